@@ -1,0 +1,175 @@
+"""Evidence and Bundle: what one target answered, verbatim, with the place of every line.
+
+A line of an answer is named by one integer, so that a record can point at it without knowing the file it
+came from: `n > 0` is line n of the output, `n < 0` is line -n of the error output, `0` is the answer as a
+whole (in a bundle its `%sect` line).
+"""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal, Protocol
+
+from rmccomply.words import Reason
+
+Kind = Literal["cmd", "file", "probe", "meta"]
+State = Literal["exit", "signal", "timeout", "notfound", "noexec", "absent", "unreadable", "skipped", "nospace"]
+Line = int
+WHOLE: Final[Line] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place in a file that proves something.
+
+    `text` is what the command wrote there (bytes that are not UTF-8 as `\\xNN`); `snippet` is what the file
+    shows there when that differs, as in the `od` lines of a hex stream. Lines and columns count from 1,
+    columns in Unicode code points.
+    """
+
+    uri: str
+    start_line: int
+    end_line: int
+    text: str
+    request: str
+    exit_status: int | None
+    collected: str | None
+    start_column: int = 1
+    snippet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One stream of an answer as lines without LF or CR.
+
+    `places[i]` is (first, last) file line of line i; `snippets` stands only for hex streams.
+    """
+
+    lines: tuple[str, ...] = ()
+    first_line: int = 0
+    places: tuple[tuple[int, int], ...] | None = None
+    snippets: tuple[str, ...] | None = None
+    size: int = 0
+    cut: bool = False
+    redacted: int = 0
+    newline: bool = True
+    hexed: bool = False
+
+
+NOTHING: Final = Stream()
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Why an answer cannot be trusted as it stands. `partial`: the lines that are there still prove presence."""
+
+    reason: Reason
+    says: str
+    partial: bool = False
+
+
+class Provenance(Protocol):
+    """Where the lines of one answer stand: in a bundle, in a capture, or in a facts document."""
+
+    @property
+    def request(self) -> str: ...
+
+    def at(self, line: Line) -> Reference | None:
+        """The reference for a line; None where the file has no line to point at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The verbatim answer to one request.
+
+    `exit_status` is None where no carrier recorded one (captures). `line` and `text` are the `%sect` line of a
+    bundle; a capture has line 0. `whole` is False where the answer was filtered before it was kept.
+    """
+
+    kind: Kind
+    argv: tuple[str, ...]
+    uri: str
+    state: State = "exit"
+    exit_status: int | None = None
+    out: Stream = NOTHING
+    err: Stream = NOTHING
+    id: str = ""
+    begun: str | None = None
+    ended: str | None = None
+    line: int = 0
+    text: str = ""
+    damage: Damage | None = None
+    whole: bool = True
+    origin: Literal["host", "controller"] = "host"
+    limit: int | None = None
+    framed: bool = False
+
+    @property
+    def request(self) -> str:
+        """The request as people write it: base name and arguments, or the path of a file."""
+        return request_text(self.kind, self.argv)
+
+    def at(self, line: Line) -> Reference | None:
+        """The reference for a line of the answer (see the module's numbering)."""
+        if line == WHOLE:
+            return self._whole()
+        stream, index = (self.out, line - 1) if line > 0 else (self.err, -line - 1)
+        if index >= len(stream.lines):
+            return self._whole()
+        first = last = stream.first_line + index
+        if stream.places is not None:
+            first, last = stream.places[index]
+        snippet = stream.snippets[index] if stream.snippets is not None else None
+        column = 2 if self.framed else 1
+        return self._reference(first, last, stream.lines[index], column, snippet)
+
+    def _whole(self) -> Reference | None:
+        if self.line:
+            return self._reference(self.line, self.line, self.text, 1, None)
+        return self.at(1) if self.out.lines else None
+
+    def _reference(self, first: int, last: int, text: str, column: int, snippet: str | None) -> Reference:
+        return Reference(self.uri, first, last, text, self.request, self.exit_status, self.ended, column, snippet)
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file that evidence came from."""
+
+    uri: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """Something wrong with the assessment, not with the target."""
+
+    text: str
+    uri: str = ""
+    line: int | None = None
+    level: Literal["error", "warning", "note"] = "warning"
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """All evidence of one target.
+
+    `name` is the label that the carrier gives (`target.toml`, the head's `host`); `fallback` is the file or
+    folder name, used where nothing in the evidence names the target.
+    """
+
+    artifacts: tuple[Artifact, ...]
+    evidence: tuple[Evidence, ...]
+    name: str = ""
+    fallback: str = ""
+    platform: str = ""
+    collected: str | None = None
+    head: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    notifications: tuple[Notification, ...] = ()
+
+
+def request_text(kind: Kind, argv: tuple[str, ...]) -> str:
+    """What was asked, as people write it: `/usr/bin/lssrc -a` is `lssrc -a`, a file is its path."""
+    if kind == "file" or not argv:
+        return " ".join(argv)
+    return " ".join((argv[0].rpartition("/")[2], *argv[1:]))

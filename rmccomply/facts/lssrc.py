@@ -1,0 +1,142 @@
+"""Subsystems of the System Resource Controller: `lssrc -a`, `-g GROUP`, `-s SUBSYSTEM`.
+
+AIX 7.3 documentation, "lssrc Command"; on Linux from the RSCT `src` package, with a narrower PID column.
+
+    Subsystem         Group            PID          Status
+     ctrmc            rsct             5439966      active
+     aso                               4653462      active
+     IBM.DRM          rsct_rm                       inoperative
+
+One leading blank, then columns that may be empty: Group (`aso`), and PID of what does not run, so a row has two to
+four words and columns cannot be told by their position alone. Copies lose the leading blank, the header, or the
+alignment (seen in blogs and in a listing whose header is one column off its rows), so words decide: the status is
+what follows the last number, or the last word; a word of digits is the PID.
+
+Exit status 1 with `0513-085 The X Subsystem is not on file.` is an answer: X does not exist. Every other failure,
+such as `0513-001` (srcmstr is down), says nothing of any subsystem. Empty output is never an answer. Absence is
+proved only for what was asked (`-g rsct` says nothing of rsct_rm), and without an exit status only by a listing
+that has its header or rows of other groups (`lssrc -a | grep rsct` has neither).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from rmccomply.evidence.model import Line
+from rmccomply.facts.answer import Answer, Unreadable
+
+OPTIONS: Final = frozenset({"a", "g", "s"})
+LISTING: Final = True
+_HEADER: Final = ["Subsystem", "Group", "PID", "Status"]
+_RSCT_GROUPS: Final = frozenset({"rsct", "rsct_rm"})
+_MANY_WORDS: Final = ("warned to stop", "not responding")
+_WORDS: Final = frozenset({"active", "inoperative", "stopping", "starting", "stopped"})
+
+
+@dataclass(frozen=True, slots=True)
+class Subsystem:
+    """One row. `group` and `pid` are empty and None where their column is; `status` is as printed."""
+
+    name: str
+    group: str
+    pid: int | None
+    status: str
+    line: Line
+
+    @property
+    def active(self) -> bool:
+        return self.status == "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Lssrc:
+    """A listing. `covers`: "all", "group:rsct" or "subsystem:ctrmc": what absence from `rows` speaks of.
+
+    `absent` names the subsystems that lssrc says are not on file. `whole`: a subsystem that it covers and that is
+    not among `rows` is not on file.
+    """
+
+    covers: str
+    rows: tuple[Subsystem, ...]
+    absent: tuple[str, ...] = ()
+    absent_line: Line = 0
+    whole: bool = True
+
+
+RECORD: Final = Lssrc
+
+
+def asks(argv: tuple[str, ...]) -> bool:
+    """`-a`, `-g GROUP` and `-s SUBSYSTEM`; the long forms (`-l`) are other sources."""
+    return argv[1:] == ("-a",) or (len(argv) == 3 and argv[1] in ("-g", "-s"))
+
+
+def parse(answer: Answer) -> Lssrc:
+    """Read a listing. Raises Unreadable: `failed` for SRC errors, `empty`, `unparsable` for other text."""
+    covers = _covers(answer.argv)
+    missing = _not_on_file(answer)
+    if missing is not None and covers.startswith("subsystem:"):
+        return Lssrc(covers, (), (covers.partition(":")[2],), missing)
+    if missing is not None and covers.startswith("group:"):
+        return Lssrc(covers, (), (), missing)
+    _refuse_src_errors(answer)
+    answer.refuse_failure()
+    rows: list[Subsystem] = []
+    header = False
+    for number, line in enumerate(answer.lines, 1):
+        words = line.split()
+        if words == _HEADER:
+            header = True
+        elif words and not line.lstrip().startswith("#"):
+            rows.append(_row(words, number))
+    if not rows:
+        raise Unreadable("empty", "lssrc lists no subsystem")
+    foreign = any(row.group not in _RSCT_GROUPS for row in rows)
+    whole = answer.exit_status == 0 or header or (covers == "all" and foreign)
+    return Lssrc(covers, tuple(rows), whole=whole and answer.complete)
+
+
+def _covers(argv: tuple[str, ...]) -> str:
+    if argv[1] == "-a":
+        return "all"
+    return f"group:{argv[2]}" if argv[1] == "-g" else f"subsystem:{argv[2]}"
+
+
+def _not_on_file(answer: Answer) -> Line | None:
+    """The line that says `0513-085` (a subsystem) or `0513-086` (a group) is not on file."""
+    for sign, lines in ((-1, answer.errors), (1, answer.lines)):
+        for number, line in enumerate(lines, 1):
+            if line.lstrip().startswith(("0513-085", "0513-086")):
+                return sign * number
+    return None
+
+
+def _refuse_src_errors(answer: Answer) -> None:
+    for sign, lines in ((-1, answer.errors), (1, answer.lines)):
+        for number, line in enumerate(lines, 1):
+            text = line.strip()
+            if text.startswith("0513-") or text.startswith("lssrc: 0513-"):
+                raise Unreadable("failed", f"lssrc could not answer: {text}", sign * number)
+
+
+def _row(words: list[str], number: Line) -> Subsystem:
+    """Tell name, group, PID and status apart; a comment that a copy added behind `<--` is dropped."""
+    for at, word in enumerate(words):
+        if word.startswith("<"):
+            words = words[:at]
+            break
+    numbers = [at for at, word in enumerate(words) if at and word.isascii() and word.isdigit()]
+    if numbers:
+        at = numbers[-1]
+        group, status = words[1:at], " ".join(words[at + 1 :])
+        pid: int | None = int(words[at])
+    else:
+        status = _status(words)
+        group, pid = words[1 : len(words) - len(status.split())], None
+    if len(group) > 1 or not status or (pid is None and status not in _WORDS and status not in _MANY_WORDS):
+        raise Unreadable("unparsable", f"a row of lssrc has no known form: {' '.join(words)}", number)
+    return Subsystem(words[0], group[0] if group else "", pid, status, number)
+
+
+def _status(words: list[str]) -> str:
+    text = " ".join(words)
+    return next((state for state in _MANY_WORDS if text.endswith(state)), words[-1] if len(words) > 1 else "")

@@ -1,0 +1,93 @@
+"""Readings and facts: what one answer says, and what follows from all of them.
+
+A *reading* is the record that a source made of one answer, or the reason why there is none. A *fact* is a named
+value derived from readings, the thing that policies speak of; it keeps what it was derived from, so that a verdict
+can be traced to its lines.
+"""
+
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from rmccomply.evidence.model import WHOLE, Line, Provenance, Reference
+from rmccomply.words import Reason
+
+R = TypeVar("R", covariant=True)
+V = TypeVar("V", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[R]):
+    """What one answer says.
+
+    `name` is the request (`lssrc -a`, `/etc/ct_node_id`). `record` is None exactly when `reason` is set; then
+    `says` is the clause that tells why and `line` where. `partial` is set where rows prove presence only.
+    """
+
+    name: str
+    source: str
+    argv: tuple[str, ...]
+    record: R | None
+    provenance: Provenance
+    reason: Reason | None = None
+    says: str = ""
+    line: Line = WHOLE
+    partial: Reason | None = None
+    also: tuple[Provenance, ...] = ()
+
+    def at(self, line: Line) -> tuple[Reference, ...]:
+        """References for a line of the answer: none where the file has no such line."""
+        found = self.provenance.at(line)
+        return () if found is None else (found,)
+
+    def where(self) -> tuple[Reference, ...]:
+        """Where an unknown reading failed, or the first line of the listing; of conflicting answers, all."""
+        places = (self.provenance.at(self.line), *(other.at(WHOLE) for other in self.also))
+        return tuple(place for place in places if place is not None)
+
+
+State = Literal["known", "unknown", "not_applicable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Generic[V]):
+    """A value that policies can speak of, or why there is none.
+
+    `says` is one sentence with its full stop. `evidence` are the lines that prove it, the most telling first.
+    `basis` are the facts and statements it follows from. `settle` is the command that would settle an unknown.
+    """
+
+    name: str
+    state: State
+    value: V | None
+    says: str
+    evidence: tuple[Reference, ...] = ()
+    reason: Reason | None = None
+    basis: tuple["Fact[object]", ...] = ()
+    settle: str = ""
+    also: tuple[str, ...] = ()
+    """Sentences that a reader should see beside the verdict, such as a dead second console."""
+
+
+def known(name: str, value: V, says: str, evidence: tuple[Reference, ...] = (), **more: object) -> Fact[V]:
+    """A fact with a value."""
+    return Fact(name, "known", value, says, evidence, **more)  # type: ignore[arg-type]
+
+
+def unknown(
+    name: str,
+    reason: Reason,
+    says: str,
+    evidence: tuple[Reference, ...] = (),
+    *,
+    settle: str = "",
+    basis: tuple[Fact[object], ...] = (),
+) -> Fact[object]:
+    """A fact that could not be established."""
+    return Fact(name, "unknown", None, says, evidence, reason, basis, settle)
+
+
+def not_applicable(
+    name: str, says: str, evidence: tuple[Reference, ...] = (), basis: tuple[Fact[object], ...] = ()
+) -> Fact[object]:
+    """A fact that this kind of host does not have."""
+    return Fact(name, "not_applicable", None, says, evidence, basis=basis)

@@ -1,0 +1,35 @@
+"""The closed vocabularies: results, reasons, severities, dispositions.
+
+Each word means one thing in every module and every report; `docs/glossary.md` says what.
+"""
+
+from typing import Final, Literal, get_args
+
+Result = Literal["pass", "fail", "unknown", "not_applicable", "error"]
+Reason = Literal[
+    "not_collected",
+    "denied",
+    "timeout",
+    "command_absent",
+    "empty",
+    "truncated",
+    "unparsable",
+    "failed",
+    "inconclusive",
+    "stale",
+    "settling",
+    "conflicting",
+]
+Severity = Literal["critical", "high", "medium", "low", "info"]
+Disposition = Literal["active", "waived", "baseline"]
+Platform = Literal["aix", "vios", "linux", "hmc"]
+Management = Literal["hmc", "novalink", "powervs", "none", "unknown"]
+
+RESULTS: Final[tuple[Result, ...]] = get_args(Result)
+REASONS: Final[tuple[Reason, ...]] = get_args(Reason)
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
+PLATFORMS: Final[tuple[Platform, ...]] = get_args(Platform)
+MANAGEMENTS: Final[tuple[Management, ...]] = get_args(Management)
+
+RANK: Final[dict[str, int]] = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+"""Severity to rank, 0 the worst."""

@@ -1,0 +1,90 @@
+"""`lssrc`: rows of two to four words, and when absence is knowledge."""
+
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.facts.lssrc import Lssrc, parse
+from tests.facts.samples import answer_of, capture, lines_of, read, samples
+
+HEADER = "Subsystem         Group            PID          Status"
+
+
+@pytest.mark.parametrize("sample", samples("lssrc"))
+def test_sample(sample: dict[str, Any], snapshot: SnapshotAssertion) -> None:
+    assert read("lssrc", answer_of(sample)) == snapshot
+
+
+def listing(*rows: str, argv: tuple[str, ...] = ("lssrc", "-a"), exit_status: int | None = 0) -> Lssrc:
+    return parse(Answer(argv, (HEADER, *rows), exit_status=exit_status))
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (" ctrmc            rsct             5439966      active", ("ctrmc", "rsct", 5439966, "active")),
+        (" aso                               4653462      active", ("aso", "", 4653462, "active")),
+        (
+            " IBM.DRM          rsct_rm                       inoperative",
+            ("IBM.DRM", "rsct_rm", None, "inoperative"),
+        ),
+        (" nimhttp                                        inoperative", ("nimhttp", "", None, "inoperative")),
+        (" ctrmc rsct 12 warned to stop", ("ctrmc", "rsct", 12, "warned to stop")),
+        (" ctrmc rsct  not responding", ("ctrmc", "rsct", None, "not responding")),
+    ],
+)
+def test_words_decide_which_columns_are_empty(row: str, expected: tuple[object, ...]) -> None:
+    read_row = listing(row).rows[0]
+    assert (read_row.name, read_row.group, read_row.pid, read_row.status) == expected
+
+
+def test_only_the_whole_word_active_is_active() -> None:
+    states = ["active", "inoperative", "stopping", "warned to stop"]
+    rows = listing(*(f" s{n} rsct 1 {state}" for n, state in enumerate(states))).rows
+    assert [row.active for row in rows] == [True, False, False, False]
+
+
+def test_a_filtered_copy_proves_no_absence() -> None:
+    grep = Answer(("lssrc", "-a"), (" ctrmc rsct 1 active", " ctcas rsct inoperative"), exit_status=None)
+    assert not parse(grep).whole
+
+
+def test_src_down_says_nothing_of_subsystems() -> None:
+    text = ("0513-001 The System Resource Controller daemon is not active.",)
+    with pytest.raises(Unreadable) as refused:
+        parse(Answer(("lssrc", "-a"), (), text, 1))
+    assert (refused.value.reason, refused.value.line) == ("failed", -1)
+
+
+def test_a_row_of_no_known_form_is_refused_with_its_line() -> None:
+    with pytest.raises(Unreadable) as refused:
+        listing(" ctrmc rsct 1 active", " one two three four five")
+    assert (refused.value.reason, refused.value.line) == ("unparsable", 3)
+
+
+def test_corpus_in_band_group_listing() -> None:
+    record = parse(capture("aix73-tl4-inband-mcproxy", "lssrc-g-rsct-mcproxy.txt", "lssrc", "-g", "rsct"))
+    assert [(row.name, row.pid, row.status) for row in record.rows] == [
+        ("ctrmc", 10813776, "active"),
+        ("mcproxy", 14483948, "active"),
+        ("ctcas", None, "inoperative"),
+    ]
+    assert record.covers == "group:rsct"
+
+
+def test_corpus_linux_columns() -> None:
+    record = parse(capture("linux-x86-rhel7-tsamp", "lssrc-ctrmc-linux.txt", "lssrc", "-s", "ctrmc"))
+    assert [(row.name, row.group, row.pid, row.status) for row in record.rows] == [
+        ("ctrmc", "rsct", 64383, "active")
+    ]
+
+
+def test_corpus_aix_listing_with_empty_groups() -> None:
+    record = parse(capture("aix72-caa-cluster-ansible", "lssrc-a.txt", "lssrc", "-a"))
+    rows = {row.name: row for row in record.rows}
+    assert record.whole
+    assert (rows["aso"].group, rows["aso"].pid) == ("", 6029758)
+    assert rows["ctrmc"].active
+    assert lines_of("a\n") == ("a",)
