@@ -9,7 +9,7 @@
 What a source cannot read never becomes one of these: it is a fact with a reason (`facts.answer.Unreadable`).
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class RmccomplyError(Exception):
@@ -28,8 +28,7 @@ class OutputError(RmccomplyError):
     """A report could not be written whole, so none of it was left behind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing wrong in a file that people write: where, and what to do."""
 
     path: str

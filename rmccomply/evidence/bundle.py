@@ -94,9 +94,7 @@ def read_bundle(data: bytes, uri: str, fallback: str = "") -> Bundle:
 
 
 def _from_controller(item: Evidence) -> Evidence:
-    from dataclasses import replace
-
-    return replace(item, origin="controller")
+    return item._replace(origin="controller")
 
 
 def _find_magic(lines: list[bytes]) -> int | None:
@@ -207,12 +205,11 @@ def _read_section(lines: list[bytes], start: int, uri: str) -> _Section:
     after = number + 1 if closed else number
     done = lines[number] if closed else None
     try:
-        evidence = _evidence(lines, start, stop, uri, damage)
+        return _Section(_evidence(lines, start, stop, uri, damage), done, after, "", unsummed)
     except _Malformed as fault:
-        evidence = _unreadable(lines, start, stop, uri, f"{fault}")
-        if evidence is None:
-            return _Section(None, done, after, f"a section cannot be read: {fault}", unsummed)
-    return _Section(evidence, done, after, "", unsummed)
+        odd = _unreadable(lines, start, stop, uri, str(fault))
+        says = "" if odd else f"a section cannot be read: {fault}"
+        return _Section(odd, done, after, says, unsummed)
 
 
 _UNCLOSED: Final = Damage("truncated", "the section has no %done line: it was cut", partial=True)
@@ -347,12 +344,9 @@ def _stream(lines: list[bytes], number: int, stop: int, mark: bytes, partial: bo
 def _marked(stream: Stream, cut: bool, redacted: int, kept_tail: bool) -> Stream:
     if not cut and not redacted:
         return stream
-    from dataclasses import replace
-
     if not kept_tail:
-        return replace(stream, cut=cut, redacted=redacted)
-    return replace(
-        stream,
+        return stream._replace(cut=cut, redacted=redacted)
+    return stream._replace(
         lines=stream.lines[1:],
         places=stream.places[1:] if stream.places else None,
         snippets=stream.snippets[1:] if stream.snippets else None,

@@ -5,8 +5,8 @@ came from: `n > 0` is line n of the output, `n < 0` is line -n of the error outp
 whole (in a bundle its `%sect` line).
 """
 
-from dataclasses import dataclass, field
-from typing import Final, Literal, Protocol
+from collections.abc import Mapping
+from typing import Final, Literal, NamedTuple, Protocol
 
 from rmccomply.words import Reason
 
@@ -16,8 +16,7 @@ Line = int
 WHOLE: Final[Line] = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A place in a file that proves something.
 
     `text` is what the command wrote there (bytes that are not UTF-8 as `\\xNN`); `snippet` is what the file
@@ -36,8 +35,7 @@ class Reference:
     snippet: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(NamedTuple):
     """One stream of an answer as lines without LF or CR.
 
     `places[i]` is (first, last) file line of line i; `snippets` stands only for hex streams.
@@ -57,8 +55,7 @@ class Stream:
 NOTHING: Final = Stream()
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(NamedTuple):
     """Why an answer cannot be trusted as it stands. `partial`: the lines that are there still prove presence."""
 
     reason: Reason
@@ -70,14 +67,18 @@ class Provenance(Protocol):
     """Where the lines of one answer stand: in a bundle, in a capture, or in a facts document."""
 
     @property
-    def request(self) -> str: ...
+    def request(self) -> str:
+        """The request as people write it."""
+
+    @property
+    def collected(self) -> str | None:
+        """When the answer was complete, RFC 3339 in UTC; None where nobody recorded it."""
 
     def at(self, line: Line) -> Reference | None:
         """The reference for a line; None where the file has no line to point at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The verbatim answer to one request.
 
     `exit_status` is None where no carrier recorded one (captures). `line` and `text` are the `%sect` line of a
@@ -107,6 +108,11 @@ class Evidence:
         """The request as people write it: base name and arguments, or the path of a file."""
         return request_text(self.kind, self.argv)
 
+    @property
+    def collected(self) -> str | None:
+        """When the answer was complete, by the clock of the host."""
+        return self.ended
+
     def at(self, line: Line) -> Reference | None:
         """The reference for a line of the answer (see the module's numbering)."""
         if line == WHOLE:
@@ -130,16 +136,14 @@ class Evidence:
         return Reference(self.uri, first, last, text, self.request, self.exit_status, self.ended, column, snippet)
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(NamedTuple):
     """A file that evidence came from."""
 
     uri: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notification:
+class Notification(NamedTuple):
     """Something wrong with the assessment, not with the target."""
 
     text: str
@@ -149,8 +153,7 @@ class Notification:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(NamedTuple):
     """All evidence of one target.
 
     `name` is the label that the carrier gives (`target.toml`, the head's `host`); `fallback` is the file or
@@ -163,8 +166,8 @@ class Bundle:
     fallback: str = ""
     platform: str = ""
     collected: str | None = None
-    head: dict[str, str] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)
+    head: Mapping[str, str] = {}
+    labels: Mapping[str, str] = {}
     notifications: tuple[Notification, ...] = ()
 
 

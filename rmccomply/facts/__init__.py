@@ -31,6 +31,26 @@ class Source(Protocol):
 
 SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "lssrc": ("lssrc",),
+    "lslpp": ("lslpp",),
+    "rpm": ("rpm",),
+    "ct_node_id": ("/etc/ct_node_id", "/var/ct/cfg/ct_node_id"),
+    "lsnodeid": ("lsnodeid",),
+    "rmcdomainstatus": ("rmcdomainstatus",),
+    "lsrsrc": ("lsrsrc",),
+    "mcproxy": ("lssrc",),
+    "lsrpdomain": ("lsrpdomain",),
+    "lspv": ("lspv",),
+    "lscluster": ("lscluster",),
+    "ifconfig": ("ifconfig",),
+    "ip_addr": ("ip",),
+    "netstat": ("netstat",),
+    "ss": ("ss",),
+    "tcp_probe": ("tcp",),
+    "df": ("df",),
+    "uname": ("uname",),
+    "oslevel": ("oslevel",),
+    "os_release": ("/etc/os-release", "/usr/lib/os-release"),
+    "cpuinfo": ("/proc/cpuinfo",),
 }
 """Module to the base names of commands, the paths of files, or `tcp` for probes, that it reads."""
 
@@ -39,10 +59,54 @@ def load(name: str) -> Source:
     """The module of a source."""
     from importlib import import_module
 
-    return import_module(f"rmccomply.facts.{name}")  # type: ignore[return-value]
+    return import_module(f"rmccomply.facts.{name}")
 
 
 if TYPE_CHECKING:
-    from rmccomply.facts import lssrc
+    from rmccomply.facts import (
+        cpuinfo,
+        ct_node_id,
+        df,
+        ifconfig,
+        ip_addr,
+        lscluster,
+        lslpp,
+        lsnodeid,
+        lspv,
+        lsrpdomain,
+        lsrsrc,
+        lssrc,
+        mcproxy,
+        netstat,
+        os_release,
+        oslevel,
+        rmcdomainstatus,
+        rpm,
+        ss,
+        tcp_probe,
+        uname,
+    )
 
-    _CHECKED: tuple[Source, ...] = (lssrc,)
+    _CHECKED: tuple[Source, ...] = (
+        cpuinfo,
+        ct_node_id,
+        df,
+        ifconfig,
+        ip_addr,
+        lscluster,
+        lslpp,
+        lsnodeid,
+        lspv,
+        lsrpdomain,
+        lsrsrc,
+        lssrc,
+        mcproxy,
+        netstat,
+        os_release,
+        oslevel,
+        rmcdomainstatus,
+        rpm,
+        ss,
+        tcp_probe,
+        uname,
+    )

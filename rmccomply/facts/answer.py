@@ -4,8 +4,7 @@ A source's `parse(answer)` is pure. It returns its record, or raises `Unreadable
 leaves this package, where it becomes a reading without a record.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Damage, Line
 from rmccomply.words import Reason
@@ -21,8 +20,7 @@ class Unreadable(Exception):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer as a source sees it.
 
     `lines` and `errors` are output and error output without line ends, no-break spaces as blanks. Line numbers

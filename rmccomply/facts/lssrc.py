@@ -114,7 +114,7 @@ def _refuse_src_errors(answer: Answer) -> None:
     for sign, lines in ((-1, answer.errors), (1, answer.lines)):
         for number, line in enumerate(lines, 1):
             text = line.strip()
-            if text.startswith("0513-") or text.startswith("lssrc: 0513-"):
+            if text.startswith(("0513-", "lssrc: 0513-")):
                 raise Unreadable("failed", f"lssrc could not answer: {text}", sign * number)
 
 

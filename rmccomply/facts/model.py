@@ -5,18 +5,13 @@ value derived from readings, the thing that policies speak of; it keeps what it 
 can be traced to its lines.
 """
 
-from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Any, Literal, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Line, Provenance, Reference
 from rmccomply.words import Reason
 
-R = TypeVar("R", covariant=True)
-V = TypeVar("V", covariant=True)
 
-
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[R]):
+class Reading(NamedTuple):
     """What one answer says.
 
     `name` is the request (`lssrc -a`, `/etc/ct_node_id`). `record` is None exactly when `reason` is set; then
@@ -26,7 +21,7 @@ class Reading(Generic[R]):
     name: str
     source: str
     argv: tuple[str, ...]
-    record: R | None
+    record: Any
     provenance: Provenance
     reason: Reason | None = None
     says: str = ""
@@ -48,8 +43,7 @@ class Reading(Generic[R]):
 State = Literal["known", "unknown", "not_applicable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact(Generic[V]):
+class Fact(NamedTuple):
     """A value that policies can speak of, or why there is none.
 
     `says` is one sentence with its full stop. `evidence` are the lines that prove it, the most telling first.
@@ -58,19 +52,27 @@ class Fact(Generic[V]):
 
     name: str
     state: State
-    value: V | None
+    value: Any
     says: str
     evidence: tuple[Reference, ...] = ()
     reason: Reason | None = None
-    basis: tuple["Fact[object]", ...] = ()
+    basis: tuple["Fact", ...] = ()
     settle: str = ""
     also: tuple[str, ...] = ()
     """Sentences that a reader should see beside the verdict, such as a dead second console."""
 
 
-def known(name: str, value: V, says: str, evidence: tuple[Reference, ...] = (), **more: object) -> Fact[V]:
+def known(
+    name: str,
+    value: Any,
+    says: str,
+    evidence: tuple[Reference, ...] = (),
+    *,
+    basis: tuple[Fact, ...] = (),
+    also: tuple[str, ...] = (),
+) -> Fact:
     """A fact with a value."""
-    return Fact(name, "known", value, says, evidence, **more)  # type: ignore[arg-type]
+    return Fact(name, "known", value, says, evidence, None, basis, "", also)
 
 
 def unknown(
@@ -80,14 +82,12 @@ def unknown(
     evidence: tuple[Reference, ...] = (),
     *,
     settle: str = "",
-    basis: tuple[Fact[object], ...] = (),
-) -> Fact[object]:
+    basis: tuple[Fact, ...] = (),
+) -> Fact:
     """A fact that could not be established."""
     return Fact(name, "unknown", None, says, evidence, reason, basis, settle)
 
 
-def not_applicable(
-    name: str, says: str, evidence: tuple[Reference, ...] = (), basis: tuple[Fact[object], ...] = ()
-) -> Fact[object]:
+def not_applicable(name: str, says: str, evidence: tuple[Reference, ...] = (), basis: tuple[Fact, ...] = ()) -> Fact:
     """A fact that this kind of host does not have."""
     return Fact(name, "not_applicable", None, says, evidence, basis=basis)

@@ -76,9 +76,7 @@ def test_corpus_in_band_group_listing() -> None:
 
 def test_corpus_linux_columns() -> None:
     record = parse(capture("linux-x86-rhel7-tsamp", "lssrc-ctrmc-linux.txt", "lssrc", "-s", "ctrmc"))
-    assert [(row.name, row.group, row.pid, row.status) for row in record.rows] == [
-        ("ctrmc", "rsct", 64383, "active")
-    ]
+    assert [(row.name, row.group, row.pid, row.status) for row in record.rows] == [("ctrmc", "rsct", 64383, "active")]
 
 
 def test_corpus_aix_listing_with_empty_groups() -> None:

@@ -1,0 +1,119 @@
+"""The command line: one module a command, imported only when that command runs, and the table of them all.
+
+A command parses its options, calls a few functions, prints and returns its exit status. Errors that an operator can
+mend are lines on standard error and status 2; a crash of ours is a report block and status 2, never Python's 1.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, Final
+
+import typer
+from typer.core import TyperGroup
+
+from rmccomply.errors import RmccomplyError
+
+COMMANDS: Final[dict[str, str]] = {
+    "check": "check",
+    "facts": "facts",
+    "bundle": "bundle",
+    "rules": "rules",
+    "policy": "policy",
+    "report": "report",
+}
+"""Command to module."""
+
+
+def command(name: str) -> Any:
+    """The typer command (or group of commands) of this name."""
+    found = typer.main.get_command(import_module(f"rmccomply.cli.{COMMANDS[name]}").app)
+    found.name = name
+    return found
+
+
+class _Lazy(TyperGroup):
+    """A group that imports a command's module when the command is asked for."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        return command(cmd_name) if cmd_name in COMMANDS else None
+
+
+def new_app(**settings: Any) -> typer.Typer:
+    """A typer application in the style of this program: plain help, tracebacks left to `run`."""
+    return typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        **settings,
+    )
+
+
+def main_command() -> Any:
+    """The whole command line as one command, for running it and for its reference page."""
+    app = typer.Typer(
+        cls=_Lazy,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback()(_rmccomply)
+    return typer.main.get_command(app)
+
+
+def _rmccomply() -> None:
+    """Ask whether RMC is healthy here, and whether it will stay so.
+
+    rmccomply judges evidence of AIX, VIOS and Linux-on-Power partitions against policies. It changes nothing on any
+    host, and missing evidence is never a pass. Begin with:
+
+        rmccomply check examples/
+
+    `rmccomply --version` prints the version.
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program with these arguments and return its exit status."""
+    try:
+        main_command().main(args=list(arguments), prog_name="rmccomply")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 2
+    except KeyboardInterrupt:
+        return 130
+    except RmccomplyError as error:
+        for line in str(error).split("\n"):
+            complain(f"error: {line}")
+        return 2
+    except Exception as error:  # noqa: BLE001  the one place where a crash becomes a report
+        _report_crash(error)
+        return 2
+    return 0
+
+
+def complain(text: str) -> None:
+    """A line on standard error, harmless whatever stands in it."""
+    line = f"rmccomply: {text}"
+    shown = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in line)
+    sys.stderr.write(f"{shown}\n".encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
+def _report_crash(error: Exception) -> None:
+    import platform
+    import traceback
+
+    from rmccomply.version import VERSION
+
+    complain(f"error: this is a fault of rmccomply, not of any host: {type(error).__name__}: {error}")
+    complain("please report it with these lines; take names and addresses out of them first:")
+    sys.stderr.write(f"  rmccomply {VERSION}, Python {platform.python_version()}, {platform.platform()}\n")
+    sys.stderr.write("".join(f"  {line}\n" for line in "".join(traceback.format_exception(error)).splitlines()))

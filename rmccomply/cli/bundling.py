@@ -1,0 +1,145 @@
+"""What the commands of `bundle` do."""
+
+import gzip
+import sys
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from rmccomply.checks.operands import nearest
+from rmccomply.cli import complain
+from rmccomply.errors import InputError, UsageError
+from rmccomply.evidence.bundle import is_bundle, read_bundle
+from rmccomply.evidence.captures import LARGEST, TARGET_FILE
+from rmccomply.evidence.model import Bundle, Evidence, Stream
+from rmccomply.facts.requests import key_of
+from rmccomply.facts_report import visible
+
+
+def _read(path: Path) -> tuple[Bundle, bytes]:
+    """A bundle and its bytes. Raises InputError where the file is none."""
+    try:
+        data = path.read_bytes()
+        if data.startswith(b"\x1f\x8b"):
+            with gzip.open(path) as file:
+                data = file.read(LARGEST + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"{path}: cannot be read: {error}") from None
+    if len(data) > LARGEST or not is_bundle(data):
+        raise InputError(f"{path}: is no bundle")
+    return read_bundle(data, path.as_posix(), path.name), data
+
+
+def show(path: Path) -> int:
+    """Print the head and one line for each section."""
+    bundle, _ = _read(path)
+    lines = [f"{key:<14} {value}" for key, value in bundle.head.items()]
+    lines += ["", f"{'line':>5}  {'state':<11} {'rc':>3}  {'bytes':>7}  request"]
+    lines += [_row(item) for item in bundle.evidence]
+    lines += [f"{note.level}: line {note.line}: {note.text}" for note in bundle.notifications]
+    _print(lines)
+    return 3 if _damages(bundle) else 0
+
+
+def _row(item: Evidence) -> str:
+    status = "" if item.exit_status is None else str(item.exit_status)
+    damage = f"  [{item.damage.reason}: {item.damage.says}]" if item.damage else ""
+    return f"{item.line:>5}  {item.state:<11} {status:>3}  {item.out.size:>7}  {item.request}{damage}"
+
+
+def verify(paths: Sequence[Path]) -> int:
+    """Say of each bundle whether it is sound, and of each damage where it is."""
+    status = 0
+    for path in paths:
+        try:
+            bundle, _ = _read(path)
+        except InputError as error:
+            complain(f"error: {error}")
+            status = 2
+            continue
+        damages = _damages(bundle)
+        sections = len(bundle.evidence)
+        _print([f"{path}: {'damaged' if damages else 'sound'}, {sections} sections"] + [f"  {one}" for one in damages])
+        status = max(status, 3 if damages and status != 2 else 0)
+    return status
+
+
+def _damages(bundle: Bundle) -> list[str]:
+    """What is wrong with the file itself; a command that timed out is no damage."""
+    damages = [f"line {note.line or 1}: {note.text}" for note in bundle.notifications]
+    return damages + [
+        f"line {item.line}: {item.request}: {item.damage.says}"
+        for item in bundle.evidence
+        if item.damage and (item.damage.reason == "unparsable" or "%done" in item.damage.says)
+    ]
+
+
+def extract(path: Path, request: str | None, to: Path | None, error: bool) -> int:
+    """Write one answer to standard output, or all into a folder."""
+    bundle, data = _read(path)
+    if (request is None) == (to is None):
+        raise UsageError("bundle extract: name a request, or a folder with --to")
+    lines = data.split(b"\n")
+    if to is not None:
+        return _extract_all(bundle, lines, to)
+    found = [item for item in bundle.evidence if request in (item.request, item.id, " ".join(item.argv))]
+    if not found:
+        known = [item.request for item in bundle.evidence]
+        raise UsageError(
+            f"{path}: has no answer to '{request}'{nearest(request or '', known)} It has: {', '.join(known)}"
+        )
+    item = found[0]
+    sys.stdout.buffer.write(_octets(lines, item.err if error else item.out))
+    sys.stdout.buffer.flush()
+    if item.damage is not None:
+        complain(f"this answer is not whole: {item.damage.says}")
+        return 3
+    return 0
+
+
+def _extract_all(bundle: Bundle, lines: list[bytes], folder: Path) -> int:
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        raise UsageError(f"{folder}: is already there; name a new folder") from None
+    names: dict[str, int] = {}
+    target = [f"name = {_toml(bundle.name)}"] if bundle.name else []
+    if bundle.platform in ("aix", "vios", "linux", "hmc"):
+        target.append(f'platform = "{bundle.platform}"')
+    target += ["", "[requests]"]
+    left_out = 0
+    for item in bundle.evidence:
+        if item.damage is not None or item.state != "exit" or item.origin != "host":
+            left_out += 1
+            continue
+        key = key_of(item.request).strip(".") or "answer"
+        count = names[key] = names.get(key, 0) + 1
+        name = f"{key}.txt" if count == 1 else f"{key}-{count}.txt"
+        (folder / name).write_bytes(_octets(lines, item.out) or _octets(lines, item.err))
+        target.append(f"{_toml(name)} = [{', '.join(_toml(word) for word in item.argv)}]")
+    (folder / TARGET_FILE).write_text("\n".join(target) + "\n", "utf-8")
+    if left_out:
+        complain(f"{left_out} sections without a whole answer were left out")
+    return 0
+
+
+def _toml(text: str) -> str:
+    """A TOML basic string; what may not stand in one is escaped."""
+    body = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(char if char.isprintable() else f"\\u{ord(char):04X}" for char in body) + '"'
+
+
+def _octets(lines: list[bytes], stream: Stream) -> bytes:
+    """The octets of a stream as the command wrote them."""
+    if not stream.lines:
+        return b""
+    if stream.hexed and stream.places:
+        first, last = stream.places[0][0], stream.places[-1][1]
+        return b"".join(bytes.fromhex(line.rstrip(b"\r")[1:].decode("ascii")) for line in lines[first - 1 : last])
+    rows = lines[stream.first_line - 1 : stream.first_line - 1 + len(stream.lines)]
+    return b"\n".join(row.removesuffix(b"\r")[1:] for row in rows) + (b"\n" if stream.newline else b"")
+
+
+def _print(lines: Sequence[str]) -> None:
+    sys.stdout.buffer.write("".join(f"{visible(line)}\n" for line in lines).encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()

@@ -1,0 +1,123 @@
+"""`rmccomply check`: judge evidence against policies."""
+
+import os
+import sys
+from typing import Annotated, Literal
+
+import typer
+
+from rmccomply.cli import new_app
+from rmccomply.cli.options import complete_format, complete_policy, complete_rule
+
+app = new_app()
+
+FailOn = Literal["critical", "high", "medium", "low", "info", "never"]
+
+
+@app.command()
+def check(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...", help="Bundles (.rmcc), facts documents, capture folders, folders of these, or - ."
+        ),
+    ],
+    policy: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-p",
+            "--policy",
+            help="A shipped policy's id or a policy file; repeatable. [default: rmc-core]",
+            autocompletion=complete_policy,
+        ),
+    ] = None,
+    profile: Annotated[str | None, typer.Option(help="A profile of the policy: a selection and settings.")] = None,
+    param: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="Tune a parameter; repeatable.")] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(help="Only these rules, by id or prefix (RMC-NET).", autocompletion=complete_rule),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(help="Not these rules, by id or prefix; wins over --select.", autocompletion=complete_rule),
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FORMAT[=PATH]",
+            autocompletion=complete_format,
+            help="text, json, jsonl or sarif; repeatable. Without a path on standard output. [default: text]",
+        ),
+    ] = None,
+    show: Annotated[
+        Literal["open", "all"], typer.Option(help="text: failing and unknown findings, or all of them.")
+    ] = "open",
+    fail_on: Annotated[FailOn, typer.Option(help="Lowest severity of a failing finding that gives status 1.")] = "low",
+    on_unknown: Annotated[
+        Literal["fail", "report"], typer.Option(help="Whether unknown findings give status 3.")
+    ] = "fail",
+    min_decided: Annotated[
+        float | None,
+        typer.Option(min=0, max=100, metavar="PERCENT", help="Status 3 where fewer findings are decided."),
+    ] = None,
+    now: Annotated[str | None, typer.Option(metavar="RFC3339", help="The clock of the run. [default: now]")] = None,
+    platform: Annotated[
+        Literal["aix", "vios", "linux", "hmc"] | None,
+        typer.Option(help="The platform of targets, for captures that do not say."),
+    ] = None,
+    labels: Annotated[
+        str | None, typer.Option(metavar="FILE", help="TOML: labels such as wave or site by target.")
+    ] = None,
+    root_uri: Annotated[
+        str | None,
+        typer.Option(metavar="DIR", help="What evidence uris are relative to. [default: working directory]"),
+    ] = None,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Status 0 instead of 1 and 3; never hides 2 or 4.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Nothing on standard error but errors.")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say on standard error what is being read.")] = False,
+    color: Annotated[Literal["auto", "always", "never"], typer.Option(help="Colours in text.")] = "auto",
+) -> None:
+    """Judge evidence against policies and say, for every rule and target, what holds and which line proves it.
+
+    \b
+    Examples:
+      rmccomply check bundles/                           every bundle in a folder, against rmc-core
+      rmccomply check -p powervs-import lpar0007.rmcc    before a move to Power Virtual Server
+      rmccomply check bundles/ -o text -o sarif=rmc.sarif -o json=rmc.json
+      rmccomply check captures/ --platform aix --param management=hmc
+      rmccomply check bundles/ --select RMC-ID,RMC-DOM-001 --fail-on high
+
+    \b
+    Exit status:
+      0  all decided, and nothing fails at or above --fail-on
+      1  something fails at or above --fail-on
+      2  a fault of the command line, a policy, an input or a report
+      3  none of these, but something is unknown
+      4  nothing was examined
+    """
+    from rmccomply.cli import checking
+    from rmccomply.status import Gate
+
+    request = checking.Request(
+        inputs=tuple(inputs),
+        policies=tuple(policy or ["rmc-core"]),
+        profile=profile,
+        parameters=tuple(param or ()),
+        select=tuple(select or ()),
+        ignore=tuple(ignore or ()),
+        outputs=tuple(output or ["text"]),
+        show_all=show == "all",
+        gate=Gate(fail_on, on_unknown, min_decided, exit_zero),
+        now=now,
+        platform=platform or "",
+        labels=labels,
+        root=root_uri,
+        color=color == "always" or (color == "auto" and sys.stdout.isatty() and "NO_COLOR" not in os.environ),
+        width=os.get_terminal_size().columns if sys.stdout.isatty() else 100,
+        verbose=verbose and not quiet,
+    )
+    raise typer.Exit(checking.run(request))

@@ -1,0 +1,184 @@
+"""What `check` does once its options are read: load, judge each target, write each report, tell the exit status."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rmccomply import formats
+from rmccomply.assess import Labels, assess, policy_cards, rule_cards
+from rmccomply.checks.operands import nearest
+from rmccomply.cli import complain
+from rmccomply.cli.options import clock, root_of, words_of
+from rmccomply.errors import InputError, OutputError, UsageError
+from rmccomply.evaluate import compile_rules
+from rmccomply.evidence.model import Notification
+from rmccomply.inputs import Loaded, load_inputs
+from rmccomply.policy.load import load
+from rmccomply.policy.select import Choice, ChosenRule, choose
+from rmccomply.report import Assessed, Closing, Run, Style, Tally, Writer
+from rmccomply.sinks import Sink, open_sink
+from rmccomply.status import Gate, exit_status
+from rmccomply.version import VERSION
+
+
+class Request(NamedTuple):
+    """What the command line asks of `check`."""
+
+    inputs: tuple[str, ...]
+    policies: tuple[str, ...]
+    profile: str | None
+    parameters: tuple[str, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    outputs: tuple[str, ...]
+    show_all: bool
+    gate: Gate
+    now: str | None
+    platform: str
+    labels: str | None
+    root: str | None
+    color: bool
+    width: int
+    verbose: bool
+
+
+class Output:
+    """One report in the making. After a failure it takes nothing more, so that the others still appear."""
+
+    def __init__(self, writer: Writer, path: str | None) -> None:
+        self._writer = writer
+        self.failed = False
+        self._sink: Sink | None = None
+        try:
+            self._sink = open_sink(path)
+        except OutputError as error:
+            self._fail(error)
+
+    def begin(self, run: Run) -> None:
+        self._take(lambda: self._writer.begin(run))
+
+    def assessed(self, item: Assessed) -> None:
+        self._take(lambda: self._writer.assessed(item))
+
+    def end(self, closing: Closing) -> None:
+        self._take(lambda: self._writer.end(closing))
+        if self._sink is not None:
+            try:
+                self._sink.close()
+            except OutputError as error:
+                self._fail(error)
+
+    def abandon(self) -> None:
+        """Leave nothing behind."""
+        if self._sink is not None:
+            self._sink.abandon()
+
+    def _take(self, piece: Any) -> None:
+        if self._sink is not None:
+            try:
+                self._sink.write(piece())
+            except OutputError as error:
+                self._fail(error)
+
+    def _fail(self, error: OutputError) -> None:
+        complain(f"error: {error}")
+        self.failed, self._sink = True, None
+
+
+def run(request: Request) -> int:
+    """Check as asked and return the exit status. Raises UsageError and PolicyError before anything is judged."""
+    now = clock(request.now)
+    policies, chosen = choose([load(name) for name in dict.fromkeys(request.policies)], _choice(request))
+    labels = Labels(_labels(request.labels))
+    specs = _outputs(request.outputs)
+    style = Style(request.color, request.width, request.show_all)
+    outputs = [Output(formats.load(name).writer(style), path) for name, path in specs]
+    try:
+        return _run(request, Run(VERSION, now, policy_cards(policies), rule_cards(chosen)), chosen, labels, outputs)
+    except BaseException:
+        for output in outputs:
+            output.abandon()
+        raise
+
+
+def _run(request: Request, header: Run, chosen: tuple[ChosenRule, ...], labels: Labels, outputs: list[Output]) -> int:
+    tally, notes, faults = Tally(), [], 0
+    for output in outputs:
+        output.begin(header)
+    rules = compile_rules(chosen, header.now, request.platform)
+    for item in _items(request):
+        if isinstance(item, Loaded):
+            assessed = assess(item, rules, labels, request.platform)
+            tally.add(assessed)
+            for output in outputs:
+                output.assessed(assessed)
+        elif isinstance(item, Notification):
+            notes.append(item)
+        else:
+            faults += 1
+            for line in str(item).split("\n"):
+                complain(f"error: {line}")
+            notes.append(Notification(str(item), level="error"))
+    return _close(request, tally, tuple(notes), faults, outputs)
+
+
+def _close(request: Request, tally: Tally, notes: tuple[Notification, ...], faults: int, outputs: list[Output]) -> int:
+    decided = Closing(tally.counts, tally.targets, 0).decided
+    failed = any(output.failed for output in outputs)
+    status = exit_status(tally, request.gate, decided, bool(faults) or failed)
+    for output in outputs:
+        output.end(Closing(tally.counts, tally.targets, status, notes))
+    return 2 if any(output.failed for output in outputs) else status
+
+
+def _items(request: Request) -> Iterator[Loaded | Notification | InputError]:
+    import sys
+
+    for item in load_inputs(request.inputs, root_of(request.root), sys.stdin.buffer):
+        if request.verbose and isinstance(item, Loaded):
+            complain(f"read {', '.join(one.uri for one in item.artifacts) or item.name}")
+        yield item
+
+
+def _choice(request: Request) -> Choice:
+    parameters: dict[str, str] = {}
+    for text in request.parameters:
+        name, mark, value = text.partition("=")
+        if not mark:
+            raise UsageError(f"--param: '{text}' is not NAME=VALUE")
+        parameters[name.strip()] = value.strip()
+    return Choice(request.profile, parameters, words_of(request.select), words_of(request.ignore))
+
+
+def _outputs(specs: tuple[str, ...]) -> list[tuple[str, str | None]]:
+    outputs: list[tuple[str, str | None]] = []
+    for spec in specs:
+        name, _, path = spec.partition("=")
+        if name not in formats.FORMATS:
+            known = ", ".join(formats.FORMATS)
+            raise UsageError(f"there is no format '{name}'{nearest(name, formats.FORMATS)} The formats are: {known}")
+        outputs.append((name, path or None))
+    if sum(path in (None, "-") for _, path in outputs) > 1:
+        raise UsageError("two reports cannot both go to standard output; give one of them a path: -o sarif=rmc.sarif")
+    paths = [str(Path(path).absolute()) for _, path in outputs if path not in (None, "-")]
+    if len(set(paths)) < len(paths):
+        raise UsageError("two reports cannot go to one file")
+    return outputs
+
+
+def _labels(path: str | None) -> dict[str, dict[str, str]]:
+    """`[lpar0007] wave = "3"`: a table for each target."""
+    if path is None:
+        return {}
+    import tomli
+
+    try:
+        content = tomli.loads(Path(path).read_text("utf-8"))
+    except OSError as error:
+        raise UsageError(f"--labels: {path}: cannot be read: {error.strerror}") from None
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"--labels: {path}: is no TOML: {error}") from None
+    wrong = [name for name, table in content.items() if not isinstance(table, dict)]
+    if wrong:
+        raise UsageError(f"--labels: {path}: '{wrong[0]}' is no table of labels for a target")
+    return {name: {key: str(value) for key, value in table.items()} for name, table in content.items()}

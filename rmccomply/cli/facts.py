@@ -1,0 +1,73 @@
+"""`rmccomply facts`: what the evidence says, before any policy judges it."""
+
+import sys
+from typing import Annotated, Literal
+
+import typer
+
+from rmccomply.cli import complain, new_app
+from rmccomply.cli.options import root_of
+
+app = new_app()
+
+
+@app.command()
+def facts(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...", help="Bundles (.rmcc), facts documents, capture folders, folders of these, or - ."
+        ),
+    ],
+    output: Annotated[
+        str,
+        typer.Option("-o", "--output", metavar="FORMAT[=PATH]", help="text, or json: facts documents, one a line."),
+    ] = "text",
+    management: Annotated[
+        Literal["hmc", "novalink", "powervs", "none", "unknown"],
+        typer.Option(help="How the partitions are managed, as a policy would declare it."),
+    ] = "unknown",
+    platform: Annotated[
+        Literal["aix", "vios", "linux", "hmc"] | None,
+        typer.Option(help="The platform of targets, for captures that do not say."),
+    ] = None,
+    root_uri: Annotated[
+        str | None,
+        typer.Option(metavar="DIR", help="What evidence uris are relative to. [default: working directory]"),
+    ] = None,
+) -> None:
+    """Print the facts of each target, each with the line that proves it or the reason why there is none.
+
+    The facts documents that `-o json` writes are inputs of `check` again, with the same verdicts.
+
+    \b
+    Examples:
+      rmccomply facts lpar0007.rmcc
+      rmccomply facts bundles/ -o json=fleet.ndjson
+      rmccomply check fleet.ndjson
+    """
+    from rmccomply.assess import Labels
+    from rmccomply.errors import InputError
+    from rmccomply.facts_report import document_line, facts_text
+    from rmccomply.inputs import Loaded, load_inputs
+    from rmccomply.sinks import open_sink
+
+    name, _, path = output.partition("=")
+    if name not in ("text", "json"):
+        raise typer.BadParameter(f"'{name}' is neither text nor json", param_hint="--output")
+    sink, labels, status, count = open_sink(path or None), Labels(), 0, 0
+    try:
+        for item in load_inputs(inputs, root_of(root_uri), sys.stdin.buffer):
+            if isinstance(item, Loaded):
+                count += 1
+                text = facts_text if name == "text" else document_line
+                sink.write(text(item, labels, platform or "", management))
+            elif isinstance(item, InputError):
+                status = 2
+                for line in str(item).split("\n"):
+                    complain(f"error: {line}")
+    except BaseException:
+        sink.abandon()
+        raise
+    sink.close()
+    raise typer.Exit(status or (0 if count else 4))

@@ -1,0 +1,52 @@
+"""What several commands ask of the command line, and how it is completed."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rmccomply.errors import UsageError
+
+
+def words_of(values: Sequence[str]) -> list[str]:
+    """Repeatable options that take comma lists, as one list."""
+    return [word.strip() for value in values for word in value.split(",") if word.strip()]
+
+
+def clock(text: str | None) -> str:
+    """The clock of the run in UTC: what `--now` says, else now. Raises UsageError for a time without a zone."""
+    if text is None:
+        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--now: '{text}' is no time such as 2026-11-20T03:00:00Z") from None
+    if moment.tzinfo is None:
+        raise UsageError(f"--now: '{text}' names no time zone; write 2026-11-20T03:00:00Z")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def root_of(text: str | None) -> Path:
+    """The folder that evidence uris are relative to."""
+    return Path(text) if text else Path.cwd()
+
+
+def complete_policy(incomplete: str) -> list[str]:
+    """Ids of the shipped policies."""
+    from rmccomply.policy.load import shipped
+
+    return [name for name in shipped() if name.startswith(incomplete)]
+
+
+def complete_rule(incomplete: str) -> list[str]:
+    """Ids of the shipped rules."""
+    from rmccomply.policy.load import load, shipped
+
+    ids = {loaded.rule.id for name in shipped() for loaded in load(name).rules}
+    return sorted(rule for rule in ids if rule.startswith(incomplete))
+
+
+def complete_format(incomplete: str) -> list[str]:
+    """Names of the report formats."""
+    from rmccomply.formats import FORMATS
+
+    return [name for name in FORMATS if name.startswith(incomplete)]

@@ -1,0 +1,39 @@
+"""`rmccomply report`: work on reports that were written earlier."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rmccomply.cli import new_app
+
+app = new_app(help="Work on reports that were written earlier.", no_args_is_help=True)
+
+
+@app.callback()
+def _report() -> None:
+    """Work on reports that were written earlier."""
+
+
+@app.command()
+def validate(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Reports in JSON or SARIF.")],
+) -> None:
+    """Hold reports to their schema: report JSON version 1, or SARIF 2.1.0. Status 2 where one does not fit.
+
+    \b
+    Example:
+      rmccomply report validate rmc.json rmc.sarif
+    """
+    from rmccomply.cli import complain
+    from rmccomply.validate import faults_of
+
+    status = 0
+    for path in files:
+        faults = faults_of(path)
+        for fault in faults:
+            complain(f"error: {path}: {fault}")
+            status = 2
+        if not faults:
+            typer.echo(f"{path}: fits its schema")
+    raise typer.Exit(status)

@@ -1,0 +1,47 @@
+"""`rmccomply rules`: what the rules ask, why, and where that is written."""
+
+from typing import Annotated
+
+import typer
+
+from rmccomply.cli import new_app
+from rmccomply.cli.options import complete_policy, complete_rule
+
+app = new_app()
+
+
+@app.command()
+def rules(
+    rule: Annotated[
+        str | None, typer.Argument(metavar="[RULE]", help="One rule, whole.", autocompletion=complete_rule)
+    ] = None,
+    policy: Annotated[
+        str,
+        typer.Option("-p", "--policy", help="A shipped policy's id or a policy file.", autocompletion=complete_policy),
+    ] = "rmc-core",
+) -> None:
+    """List the rules of a policy, or explain one: what it asks, why, what to do, where that is written.
+
+    \b
+    Examples:
+      rmccomply rules
+      rmccomply rules RMC-ID-001
+      rmccomply rules -p powervs-import
+    """
+    import sys
+
+    from rmccomply.checks.operands import nearest
+    from rmccomply.errors import UsageError
+    from rmccomply.facts_report import visible
+    from rmccomply.pages import rule_text
+    from rmccomply.policy.load import load
+
+    loaded = load(policy)
+    by_id = {one.rule.id: one for one in loaded.rules}
+    if rule is None:
+        text = "".join(f"{one.rule.id:<14} {one.severity:<9} {visible(one.rule.title)}\n" for one in loaded.rules)
+    elif rule in by_id:
+        text = rule_text(by_id[rule], loaded)
+    else:
+        raise UsageError(f"policy {loaded.id} has no rule '{rule}'{nearest(rule, by_id)}")
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))

@@ -1,0 +1,10 @@
+"""Where the files that ship with the program stand: in the wheel, or at the top of a checkout."""
+
+from pathlib import Path
+
+
+def folder(name: str) -> Path:
+    """The folder `policies` or `schemas`."""
+    here = Path(__file__).parent
+    packed = here / "_data" / name
+    return packed if packed.is_dir() else here.parent / name

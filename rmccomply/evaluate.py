@@ -1,0 +1,133 @@
+"""Evaluate: from the rules of a run and the facts of a target to findings. Pure."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rmccomply.checks import compile as compile_check
+from rmccomply.facts.gather import Facts, Readings, Settings
+from rmccomply.finding import Finding, fingerprint
+from rmccomply.outcome import Judge, Outcome, combined
+from rmccomply.policy.load import LoadedPolicy
+from rmccomply.policy.select import ChosenRule
+from rmccomply.words import Severity
+
+
+class CompiledRule(NamedTuple):
+    """A rule ready to judge many targets."""
+
+    id: str
+    policy: str
+    severity: Severity
+    platforms: frozenset[str]
+    when: Judge | None
+    check: Judge
+    remediation: str
+    unclustered: str | None
+    settings: Settings
+
+
+def compile_rules(chosen: Sequence[ChosenRule], now: str, platform: str = "") -> tuple[CompiledRule, ...]:
+    """The rules of a run, each under the parameters of its policy."""
+    settings: dict[str, Settings] = {}
+    return tuple(_compiled(one, settings, now, platform) for one in chosen)
+
+
+def _compiled(one: ChosenRule, settings: dict[str, Settings], now: str, platform: str) -> CompiledRule:
+    rule, policy = one.loaded.rule, one.policy
+    if policy.id not in settings:
+        settings[policy.id] = settings_of(policy, now, platform)
+    return CompiledRule(
+        rule.id,
+        policy.id,
+        one.loaded.severity,
+        frozenset(rule.platforms),
+        None if rule.when is None else compile_check(rule.when, policy.values),
+        compile_check(rule.check, policy.values),
+        rule.remediation,
+        rule.remediation_unclustered,
+        settings[policy.id],
+    )
+
+
+def settings_of(policy: LoadedPolicy, now: str, platform: str = "") -> Settings:
+    """What a policy decides about the facts of every target."""
+    return Settings(policy.values.get("management") or "unknown", platform, now, policy.max_age)
+
+
+def evaluate(rules: Sequence[CompiledRule], readings: Readings, platform: str, target: str) -> tuple[Finding, ...]:
+    """The findings of one target, in the order of the rules."""
+    facts: dict[Settings, Facts] = {}
+    findings: list[Finding] = []
+    for rule in rules:
+        if rule.settings not in facts:
+            facts[rule.settings] = Facts(readings, platform, rule.settings)
+        findings += _findings(rule, facts[rule.settings], target)
+    return tuple(findings)
+
+
+def _findings(rule: CompiledRule, facts: Facts, target: str) -> list[Finding]:
+    guard = facts.fact("cluster.presence") if rule.unclustered is not None else None
+    remediation = rule.remediation
+    if guard is not None and guard.value == "ruled_out":
+        remediation = f"{rule.remediation} {rule.unclustered}"
+    return [_finding(rule, outcome, target, remediation) for outcome in outcomes(rule, facts)]
+
+
+def outcomes(rule: CompiledRule, facts: Facts) -> tuple[Outcome, ...]:
+    """What a rule says of a target: one outcome, or one for each subject."""
+    beside = _beside(rule, facts)
+    if beside is not None:
+        return (beside,)
+    found = rule.check(facts)
+    kind = facts.fact("host.kind")
+    if kind.value == "other_machine":
+        return (Outcome("not_applicable", kind.says, evidence=kind.evidence, fact=kind, parts=found),)
+    return found
+
+
+def _beside(rule: CompiledRule, facts: Facts) -> Outcome | None:
+    """The outcome of a rule that is not to be judged here, or cannot be told to be; None where it is."""
+    platform = facts.fact("host.platform")
+    if platform.state != "known":
+        return Outcome(
+            "unknown",
+            platform.says,
+            platform.reason,
+            evidence=platform.evidence,
+            settle=platform.settle,
+            fact=platform,
+        )
+    if platform.value not in rule.platforms:
+        says = f"The rule is not for this platform: {platform.says}"
+        return Outcome("not_applicable", says, evidence=platform.evidence, fact=platform)
+    if rule.when is None:
+        return None
+    when = combined("all", rule.when(facts))
+    if when.result == "pass":
+        return None
+    if when.result == "unknown":
+        says = f"Whether the rule applies is unknown: {when.message}"
+        return Outcome("unknown", says, when.reason, evidence=when.evidence, settle=when.settle, parts=(when,))
+    return Outcome("not_applicable", f"The rule does not apply: {when.message}", evidence=when.evidence, parts=(when,))
+
+
+def _finding(rule: CompiledRule, outcome: Outcome, target: str, remediation: str) -> Finding:
+    return Finding(
+        rule.id,
+        rule.policy,
+        target,
+        outcome.subject,
+        outcome.result,
+        outcome.reason,
+        rule.severity,
+        "active" if outcome.result == "fail" else None,
+        outcome.message,
+        outcome.expected,
+        outcome.actual,
+        outcome.evidence,
+        remediation,
+        fingerprint(rule.id, target, outcome.subject),
+        outcome.settle,
+        outcome.notes,
+        outcome,
+    )

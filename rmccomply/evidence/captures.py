@@ -1,0 +1,127 @@
+"""Capture folders: plain text files of one answer each, as people save them.
+
+A file's name tells its request (`lssrc-a.txt`, `etc_ct_node_id.txt`); `target.toml` may name the target, its platform
+and labels, and say what files of other names hold:
+
+    name = "prod-db-01"
+    platform = "aix"
+
+    [labels]
+    wave = "3"
+
+    [requests]
+    "subsystems.txt" = ["lssrc", "-a"]
+    "rsct.txt" = { request = ["lssrc", "-a"], filtered = true }
+
+`filtered` (in an entry, or for all entries beside `name`) says that absence proves nothing there. Nobody recorded exit
+statuses or times, so an empty file is never an answer.
+"""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, Literal
+
+import tomli
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from rmccomply.errors import InputError
+from rmccomply.evidence.model import Artifact, Bundle, Evidence, Kind, Notification, Stream
+
+TARGET_FILE: Final = "target.toml"
+LARGEST: Final = 64 * 1024 * 1024
+"""Bytes of one file that are read; a larger one is no capture of a partition's state."""
+
+Recognise = Callable[[str], tuple[Kind, tuple[str, ...]] | None]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    request: list[str]
+    filtered: bool = False
+
+
+class _Target(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str = ""
+    platform: Literal["", "aix", "vios", "linux", "hmc"] = ""
+    labels: dict[str, str] = {}
+    filtered: bool = False
+    requests: dict[str, list[str] | _Request | bool] = {}
+
+
+def is_capture_folder(folder: Path, recognise: Recognise) -> bool:
+    """Whether at least one file in the folder has a capture's name, or is a `target.toml`."""
+    return any(
+        path.name == TARGET_FILE or recognise(path.name) is not None
+        for path in folder.iterdir()
+        if path.is_file() and not path.is_symlink()
+    )
+
+
+def read_captures(folder: Path, uri_of: Callable[[Path], str], recognise: Recognise) -> Bundle:
+    """Read a capture folder. Raises InputError for a `target.toml` that cannot be used."""
+    target = _target(folder / TARGET_FILE)
+    every = target.filtered or target.requests.get("filtered") is True
+    evidence: list[Evidence] = []
+    artifacts: list[Artifact] = []
+    notes: list[Notification] = []
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.name == TARGET_FILE or not path.is_file() or path.is_symlink():
+            continue
+        known = _request(target, path.name, every) or _named(recognise(path.name))
+        if known is None:
+            notes.append(Notification("its name is no request's, so it was not read", uri_of(path), level="note"))
+        elif path.stat().st_size > LARGEST:
+            notes.append(Notification("it is too large to be a capture and was not read", uri_of(path)))
+        else:
+            data = path.read_bytes()
+            artifacts.append(Artifact(uri_of(path), hashlib.sha256(data).hexdigest()))
+            evidence.append(_capture(known[0], known[1], uri_of(path), data, not known[2]))
+    return Bundle(
+        tuple(artifacts),
+        tuple(evidence),
+        name=target.name,
+        fallback=folder.resolve().name,
+        platform=target.platform,
+        labels=dict(sorted(target.labels.items())),
+        notifications=tuple(notes),
+    )
+
+
+def _capture(kind: Kind, argv: tuple[str, ...], uri: str, data: bytes, whole: bool) -> Evidence:
+    text = data.decode("utf-8", "backslashreplace").removeprefix("\ufeff")
+    lines = text.split("\n")
+    if lines and lines[-1] == "":
+        lines.pop()
+    stream = Stream(tuple(line.removesuffix("\r") for line in lines), 1, size=len(data))
+    return Evidence(kind, argv, uri, out=stream, whole=whole)
+
+
+def _named(found: tuple[Kind, tuple[str, ...]] | None) -> tuple[Kind, tuple[str, ...], bool] | None:
+    return None if found is None else (found[0], found[1], False)
+
+
+def _request(target: _Target, name: str, filtered: bool) -> tuple[Kind, tuple[str, ...], bool] | None:
+    entry = target.requests.get(name)
+    if entry is None or isinstance(entry, bool):
+        return None
+    argv = entry.request if isinstance(entry, _Request) else entry
+    kind: Kind = "file" if len(argv) == 1 and argv[0].startswith("/") else "probe" if argv[:1] == ["tcp"] else "cmd"
+    return kind, tuple(argv), filtered or (isinstance(entry, _Request) and entry.filtered)
+
+
+def _target(path: Path) -> _Target:
+    if not path.is_file():
+        return _Target()
+    try:
+        return _Target.model_validate(tomli.loads(path.read_text("utf-8")))
+    except tomli.TOMLDecodeError as error:
+        raise InputError(f"{path}:{error.lineno}: is no TOML: {error.msg}") from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: is not UTF-8 text: {error.reason}") from None
+    except ValidationError as error:
+        faults = "\n".join(
+            f"{path}: {'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors()
+        )
+        raise InputError(faults) from None

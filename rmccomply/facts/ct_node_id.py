@@ -1,0 +1,102 @@
+"""The two files that hold the node ID: `/etc/ct_node_id` (the backup) and `/var/ct/cfg/ct_node_id` (the live one).
+
+RSCT documentation, "recfgct Command" (node IDs of 9 to 16 digits); readers such as cloud-init take line 1 alone.
+
+    5f3c09a1be27d846
+    #
+    # Lines below may be comments.
+
+Line 1 is bare hexadecimal of any case, without `0x`, and may be written without its leading zeros. Other lines
+are blank or comments; a second value means that the file is not what RSCT wrote. What line 1 cannot be is told in
+`fault`, and then there is no value: a file that RSCT cannot have written proves no node ID.
+
+A file that is not there is an answer, and so is an empty file (a fault). A capture may hold the complaint of the
+`cat` that failed, which is none.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from rmccomply.evidence.model import Line
+from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.facts.values import HEX_DIGITS, parse_node_id
+
+OPTIONS: Final[frozenset[str]] = frozenset()
+LISTING: Final = False
+_BLANKS: Final = " \t\r"
+_READERS: Final = ("cat:", "head:", "ksh:", "sh:", "bash:", "-ksh:", "-bash:")
+_FEWEST: Final = 9
+_MOST: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class NodeIdFile:
+    """A file. `text` is line 1 as written; `value` 16 lower-case digits, None exactly where there is a `fault`
+    (a clause about the file) or no file."""
+
+    present: bool
+    text: str
+    value: str | None
+    fault: str
+    line: Line
+
+
+RECORD: Final = NodeIdFile
+
+
+def asks(argv: tuple[str, ...]) -> bool:
+    """The file itself."""
+    return len(argv) == 1
+
+
+def parse(answer: Answer) -> NodeIdFile:
+    """Read line 1. Raises Unreadable: `failed` or `denied` where a capture holds the reader's complaint."""
+    if answer.absent:
+        return NodeIdFile(False, "", None, "", 0)
+    if answer.exit_status is None:
+        _refuse_complaint(answer)
+    else:
+        answer.refuse_failure()
+    if not any(line.strip(_BLANKS) for line in answer.lines):
+        return NodeIdFile(True, "", None, "it is empty", 0)
+    text = answer.lines[0].strip(_BLANKS)
+    fault, line = _fault_of_file(text, answer.lines)
+    return NodeIdFile(True, text, None if fault else parse_node_id(text), fault, line)
+
+
+def fault_of(text: str) -> str:
+    """Why a text is no node ID, as a clause on what holds it; empty where it is one."""
+    if text[:2] in ("0x", "0X"):
+        return "it is written with the prefix 0x"
+    odd = next((character for character in text if character not in HEX_DIGITS), None)
+    if odd is not None:
+        return f"it holds {odd!r}, which is no hexadecimal digit"
+    if len(text) > _MOST:
+        return f"it has {len(text)} digits, more than {_MOST}"
+    if not text.strip("0"):
+        return "it is zero"
+    if len(text) == _MOST and not text.strip("fF"):
+        return "all its digits are f"
+    return f"it has {len(text)} digits, fewer than {_FEWEST}: RSCT did not make it" if len(text) < _FEWEST else ""
+
+
+def _fault_of_file(text: str, lines: tuple[str, ...]) -> tuple[str, Line]:
+    if not text:
+        return "its first line is blank", 1
+    if text.startswith("#"):
+        return "its first line is a comment", 1
+    fault = fault_of(text)
+    if fault:
+        return fault, 1
+    for number, line in enumerate(lines[1:], 2):
+        if line.strip(_BLANKS) and not line.strip(_BLANKS).startswith("#"):
+            return "it holds two values, on separate lines", number
+    return "", 1
+
+
+def _refuse_complaint(answer: Answer) -> None:
+    for number, line in enumerate(answer.lines, 1):
+        text = line.strip()
+        if text.startswith(_READERS):
+            denied = "permission" in text.lower() or "not permitted" in text.lower()
+            raise Unreadable("denied" if denied else "failed", f"its reader could not read it: {text}", number)

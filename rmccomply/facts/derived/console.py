@@ -1,0 +1,340 @@
+"""The line to the management console: connected or not, and what probes and heartbeats prove of its ports.
+
+States of a control point in `rmcdomainstatus` (IBM's page closes the set): `I` is up by heartbeat; `i` is pending, its
+handshake not completed; `O` is down; `X` and `Z` are suspended (what IBM says of their causes is remembered, not read,
+so no verdict names a cause as a fact). In-band RMC (subsystem mcproxy) carries the session through the hypervisor and
+shows no control point over IP.
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from rmccomply.evidence.model import Reference
+from rmccomply.facts.derived.points import Point, Points, address, control_points
+from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread, whole_of
+from rmccomply.facts.derived.subsystem import status
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+from rmccomply.facts.values import Version
+from rmccomply.words import Reason
+
+_SETTLE: Final = "rmcdomainstatus -s ctrmc -a ip"
+_IN_BAND_FROM: Final[Version] = (7, 3, 4, 0)
+_TLS_FROM: Final[Version] = (3, 3, 1, 0)
+_STATES: Final = {
+    "i": ("pending", "is pending: its handshake has not completed"),
+    "X": ("suspended", "is suspended (X): its communication has been stopped"),
+    "Z": ("unstable", "is suspended (Z): its communication has been stopped"),
+    "O": ("down", "is down by heartbeat"),
+}
+_CLOSED: Final = frozenset({"refused", "timeout", "unreachable", "noroute"})
+_HEARTBEATS_ARE_NOT_ALL: Final = (
+    "Heartbeats pass all the same, but the partition must reach the console by TCP for the exchange of keys after each "
+    "restart of the console."
+)
+_MEANING: Final = {
+    "refused": "refused the connection: the host is up, but nothing accepts RMC there",
+    "timeout": "did not answer: filtered, or not there",
+    "unreachable": "is unreachable",
+    "noroute": "has no route",
+}
+
+
+def in_band(facts: Facts) -> Fact:
+    """Whether mcproxy carries RMC to a console; below AIX 7.3 TL4 there is none."""
+    name = "console.in_band"
+    proxy = status(facts, "mcproxy")
+    if proxy.word in ("absent", "inactive"):
+        return known(name, "no", f"There is no in-band RMC: {proxy.text}.", proxy.evidence)
+    if proxy.word is None:
+        release = facts.fact("host.aix_release")
+        if proxy.reason != "conflicting" and release.value is not None and release.value < _IN_BAND_FROM:
+            says = f"There is no in-band RMC below AIX 7.3 TL4: {release.says}"
+            return known(name, "no", says, release.evidence, basis=(release,))
+        says = f"Whether RMC runs in-band is unknown: {proxy.text}"
+        return unknown(name, proxy.reason or "not_collected", says, proxy.evidence, settle="lssrc -a")
+    return _hosts(facts, name, proxy.evidence)
+
+
+def _hosts(facts: Facts, name: str, active: tuple[Reference, ...]) -> Fact:
+    readings = facts.readings("mcproxy")
+    for reading in readings:
+        if reading.record is not None and reading.record.active is not False and reading.record.hostnames:
+            host = reading.record.hostnames[0]
+            says = f"mcproxy is active and lists the console {host.name}."
+            return known(name, "yes", says, (*reading.at(host.line), *active))
+    says = "Whether RMC runs in-band is unknown: mcproxy is active, and no console of its is shown."
+    if not any(reading.record for reading in readings):
+        fact = unread(name, "in-band RMC", readings, "lssrc -ls mcproxy")
+        return unknown(
+            name, fact.reason or "not_collected", says, (*fact.evidence, *active), settle="lssrc -ls mcproxy"
+        )
+    return unknown(name, "inconclusive", says, (*whole_of(readings), *active), settle="lssrc -ls mcproxy")
+
+
+class Domain(NamedTuple):
+    """What all forms of rmcdomainstatus say together. `unread` is set where none of them answers."""
+
+    rows: tuple[Point, ...]
+    whole: bool
+    sections: frozenset[str]
+    evidence: tuple[Reference, ...]
+    unread: Fact | None = None
+
+
+def domain(facts: Facts) -> Domain:
+    """The rows of control points, joined over the name form and the address form; contradictions are unknown."""
+    name = "console.connection"
+    readings = [reading for reading in facts.readings("rmcdomainstatus") if reading.record is not None]
+    if not readings:
+        unknown_fact = unread(name, "the state of the control points", facts.readings("rmcdomainstatus"), _SETTLE)
+        return Domain((), False, frozenset(), (), unknown_fact)
+    rows = facts.once(control_points).rows
+    evidence = whole_of(readings)
+    if _contradict(rows, readings):
+        says = "The state of the control points is unknown: two answers of rmcdomainstatus contradict each other."
+        places = tuple(place for row in rows for place in row.evidence) or evidence
+        return Domain((), False, frozenset(), (), unknown(name, "conflicting", says, places, settle=_SETTLE))
+    whole = any(reading.record.whole and not reading.partial for reading in readings)
+    sections = frozenset(section for reading in readings for section in reading.record.sections)
+    return Domain(rows, whole, sections, evidence)
+
+
+def _contradict(rows: Sequence[Point], readings: Sequence[Reading]) -> bool:
+    """One control point in two states, or missing from one of two whole answers."""
+    by_source: dict[str, dict[str | None, str]] = {}
+    for row in rows:
+        by_source.setdefault(row.source, {})[row.node_id or row.text] = row.state
+    complete = [by_source.get(reading.name, {}) for reading in readings if not reading.partial]
+    if any(one != complete[0] for one in complete[1:]):
+        return True
+    states: dict[str | None, set[str]] = {}
+    for one in by_source.values():
+        for point, state in one.items():
+            states.setdefault(point, set()).add(state)
+    return any(len(found) > 1 for found in states.values())
+
+
+def connection(facts: Facts) -> Fact:
+    """Whether at least one control point is up, by any channel."""
+    name = "console.connection"
+    return not_for(facts, _connection(facts, name), ("up", "in_band"), NOT_MANAGED)
+
+
+def _connection(facts: Facts, name: str) -> Fact:
+    found = facts.once(domain)
+    up = [row for row in found.rows if row.up]
+    if up:
+        others = [row for row in found.rows if not row.up]
+        says = f"The control point {up[0].text} is up."
+        also = tuple(f"The control point {row.text} is not up (state {row.state})." for row in others)
+        return known(name, "up", says, _lines(up), also=also)
+    proxy = facts.fact("console.in_band")
+    if proxy.value == "yes":
+        also = ("A control point over IP is listed besides, and is not up.",) if found.rows else ()
+        return known(name, "in_band", f"RMC runs in-band: {proxy.says}", proxy.evidence, basis=(proxy,), also=also)
+    if found.unread is not None:
+        return _because_of_ctrmc(facts, found.unread)
+    if found.rows:
+        return _not_up(name, found, proxy)
+    return _no_rows(facts, name, found, proxy)
+
+
+def _because_of_ctrmc(facts: Facts, fact: Fact) -> Fact:
+    """A stopped daemon answers nothing; then the cause is worth saying."""
+    daemon = facts.fact("subsystem.ctrmc")
+    if daemon.value not in ("inactive", "absent"):
+        return fact
+    says = f"{fact.says} ctrmc does not run, so it cannot answer."
+    evidence = (*fact.evidence, *daemon.evidence)
+    return unknown(fact.name, fact.reason or "not_collected", says, evidence, settle=fact.settle, basis=(daemon,))
+
+
+def _not_up(name: str, found: Domain, proxy: Fact) -> Fact:
+    lines = _lines(found.rows)
+    strange = [row for row in found.rows if row.state not in _STATES]
+    if strange:
+        row = strange[0]
+        says = f"The connection is unknown: the state '{row.state} {row.queue}' of {row.text} is not known."
+        return unknown(name, "unparsable", says, _lines(strange), settle=_SETTLE)
+    if not found.whole:
+        says = "The connection is unknown: the answer of rmcdomainstatus is cut, and no control point in it is up."
+        return unknown(name, "truncated", says, lines, settle=_SETTLE)
+    says = "; ".join(f"the control point {row.text} {_STATES[row.state][1]}" for row in found.rows)
+    if proxy.state == "unknown":
+        text = f"The connection is unknown: {says}, and whether RMC runs in-band instead is unknown."
+        return unknown(name, "inconclusive", text, (*lines, *proxy.evidence), settle=proxy.settle, basis=(proxy,))
+    worst = next(_STATES[state][0] for state in _STATES if any(row.state == state for row in found.rows))
+    return known(name, worst, f"{says[:1].upper()}{says[1:]}.", lines, basis=(proxy,))
+
+
+def _no_rows(facts: Facts, name: str, found: Domain, proxy: Fact) -> Fact:
+    if not found.whole:
+        says = "The connection is unknown: the answer of rmcdomainstatus is cut before any control point."
+        return unknown(name, "truncated", says, found.evidence, settle=_SETTLE)
+    if "managed_nodes" in found.sections:
+        says = "It manages others: rmcdomainstatus lists managed nodes, and no control point."
+        return not_applicable(name, says, found.evidence)
+    if proxy.state == "unknown":
+        says = "The connection is unknown: there is no control point over IP, and whether RMC runs in-band is unknown."
+        evidence = (*found.evidence, *proxy.evidence)
+        return unknown(name, "inconclusive", says, evidence, settle=proxy.settle, basis=(proxy,))
+    management, kind = facts.fact("host.management"), facts.fact("host.kind")
+    if management.state == "unknown" and kind.value != "lpar":
+        says = "rmcdomainstatus shows no control point, and whether one is due is unknown: "
+        says += kind.says if kind.state == "unknown" else management.says
+        settle = kind.settle or management.settle
+        return unknown(name, "inconclusive", says, found.evidence, settle=settle, basis=(kind, management))
+    says = "rmcdomainstatus shows no management control point."
+    return known(name, "no_console", says, found.evidence, basis=(management, kind))
+
+
+def connected(facts: Facts) -> Fact:
+    """Whether a console is connected by any channel; DRM is due only then."""
+    name = "console.connected"
+    found, proxy = facts.once(domain), facts.fact("console.in_band")
+    up = [row for row in found.rows if row.up]
+    if up:
+        return known(name, "yes", f"The control point {up[0].text} is up.", _lines(up[:1]))
+    if proxy.value == "yes":
+        return known(name, "yes", proxy.says, proxy.evidence, basis=(proxy,))
+    if found.unread is not None:
+        return unknown_from(name, "whether a console is connected", found.unread)
+    if not found.whole or any(row.state not in _STATES for row in found.rows):
+        says = "Whether a console is connected is unknown: the answer of rmcdomainstatus is cut or not understood."
+        return unknown(name, "truncated" if not found.whole else "unparsable", says, found.evidence, settle=_SETTLE)
+    if proxy.value == "no":
+        says = "No control point is up." if found.rows else "There is no control point."
+        return known(name, "no", says, _lines(found.rows) or found.evidence, basis=(proxy,))
+    return unknown_from(name, "whether a console is connected", proxy)
+
+
+class Probed(NamedTuple):
+    """What the probes of one address say: "open", "closed", or "" where they do not decide."""
+
+    text: str
+    word: str
+    says: str
+    evidence: tuple[Reference, ...]
+
+
+def tcp(facts: Facts) -> Fact:
+    """Whether one address of a control point accepts TCP; each that is named and has no probe is not tried."""
+    name = "console.tcp"
+    return not_for(facts, _tcp(facts, name), ("open",), NOT_MANAGED)
+
+
+def _tcp(facts: Facts, name: str) -> Fact:
+    points = facts.once(control_points)
+    probed = [_probed(facts, point) for point in _by_address(points)]
+    lines = tuple(place for one in probed for place in one.evidence)
+    opened = [one for one in probed if one.word == "open"]
+    if opened:
+        rest = tuple(f"{one.says}." for one in probed if one.word == "closed")
+        return known(name, "open", f"{opened[0].says}.", opened[0].evidence, also=rest)
+    if not probed:
+        return _no_address(facts, name)
+    untried = [one for one in probed if not one.word]
+    if untried:
+        says = f"TCP 657 is unknown: {untried[0].says}."
+        return unknown(name, "inconclusive", says, lines, settle=f"telnet {untried[0].text} 657")
+    says = "; ".join(one.says for one in probed)
+    also: tuple[str, ...] = ()
+    if any(row.up for row in points.rows):
+        also = (_HEARTBEATS_ARE_NOT_ALL,)
+    return known(name, "closed", f"{says[:1].upper()}{says[1:]}.", lines, also=also)
+
+
+def _no_address(facts: Facts, name: str) -> Fact:
+    proxy, found = facts.fact("console.in_band"), facts.once(domain)
+    if proxy.value == "yes":
+        says = "RMC runs in-band only: port 657 is not used."
+        return not_applicable(name, says, proxy.evidence, (proxy,))
+    if found.unread is not None:
+        return unknown_from(name, "which addresses to probe", found.unread)
+    says = "TCP 657 is unknown: no address of a control point is known, so nothing was probed."
+    return unknown(name, "inconclusive", says, found.evidence, settle="lsrsrc IBM.MCP")
+
+
+def _by_address(points: Points) -> list[Point]:
+    """Each address once; a name without address counts only where the address form was not collected."""
+    named: dict[str, Point] = {}
+    joined = {point.node_id for point in points.rows if point.ip is not None}
+    for point in points.seen:
+        if point.ip is None and point.node_id in joined:
+            continue
+        named.setdefault(str(point.ip) if point.ip is not None else point.text, point)
+    return list(named.values())
+
+
+def _probed(facts: Facts, point: Point) -> Probed:
+    """Read the probes of one address. A link-local address was reached only by a probe that names its zone."""
+    results: dict[int, str] = {}
+    evidence: tuple[Reference, ...] = ()
+    why = f"{point.text} was not probed from the partition"
+    for reading in facts.readings("tcp_probe"):
+        if point.ip is None or address(reading.argv[1]) != point.ip:
+            continue
+        if point.link_local and "%" not in reading.argv[1]:
+            why = f"the probe of {point.text} names no interface, so it proves nothing of a link-local address"
+            continue
+        if reading.record is None:
+            why = f"the probe of {point.text} gave no answer: {reading.says}"
+            evidence += reading.where()
+        else:
+            results[reading.record.port] = reading.record.result
+            evidence += reading.at(reading.record.line)
+    return _judged(facts, point, results, evidence or point.evidence, why)
+
+
+def _judged(facts: Facts, point: Point, results: dict[int, str], evidence: tuple[Reference, ...], why: str) -> Probed:
+    plain, tls = results.get(657), results.get(12601)
+    if plain == "open":
+        return Probed(point.text, "open", f"{point.text} accepts TCP 657", evidence)
+    if tls == "open":
+        level = facts.fact("rsct.level")
+        if level.value is None:
+            text = f"{point.text} accepts TLS 12601, but whether this RSCT level uses it is unknown"
+            return Probed(point.text, "", text, evidence)
+        if level.value >= _TLS_FROM:
+            return Probed(point.text, "open", f"{point.text} accepts TLS 12601", evidence)
+    if plain in _CLOSED and (tls is None or tls in _CLOSED or tls == "open"):
+        return Probed(point.text, "closed", f"{point.text}, probed on TCP 657, {_MEANING[plain]}", evidence)
+    if plain is not None and plain not in _CLOSED:
+        why = f"the probe of {point.text} was {plain}" if plain == "not-tried" else f"the probe ended in {plain}"
+    return Probed(point.text, "", why, evidence)
+
+
+def udp(facts: Facts) -> Fact:
+    """Heartbeats prove UDP; a dead control point whose TCP port is open makes it suspect; nothing else decides."""
+    name = "console.udp"
+    return not_for(facts, _udp(facts, name), ("proven",), NOT_MANAGED)
+
+
+def _udp(facts: Facts, name: str) -> Fact:
+    found = facts.once(domain)
+    up = [row for row in found.rows if row.up]
+    if up:
+        return known(name, "proven", f"Heartbeats of {up[0].text} pass, so UDP 657 is open.", _lines(up[:1]))
+    if found.unread is not None:
+        return unknown_from(name, "UDP 657", found.unread)
+    proxy = facts.fact("console.in_band")
+    if not found.rows and found.whole and proxy.value == "yes":
+        return not_applicable(name, "RMC runs in-band only: port 657 is not used.", proxy.evidence, (proxy,))
+    lines = _lines(found.rows) or found.evidence
+    if found.rows and found.whole and all(row.state == "O" for row in found.rows):
+        probed = [_probed(facts, row) for row in _by_address(Points(found.rows, ()))]
+        opened = [one for one in probed if one.word == "open"]
+        if opened:
+            says = (
+                f"{opened[0].text} accepts TCP but is down by heartbeat: UDP 657 is closed on the way, or the console "
+                "no longer knows this node (a replaced console that kept its address, or a node ID used twice)."
+            )
+            return known(name, "suspect", says, (*lines, *opened[0].evidence))
+    says = "UDP 657 is unknown: no control point is up, and nothing else proves or refutes it."
+    reason: Reason = "truncated" if not found.whole else "inconclusive"
+    return unknown(name, reason, says, lines, settle=f"telnet {found.rows[0].text} 657" if found.rows else _SETTLE)
+
+
+def _lines(rows: Sequence[Point]) -> tuple[Reference, ...]:
+    return tuple(place for row in rows for place in row.evidence)

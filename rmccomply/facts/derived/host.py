@@ -1,0 +1,187 @@
+"""What the target is: platform, kind of host, how it is managed, AIX release.
+
+A kind is decided on positive evidence only; where nothing is recognised it is unknown, never "not applicable".
+Linux tells the machine in `/proc/cpuinfo` (`machine : CHRP IBM,...` is PowerVM, "emulated by qemu" is KVM, `PowerNV` is OPAL, as sos tests it); `uname -L` prints the partition number on AIX.
+"""
+
+from typing import Final
+
+from rmccomply.evidence.model import Reference
+from rmccomply.facts.derived.points import control_points
+from rmccomply.facts.derived.reasons import unread
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Fact, known, not_applicable, unknown
+from rmccomply.facts.values import Version, version_text
+from rmccomply.words import PLATFORMS
+
+_PLATFORM_NAMES: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "a management console"}
+_POWER: Final = frozenset({"ppc64le", "ppc64", "ppc"})
+_AIX_SIGNS: Final = ("oslevel", "lslpp", "ifconfig", "lspv")
+_LINUX_SIGNS: Final = ("os_release", "cpuinfo", "ip_addr", "ss")
+
+
+def platform(facts: Facts) -> Fact:
+    """As declared (option, target.toml, head of the bundle), else what only one platform prints."""
+    name = "host.platform"
+    if facts.platform in PLATFORMS:
+        return known(
+            name, facts.platform, f"The platform is {_PLATFORM_NAMES[facts.platform]}, as its evidence declares."
+        )
+    signs = _signs(facts)
+    if len(signs) == 1:
+        value, evidence = next(iter(signs.items()))
+        return known(name, value, f"The platform is {_PLATFORM_NAMES[value]}, by what it prints.", evidence)
+    if signs:
+        says = "The platform is unknown: some answers are of AIX and some of Linux."
+        places = tuple(place for evidence in signs.values() for place in evidence[:1])
+        return unknown(name, "conflicting", says, places, settle="uname -a")
+    says = "The platform is unknown: nothing in the evidence tells AIX, VIOS and Linux apart."
+    return unknown(name, "not_collected", says, settle="uname -a")
+
+
+def _signs(facts: Facts) -> dict[str, tuple[Reference, ...]]:
+    signs: dict[str, tuple[Reference, ...]] = {}
+    for reading in facts.readings("uname"):
+        system = reading.record.system if reading.record else ""
+        if system in ("AIX", "Linux"):
+            signs.setdefault(system.lower(), reading.at(reading.record.line))
+    for value, sources in (("aix", _AIX_SIGNS), ("linux", _LINUX_SIGNS)):
+        for source in sources:
+            for reading in facts.readings(source):
+                if reading.record is not None and getattr(reading.record, "present", True):
+                    signs.setdefault(value, reading.at(1))
+    return signs
+
+
+def kind(facts: Facts) -> Fact:
+    """The kind of host, by what it positively shows; the declared management counts as a partition."""
+    name = "host.kind"
+    at = facts.fact("host.platform")
+    if at.value == "hmc":
+        return known(name, "hmc", "This is a management console.", at.evidence, basis=(at,))
+    found = _aix_kind(facts) if at.value in ("aix", "vios") else _linux_kind(facts)
+    if found is not None:
+        return found
+    if at.value == "vios":
+        return known(name, "lpar", "A Virtual I/O Server is a PowerVM partition.", at.evidence, basis=(at,))
+    if facts.settings.management in ("hmc", "novalink", "powervs"):
+        says = f"The policy declares a partition that is managed by {facts.settings.management}."
+        return known(name, "lpar", says)
+    points = facts.once(control_points)
+    if points.seen:
+        says = "A management control point is known to it, so it is a PowerVM partition."
+        return known(name, "lpar", says, points.seen[0].evidence)
+    settle = "cat /proc/cpuinfo" if at.value == "linux" else "uname -L"
+    says = "The kind of host is unknown: nothing in the evidence shows what it runs on."
+    return unknown(name, "not_collected", says, settle=settle, basis=(at,))
+
+
+def _aix_kind(facts: Facts) -> Fact | None:
+    name = "host.kind"
+    for reading in facts.readings("uname"):
+        record = reading.record
+        if record is None:
+            continue
+        place = reading.at(record.line)
+        if record.wpar_id:
+            return known(name, "wpar", f"This is workload partition {record.wpar_id} of an AIX system.", place)
+        if record.lpar_id is not None and record.lpar_id > 0:
+            return known(name, "lpar", f"This is PowerVM partition {record.lpar_id}.", place)
+        if record.lpar_id == -1:
+            return known(name, "full_system", "This is a full-system partition.", place)
+    return None
+
+
+def _linux_kind(facts: Facts) -> Fact | None:
+    return _foreign_machine(facts) or _core_os(facts) or _cpuinfo_kind(facts)
+
+
+def _foreign_machine(facts: Facts) -> Fact | None:
+    for reading in facts.readings("uname"):
+        record = reading.record
+        if record is not None and record.system != "AIX" and record.machine and record.machine not in _POWER:
+            if facts.fact("host.platform").value != "linux":
+                continue
+            says = f"This Linux runs on {record.machine}, not on Power."
+            return known("host.kind", "other_machine", says, reading.at(record.line))
+    return None
+
+
+def _core_os(facts: Facts) -> Fact | None:
+    for reading in facts.readings("os_release"):
+        if reading.record is not None and reading.record.id == "rhcos":
+            return known("host.kind", "rhcos", "This is Red Hat CoreOS.", reading.at(reading.record.line))
+    return None
+
+
+def _cpuinfo_kind(facts: Facts) -> Fact | None:
+    for reading in facts.readings("cpuinfo"):
+        record = reading.record
+        if record is None:
+            continue
+        place = reading.at(record.line)
+        if "emulated by qemu" in record.machine or "emulated by qemu" in record.model:
+            return known("host.kind", "kvm", "This is a KVM guest, emulated by qemu.", place)
+        if record.platform == "PowerNV" or record.machine.startswith("PowerNV"):
+            return known("host.kind", "bare_metal", "This is OPAL bare metal (PowerNV).", place)
+        if record.machine.startswith("CHRP IBM,"):
+            return known("host.kind", "lpar", f"This is a PowerVM partition ({record.machine}).", place)
+    return None
+
+
+def management(facts: Facts) -> Fact:
+    """As the policy declares; else nobody manages a full-system partition; else by the control points' addresses."""
+    name, declared = "host.management", facts.settings.management
+    if declared != "unknown":
+        return known(name, declared, f"The policy declares the management as '{declared}'.")
+    host = facts.fact("host.kind")
+    if host.value == "full_system":
+        return known(name, "none", "A full-system partition has no management by RMC.", host.evidence, basis=(host,))
+    points = facts.once(control_points)
+    local = [point for point in points.addressed if point.link_local]
+    others = [point for point in points.addressed if not point.link_local]
+    evidence = tuple(place for point in (*others, *local) for place in point.evidence[:1])
+    if others and not local:
+        return known(name, "hmc", "Its control points have IP addresses of their own, as an HMC has.", evidence)
+    if local and not others:
+        says = "Its control points have link-local addresses only, as NovaLink has."
+        return known(name, "novalink", says, evidence)
+    if not points.addressed and facts.fact("console.in_band").value == "yes":
+        in_band = facts.fact("console.in_band")
+        return known(name, "hmc", "An HMC reaches it in-band.", in_band.evidence, basis=(in_band,))
+    says = "How the partition is managed is unknown: no policy parameter declares it, and no control point shows it."
+    return unknown(name, "inconclusive", says, evidence, settle="lsrsrc IBM.MCP")
+
+
+def aix_release(facts: Facts) -> Fact:
+    """From oslevel alone; `uname` confirms version and release."""
+    name = "host.aix_release"
+    at = facts.fact("host.platform")
+    if at.value in ("linux", "vios", "hmc"):
+        return not_applicable(name, f"This is {_PLATFORM_NAMES[at.value]}, not AIX.", at.evidence, (at,))
+    readings = [reading for reading in facts.readings("oslevel") if reading.record is not None]
+    if not readings:
+        return unread(name, "the AIX release", facts.readings("oslevel"), "oslevel -s")
+    found = [
+        (reading.record.version, reading.at(reading.record.line)) for reading in readings if reading.record.parts > 2
+    ]
+    if not found:
+        says = "The AIX release is unknown: oslevel without an option tells no technology level."
+        return unknown(name, "inconclusive", says, readings[0].at(readings[0].record.line), settle="oslevel -s")
+    told = _uname_release(facts)
+    levels = {version[:2] for version, _ in found} | {release for release, _ in told}
+    evidence = tuple(place for _, places in (*found, *told) for place in places)
+    if len(levels) > 1:
+        says = "The AIX release is unknown: oslevel and uname contradict each other."
+        return unknown(name, "conflicting", says, evidence, settle="oslevel -s")
+    version: Version = max(version for version, _ in found)
+    return known(name, version, f"AIX is at {version_text(version)}.", found[0][1])
+
+
+def _uname_release(facts: Facts) -> list[tuple[tuple[int, int], tuple[Reference, ...]]]:
+    told = []
+    for reading in facts.readings("uname"):
+        record = reading.record
+        if record is not None and record.system == "AIX" and record.version.isdigit() and record.release.isdigit():
+            told.append(((int(record.version), int(record.release)), reading.at(record.line)))
+    return told

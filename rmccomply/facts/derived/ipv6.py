@@ -1,0 +1,193 @@
+"""The IPv6 link-local address by which NovaLink and Power Virtual Server reach a partition.
+
+`fe80::/10` on an interface that is UP and neither loopback nor tunnel; a global address is no substitute, and one that
+is tentative, failed its duplicate check or sits on a DOWN interface does not count. On Linux every interface has such
+an address by itself, so there only one on an interface without IPv4 proves the RMC interface (as IBM's cloud-init
+module tells it), or a control point that is up at a link-local address.
+"""
+
+from ipaddress import IPv6Address
+from typing import Final, NamedTuple
+
+from rmccomply.evidence.model import Reference
+from rmccomply.facts.derived.points import control_points
+from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.interfaces import Address, Interface
+from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+
+_SOURCE: Final[dict[str | None, tuple[str, str]]] = {
+    "aix": ("ifconfig", "ifconfig -a"),
+    "vios": ("ifconfig", "ifconfig -a"),
+    "linux": ("ip_addr", "ip addr"),
+}
+
+
+class Item(NamedTuple):
+    """One entry of a list fact: what a finding is about, and where it stands."""
+
+    subject: str
+    says: str
+    evidence: tuple[Reference, ...]
+
+
+class Found(NamedTuple):
+    """One IPv6 address with its interface and place."""
+
+    interface: Interface
+    address: Address
+    evidence: tuple[Reference, ...]
+
+    @property
+    def usable(self) -> bool:
+        card = self.interface
+        return bool(card.up) and not (card.loopback or card.tunnel or card.ignored) and not self.address.tentative
+
+
+def link_local(facts: Facts) -> Fact:
+    """Whether the address for RMC is there, where the way of management needs one."""
+    name = "ipv6.link_local"
+    platform = facts.fact("host.platform")
+    if platform.value == "vios":
+        return not_applicable(name, "A Virtual I/O Server is reached over its own IP network.", platform.evidence)
+    needed = _needed(facts, name)
+    if isinstance(needed, Fact):
+        return needed
+    if platform.value not in _SOURCE:
+        return unknown_from(name, "the IPv6 address for RMC", platform)
+    source, settle = _SOURCE[platform.value]
+    readings = facts.readings(source)
+    read = [reading for reading in readings if reading.record is not None]
+    if not read:
+        return not_for(facts, unread(name, "the IPv6 address for RMC", readings, settle), (), _KINDS)
+    judged = [_judge(facts, name, reading, needed, settle) for reading in read]
+    told = [fact for fact in judged if fact.state == "known"]
+    if len({fact.value for fact in told}) > 1:
+        says = "The IPv6 address for RMC is unknown: two listings of the interfaces contradict each other."
+        places = tuple(place for fact in told for place in fact.evidence)
+        return unknown(name, "conflicting", says, places, settle=settle)
+    return not_for(facts, (told or judged)[0], ("present",), _KINDS)
+
+
+_KINDS: Final = {**NOT_MANAGED, "rhcos": "Red Hat CoreOS is reached through its container's network."}
+
+
+def _needed(facts: Facts, name: str) -> str | Fact:
+    """The scope of address that the management needs, "link" or "global"; or a fact where none is due."""
+    management = facts.fact("host.management")
+    if management.state == "unknown":
+        return unknown_from(name, "whether an IPv6 address is needed", management)
+    if management.value in ("novalink", "powervs"):
+        return "link"
+    if management.value == "none":
+        return not_applicable(name, "Nobody manages this partition.", management.evidence, (management,))
+    resources = facts.once(control_points).resources
+    if resources and all(isinstance(point.ip, IPv6Address) for point in resources):
+        return "link" if all(point.link_local for point in resources) else "global"
+    says = "The console is reached over IPv4 or in-band, so no IPv6 address is needed."
+    return not_applicable(name, says, management.evidence, (management,))
+
+
+def _judge(facts: Facts, name: str, reading: Reading, scope: str, settle: str) -> Fact:
+    six = [
+        Found(card, address, reading.at(address.line))
+        for card in reading.record.rows
+        for address in card.addresses
+        if address.family == 6
+    ]
+    wanted = [found for found in six if _in_scope(found.address, scope)]
+    usable = [found for found in wanted if found.usable]
+    if usable:
+        return _usable(facts, name, usable, settle)
+    unclear = next((found for found in six if found.address.ip is None and found.usable), None)
+    if unclear is not None:
+        says = (
+            f"The IPv6 address for RMC is unknown: '{unclear.address.text}' on {unclear.interface.name} is no address."
+        )
+        return unknown(name, "unparsable", says, unclear.evidence, settle=settle)
+    if any(found.interface.up is None for found in wanted):
+        says = "The IPv6 address for RMC is unknown: this form of the listing does not show which interfaces are UP."
+        return unknown(name, "inconclusive", says, wanted[0].evidence, settle=settle)
+    if not reading.record.whole:
+        says = "The IPv6 address for RMC is unknown: the listing has no loopback interface, so it is only a part."
+        return unknown(name, "truncated", says, reading.at(1), settle=settle)
+    return _missing(name, wanted, six, reading)
+
+
+def _usable(facts: Facts, name: str, usable: list[Found], settle: str) -> Fact:
+    alone = [found for found in usable if not any(other.family == 4 for other in found.interface.addresses)]
+    best = (alone or usable)[0]
+    says = f"{best.interface.name} is UP and carries {best.address.ip}."
+    if alone:
+        return known(name, "present", says, best.evidence)
+    if facts.fact("host.platform").value != "linux":
+        also = (f"{best.interface.name} carries IPv4 as well: the interface for RMC is usually one of its own.",)
+        return known(name, "present", says, best.evidence, also=also)
+    row = next((row for row in facts.once(control_points).rows if row.up and row.link_local), None)
+    if row is not None:
+        says = f"{says} The control point {row.text} is up at a link-local address."
+        return known(name, "present", says, (*best.evidence, *row.evidence))
+    says = (
+        f"The IPv6 address for RMC is unknown: on Linux every interface has a link-local address, and each that "
+        f"carries one here ({best.interface.name} and others like it) carries IPv4 as well."
+    )
+    return unknown(name, "inconclusive", says, best.evidence, settle=settle)
+
+
+def _missing(name: str, wanted: list[Found], six: list[Found], reading: Reading) -> Fact:
+    if wanted:
+        found = wanted[0]
+        says = (
+            f"{found.address.ip} is on {found.interface.name}, which {_why_not(found)}; no other interface carries one."
+        )
+        return known(name, "unusable", says, tuple(place for one in wanted for place in one.evidence))
+    says = "No interface carries a link-local IPv6 address."
+    others = [found for found in six if found.usable and found.address.ip is not None]
+    if others:
+        says += f" {others[0].address.ip} on {others[0].interface.name} is no substitute."
+    return known(name, "absent", says, tuple(p for one in others for p in one.evidence) or reading.at(1))
+
+
+def _why_not(found: Found) -> str:
+    card = found.interface
+    if card.loopback:
+        return "is the loopback"
+    if card.tunnel:
+        return "is a tunnel"
+    if card.ignored:
+        return "is an 802.3 interface"
+    return "is DOWN" if not card.up else "has not passed its duplicate check"
+
+
+def _in_scope(address: Address, scope: str) -> bool:
+    if address.ip is None:
+        return False
+    ip = IPv6Address(address.ip)
+    return ip.is_link_local if scope == "link" else not (ip.is_link_local or ip.is_loopback or ip.is_unspecified)
+
+
+def global_addresses(facts: Facts) -> Fact:
+    """Global addresses that somebody may take for the link-local one; not applicable where that is there."""
+    name = "ipv6.global_addresses"
+    local = facts.fact("ipv6.link_local")
+    if local.state == "unknown":
+        return unknown_from(name, "whether a global address stands in for a link-local one", local)
+    if local.state == "not_applicable" or local.value == "present":
+        says = f"No global address has to stand in for a link-local one: {local.says}"
+        return not_applicable(name, says, local.evidence, (local,))
+    source, _ = _SOURCE[facts.fact("host.platform").value]
+    items = tuple(
+        Item(
+            address.ip,
+            f"{address.ip} on {card.name} is global: RMC needs a link-local address.",
+            reading.at(address.line),
+        )
+        for reading in facts.readings(source)
+        if reading.record is not None
+        for card in reading.record.rows
+        if card.up and not card.loopback and not card.tunnel
+        for address in card.addresses
+        if address.family == 6 and address.ip is not None and _in_scope(address, "global")
+    )
+    says = "Global IPv6 addresses stand where a link-local one is due." if items else "No global address stands in."
+    return known(name, items, says, local.evidence, basis=(local,))

@@ -1,0 +1,88 @@
+"""Management control points as every source names them: `rmcdomainstatus` in both forms and `lsrsrc IBM.MCP`.
+
+A control point's node ID is printed in hexadecimal by rmcdomainstatus and in decimal by lsrsrc; compared as integers
+they are equal, so that the name form and the address form of one row can be joined.
+"""
+
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import NamedTuple
+
+from rmccomply.evidence.model import Reference
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Reading
+
+SECTION = "control_points"
+
+
+class Point(NamedTuple):
+    """One control point as one source names it. `ip` is None where the text is a name or no address."""
+
+    text: str
+    ip: IPv4Address | IPv6Address | None
+    node_id: str | None
+    state: str
+    queue: str
+    evidence: tuple[Reference, ...]
+    source: str
+
+    @property
+    def link_local(self) -> bool:
+        return self.ip is not None and self.ip.is_link_local
+
+    @property
+    def up(self) -> bool:
+        """`I`, whatever of A, a, R, r stands second: the console's heartbeats pass."""
+        return self.state == "I" and self.queue in ("A", "a", "R", "r")
+
+
+class Points(NamedTuple):
+    """All control points of a target. `rows` come from rmcdomainstatus, `resources` from lsrsrc."""
+
+    rows: tuple[Point, ...]
+    resources: tuple[Point, ...]
+
+    @property
+    def seen(self) -> tuple[Point, ...]:
+        return (*self.rows, *self.resources)
+
+    @property
+    def addressed(self) -> tuple[Point, ...]:
+        return tuple(point for point in self.seen if point.ip is not None)
+
+
+def control_points(facts: Facts) -> Points:
+    """The control points that the readings name."""
+    rows = [point for reading in facts.readings("rmcdomainstatus") for point in _rows(reading)]
+    resources = [point for reading in facts.readings("lsrsrc") for point in _resources(reading)]
+    return Points(tuple(rows), tuple(resources))
+
+
+def _rows(reading: Reading) -> list[Point]:
+    if reading.record is None:
+        return []
+    return [
+        Point(row.name, address(row.name), row.node_id, row.state, row.queue, reading.at(row.line), reading.name)
+        for row in reading.record.rows
+        if row.section == SECTION
+    ]
+
+
+def _resources(reading: Reading) -> list[Point]:
+    if reading.record is None or reading.record.resource_class != "IBM.MCP":
+        return []
+    return [
+        Point(text, address(text), None, "", "", reading.at(attribute.line), reading.name)
+        for resource in reading.record.resources
+        for attribute in resource.attributes
+        if attribute.name in ("IPAddresses", "HMCIPAddr")
+        for text in attribute.values
+        if text
+    ]
+
+
+def address(text: str) -> IPv4Address | IPv6Address | None:
+    """The address without its zone; None for a name or an impossible address (an octet of 259)."""
+    try:
+        return ip_address(text.partition("%")[0])
+    except ValueError:
+        return None

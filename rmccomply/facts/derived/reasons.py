@@ -1,0 +1,111 @@
+"""How a derived fact says that it cannot be established, and that it does not apply."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from rmccomply.evidence.model import WHOLE, Reference
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Fact, Reading, not_applicable, unknown
+from rmccomply.words import REASONS
+
+NOT_MANAGED: Final = {
+    "wpar": "This is an AIX workload partition: RMC belongs to the system that it runs in.",
+    "kvm": "This is a KVM guest: no management console reaches it by RMC.",
+    "bare_metal": "This is OPAL bare metal: no management console reaches it by RMC.",
+    "other_machine": "This machine is not Power.",
+    "hmc": "This is a management console, not a partition.",
+    "full_system": "This is a full-system partition: no management console reaches it by RMC.",
+}
+
+
+def unread(name: str, title: str, readings: Iterable[Reading], settle: str, basis: tuple[Fact, ...] = ()) -> Fact:
+    """Unknown, because no reading answers: the reason of the reading that came closest."""
+    worst = sorted(
+        (reading for reading in readings if reading.reason or reading.partial),
+        key=lambda reading: (_order(reading), reading.name),
+    )
+    if not worst:
+        says = f"{sentence(title)} is unknown: `{settle}` was not collected."
+        return unknown(name, "not_collected", says, settle=settle, basis=basis)
+    reading = worst[0]
+    reason = reading.reason or reading.partial or "not_collected"
+    why = reading.says or "its answer is incomplete, so that what is missing in it proves nothing"
+    says = f"{sentence(title)} is unknown: `{reading.name}`: {why}."
+    return unknown(name, reason, says, reading.where(), settle=settle, basis=basis)
+
+
+def _order(reading: Reading) -> int:
+    reason = reading.reason or reading.partial
+    if reason == "not_collected":
+        return len(REASONS)
+    return -1 if reason == "conflicting" else REASONS.index(reason) if reason else len(REASONS)
+
+
+def unknown_from(name: str, title: str, cause: Fact) -> Fact:
+    """Unknown because another fact is."""
+    says = f"{sentence(title)} is unknown: {lower_first(cause.says)}"
+    reason = cause.reason or "inconclusive"
+    return unknown(name, reason, says, cause.evidence, settle=cause.settle, basis=(cause,))
+
+
+def exempted(facts: Facts, fact: Fact, good: tuple[str, ...], kinds: dict[str, str] | None = None) -> Fact:
+    """The fact, or not applicable where RSCT is proved absent or the kind of host has no such thing.
+
+    A good value stays, so that losing the evidence of the kind cannot make a pass.
+    """
+    if fact.state == "known" and fact.value in good:
+        return fact
+    kind = facts.fact("host.kind")
+    if kinds and kind.state == "known" and kind.value in kinds:
+        return not_applicable(fact.name, kinds[kind.value], kind.evidence, (fact, kind))
+    installed = facts.fact("rsct.installed")
+    if proves_absence(installed):
+        return not_applicable(fact.name, f"RSCT is not installed: {installed.says}", installed.evidence, (installed,))
+    return fact
+
+
+def proves_absence(installed: Fact) -> bool:
+    """Whether the fact rsct.installed rests on a proof that RSCT is not installed."""
+    return installed.value == "absent" or (installed.state == "not_applicable")
+
+
+def not_for(facts: Facts, fact: Fact, good: tuple[str, ...], kinds: dict[str, str]) -> Fact:
+    """The fact, or not applicable on these kinds of host and where nobody manages the partition."""
+    if fact.state == "known" and fact.value in good:
+        return fact
+    kind, management = facts.fact("host.kind"), facts.fact("host.management")
+    if kind.state == "known" and kind.value in kinds:
+        return not_applicable(fact.name, kinds[kind.value], kind.evidence, (fact, kind))
+    if management.value == "none":
+        says = "The policy declares that nobody manages this partition."
+        if kind.value == "full_system":
+            says = kinds.get("full_system", says)
+        return not_applicable(fact.name, says, management.evidence, (fact, management))
+    if kind.value == "rhcos" and fact.state == "known":
+        says = (
+            f"{fact.says} On Red Hat CoreOS, RSCT may run in a container of its own (DaemonSet powervm-rmc or the "
+            "RSCT Operator), which this evidence does not show."
+        )
+        return unknown(fact.name, "inconclusive", says, fact.evidence, settle=fact.settle, basis=(fact, kind))
+    return fact
+
+
+def whole_of(readings: Iterable[Reading]) -> tuple[Reference, ...]:
+    """The first line, or the section, of each of these readings."""
+    return tuple(place for reading in readings for place in reading.at(WHOLE))
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """The text with a small first letter, unless it begins with a name such as RSCT or IBM.DRM."""
+    first = text.split(" ", 1)[0]
+    return text if not first[1:].islower() else text[:1].lower() + text[1:]
+
+
+def with_basis(fact: Fact, *basis: Fact) -> Fact:
+    """The fact with more behind it."""
+    return fact._replace(basis=(*fact.basis, *basis))

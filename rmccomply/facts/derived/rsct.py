@@ -1,0 +1,132 @@
+"""RSCT itself: whether it is installed, and its level.
+
+"The RSCT level" is the level of rsct.core.rmc (AIX, VIOS) or rsct.core (Linux): healthy hosts carry filesets of mixed
+levels, so a minimum over rsct.* would be wrong. Which package database speaks is fixed by the platform.
+"""
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from typing import Final
+
+from rmccomply.evidence.model import Reference
+from rmccomply.facts.derived.reasons import sentence, unread
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+from rmccomply.facts.packages import Package
+from rmccomply.facts.values import version_text
+
+_INSTALLED: Final = frozenset({"C", "A", "E", ""})
+"""States of an installed fileset: committed, applied, efix-locked; none is printed by rpm."""
+_DEBIAN: Final = frozenset({"debian", "ubuntu"})
+
+
+def installed(facts: Facts) -> Fact:
+    """Installed, or absent by a complete answer that covers the package."""
+    name, title = "rsct.installed", "whether RSCT is installed"
+    package, readings, settle = _database(facts)
+    rows = _rows(readings, package)
+    absent = _absent(readings, package)
+    if rows and absent:
+        says = (
+            f"Whether RSCT is installed is unknown: one answer lists {package}, another says that it is not installed."
+        )
+        return unknown(name, "conflicting", says, (*rows[0][1], *absent), settle=settle)
+    if rows:
+        return known(name, "installed", f"{package} is installed.", rows[0][1])
+    if not absent:
+        return unread(name, title, readings, settle)
+    return _absence(facts, package, absent, readings)
+
+
+def _absence(facts: Facts, package: str, evidence: tuple[Reference, ...], readings: Sequence[Reading]) -> Fact:
+    """Absent; but only a PowerVM partition, and every AIX and VIOS, should have RSCT at all."""
+    name = "rsct.installed"
+    says = f"{package} is not installed."
+    if facts.fact("host.platform").value in ("aix", "vios"):
+        return known(name, "absent", says, evidence)
+    kind = facts.fact("host.kind")
+    if kind.value == "lpar":
+        return known(name, "absent", says, evidence, basis=(kind,))
+    if kind.state == "known":
+        return not_applicable(name, f"{says} {sentence(kind.says)}", evidence, (kind,))
+    why = f"{says} Whether it should be is unknown: {kind.says[:1].lower()}{kind.says[1:]}"
+    return unknown(name, "inconclusive", why, evidence, settle=kind.settle, basis=(kind,))
+
+
+def level(facts: Facts) -> Fact:
+    """The level where one is installed; not applicable where RSCT is proved absent."""
+    name, title = "rsct.level", "the RSCT level"
+    package, readings, settle = _database(facts)
+    rows = _rows(readings, package)
+    absent = _absent(readings, package)
+    if rows and absent:
+        says = f"The RSCT level is unknown: one answer lists {package}, another says that it is not installed."
+        return unknown(name, "conflicting", says, (*rows[0][1], *absent), settle=settle)
+    if not rows:
+        if absent:
+            return not_applicable(name, f"{package} is not installed.", absent)
+        return unread(name, title, readings, settle)
+    return _level_of(name, package, rows, settle)
+
+
+def _level_of(name: str, package: str, rows: list[tuple[Package, tuple[Reference, ...]]], settle: str) -> Fact:
+    for row, place in rows:
+        if row.state not in _INSTALLED:
+            says = f"The RSCT level is unknown: {package} is in state '{row.state}', neither applied nor committed."
+            return unknown(name, "unparsable", says, place, settle=settle)
+        if row.level is None:
+            says = f"The RSCT level is unknown: '{row.level_text}' is no level."
+            return unknown(name, "unparsable", says, place, settle=settle)
+    levels = {row.level for row, _ in rows if row.level is not None}
+    if len(levels) > 1:
+        places = tuple(place for _, found in rows for place in found)
+        texts = " and ".join(sorted(version_text(found) for found in levels))
+        return unknown(
+            name, "conflicting", f"The RSCT level is unknown: it is given as {texts}.", places, settle=settle
+        )
+    found = next(iter(levels))
+    return known(name, found, f"{package} is at {rows[0][0].level_text}.", rows[0][1])
+
+
+def _database(facts: Facts) -> tuple[str, Sequence[Reading], str]:
+    """The package that carries the level, the readings of the platform's package database, and its command."""
+    platform = facts.fact("host.platform").value
+    if platform in ("aix", "vios"):
+        return "rsct.core.rmc", facts.readings("lslpp"), "lslpp -Lcq 'rsct.*'"
+    if platform == "linux":
+        if _is_debian(facts):
+            return "rsct.core", (), "dpkg-query -W"
+        return "rsct.core", facts.readings("rpm"), "rpm -qa"
+    return "rsct.core.rmc", (), "uname -a"
+
+
+def _is_debian(facts: Facts) -> bool:
+    for reading in facts.readings("os_release"):
+        record = reading.record
+        if record is not None and _DEBIAN.intersection((record.id, *record.id_like.split())):
+            return True
+    return False
+
+
+def _rows(readings: Sequence[Reading], package: str) -> list[tuple[Package, tuple[Reference, ...]]]:
+    return [
+        (row, reading.at(row.line))
+        for reading in readings
+        if reading.record is not None
+        for row in reading.record.rows
+        if row.name == package
+    ]
+
+
+def _absent(readings: Sequence[Reading], package: str) -> tuple[Reference, ...]:
+    """Where a reading proves that the package is not installed."""
+    for reading in readings:
+        record = reading.record
+        if record is None or reading.partial:
+            continue
+        if any(fnmatchcase(package, pattern) for pattern in record.absent):
+            return reading.at(record.absent_line)
+        covered = any(fnmatchcase(package, pattern) for pattern in record.covers)
+        if covered and record.whole and not any(row.name == package for row in record.rows):
+            return reading.at(1) or reading.at(0)
+    return ()

@@ -1,0 +1,108 @@
+"""The file system that holds /var/ct, where RSCT keeps its identity, its queues and its logs.
+
+It is the mounted file system with the longest prefix of /var/ct; `df /tmp /` shows nothing of it even where it prints
+the row of `/`. The printed percentage is rounded up, so shares are computed from blocks. JFS2, xfs and btrfs make
+inodes as they need them, so their inode share only follows their fullness.
+"""
+
+from typing import Final, NamedTuple
+
+from rmccomply.evidence.model import Reference
+from rmccomply.facts.derived.reasons import unread
+from rmccomply.facts.df import Filesystem
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+
+_PATH: Final = "/var/ct"
+_SETTLE: Final = "df -k /var/ct"
+_FIXED_INODES: Final = frozenset({"ext2", "ext3", "ext4"})
+
+
+class Row(NamedTuple):
+    """The row of the file system, and where it stands."""
+
+    filesystem: Filesystem
+    evidence: tuple[Reference, ...]
+
+
+def free_mib(facts: Facts) -> Fact:
+    """Free space in MiB."""
+    name = "var_ct.free_mib"
+    row = _row(facts, name)
+    if isinstance(row, Fact):
+        return row
+    if row.filesystem.free_kib is None:
+        return _no_value(name, "free space", row)
+    free = row.filesystem.free_kib // 1024
+    return known(name, free, f"{row.filesystem.mount}, which holds /var/ct, has {free} MiB free.", row.evidence)
+
+
+def used_percent(facts: Facts) -> Fact:
+    """Used share in percent: of used and available blocks where both are printed, else of all blocks."""
+    name = "var_ct.used_percent"
+    row = _row(facts, name)
+    if isinstance(row, Fact):
+        return row
+    disk = row.filesystem
+    if disk.free_kib is None or (disk.used_kib is None and disk.size_kib is None):
+        return _no_value(name, "use", row)
+    used = disk.used_kib if disk.used_kib is not None else (disk.size_kib or 0) - disk.free_kib
+    total = used + disk.free_kib
+    share = round(100 * used / total, 1) if total > 0 else 100.0
+    return known(name, share, f"{disk.mount}, which holds /var/ct, is {share:g} % full.", row.evidence)
+
+
+def inode_percent(facts: Facts) -> Fact:
+    """Used share of inodes, where the file system has a fixed number of them."""
+    name = "var_ct.inode_percent"
+    row = _row(facts, name)
+    if isinstance(row, Fact):
+        return row
+    disk = row.filesystem
+    if disk.type not in _FIXED_INODES or disk.inode_percent is None:
+        says = f"{disk.mount} makes inodes as it needs them, or is not known to have a fixed number."
+        return not_applicable(name, says, row.evidence)
+    return known(name, disk.inode_percent, f"{disk.mount} uses {disk.inode_percent} % of its inodes.", row.evidence)
+
+
+def _no_value(name: str, what: str, row: Row) -> Fact:
+    says = f"The {what} of {row.filesystem.mount} is unknown: df prints none."
+    return unknown(name, "unparsable", says, row.evidence, settle=_SETTLE)
+
+
+def _row(facts: Facts, name: str) -> Row | Fact:
+    readings = facts.readings("df")
+    found = [row for reading in readings if reading.record is not None for row in _holding(reading)]
+    if not found:
+        read = [reading for reading in readings if reading.record is None]
+        if not read and readings:
+            says = "The file system of /var/ct is unknown: no row of df shows it."
+            places = tuple(place for reading in readings for place in reading.at(1))
+            return unknown(name, "not_collected", says, places, settle=_SETTLE)
+        return unread(name, "the file system of /var/ct", readings, _SETTLE)
+    best = max(len(row.filesystem.mount) for row in found)
+    found = [row for row in found if len(row.filesystem.mount) == best]
+    told = {(row.filesystem.size_kib, row.filesystem.free_kib) for row in found if row.filesystem.free_kib is not None}
+    if name != "var_ct.inode_percent" and len(told) > 1:
+        says = f"The file system of /var/ct is unknown: {found[0].filesystem.mount} is given in two ways."
+        places = tuple(place for row in found for place in row.evidence)
+        return unknown(name, "conflicting", says, places, settle=_SETTLE)
+    if name == "var_ct.inode_percent":
+        return next((row for row in found if row.filesystem.type), found[0])
+    return next((row for row in found if row.filesystem.free_kib is not None), found[0])
+
+
+def _holding(reading: Reading) -> list[Row]:
+    """The row with the longest mount prefix, if the request could show it."""
+    operands = [word for word in reading.argv[1:] if word.startswith("/")]
+    if operands and not any(path == _PATH or (_PATH.startswith(f"{path}/") and path != "/") for path in operands):
+        return []
+    rows = [row for row in reading.record.rows if _holds(row.mount)]
+    if not rows:
+        return []
+    best = max(rows, key=lambda row: len(row.mount))
+    return [Row(best, reading.at(best.line))]
+
+
+def _holds(mount: str) -> bool:
+    return mount in ("/", _PATH) or _PATH.startswith(f"{mount}/")

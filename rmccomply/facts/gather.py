@@ -1,0 +1,178 @@
+"""From evidence to readings to facts: each made when it is first asked for, and once.
+
+`Readings` index the answers of one target by the word that names their source (a command's base name, a file's path,
+`tcp`), so that a source's module is imported only when its reading is wanted. `Facts` adds what the run decides: the
+declared management, the clock, and how old evidence may be.
+"""
+
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import Any, Final, NamedTuple, TypeVar, cast
+
+from rmccomply.evidence.model import Bundle, Damage, Evidence
+from rmccomply.facts import SOURCES, Source, load
+from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.facts.catalogue import FACTS
+from rmccomply.facts.model import Fact, Reading
+from rmccomply.words import REASONS, Management
+
+T = TypeVar("T")
+
+_FILTERED: Final = Damage("truncated", "what was kept is only a part of the answer", partial=True)
+_EMPTY: Final = Damage("empty", "the capture is empty, and no exit status tells whether that is an answer")
+
+
+class Readings:
+    """The readings of one target by source."""
+
+    def __init__(self, evidence: Iterable[Evidence] = (), made: Iterable[Reading] = ()) -> None:
+        self._made: dict[str, tuple[Reading, ...]] = {}
+        self._by_word: dict[str, list[Evidence]] = {}
+        for item in evidence:
+            if item.origin == "host" and item.argv:
+                word = item.argv[0] if item.kind == "file" else item.argv[0].rpartition("/")[2]
+                self._by_word.setdefault(word, []).append(item)
+        for reading in made:
+            self._made[reading.source] = (*self._made.get(reading.source, ()), reading)
+
+    def of(self, source: str) -> tuple[Reading, ...]:
+        """The readings of a source, sorted by request; empty where nothing was collected."""
+        if source not in self._made:
+            self._made[source] = self._read(source)
+        return self._made[source]
+
+    def all(self) -> tuple[Reading, ...]:
+        """Every reading, by source and request."""
+        return tuple(reading for source in sorted(SOURCES) for reading in self.of(source))
+
+    def _read(self, source: str) -> tuple[Reading, ...]:
+        found = [item for word in SOURCES[source] for item in self._by_word.get(word, ())]
+        if not found:
+            return ()
+        module = load(source)
+        by_request: dict[str, list[Evidence]] = {}
+        for item in found:
+            if module.asks(item.argv):
+                by_request.setdefault(item.request, []).append(item)
+        return tuple(_reading(source, module, by_request[request]) for request in sorted(by_request))
+
+
+def _reading(source: str, module: Source, answers: list[Evidence]) -> Reading:
+    """One reading of all answers to one request: equal answers are one, different ones conflict."""
+    readings = [_read_one(source, module, item) for item in answers]
+    whole = [n for n, reading in enumerate(readings) if reading.record is not None and reading.partial is None]
+    usable = whole or [n for n, reading in enumerate(readings) if reading.record is not None]
+    if not usable:
+        return min(readings, key=_closeness)
+    first = readings[usable[0]]
+    texts = {(answers[n].out.lines, answers[n].err.lines, answers[n].exit_status) for n in usable}
+    if len(texts) == 1:
+        return first
+    others = tuple(answers[n] for n in usable[1:])
+    says = f"{len(usable)} answers to it differ from each other"
+    return first._replace(record=None, reason="conflicting", says=says, partial=None, also=others)
+
+
+def _closeness(reading: Reading) -> tuple[int, str]:
+    """Of several answers that say nothing, the one to speak of does not depend on their order."""
+    return (REASONS.index(reading.reason) if reading.reason else len(REASONS), reading.says)
+
+
+def _read_one(source: str, module: Source, item: Evidence) -> Reading:
+    name, argv = item.request, item.argv
+    damage = item.damage or _capture_damage(item)
+    if damage is not None and not (damage.partial and module.LISTING):
+        return Reading(name, source, argv, None, item, damage.reason, damage.says)
+    lines, errors = item.out.lines, item.err.lines
+    if any("\xa0" in line for line in lines):
+        lines = tuple(line.replace("\xa0", " ") for line in lines)
+    absent = item.state == "absent"
+    answer = Answer(argv, lines, errors, item.exit_status, damage is None, absent)
+    try:
+        record = module.parse(answer)
+    except Unreadable as refused:
+        if damage is not None:
+            return Reading(name, source, argv, None, item, damage.reason, damage.says)
+        return Reading(name, source, argv, None, item, refused.reason, refused.says, refused.line)
+    return Reading(name, source, argv, record, item, partial=damage.reason if damage else None)
+
+
+def _capture_damage(item: Evidence) -> Damage | None:
+    if item.state == "exit" and item.exit_status is None and not any(line.strip() for line in item.out.lines):
+        return _EMPTY
+    return None if item.whole else _FILTERED
+
+
+class Settings(NamedTuple):
+    """What a run decides about every target. `max_age` is in seconds, `now` RFC 3339 in UTC."""
+
+    management: Management = "unknown"
+    platform: str = ""
+    now: str = ""
+    max_age: int | None = None
+
+
+class Facts:
+    """The facts of one target."""
+
+    def __init__(self, readings: Readings, platform: str = "", settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.platform = self.settings.platform or platform
+        self._readings = readings
+        self._facts: dict[str, Fact] = {}
+        self._once: dict[Callable[[Facts], Any], Any] = {}
+        self._fresh: dict[str, tuple[Reading, ...]] = {}
+
+    def readings(self, source: str) -> tuple[Reading, ...]:
+        """The readings of a source; under a `max_age`, those that are older or of unknown age say nothing."""
+        if self.settings.max_age is None:
+            return self._readings.of(source)
+        if source not in self._fresh:
+            self._fresh[source] = tuple(self._aged(reading) for reading in self._readings.of(source))
+        return self._fresh[source]
+
+    def reading(self, source: str, name: str) -> Reading | None:
+        """The reading of one request, None where it was not collected."""
+        return next((reading for reading in self.readings(source) if reading.name == name), None)
+
+    def fact(self, name: str) -> Fact:
+        """A fact by its name in the catalogue."""
+        found = self._facts.get(name)
+        if found is None:
+            group, _, function = name.partition(".")
+            derive = getattr(import_module(f"rmccomply.facts.derived.{group}"), function)
+            found = self._facts[name] = derive(self)
+        return found
+
+    def once(self, derive: Callable[["Facts"], T]) -> T:
+        """What a function derives from these facts, computed at the first call only."""
+        if derive not in self._once:
+            self._once[derive] = derive(self)
+        return cast("T", self._once[derive])
+
+    def every(self) -> tuple[Fact, ...]:
+        """All facts of the catalogue."""
+        return tuple(self.fact(name) for name in FACTS)
+
+    def _aged(self, reading: Reading) -> Reading:
+        if reading.record is None or not _too_old(reading.provenance.collected, self.settings):
+            return reading
+        age = "is of unknown age" if reading.provenance.collected is None else "is older than the policy allows"
+        return reading._replace(record=None, reason="stale", says=f"it {age}", partial=None)
+
+
+def _too_old(collected: str | None, settings: Settings) -> bool:
+    from datetime import datetime
+
+    if collected is None or settings.max_age is None:
+        return True
+    try:
+        age = datetime.fromisoformat(settings.now) - datetime.fromisoformat(collected)
+    except (ValueError, TypeError):
+        return True
+    return age.total_seconds() > settings.max_age
+
+
+def facts_of(bundle: Bundle, settings: Settings | None = None) -> Facts:
+    """The facts of a bundle."""
+    return Facts(Readings(bundle.evidence), bundle.platform, settings)

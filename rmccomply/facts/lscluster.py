@@ -1,0 +1,89 @@
+"""Whether Cluster Aware AIX has a cluster here: `lscluster -c`, `lscluster -m`.
+
+AIX 7.3 documentation, "lscluster Command".
+
+    Cluster Name: alphaclu                          lscluster -c
+    Cluster UUID: 2f6b1c58-9d0e-11ee-8001-0a1b2c3d4e5f
+
+    Calling node query for all nodes...             lscluster -m
+    Node query number of nodes examined: 2
+            Node name: alpha.example.com
+            ...
+            CLUSTER NAME       SHID         UUID
+            alphaclu           0            2f6b1c58-9d0e-11ee-8001-0a1b2c3d4e5f
+
+The name is what follows the label, or the headings, on their line or on the next: copies lose line ends.
+
+`Cluster services are not active.` with an exit status other than 0, or without one, is an answer: there is no
+cluster. The same words with more behind them (`... on this node because it has been stopped.`) are none, for a node
+that is stopped has a cluster. Empty output is never an answer.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from rmccomply.evidence.model import Line
+from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.facts.messages import refuse_messages
+
+OPTIONS: Final = frozenset({"c", "m"})
+LISTING: Final = False
+_LABEL: Final = "Cluster Name:"
+_HEADINGS: Final = ["CLUSTER", "NAME", "SHID", "UUID"]
+_INACTIVE: Final = "Cluster services are not active."
+
+
+@dataclass(frozen=True, slots=True)
+class CaaCluster:
+    """Whether there is a cluster, its name (empty where there is none), and the line that says so."""
+
+    present: bool
+    name: str
+    line: Line
+
+
+RECORD: Final = CaaCluster
+
+
+def asks(argv: tuple[str, ...]) -> bool:
+    """The cluster, or its nodes; interfaces and disks need not name it."""
+    return argv[1:] in (("-c",), ("-m",))
+
+
+def parse(answer: Answer) -> CaaCluster:
+    """Look for a name, or for the text that there is none. Raises Unreadable: `failed`, `empty`, `unparsable`."""
+    inactive = _inactive(answer)
+    if inactive is not None and answer.exit_status != 0:
+        return CaaCluster(False, "", inactive)
+    refuse_messages(answer)
+    answer.refuse_failure()
+    for number, line in enumerate(answer.lines, 1):
+        found = _labelled(line) if answer.argv[1] == "-c" else _below_headings(line, answer.lines[number:])
+        if found:
+            return CaaCluster(True, found, number)
+    if not any(line.strip() for line in answer.lines):
+        raise Unreadable("empty", "lscluster prints nothing")
+    raise Unreadable("unparsable", "lscluster names no cluster and does not say that there is none", 1)
+
+
+def _inactive(answer: Answer) -> Line | None:
+    for sign, lines in ((-1, answer.errors), (1, answer.lines)):
+        for number, line in enumerate(lines, 1):
+            if line.strip().removeprefix("lscluster:").strip() == _INACTIVE:
+                return sign * number
+    return None
+
+
+def _labelled(line: str) -> str:
+    label, found, rest = line.partition(_LABEL)
+    return rest.split()[0] if found and rest.split() and not label.strip() else ""
+
+
+def _below_headings(line: str, following: tuple[str, ...]) -> str:
+    """The word behind the headings: on their line in a copy that lost its line ends, else on the next."""
+    words = line.split()
+    at = next((n for n in range(len(words)) if words[n : n + len(_HEADINGS)] == _HEADINGS), None)
+    if at is None:
+        return ""
+    rest = words[at + len(_HEADINGS) :] or " ".join(following[:1]).split()
+    return rest[0] if rest else ""

@@ -1,0 +1,89 @@
+"""The facts of a target as people and programs read them."""
+
+import json
+from typing import Any
+
+from rmccomply.assess import Labels, label_of, target_card
+from rmccomply.evidence.model import Reference
+from rmccomply.facts.document import SCHEMA, facts_json
+from rmccomply.facts.gather import Facts, Settings
+from rmccomply.facts.model import Fact, Reading
+from rmccomply.facts.values import version_text
+from rmccomply.inputs import Loaded
+from rmccomply.words import Management
+
+
+def document_line(loaded: Loaded, labels: Labels, platform: str, management: Management) -> str:
+    """A facts document on one line."""
+    label = labels.take(label_of(loaded))
+    card = target_card(loaded, label, platform)
+    declared = platform or loaded.platform
+    document = {
+        "schema": SCHEMA,
+        "target": {
+            "id": label,
+            "platform": card.platform,
+            "platform_from": "declaration" if declared else "evidence",
+            "identity": {"type_model": card.type_model, "serial": card.serial, "lpar_id": card.lpar_id},
+            "labels": card.labels,
+            "collected": card.collected,
+            "evidence": [{"uri": one.uri, "sha256": one.sha256} for one in card.evidence],
+        },
+        "facts": facts_json(loaded.readings.all()),
+    }
+    return json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n"
+
+
+def facts_text(loaded: Loaded, labels: Labels, platform: str, management: Management) -> str:
+    """The derived facts, then what was read, each with its place."""
+    label = labels.take(label_of(loaded))
+    facts = Facts(loaded.readings, loaded.platform, Settings(management, platform))
+    lines = [visible(label), "", "  Facts that policies speak of"]
+    for fact in facts.every():
+        lines += _fact_lines(fact)
+    lines += ["", "  Answers that they were derived from"]
+    for reading in loaded.readings.all():
+        lines += _reading_lines(reading)
+    return "\n".join(lines) + "\n\n"
+
+
+def _fact_lines(fact: Fact) -> list[str]:
+    value = {"unknown": f"unknown ({fact.reason})", "not_applicable": "not applicable"}.get(fact.state)
+    lines = [f"    {fact.name:<24} {value or _value(fact.value)}", f"{'':29}{visible(fact.says)}"]
+    return lines + [f"{'':29}{_place(place)}" for place in fact.evidence[:2]]
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, tuple) and len(value) == 4 and all(isinstance(part, int) for part in value):
+        return version_text(value)
+    if isinstance(value, tuple):
+        return visible(", ".join(item.subject for item in value)) or "none"
+    return visible(f"{value:g}" if isinstance(value, float) else str(value))
+
+
+def _reading_lines(reading: Reading) -> list[str]:
+    state = f"unknown ({reading.reason}): {reading.says}" if reading.reason else "read"
+    if reading.partial:
+        state += f", incomplete ({reading.partial})"
+    places = reading.where() if reading.reason else reading.at(1)
+    where = f"  {_place(places[0])}" if places else ""
+    return [f"    {visible(reading.name):<40} {visible(state)}{where}"]
+
+
+def _place(place: Reference) -> str:
+    return visible(f"{place.uri}:{place.start_line}: {place.text.strip()[:100]}")
+
+
+def visible(text: str) -> str:
+    """Text that cannot drive a terminal: what is not printable is shown as its code."""
+    if text.isprintable():
+        return text
+    return "".join(_code(char) for char in text)
+
+
+def _code(char: str) -> str:
+    if char.isprintable():
+        return char
+    if char == "\t":
+        return " "
+    return f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"

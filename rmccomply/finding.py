@@ -1,0 +1,42 @@
+"""Findings: one rule's outcome on one target (and subject), pass or not, with the lines that prove it."""
+
+import hashlib
+from typing import NamedTuple
+
+from rmccomply.evidence.model import Reference
+from rmccomply.outcome import Outcome
+from rmccomply.words import Disposition, Reason, Result, Severity
+
+
+class Finding(NamedTuple):
+    """A rule's verdict on a target.
+
+    `disposition` is set exactly when `result` is fail, `reason` exactly when it is unknown. `tree` is the outcome that
+    it was made of.
+    """
+
+    rule: str
+    policy: str
+    target: str
+    subject: str
+    result: Result
+    reason: Reason | None
+    severity: Severity
+    disposition: Disposition | None
+    message: str
+    expected: str
+    actual: str
+    evidence: tuple[Reference, ...]
+    remediation: str
+    fingerprint: str
+    settle: str = ""
+    notes: tuple[str, ...] = ()
+    tree: Outcome | None = None
+
+
+def fingerprint(rule: str, target: str, subject: str) -> str:
+    """What makes a finding the same finding next week: 64 hexadecimal digits over rule, target label and subject.
+
+    Text, lines, values and times are left out, so that a finding keeps its identity while its evidence changes.
+    """
+    return hashlib.sha256("\0".join((rule, target, subject)).encode("utf-8", "surrogatepass")).hexdigest()

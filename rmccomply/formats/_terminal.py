@@ -1,0 +1,131 @@
+"""Text on a terminal: what is safe to show, how wide it is, and how it is coloured.
+
+Colours are the SGR sequences of ECMA-48 (https://ecma-international.org/publications-and-standards/standards/ecma-48/),
+only the eight base colours, bold and faint, so that the terminal's own theme, light or dark, decides how they look.
+Width follows Unicode Standard Annex 11, revision 43 (https://www.unicode.org/reports/tr11/): wide and fullwidth
+characters take two columns, combining ones none, ambiguous ones one.
+"""
+
+import textwrap
+import unicodedata
+from typing import Final
+
+from rmccomply.report import Style
+
+_CODES: Final = {
+    "bold": "1",
+    "faint": "2",
+    "red": "31",
+    "green": "32",
+    "yellow": "33",
+    "magenta": "35",
+    "cyan": "36",
+    "bold red": "1;31",
+    "bold green": "1;32",
+    "bold yellow": "1;33",
+    "bold magenta": "1;35",
+    "bold cyan": "1;36",
+}
+_TAB: Final = 8
+_NARROWEST: Final = 40
+
+
+def visible(text: str) -> str:
+    """The text with everything that could drive a terminal or reorder a line written out.
+
+    Tabs become blanks. Controls, format characters (bidi marks and overrides among them), surrogates, separators
+    other than the blank, and unassigned characters become `\\xNN`, `\\uNNNN` or `\\UNNNNNNNN`.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _escaped(char) for char in text.expandtabs(_TAB))
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def width_of(text: str) -> int:
+    """Columns that visible text takes."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def _columns(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most that many columns, ending in `…` where something is left off."""
+    if width_of(text) <= width:
+        return text
+    room = width - 1
+    kept = []
+    for char in text:
+        room -= _columns(char)
+        if room < 0:
+            break
+        kept.append(char)
+    return "".join(kept) + "…"
+
+
+def padded(text: str, width: int) -> str:
+    """The text with blanks up to that many columns."""
+    return text + " " * (width - width_of(text))
+
+
+class Page:
+    """Draws in one style."""
+
+    def __init__(self, style: Style) -> None:
+        self._color = style.color
+        self.width = max(style.width, _NARROWEST)
+
+    def paint(self, name: str, text: str) -> str:
+        """The text in a colour, as it is where there are no colours."""
+        return f"\x1b[{_CODES[name]}m{text}\x1b[0m" if self._color and text else text
+
+    def rule(self) -> str:
+        """A line across the page."""
+        return self.paint("faint", "─" * self.width)
+
+    def prose(self, text: str, indent: str) -> list[str]:
+        """Sentences, wrapped and indented; a line that begins with a blank is a command and stays whole."""
+        lines: list[str] = []
+        for line in text.strip("\n").split("\n"):
+            shown = visible(line.rstrip())
+            lines += [indent + shown] if shown.startswith(" ") else self._wrapped(shown, indent)
+        return lines
+
+    def labelled(self, label: str, text: str, indent: str) -> list[str]:
+        """Prose with a label in front of its first line."""
+        lines = self.prose(text, indent + " " * len(label))
+        return [indent + self.paint("bold", label) + lines[0].lstrip(" "), *lines[1:]]
+
+    def _wrapped(self, line: str, indent: str) -> list[str]:
+        room = self.width - len(indent)
+        return [indent + row for row in _filled(line, room)] or [""]
+
+
+def _filled(line: str, room: int) -> list[str]:
+    """Words are never broken, so that a path or a command can be copied."""
+    rows = textwrap.wrap(line, room, break_long_words=False, break_on_hyphens=False)
+    if line.isascii():
+        return rows
+    return [part for row in rows for part in _refilled(row, room)]
+
+
+def _refilled(row: str, room: int) -> list[str]:
+    """Fill again by columns where characters are wide."""
+    parts = [""]
+    for word in row.split(" "):
+        longer = f"{parts[-1]} {word}" if parts[-1] else word
+        if width_of(longer) <= room or not parts[-1]:
+            parts[-1] = longer
+        else:
+            parts.append(word)
+    return parts

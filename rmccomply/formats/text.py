@@ -1,0 +1,386 @@
+"""Text for people: what fails and what is unknown, worst first, each with the line that proves it.
+
+No standard; the layout follows what rustc, ruff and zizmor have in common: a headline with mark, severity and rule,
+the place as `file:line`, the line itself behind a gutter, then why it matters and what to do. Readings chosen:
+targets with the worst findings come first and healthy ones last, a line each; no meaning is carried by colour
+alone; evidence is cut at the width of the page with `…`, here and in no other format; the exit status is explained
+in words.
+"""
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rmccomply.formats._terminal import Page, cut, padded, visible, width_of
+from rmccomply.words import RANK, SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rmccomply.evidence.model import Notification, Reference
+    from rmccomply.finding import Finding
+    from rmccomply.report import Assessed, Closing, RuleCard, Run, Style, TargetCard
+
+_ORDER: Final = ("fail", "unknown", "error", "waived", "baseline", "pass", "not_applicable")
+"""What a finding is to a reader: its result, and for a fail that is not active its disposition."""
+_SHOWN: Final = frozenset({"fail", "unknown", "error"})
+_EXPLAINED: Final = frozenset({"fail", "waived", "baseline"})
+_MARKS: Final = {
+    "fail": "✗",
+    "unknown": "?",
+    "error": "!",
+    "waived": "~",
+    "baseline": "=",
+    "pass": "✓",
+    "not_applicable": "–",
+}
+_NAMES: Final = {
+    "fail": "failed",
+    "unknown": "unknown",
+    "error": "not judged",
+    "waived": "waived",
+    "baseline": "in the baseline",
+    "pass": "passed",
+    "not_applicable": "not applicable",
+}
+_COLORS: Final = {
+    "critical": "bold red",
+    "high": "bold red",
+    "medium": "bold yellow",
+    "low": "bold cyan",
+    "info": "bold",
+}
+_OTHER_COLORS: Final = {"unknown": "bold magenta", "error": "bold red", "pass": "green"}
+_PLATFORM_NAMES: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "HMC"}
+_LEVEL_COLORS: Final = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
+_INDENT: Final = "  "
+_INNER: Final = "    "
+_MOST_LINES: Final = 12
+_GUTTER: Final = 4
+_BEST: Final = len(SEVERITIES)
+
+
+class _Line(NamedTuple):
+    """A target of which nothing is shown but one line."""
+
+    sign: str
+    name: str
+    says: str
+
+
+class Text:
+    """The writer. The worst target comes first, so all that is shown is kept, drawn, until the end."""
+
+    def __init__(self, style: "Style") -> None:
+        self._page = Page(style)
+        self._all = style.show_all
+        self._run: Run
+        self._rules: dict[str, RuleCard] = {}
+        self._blocks: list[tuple[tuple[int, ...], str]] = []
+        self._lines: list[_Line] = []
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._notes: dict[str, list[Notification]] = {}
+
+    def begin(self, run: "Run") -> str:
+        self._run = run
+        self._rules = {card.id: card for card in run.rules}
+        return ""
+
+    def assessed(self, item: "Assessed") -> str:
+        states = Counter(map(_state, item.findings))
+        self._counts.update((_state(finding), finding.severity) for finding in item.findings)
+        self._notify(item.notifications, item.target.id)
+        shown = [finding for finding in item.findings if self._all or _state(finding) in _SHOWN]
+        if shown:
+            self._blocks.append((_badness(item, len(self._blocks)), self._block(item.target, shown, states)))
+        else:
+            self._lines.append(_one_line(item.target, states))
+        return ""
+
+    def end(self, closing: "Closing") -> str:
+        self._notify(closing.notifications, "")
+        parts = [self._header(closing), *(block for _, block in sorted(self._blocks))]
+        parts += [self._healthy()] if self._lines else []
+        parts += [self._about()] if self._notes else []
+        return "\n\n".join([*parts, self._summary(closing), self._verdict(closing)]) + "\n"
+
+    def _notify(self, notifications: "tuple[Notification, ...]", target: str) -> None:
+        for note in notifications:
+            self._notes.setdefault(note.target or target, []).append(note)
+
+    def _header(self, closing: "Closing") -> str:
+        paint = self._page.paint
+        lines = [f"{paint('bold', f'rmccomply {visible(self._run.version)}')}  {visible(self._run.now)}"]
+        for at, card in enumerate(self._run.policies):
+            label = "" if at else "policies" if len(self._run.policies) > 1 else "policy"
+            name = visible(f"{card.id} {card.version}")
+            lines.append(f"{paint('faint', label.ljust(10))}{name}  {paint('faint', visible(card.title))}")
+        return "\n".join([*lines, f"{paint('faint', 'targets'.ljust(10))}{closing.targets}"])
+
+    def _block(self, target: "TargetCard", shown: "list[Finding]", states: Counter[str]) -> str:
+        parts = [self._heading(target)]
+        parts += [self._finding(finding) for finding in sorted(shown, key=_place)]
+        rest = [] if self._all else [_count(states, state) for state in _ORDER[3:] if states[state]]
+        if rest:
+            parts.append(_INDENT + self._page.paint("faint", f"besides: {', '.join(rest)}"))
+        if _is_healthy(states):
+            parts.append(f"{self._page.paint('green', '✓')} {_says(states)}")
+        return "\n\n".join(parts)
+
+    def _heading(self, target: "TargetCard") -> str:
+        name, about = visible(target.id), visible(" · ".join(_about_target(target)))
+        title = self._page.paint("bold", name)
+        if width_of(f"{name}  {about}") <= self._page.width:
+            rows = [f"{title}  {self._page.paint('faint', about)}".rstrip()]
+        else:
+            rows = [title, *(self._page.paint("faint", row) for row in self._page.prose(about, _INDENT))]
+        return "\n".join([self._page.rule(), *rows])
+
+    def _finding(self, finding: "Finding") -> str:
+        state, card = _state(finding), self._rules[finding.rule]
+        lines = [*self._headline(finding, state), *self._page.prose(_statement(finding, state), _INDENT)]
+        if finding.evidence:
+            lines += ["", *self._evidence(finding.evidence)]
+        if advice := self._advice(finding, card, state):
+            lines += ["", *advice]
+        return "\n".join(lines)
+
+    def _headline(self, finding: "Finding", state: str) -> list[str]:
+        severity = finding.severity
+        color = _COLORS[severity] if state == "fail" else _OTHER_COLORS.get(state, "faint")
+        mark = self._page.paint(color, f"{_MARKS[state]} {severity.ljust(8)}")
+        rule = visible(finding.rule)
+        indent = " " * (width_of(rule) + 14)
+        rows = self._page.prose(self._rules[finding.rule].title, indent)
+        first, *more = [self._page.paint("bold", row.removeprefix(indent)) for row in rows]
+        return [f"{mark}  {self._page.paint('bold', rule)}  {first}", *(indent + row for row in more)]
+
+    def _evidence(self, references: "tuple[Reference, ...]") -> list[str]:
+        gutter = max(_GUTTER, *(len(str(each.end_line)) for each in references))
+        lines: list[str] = []
+        before = None
+        for reference in references[:_MOST_LINES]:
+            source = (reference.uri, reference.request, reference.exit_status)
+            if source != before:
+                lines += self._source(reference, gutter)
+            before = source
+            lines += self._quoted(reference, gutter)
+        if left := len(references) - _MOST_LINES:
+            lines += [f"{_INNER}{' ' * gutter} … {_number(left, 'more place')}, all in the JSON report"] * (left > 0)
+        return lines
+
+    def _source(self, reference: "Reference", gutter: int) -> list[str]:
+        """Where and from what: on one line where it fits, since that is how places are copied and clicked."""
+        place = visible(f"{reference.uri}:{reference.start_line}")
+        status = "exit status not recorded" if reference.exit_status is None else f"exit {reference.exit_status}"
+        asked = f"{visible(reference.request)} · {status}{_decoding(reference)}"
+        indent = _INNER + " " * (gutter + 1)
+        shown = indent + self._page.paint("cyan", place)
+        if width_of(f"{indent}{place}  {asked}") <= self._page.width:
+            return [f"{shown}  {self._page.paint('faint', asked)}"]
+        return [shown, indent + self._page.paint("faint", cut(asked, self._page.width - len(indent)))]
+
+    def _quoted(self, reference: "Reference", gutter: int) -> list[str]:
+        room = self._page.width - len(_INNER) - gutter - 3
+        return [
+            f"{_INNER}{self._page.paint('faint', f'{number:>{gutter}} │')} {cut(visible(text), room)}".rstrip()
+            for number, text in _rows(reference)
+        ]
+
+    def _advice(self, finding: "Finding", card: "RuleCard", state: str) -> list[str]:
+        lines: list[str] = []
+        if state in _EXPLAINED or state == "unknown":
+            lines += self._labelled("why   ", card.rationale)
+        if state in _EXPLAINED:
+            lines += self._labelled("do    ", finding.remediation)
+        if state == "unknown" and finding.settle:
+            lines.append(f"{_INNER}{self._page.paint('bold', 'do')}    To settle it: run {visible(finding.settle)}")
+        for note in finding.notes:
+            lines += self._labelled("note  ", note)
+        return lines
+
+    def _labelled(self, label: str, text: str) -> list[str]:
+        return self._page.labelled(label, text, _INNER) if text.strip() else []
+
+    def _healthy(self) -> str:
+        """The targets of which nothing is shown, one under the other."""
+        widest = min(max(width_of(line.name) for line in self._lines), 40)
+        rows = [self._healthy_row(line, widest) for line in self._lines]
+        return "\n".join([self._page.rule(), *rows])
+
+    def _healthy_row(self, line: _Line, widest: int) -> str:
+        sign = self._page.paint("green", line.sign) if line.sign == "✓" else line.sign
+        return f"{sign} {self._page.paint('bold', padded(line.name, widest))}  {line.says}"
+
+    def _about(self) -> str:
+        lines = [self._page.rule(), self._page.paint("bold", "About the assessment")]
+        for target, notes in self._notes.items():
+            lines += ["", _INDENT + visible(target or "the run")]
+            for note in notes:
+                lines += self._note(note)
+        return "\n".join(lines)
+
+    def _note(self, note: "Notification") -> list[str]:
+        level = self._page.paint(_LEVEL_COLORS[note.level], note.level.ljust(9))
+        indent = _INNER + " " * 9
+        first, *more = self._page.prose(note.text, indent)
+        lines = [_INNER + level + first.lstrip(" "), *more]
+        if note.uri:
+            place = note.uri if note.line is None else f"{note.uri}:{note.line}"
+            lines.append(indent + self._page.paint("cyan", visible(place)))
+        return lines
+
+    def _summary(self, closing: "Closing") -> str:
+        """Findings by state and severity. Fails and unknowns have their rows even where there are none."""
+        columns = [severity for severity in SEVERITIES if any(key[1] == severity for key in self._counts)]
+        head = f"{self._page.paint('bold', 'Summary'.ljust(17))}{''.join(map(_cell, (*columns, 'total')))}"
+        states = [state for state in _ORDER if state in ("fail", "unknown") or self._total(state)]
+        rows = [self._row(state, columns) for state in states]
+        return "\n".join([self._page.rule(), head, *rows, "", _decided(closing.summary)])
+
+    def _total(self, state: str) -> int:
+        return sum(self._counts[state, severity] for severity in SEVERITIES)
+
+    def _row(self, state: str, columns: "Sequence[str]") -> str:
+        cells = "".join(_cell(self._counts[state, severity] or "·") for severity in columns)
+        name = f"{_MARKS[state]} {_NAMES[state]}".ljust(17)
+        color = "bold red" if state == "fail" else _OTHER_COLORS.get(state, "faint")
+        total = self._total(state)
+        return f"{self._page.paint(color if total else 'faint', name)}{cells}{_cell(total)}"
+
+    def _verdict(self, closing: "Closing") -> str:
+        color = {0: "bold green", 3: "bold magenta"}.get(closing.exit_status, "bold red")
+        fails = [severity for severity in SEVERITIES if self._counts["fail", severity]]
+        says = _reason_of_exit(closing, self._total("fail"), fails, self._total("unknown"))
+        first, *more = self._page.prose(f"Exit status {closing.exit_status}: {says}", "")
+        head, colon, tail = first.partition(":")
+        return "\n".join([self._page.paint(color, head + colon) + tail, *more])
+
+
+def writer(style: "Style") -> Text:
+    """A writer for one report."""
+    return Text(style)
+
+
+def _state(finding: "Finding") -> str:
+    if finding.disposition in ("waived", "baseline"):
+        return finding.disposition
+    return finding.result
+
+
+def _place(finding: "Finding") -> tuple[int, int]:
+    return _ORDER.index(_state(finding)), RANK[finding.severity]
+
+
+def _badness(item: "Assessed", at: int) -> tuple[int, ...]:
+    """Sorts targets: by their fails from the worst severity on, then their unknowns, then their errors."""
+    counts = Counter((_state(finding), finding.severity) for finding in item.findings)
+    states = _ORDER[:3]
+    return (*(-counts[state, severity] for state in states for severity in SEVERITIES), at)
+
+
+def _is_healthy(states: Counter[str]) -> bool:
+    return bool(states["pass"]) and not any(states[state] for state in _ORDER[:5])
+
+
+def _one_line(target: "TargetCard", states: Counter[str]) -> _Line:
+    sign = "✓" if _is_healthy(states) else "~" if states["waived"] or states["baseline"] else "–"
+    return _Line(sign, visible(target.id), _says(states))
+
+
+def _says(states: Counter[str]) -> str:
+    counts = ", ".join(_count(states, state) for state in _ORDER if states[state])
+    if _is_healthy(states):
+        return f"healthy: {counts}"
+    if states["waived"] or states["baseline"]:
+        return f"no active finding: {counts}"
+    return f"nothing applied: {counts or 'no finding'}"
+
+
+def _count(states: Counter[str], state: str) -> str:
+    return f"{states[state]} {_NAMES[state]}"
+
+
+def _about_target(target: "TargetCard") -> list[str]:
+    parts = [
+        _PLATFORM_NAMES.get(target.platform, target.platform),
+        " ".join(part for part in (target.type_model, target.serial) if part),
+        "" if target.lpar_id is None else f"LPAR {target.lpar_id}",
+        *(f"{name} {value}" for name, value in target.labels.items()),
+        f"collected {target.collected}" if target.collected else "",
+    ]
+    return [part for part in parts if part]
+
+
+def _statement(finding: "Finding", state: str) -> str:
+    """The message with the word that the mark stands for, where the message alone could mislead."""
+    if state == "unknown":
+        return f"Unknown ({(finding.reason or '').replace('_', ' ')}): {_flat(finding.message)}"
+    lead = {"error": "Not judged: ", "waived": "Waived: ", "baseline": "In the baseline: "}.get(state, "")
+    return lead + _flat(finding.message)
+
+
+def _flat(text: str) -> str:
+    """A message is one paragraph: a line end inside it came from evidence and is shown, not obeyed."""
+    return visible(text).strip()
+
+
+def _rows(reference: "Reference") -> list[tuple[int | str, str]]:
+    """The quoted lines with their numbers; a decoded hex line stands on several and is numbered by the first."""
+    lines = reference.text.split("\n")
+    if reference.end_line - reference.start_line + 1 != len(lines):
+        return [(reference.start_line, lines[0]), *(("", line) for line in lines[1:])]
+    return list(enumerate(lines, reference.start_line))
+
+
+def _decoding(reference: "Reference") -> str:
+    """What a reader who opens the file finds there instead of the line that is quoted."""
+    if reference.snippet is None:
+        return ""
+    return f" · hexadecimal, lines {reference.start_line} to {reference.end_line}"
+
+
+def _cell(value: object) -> str:
+    return str(value).rjust(10)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _decided(summary: "dict[str, int]") -> str:
+    """The share, rounded down, so that 100 % means all of them."""
+    settled = summary["pass"] + summary["fail"]
+    applicable = settled + summary["unknown"] + summary["error"]
+    if not applicable:
+        return "no finding is applicable"
+    percent = f"{settled * 1000 // applicable / 10:g} %"
+    return f"{settled} of {_number(applicable, 'applicable finding')} decided ({percent})"
+
+
+def _reason_of_exit(closing: "Closing", fails: int, severities: "Sequence[str]", unknown: int) -> str:
+    match closing.exit_status:
+        case 0:
+            return _why_zero(fails, unknown)
+        case 1:
+            worst = next(iter(severities), "none")
+            return f"{_number(fails, 'active failing finding')}, the worst of severity {worst}."
+        case 3:
+            return f"no fail gates, but {_number(unknown, 'finding')} unknown, and unknown is never a pass."
+        case 4:
+            return "nothing was examined: there was no target, or no rule applied to one."
+    return _why_two(closing)
+
+
+def _why_zero(fails: int, unknown: int) -> str:
+    """Zero is only praise where nothing fails and nothing is unknown; else the run was told to let it be."""
+    left = [f"{_number(fails, 'finding')} failing"] * bool(fails)
+    left += [f"{_number(unknown, 'finding')} unknown"] * bool(unknown)
+    if left:
+        return f"{' and '.join(left)}, which this run was asked to report and not to gate."
+    return "everything that applies is decided, and no active finding fails."
+
+
+def _why_two(closing: "Closing") -> str:
+    if errors := closing.summary["error"]:
+        return f"{_number(errors, 'finding')} not judged because of a fault of rmccomply, not of a host."
+    return "a fault of the run itself, such as an input that is not there; standard error names it."

@@ -1,0 +1,92 @@
+"""Outcomes: what a check says of one target, three-valued, with the facts behind it.
+
+Combination is Kleene's: operands that do not apply are dropped first; a fail decides `all`, a pass decides `any`,
+otherwise an unknown stays unknown.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+from rmccomply.evidence.model import Reference
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Fact
+from rmccomply.words import Reason, Result
+
+
+class Outcome(NamedTuple):
+    """What a check says of one target and subject.
+
+    `reason` is set exactly when `result` is unknown. `settle` is the command that would settle an unknown. `notes`
+    are sentences that belong beside the verdict. `fact` and `parts` are the tree behind it: a comparison has the
+    fact that it compared (which has its own basis), a combination has the outcomes that it combined.
+    """
+
+    result: Result
+    message: str
+    reason: Reason | None = None
+    subject: str = ""
+    expected: str = ""
+    actual: str = ""
+    evidence: tuple[Reference, ...] = ()
+    settle: str = ""
+    notes: tuple[str, ...] = ()
+    fact: Fact | None = None
+    parts: tuple["Outcome", ...] = ()
+
+
+Judge = Callable[[Facts], tuple[Outcome, ...]]
+"""A compiled check: from the facts of a target to one outcome, or to one for each subject."""
+
+
+def of_fact(fact: Fact, expected: str = "") -> Outcome | None:
+    """The outcome of a fact that has no value; None where it has one to compare."""
+    if fact.state == "known":
+        return None
+    result: Result = "unknown" if fact.state == "unknown" else "not_applicable"
+    return Outcome(
+        result,
+        fact.says,
+        fact.reason,
+        expected=expected,
+        evidence=fact.evidence,
+        settle=fact.settle,
+        notes=fact.also,
+        fact=fact,
+    )
+
+
+def combined(kind: Literal["all", "any"], parts: Sequence[Outcome]) -> Outcome:
+    """One outcome of many by the rules of this module; the parts that decide speak for it."""
+    applicable = [part for part in parts if part.result != "not_applicable"]
+    if not applicable:
+        return _spoken("not_applicable", parts, parts)
+    decisive, other = ("fail", "pass") if kind == "all" else ("pass", "fail")
+    for result in (decisive, "unknown", other):
+        deciding = [part for part in applicable if part.result == result]
+        if deciding:
+            return _spoken(deciding[0].result, deciding, parts)
+    return _spoken(applicable[0].result, applicable, parts)
+
+
+def _spoken(result: Result, deciding: Sequence[Outcome], parts: Sequence[Outcome]) -> Outcome:
+    if len(parts) == 1:
+        return parts[0]
+    return Outcome(
+        result,
+        " ".join(dict.fromkeys(part.message for part in deciding)),
+        deciding[0].reason if deciding else None,
+        expected="; ".join(dict.fromkeys(part.expected for part in deciding if part.expected)),
+        actual="; ".join(dict.fromkeys(part.actual for part in deciding if part.actual)),
+        evidence=tuple(dict.fromkeys(place for part in deciding for place in part.evidence)),
+        settle=next((part.settle for part in deciding if part.settle), ""),
+        notes=tuple(dict.fromkeys(note for part in deciding for note in part.notes)),
+        parts=tuple(parts),
+    )
+
+
+def negated(outcome: Outcome) -> Outcome:
+    """The outcome with pass and fail exchanged; what is unknown or does not apply stays so."""
+    swap: dict[Result, Result] = {"pass": "fail", "fail": "pass"}
+    if outcome.result not in swap:
+        return outcome
+    return outcome._replace(result=swap[outcome.result], expected=f"not: {outcome.expected}", parts=(outcome,))

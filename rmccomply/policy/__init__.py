@@ -1,0 +1,1 @@
+"""Policies: TOML files of rules, read, checked and resolved to what a run judges by."""

@@ -1,0 +1,170 @@
+"""From what a parser or a model says to faults with their place in the file.
+
+Positions come from toml-rs where it is installed (`pip install 'rmccomply[locations]'`), which is imported only here;
+without it the line of the rule's `id` serves.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from rmccomply.checks import CHECKS
+from rmccomply.checks.operands import nearest
+from rmccomply.errors import Fault
+
+Loc = Sequence[str | int]
+
+
+class Places:
+    """The lines of one policy file."""
+
+    def __init__(self, path: str, text: str, data: Mapping[str, Any]) -> None:
+        self.path = path
+        self._text = text
+        self._data = data
+        self._nodes: Any = None
+
+    def fault(self, loc: Loc, says: str) -> Fault:
+        """A fault at a place of the document, named by its keys."""
+        loc = [part for part in loc if not _is_tag(part)]
+        key = ".".join(str(part) for part in (loc[2:] if self._rule(loc) else loc))
+        return Fault(self.path, self.line(loc), self._rule(loc), key, says)
+
+    def line(self, loc: Loc) -> int | None:
+        """The line of the deepest key that the file has of this place."""
+        nodes = self._parsed()
+        if nodes is None:
+            return rule_lines(self._text).get(self._rule(loc))
+        return _deepest(nodes, loc)
+
+    def _rule(self, loc: Loc) -> str:
+        if len(loc) > 1 and loc[0] == "rules" and isinstance(loc[1], int):
+            rules = self._data.get("rules")
+            if isinstance(rules, list) and loc[1] < len(rules) and isinstance(rules[loc[1]], dict):
+                return str(rules[loc[1]].get("id", f"rule {loc[1] + 1}"))
+        return ""
+
+    def _parsed(self) -> Any:
+        if self._nodes is None:
+            try:
+                import toml_rs
+            except ImportError:
+                return None
+            try:
+                self._nodes = toml_rs.load_with_metadata(self._text).meta["nodes"]
+            except toml_rs.TOMLDecodeError:
+                return None
+        return self._nodes
+
+
+def _is_tag(part: str | int) -> bool:
+    """Whether a part of a pydantic location names a member of a union and not a key of the file."""
+    return isinstance(part, str) and (part in CHECKS or "[" in part)
+
+
+def _deepest(nodes: Any, loc: Loc) -> int | None:
+    line: int | None = None
+    for part in loc:
+        nodes = _inside(nodes, part)
+        if nodes is None:
+            break
+        line = _line_of(nodes) or line
+        if isinstance(nodes, dict) and "value" in nodes and ("value_line" in nodes or "key_line" in nodes):
+            nodes = nodes["value"]
+    return line
+
+
+def _inside(nodes: Any, part: str | int) -> Any:
+    if isinstance(nodes, list):
+        return nodes[part] if isinstance(part, int) and part < len(nodes) else None
+    return nodes.get(part) if isinstance(nodes, dict) else None
+
+
+def _line_of(node: Any) -> int | None:
+    if not isinstance(node, dict):
+        return None
+    found = node.get("key_line", node.get("value_line"))
+    if isinstance(found, list):
+        found = found[0]
+    if found is None:
+        return next((line for line in map(_line_of, node.values()) if line is not None), None)
+    return int(found)
+
+
+def rule_lines(text: str) -> dict[str, int]:
+    """The line of each rule's `id`."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        key, mark, value = line.partition("=")
+        if mark and key.strip() == "id":
+            lines.setdefault(value.strip().strip("\"'").split('"')[0], number)
+    return lines
+
+
+def of_validation(error: ValidationError, places: Places) -> list[Fault]:
+    """Every fault that a model found, in words an author can act on."""
+    return [places.fault(list(one["loc"]), _says(one)) for one in error.errors(include_url=False)]
+
+
+def _says(error: Any) -> str:
+    kind, context, given = error["type"], error.get("ctx", {}), error.get("input")
+    name = str(error["loc"][-1]) if error["loc"] else ""
+    if kind == "missing":
+        return "is missing"
+    if kind == "extra_forbidden":
+        return f"there is no such key{nearest(name, _KEYS)}"
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        tag = str(context.get("tag", ""))
+        return f"there is no kind of check '{tag}'{nearest(tag, CHECKS)} The kinds are: {', '.join(CHECKS)}"
+    if kind == "literal_error":
+        options = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+        return f"'{given}' is none of: {', '.join(options) or context.get('expected')}{nearest(str(given), options)}"
+    if kind == "string_pattern_mismatch":
+        return f"'{given}' has not the form {context.get('pattern')}"
+    return str(error["msg"]).removeprefix("Value error, ")
+
+
+_KEYS = [
+    "schema",
+    "id",
+    "title",
+    "version",
+    "doc",
+    "extends",
+    "max_age",
+    "parameters",
+    "set",
+    "change",
+    "rules",
+    "profiles",
+    "type",
+    "default",
+    "values",
+    "stricter",
+    "severity",
+    "platforms",
+    "check",
+    "when",
+    "rationale",
+    "remediation",
+    "remediation_unclustered",
+    "references",
+    "controls",
+    "url",
+    "reason",
+    "rule",
+    "disabled",
+    "value",
+    "select",
+    "ignore",
+    "kind",
+    "fact",
+    "at_least",
+    "below",
+    "is",
+    "is_not",
+    "of",
+    "name",
+]

@@ -1,0 +1,271 @@
+"""Load a policy: find its file, report all its faults at once, and resolve it against the policy that it extends."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import tomli
+from pydantic import ValidationError
+
+from rmccomply import data
+from rmccomply.checks.operands import nearest
+from rmccomply.errors import Fault, PolicyError, UsageError
+from rmccomply.policy.faults import Places, of_validation, rule_lines
+from rmccomply.policy.model import Parameter, Policy, Profile, Rule, Setting, Value, parameter_value
+from rmccomply.words import RANK, Severity
+
+
+class LoadedRule(NamedTuple):
+    """A rule with the severity that holds, and where it is written."""
+
+    rule: Rule
+    severity: Severity
+    uri: str
+    line: int
+
+
+class LoadedPolicy(NamedTuple):
+    """A policy with everything that it inherits. `values` are the parameters' values, None where unset.
+
+    `parent` is the policy that it extends.
+    """
+
+    id: str
+    title: str
+    version: str
+    sha256: str
+    uri: str
+    rules: tuple[LoadedRule, ...]
+    parameters: Mapping[str, Parameter]
+    values: Mapping[str, Any]
+    profiles: Mapping[str, Profile]
+    max_age: int | None
+    parent: "LoadedPolicy | None" = None
+
+
+def shipped() -> dict[str, Path]:
+    """The policies that ship with the program, by id."""
+    return {path.stem: path for path in sorted(data.folder("policies").glob("*.toml"))}
+
+
+def load(name: str) -> LoadedPolicy:
+    """A policy by the id of a shipped one or the path of a file.
+
+    Raises UsageError where there is no such policy, PolicyError with every fault of its file.
+    """
+    path, uri = _find(name, None)
+    return _load(path, uri, ())
+
+
+def _find(name: str, beside: Path | None) -> tuple[Path, str]:
+    """The file of a policy and the uri that reports name it by; `beside` is the file that extends it."""
+    ids = shipped()
+    if name in ids:
+        return ids[name], f"policies/{name}.toml"
+    path = Path(name) if beside is None else beside.parent / name
+    if path.is_file():
+        return path, _relative(path)
+    raise UsageError(
+        f"there is no policy '{name}'{nearest(name, ids)} The shipped ones are: {', '.join(ids)}; else name a file."
+    )
+
+
+def _relative(path: Path) -> str:
+    """A path for reports: relative to the working directory, else the file's own name; never absolute."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.name
+
+
+def _load(path: Path, uri: str, above: tuple[Path, ...]) -> LoadedPolicy:
+    shown = uri if uri.startswith("policies/") and path.parent == data.folder("policies") else str(path)
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+        content = tomli.loads(text)
+    except UnicodeDecodeError as error:
+        raise PolicyError((Fault(shown, None, "", "", f"is not UTF-8 text: {error.reason}"),)) from None
+    except tomli.TOMLDecodeError as error:
+        raise PolicyError((Fault(shown, error.lineno, "", "", f"is no TOML: {error.msg}"),)) from None
+    places = Places(shown, text, content)
+    parent = _parent(content, path, places, (*above, path.resolve()))
+    policy = _validated(content, places, parent)
+    faults = _faults(policy, places, parent)
+    if faults:
+        raise PolicyError(tuple(_in_order(faults)))
+    return _resolved(policy, parent, raw, text, uri)
+
+
+def _in_order(faults: list[Fault]) -> list[Fault]:
+    return sorted(faults, key=lambda fault: (fault.line or 0, fault.rule, fault.key, fault.says))
+
+
+def _parent(content: dict[str, Any], path: Path, places: Places, above: tuple[Path, ...]) -> LoadedPolicy | None:
+    name = content.get("extends")
+    if not isinstance(name, str) or not name:
+        return None
+    try:
+        found, uri = _find(name, path)
+    except UsageError as error:
+        raise PolicyError((places.fault(["extends"], str(error)),)) from None
+    if found.resolve() in above:
+        raise PolicyError((places.fault(["extends"], "the policies extend each other in a circle"),))
+    return _load(found, uri, above)
+
+
+def _validated(content: dict[str, Any], places: Places, parent: LoadedPolicy | None) -> Policy:
+    types = {name: parameter.type for name, parameter in parent.parameters.items()} if parent else {}
+    own = content.get("parameters")
+    for name, parameter in own.items() if isinstance(own, dict) else ():
+        if isinstance(parameter, dict):
+            types[name] = parameter.get("type", "")
+    faults: list[Fault] = []
+    policy: Policy | None = None
+    try:
+        policy = Policy.model_validate(content, context={"parameters": types})
+    except ValidationError as error:
+        faults = of_validation(error, places)
+    faults += _repeated(content, places, parent)
+    if faults or policy is None:
+        raise PolicyError(tuple(_in_order(faults)))
+    return policy
+
+
+def _repeated(content: dict[str, Any], places: Places, parent: LoadedPolicy | None) -> list[Fault]:
+    """Rule ids that are given twice, here or in the policy that is extended."""
+    seen = {loaded.rule.id: "the policy that this one extends" for loaded in parent.rules} if parent else {}
+    faults = []
+    rules = content.get("rules")
+    for number, rule in enumerate(rules if isinstance(rules, list) else []):
+        name = rule.get("id") if isinstance(rule, dict) else None
+        if not isinstance(name, str):
+            continue
+        if name in seen:
+            faults.append(places.fault(["rules", number, "id"], f"is already defined in {seen[name]}"))
+        seen.setdefault(name, "this file")
+    return faults
+
+
+def _faults(policy: Policy, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
+    """What is wrong between parts that are each well-formed."""
+    faults = [fault for name, setting in policy.set.items() for fault in _set_faults(name, setting, places, parent)]
+    faults += _change_faults(policy, places, parent)
+    for name in policy.parameters:
+        if parent and name in parent.parameters:
+            says = "is a parameter of the policy that this one extends; give it a value in [set]"
+            faults.append(places.fault(["parameters", name], says))
+    return faults + _profile_faults(policy, places, parent)
+
+
+def _set_faults(name: str, setting: Setting, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
+    known = parent.parameters if parent else {}
+    if name not in known:
+        return [places.fault(["set", name], f"there is no parameter '{name}'{nearest(name, known)}")]
+    parameter = known[name]
+    try:
+        value = parameter_value(parameter.type, parameter.values, setting.value)
+    except ValueError as error:
+        return [places.fault(["set", name, "value"], str(error))]
+    before = parent.values[name] if parent else None
+    if setting.reason is None and _is_looser(parameter, before, value):
+        return [places.fault(["set", name], "is looser than in the policy that this one extends, so it needs a reason")]
+    return []
+
+
+def _is_looser(parameter: Parameter, before: Any, value: Any) -> bool:
+    if parameter.stricter is None or before is None:
+        return False
+    return bool(value < before if parameter.stricter == "higher" else value > before)
+
+
+def _change_faults(policy: Policy, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
+    rules = {loaded.rule.id: loaded for loaded in parent.rules} if parent else {}
+    faults = []
+    for number, change in enumerate(policy.change):
+        loc: list[str | int] = ["change", number]
+        if change.rule not in rules:
+            says = f"there is no rule '{change.rule}' to change{nearest(change.rule, rules)}"
+            faults.append(places.fault([*loc, "rule"], says))
+            continue
+        lower = change.severity is not None and RANK[change.severity] > RANK[rules[change.rule].severity]
+        if change.reason is None and (change.disabled or lower):
+            says = (
+                f"weakens {change.rule} ({'disabled' if change.disabled else 'lower severity'}), so it needs a reason"
+            )
+            faults.append(places.fault(loc, says))
+    return faults
+
+
+def _profile_faults(policy: Policy, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
+    parameters = {**(parent.parameters if parent else {}), **policy.parameters}
+    ids = [loaded.rule.id for loaded in parent.rules] if parent else []
+    ids += [rule.id for rule in policy.rules]
+    faults = []
+    for name, profile in policy.profiles.items():
+        for key, patterns in (("select", profile.select or []), ("ignore", profile.ignore)):
+            for pattern in patterns:
+                if not any(matches(pattern, rule) for rule in ids):
+                    says = f"'{pattern}' is no rule and no prefix of one{nearest(pattern, ids)}"
+                    faults.append(places.fault(["profiles", name, key], says))
+        for parameter, value in profile.set.items():
+            faults += _profile_set_faults(name, parameter, value, parameters, places)
+    return faults
+
+
+def _profile_set_faults(
+    profile: str, name: str, value: Value, parameters: Mapping[str, Parameter], places: Places
+) -> list[Fault]:
+    loc = ["profiles", profile, "set", name]
+    if name not in parameters:
+        return [places.fault(loc, f"there is no parameter '{name}'{nearest(name, parameters)}")]
+    try:
+        parameter_value(parameters[name].type, parameters[name].values, value)
+    except ValueError as error:
+        return [places.fault(loc, str(error))]
+    return []
+
+
+def matches(pattern: str, rule: str) -> bool:
+    """Whether a pattern is the id of the rule, or a prefix of it that ends before a hyphen."""
+    return rule == pattern or rule.startswith(f"{pattern}-")
+
+
+def _resolved(policy: Policy, parent: LoadedPolicy | None, raw: bytes, text: str, uri: str) -> LoadedPolicy:
+    parameters = {**(parent.parameters if parent else {}), **policy.parameters}
+    values = dict(parent.values) if parent else {}
+    for name, parameter in policy.parameters.items():
+        default = parameter.default
+        values[name] = None if default is None else parameter_value(parameter.type, parameter.values, default)
+    for name, setting in policy.set.items():
+        values[name] = parameter_value(parameters[name].type, parameters[name].values, setting.value)
+    changes = {change.rule: change for change in policy.change}
+    rules = [_changed(loaded, changes.get(loaded.rule.id)) for loaded in (parent.rules if parent else ())]
+    lines = rule_lines(text)
+    own = [LoadedRule(rule, rule.severity, uri, lines.get(rule.id, 1)) for rule in policy.rules]
+    return LoadedPolicy(
+        policy.id,
+        policy.title,
+        policy.version,
+        hashlib.sha256(raw).hexdigest(),
+        uri,
+        tuple(rule for rule in (*rules, *own) if rule is not None),
+        parameters,
+        values,
+        {**(parent.profiles if parent else {}), **policy.profiles},
+        _seconds(policy.max_age) if policy.max_age else (parent.max_age if parent else None),
+        parent,
+    )
+
+
+def _changed(loaded: LoadedRule, change: Any) -> LoadedRule | None:
+    if change is None:
+        return loaded
+    if change.disabled:
+        return None
+    return LoadedRule(loaded.rule, change.severity or loaded.severity, loaded.uri, loaded.line)
+
+
+def _seconds(age: str) -> int:
+    return int(age[:-1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400}[age[-1]]

@@ -1,0 +1,168 @@
+"""The policy file: what may stand in it. Its JSON Schema is made from these models.
+
+A policy states parameters and rules; it may extend one other policy and then set parameters, change the severity of
+rules, disable them, and add its own. Whatever makes the result weaker than the extended policy needs a `reason`.
+"""
+
+import re
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+
+from rmccomply.checks import Check
+from rmccomply.facts.values import parse_version
+from rmccomply.words import Severity
+
+_GUARDED: Final = ("recfgct", "odmdelete", "chdev", "rmcctrl")
+_NEVER: Final = ("startsrc", "stopsrc")
+
+Value = str | int | float | bool
+
+
+def _refuse_words(text: str, words: tuple[str, ...], why: str) -> str:
+    low = text.lower()
+    for word in words:
+        if word in low:
+            raise ValueError(f"names {word}: {why}")
+    return text
+
+
+def _never(text: str) -> str:
+    return _refuse_words(text, _NEVER, "it bypasses rmcctrl and is never advised for RMC daemons")
+
+
+def _safe(text: str) -> str:
+    why = "that can break a cluster; put it into remediation_unclustered"
+    return _refuse_words(_never(text), _GUARDED, why)
+
+
+Text = Annotated[str, Field(min_length=1), AfterValidator(_safe)]
+"""Text that is shown for every host: it names nothing that could break a cluster."""
+UnclusteredText = Annotated[str, Field(min_length=1), AfterValidator(_never)]
+"""Text that is shown only where a cluster is ruled out."""
+RuleId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$")]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+PolicyId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+Age = Annotated[str, Field(pattern=r"^[1-9][0-9]*[smhd]$")]
+
+
+class Model(BaseModel):
+    """No unknown keys, no change after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+
+class Parameter(Model):
+    """A tunable value. Without a `default` it is unset, and what compares with it does not apply.
+
+    `stricter` says which way a change makes the policy stricter, so that the other way needs a reason.
+    """
+
+    type: Literal["version", "number", "word"]
+    default: Value | None = None
+    doc: Text
+    values: list[str] | None = Field(default=None, min_length=1)
+    stricter: Literal["higher", "lower"] | None = None
+
+    @model_validator(mode="after")
+    def _default(self) -> "Parameter":
+        if self.default is not None:
+            parameter_value(self.type, self.values, self.default)
+        return self
+
+
+def parameter_value(kind: str, values: list[str] | None, value: Value) -> Any:
+    """The value of a parameter as checks compare it. Raises ValueError where it is not of the parameter's type."""
+    if kind == "version":
+        version = parse_version(value) if isinstance(value, str) else None
+        if version is None:
+            raise ValueError(f"'{value}' is no version such as \"3.2.1.0\"")
+        return version
+    if kind == "number":
+        if isinstance(value, str):
+            value = _number(value)
+        if isinstance(value, bool):
+            raise ValueError(f"'{value}' is no number")
+        return value
+    if not isinstance(value, str) or (values is not None and value not in values):
+        raise ValueError(f"'{value}' is none of: {', '.join(values or ())}")
+    return value
+
+
+def _number(text: str) -> int | float:
+    if not re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", text):
+        raise ValueError(f"'{text}' is no number")
+    return float(text) if "." in text else int(text)
+
+
+class Link(Model):
+    """Where a fact or a reason can be read."""
+
+    title: Text
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+
+
+class Rule(Model):
+    """The smallest judged unit."""
+
+    id: RuleId
+    title: Text
+    severity: Severity
+    platforms: list[Literal["aix", "vios", "linux", "hmc"]] = Field(min_length=1)
+    check: Check
+    when: Check | None = None
+    rationale: Text
+    remediation: Text
+    remediation_unclustered: UnclusteredText | None = None
+    references: list[Link] = Field(min_length=1)
+    controls: list[Annotated[str, Field(pattern=r"^[a-z0-9-]+:[A-Za-z0-9().-]+$")]] = []
+
+
+class Setting(Model):
+    """A new value for a parameter of the extended policy."""
+
+    value: Value
+    reason: Text | None = None
+
+
+class Change(Model):
+    """A change to a rule of the extended policy."""
+
+    rule: RuleId
+    severity: Severity | None = None
+    disabled: bool = False
+    reason: Text | None = None
+
+
+class Profile(Model):
+    """A named selection of rules and setting of parameters."""
+
+    title: Text
+    doc: Text | None = None
+    select: list[str] | None = Field(default=None, min_length=1)
+    ignore: list[str] = []
+    set: dict[Name, Value] = {}
+
+
+class Policy(Model):
+    """A policy file."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    id: PolicyId
+    title: Text
+    version: Annotated[str, Field(min_length=1)]
+    doc: Text | None = None
+    extends: Annotated[str, Field(min_length=1)] | None = None
+    max_age: Age | None = None
+    parameters: dict[Name, Parameter] = {}
+    set: dict[Name, Setting] = {}
+    change: list[Change] = []
+    rules: list[Rule] = []
+    profiles: dict[Name, Profile] = {}
+
+    @field_validator("set", "change")
+    @classmethod
+    def _needs_extends(cls, value: Any, info: ValidationInfo) -> Any:
+        if value and not info.data.get("extends"):
+            raise ValueError("stands only in a policy that extends another")
+        return value

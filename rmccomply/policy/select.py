@@ -1,0 +1,108 @@
+"""What a run judges: the rules of all its policies, narrowed and tuned by the command line, each rule once."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from rmccomply.checks.operands import nearest
+from rmccomply.errors import Fault, PolicyError, UsageError
+from rmccomply.policy.load import LoadedPolicy, LoadedRule, matches
+from rmccomply.policy.model import parameter_value
+
+
+class Choice(NamedTuple):
+    """What the command line asks for."""
+
+    profile: str | None = None
+    parameters: Mapping[str, str] | None = None
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+
+
+class ChosenRule(NamedTuple):
+    """A rule that is judged in this run, under the parameters of its policy."""
+
+    loaded: LoadedRule
+    policy: LoadedPolicy
+
+
+def choose(policies: Sequence[LoadedPolicy], choice: Choice) -> tuple[tuple[LoadedPolicy, ...], tuple[ChosenRule, ...]]:
+    """The tuned policies, and their rules in order, each once.
+
+    Raises UsageError for a profile, parameter or rule that no policy has, PolicyError where two policies judge one
+    rule differently.
+    """
+    _refuse_unknown(policies, choice)
+    tuned = tuple(_tuned(policy, choice) for policy in policies)
+    chosen: dict[str, ChosenRule] = {}
+    faults: list[Fault] = []
+    for policy in tuned:
+        for loaded in policy.rules:
+            if not _wanted(loaded.rule.id, policy, choice):
+                continue
+            one = ChosenRule(loaded, policy)
+            before = chosen.setdefault(loaded.rule.id, one)
+            if before is not one and not _alike(before, one):
+                says = f"is judged differently by the policies {before.policy.id} and {policy.id}: run them one by one"
+                faults.append(Fault(policy.uri, loaded.line, loaded.rule.id, "", says))
+    if faults:
+        raise PolicyError(tuple(faults))
+    return tuned, tuple(chosen.values())
+
+
+def _alike(one: ChosenRule, other: ChosenRule) -> bool:
+    return (
+        one.loaded.rule == other.loaded.rule
+        and one.loaded.severity == other.loaded.severity
+        and one.policy.values == other.policy.values
+        and one.policy.max_age == other.policy.max_age
+    )
+
+
+def _refuse_unknown(policies: Sequence[LoadedPolicy], choice: Choice) -> None:
+    ids = sorted({loaded.rule.id for policy in policies for loaded in policy.rules})
+    for pattern in (*choice.select, *choice.ignore):
+        if not any(matches(pattern, rule) for rule in ids):
+            raise UsageError(f"no rule is '{pattern}' or begins with '{pattern}-'{nearest(pattern, ids)}")
+    profiles = sorted({name for policy in policies for name in policy.profiles})
+    if choice.profile is not None and choice.profile not in profiles:
+        listed = ", ".join(profiles) or "none"
+        raise UsageError(
+            f"no policy has a profile '{choice.profile}'{nearest(choice.profile, profiles)} There are: {listed}"
+        )
+    parameters = sorted({name for policy in policies for name in policy.parameters})
+    for name in choice.parameters or {}:
+        if name not in parameters:
+            raise UsageError(
+                f"no policy has a parameter '{name}'{nearest(name, parameters)} There are: {', '.join(parameters)}"
+            )
+
+
+def _tuned(policy: LoadedPolicy, choice: Choice) -> LoadedPolicy:
+    given: dict[str, Any] = {}
+    profile = policy.profiles.get(choice.profile or "")
+    if profile is not None:
+        given.update(profile.set)
+    given.update({name: value for name, value in (choice.parameters or {}).items() if name in policy.parameters})
+    if not given:
+        return policy
+    values = dict(policy.values)
+    for name, value in given.items():
+        parameter = policy.parameters[name]
+        try:
+            values[name] = parameter_value(parameter.type, parameter.values, value)
+        except ValueError as error:
+            raise UsageError(f"parameter {name}: {error}") from None
+    return policy._replace(values=values)
+
+
+def _wanted(rule: str, policy: LoadedPolicy, choice: Choice) -> bool:
+    if any(matches(pattern, rule) for pattern in choice.ignore):
+        return False
+    if choice.select:
+        return any(matches(pattern, rule) for pattern in choice.select)
+    profile = policy.profiles.get(choice.profile or "")
+    if profile is None:
+        return True
+    if any(matches(pattern, rule) for pattern in profile.ignore):
+        return False
+    return profile.select is None or any(matches(pattern, rule) for pattern in profile.select)

@@ -1,0 +1,129 @@
+"""The report: all that any format may need, in the order in which it is written.
+
+A run begins (`Run`), targets are assessed one after another (`Assessed`), and it closes (`Closing`). A format is a
+writer with a method for each, so that a report of any size is written as its results come.
+"""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple, Protocol
+
+from rmccomply.evidence.model import Artifact, Notification
+from rmccomply.finding import Finding
+from rmccomply.words import RANK, RESULTS, Severity
+
+
+class PolicyCard(NamedTuple):
+    """A policy as reports name it. `uri` is relative: `policies/rmc-core.toml` for a shipped one."""
+
+    id: str
+    title: str
+    version: str
+    sha256: str
+    uri: str
+
+
+class RuleCard(NamedTuple):
+    """A rule as reports describe it; `line` is where its policy file states it, `policy` that file's id.
+
+    `remediation` is the text that is safe on every host. What is safe only without a cluster is no part of a card.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    policy: str
+    uri: str
+    line: int
+    rationale: str
+    remediation: str
+    references: tuple[tuple[str, str], ...] = ()
+    controls: tuple[str, ...] = ()
+
+
+class Run(NamedTuple):
+    """What is known before the first target. `now` is the clock of the run, RFC 3339."""
+
+    version: str
+    now: str
+    policies: tuple[PolicyCard, ...]
+    rules: tuple[RuleCard, ...]
+
+
+class TargetCard(NamedTuple):
+    """A target as reports name it. `identity` has type_model, serial and lpar_id, each None where not known."""
+
+    id: str
+    platform: str
+    type_model: str | None
+    serial: str | None
+    lpar_id: int | None
+    evidence: tuple[Artifact, ...]
+    labels: Mapping[str, str] = {}
+    collected: str | None = None
+
+
+class Assessed(NamedTuple):
+    """One target with its findings in the order of the rules, and what was wrong with its evidence."""
+
+    target: TargetCard
+    findings: tuple[Finding, ...]
+    notifications: tuple[Notification, ...] = ()
+
+
+class Closing(NamedTuple):
+    """What is known after the last target. `notifications` are those of no target."""
+
+    summary: dict[str, int]
+    targets: int
+    exit_status: int
+    notifications: tuple[Notification, ...] = ()
+
+    @property
+    def decided(self) -> float:
+        """The share of applicable findings that are pass or fail, from 0 to 1; 1 where none is applicable."""
+        settled = self.summary["pass"] + self.summary["fail"]
+        applicable = settled + self.summary["unknown"] + self.summary["error"]
+        return round(settled / applicable, 4) if applicable else 1.0
+
+
+class Style(NamedTuple):
+    """How text for people is drawn; formats for machines ignore it."""
+
+    color: bool = False
+    width: int = 100
+    show_all: bool = False
+
+
+class Writer(Protocol):
+    """A format at work. Each method returns the next piece of the text."""
+
+    def begin(self, run: Run) -> str: ...
+
+    def assessed(self, item: Assessed) -> str: ...
+
+    def end(self, closing: Closing) -> str: ...
+
+
+class Tally:
+    """Counts findings as they pass by; memory does not grow with them."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = dict.fromkeys(RESULTS, 0)
+        self.targets = 0
+        self.worst_active: int | None = None
+        self.gating_unknown = 0
+
+    def add(self, item: Assessed) -> None:
+        """Count one assessed target."""
+        self.targets += 1
+        for finding in item.findings:
+            self.counts[finding.result] += 1
+            if finding.disposition == "active":
+                rank = RANK[finding.severity]
+                self.worst_active = rank if self.worst_active is None else min(self.worst_active, rank)
+            if finding.result == "unknown" and finding.severity != "info":
+                self.gating_unknown += 1
+
+
+EXAMINED: Final = ("pass", "fail", "unknown", "error")
+"""Results that mean that a rule applied to a target."""

@@ -1,0 +1,47 @@
+"""Hold a report file to the schema that it names."""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from rmccomply import data
+
+_MOST: Final = 20
+_BY_SCHEMA: Final = {
+    "rmccomply/report/1": "report-1.schema.json",
+    "rmccomply/facts/1": "facts-1.schema.json",
+}
+
+
+def faults_of(path: Path) -> list[str]:
+    """What does not fit, the first twenty; empty where all does."""
+    try:
+        document = json.loads(path.read_bytes())
+    except OSError as error:
+        return [f"cannot be read: {error.strerror}"]
+    except ValueError as error:
+        return [f"is no JSON: {error}"]
+    name = _schema_of(document)
+    if name is None:
+        return ["is neither a report of rmccomply nor SARIF 2.1.0"]
+    return _faults(document, json.loads((data.folder("schemas") / name).read_text("utf-8")))
+
+
+def _schema_of(document: Any) -> str | None:
+    if not isinstance(document, dict):
+        return None
+    if document.get("version") == "2.1.0" and "runs" in document:
+        return "sarif-2.1.0.json"
+    return _BY_SCHEMA.get(str(document.get("schema")))
+
+
+def _faults(document: Any, schema: Any) -> list[str]:
+    from jsonschema.validators import validator_for
+
+    kind = validator_for(schema)
+    found = []
+    for error in kind(schema, format_checker=kind.FORMAT_CHECKER).iter_errors(document):
+        found.append(f"{error.json_path}: {error.message[:200]}")
+        if len(found) == _MOST:
+            break
+    return found

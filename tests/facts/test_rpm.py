@@ -1,0 +1,123 @@
+"""`rpm`: formats, names that are split from the right, and when absence is knowledge."""
+
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.facts.rpm import asks, parse
+from tests.facts.samples import answer_of, read, samples
+
+
+@pytest.mark.parametrize("sample", samples("rpm"))
+def test_sample(sample: dict[str, Any], snapshot: SnapshotAssertion) -> None:
+    assert read("rpm", answer_of(sample)) == snapshot
+
+
+FORMAT = r"%{NAME}\t%{VERSION}\t%{RELEASE}\t%{ARCH}\n"
+LINE = "rsct.core-3.2.6.4-22081.ppc64le"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("-qa",),
+        ("-q", "rsct.core"),
+        ("-qa", "--nosignature", "--nolock", "--qf", FORMAT),
+        ("--root", "/mnt", "-qa", "--queryformat", r"%{name} %{version}\n"),
+        ("-qa", r"--qf=%{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}\n"),
+    ],
+)
+def test_it_reads_queries_of_names_and_versions(words: tuple[str, ...]) -> None:
+    assert asks(("/usr/bin/rpm", *words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("-qi", "rsct.core"),
+        ("-qf", "/usr/bin/lssrc"),
+        ("-V", "rsct.core"),
+        ("-q",),
+        ("rsct.core",),
+        ("-qa", "--qf", r"%{NAME}\n"),
+        ("-qa", "--qf", "%{NAME} %{VERSION}"),
+        ("-qa", "--qf", r"%{NAME} %{VERSION} %{SUMMARY}\n"),
+    ],
+)
+def test_it_reads_no_other_query(words: tuple[str, ...]) -> None:
+    assert not asks(("rpm", *words))
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "level_text", "level"),
+    [
+        (LINE, "rsct.core", "3.2.6.4-22081", (3, 2, 6, 4)),
+        ("rsct.core.utils-3.2.6.4-22081.ppc64le", "rsct.core.utils", "3.2.6.4-22081", (3, 2, 6, 4)),
+        ("powerpc-utils-1.3.10-2.el8.ppc64le", "powerpc-utils", "1.3.10-2.el8", (1, 3, 10, 0)),
+        ("gpg-pubkey-7fac5991-4615767f", "gpg-pubkey", "7fac5991-4615767f", None),
+        ("old-2.0-7.1", "old", "2.0-7.1", (2, 0, 0, 0)),
+        ("rsctools-9.1-1.noarch", "rsctools", "9.1-1", (9, 1, 0, 0)),
+    ],
+)
+def test_a_line_is_split_from_its_right_end(line: str, name: str, level_text: str, level: object) -> None:
+    (row,) = parse(Answer(("rpm", "-qa"), (line,))).rows
+    assert (row.name, row.level_text, row.level, row.state) == (name, level_text, level, "")
+
+
+def test_the_format_says_which_column_is_which() -> None:
+    asked = ("rpm", "-qa", "--qf", r"%{VERSION}\t%{NAME}\n")
+    (row,) = parse(Answer(asked, ("3.2.6.4\trsct.core",))).rows
+    assert (row.name, row.level_text, row.level) == ("rsct.core", "3.2.6.4", (3, 2, 6, 4))
+
+
+def test_columns_whose_tabs_became_blanks_are_read() -> None:
+    (row,) = parse(Answer(("rpm", "-qa", "--qf", FORMAT), ("rsct.core   3.2.6.4 22081  ppc64le",))).rows
+    assert (row.name, row.level_text) == ("rsct.core", "3.2.6.4-22081")
+
+
+def test_the_exit_status_counts_the_packages_that_are_missing() -> None:
+    missing = ("package rsct.basic is not installed", "package DynamicRM is not installed")
+    asked = ("rpm", "-q", "rsct.core", "rsct.basic", "DynamicRM")
+    record = parse(Answer(asked, (LINE, *missing), exit_status=2))
+    assert (record.absent, record.absent_line, record.whole) == (("rsct.basic", "DynamicRM"), 2, True)
+    with pytest.raises(Unreadable) as refused:
+        parse(Answer(asked, (LINE, *missing), exit_status=1))
+    assert refused.value.reason == "failed"
+
+
+def test_no_match_of_a_pattern_is_an_answer_only_with_an_exit_status() -> None:
+    record = parse(Answer(("rpm", "-qa", "rsct*"), ()))
+    assert (record.covers, record.rows, record.whole) == (("rsct*",), (), True)
+    with pytest.raises(Unreadable) as refused:
+        parse(Answer(("rpm", "-qa", "rsct*"), (), exit_status=None))
+    assert refused.value.reason == "empty"
+
+
+def test_a_name_without_row_or_text_leaves_the_answer_open() -> None:
+    assert not parse(Answer(("rpm", "-q", "rsct.core", "src"), (LINE,), exit_status=None)).whole
+
+
+@pytest.mark.parametrize(("line", "whole"), [(LINE, False), ("bash-5.1.8-6.el9.ppc64le", True)])
+def test_a_copy_of_everything_is_whole_only_with_what_every_system_has(line: str, whole: bool) -> None:
+    assert parse(Answer(("rpm", "-qa"), (line,), exit_status=None)).whole is whole
+
+
+def test_complaints_mean_that_rows_may_be_missing() -> None:
+    assert parse(Answer(("rpm", "-qa"), (LINE,), ("warning: old key",))).whole
+    assert not parse(Answer(("rpm", "-qa"), (LINE,), ("error: rpmdbNextIterator: skipping h# 107",))).whole
+
+
+def test_the_last_row_of_a_cut_listing_counts_only_with_its_architecture() -> None:
+    cut = parse(Answer(("rpm", "-qa"), (LINE, "python3-libs-3.6"), complete=False))
+    assert ([row.name for row in cut.rows], cut.whole) == (["rsct.core"], False)
+    whole_row = parse(Answer(("rpm", "-qa"), (LINE, "src-3.2.6.4-22081.ppc64le"), complete=False))
+    assert [row.name for row in whole_row.rows] == ["rsct.core", "src"]
+
+
+@pytest.mark.parametrize("line", ["rsct.core", "a sentence - with - hyphens", "-1-2"])
+def test_a_line_of_no_known_form_is_refused(line: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        parse(Answer(("rpm", "-qa"), (LINE, line)))
+    assert (refused.value.reason, refused.value.line) == ("unparsable", 2)

@@ -1,0 +1,118 @@
+"""Report JSON, version 1: its schema, and text that means harm."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema.validators import validator_for
+from syrupy.assertion import SnapshotAssertion
+
+from rmccomply.formats._plain import finding_json
+from rmccomply.formats.json import writer
+from rmccomply.formats.schema import report_schema, schema_text
+from rmccomply.report import Assessed, TargetCard
+from rmccomply.words import RESULTS
+from tests.formats import awkward
+from tests.formats.awkward import PLAIN, SICK_FINDINGS, write
+
+SCHEMA = Path(__file__).parents[2] / "schemas" / "report-1.schema.json"
+
+
+def report() -> Any:
+    return json.loads(write(writer(PLAIN)))
+
+
+def closed(schema: Any) -> Any:
+    """The schema with no room for what it does not name."""
+    if isinstance(schema, list):
+        return [closed(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    inner = {key: closed(value) for key, value in schema.items()}
+    return {"additionalProperties": False, **inner} if "required" in inner else inner
+
+
+def test_the_whole_report(snapshot: SnapshotAssertion) -> None:
+    text = write(writer(PLAIN))
+    assert text.encode() == snapshot(extension_class=awkward.snapshots_as("json"))
+
+
+def test_the_schema_file_is_what_the_code_says() -> None:
+    assert SCHEMA.read_text() == schema_text(), "generate it anew: see schemas/README.md"
+
+
+def test_the_schema_is_one() -> None:
+    validator_for(report_schema()).check_schema(report_schema())
+
+
+def test_a_report_is_valid_and_holds_nothing_that_the_schema_does_not_name() -> None:
+    schema = closed(report_schema())
+    assert [error.message for error in validator_for(schema)(schema).iter_errors(report())] == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"result": "unknown", "reason": None, "disposition": None},
+        {"result": "pass", "reason": "denied", "disposition": None},
+        {"result": "fail", "disposition": None},
+        {"result": "pass"},
+        {"severity": "grave"},
+        {"fingerprint": "short"},
+        {"evidence": [{}]},
+    ],
+)
+def test_the_schema_refuses(change: dict[str, Any]) -> None:
+    document = report()
+    document["findings"][5].update(change)
+    assert not validator_for(report_schema())(report_schema()).is_valid(document)
+
+
+def test_an_empty_report_is_valid() -> None:
+    document = json.loads(write(writer(PLAIN), (), awkward.closing((), 4)))
+    validator_for(report_schema())(report_schema()).validate(document)
+    assert document["findings"] == document["targets"] == document["notifications"] == []
+    assert document["summary"]["decided"] == 1.0
+
+
+def test_sections_and_findings_keep_their_order() -> None:
+    assert list(report()) == ["schema", "tool", "policies", "findings", "targets", "notifications", "summary"]
+    findings = [(finding["target"], finding["rule"]) for finding in report()["findings"]]
+    assert findings == [(each.target, each.rule) for item in awkward.ASSESSED for each in item.findings]
+
+
+def test_counts_and_share() -> None:
+    summary = report()["summary"]
+    assert [summary[result] for result in RESULTS] == [2, 7, 2, 3, 1]
+    assert summary["decided"] == 0.75
+
+
+def test_a_notification_names_its_target() -> None:
+    assert [note["target"] for note in report()["notifications"]] == [awkward.SICK, awkward.SICK, "", ""]
+
+
+def test_a_snippet_is_there_only_where_the_file_shows_other_text() -> None:
+    evidence = finding_json(SICK_FINDINGS[0])["evidence"]
+    assert ["snippet" in entry for entry in evidence] == [True, False]
+
+
+def test_hostile_text_is_kept_whole_and_written_in_printable_ascii() -> None:
+    text = write(writer(PLAIN))
+    assert set(text) <= {"\n", *map(chr, range(0x20, 0x7F))}
+    hostile = next(each for each in json.loads(text)["findings"] if each["rule"] == "RMC-FS-001")
+    assert hostile["actual"] == awkward.HOSTILE
+
+
+def test_a_lone_surrogate_does_no_harm() -> None:
+    finding = awkward.judged("RMC-OS-001", "a", "pass", "odd \udc80 byte")
+    item = Assessed(TargetCard("a", "aix", None, None, None, ()), (finding,))
+    assert json.loads(write(writer(PLAIN), (item,)))["findings"][0]["message"] == "odd \udc80 byte"
+
+
+def test_one_finding_a_line() -> None:
+    lines = write(writer(PLAIN)).splitlines()
+    expected = [each for item in awkward.ASSESSED for each in item.findings]
+    assert [json.loads(line.rstrip(","))["rule"] for line in lines if line.startswith('{"rule"')] == [
+        each.rule for each in expected
+    ]

@@ -1,0 +1,191 @@
+"""Text: the order of what is shown, the words for the exit status, and evidence that cannot drive a terminal."""
+
+import re
+import unicodedata
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from rmccomply.evidence.model import Reference
+from rmccomply.formats._terminal import cut, visible, width_of
+from rmccomply.formats.text import writer
+from rmccomply.report import Assessed, Style, TargetCard
+from tests.formats import awkward
+from tests.formats.awkward import closing, judged, write
+
+SGR = re.compile(r"\x1b\[[0-9;]+m")
+CARD = TargetCard("host", "aix", None, None, None, ())
+
+
+def page(*items: Assessed, status: int = 0, **style: object) -> str:
+    return write(writer(Style(**style)), items, closing(items, status))  # type: ignore[arg-type]
+
+
+def lines_of(text: str) -> list[str]:
+    return text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "style",
+    [Style(width=100), Style(width=80, show_all=True), Style(color=True, width=100)],
+    ids=["piped", "all", "color"],
+)
+def test_the_whole_report(style: Style, snapshot: SnapshotAssertion) -> None:
+    text = write(writer(style))
+    assert text.encode() == snapshot(extension_class=awkward.snapshots_as("txt"))
+
+
+def test_colour_adds_nothing_but_colour() -> None:
+    colored = write(writer(Style(color=True, width=80)))
+    assert SGR.search(colored)
+    assert SGR.sub("", colored) == write(writer(Style(width=80)))
+
+
+@pytest.mark.parametrize("style", [Style(), Style(color=True, show_all=True)], ids=["plain", "color"])
+def test_nothing_in_evidence_drives_a_terminal(style: Style) -> None:
+    text = SGR.sub("", write(writer(style)))
+    assert {unicodedata.category(char) for char in text if char != "\n"}.isdisjoint({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plain — ñ 日本", "plain — ñ 日本"),
+        ("\x1b[31m", "\\x1b[31m"),
+        ("a\x00b\x7fc\x9bd", "a\\x00b\\x7fc\\x9bd"),
+        ("a\tb", "a       b"),
+        ("\u202e\u2066\u2069\u200e\u200f\u061c", "\\u202e\\u2066\\u2069\\u200e\\u200f\\u061c"),
+        ("\udc80\u2028\ufeff", "\\udc80\\u2028\\ufeff"),
+        ("\U000e0041", "\\U000e0041"),
+        ("a\r\nb", "a\\x0d\\x0ab"),
+        ("a\xa0b", "a\\xa0b"),
+    ],
+)
+def test_visible(text: str, expected: str) -> None:
+    assert visible(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("abcdef", 6, "abcdef"),
+        ("abcdef", 5, "abcd…"),
+        ("日本語", 6, "日本語"),
+        ("日本語", 5, "日本…"),
+        ("日本語", 4, "日…"),
+    ],
+)
+def test_cut_counts_columns(text: str, width: int, expected: str) -> None:
+    assert cut(text, width) == expected
+    assert width_of(cut(text, width)) <= width
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_evidence_keeps_to_the_width(width: int) -> None:
+    text = write(writer(Style(width=width, show_all=True)))
+    assert max(width_of(line) for line in lines_of(text) if "│" in line or "─" in line) <= width
+
+
+def test_targets_with_the_worst_findings_come_first_and_healthy_ones_last() -> None:
+    text = write(writer(Style()))
+    places = [text.index(f"\n{name}") for name in (awkward.SICK, awkward.FAIR)]
+    assert [*places, text.index(f"✓ {awkward.WELL}"), text.index("Summary")] == sorted(
+        [*places, text.index(f"✓ {awkward.WELL}"), text.index("Summary")]
+    )
+
+
+def test_fails_then_unknowns_each_by_severity() -> None:
+    heads = [line.split()[:3] for line in lines_of(write(writer(Style()))) if line[:2] in ("✗ ", "? ", "! ")]
+    assert [(mark, severity) for mark, severity, rule in heads if rule.startswith("RMC-")] == [
+        ("✗", "critical"),
+        ("✗", "high"),
+        ("✗", "medium"),
+        ("✗", "low"),
+        ("✗", "info"),
+        ("?", "critical"),
+        ("?", "high"),
+        ("!", "high"),
+    ]
+
+
+def test_the_rest_is_counted_unless_all_is_asked_for() -> None:
+    assert "besides: 1 waived, 1 in the baseline, 1 passed, 1 not applicable" in write(writer(Style()))
+    everything = write(writer(Style(show_all=True)))
+    assert "besides" not in everything
+    assert "Waived: RSCT is 3.2.0.0, older than 3.2.1.0." in everything
+
+
+def test_only_a_target_with_all_decided_and_nothing_failing_is_healthy() -> None:
+    passed = judged("RMC-VER-001", "host", "pass", "Fine.")
+    assert "✓ host  healthy: 1 passed" in page(Assessed(CARD, (passed,)))
+    for result, more in (
+        ("unknown", {"reason": "empty"}),
+        ("fail", {}),
+        ("fail", {"disposition": "waived"}),
+        ("error", {}),
+    ):
+        other = judged("RMC-OS-001", "host", result, "Not fine.", **more)  # type: ignore[arg-type]
+        assert "healthy" not in page(Assessed(CARD, (passed, other)))
+    assert "healthy" not in page(Assessed(CARD, (judged("RMC-OS-001", "host", "not_applicable", "No."),)))
+
+
+def test_an_unknown_says_how_to_settle_it() -> None:
+    text = write(writer(Style()))
+    assert "To settle it: run nc -z -w 5 10.1.2.3 657" in text
+    assert "Unknown (denied): The probe of 10.1.2.3 was not allowed" in text
+
+
+def test_a_decoded_hex_line_says_that_the_file_shows_something_else() -> None:
+    text = write(writer(Style(width=120)))
+    assert "/var/ct/cfg/ct_node_id · exit 0 · hexadecimal, lines 97 to 98" in text
+
+
+def test_lines_of_a_capture_are_numbered() -> None:
+    reference = Reference("a.txt", 9, 10, "one\n\ttwo", "df -g", None, None)
+    text = page(Assessed(CARD, (judged("RMC-OS-001", "host", "fail", "It fails.", reference),)), status=1)
+    assert "       9 │ one\n      10 │         two\n" in text
+    assert "a.txt:9  df -g · exit status not recorded" in text
+
+
+def test_very_many_lines_are_counted() -> None:
+    lines = tuple(Reference("a.txt", n, n, f"line {n}", "df -g", 0, None) for n in range(1, 21))
+    text = page(Assessed(CARD, (judged("RMC-OS-001", "host", "fail", "It fails.", *lines),)), status=1)
+    assert "line 12\n" in text
+    assert "line 13" not in text
+    assert "… 8 more places, all in the JSON report" in text
+
+
+@pytest.mark.parametrize(
+    ("status", "results", "expected"),
+    [
+        (0, ["pass"], "everything that applies is decided, and no active finding fails."),
+        (0, ["fail"], "1 finding failing, which this run was asked to report and not to gate."),
+        (0, ["fail", "unknown"], "1 finding failing and 1 finding unknown, which this run was asked to report"),
+        (1, ["fail", "unknown"], "1 active failing finding, the worst of severity high."),
+        (2, ["error"], "1 finding not judged because of a fault of rmccomply, not of a host."),
+        (2, ["pass"], "a fault of the run itself, such as an input that is not there; standard error names it."),
+        (3, ["unknown", "pass"], "no fail gates, but 1 finding unknown, and unknown is never a pass."),
+        (4, ["not_applicable"], "nothing was examined: there was no target, or no rule applied to one."),
+        (4, [], "nothing was examined: there was no target, or no rule applied to one."),
+    ],
+)
+def test_the_exit_status_is_explained(status: int, results: list[str], expected: str) -> None:
+    findings = tuple(
+        judged("RMC-VER-001", "host", result, "So.", reason="empty" if result == "unknown" else None)  # type: ignore[arg-type]
+        for result in results
+    )
+    last = page(*([Assessed(CARD, findings)] if findings else []), status=status, width=200).rstrip().split("\n")[-1]
+    assert last.startswith(f"Exit status {status}: {expected}")
+
+
+def test_a_hundred_percent_means_all() -> None:
+    passed = judged("RMC-VER-001", "host", "pass", "Fine.")
+    unknown = judged("RMC-VER-001", "host", "unknown", "Hm.", reason="empty")
+    text = page(Assessed(CARD, (passed,) * 30000 + (unknown,)), status=3)
+    assert "30000 of 30001 applicable findings decided (99.9 %)" in text
+
+
+def test_notifications_are_grouped_by_target() -> None:
+    about = write(writer(Style(width=100))).partition("About the assessment\n")[2]
+    assert about.index(awkward.SICK) < about.index("the run")
+    assert "    warning  section 19 was cut by a signal\n             bundles/lpar-%C3%B107.rmcc:200\n" in about
