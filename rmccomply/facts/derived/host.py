@@ -1,7 +1,8 @@
 """What the target is: platform, kind of host, how it is managed, AIX release.
 
 A kind is decided on positive evidence only; where nothing is recognised it is unknown, never "not applicable".
-Linux tells the machine in `/proc/cpuinfo` (`machine : CHRP IBM,...` is PowerVM, "emulated by qemu" is KVM, `PowerNV` is OPAL, as sos tests it); `uname -L` prints the partition number on AIX.
+Linux tells the machine in `/proc/cpuinfo` (`machine : CHRP IBM,...` is PowerVM, "emulated by qemu" is KVM,
+`PowerNV` is OPAL, as sos tests it); `uname -L` prints the partition number on AIX.
 """
 
 from typing import Final
