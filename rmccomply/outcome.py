@@ -69,8 +69,10 @@ def combined(kind: Literal["all", "any"], parts: Sequence[Outcome]) -> Outcome:
 
 
 def _spoken(result: Result, deciding: Sequence[Outcome], parts: Sequence[Outcome]) -> Outcome:
+    """The deciding parts as one; a contradiction speaks before what is merely missing."""
     if len(parts) == 1:
         return parts[0]
+    deciding = sorted(deciding, key=lambda part: part.reason != "conflicting")
     return Outcome(
         result,
         " ".join(dict.fromkeys(part.message for part in deciding)),

@@ -84,7 +84,9 @@ def unknown(
     settle: str = "",
     basis: tuple[Fact, ...] = (),
 ) -> Fact:
-    """A fact that could not be established."""
+    """A fact that could not be established; what is inconclusive for a contradiction in its basis is conflicting."""
+    if reason == "inconclusive" and any(one.reason == "conflicting" for one in basis):
+        reason = "conflicting"
     return Fact(name, "unknown", None, says, evidence, reason, basis, settle)
 
 

@@ -216,6 +216,7 @@ class Probed(NamedTuple):
     word: str
     says: str
     evidence: tuple[Reference, ...]
+    reason: Reason = "inconclusive"
 
 
 def tcp(facts: Facts) -> Fact:
@@ -237,7 +238,8 @@ def _tcp(facts: Facts, name: str) -> Fact:
     untried = [one for one in probed if not one.word]
     if untried:
         says = f"TCP 657 is unknown: {untried[0].says}."
-        return unknown(name, "inconclusive", says, lines, settle=f"telnet {untried[0].text} 657")
+        reason: Reason = "conflicting" if any(one.reason == "conflicting" for one in untried) else "inconclusive"
+        return unknown(name, reason, says, lines, settle=f"telnet {untried[0].text} 657")
     says = "; ".join(one.says for one in probed)
     also: tuple[str, ...] = ()
     if any(row.up for row in points.rows):
@@ -269,40 +271,47 @@ def _by_address(points: Points) -> list[Point]:
 
 def _probed(facts: Facts, point: Point) -> Probed:
     """Read the probes of one address. A link-local address was reached only by a probe that names its zone."""
-    results: dict[int, str] = {}
+    words: dict[int, set[str]] = {}
     evidence: tuple[Reference, ...] = ()
-    why = f"{point.text} was not probed from the partition"
+    undecided, reason = "", ""
     for reading in facts.readings("tcp_probe"):
         if point.ip is None or address(reading.argv[1]) != point.ip:
             continue
         if point.link_local and "%" not in reading.argv[1]:
-            why = f"the probe of {point.text} names no interface, so it proves nothing of a link-local address"
-            continue
-        if reading.record is None:
-            why = f"the probe of {point.text} gave no answer: {reading.says}"
+            undecided = f"the probe of {point.text} names no interface, so it proves nothing of a link-local address"
+        elif reading.record is None:
+            undecided, reason = f"the probe of {point.text} gave no answer: {reading.says}", reading.reason or ""
             evidence += reading.where()
         else:
-            results[reading.record.port] = reading.record.result
+            words.setdefault(reading.record.port, set()).add(reading.record.result)
             evidence += reading.at(reading.record.line)
-    return _judged(facts, point, results, evidence or point.evidence, why)
+    if not words and not undecided:
+        undecided = f"{point.text} was not probed from the partition"
+    found = _judged(facts, point, words, evidence or point.evidence, undecided)
+    return found._replace(reason="conflicting") if reason == "conflicting" else found
 
 
-def _judged(facts: Facts, point: Point, results: dict[int, str], evidence: tuple[Reference, ...], why: str) -> Probed:
-    plain, tls = results.get(657), results.get(12601)
-    if plain == "open":
+def _judged(
+    facts: Facts, point: Point, words: dict[int, set[str]], evidence: tuple[Reference, ...], undecided: str
+) -> Probed:
+    """One open port is enough; closed is what was tried on 657 and answered "closed" in every way it was tried."""
+    plain, tls = words.get(657, set()), words.get(12601, set())
+    if "open" in plain:
         return Probed(point.text, "open", f"{point.text} accepts TCP 657", evidence)
-    if tls == "open":
+    if "open" in tls:
         level = facts.fact("rsct.level")
         if level.value is None:
             text = f"{point.text} accepts TLS 12601, but whether this RSCT level uses it is unknown"
             return Probed(point.text, "", text, evidence)
         if level.value >= _TLS_FROM:
             return Probed(point.text, "open", f"{point.text} accepts TLS 12601", evidence)
-    if plain in _CLOSED and (tls is None or tls in _CLOSED or tls == "open"):
-        return Probed(point.text, "closed", f"{point.text}, probed on TCP 657, {_MEANING[plain]}", evidence)
-    if plain is not None and plain not in _CLOSED:
-        why = f"the probe of {point.text} was {plain}" if plain == "not-tried" else f"the probe ended in {plain}"
-    return Probed(point.text, "", why, evidence)
+    odd = sorted((plain | tls) - _CLOSED - {"open"})
+    if plain and not odd and not undecided:
+        says = f"{point.text}, probed on TCP 657, {_MEANING[min(plain)]}"
+        return Probed(point.text, "closed", says, evidence)
+    if odd:
+        undecided = f"the probe of {point.text} ended in '{odd[0]}'"
+    return Probed(point.text, "", undecided or f"{point.text} was not probed on TCP 657", evidence)
 
 
 def udp(facts: Facts) -> Fact:

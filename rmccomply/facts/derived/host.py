@@ -150,8 +150,11 @@ def management(facts: Facts) -> Fact:
     if not points.addressed and facts.fact("console.in_band").value == "yes":
         in_band = facts.fact("console.in_band")
         return known(name, "hmc", "An HMC reaches it in-band.", in_band.evidence, basis=(in_band,))
+    if points.addressed:
+        says = "How the partition is managed is unknown: its control points have addresses of both kinds."
+        return unknown(name, "conflicting", says, evidence, settle="lsrsrc IBM.MCP")
     says = "How the partition is managed is unknown: no policy parameter declares it, and no control point shows it."
-    return unknown(name, "inconclusive", says, evidence, settle="lsrsrc IBM.MCP")
+    return unknown(name, "inconclusive", says, settle="lsrsrc IBM.MCP")
 
 
 def aix_release(facts: Facts) -> Fact:

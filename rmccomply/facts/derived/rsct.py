@@ -13,7 +13,6 @@ from rmccomply.facts.derived.reasons import sentence, unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
 from rmccomply.facts.packages import Package
-from rmccomply.facts.values import version_text
 
 _INSTALLED: Final = frozenset({"C", "A", "E", ""})
 """States of an installed fileset: committed, applied, efix-locked; none is printed by rpm."""
@@ -26,6 +25,9 @@ def installed(facts: Facts) -> Fact:
     package, readings, settle = _database(facts)
     rows = _rows(readings, package)
     absent = _absent(readings, package)
+    foreign = _foreign(facts, name)
+    if foreign is not None:
+        return foreign
     if rows and absent:
         says = (
             f"Whether RSCT is installed is unknown: one answer lists {package}, another says that it is not installed."
@@ -59,6 +61,9 @@ def level(facts: Facts) -> Fact:
     package, readings, settle = _database(facts)
     rows = _rows(readings, package)
     absent = _absent(readings, package)
+    foreign = _foreign(facts, name)
+    if foreign is not None:
+        return foreign
     if rows and absent:
         says = f"The RSCT level is unknown: one answer lists {package}, another says that it is not installed."
         return unknown(name, "conflicting", says, (*rows[0][1], *absent), settle=settle)
@@ -70,22 +75,21 @@ def level(facts: Facts) -> Fact:
 
 
 def _level_of(name: str, package: str, rows: list[tuple[Package, tuple[Reference, ...]]], settle: str) -> Fact:
-    for row, place in rows:
-        if row.state not in _INSTALLED:
-            says = f"The RSCT level is unknown: {package} is in state '{row.state}', neither applied nor committed."
-            return unknown(name, "unparsable", says, place, settle=settle)
-        if row.level is None:
-            says = f"The RSCT level is unknown: '{row.level_text}' is no level."
-            return unknown(name, "unparsable", says, place, settle=settle)
-    levels = {row.level for row, _ in rows if row.level is not None}
-    if len(levels) > 1:
+    told = {(row.state in _INSTALLED, row.level) for row, _ in rows}
+    if len(told) > 1:
+        texts = " and ".join(sorted({f"{row.level_text} {row.state}".strip() for row, _ in rows}))
         places = tuple(place for _, found in rows for place in found)
-        texts = " and ".join(sorted(version_text(found) for found in levels))
         return unknown(
             name, "conflicting", f"The RSCT level is unknown: it is given as {texts}.", places, settle=settle
         )
-    found = next(iter(levels))
-    return known(name, found, f"{package} is at {rows[0][0].level_text}.", rows[0][1])
+    row, place = rows[0]
+    if row.state not in _INSTALLED:
+        says = f"The RSCT level is unknown: {package} is in state '{row.state}', neither applied nor committed."
+        return unknown(name, "unparsable", says, place, settle=settle)
+    if row.level is None:
+        says = f"The RSCT level is unknown: '{row.level_text}' is no level."
+        return unknown(name, "unparsable", says, place, settle=settle)
+    return known(name, row.level, f"{package} is at {row.level_text}.", place)
 
 
 def _database(facts: Facts) -> tuple[str, Sequence[Reading], str]:
@@ -98,6 +102,15 @@ def _database(facts: Facts) -> tuple[str, Sequence[Reading], str]:
             return "rsct.core", (), "dpkg-query -W"
         return "rsct.core", facts.readings("rpm"), "rpm -qa"
     return "rsct.core.rmc", (), "uname -a"
+
+
+def _foreign(facts: Facts, name: str) -> Fact | None:
+    """Conflicting, where the system keeps its packages in dpkg and rpm lists RSCT all the same."""
+    rows = _rows(facts.readings("rpm"), "rsct.core") if facts.fact("host.platform").value == "linux" else []
+    if not rows or not _is_debian(facts):
+        return None
+    says = "RSCT is unknown: this system keeps its packages in dpkg, and yet rpm lists rsct.core."
+    return unknown(name, "conflicting", says, rows[0][1], settle="dpkg-query -W")
 
 
 def _is_debian(facts: Facts) -> bool:
