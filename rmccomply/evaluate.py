@@ -78,11 +78,7 @@ def outcomes(rule: CompiledRule, facts: Facts) -> tuple[Outcome, ...]:
     beside = _beside(rule, facts)
     if beside is not None:
         return (beside,)
-    found = rule.check(facts)
-    kind = facts.fact("host.kind")
-    if kind.value == "other_machine":
-        return (Outcome("not_applicable", kind.says, evidence=kind.evidence, fact=kind, parts=found),)
-    return found
+    return rule.check(facts)
 
 
 def _beside(rule: CompiledRule, facts: Facts) -> Outcome | None:
@@ -100,6 +96,9 @@ def _beside(rule: CompiledRule, facts: Facts) -> Outcome | None:
     if platform.value not in rule.platforms:
         says = f"The rule is not for this platform: {platform.says}"
         return Outcome("not_applicable", says, evidence=platform.evidence, fact=platform)
+    kind = facts.fact("host.kind")
+    if kind.value == "other_machine":
+        return Outcome("not_applicable", kind.says, evidence=kind.evidence, fact=kind)
     if rule.when is None:
         return None
     when = combined("all", rule.when(facts))

@@ -10,14 +10,14 @@ from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.model import Fact, Reading
 from rmccomply.facts.values import version_text
 from rmccomply.inputs import Loaded
-from rmccomply.words import Management
+from rmccomply.words import PLATFORMS, Management
 
 
 def document_line(loaded: Loaded, labels: Labels, platform: str, management: Management) -> str:
     """A facts document on one line."""
     label = labels.take(label_of(loaded))
     card = target_card(loaded, label, platform)
-    declared = platform or loaded.platform
+    declared = (platform or loaded.platform) in PLATFORMS
     document = {
         "schema": SCHEMA,
         "target": {

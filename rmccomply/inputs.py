@@ -11,8 +11,9 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Any, BinaryIO, Final, Literal, NamedTuple, TypeVar
 
 from rmccomply.errors import InputError
 from rmccomply.evidence.bundle import is_bundle, read_bundle
@@ -22,7 +23,11 @@ from rmccomply.facts.document import SCHEMA, read_facts
 from rmccomply.facts.gather import Readings
 from rmccomply.facts.requests import request_of
 
+_BUNDLE: Final = (".rmcc", ".rmcc.gz")
 _CONTROLLER: Final = (".controller.rmcc", ".controller.rmcc.gz")
+_CHUNK: Final = 4096
+_MARK: Final = b"\xef\xbb\xbf"
+T = TypeVar("T")
 _SAFE: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 
 
@@ -45,20 +50,18 @@ Item = Loaded | Notification | InputError
 
 def load_inputs(names: Iterable[str], root: Path, stdin: BinaryIO | None = None) -> Iterator[Item]:
     """Every target of these inputs, in the order of their sorted paths; `root` is what uris are relative to."""
-    for name in sorted(set(names)):
+    given = set(names)
+    paths = {Path(name) for name in given}
+    for name in sorted(given):
+        path = Path(name)
         if name == "-":
             yield from _from_stdin(stdin)
-            continue
-        path = Path(name)
-        try:
-            if path.is_dir():
-                yield from _from_folder(path, root)
-            elif path.is_file():
-                yield from _from_file(path, root, named=True)
-            else:
-                yield InputError(f"{name}: there is no such file or folder")
-        except OSError as error:
-            yield InputError(f"{name}: cannot be read: {error.strerror or error}")
+        elif path.is_dir():
+            yield from _from_folder(path, root)
+        elif not path.exists():
+            yield InputError(f"{name}: there is no such file or folder")
+        elif paths.isdisjoint(_joined_by(path)):
+            yield from _from_file(path, root, named=True)
 
 
 def _from_stdin(stdin: BinaryIO | None) -> Iterator[Item]:
@@ -73,15 +76,23 @@ def _from_stdin(stdin: BinaryIO | None) -> Iterator[Item]:
 
 
 def _from_folder(folder: Path, root: Path) -> Iterator[Item]:
-    if is_capture_folder(folder, request_of):
+    try:
+        captures = is_capture_folder(folder, request_of)
+        paths = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        yield InputError(f"{folder}: cannot be read: {error.strerror or error}")
+        return
+    if captures:
         yield from _from_captures(folder, root)
         return
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+    for path in paths:
         if path.is_symlink():
             yield Notification("it is a link and was not followed", _uri(path, root), level="note")
         elif path.is_dir():
             yield from _from_folder(path, root)
-        elif path.is_file() and not _joins_another(path):
+        elif not path.is_file():
+            yield Notification("it is no plain file and was not read", _uri(path, root), level="note")
+        elif not any(other.is_file() for other in _joined_by(path)):
             yield from _from_file(path, root, named=False)
 
 
@@ -90,59 +101,64 @@ def _from_captures(folder: Path, root: Path) -> Iterator[Item]:
         yield _of_bundle(read_captures(folder, lambda path: _uri(path, root), request_of))
     except InputError as error:
         yield error
+    except OSError as error:
+        yield InputError(f"{folder}: cannot be read: {error.strerror or error}")
 
 
-def _joins_another(path: Path) -> bool:
-    """Whether a controller's bundle is read together with the bundle of its target."""
+def _joined_by(path: Path) -> tuple[Path, ...]:
+    """The bundles of a target, with which a controller's bundle about it is read; none for any other file."""
     for ending in _CONTROLLER:
         if path.name.endswith(ending):
             stem = path.name.removesuffix(ending)
-            return any((path.parent / f"{stem}{other}").is_file() for other in (".rmcc", ".rmcc.gz"))
-    return False
+            return tuple(path.parent / f"{stem}{other}" for other in _BUNDLE)
+    return ()
 
 
 def _beside(path: Path, root: Path) -> tuple[Bundle, ...]:
     """The controller's bundle about the same target, which stands beside it."""
     stem = path.name.removesuffix(".gz").removesuffix(".rmcc")
-    if not path.name.endswith((".rmcc", ".rmcc.gz")) or path.name.endswith(_CONTROLLER):
+    if not path.name.endswith(_BUNDLE) or path.name.endswith(_CONTROLLER):
         return ()
     found = []
     for ending in _CONTROLLER:
         other = path.parent / f"{stem}{ending}"
         if other.is_file() and not other.is_symlink() and other.stat().st_size <= LARGEST:
-            data = _uncompressed(other.read_bytes())
-            if data is not None and is_bundle(data):
+            data, _ = _uncompressed(other.read_bytes())
+            if is_bundle(data):
                 found.append(read_bundle(data, _uri(other, root), stem))
     return tuple(found)
 
 
 def _from_file(path: Path, root: Path, named: bool) -> Iterator[Item]:
-    uri = _uri(path, root)
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        start = file.read(4096)
-        if _is_facts(start):
-            file.seek(0)
-            yield from _from_documents(file, uri, str(path))
-            return
-        if size > LARGEST:
-            yield _refused(str(path), uri, f"it is larger than {LARGEST} bytes", named)
-            return
-        data = start + file.read()
+    try:
+        with path.open("rb") as file:
+            start = file.read(_CHUNK)
+            if _is_facts(start):
+                file.seek(0)
+                yield from _from_documents(file, _uri(path, root), str(path), named)
+                return
+            data = start + file.read(LARGEST + 1)
+        beside = _beside(path, root)
+    except OSError as error:
+        yield InputError(f"{path}: cannot be read: {error.strerror or error}")
+        return
     stem = path.name.removesuffix(".gz").removesuffix(".rmcc")
-    yield from _from_bytes(data, uri, stem, str(path), _beside(path, root), named)
+    yield from _from_bytes(data, _uri(path, root), stem, str(path), beside, named)
 
 
 def _from_bytes(
     data: bytes, uri: str, stem: str, shown: str, beside: tuple[Bundle, ...], named: bool
 ) -> Iterator[Item]:
-    plain = _uncompressed(data)
-    if plain is None:
-        yield _refused(shown, uri, "its compressed content is damaged or too large", named)
+    plain, sound = _uncompressed(data)
+    if len(plain) > LARGEST:
+        yield _refused(shown, uri, f"it is larger than {LARGEST} bytes", named)
     elif is_bundle(plain):
-        yield _of_bundle(_joined(read_bundle(plain, uri, stem), beside))
-    elif _is_facts(plain[:4096]):
-        yield from _from_documents(io.BytesIO(plain), uri, shown)
+        bundle = _joined(read_bundle(plain, uri, stem), beside)
+        yield _of_bundle(bundle if sound else _broken(bundle, uri))
+    elif not sound:
+        yield _refused(shown, uri, "its compressed content is damaged", named)
+    elif _is_facts(plain):
+        yield from _from_documents(io.BytesIO(plain), uri, shown, named)
     else:
         yield _refused(shown, uri, "it is neither a bundle nor a facts document", named)
 
@@ -150,19 +166,30 @@ def _from_bytes(
 def _refused(shown: str, uri: str, why: str, named: bool) -> Item:
     if named:
         return InputError(f"{shown}: is no input: {why}")
-    return Notification(f"it was not read: {why}", uri, level="note")
+    level: Literal["note", "warning"] = "warning" if shown.endswith(_BUNDLE) else "note"
+    return Notification(f"it was not read: {why}", uri, level=level)
 
 
-def _uncompressed(data: bytes) -> bytes | None:
-    """The content of a gzip file, or the bytes themselves; None where it is damaged or would not end."""
+def _uncompressed(data: bytes) -> tuple[bytes, bool]:
+    """The content of a gzip file, or the bytes themselves, up to the largest size; and whether it is sound.
+
+    Of a damaged file that which comes before the damage: the sums of a bundle tell what of it counts.
+    """
     if not data.startswith(b"\x1f\x8b"):
-        return data
+        return data, True
+    plain = bytearray()
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            plain = file.read(LARGEST + 1)
+            while len(plain) <= LARGEST and (piece := file.read(_CHUNK)):
+                plain += piece
     except (OSError, EOFError, zlib.error):
-        return None
-    return plain if len(plain) <= LARGEST else None
+        return bytes(plain), False
+    return bytes(plain), True
+
+
+def _broken(bundle: Bundle, uri: str) -> Bundle:
+    says = "its compression is damaged; what stands before the damage was read"
+    return bundle._replace(notifications=(*bundle.notifications, Notification(says, uri)))
 
 
 def _joined(bundle: Bundle, beside: tuple[Bundle, ...]) -> Bundle:
@@ -196,54 +223,66 @@ def _of_bundle(bundle: Bundle) -> Loaded:
 
 
 def _is_facts(start: bytes) -> bool:
-    return start.lstrip()[:1] == b"{" and SCHEMA.encode() in start
+    return start.removeprefix(_MARK).lstrip()[:1] == b"{" and SCHEMA.encode() in start
 
 
-def _from_documents(file: BinaryIO, uri: str, shown: str) -> Iterator[Item]:
-    """One document, or a document a line."""
-    first = file.readline()
-    one = _json(first)
-    if one is None:
-        whole = _json(first + file.read())
-        yield _of_document(whole, uri) if whole is not None else InputError(f"{shown}: is no JSON document")
+def _from_documents(file: BinaryIO, uri: str, shown: str, named: bool) -> Iterator[Item]:
+    """One document over any number of lines, or a document a line."""
+    first, second = file.readline(LARGEST), file.readline(LARGEST)
+    if _json(first) is None and _json(second) is None:
+        whole = _json(first + second + file.read(LARGEST))
+        yield _of_document(whole, uri, shown, named)
         return
-    yield _of_document(one, uri)
-    for number, line in enumerate(file, 2):
+    rest = iter(lambda: file.readline(LARGEST), b"")
+    for number, line in enumerate(chain((first, second), rest), 1):
         if line.strip():
-            document = _json(line)
-            yield _of_document(document, uri) if document else InputError(f"{shown}:{number}: is no JSON document")
+            yield _of_document(_json(line), uri, f"{shown}:{number}", named)
 
 
 def _json(text: bytes) -> Any:
+    """The value of a JSON text; None where it is none, or holds what no Unicode text can."""
     try:
-        return json.loads(text)
-    except ValueError:
+        value = json.loads(text)
+        if b"\\ud" in text.lower():
+            json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
         return None
+    return value
 
 
-def _of_document(document: Any, uri: str) -> Item:
+def _of_document(document: Any, uri: str, shown: str, named: bool) -> Item:
+    if document is None:
+        return InputError(f"{shown}: is no JSON document")
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        return InputError(f"{uri}: is no facts document of a version that this release reads ({SCHEMA})")
+        why = f"it is no facts document of a version that this release reads ({SCHEMA})"
+        return _refused(shown, uri, why, named)
     facts, target = document.get("facts"), document.get("target")
     if not isinstance(facts, dict) or not isinstance(target, dict):
-        return InputError(f"{uri}: the facts document has no 'target' or no 'facts'")
+        return InputError(f"{shown}: the facts document has no 'target' or no 'facts'")
     readings, notes = read_facts(facts, uri)
-    artifacts = tuple(
-        Artifact(str(one.get("uri", "")), str(one.get("sha256", "")))
-        for one in target.get("evidence") or []
-        if isinstance(one, dict)
-    )
-    labels = target.get("labels")
+    declared = target.get("platform_from") != "evidence"
     return Loaded(
         Readings(made=readings),
-        str(target.get("id") or ""),
+        _word(target.get("id")),
         "facts",
-        str(target.get("platform") or ""),
-        artifacts,
-        {str(key): str(value) for key, value in labels.items()} if isinstance(labels, dict) else {},
-        target.get("collected"),
+        _word(target.get("platform")) if declared else "",
+        tuple(
+            Artifact(_word(one.get("uri")), _word(one.get("sha256")))
+            for one in _of_type(target.get("evidence"), list)
+            if isinstance(one, dict)
+        ),
+        {str(key): str(value) for key, value in _of_type(target.get("labels"), dict).items()},
+        _word(target.get("collected")) or None,
         tuple(notes),
     )
+
+
+def _word(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _of_type(value: Any, kind: type[T]) -> T:
+    return value if isinstance(value, kind) else kind()
 
 
 def _uri(path: Path, root: Path) -> str:

@@ -1,7 +1,7 @@
 """Outcomes: what a check says of one target, three-valued, with the facts behind it.
 
 Combination is Kleene's: operands that do not apply are dropped first; a fail decides `all`, a pass decides `any`,
-otherwise an unknown stays unknown.
+otherwise an unknown stays unknown. A fault of ours is outvoted by nothing.
 """
 
 from collections.abc import Callable, Sequence
@@ -61,7 +61,7 @@ def combined(kind: Literal["all", "any"], parts: Sequence[Outcome]) -> Outcome:
     if not applicable:
         return _spoken("not_applicable", parts, parts)
     decisive, other = ("fail", "pass") if kind == "all" else ("pass", "fail")
-    for result in (decisive, "unknown", other):
+    for result in ("error", decisive, "unknown", other):
         deciding = [part for part in applicable if part.result == result]
         if deciding:
             return _spoken(deciding[0].result, deciding, parts)

@@ -80,10 +80,10 @@ class Closing(NamedTuple):
 
     @property
     def decided(self) -> float:
-        """The share of applicable findings that are pass or fail, from 0 to 1; 1 where none is applicable."""
+        """The share of applicable findings that are pass or fail: 0 to 1, rounded down; 1 where none is applicable."""
         settled = self.summary["pass"] + self.summary["fail"]
         applicable = settled + self.summary["unknown"] + self.summary["error"]
-        return round(settled / applicable, 4) if applicable else 1.0
+        return settled * 10_000 // applicable / 10_000 if applicable else 1.0
 
 
 class Style(NamedTuple):

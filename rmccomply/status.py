@@ -40,6 +40,6 @@ def _verdict(tally: Tally, gate: Gate, decided: float) -> int:
         return 1
     if gate.on_unknown == "fail" and tally.gating_unknown:
         return 3
-    if gate.min_decided is not None and 100 * decided < gate.min_decided:
+    if gate.min_decided is not None and round(10_000 * decided) < round(100 * gate.min_decided, 6):
         return 3
     return 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from rmccomply.evidence.model import Damage, Evidence
+from rmccomply.evidence.model import Damage, Evidence, State
 from tests.building import DF, IFCONFIG, LSLPP, LSSRC, command, file, probe, status
 
 LINUX_LSSRC = """\
@@ -193,7 +193,7 @@ LINUX: dict[str, list[Evidence]] = {
     ],
 }
 
-FAILED = [
+FAILED: list[tuple[State, Damage]] = [
     ("timeout", Damage("timeout", "it did not end within 30 s")),
     ("unreadable", Damage("denied", "the file may not be read by this user")),
     ("skipped", Damage("not_collected", "the collector skipped it")),

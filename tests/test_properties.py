@@ -109,10 +109,10 @@ def _damaged(data: bytes, draw: st.DataObject) -> bytes:
     if kind == "lose":
         return b"\n".join(lines[:n] + lines[n + 1 :])
     if kind == "repeat":
-        return b"\n".join(lines[:n] + [lines[n]] + lines[n:])
+        return b"\n".join([*lines[:n], lines[n], *lines[n:]])
     if kind == "move":
         rest = lines[:n] + lines[n + 1 :]
-        return b"\n".join(rest[:m] + [lines[n]] + rest[m:])
+        return b"\n".join([*rest[:m], lines[n], *rest[m:]])
     if kind == "span":
         return b"\n".join(lines[: min(n, m)] + lines[max(n, m) :])
     if kind == "crlf":

@@ -22,29 +22,41 @@ Check = Annotated[
 
 
 class Kind(Protocol):
-    """What a module of this package is."""
+    """What a module of a comparison is."""
 
     def compile(self, check: Any, parameters: Parameters) -> Judge:
         """The check as a function of facts."""
 
 
-CHECKS: Final[dict[str, Kind]] = {
+class Combination(Protocol):
+    """What a module of a check of checks is; `compile_part` compiles the checks in it."""
+
+    def compile(self, check: Any, parameters: Parameters, compile_part: combine.Compile) -> Judge:
+        """The check as a function of facts."""
+
+
+COMPARISONS: Final[dict[str, Kind]] = {
     "version": version,
     "word": word,
     "number": number,
     "empty": empty,
     "parameter": parameter,
+}
+COMBINATIONS: Final[dict[str, Combination]] = {
     "all": combine,
     "any": combine,
     "not": combine,
 }
-"""Kind to module."""
+CHECKS: Final = (*COMPARISONS, *COMBINATIONS)
+"""Every kind, to module in the two tables above."""
 
 
 def compile(check: Any, parameters: Parameters) -> Judge:
     """A check of any kind as a function of facts."""
-    return CHECKS[check.kind].compile(check, parameters)
+    if check.kind in COMBINATIONS:
+        return COMBINATIONS[check.kind].compile(check, parameters, compile)
+    return COMPARISONS[check.kind].compile(check, parameters)
 
 
-combine.CombinedCheck.model_rebuild(_types_namespace={"Check": Check})
-combine.NotCheck.model_rebuild(_types_namespace={"Check": Check})
+# The models of `combine` name this union; they look for it there when they are first used.
+vars(combine)["Check"] = Check

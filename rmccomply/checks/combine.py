@@ -6,6 +6,7 @@ check = { kind = "any", of = [
 ] }
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
@@ -15,7 +16,9 @@ from rmccomply.facts.gather import Facts
 from rmccomply.outcome import Judge, Outcome, combined, negated
 
 if TYPE_CHECKING:
-    from rmccomply.checks import Check
+    Check = Any  # at run time the union of all kinds, which `rmccomply.checks` puts here
+
+Compile = Callable[[Any, Parameters], Judge]
 
 
 class CombinedCheck(CheckModel):
@@ -32,15 +35,13 @@ class NotCheck(CheckModel):
     of: "Check"
 
 
-def compile(check: CombinedCheck | NotCheck, parameters: Parameters) -> Judge:
-    """The check as a function of facts."""
-    from rmccomply.checks import compile as compile_check
-
+def compile(check: CombinedCheck | NotCheck, parameters: Parameters, compile_part: Compile) -> Judge:
+    """The check as a function of facts; `compile_part` compiles the checks in it."""
     if isinstance(check, NotCheck):
-        inner = compile_check(check.of, parameters)
+        inner = compile_part(check.of, parameters)
         return lambda facts: (negated(combined("all", inner(facts))),)
     kind: Literal["all", "any"] = check.kind
-    parts: list[Any] = [compile_check(one, parameters) for one in check.of]
+    parts = [compile_part(one, parameters) for one in check.of]
 
     def judge(facts: Facts) -> tuple[Outcome, ...]:
         outcomes = [outcome for part in parts for outcome in (combined("all", part(facts)),)]

@@ -7,7 +7,7 @@ Passes where the fact is at least `at_least` and below `below`.
 
 from typing import Any, Literal
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from rmccomply.checks.operands import UNSET, CheckModel, Operand, Parameters, fact_line, resolved, typed
 from rmccomply.facts.catalogue import FACTS
@@ -34,6 +34,12 @@ class NumberCheck(CheckModel):
     @classmethod
     def _operand(cls, value: Operand | None, info: ValidationInfo) -> Any:
         return value if value is None else typed(info, value, "number")
+
+    @model_validator(mode="after")
+    def _bounded(self) -> "NumberCheck":
+        if self.at_least is None and self.below is None:
+            raise ValueError("give 'at_least' or 'below'")
+        return self
 
 
 def compile(check: NumberCheck, parameters: Parameters) -> Judge:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from rmccomply.checks.operands import CheckModel, Parameters, parameter_type
+from rmccomply.checks.operands import UNSET, CheckModel, Parameters, nearest, parameter_type
 from rmccomply.facts.gather import Facts
 from rmccomply.outcome import Judge, Outcome
 from rmccomply.words import Result
@@ -29,6 +29,16 @@ class ParameterCheck(CheckModel):
             raise ValueError(f"parameter '{value}' is a {found}, and a word is due here")
         return value
 
+    @field_validator("is_", "is_not")
+    @classmethod
+    def _words(cls, value: list[str] | None, info: ValidationInfo) -> list[str] | None:
+        name = info.data.get("name", "")
+        known: list[str] = ((info.context or {}).get("words") or {}).get(name) or []
+        for word in value or ():
+            if known and word not in known:
+                raise ValueError(f"'{name}' is never '{word}'{nearest(word, known) or '.'} It is: {', '.join(known)}")
+        return value
+
     @model_validator(mode="after")
     def _one(self) -> "ParameterCheck":
         if (self.is_ is None) == (self.is_not is None):
@@ -39,6 +49,8 @@ class ParameterCheck(CheckModel):
 def compile(check: ParameterCheck, parameters: Parameters) -> Judge:
     """The check as a function of facts, which it does not look at."""
     value = parameters[check.name]
+    if value is None:
+        return lambda facts: (Outcome("not_applicable", UNSET),)
     held = value in check.is_ if check.is_ is not None else value not in (check.is_not or ())
     expected = " or ".join(check.is_) if check.is_ else "not " + " or ".join(check.is_not or ())
     result: Result = "pass" if held else "fail"

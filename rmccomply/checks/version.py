@@ -8,7 +8,7 @@ check does not apply.
 
 from typing import Any, Literal
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from rmccomply.checks.operands import UNSET, CheckModel, Parameters, fact_line, resolved, typed
 from rmccomply.facts.gather import Facts
@@ -34,6 +34,12 @@ class VersionCheck(CheckModel):
     @classmethod
     def _operand(cls, value: str | None, info: ValidationInfo) -> Any:
         return value if value is None else typed(info, value, "version")
+
+    @model_validator(mode="after")
+    def _bounded(self) -> "VersionCheck":
+        if self.at_least is None and self.below is None:
+            raise ValueError("give 'at_least' or 'below'")
+        return self
 
 
 def compile(check: VersionCheck, parameters: Parameters) -> Judge:

@@ -38,7 +38,9 @@ class WordCheck(CheckModel):
             words = fact_line(fact, "word").words
             for word in value:
                 if word not in words:
-                    raise ValueError(f"'{fact}' is never '{word}'{nearest(word, words)} It is: {', '.join(words)}")
+                    raise ValueError(
+                        f"'{fact}' is never '{word}'{nearest(word, words) or '.'} It is: {', '.join(words)}"
+                    )
         return value
 
     @model_validator(mode="after")

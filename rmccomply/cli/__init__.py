@@ -102,7 +102,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def complain(text: str) -> None:
     """A line on standard error, harmless whatever stands in it."""
-    line = f"rmccomply: {text}"
+    _write_error(f"rmccomply: {text}")
+
+
+def _write_error(line: str) -> None:
     shown = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in line)
     sys.stderr.write(f"{shown}\n".encode("utf-8", "backslashreplace").decode("utf-8"))
 
@@ -116,4 +119,5 @@ def _report_crash(error: Exception) -> None:
     complain(f"error: this is a fault of rmccomply, not of any host: {type(error).__name__}: {error}")
     complain("please report it with these lines; take names and addresses out of them first:")
     sys.stderr.write(f"  rmccomply {VERSION}, Python {platform.python_version()}, {platform.platform()}\n")
-    sys.stderr.write("".join(f"  {line}\n" for line in "".join(traceback.format_exception(error)).splitlines()))
+    for line in "".join(traceback.format_exception(error)).split("\n"):
+        _write_error(f"  {line}".rstrip())

@@ -7,12 +7,16 @@ import typer
 
 from rmccomply.cli import new_app
 
-app = new_app(help="Look at evidence bundles, prove them sound, take answers out of them.", no_args_is_help=True)
+app = new_app(
+    help="Look at evidence bundles, prove them sound, take answers out of them.",
+    short_help="Show, verify and unpack evidence bundles.",
+    no_args_is_help=True,
+)
 
 File = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A bundle (.rmcc or .rmcc.gz).")]
 
 
-@app.command()
+@app.command(short_help="List what a bundle holds.")
 def show(bundle: File) -> None:
     """List what a bundle holds: its head, and each request with the state of its answer.
 
@@ -25,8 +29,8 @@ def show(bundle: File) -> None:
     raise typer.Exit(bundling.show(bundle))
 
 
-@app.command()
-def verify(bundles: Annotated[list[Path], typer.Argument(metavar="BUNDLE...", help="Bundles to verify.")]) -> None:
+@app.command(short_help="Prove bundles sound, or say what is damaged.")
+def verify(bundles: Annotated[list[Path], typer.Argument(metavar="BUNDLE", help="Bundles to verify.")]) -> None:
     """Check every sum, count and line of bundles. Status 0: all sound; 3: something is damaged.
 
     \b
@@ -38,11 +42,11 @@ def verify(bundles: Annotated[list[Path], typer.Argument(metavar="BUNDLE...", he
     raise typer.Exit(bundling.verify(bundles))
 
 
-@app.command()
+@app.command(short_help="Take answers out of a bundle.")
 def extract(
     bundle: File,
     request: Annotated[
-        str | None, typer.Argument(metavar="[REQUEST]", help="A request such as 'lssrc -a' or /etc/ct_node_id.")
+        str | None, typer.Argument(metavar="REQUEST", help="A request such as 'lssrc -a' or /etc/ct_node_id.")
     ] = None,
     to: Annotated[
         Path | None,

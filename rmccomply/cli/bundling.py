@@ -66,7 +66,7 @@ def verify(paths: Sequence[Path]) -> int:
 
 def _damages(bundle: Bundle) -> list[str]:
     """What is wrong with the file itself; a command that timed out is no damage."""
-    damages = [f"line {note.line or 1}: {note.text}" for note in bundle.notifications]
+    damages = [f"line {note.line or 1}: {note.text}" for note in bundle.notifications if note.level != "note"]
     return damages + [
         f"line {item.line}: {item.request}: {item.damage.says}"
         for item in bundle.evidence

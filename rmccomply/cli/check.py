@@ -14,12 +14,12 @@ app = new_app()
 FailOn = Literal["critical", "high", "medium", "low", "info", "never"]
 
 
-@app.command()
+@app.command(short_help="Judge evidence against policies.")
 def check(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT...", help="Bundles (.rmcc), facts documents, capture folders, folders of these, or - ."
+            metavar="INPUT", help="Bundles (.rmcc), facts documents, capture folders, folders of these, or - ."
         ),
     ],
     policy: Annotated[
@@ -27,19 +27,28 @@ def check(
         typer.Option(
             "-p",
             "--policy",
+            metavar="POLICY",
             help="A shipped policy's id or a policy file; repeatable. [default: rmc-core]",
             autocompletion=complete_policy,
         ),
     ] = None,
-    profile: Annotated[str | None, typer.Option(help="A profile of the policy: a selection and settings.")] = None,
+    profile: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A profile of the policy: a selection and settings.")
+    ] = None,
     param: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="Tune a parameter; repeatable.")] = None,
     select: Annotated[
         list[str] | None,
-        typer.Option(help="Only these rules, by id or prefix (RMC-NET).", autocompletion=complete_rule),
+        typer.Option(
+            metavar="RULES",
+            help="Only these rules, by id or prefix (RMC-NET); comma lists, repeatable.",
+            autocompletion=complete_rule,
+        ),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option(help="Not these rules, by id or prefix; wins over --select.", autocompletion=complete_rule),
+        typer.Option(
+            metavar="RULES", help="Not these rules, likewise; wins over --select.", autocompletion=complete_rule
+        ),
     ] = None,
     output: Annotated[
         list[str] | None,

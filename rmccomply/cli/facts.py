@@ -11,12 +11,12 @@ from rmccomply.cli.options import root_of
 app = new_app()
 
 
-@app.command()
+@app.command(short_help="Print what the evidence says, unjudged.")
 def facts(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT...", help="Bundles (.rmcc), facts documents, capture folders, folders of these, or - ."
+            metavar="INPUT", help="Bundles (.rmcc), facts documents, capture folders, folders of these, or - ."
         ),
     ],
     output: Annotated[

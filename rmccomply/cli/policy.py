@@ -8,16 +8,18 @@ import typer
 from rmccomply.cli import new_app
 from rmccomply.cli.options import complete_policy
 
-app = new_app(help="Work on policy files: their faults, their schema, their pages.", no_args_is_help=True)
+app = new_app(
+    help="Work on policy files: their faults, their schema, their pages.",
+    short_help="Lint policies; print schemas; write reference pages.",
+    no_args_is_help=True,
+)
 
 
-@app.command()
+@app.command(short_help="Say everything that is wrong with policy files.")
 def lint(
     policies: Annotated[
         list[str],
-        typer.Argument(
-            metavar="POLICY...", help="Policy files, or ids of shipped ones.", autocompletion=complete_policy
-        ),
+        typer.Argument(metavar="POLICY", help="Policy files, or ids of shipped ones.", autocompletion=complete_policy),
     ],
 ) -> None:
     """Say everything that is wrong with policy files, each fault with its file, line, rule and key.
@@ -42,9 +44,9 @@ def lint(
     raise typer.Exit(status)
 
 
-@app.command()
+@app.command(short_help="Print a JSON Schema for editors and programs.")
 def schema(
-    name: Annotated[str, typer.Argument(help="policy, report or facts.")] = "policy",
+    name: Annotated[str, typer.Argument(metavar="NAME", help="policy, report or facts.")] = "policy",
 ) -> None:
     """Print a JSON Schema that editors and other programs can check files with.
 
@@ -61,7 +63,7 @@ def schema(
     typer.echo(schema_text(name), nl=False)
 
 
-@app.command()
+@app.command(short_help="Write the reference pages.")
 def docs(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the pages are written.")],
 ) -> None:

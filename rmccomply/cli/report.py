@@ -7,7 +7,11 @@ import typer
 
 from rmccomply.cli import new_app
 
-app = new_app(help="Work on reports that were written earlier.", no_args_is_help=True)
+app = new_app(
+    help="Work on reports that were written earlier.",
+    short_help="Validate reports that were written earlier.",
+    no_args_is_help=True,
+)
 
 
 @app.callback()
@@ -15,11 +19,11 @@ def _report() -> None:
     """Work on reports that were written earlier."""
 
 
-@app.command()
+@app.command(short_help="Hold reports to their schema.")
 def validate(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Reports in JSON or SARIF.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files that rmccomply wrote, in JSON or SARIF.")],
 ) -> None:
-    """Hold reports to their schema: report JSON version 1, or SARIF 2.1.0. Status 2 where one does not fit.
+    """Hold reports to their schema: report JSON, SARIF 2.1.0 or a facts document. Status 2 where one does not fit.
 
     \b
     Example:

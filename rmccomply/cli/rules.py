@@ -10,14 +10,23 @@ from rmccomply.cli.options import complete_policy, complete_rule
 app = new_app()
 
 
-@app.command()
+@app.command(short_help="List the rules of a policy, or explain one.")
 def rules(
     rule: Annotated[
-        str | None, typer.Argument(metavar="[RULE]", help="One rule, whole.", autocompletion=complete_rule)
+        str | None,
+        typer.Argument(
+            metavar="RULE", help="One rule, whole; without it all are listed.", autocompletion=complete_rule
+        ),
     ] = None,
     policy: Annotated[
         str,
-        typer.Option("-p", "--policy", help="A shipped policy's id or a policy file.", autocompletion=complete_policy),
+        typer.Option(
+            "-p",
+            "--policy",
+            metavar="POLICY",
+            help="A shipped policy's id or a policy file.",
+            autocompletion=complete_policy,
+        ),
     ] = "rmc-core",
 ) -> None:
     """List the rules of a policy, or explain one: what it asks, why, what to do, where that is written.

@@ -7,7 +7,7 @@ octets), otherwise the octets in hexadecimal as `od -An -v -tx1` prints them.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from rmccomply.evidence.cksum import posix_cksum
 from rmccomply.evidence.model import Kind, State
@@ -31,14 +31,15 @@ class Section:
     ended: str = "1970-01-01T00:00:00Z"
     limit: int = 30
     cut: bool = False
+    keep: Literal["head", "tail"] = "head"
     redacted: int = 0
     size: int | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_bundle(head: Mapping[str, str], sections: Sequence[Section], utc: str = "1970-01-01T00:00:00Z") -> bytes:
-    """The bundle file. Raises ValueError for a head value or an argument that holds a line feed."""
-    lines = [b"%rmccomply-evidence 1", *(b"%%h %s %s" % (_line(key), _line(value)) for key, value in head.items())]
+    """The bundle file. Raises ValueError for a line feed in a head value or an argument, or a blank in a name."""
+    lines = [b"%rmccomply-evidence 1", *(b"%%h %s %s" % (_token(key), _line(value)) for key, value in head.items())]
     done = [b"%done 0 head sum=" + _sum(lines)]
     pieces = [*lines, done[0]]
     for number, section in enumerate(sections, 1):
@@ -59,22 +60,31 @@ def _line(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
+def _token(text: str) -> bytes:
+    if not text or not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError(f"a name in a bundle's control line is one word of printable ASCII: {text!r}")
+    return text.encode()
+
+
 def _id(number: int, section: Section) -> bytes:
-    return _line(section.id or f"s-{number}")
+    return _token(section.id or f"s-{number}")
 
 
 def _body(number: int, section: Section) -> list[bytes]:
-    extra = "".join(f" {key}={value}" for key, value in section.extra.items())
-    text = (
-        f" kind={section.kind} st={section.state} rc={section.exit_status} lim={section.limit}"
-        f" b={section.begun} e={section.ended}{extra}"
-    )
+    words = [
+        f"kind={section.kind} st={section.state} rc={section.exit_status} lim={section.limit}".encode(),
+        *(_token(f"{key}={value}") for key, value in _times(section).items()),
+    ]
     return [
-        b"%%sect %d %s" % (number, _id(number, section)) + _line(text),
+        b"%%sect %d %s %s" % (number, _id(number, section), b" ".join(words)),
         *(b"%arg |" + _line(word) for word in section.argv),
         *_stream(b"%out", section.out, section),
         *_stream(b"%err", section.err, None),
     ]
+
+
+def _times(section: Section) -> dict[str, str]:
+    return {"b": section.begun, "e": section.ended, **section.extra}
 
 
 def _stream(mark: bytes, data: bytes, section: Section | None) -> list[bytes]:
@@ -91,6 +101,8 @@ def _stream(mark: bytes, data: bytes, section: Section | None) -> list[bytes]:
         cut,
         redacted,
     )
+    if section is not None and cut:
+        head += b" keep=%s" % section.keep.encode()
     return [head, *(_od(data) if hexed else (b"|" + line for line in lines))]
 
 

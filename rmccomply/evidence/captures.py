@@ -13,17 +13,17 @@ and labels, and say what files of other names hold:
     "subsystems.txt" = ["lssrc", "-a"]
     "rsct.txt" = { request = ["lssrc", "-a"], filtered = true }
 
-`filtered` (in an entry, or for all entries beside `name`) says that absence proves nothing there. Nobody recorded exit
-statuses or times, so an empty file is never an answer.
+`filtered` (in an entry, or for the whole folder beside `name`) says that absence proves nothing there. Nobody recorded
+exit statuses or times, so an empty file is never an answer.
 """
 
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import tomli
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from rmccomply.errors import InputError
 from rmccomply.evidence.model import Artifact, Bundle, Evidence, Kind, Notification, Stream
@@ -32,12 +32,15 @@ TARGET_FILE: Final = "target.toml"
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of one file that are read; a larger one is no capture of a partition's state."""
 
+_NO_FILE: Final = "it is no plain file, so it was not read as a capture"
+
 Recognise = Callable[[str], tuple[Kind, tuple[str, ...]] | None]
+Argv = Annotated[list[str], Field(min_length=1)]
 
 
 class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-    request: list[str]
+    request: Argv
     filtered: bool = False
 
 
@@ -47,7 +50,15 @@ class _Target(BaseModel):
     platform: Literal["", "aix", "vios", "linux", "hmc"] = ""
     labels: dict[str, str] = {}
     filtered: bool = False
-    requests: dict[str, list[str] | _Request | bool] = {}
+    requests: dict[str, Argv | _Request | bool] = {}
+
+    @field_validator("requests")
+    @classmethod
+    def _only_filtered_is_a_word(cls, requests: dict[str, Any]) -> dict[str, Any]:
+        for name, entry in requests.items():
+            if isinstance(entry, bool) and name != "filtered":
+                raise ValueError(f'\'{name}\' is {str(entry).lower()}; it must be a request, such as ["lssrc", "-a"]')
+        return requests
 
 
 def is_capture_folder(folder: Path, recognise: Recognise) -> bool:
@@ -67,10 +78,12 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], recognise: Recogn
     artifacts: list[Artifact] = []
     notes: list[Notification] = []
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.name == TARGET_FILE or not path.is_file() or path.is_symlink():
+        if path.name == TARGET_FILE:
             continue
-        known = _request(target, path.name, every) or _named(recognise(path.name))
-        if known is None:
+        known = _request(target, path.name, every) or _named(recognise(path.name), every)
+        if path.is_symlink() or not path.is_file():
+            notes.append(Notification(_NO_FILE, uri_of(path), level="warning" if known else "note"))
+        elif known is None:
             notes.append(Notification("its name is no request's, so it was not read", uri_of(path), level="note"))
         elif path.stat().st_size > LARGEST:
             notes.append(Notification("it is too large to be a capture and was not read", uri_of(path)))
@@ -78,6 +91,9 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], recognise: Recogn
             data = path.read_bytes()
             artifacts.append(Artifact(uri_of(path), hashlib.sha256(data).hexdigest()))
             evidence.append(_capture(known[0], known[1], uri_of(path), data, not known[2]))
+    for name in sorted(set(target.requests) - {path.name for path in folder.iterdir()} - {"filtered"}):
+        says = f"it names the file '{name}', which is not there"
+        notes.append(Notification(says, uri_of(folder / TARGET_FILE)))
     return Bundle(
         tuple(artifacts),
         tuple(evidence),
@@ -98,8 +114,8 @@ def _capture(kind: Kind, argv: tuple[str, ...], uri: str, data: bytes, whole: bo
     return Evidence(kind, argv, uri, out=stream, whole=whole)
 
 
-def _named(found: tuple[Kind, tuple[str, ...]] | None) -> tuple[Kind, tuple[str, ...], bool] | None:
-    return None if found is None else (found[0], found[1], False)
+def _named(found: tuple[Kind, tuple[str, ...]] | None, filtered: bool) -> tuple[Kind, tuple[str, ...], bool] | None:
+    return None if found is None else (found[0], found[1], filtered)
 
 
 def _request(target: _Target, name: str, filtered: bool) -> tuple[Kind, tuple[str, ...], bool] | None:

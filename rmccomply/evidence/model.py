@@ -8,6 +8,7 @@ whole (in a bundle its `%sect` line).
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple, Protocol
 
+from rmccomply.evidence.redact import redact
 from rmccomply.words import Reason
 
 Kind = Literal["cmd", "file", "probe", "meta"]
@@ -133,7 +134,10 @@ class Evidence(NamedTuple):
         return self.at(1) if self.out.lines else None
 
     def _reference(self, first: int, last: int, text: str, column: int, snippet: str | None) -> Reference:
-        return Reference(self.uri, first, last, text, self.request, self.exit_status, self.ended, column, snippet)
+        shown = redact(text)
+        if snippet is not None and shown != text:
+            snippet = shown
+        return Reference(self.uri, first, last, shown, self.request, self.exit_status, self.ended, column, snippet)
 
 
 class Artifact(NamedTuple):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, Final, NamedTuple
 
-from rmccomply.evidence.model import WHOLE, Kind, Line, Notification, Reference
+from rmccomply.evidence.model import WHOLE, Kind, Line, Notification, Reference, request_text
 from rmccomply.facts import load
 from rmccomply.facts.model import Reading
 from rmccomply.facts.requests import source_of
@@ -111,8 +111,8 @@ def read_facts(facts: Mapping[str, Any], uri: str) -> tuple[list[Reading], list[
     readings: list[Reading] = []
     notes: list[Notification] = []
     for name, fact in sorted(facts.items()):
-        argv = _argv(name, fact)
         kind: Kind = "file" if name.startswith("/") else "probe" if name.startswith("tcp ") else "cmd"
+        argv = _argv(kind, name, fact)
         source = source_of(kind, argv)
         if source is None:
             notes.append(Notification(f"no source reads the fact '{name}', so it was not used", uri, level="note"))
@@ -121,11 +121,13 @@ def read_facts(facts: Mapping[str, Any], uri: str) -> tuple[list[Reading], list[
     return readings, notes
 
 
-def _argv(name: str, fact: Any) -> tuple[str, ...]:
+def _argv(kind: Kind, name: str, fact: Any) -> tuple[str, ...]:
     argv = fact.get("argv") if isinstance(fact, dict) else None
-    if isinstance(argv, list) and argv and all(isinstance(word, str) for word in argv):
-        return tuple(argv)
-    return (name,) if name.startswith("/") else tuple(name.split(" "))
+    if isinstance(argv, list) and all(isinstance(word, str) for word in argv):
+        told = tuple(argv)
+        if request_text(kind, told) == name:
+            return told
+    return (name,) if kind == "file" else tuple(name.split(" "))
 
 
 def _reading(name: str, source: str, argv: tuple[str, ...], fact: Any) -> Reading:
@@ -135,22 +137,23 @@ def _reading(name: str, source: str, argv: tuple[str, ...], fact: Any) -> Readin
         nowhere = StoredAnswer(name, None, {})
         return Reading(name, source, argv, None, nowhere, "unparsable", "the fact is no table of value and reason")
     try:
-        provenance = StoredAnswer(name, fact.get("collected"), _places(fact.get("evidence") or []))
-        also = tuple(StoredAnswer(name, None, {WHOLE: _reference(place)}) for place in fact.get("also") or [])
-        reason, line = fact.get("reason"), int(fact.get("line") or WHOLE)
+        provenance = StoredAnswer(name, _text(fact, "collected"), _places(fact))
+        also = tuple(StoredAnswer(name, None, {WHOLE: _reference(place)}) for place in _list(fact, "also"))
+        reason, line, partial = fact.get("reason"), _number(fact, "line", None), fact.get("partial")
+        if reason is None and fact.get("value") is None:
+            reason = "not_collected"
         if reason is not None:
             known: Reason = reason if reason in REASONS else "unparsable"
-            says = str(fact.get("says") or "the facts document gives no value")
+            says = _text(fact, "says") or "the facts document gives no value"
             return Reading(name, source, argv, None, provenance, known, says, line, also=also)
-        if fact.get("value") is None:
-            return Reading(name, source, argv, None, provenance, "not_collected", "the facts document gives no value")
+        if partial is not None and partial not in REASONS:
+            raise ValueError("'partial' is no reason")
         record = _adapter(source).validate_python(fact["value"])
-    except (ValidationError, KeyError, TypeError, ValueError) as error:
+    except (ValidationError, KeyError, ValueError) as error:
         nowhere = StoredAnswer(name, None, {})
-        says = f"its value does not fit the source {source}: {str(error).splitlines()[0]}"
+        says = f"the fact does not fit the source {source}: {str(error).splitlines()[0]}"
         return Reading(name, source, argv, None, nowhere, "unparsable", says)
-    partial = fact.get("partial")
-    return Reading(name, source, argv, record, provenance, partial=partial if partial in REASONS else None)
+    return Reading(name, source, argv, record, provenance, partial=partial)
 
 
 def _adapter(source: str) -> Any:
@@ -165,64 +168,61 @@ def _adapter(source: str) -> Any:
 _ADAPTERS: Final[dict[str, Any]] = {}
 
 
-def _places(evidence: list[Any]) -> dict[Line, Reference]:
-    return {int(place.get("line", WHOLE)): _reference(place) for place in evidence}
+def _places(fact: Mapping[str, Any]) -> dict[Line, Reference]:
+    return {_number(place, "line", None): _reference(place) for place in _list(fact, "evidence")}
 
 
 def _reference(place: Mapping[str, Any]) -> Reference:
-    status, collected, snippet = place.get("exit_status"), place.get("collected"), place.get("snippet")
+    status = place.get("exit_status")
     return Reference(
-        str(place["uri"]),
-        int(place["start_line"]),
-        int(place["end_line"]),
-        str(place["text"]),
-        str(place["request"]),
-        None if status is None else int(status),
-        None if collected is None else str(collected),
-        int(place.get("start_column", 1)),
-        None if snippet is None else str(snippet),
+        _word(place, "uri"),
+        _number(place, "start_line"),
+        _number(place, "end_line"),
+        _word(place, "text"),
+        _word(place, "request"),
+        None if status is None else _number(place, "exit_status", None),
+        _text(place, "collected"),
+        _number(place, "start_column") if "start_column" in place else 1,
+        _text(place, "snippet"),
     )
+
+
+def _list(table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    """A list of tables; empty where there is none."""
+    items = table.get(key) or []
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise ValueError(f"'{key}' is no list of tables")
+    return items
+
+
+def _number(table: Mapping[str, Any], key: str, lowest: int | None = 1) -> int:
+    """A whole number; where it may be negative it may be left out too, and then is 0."""
+    value = table.get(key, 0)
+    if isinstance(value, bool) or not isinstance(value, int) or (lowest is not None and value < lowest):
+        raise ValueError(f"'{key}' is no number that can stand there")
+    return value
+
+
+def _word(table: Mapping[str, Any], key: str) -> str:
+    value = table[key]
+    if not isinstance(value, str):
+        raise ValueError(f"'{key}' is no text")
+    return value
+
+
+def _text(table: Mapping[str, Any], key: str) -> str | None:
+    return None if table.get(key) is None else _word(table, key)
+
+
+_TEXT: Final = {"type": "string"}
+_TEXT_OR_NULL: Final = {"type": ["string", "null"]}
+_POSITION: Final = {"type": "integer", "minimum": 1}
+_LINE: Final = {"type": "integer", "description": "Which line of the answer: 0 the whole, negative error output."}
 
 
 def facts_schema() -> dict[str, Any]:
     """The JSON Schema of a facts document."""
-    text, texts = {"type": "string"}, {"type": ["string", "null"]}
-    place = {
-        "type": "object",
-        "required": ["uri", "start_line", "end_line", "text", "request", "exit_status", "collected"],
-        "properties": {
-            "line": {
-                "type": "integer",
-                "description": "Which line of the answer: 0 the whole, negative error output.",
-            },
-            "uri": text,
-            "start_line": {"type": "integer", "minimum": 1},
-            "end_line": {"type": "integer", "minimum": 1},
-            "start_column": {"type": "integer", "minimum": 1},
-            "text": text,
-            "snippet": text,
-            "request": text,
-            "exit_status": {"type": ["integer", "null"]},
-            "collected": texts,
-        },
-    }
-    fact = {
-        "type": "object",
-        "required": ["value", "reason", "evidence"],
-        "properties": {
-            "value": {
-                "type": ["object", "null"],
-                "description": "What the source read; null where reason says why not.",
-            },
-            "reason": {"enum": [None, *REASONS]},
-            "says": text,
-            "partial": {"enum": list(REASONS)},
-            "collected": texts,
-            "argv": {"type": "array", "items": text},
-            "evidence": {"type": "array", "items": place},
-        },
-    }
-    target = {"type": "object", "required": ["id", "platform"], "properties": {"id": text, "platform": text}}
+    target = {"type": "object", "required": ["id", "platform"], "properties": {"id": _TEXT, "platform": _TEXT}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Facts document, version 1",
@@ -231,6 +231,44 @@ def facts_schema() -> dict[str, Any]:
         "properties": {
             "schema": {"const": SCHEMA},
             "target": target,
-            "facts": {"type": "object", "additionalProperties": fact},
+            "facts": {"type": "object", "additionalProperties": _fact_schema(_place_schema())},
+        },
+    }
+
+
+def _fact_schema(place: dict[str, Any]) -> dict[str, Any]:
+    value = {"type": ["object", "null"], "description": "What the source read; null where reason says why not."}
+    return {
+        "type": "object",
+        "required": ["value", "reason", "evidence"],
+        "properties": {
+            "value": value,
+            "reason": {"enum": [None, *REASONS]},
+            "says": _TEXT,
+            "partial": {"enum": list(REASONS)},
+            "collected": _TEXT_OR_NULL,
+            "line": _LINE,
+            "argv": {"type": "array", "items": _TEXT},
+            "evidence": {"type": "array", "items": place},
+            "also": {"type": "array", "items": place},
+        },
+    }
+
+
+def _place_schema() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["uri", "start_line", "end_line", "text", "request", "exit_status", "collected"],
+        "properties": {
+            "line": _LINE,
+            "uri": _TEXT,
+            "start_line": _POSITION,
+            "end_line": _POSITION,
+            "start_column": _POSITION,
+            "text": _TEXT,
+            "snippet": _TEXT,
+            "request": _TEXT,
+            "exit_status": {"type": ["integer", "null"]},
+            "collected": _TEXT_OR_NULL,
         },
     }

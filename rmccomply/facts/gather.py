@@ -14,7 +14,7 @@ from rmccomply.facts import SOURCES, Source, load
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.model import Fact, Reading
-from rmccomply.words import REASONS, Management
+from rmccomply.words import PLATFORMS, REASONS, Management
 
 T = TypeVar("T")
 
@@ -122,6 +122,11 @@ class Facts:
         self._facts: dict[str, Fact] = {}
         self._once: dict[Callable[[Facts], Any], Any] = {}
         self._fresh: dict[str, tuple[Reading, ...]] = {}
+
+    @property
+    def declared(self) -> bool:
+        """Whether the platform is declared; what AIX prints a VIOS prints too, so evidence alone tells less."""
+        return self.platform in PLATFORMS
 
     def readings(self, source: str) -> tuple[Reading, ...]:
         """The readings of a source; under a `max_age`, those that are older or of unknown age say nothing."""

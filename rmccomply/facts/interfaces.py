@@ -8,7 +8,9 @@ import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.texts import is_number
@@ -22,6 +24,13 @@ _TUNNELS: Final = frozenset(
 _UNUSABLE: Final = frozenset({"tentative", "dadfailed"})
 
 
+def _possible(ip: str) -> str:
+    """An address as a facts document gives it. Raises ValueError where it is none, or is not spelled canonically."""
+    if str(ipaddress.ip_address(ip)) != ip:
+        raise ValueError("it is no canonical address")
+    return ip
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """One address of an interface.
@@ -32,7 +41,7 @@ class Address:
 
     text: str
     family: Family
-    ip: str | None
+    ip: Annotated[str, AfterValidator(_possible)] | None
     prefix: int | None
     zone: str
     tentative: bool

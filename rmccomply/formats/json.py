@@ -28,7 +28,8 @@ class Report:
     def begin(self, run: "Run") -> str:
         tool = {"name": "rmccomply", "version": run.version}
         policies = _rows([encode(_policy(card)) for card in run.policies])
-        return f'{{"schema":{encode(SCHEMA)},\n"tool":{encode(tool)},\n"policies":{policies},\n"findings":['
+        head = f'{{"schema":{encode(SCHEMA)},\n"tool":{encode(tool)},\n"now":{encode(run.now)}'
+        return f'{head},\n"policies":{policies},\n"findings":['
 
     def assessed(self, item: "Assessed") -> str:
         self._targets.append(encode(_target(item.target)))

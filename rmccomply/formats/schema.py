@@ -4,7 +4,6 @@
 may hold more than is named here; what is named is always there, except `snippet`.
 """
 
-import json
 from typing import Any, Final, get_args
 
 from rmccomply.words import PLATFORMS, REASONS, RESULTS, SEVERITIES, Disposition
@@ -26,6 +25,7 @@ def report_schema() -> dict[str, Any]:
     sections = {
         "schema": {"const": "rmccomply/report/1"},
         "tool": _object({"name": {"const": "rmccomply"}, "version": _TEXT}),
+        "now": {"description": "The clock of the run, RFC 3339 in UTC.", **_TEXT},
         "policies": _list("policy"),
         "findings": _list("finding"),
         "targets": _list("target"),
@@ -39,11 +39,6 @@ def report_schema() -> dict[str, Any]:
         **_object(sections),
         "$defs": _definitions(),
     }
-
-
-def schema_text() -> str:
-    """The schema as its file holds it."""
-    return json.dumps(report_schema(), indent=2) + "\n"
 
 
 def _definitions() -> dict[str, Any]:

@@ -171,8 +171,8 @@ class Text:
     def _source(self, reference: "Reference", gutter: int) -> list[str]:
         """Where and from what: on one line where it fits, since that is how places are copied and clicked."""
         place = visible(f"{reference.uri}:{reference.start_line}")
-        status = "exit status not recorded" if reference.exit_status is None else f"exit {reference.exit_status}"
-        asked = f"{visible(reference.request)} · {status}{_decoding(reference)}"
+        status = "" if reference.exit_status is None else f" · exit {reference.exit_status}"
+        asked = f"{visible(reference.request)}{status}{_decoding(reference)}"
         indent = _INNER + " " * (gutter + 1)
         shown = indent + self._page.paint("cyan", place)
         if width_of(f"{indent}{place}  {asked}") <= self._page.width:
@@ -193,7 +193,7 @@ class Text:
         if state in _EXPLAINED:
             lines += self._labelled("do    ", finding.remediation)
         if state == "unknown" and finding.settle:
-            lines.append(f"{_INNER}{self._page.paint('bold', 'do')}    To settle it: run {visible(finding.settle)}")
+            lines.append(f"{_INNER}{self._page.paint('bold', 'do')}    To settle it: {visible(finding.settle)}")
         for note in finding.notes:
             lines += self._labelled("note  ", note)
         return lines
@@ -314,7 +314,8 @@ def _about_target(target: "TargetCard") -> list[str]:
 def _statement(finding: "Finding", state: str) -> str:
     """The message with the word that the mark stands for, where the message alone could mislead."""
     if state == "unknown":
-        return f"Unknown ({(finding.reason or '').replace('_', ' ')}): {_flat(finding.message)}"
+        lead = "" if "unknown" in finding.message else "Unknown: "
+        return f"{lead}{_flat(finding.message)} ({(finding.reason or '').replace('_', ' ')})"
     lead = {"error": "Not judged: ", "waived": "Waived: ", "baseline": "In the baseline: "}.get(state, "")
     return lead + _flat(finding.message)
 

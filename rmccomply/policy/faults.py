@@ -28,7 +28,7 @@ class Places:
 
     def fault(self, loc: Loc, says: str) -> Fault:
         """A fault at a place of the document, named by its keys."""
-        loc = [part for part in loc if not _is_tag(part)]
+        loc = [part for at, part in enumerate(loc) if not _is_tag(loc, at)]
         key = ".".join(str(part) for part in (loc[2:] if self._rule(loc) else loc))
         return Fault(self.path, self.line(loc), self._rule(loc), key, says)
 
@@ -59,9 +59,14 @@ class Places:
         return self._nodes
 
 
-def _is_tag(part: str | int) -> bool:
-    """Whether a part of a pydantic location names a member of a union and not a key of the file."""
-    return isinstance(part, str) and (part in CHECKS or "[" in part)
+def _is_tag(loc: Loc, at: int) -> bool:
+    """Whether a part of a pydantic location names a member of a union (a kind of check, a type) and no key."""
+    part, before = loc[at], loc[at - 1] if at else ""
+    if not isinstance(part, str):
+        return False
+    if part in CHECKS and (before in ("check", "when", "of") or (isinstance(before, int) and loc[at - 2] == "of")):
+        return True
+    return "[" in part or (at == len(loc) - 1 and part in ("str", "int", "float", "bool"))
 
 
 def _deepest(nodes: Any, loc: Loc) -> int | None:
@@ -109,20 +114,20 @@ def of_validation(error: ValidationError, places: Places) -> list[Fault]:
 
 
 def _says(error: Any) -> str:
-    kind, context, given = error["type"], error.get("ctx", {}), error.get("input")
+    kind, details, given = error["type"], error.get("ctx", {}), error.get("input")
     name = str(error["loc"][-1]) if error["loc"] else ""
     if kind == "missing":
         return "is missing"
     if kind == "extra_forbidden":
         return f"there is no such key{nearest(name, _KEYS)}"
     if kind in ("union_tag_invalid", "union_tag_not_found"):
-        tag = str(context.get("tag", ""))
-        return f"there is no kind of check '{tag}'{nearest(tag, CHECKS)} The kinds are: {', '.join(CHECKS)}"
+        tag = str(details.get("tag", ""))
+        return f"there is no kind of check '{tag}'{nearest(tag, CHECKS) or '.'} The kinds are: {', '.join(CHECKS)}"
     if kind == "literal_error":
-        options = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        return f"'{given}' is none of: {', '.join(options) or context.get('expected')}{nearest(str(given), options)}"
+        options = re.findall(r"'([^']*)'", str(details.get("expected", "")))
+        return f"'{given}' is none of: {', '.join(options) or details.get('expected')}{nearest(str(given), options)}"
     if kind == "string_pattern_mismatch":
-        return f"'{given}' has not the form {context.get('pattern')}"
+        return f"'{given}' has not the form {details.get('pattern')}"
     return str(error["msg"]).removeprefix("Value error, ")
 
 

@@ -1,18 +1,18 @@
 """Load a policy: find its file, report all its faults at once, and resolve it against the policy that it extends."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import tomli
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from rmccomply import data
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import Fault, PolicyError, UsageError
 from rmccomply.policy.faults import Places, of_validation, rule_lines
-from rmccomply.policy.model import Parameter, Policy, Profile, Rule, Setting, Value, parameter_value
+from rmccomply.policy.model import Change, Parameter, Policy, Profile, Rule, Setting, Value, parameter_value
 from rmccomply.words import RANK, Severity
 
 
@@ -66,9 +66,8 @@ def _find(name: str, beside: Path | None) -> tuple[Path, str]:
     path = Path(name) if beside is None else beside.parent / name
     if path.is_file():
         return path, _relative(path)
-    raise UsageError(
-        f"there is no policy '{name}'{nearest(name, ids)} The shipped ones are: {', '.join(ids)}; else name a file."
-    )
+    near = nearest(name, ids) or "."
+    raise UsageError(f"there is no policy '{name}'{near} The shipped ones are: {', '.join(ids)}; else name a file.")
 
 
 def _relative(path: Path) -> str:
@@ -90,47 +89,93 @@ def _load(path: Path, uri: str, above: tuple[Path, ...]) -> LoadedPolicy:
     except tomli.TOMLDecodeError as error:
         raise PolicyError((Fault(shown, error.lineno, "", "", f"is no TOML: {error.msg}"),)) from None
     places = Places(shown, text, content)
-    parent = _parent(content, path, places, (*above, path.resolve()))
-    policy = _validated(content, places, parent)
-    faults = _faults(policy, places, parent)
-    if faults:
+    parent, faults = _parent(content, path, places, (*above, path.resolve()))
+    policy, wrong = _validated(content, places, parent, known=not faults)
+    faults += wrong + _repeated(content, places, parent)
+    if parent is not None or "extends" not in content:
+        faults += _faults(policy or _salvaged(content), places, parent)
+    if policy is None or faults:
         raise PolicyError(tuple(_in_order(faults)))
     return _resolved(policy, parent, raw, text, uri)
 
 
 def _in_order(faults: list[Fault]) -> list[Fault]:
-    return sorted(faults, key=lambda fault: (fault.line or 0, fault.rule, fault.key, fault.says))
+    return sorted(set(faults), key=lambda fault: (fault.line or 0, fault.rule, fault.key, fault.says))
 
 
-def _parent(content: dict[str, Any], path: Path, places: Places, above: tuple[Path, ...]) -> LoadedPolicy | None:
+def _parent(
+    content: dict[str, Any], path: Path, places: Places, above: tuple[Path, ...]
+) -> tuple[LoadedPolicy | None, list[Fault]]:
+    """The policy that is extended, or what is wrong with naming it. Its own faults are raised as they are."""
     name = content.get("extends")
     if not isinstance(name, str) or not name:
-        return None
+        return None, []
     try:
         found, uri = _find(name, path)
     except UsageError as error:
-        raise PolicyError((places.fault(["extends"], str(error)),)) from None
+        return None, [places.fault(["extends"], str(error))]
     if found.resolve() in above:
-        raise PolicyError((places.fault(["extends"], "the policies extend each other in a circle"),))
-    return _load(found, uri, above)
+        return None, [places.fault(["extends"], "the policies extend each other in a circle")]
+    return _load(found, uri, above), []
 
 
-def _validated(content: dict[str, Any], places: Places, parent: LoadedPolicy | None) -> Policy:
-    types = {name: parameter.type for name, parameter in parent.parameters.items()} if parent else {}
+def _validated(
+    content: dict[str, Any], places: Places, parent: LoadedPolicy | None, known: bool
+) -> tuple[Policy | None, list[Fault]]:
+    """The policy, or what its models refuse. `known`: the parameters of the policy that it extends are known."""
+    declared = dict(parent.parameters) if parent else {}
     own = content.get("parameters")
-    for name, parameter in own.items() if isinstance(own, dict) else ():
+    raw: dict[str, Any] = own if isinstance(own, dict) else {}
+    types: dict[str, Any] = {name: parameter.type for name, parameter in declared.items()}
+    words: dict[str, Any] = {name: parameter.values for name, parameter in declared.items()}
+    for name, parameter in raw.items():
         if isinstance(parameter, dict):
-            types[name] = parameter.get("type", "")
-    faults: list[Fault] = []
-    policy: Policy | None = None
+            types[name], words[name] = parameter.get("type", ""), parameter.get("values")
+    declared = {"parameters": types, "words": words} if known else {}
     try:
-        policy = Policy.model_validate(content, context={"parameters": types})
+        return Policy.model_validate(content, context=declared), []
     except ValidationError as error:
-        faults = of_validation(error, places)
-    faults += _repeated(content, places, parent)
-    if faults or policy is None:
-        raise PolicyError(tuple(_in_order(faults)))
-    return policy
+        return None, of_validation(error, places)
+
+
+class Parts(NamedTuple):
+    """The parts of a policy that are held against each other and against the policy that it extends."""
+
+    set: Mapping[str, Setting]
+    change: Sequence[Change | None]
+    parameters: Mapping[str, Parameter]
+    rules: Sequence[Rule | None]
+    profiles: Mapping[str, Profile]
+
+
+def _salvaged(content: dict[str, Any]) -> Parts:
+    """The well-formed parts of a policy that as a whole is not, so that all its faults are found at once."""
+    return Parts(
+        _named(Setting, content.get("set")),
+        _listed(Change, content.get("change")),
+        _named(Parameter, content.get("parameters")),
+        _listed(Rule, content.get("rules")),
+        _named(Profile, content.get("profiles")),
+    )
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def _named(model: type[M], raw: Any) -> dict[str, M]:
+    found = {name: _valid(model, one) for name, one in raw.items()} if isinstance(raw, dict) else {}
+    return {name: one for name, one in found.items() if one is not None}
+
+
+def _listed(model: type[M], raw: Any) -> list[M | None]:
+    return [_valid(model, one) for one in raw] if isinstance(raw, list) else []
+
+
+def _valid(model: type[M], raw: Any) -> M | None:
+    try:
+        return model.model_validate(raw)
+    except ValidationError:
+        return None
 
 
 def _repeated(content: dict[str, Any], places: Places, parent: LoadedPolicy | None) -> list[Fault]:
@@ -148,7 +193,7 @@ def _repeated(content: dict[str, Any], places: Places, parent: LoadedPolicy | No
     return faults
 
 
-def _faults(policy: Policy, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
+def _faults(policy: Policy | Parts, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
     """What is wrong between parts that are each well-formed."""
     faults = [fault for name, setting in policy.set.items() for fault in _set_faults(name, setting, places, parent)]
     faults += _change_faults(policy, places, parent)
@@ -180,10 +225,12 @@ def _is_looser(parameter: Parameter, before: Any, value: Any) -> bool:
     return bool(value < before if parameter.stricter == "higher" else value > before)
 
 
-def _change_faults(policy: Policy, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
+def _change_faults(policy: Policy | Parts, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
     rules = {loaded.rule.id: loaded for loaded in parent.rules} if parent else {}
     faults = []
     for number, change in enumerate(policy.change):
+        if change is None:
+            continue
         loc: list[str | int] = ["change", number]
         if change.rule not in rules:
             says = f"there is no rule '{change.rule}' to change{nearest(change.rule, rules)}"
@@ -198,10 +245,12 @@ def _change_faults(policy: Policy, places: Places, parent: LoadedPolicy | None) 
     return faults
 
 
-def _profile_faults(policy: Policy, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
+def _profile_faults(policy: Policy | Parts, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
     parameters = {**(parent.parameters if parent else {}), **policy.parameters}
     ids = [loaded.rule.id for loaded in parent.rules] if parent else []
-    ids += [rule.id for rule in policy.rules]
+    ids += [rule.id for rule in policy.rules if rule is not None]
+    if None in policy.rules:
+        return []
     faults = []
     for name, profile in policy.profiles.items():
         for key, patterns in (("select", profile.select or []), ("ignore", profile.ignore)):
@@ -259,7 +308,7 @@ def _resolved(policy: Policy, parent: LoadedPolicy | None, raw: bytes, text: str
     )
 
 
-def _changed(loaded: LoadedRule, change: Any) -> LoadedRule | None:
+def _changed(loaded: LoadedRule, change: Change | None) -> LoadedRule | None:
     if change is None:
         return loaded
     if change.disabled:

@@ -67,14 +67,13 @@ def _refuse_unknown(policies: Sequence[LoadedPolicy], choice: Choice) -> None:
     if choice.profile is not None and choice.profile not in profiles:
         listed = ", ".join(profiles) or "none"
         raise UsageError(
-            f"no policy has a profile '{choice.profile}'{nearest(choice.profile, profiles)} There are: {listed}"
+            f"no policy has a profile '{choice.profile}'{nearest(choice.profile, profiles) or '.'} There are: {listed}"
         )
     parameters = sorted({name for policy in policies for name in policy.parameters})
     for name in choice.parameters or {}:
         if name not in parameters:
-            raise UsageError(
-                f"no policy has a parameter '{name}'{nearest(name, parameters)} There are: {', '.join(parameters)}"
-            )
+            near = nearest(name, parameters) or "."
+            raise UsageError(f"no policy has a parameter '{name}'{near} There are: {', '.join(parameters)}")
 
 
 def _tuned(policy: LoadedPolicy, choice: Choice) -> LoadedPolicy:

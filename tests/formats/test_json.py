@@ -10,7 +10,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from rmccomply.formats._plain import finding_json
 from rmccomply.formats.json import writer
-from rmccomply.formats.schema import report_schema, schema_text
+from rmccomply.formats.schema import report_schema
+from rmccomply.pages import schema_text
 from rmccomply.report import Assessed, TargetCard
 from rmccomply.words import RESULTS
 from tests.formats import awkward
@@ -39,7 +40,7 @@ def test_the_whole_report(snapshot: SnapshotAssertion) -> None:
 
 
 def test_the_schema_file_is_what_the_code_says() -> None:
-    assert SCHEMA.read_text() == schema_text(), "generate it anew: see schemas/README.md"
+    assert SCHEMA.read_text() == schema_text("report"), "generate it anew: see schemas/README.md"
 
 
 def test_the_schema_is_one() -> None:
@@ -77,7 +78,7 @@ def test_an_empty_report_is_valid() -> None:
 
 
 def test_sections_and_findings_keep_their_order() -> None:
-    assert list(report()) == ["schema", "tool", "policies", "findings", "targets", "notifications", "summary"]
+    assert list(report()) == ["schema", "tool", "now", "policies", "findings", "targets", "notifications", "summary"]
     findings = [(finding["target"], finding["rule"]) for finding in report()["findings"]]
     assert findings == [(each.target, each.rule) for item in awkward.ASSESSED for each in item.findings]
 

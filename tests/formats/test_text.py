@@ -131,8 +131,8 @@ def test_only_a_target_with_all_decided_and_nothing_failing_is_healthy() -> None
 
 def test_an_unknown_says_how_to_settle_it() -> None:
     text = write(writer(Style()))
-    assert "To settle it: run nc -z -w 5 10.1.2.3 657" in text
-    assert "Unknown (denied): The probe of 10.1.2.3 was not allowed" in text
+    assert "To settle it: nc -z -w 5 10.1.2.3 657" in text
+    assert "Unknown: The probe of 10.1.2.3 was not allowed" in text
 
 
 def test_a_decoded_hex_line_says_that_the_file_shows_something_else() -> None:
@@ -144,7 +144,7 @@ def test_lines_of_a_capture_are_numbered() -> None:
     reference = Reference("a.txt", 9, 10, "one\n\ttwo", "df -g", None, None)
     text = page(Assessed(CARD, (judged("RMC-OS-001", "host", "fail", "It fails.", reference),)), status=1)
     assert "       9 │ one\n      10 │         two\n" in text
-    assert "a.txt:9  df -g · exit status not recorded" in text
+    assert "a.txt:9  df -g\n" in text
 
 
 def test_very_many_lines_are_counted() -> None:

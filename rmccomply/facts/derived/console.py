@@ -32,6 +32,8 @@ _HEARTBEATS_ARE_NOT_ALL: Final = (
     "Heartbeats pass all the same, but the partition must reach the console by TCP for the exchange of keys after each "
     "restart of the console."
 )
+_NOTHING: Final = ""
+"""What stands for a probe that gave no answer."""
 _MEANING: Final = {
     "refused": "refused the connection: the host is up, but nothing accepts RMC there",
     "timeout": "did not answer: filtered, or not there",
@@ -45,15 +47,27 @@ def in_band(facts: Facts) -> Fact:
     name = "console.in_band"
     proxy = status(facts, "mcproxy")
     if proxy.word in ("absent", "inactive"):
-        return known(name, "no", f"There is no in-band RMC: {proxy.text}.", proxy.evidence)
+        fact = known(name, "no", f"There is no in-band RMC: {proxy.text}.", proxy.evidence)
+        return _unless_named(facts, fact)
     if proxy.word is None:
         release = facts.fact("host.aix_release")
         if proxy.reason != "conflicting" and release.value is not None and release.value < _IN_BAND_FROM:
             says = f"There is no in-band RMC below AIX 7.3 TL4: {release.says}"
-            return known(name, "no", says, release.evidence, basis=(release,))
+            return _unless_named(facts, known(name, "no", says, release.evidence, basis=(release,)))
         says = f"Whether RMC runs in-band is unknown: {proxy.text}"
         return unknown(name, proxy.reason or "not_collected", says, proxy.evidence, settle="lssrc -a")
     return _hosts(facts, name, proxy.evidence)
+
+
+def _unless_named(facts: Facts, fact: Fact) -> Fact:
+    """No in-band RMC, unless mcproxy itself names a console."""
+    for reading in facts.readings("mcproxy"):
+        if reading.record is not None and reading.record.hostnames:
+            host = reading.record.hostnames[0]
+            says = f"Whether RMC runs in-band is unknown: mcproxy lists the console {host.name}, but: {fact.says}"
+            places = (*reading.at(host.line), *fact.evidence)
+            return unknown(fact.name, "conflicting", says, places, settle="lssrc -ls mcproxy")
+    return fact
 
 
 def _hosts(facts: Facts, name: str, active: tuple[Reference, ...]) -> Fact:
@@ -249,11 +263,11 @@ def _tcp(facts: Facts, name: str) -> Fact:
 
 def _no_address(facts: Facts, name: str) -> Fact:
     proxy, found = facts.fact("console.in_band"), facts.once(domain)
-    if proxy.value == "yes":
-        says = "RMC runs in-band only: port 657 is not used."
-        return not_applicable(name, says, proxy.evidence, (proxy,))
     if found.unread is not None:
         return unknown_from(name, "which addresses to probe", found.unread)
+    if proxy.value == "yes" and found.whole:
+        says = "RMC runs in-band only: port 657 is not used."
+        return not_applicable(name, says, proxy.evidence, (proxy,))
     says = "TCP 657 is unknown: no address of a control point is known, so nothing was probed."
     return unknown(name, "inconclusive", says, found.evidence, settle="lsrsrc IBM.MCP")
 
@@ -271,47 +285,60 @@ def _by_address(points: Points) -> list[Point]:
 
 def _probed(facts: Facts, point: Point) -> Probed:
     """Read the probes of one address. A link-local address was reached only by a probe that names its zone."""
-    words: dict[int, set[str]] = {}
+    results: dict[int, set[str]] = {}
     evidence: tuple[Reference, ...] = ()
-    undecided, reason = "", ""
+    why, contradicted = f"{point.text} was not probed from the partition", False
     for reading in facts.readings("tcp_probe"):
         if point.ip is None or address(reading.argv[1]) != point.ip:
             continue
         if point.link_local and "%" not in reading.argv[1]:
-            undecided = f"the probe of {point.text} names no interface, so it proves nothing of a link-local address"
-        elif reading.record is None:
-            undecided, reason = f"the probe of {point.text} gave no answer: {reading.says}", reading.reason or ""
+            why = f"the probe of {point.text} names no interface, so it proves nothing of a link-local address"
+            continue
+        of_port = results.setdefault(int(reading.argv[2]), set())
+        if reading.record is None:
+            why = f"the probe of {point.text} gave no answer: {reading.says}"
+            of_port.add(_NOTHING)
+            contradicted = contradicted or reading.reason == "conflicting"
             evidence += reading.where()
         else:
-            words.setdefault(reading.record.port, set()).add(reading.record.result)
+            of_port.add(reading.record.result)
             evidence += reading.at(reading.record.line)
-    if not words and not undecided:
-        undecided = f"{point.text} was not probed from the partition"
-    found = _judged(facts, point, words, evidence or point.evidence, undecided)
-    return found._replace(reason="conflicting") if reason == "conflicting" else found
+    found = _judged(facts, point, results, evidence or point.evidence, why)
+    return found._replace(reason="conflicting") if contradicted else found
 
 
 def _judged(
-    facts: Facts, point: Point, words: dict[int, set[str]], evidence: tuple[Reference, ...], undecided: str
+    facts: Facts, point: Point, results: dict[int, set[str]], evidence: tuple[Reference, ...], why: str
 ) -> Probed:
-    """One open port is enough; closed is what was tried on 657 and answered "closed" in every way it was tried."""
-    plain, tls = words.get(657, set()), words.get(12601, set())
+    """Open where any probe found it so; closed where none did: of 657, and of 12601 where this level uses TLS."""
+    plain, tls = results.get(657, set()), results.get(12601, set())
     if "open" in plain:
         return Probed(point.text, "open", f"{point.text} accepts TCP 657", evidence)
-    if "open" in tls:
-        level = facts.fact("rsct.level")
-        if level.value is None:
-            text = f"{point.text} accepts TLS 12601, but whether this RSCT level uses it is unknown"
-            return Probed(point.text, "", text, evidence)
-        if level.value >= _TLS_FROM:
-            return Probed(point.text, "open", f"{point.text} accepts TLS 12601", evidence)
-    odd = sorted((plain | tls) - _CLOSED - {"open"})
-    if plain and not odd and not undecided:
-        says = f"{point.text}, probed on TCP 657, {_MEANING[min(plain)]}"
-        return Probed(point.text, "closed", says, evidence)
+    level = facts.fact("rsct.level").value
+    if "open" in tls and level is None:
+        text = f"{point.text} accepts TLS 12601, but whether this RSCT level uses it is unknown"
+        return Probed(point.text, "", text, evidence)
+    if "open" in tls and level >= _TLS_FROM:
+        return Probed(point.text, "open", f"{point.text} accepts TLS 12601", evidence)
+    uses_tls = level is not None and level >= _TLS_FROM
+    without_tls = level is not None and level < _TLS_FROM
+    tls_closed = without_tls or (tls <= _CLOSED and bool(tls or not uses_tls))
+    if plain and plain <= _CLOSED and tls_closed:
+        text = f"{point.text}, probed on TCP 657, {_MEANING[min(plain)]}"
+        return Probed(point.text, "closed", text, evidence)
+    return Probed(point.text, "", _undecided(point, plain, tls) or why, evidence)
+
+
+def _undecided(point: Point, plain: set[str], tls: set[str]) -> str:
+    """Why probes that were made do not decide; empty where none was."""
+    odd = sorted((plain | tls) - _CLOSED - {_NOTHING})
     if odd:
-        undecided = f"the probe of {point.text} ended in '{odd[0]}'"
-    return Probed(point.text, "", undecided or f"{point.text} was not probed on TCP 657", evidence)
+        return f"a probe of {point.text} ended in {odd[0]}"
+    if plain and not tls and _NOTHING not in plain:
+        return (
+            f"{point.text}, probed on TCP 657, {_MEANING[min(plain)]}; TLS 12601, which this level uses, was not tried"
+        )
+    return ""
 
 
 def udp(facts: Facts) -> Fact:

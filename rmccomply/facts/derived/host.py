@@ -17,6 +17,9 @@ from rmccomply.words import PLATFORMS
 
 _PLATFORM_NAMES: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "a management console"}
 _POWER: Final = frozenset({"ppc64le", "ppc64", "ppc"})
+_FOREIGN: Final = frozenset(
+    {"x86_64", "i386", "i486", "i586", "i686", "s390x", "s390", "aarch64", "armv7l", "riscv64", "loongarch64"}
+)
 _AIX_SIGNS: Final = ("oslevel", "lslpp", "ifconfig", "lspv")
 _LINUX_SIGNS: Final = ("os_release", "cpuinfo", "ip_addr", "ss")
 
@@ -78,17 +81,18 @@ def kind(facts: Facts) -> Fact:
 
 
 def _aix_kind(facts: Facts) -> Fact | None:
+    """A workload partition first: `uname -L` there may print the number of the partition that it runs in."""
     name = "host.kind"
-    for reading in facts.readings("uname"):
-        record = reading.record
-        if record is None:
-            continue
-        place = reading.at(record.line)
-        if record.wpar_id:
-            return known(name, "wpar", f"This is workload partition {record.wpar_id} of an AIX system.", place)
-        if record.lpar_id is not None and record.lpar_id > 0:
-            return known(name, "lpar", f"This is PowerVM partition {record.lpar_id}.", place)
-        if record.lpar_id == -1:
+    read = [reading for reading in facts.readings("uname") if reading.record is not None]
+    for reading in read:
+        if reading.record.wpar_id:
+            says = f"This is workload partition {reading.record.wpar_id} of an AIX system."
+            return known(name, "wpar", says, reading.at(reading.record.line))
+    for reading in read:
+        number, place = reading.record.lpar_id, reading.at(reading.record.line)
+        if number is not None and number > 0:
+            return known(name, "lpar", f"This is PowerVM partition {number}.", place)
+        if number == -1:
             return known(name, "full_system", "This is a full-system partition.", place)
     return None
 
@@ -98,14 +102,30 @@ def _linux_kind(facts: Facts) -> Fact | None:
 
 
 def _foreign_machine(facts: Facts) -> Fact | None:
-    for reading in facts.readings("uname"):
-        record = reading.record
-        if record is not None and record.system != "AIX" and record.machine and record.machine not in _POWER:
-            if facts.fact("host.platform").value != "linux":
-                continue
-            says = f"This Linux runs on {record.machine}, not on Power."
-            return known("host.kind", "other_machine", says, reading.at(record.line))
-    return None
+    """A machine that is not Power. AIX prints a number there, so only names that are known count."""
+    if facts.fact("host.platform").value != "linux":
+        return None
+    told = {
+        reading.record.machine: reading.at(reading.record.line)
+        for reading in facts.readings("uname")
+        if reading.record is not None and reading.record.system != "AIX"
+    }
+    foreign = sorted(_FOREIGN.intersection(told))
+    if not foreign:
+        return None
+    power = [*(told[name] for name in sorted(_POWER.intersection(told))), *_power_in_cpuinfo(facts)]
+    if power:
+        says = f"The kind of host is unknown: uname names the machine {foreign[0]}, and another answer is of Power."
+        return unknown("host.kind", "conflicting", says, (*told[foreign[0]], *power[0]), settle="uname -m")
+    return known("host.kind", "other_machine", f"This Linux runs on {foreign[0]}, not on Power.", told[foreign[0]])
+
+
+def _power_in_cpuinfo(facts: Facts) -> list[tuple[Reference, ...]]:
+    return [
+        reading.at(reading.record.line)
+        for reading in facts.readings("cpuinfo")
+        if reading.record is not None and reading.record.platform in ("pSeries", "PowerNV")
+    ]
 
 
 def _core_os(facts: Facts) -> Fact | None:

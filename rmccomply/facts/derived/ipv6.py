@@ -6,7 +6,7 @@ an address by itself, so there only one on an interface without IPv4 proves the 
 module tells it), or a control point that is up at a link-local address.
 """
 
-from ipaddress import IPv6Address
+from ipaddress import IPv4Address, IPv6Address
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
@@ -51,22 +51,27 @@ def link_local(facts: Facts) -> Fact:
     if platform.value == "vios":
         return not_applicable(name, "A Virtual I/O Server is reached over its own IP network.", platform.evidence)
     needed = _needed(facts, name)
-    if isinstance(needed, Fact):
-        return needed
+    fact = needed if isinstance(needed, Fact) else _listed(facts, name, needed)
+    return fact if fact.state == "not_applicable" else not_for(facts, fact, ("present",), _KINDS)
+
+
+def _listed(facts: Facts, name: str, scope: str) -> Fact:
+    """What the listings of the interfaces say."""
+    platform = facts.fact("host.platform")
     if platform.value not in _SOURCE:
         return unknown_from(name, "the IPv6 address for RMC", platform)
     source, settle = _SOURCE[platform.value]
     readings = facts.readings(source)
     read = [reading for reading in readings if reading.record is not None]
     if not read:
-        return not_for(facts, unread(name, "the IPv6 address for RMC", readings, settle), (), _KINDS)
-    judged = [_judge(facts, name, reading, needed, settle) for reading in read]
+        return unread(name, "the IPv6 address for RMC", readings, settle)
+    judged = [_judge(facts, name, reading, scope, settle) for reading in read]
     told = [fact for fact in judged if fact.state == "known"]
     if len({fact.value for fact in told}) > 1:
         says = "The IPv6 address for RMC is unknown: two listings of the interfaces contradict each other."
         places = tuple(place for fact in told for place in fact.evidence)
         return unknown(name, "conflicting", says, places, settle=settle)
-    return not_for(facts, (told or judged)[0], ("present",), _KINDS)
+    return (told or judged)[0]
 
 
 _KINDS: Final = {**NOT_MANAGED, "rhcos": "Red Hat CoreOS is reached through its container's network."}
@@ -82,6 +87,10 @@ def _needed(facts: Facts, name: str) -> str | Fact:
     if management.value == "none":
         return not_applicable(name, "Nobody manages this partition.", management.evidence, (management,))
     resources = facts.once(control_points).resources
+    odd = [point for point in resources if point.ip is None]
+    if odd and not any(isinstance(point.ip, IPv4Address) for point in resources):
+        says = f"Whether an IPv6 address is needed is unknown: '{odd[0].text}' of a control point is no address."
+        return unknown(name, "unparsable", says, odd[0].evidence, settle="lsrsrc IBM.MCP")
     if resources and all(isinstance(point.ip, IPv6Address) for point in resources):
         return "link" if all(point.link_local for point in resources) else "global"
     says = "The console is reached over IPv4 or in-band, so no IPv6 address is needed."
@@ -176,18 +185,12 @@ def global_addresses(facts: Facts) -> Fact:
         says = f"No global address has to stand in for a link-local one: {local.says}"
         return not_applicable(name, says, local.evidence, (local,))
     source, _ = _SOURCE[facts.fact("host.platform").value]
-    items = tuple(
-        Item(
-            address.ip,
-            f"{address.ip} on {card.name} is global: RMC needs a link-local address.",
-            reading.at(address.line),
-        )
-        for reading in facts.readings(source)
-        if reading.record is not None
-        for card in reading.record.rows
-        if card.up and not card.loopback and not card.tunnel
-        for address in card.addresses
-        if address.family == 6 and address.ip is not None and _in_scope(address, "global")
-    )
+    items: dict[str, Item] = {}
+    for reading in facts.readings(source):
+        for card in reading.record.rows if reading.record is not None else ():
+            for address in card.addresses:
+                if Found(card, address, ()).usable and address.family == 6 and _in_scope(address, "global"):
+                    says = f"{address.ip} on {card.name} is global: RMC needs a link-local address."
+                    items.setdefault(address.ip, Item(address.ip, says, reading.at(address.line)))
     says = "Global IPv6 addresses stand where a link-local one is due." if items else "No global address stands in."
-    return known(name, items, says, local.evidence, basis=(local,))
+    return known(name, tuple(items.values()), says, local.evidence, basis=(local,))

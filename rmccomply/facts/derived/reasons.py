@@ -30,7 +30,7 @@ def unread(name: str, title: str, readings: Iterable[Reading], settle: str, basi
     reading = worst[0]
     reason = reading.reason or reading.partial or "not_collected"
     why = reading.says or "its answer is incomplete, so that what is missing in it proves nothing"
-    says = f"{sentence(title)} is unknown: `{reading.name}`: {why}."
+    says = f"{sentence(title)} is unknown: `{reading.name}`: {why.removesuffix('.')}."
     return unknown(name, reason, says, reading.where(), settle=settle, basis=basis)
 
 

@@ -9,13 +9,17 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.reasons import sentence, unread
+from rmccomply.facts.derived.reasons import NOT_MANAGED, sentence, unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
 from rmccomply.facts.packages import Package
 
 _INSTALLED: Final = frozenset({"C", "A", "E", ""})
 """States of an installed fileset: committed, applied, efix-locked; none is printed by rpm."""
+_NO_RMC: Final = {
+    **{kind: NOT_MANAGED[kind] for kind in ("kvm", "bare_metal")},
+    "rhcos": "Red Hat CoreOS has no RSCT of its own: it may run in a container.",
+}
 _DEBIAN: Final = frozenset({"debian", "ubuntu"})
 
 
@@ -70,8 +74,16 @@ def level(facts: Facts) -> Fact:
     if not rows:
         if absent:
             return not_applicable(name, f"{package} is not installed.", absent)
-        return unread(name, title, readings, settle)
-    return _level_of(name, package, rows, settle)
+        return _not_due(facts, unread(name, title, readings, settle))
+    return _not_due(facts, _level_of(name, package, rows, settle))
+
+
+def _not_due(facts: Facts, fact: Fact) -> Fact:
+    """A level that is unknown is asked for only where RMC by a management console is due."""
+    kind = facts.fact("host.kind")
+    if fact.state == "unknown" and kind.value in _NO_RMC:
+        return not_applicable(fact.name, _NO_RMC[kind.value], kind.evidence, (fact, kind))
+    return fact
 
 
 def _level_of(name: str, package: str, rows: list[tuple[Package, tuple[Reference, ...]]], settle: str) -> Fact:

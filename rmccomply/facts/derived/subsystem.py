@@ -120,6 +120,9 @@ def _uses_mgmt_domain_rm(facts: Facts) -> Fact:
     level = facts.fact("host.aix_release" if platform.value == "aix" else "rsct.level")
     if level.value is None:
         return unknown_from(name, "which manager is due", level)
+    if platform.value == "aix" and not facts.declared and level.value < (7, 1):
+        says = "Which manager is due is unknown: nobody says whether this is AIX or a Virtual I/O Server."
+        return unknown(name, "inconclusive", says, level.evidence, settle="ioscli ioslevel", basis=(platform, level))
     from_level = (7, 1) if platform.value == "aix" else (3, 1)
     word = "yes" if level.value[:2] >= from_level else "no"
     return known(name, word, level.says, level.evidence, basis=(level,))

@@ -38,7 +38,10 @@ def free_mib(facts: Facts) -> Fact:
 
 
 def used_percent(facts: Facts) -> Fact:
-    """Used share in percent: of used and available blocks where both are printed, else of all blocks."""
+    """Used share in percent: of used and available blocks where both are printed, else of all blocks.
+
+    Rounded down, so that 94.99 is below 95.
+    """
     name = "var_ct.used_percent"
     row = _row(facts, name)
     if isinstance(row, Fact):
@@ -48,7 +51,7 @@ def used_percent(facts: Facts) -> Fact:
         return _no_value(name, "use", row)
     used = disk.used_kib if disk.used_kib is not None else (disk.size_kib or 0) - disk.free_kib
     total = used + disk.free_kib
-    share = round(100 * used / total, 1) if total > 0 else 100.0
+    share = 1000 * used // total / 10 if total > 0 else 100.0
     return known(name, share, f"{disk.mount}, which holds /var/ct, is {share:g} % full.", row.evidence)
 
 
@@ -93,14 +96,20 @@ def _row(facts: Facts, name: str) -> Row | Fact:
 
 
 def _holding(reading: Reading) -> list[Row]:
-    """The row with the longest mount prefix, if the request could show it."""
+    """The row with the longest mount prefix, if the request could show it.
+
+    df prints a row for each path. With fewer rows than paths one failed, and the row of `/` may stand for `/` alone.
+    """
     operands = [word for word in reading.argv[1:] if word.startswith("/")]
-    if operands and not any(path == _PATH or (_PATH.startswith(f"{path}/") and path != "/") for path in operands):
+    covering = [path for path in operands if path != "/" and _holds(path)]
+    if operands and not covering:
         return []
     rows = [row for row in reading.record.rows if _holds(row.mount)]
     if not rows:
         return []
     best = max(rows, key=lambda row: len(row.mount))
+    if covering and len(best.mount) < len(max(covering, key=len)) and len(reading.record.rows) < len(operands):
+        return []
     return [Row(best, reading.at(best.line))]
 
 

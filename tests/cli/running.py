@@ -1,0 +1,29 @@
+"""How tests run the command line: as a user would, output and errors apart, byte for byte."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from rmccomply.cli import run
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command did."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Program:
+    """The program, called with its arguments."""
+
+    def __init__(self, capture: pytest.CaptureFixture[bytes]) -> None:
+        self._capture = capture
+
+    def __call__(self, *arguments: str) -> Ran:
+        self._capture.readouterr()
+        status = run(arguments)
+        captured = self._capture.readouterr()
+        return Ran(status, captured.out.decode(), captured.err.decode())

@@ -1,0 +1,210 @@
+"""`rmccomply check`, run as a user would."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from tests.building import NOW, bundle, command, file, healthy_aix, replaced, without
+from tests.cli.running import Program
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with a healthy, a failing and an undecided partition."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "healthy.rmcc").write_bytes(bundle(healthy_aix(), "healthy"))
+    broken = replaced(healthy_aix(), file("/etc/ct_node_id", "1234567890abcdef\n"))
+    (tmp_path / "broken.rmcc").write_bytes(bundle(broken, "broken"))
+    dark = without(healthy_aix(), "lssrc -a")
+    (tmp_path / "dark.rmcc").write_bytes(bundle(dark, "dark"))
+    return tmp_path
+
+
+def findings(text: str) -> dict[tuple[str, str], Any]:
+    return {(one["target"], one["rule"]): one for one in json.loads(text)["findings"]}
+
+
+def test_text_report(folder: Path, program: Program, snapshot: SnapshotAssertion) -> None:
+    ran = program("check", "--now", NOW, ".")
+    assert (ran.status, ran.err) == (1, "")
+    assert ran.out == snapshot
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["healthy.rmcc"], 0),
+        (["broken.rmcc"], 1),
+        (["broken.rmcc", "--fail-on", "never"], 0),
+        (["broken.rmcc", "--exit-zero"], 0),
+        (["broken.rmcc", "--ignore", "RMC-ID-001"], 0),
+        (["broken.rmcc", "--select", "RMC-ID-001,RMC-VER"], 1),
+        (["broken.rmcc", "--select", "RMC-VER", "--select", "RMC-SUB"], 0),
+        (["dark.rmcc"], 3),
+        (["dark.rmcc", "--on-unknown", "report"], 0),
+        (["dark.rmcc", "--on-unknown", "report", "--min-decided", "95"], 3),
+        (["dark.rmcc", "--exit-zero"], 0),
+        (["broken.rmcc", "dark.rmcc"], 1),
+        (["missing.rmcc"], 2),
+        (["healthy.rmcc", "missing.rmcc"], 2),
+        (["broken.rmcc", "missing.rmcc", "--exit-zero"], 2),
+        (["healthy.rmcc", "--platform", "hmc"], 4),
+        (["empty"], 4),
+        (["healthy.rmcc", "-p", "nothing"], 2),
+        (["healthy.rmcc", "--now", "2026-11-20"], 2),
+        (["healthy.rmcc", "--now", "yesterday"], 2),
+        (["healthy.rmcc", "--param", "minimum_rsct"], 2),
+        (["healthy.rmcc", "--param", "minimum_rsct=3.9.0.0"], 1),
+        (["healthy.rmcc", "--param", "minimum_rsct=new"], 2),
+        (["healthy.rmcc", "--select", "RMC-V"], 2),
+        (["healthy.rmcc", "-o", "json", "-o", "sarif"], 2),
+        (["healthy.rmcc", "--fail-on", "lowest"], 2),
+        ([], 2),
+    ],
+)
+def test_exit_status(folder: Path, program: Program, arguments: list[str], status: int) -> None:
+    (folder / "empty").mkdir()
+    assert program("check", *arguments).status == status
+
+
+def test_a_named_input_that_is_nothing_is_told_after_the_others_are_judged(folder: Path, program: Program) -> None:
+    (folder / "notes.txt").write_text("nothing of the kind")
+    ran = program("check", "-o", "json", "broken.rmcc", "notes.txt", "missing.rmcc")
+    assert ran.status == 2
+    assert findings(ran.out)["broken", "RMC-ID-001"]["result"] == "fail"
+    assert [line.partition(": ")[2].split(":")[1].strip() for line in ran.err.splitlines()] == [
+        "missing.rmcc",
+        "notes.txt",
+    ]
+
+
+def test_several_reports_in_one_run(folder: Path, program: Program) -> None:
+    ran = program("check", ".", "-o", "sarif=rmc.sarif", "-o", "json=rmc.json", "-o", "jsonl=rmc.jsonl", "-o", "text")
+    assert ran.status == 1
+    report = json.loads((folder / "rmc.json").read_text())
+    assert [json.loads(line) for line in (folder / "rmc.jsonl").read_text().splitlines()] == report["findings"]
+    assert json.loads((folder / "rmc.sarif").read_text())["version"] == "2.1.0"
+    assert "Exit status 1" in ran.out
+    assert sorted(path.name for path in folder.iterdir() if path.name.startswith(".")) == []
+
+
+def test_a_report_that_cannot_be_written_is_status_2_and_the_others_appear(folder: Path, program: Program) -> None:
+    ran = program("check", "healthy.rmcc", "-o", "json=no/such/folder/rmc.json", "-o", "jsonl=rmc.jsonl")
+    assert ran.status == 2
+    assert "no/such/folder/rmc.json" in ran.err
+    assert (folder / "rmc.jsonl").is_file()
+
+
+def test_standard_input(folder: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = (folder / "broken.rmcc").read_bytes()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    ran = program("check", "-o", "json", "-")
+    found = findings(ran.out)["broken", "RMC-ID-001"]
+    assert (ran.status, found["evidence"][0]["uri"]) == (1, "stdin")
+
+
+def test_same_evidence_same_bytes_whatever_the_order_of_inputs(folder: Path, program: Program) -> None:
+    first = program("check", "--now", NOW, "-o", "sarif", "broken.rmcc", "dark.rmcc", "healthy.rmcc")
+    second = program("check", "--now", NOW, "-o", "sarif", "healthy.rmcc", "broken.rmcc", "dark.rmcc")
+    assert first == second
+
+
+def test_facts_documents_give_the_same_findings(folder: Path, program: Program) -> None:
+    assert program("facts", ".", "-o", "json=fleet.ndjson").status == 0
+    direct = program("check", "--now", NOW, "-o", "json", "broken.rmcc", "dark.rmcc", "healthy.rmcc")
+    again = program("check", "--now", NOW, "-o", "json", "fleet.ndjson")
+    assert json.loads(again.out) == json.loads(direct.out)
+
+
+def test_a_damaged_bundle_is_a_target_with_unknowns(folder: Path, program: Program) -> None:
+    data = (folder / "healthy.rmcc").read_bytes()
+    (folder / "cut.rmcc").write_bytes(data[: len(data) // 2])
+    ran = program("check", "cut.rmcc", "-o", "json")
+    report = json.loads(ran.out)
+    assert ran.status == 3
+    assert report["summary"]["fail"] == 0
+    assert report["notifications"]
+
+
+def test_a_newer_bundle_is_a_target_with_unknowns(folder: Path, program: Program) -> None:
+    (folder / "new.rmcc").write_bytes((folder / "healthy.rmcc").read_bytes().replace(b"evidence 1", b"evidence 2", 1))
+    ran = program("check", "new.rmcc", "-o", "json")
+    assert ran.status == 3
+    assert {one["result"] for one in json.loads(ran.out)["findings"]} == {"unknown"}
+
+
+def test_two_targets_of_one_name_stay_two(folder: Path, program: Program) -> None:
+    (folder / "twin.rmcc").write_bytes((folder / "healthy.rmcc").read_bytes())
+    report = json.loads(program("check", "-o", "json", "healthy.rmcc", "twin.rmcc").out)
+    assert [one["id"] for one in report["targets"]] == ["healthy", "healthy#2"]
+    assert [one["target"] for one in report["notifications"]] == ["healthy#2"]
+
+
+def test_labels_are_kept_in_the_report(folder: Path, program: Program) -> None:
+    (folder / "labels.toml").write_text('[healthy]\nwave = "3"\nowner = "db"\n')
+    report = json.loads(program("check", "-o", "json", "healthy.rmcc", "--labels", "labels.toml").out)
+    assert report["targets"][0]["labels"] == {"wave": "3", "owner": "db"}
+
+
+@pytest.mark.parametrize("text", ["wave = 3", "[healthy", None])
+def test_labels_that_cannot_be_used(folder: Path, program: Program, text: str | None) -> None:
+    if text is not None:
+        (folder / "labels.toml").write_text(text)
+    ran = program("check", "healthy.rmcc", "--labels", "labels.toml")
+    assert ran.status == 2
+    assert "labels.toml" in ran.err
+
+
+def test_uris_are_relative_to_the_root_that_is_asked_for(folder: Path, program: Program) -> None:
+    (folder / "sub").mkdir()
+    (folder / "healthy.rmcc").rename(folder / "sub" / "a b.rmcc")
+    report = json.loads(program("check", "-o", "json", "sub", "--root-uri", "sub").out)
+    assert report["targets"][0]["evidence"][0]["uri"] == "a%20b.rmcc"
+
+
+def test_identity_stands_in_the_report(folder: Path, program: Program) -> None:
+    report = json.loads(program("check", "-o", "json", "healthy.rmcc").out)
+    assert report["targets"][0]["identity"] == {"type_model": "9105-42A", "serial": "78A0000", "lpar_id": 7}
+
+
+def test_verbose_says_what_is_read_and_quiet_does_not(folder: Path, program: Program) -> None:
+    assert program("check", "healthy.rmcc", "-v").err == "rmccomply: read healthy.rmcc\n"
+    assert program("check", "healthy.rmcc", "-v", "-q").err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check", "x", "-p", "rmc-cor"], "did you mean 'rmc-core'?"),
+        (["check", "x", "-o", "sarf"], "did you mean 'sarif'?"),
+        (["check", "x", "--select", "RMC-VR-001"], "did you mean 'RMC-VER-001'?"),
+        (["check", "x", "--param", "minimum=3.1"], "did you mean 'minimum_rsct'?"),
+        (["check", "x", "--polcy", "y"], "--policy"),
+        (["chek", "x"], "Did you mean 'check'?"),
+        (["rules", "RMC-ID-01"], "did you mean 'RMC-ID-001'?"),
+        (["policy", "schema", "polcy"], "did you mean 'policy'?"),
+    ],
+)
+def test_what_does_not_exist_is_answered_with_the_nearest_that_does(
+    program: Program, arguments: list[str], says: str
+) -> None:
+    ran = program(*arguments)
+    assert ran.status == 2
+    assert says in ran.err
+
+
+def test_hostile_evidence_is_harmless_in_text(folder: Path, program: Program) -> None:
+    evil = replaced(healthy_aix(), command("lssrc -a", "Subsystem Group PID Status\n \x1b]0;x\x07 rsct 1 active\n"))
+    (folder / "evil.rmcc").write_bytes(bundle(evil, "e\x1b[31mvil\u202e"))
+    ran = program("check", "evil.rmcc", "-v")
+    assert "\x1b" not in ran.out + ran.err
+    assert "\u202e" not in ran.out + ran.err
+
+
+def test_color_only_when_asked_for_or_on_a_terminal(folder: Path, program: Program) -> None:
+    assert "\x1b[" not in program("check", "healthy.rmcc").out
+    assert "\x1b[" in program("check", "healthy.rmcc", "--color", "always").out

@@ -1,0 +1,58 @@
+"""No damage to a bundle makes its reader raise or changes a fact silently (see `damage`)."""
+
+import pytest
+
+from rmccomply.evidence.bundle import read_bundle
+from rmccomply.evidence.bundle_write import Section, write_bundle
+from tests.building import bundle, healthy_aix
+from tests.evidence.damage import examples, hold_partial, hold_whole, readings_of
+
+
+def test_three_hundred_examples() -> None:
+    examples(300)
+
+
+def test_the_properties_can_fail() -> None:
+    lines = b"Subsystem         Group            PID          Status\n ctrmc rsct 5 active\n"
+    before = write_bundle({}, [Section("cmd", ("lssrc", "-a"), lines)])
+    after = write_bundle({}, [Section("cmd", ("lssrc", "-a"), lines.replace(b"active", b"inoperative"))])
+    with pytest.raises(AssertionError, match="changed silently"):
+        hold_whole(before, after)
+    cut = write_bundle({}, [Section("cmd", ("lssrc", "-a"), lines.replace(b"5 active", b"6 active"), cut=True)])
+    with pytest.raises(AssertionError, match="what was not there"):
+        hold_partial(before, cut)
+
+
+def test_truncation_at_every_octet() -> None:
+    data = bundle(healthy_aix())
+    known = len(readings_of(data))
+    counts = []
+    for size in range(len(data)):
+        cut = data[:size]
+        hold_whole(data, cut)
+        hold_partial(data, cut)
+        assert read_bundle(cut, "x").notifications
+        counts.append(sum(1 for one in readings_of(cut).values() if one.record is not None and not one.partial))
+    assert counts == sorted(counts)
+    assert (counts[0], counts[-1]) == (0, known)
+
+
+def test_every_lost_line() -> None:
+    data = bundle(healthy_aix())
+    lines = data.splitlines(keepends=True)
+    for at in range(len(lines)):
+        damaged = b"".join(lines[:at] + lines[at + 1 :])
+        hold_whole(data, damaged)
+        hold_partial(data, damaged)
+        assert read_bundle(damaged, "x").notifications or any(
+            item.damage for item in read_bundle(damaged, "x").evidence
+        )
+
+
+def test_every_flipped_bit() -> None:
+    data = bundle(healthy_aix()[-3:])
+    for at in range(len(data) * 8):
+        damaged = bytearray(data)
+        damaged[at // 8] ^= 1 << at % 8
+        hold_whole(data, bytes(damaged))
+        hold_partial(data, bytes(damaged))

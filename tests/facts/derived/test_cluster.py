@@ -1,0 +1,137 @@
+"""The cluster guard: present by any sign, ruled out only by complete answers of all that could show one."""
+
+import pytest
+
+from rmccomply.evidence.model import Evidence
+from tests.building import LSSRC, command, facts, status
+from tests.facts.derived.cases import SETTLE, aix, broken, domain, healthy_linux, lines, linux, lssrc, says
+
+PEER = (
+    "Name  OpState RSCTActiveVersion MixedVersions TSPort GSPort\n"
+    "alpha {state} 3.2.6.4           No            12347  12348\n"
+)
+LSPV = "hdisk0          00f9c2d54c0017a1                    rootvg          active\n"
+REPOSITORY = LSPV + "hdisk1          00f9c2d54c0017a2                    caavg_private   active\n"
+CLUSTER = command("lscluster -c", "Cluster Name: alphaclu\n")
+NO_CLUSTER = command("lscluster -c", "", 1, err="Cluster services are not active.\n")
+SIGNS = [
+    pytest.param(command("lsrpdomain", PEER.format(state="Online ")), id="peer domain"),
+    pytest.param(command("lsrpdomain", PEER.format(state="Offline")), id="an offline peer domain"),
+    *(
+        pytest.param(lssrc("ctrmc rsct active", f"{name} x active"), id=name)
+        for name in ("cthags", "cthats", "clconfd", "IBM.RecoveryRM", "IBM.GblResRM")
+    ),
+    pytest.param(lssrc("cthags cthags stopping"), id="cthags is stopping"),
+    pytest.param(lssrc("clstrmgrES cluster active"), id="PowerHA"),
+    pytest.param(lssrc("clstrmgrES cluster inoperative"), id="PowerHA on file"),
+    pytest.param(
+        command(SETTLE, "Peer Domain Status\n  I A  0x77d0c4e89a1b2f03  0001  beta\n" + status("I A 10.9.8.7")),
+        id="peer section",
+    ),
+    pytest.param(command(SETTLE, "Peer Domain Status\n"), id="peer section without a row"),
+]
+AIX_SIGNS = [
+    pytest.param(command("lspv", REPOSITORY), id="repository disk"),
+    pytest.param(CLUSTER, id="lscluster names one"),
+]
+PEER_RESOURCE = command(
+    "lsrsrc IBM.MCP",
+    'Resource Persistent Attributes for IBM.MCP\nresource 1:\n\tActivePeerDomain = "alpha"\n\tIPAddresses = {"10.9.8.7"}\n',
+)
+
+
+@pytest.mark.parametrize("sign", [*SIGNS, *AIX_SIGNS, pytest.param(PEER_RESOURCE, id="lsrsrc")])
+@pytest.mark.parametrize("platform", ["aix", "vios"])
+def test_one_sign_is_enough(sign: Evidence, platform: str) -> None:
+    fact = aix(sign, platform=platform).fact("cluster.presence")
+    assert (says(fact), {place.request for place in fact.evidence}) == ("present", {sign.request})
+
+
+@pytest.mark.parametrize("sign", [*SIGNS, *AIX_SIGNS])
+def test_one_sign_is_enough_alone(sign: Evidence) -> None:
+    assert says(facts(sign).fact("cluster.presence")) == "present"
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_on_linux_too(sign: Evidence) -> None:
+    assert says(linux(sign).fact("cluster.presence")) == "present"
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_cut_listing_still_shows_a_sign(sign: Evidence) -> None:
+    if sign.argv[0] != "lsrpdomain":
+        assert says(aix(broken(sign, "truncated", partial=True)).fact("cluster.presence")) == "present"
+
+
+HARMLESS = [
+    pytest.param(lssrc("IBM.ConfigRM rsct_rm active"), id="IBM.ConfigRM runs without doing anything"),
+    pytest.param(lssrc("cthags cthags inoperative", "cthats cthats inoperative"), id="on file and idle"),
+    pytest.param(lssrc("clcomd caa active"), id="clcomd"),
+    pytest.param(domain(), id="no domain at all"),
+    pytest.param(NO_CLUSTER, id="lscluster says that there is none"),
+]
+
+
+@pytest.mark.parametrize("evidence", HARMLESS)
+@pytest.mark.parametrize("platform", ["aix", "vios"])
+def test_what_is_no_sign(evidence: Evidence, platform: str) -> None:
+    assert says(aix(evidence, platform=platform).fact("cluster.presence")) == "ruled_out"
+
+
+REQUIRED = ("lsrpdomain", "lssrc -a", SETTLE, "lspv")
+
+
+@pytest.mark.parametrize("request_text", REQUIRED)
+@pytest.mark.parametrize("platform", ["aix", "vios"])
+def test_each_answer_is_needed(request_text: str, platform: str) -> None:
+    assert says(aix(less=(request_text,), platform=platform).fact("cluster.presence")) == "?inconclusive"
+
+
+@pytest.mark.parametrize("request_text", REQUIRED[:3])
+def test_each_answer_is_needed_on_linux(request_text: str) -> None:
+    assert says(linux(less=(request_text,)).fact("cluster.presence")) == "?inconclusive"
+
+
+def test_linux_has_no_caa() -> None:
+    assert says(facts(*healthy_linux(), platform="linux").fact("cluster.presence")) == "ruled_out"
+
+
+def test_lscluster_answers_in_the_place_of_lspv() -> None:
+    assert says(aix(NO_CLUSTER, less=("lspv",)).fact("cluster.presence")) == "ruled_out"
+
+
+INCOMPLETE = [
+    pytest.param(
+        command("lsrpdomain", "", 1, err="2612-022 A session could not be established.\n"), id="lsrpdomain fails"
+    ),
+    pytest.param(command("lsrpdomain", "", None), id="lsrpdomain, exit status unknown"),
+    pytest.param(broken(command("lssrc -a", LSSRC), "truncated", partial=True), id="lssrc is cut"),
+    pytest.param(command("lssrc -a", " ctrmc rsct 5 active\n", None), id="lssrc is filtered"),
+    pytest.param(command("lssrc -a", LSSRC, None, whole=False), id="lssrc is said to be filtered"),
+    pytest.param(broken(domain(), "timeout"), id="rmcdomainstatus timed out"),
+    pytest.param(command(SETTLE, "", None), id="rmcdomainstatus, exit status unknown"),
+    pytest.param(broken(command("lspv", LSPV), "truncated", partial=True), id="lspv is cut"),
+    pytest.param(command("lspv", "hdisk1 00f9c2d54c0017a2 datavg active\n", None), id="lspv is filtered"),
+    pytest.param(command("lspv", ""), id="lspv is empty"),
+]
+
+
+@pytest.mark.parametrize("evidence", INCOMPLETE)
+def test_an_incomplete_answer_rules_nothing_out(evidence: Evidence) -> None:
+    assert says(aix(evidence).fact("cluster.presence")) == "?inconclusive"
+
+
+def test_a_listing_of_a_group_rules_nothing_out() -> None:
+    group = command("lssrc -g rsct", " ctrmc            rsct             5439966      active\n")
+    assert says(aix(group, less=("lssrc -a",)).fact("cluster.presence")) == "?inconclusive"
+
+
+def test_an_unknown_platform_rules_nothing_out() -> None:
+    found = facts(command("lsrpdomain", ""), domain(), lssrc("ctrmc rsct active"), platform="")
+    assert says(found.fact("cluster.presence")) == "?inconclusive"
+
+
+def test_the_answers_that_rule_it_out_are_its_evidence() -> None:
+    fact = aix().fact("cluster.presence")
+    assert {place.request for place in fact.evidence} == set(REQUIRED)
+    assert "caavg_private" in lines(aix(command("lspv", REPOSITORY)).fact("cluster.presence").evidence)

@@ -1,0 +1,170 @@
+"""What the target is (table 2.1): decided on positive evidence only, conflicting where it is."""
+
+import pytest
+
+from rmccomply.evidence.model import Evidence
+from tests.building import command, facts, file, healthy_aix
+from tests.facts.derived.cases import (
+    IPV4,
+    KVM,
+    LOCAL,
+    LPAR,
+    OPAL,
+    SETTLE,
+    aix,
+    domain,
+    linux_host,
+    lssrc,
+    mcp,
+    says,
+)
+
+AIX_UNAME = command("uname -a", "AIX lpar1 2 7 00F9C2D54C00\n")
+LINUX_UNAME = command("uname -a", "Linux lpar18 5.14.0 #1 SMP Wed Apr 10 2024 ppc64le GNU/Linux\n")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "expected"),
+    [
+        pytest.param([AIX_UNAME], "aix", id="uname says AIX"),
+        pytest.param([LINUX_UNAME], "linux", id="uname says Linux"),
+        pytest.param([command("oslevel -s", "7200-05-07-2346\n")], "aix", id="only AIX has oslevel"),
+        pytest.param([file("/proc/cpuinfo", LPAR)], "linux", id="only Linux has cpuinfo"),
+        pytest.param([file("/proc/cpuinfo", state="absent")], "?not_collected", id="no cpuinfo is no sign"),
+        pytest.param([AIX_UNAME, file("/proc/cpuinfo", LPAR)], "?conflicting", id="both"),
+        pytest.param([], "?not_collected", id="nothing"),
+        pytest.param([domain("I A 10.9.8.7")], "?not_collected", id="what both print"),
+    ],
+)
+def test_platform(evidence: list[Evidence], expected: str) -> None:
+    assert says(facts(*evidence, platform="").fact("host.platform")) == expected
+
+
+@pytest.mark.parametrize("platform", ["aix", "vios", "linux", "hmc"])
+def test_a_declared_platform_wins(platform: str) -> None:
+    assert says(facts(LINUX_UNAME, platform=platform).fact("host.platform")) == platform
+
+
+AIX_KINDS = [
+    pytest.param([command("uname -L", "7 lpar1 prod\n")], "lpar", id="partition number"),
+    pytest.param([command("uname -L", "-1 NULL\n")], "full_system", id="full system"),
+    pytest.param([command("uname -W", "3\n")], "wpar", id="workload partition"),
+    pytest.param(
+        [command("uname -L", "7 lpar1\n"), command("uname -W", "3\n")], "wpar", id="a WPAR that sees its LPAR's number"
+    ),
+    pytest.param([command("uname -L", "7 lpar1\n"), command("uname -W", "0\n")], "lpar", id="-W 0 is no WPAR"),
+    pytest.param([domain("O A 10.9.8.7")], "lpar", id="a control point shows it"),
+    pytest.param([mcp(IPV4)], "lpar", id="a resource shows it"),
+    pytest.param([AIX_UNAME], "?not_collected", id="AIX alone tells no kind"),
+    pytest.param(
+        [command("uname -L", "7 a\n"), command("uname -L", "8 b\n")], "?not_collected", id="two different numbers"
+    ),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), AIX_KINDS)
+def test_kind_of_aix(evidence: list[Evidence], expected: str) -> None:
+    assert says(facts(*evidence).fact("host.kind")) == expected
+
+
+LINUX_KINDS = [
+    pytest.param(linux_host(LPAR), "lpar", id="PowerVM"),
+    pytest.param(linux_host(KVM), "kvm", id="KVM on Power"),
+    pytest.param(linux_host(OPAL), "bare_metal", id="OPAL"),
+    pytest.param(linux_host(LPAR, distribution="rhcos"), "rhcos", id="RHCOS"),
+    pytest.param([command("uname -m", "x86_64\n")], "other_machine", id="x86"),
+    pytest.param([command("uname -m", "s390x\n")], "other_machine", id="IBM Z"),
+    pytest.param([command("uname -m", "ppc64le\n")], "?not_collected", id="Power alone tells no kind"),
+    pytest.param([command("uname -m", "00F9C2D54C00\n")], "?not_collected", id="a number names no machine"),
+    pytest.param(
+        [command("uname -m", "x86_64\n"), command("uname -p", "ppc64le\n")], "?conflicting", id="two machines"
+    ),
+    pytest.param([command("uname -m", "x86_64\n"), file("/proc/cpuinfo", LPAR)], "?conflicting", id="x86 with pSeries"),
+    pytest.param([file("/proc/cpuinfo", LPAR.split("\n\n")[0])], "?not_collected", id="cut before the machine"),
+    pytest.param([], "?not_collected", id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), LINUX_KINDS)
+def test_kind_of_linux(evidence: list[Evidence], expected: str) -> None:
+    assert says(facts(*evidence, platform="linux").fact("host.kind")) == expected
+
+
+@pytest.mark.parametrize(
+    ("platform", "management", "expected"),
+    [
+        ("vios", "unknown", "lpar"),
+        ("hmc", "unknown", "hmc"),
+        ("aix", "hmc", "lpar"),
+        ("linux", "novalink", "lpar"),
+        ("linux", "powervs", "lpar"),
+        ("aix", "none", "?not_collected"),
+    ],
+)
+def test_kind_as_declared(platform: str, management: str, expected: str) -> None:
+    assert says(facts(platform=platform, management=management).fact("host.kind")) == expected
+
+
+def test_a_declared_management_does_not_hide_what_the_machine_is() -> None:
+    assert says(facts(*linux_host(KVM), platform="linux", management="powervs").fact("host.kind")) == "kvm"
+
+
+IN_BAND = [
+    lssrc("ctrmc rsct active", "mcproxy rsct active"),
+    command("lssrc -ls mcproxy", " mcproxy          rsct             7340412      active\n    Hostname: hmc1\n"),
+]
+MANAGEMENT = [
+    pytest.param([domain(f"I A {IPV4}")], "hmc", id="IPv4"),
+    pytest.param([domain(f"O A {IPV4}")], "hmc", id="IPv4, down"),
+    pytest.param([domain("I A 2001:db8::9")], "hmc", id="global IPv6"),
+    pytest.param([domain(f"I A {LOCAL}")], "novalink", id="link-local"),
+    pytest.param([mcp(LOCAL, "fe80::2")], "novalink", id="all resources link-local"),
+    pytest.param([mcp(IPV4, "10.9.8.8")], "hmc", id="two HMCs"),
+    pytest.param([domain(f"I A {LOCAL}"), mcp(IPV4)], "?conflicting", id="both kinds"),
+    pytest.param([domain("I A hmc1")], "?inconclusive", id="a name"),
+    pytest.param([mcp("10.9.8.259")], "?inconclusive", id="an impossible address"),
+    pytest.param(IN_BAND, "hmc", id="in-band"),
+    pytest.param([command("uname -L", "-1 NULL\n")], "none", id="full system"),
+    pytest.param([], "?inconclusive", id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), MANAGEMENT)
+def test_management_by_evidence(evidence: list[Evidence], expected: str) -> None:
+    assert says(facts(*evidence).fact("host.management")) == expected
+
+
+@pytest.mark.parametrize("declared", ["hmc", "novalink", "powervs", "none"])
+def test_a_declared_management_wins(declared: str) -> None:
+    assert says(facts(domain(f"I A {IPV4}"), management=declared).fact("host.management")) == declared
+
+
+RELEASES = [
+    pytest.param([command("oslevel -s", "7200-05-07-2346\n")], (7, 2, 5, 7), id="-s"),
+    pytest.param([command("oslevel -r", "7300-03\n")], (7, 3, 3, 0), id="-r"),
+    pytest.param([command("oslevel", "7.2.0.0\n")], "?inconclusive", id="base level only"),
+    pytest.param([command("oslevel -s", "7200-O5\n")], "?unparsable", id="a letter O"),
+    pytest.param([command("oslevel -s", "7300-04-01-2546\n"), AIX_UNAME], "?conflicting", id="uname says 7.2"),
+    pytest.param([command("oslevel -s", "7200-05-07-2346\n"), AIX_UNAME], (7, 2, 5, 7), id="uname agrees"),
+    pytest.param([AIX_UNAME], "?not_collected", id="uname alone only confirms"),
+    pytest.param([command("oslevel -s", "", state="timeout", exit_status=None)], "?empty", id="nothing printed"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), RELEASES)
+def test_aix_release(evidence: list[Evidence], expected: object) -> None:
+    assert says(facts(*evidence).fact("host.aix_release")) == expected
+
+
+@pytest.mark.parametrize("platform", ["vios", "linux", "hmc"])
+def test_a_vios_has_no_aix_release(platform: str) -> None:
+    assert says(facts(*healthy_aix(), platform=platform).fact("host.aix_release")) == "n/a"
+
+
+def test_the_line_that_tells_the_kind_is_its_evidence() -> None:
+    fact = aix(command("uname -W", "3\n")).fact("host.kind")
+    assert [place.request for place in fact.evidence] == ["uname -W"]
+
+
+def test_losing_every_control_point_makes_the_management_unknown() -> None:
+    assert says(aix(less=(SETTLE,)).fact("host.management")) == "?inconclusive"

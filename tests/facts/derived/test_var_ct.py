@@ -1,0 +1,106 @@
+"""The file system of /var/ct (table 3.11)."""
+
+import pytest
+
+from rmccomply.evidence.model import Evidence
+from tests.building import command, facts, judge
+from tests.facts.derived.cases import broken, says
+
+HEAD = "Filesystem    1024-blocks      Free %Used    Iused %Iused Mounted on\n"
+MIB = 1024
+
+
+def df(*rows: str, request: str = "df -k /var /tmp /") -> Evidence:
+    """`df -k`; rows are "MOUNT SIZE_MIB FREE_MIB"."""
+    text = HEAD
+    for row in rows:
+        mount, size, free = row.split(" ")
+        text += f"/dev/{mount.strip('/') or 'root'} {int(size) * MIB} {int(free) * MIB} 50% 7821 99% {mount}\n"
+    return command(request, text)
+
+
+VAR, TMP, ROOT = "/var 10000 5000", "/tmp 1000 900", "/ 2000 1000"
+FREE = [
+    pytest.param([df(VAR, TMP, ROOT)], 5000, id="/var"),
+    pytest.param([df(ROOT, TMP, ROOT)], 1000, id="/ holds /var"),
+    pytest.param([df("/var/ct 300 20", request="df -k /var/ct")], 20, id="a file system of its own"),
+    pytest.param([df(VAR, "/var/ct 300 20", ROOT, request="df -k")], 20, id="the longest prefix"),
+    pytest.param([df(VAR, "/var/ctx 300 20", ROOT, request="df -k")], 5000, id="/var/ctx is none"),
+    pytest.param([df(TMP)], "?not_collected", id="no row for it"),
+    pytest.param([df(TMP, ROOT)], "?not_collected", id="the row of /var is missing"),
+    pytest.param([df(TMP, ROOT, request="df -k /tmp /")], "?not_collected", id="not asked for /var"),
+    pytest.param([df(VAR, ROOT)], 5000, id="the row of /tmp is missing"),
+    pytest.param([broken(df(VAR, TMP, ROOT), "timeout")], "?timeout", id="timeout"),
+    pytest.param([broken(df(VAR, TMP, ROOT), "truncated", partial=True)], "?truncated", id="cut"),
+    pytest.param([command("df -k /var /tmp /", "")], "?empty", id="empty"),
+    pytest.param([command("df -k /var /tmp /", HEAD)], "?empty", id="the header alone"),
+    pytest.param([command("df -k /var /tmp /", HEAD + "/dev/hd9var - - - - - /var\n")], "?unparsable", id="no value"),
+    pytest.param([df(VAR), df(VAR, request="df -k /var")], 5000, id="two answers agree"),
+    pytest.param([df(VAR), df("/var 10000 1", request="df -k /var")], "?conflicting", id="two answers differ"),
+    pytest.param([], "?not_collected", id="not collected"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), FREE)
+def test_free_space(evidence: list[Evidence], expected: object) -> None:
+    assert says(facts(*evidence).fact("var_ct.free_mib")) == expected
+
+
+def test_the_share_is_computed_from_blocks_and_not_read() -> None:
+    assert says(facts(df("/var 1000 51", ROOT, TMP)).fact("var_ct.used_percent")) == 94.9
+
+
+LINUX = "Filesystem     Type 1024-blocks    Used Available Capacity Mounted on\n/dev/sda3 {kind} 1000000 500000 400000 56% /var\n"
+
+
+def test_gnu_df_counts_what_root_keeps_back_as_used() -> None:
+    found = facts(command("df -kPT /var", LINUX.format(kind="ext4")), platform="linux")
+    assert says(found.fact("var_ct.used_percent")) == 55.5
+
+
+INODES = "Filesystem     Type  Inodes  IUsed   IFree IUse% Mounted on\n/dev/sda3      {kind} 100 97 3 {share} /var\n"
+INODE_TABLE = [
+    ("ext2", "97%", 97),
+    ("ext3", "97%", 97),
+    ("ext4", "97%", 97),
+    ("xfs", "97%", "n/a"),
+    ("btrfs", "-", "n/a"),
+    ("jfs2", "97%", "n/a"),
+]
+
+
+@pytest.mark.parametrize(("kind", "share", "expected"), INODE_TABLE)
+def test_inodes_count_where_their_number_is_fixed(kind: str, share: str, expected: object) -> None:
+    found = facts(command("df -i -T /var", INODES.format(kind=kind, share=share)), platform="linux")
+    assert says(found.fact("var_ct.inode_percent")) == expected
+
+
+def test_inodes_of_jfs2_are_not_judged() -> None:
+    assert says(facts(df(VAR, TMP, ROOT)).fact("var_ct.inode_percent")) == "n/a"
+
+
+FS_001 = [
+    (df("/var 1000 63"), "fail"),
+    (df("/var 1000 64"), "pass"),
+    (df("/var 500000 20000"), "pass"),
+    (df("/var 10000 500"), "fail"),
+    (df("/var 10000 501"), "pass"),
+    (df("/var 10000 511"), "pass"),
+    (df("/var 10240 512"), "pass"),
+    (df("/var 10240 511"), "fail"),
+    (df(VAR), "pass"),
+    (df(TMP), "unknown"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), FS_001)
+def test_full(evidence: Evidence, expected: str) -> None:
+    assert judge([evidence])["RMC-FS-001"].result == expected
+
+
+def test_inodes_of_ext4_make_it_full() -> None:
+    evidence = [
+        command("df -kP /var", LINUX.format(kind="").replace("Type", "").replace("  ", " ")),
+        command("df -i -T /var", INODES.format(kind="ext4", share="97%")),
+    ]
+    assert judge(evidence, platform="linux")["RMC-FS-001"].result == "fail"

@@ -1,0 +1,152 @@
+"""Faults: all of a file at once, each with file, line, rule and key."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from rmccomply.errors import PolicyError
+from rmccomply.policy.faults import rule_lines
+from rmccomply.policy.load import load
+from tests.policy.writing import SOUND, changed, child, faults, toml, write
+
+WRONG = {
+    "titel": "x",
+    "parameters__full__default": "much",
+    "rules__0__severity": "urgent",
+    "rules__0__check__fact": "rsct.levl",
+    "rules__1__remediation": "Run recfgct.",
+    "rules__1__check__below": "$ful",
+    "profiles": {"a": {"title": "A", "ignore": ["MY-V"]}},
+}
+KEYS = [
+    ("", "parameters.full"),
+    ("", "profiles.a.ignore"),
+    ("", "titel"),
+    ("MY-FS-001", "check.below"),
+    ("MY-FS-001", "remediation"),
+    ("MY-VER-001", "check.fact"),
+    ("MY-VER-001", "severity"),
+]
+
+
+@pytest.fixture(params=["with toml-rs", "without toml-rs"])
+def positions(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether exact positions are to be had."""
+    exact: bool = request.param == "with toml-rs"
+    if exact:
+        pytest.importorskip("toml_rs")
+    else:
+        monkeypatch.setitem(sys.modules, "toml_rs", None)
+    return exact
+
+
+def test_all_faults_of_a_file_at_once(tmp_path: Path, positions: bool) -> None:
+    found = faults(tmp_path, changed(**WRONG))
+    keys = sorted((fault.rule, fault.key) for fault in found)
+    assert keys == KEYS[:1] + KEYS[2:] or keys == KEYS
+    assert ("", "profiles.a.ignore") in keys
+    assert {fault.path for fault in found} == {str(tmp_path / "mine.toml")}
+    assert positions in (True, False)
+
+
+def test_the_line_of_each_fault(tmp_path: Path, positions: bool) -> None:
+    text = toml(changed(**WRONG)).split("\n")
+    for fault in faults(tmp_path, changed(**WRONG)):
+        if positions:
+            assert fault.line is not None
+            assert fault.key.split(".")[-1] in text[fault.line - 1] or fault.key.split(".")[0] in text[fault.line - 1]
+        elif fault.rule:
+            assert fault.line is not None
+            assert text[fault.line - 1] == f'id = "{fault.rule}"'
+        else:
+            assert fault.line is None
+
+
+def test_faults_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
+    lines = [fault.line or 0 for fault in faults(tmp_path, changed(**WRONG))]
+    assert lines == sorted(lines)
+
+
+def test_a_hundred_faults_at_once(tmp_path: Path, positions: bool) -> None:
+    rule = SOUND["rules"][0]
+    rules = [{**rule, "id": f"MY-N-{number:03d}", "severity": "urgent"} for number in range(100)]
+    found = faults(tmp_path, {**SOUND, "rules": rules})
+    assert [fault.rule for fault in found] == [f"MY-N-{number:03d}" for number in range(100)]
+    assert len({fault.line for fault in found}) == 100
+    assert positions in (True, False)
+
+
+def test_faults_between_files_are_told_beside_those_of_the_file(tmp_path: Path) -> None:
+    write(tmp_path, SOUND, "base.toml")
+    document = child(
+        titel="x",
+        set={"minimun": {"value": "3"}, "full": {"value": 99}},
+        change=[{"rule": "MY-VER-001", "disabled": True}, {"rule": "MY-XXX-001", "severity": "low"}],
+        rules=[{**SOUND["rules"][0], "severity": "urgent"}],
+    )
+    found = {(fault.rule, fault.key) for fault in faults(tmp_path, document)}
+    assert found == {
+        ("", "titel"),
+        ("", "set.minimun"),
+        ("", "set.full"),
+        ("", "change.0"),
+        ("", "change.1.rule"),
+        ("MY-VER-001", "id"),
+        ("MY-VER-001", "severity"),
+    }
+
+
+def test_a_parent_that_is_not_there_hides_no_other_fault(tmp_path: Path) -> None:
+    document = child(extends="nowhere.toml", titel="x", rules=[{**SOUND["rules"][0], "severity": "urgent"}])
+    found = {(fault.rule, fault.key) for fault in faults(tmp_path, document)}
+    assert found == {("", "extends"), ("", "titel"), ("MY-VER-001", "severity")}
+
+
+def test_a_fault_as_text(tmp_path: Path) -> None:
+    (found,) = faults(tmp_path, changed(rules__0__severity="hihg"))
+    assert str(found) == (
+        f"{tmp_path / 'mine.toml'}:{found.line}: MY-VER-001 severity: "
+        "'hihg' is none of: critical, high, medium, low, info; did you mean 'high'?"
+    )
+
+
+def test_a_rule_without_an_id_is_counted(tmp_path: Path) -> None:
+    document = changed(rules__1__severity="urgent")
+    del document["rules"][1]["id"]
+    assert {fault.rule for fault in faults(tmp_path, document)} == {"rule 2"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("schema = 1\nid = \n", 2), ("schema = 1\n\nid = 'a\n", 3), ("a = 1\na = 2\n", 2), ("[x\n", 1)]
+)
+def test_what_is_no_toml(tmp_path: Path, text: str, line: int) -> None:
+    (found,) = faults(tmp_path, text)
+    assert (found.line, found.says.startswith("is no TOML: ")) == (line, True)
+
+
+def test_what_is_not_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_bytes(b'schema = 1\ntitle = "\xff"\n')
+    with pytest.raises(PolicyError, match="is not UTF-8 text"):
+        load(str(path))
+
+
+def test_an_empty_file_lacks_everything(tmp_path: Path) -> None:
+    found = faults(tmp_path, "")
+    assert {(fault.key, fault.says) for fault in found} == {
+        (key, "is missing") for key in ("schema", "id", "title", "version")
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["rules = 1\n", "rules = [1, 2]\n", "parameters = 3\n", "set = 4\n", "change = [[]]\n", "extends = 5\n"]
+)
+def test_a_part_of_another_shape_is_a_fault_and_no_crash(tmp_path: Path, text: str) -> None:
+    found = faults(tmp_path, 'schema = 1\nid = "a"\ntitle = "a"\nversion = "1"\n' + text)
+    assert {fault.key.split(".")[0] for fault in found} == {text.split(" ")[0]}
+
+
+def test_rule_lines() -> None:
+    text = 'id = "p"\n[[rules]]\n  id = "A-1"  # first\n[[rules]]\nid=\'A-2\'\n'
+    assert rule_lines(text) == {"p": 1, "A-1": 3, "A-2": 5}

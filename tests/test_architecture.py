@@ -1,0 +1,319 @@
+"""The architecture, as far as a machine can hold it: layers, tables, sizes, words, and what a start imports."""
+
+import ast
+import inspect
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from importlib import import_module
+from pathlib import Path
+from statistics import median
+from types import FunctionType
+
+import pytest
+
+from rmccomply.checks import COMBINATIONS, COMPARISONS
+from rmccomply.cli import COMMANDS
+from rmccomply.facts import SOURCES
+from rmccomply.facts.catalogue import FACTS
+from rmccomply.facts.model import Fact
+from rmccomply.formats import FORMATS
+from rmccomply.sinks import SINKS
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "rmccomply"
+EXAMPLE = ROOT / "examples" / "aurora-db1.rmcc"
+
+SHARED_BY_SOURCES = ("answer", "interfaces", "messages", "packages", "sockets", "texts", "values")
+OVER_SOURCES = ("document", "gather", "identity", "requests")
+# A module may import from its own line and from those above it. `facts.gather` asks for a derived fact by the name of
+# its module, which the catalogue gives; so do the other tables. Nothing else is imported by name.
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("words", "errors", "version", "data"),
+    ("evidence",),
+    ("facts.catalogue", "facts.model", *(f"facts.{name}" for name in SHARED_BY_SOURCES)),
+    tuple(f"facts.{name}" for name in SOURCES),
+    ("facts", *(f"facts.{name}" for name in OVER_SOURCES)),
+    ("facts.derived",),
+    ("outcome",),
+    ("checks",),
+    ("policy",),
+    ("finding",),
+    ("evaluate",),
+    ("report",),
+    ("status",),
+    ("inputs",),
+    ("assess",),
+    ("formats", "sinks"),
+    ("facts_report", "pages", "validate"),
+    ("cli",),
+    ("__main__", ""),
+)
+BY_NAME = {"__init__", "cli", "facts", "facts.gather", "formats"}
+"""Modules that import others by the names of a table."""
+UNTESTED = {
+    "__main__": "tests/test_main.py runs it",
+    "checks": "a table, held here; its compiling is that of every kind",
+    "cli.bundling": "what `bundle` does, tested as that command",
+    "cli.checking": "what `check` does, tested as that command",
+    "cli.options": "what options mean, tested with the commands that have them",
+    "data": "tests/test_wheel.py finds the files of an installed wheel, every other test those of a checkout",
+    "facts": "a table, held here",
+    "formats": "a table, held here",
+    "formats._plain": "the plain form of json, jsonl and sarif, whose snapshots show it",
+    "formats._sarif_rules": "a part of sarif, whose snapshots show it",
+    "formats._terminal": "a part of text, whose snapshots show it",
+    "formats.schema": "tests/test_pages.py and tests/test_schemas.py hold it to its file and to reports",
+    "sinks": "a table, held here",
+    "version": "one constant",
+    "words": "closed sets, told by every other test",
+}
+"""Modules without a test module of their own, each with where it is tested instead."""
+
+
+def module_of(path: Path) -> str:
+    """The dotted name below the package; "" is the package itself."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").removesuffix(".")
+
+
+MODULES = {module_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in MODULES.items()}
+
+
+def imported(name: str) -> Iterator[str]:
+    """The modules of the package that a module names in any import, lazy ones and those for types included."""
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}: a relative import"
+            module = node.module or ""
+            for alias in node.names:
+                full = f"{module}.{alias.name}"
+                yield full if full.removeprefix("rmccomply.") in MODULES else module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def ours(name: str) -> set[str]:
+    """The modules of the package that a module imports."""
+    return {one.removeprefix("rmccomply").removeprefix(".") for one in imported(name) if one.startswith("rmccomply")}
+
+
+def layer_of(name: str) -> int:
+    """The line of LAYERS with the longest name that a module is, or is in."""
+    found = [
+        (len(entry), number)
+        for number, line in enumerate(LAYERS)
+        for entry in line
+        if name == entry or (entry and name.startswith(f"{entry}."))
+    ]
+    assert found, f"{name} is in no layer"
+    return max(found)[1]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_point_one_way(name: str) -> None:
+    assert [other for other in sorted(ours(name)) if layer_of(other) > layer_of(name)] == []
+
+
+def test_there_are_no_cycles() -> None:
+    order = list(TopologicalSorter({name: ours(name) - {name} for name in MODULES}).static_order())
+    assert len(order) == len(MODULES)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_formats_and_sinks_know_nothing_of_each_other(name: str) -> None:
+    package = name.partition(".")[0]
+    if package in ("formats", "sinks"):
+        other = "sinks" if package == "formats" else "formats"
+        assert [one for one in ours(name) if one.partition(".")[0] == other] == []
+    if package not in ("cli", "__main__"):
+        assert [one for one in ours(name) if one.partition(".")[0] == "cli"] == []
+
+
+def test_only_tables_import_by_name() -> None:
+    by_name = {name or "__init__" for name, tree in TREES.items() if "import_module" in ast.dump(tree)}
+    assert by_name == BY_NAME
+
+
+def files_in(folder: str) -> set[str]:
+    """The modules of a package without the package itself and without private ones."""
+    return {path.stem for path in (PACKAGE / folder).glob("*.py") if not path.stem.startswith("_")}
+
+
+def test_every_source_is_in_the_table() -> None:
+    assert files_in("facts") - {*SHARED_BY_SOURCES, *OVER_SOURCES, "catalogue", "model"} == set(SOURCES)
+
+
+def test_every_kind_of_check_is_in_the_table() -> None:
+    listed = {str(vars(module)["__name__"]).rpartition(".")[2] for module in (COMPARISONS | COMBINATIONS).values()}
+    assert files_in("checks") - {"operands"} == listed
+
+
+def test_every_format_is_in_the_table() -> None:
+    assert files_in("formats") - {"schema"} == set(FORMATS.values())
+
+
+def test_every_sink_is_in_the_table() -> None:
+    assert files_in("sinks") == set(SINKS)
+
+
+def test_every_command_is_in_the_table() -> None:
+    assert files_in("cli") - {"bundling", "checking", "options"} == set(COMMANDS.values())
+
+
+def derivations() -> Iterator[str]:
+    """Every function of `facts.derived` that makes a fact out of facts alone."""
+    for path in (PACKAGE / "facts" / "derived").glob("[!_]*.py"):
+        module = import_module(f"rmccomply.facts.derived.{path.stem}")
+        for name, value in vars(module).items():
+            if isinstance(value, FunctionType) and value.__module__ == module.__name__ and not name.startswith("_"):
+                signature = inspect.signature(value)
+                if list(signature.parameters) == ["facts"] and signature.return_annotation is Fact:
+                    yield f"{path.stem}.{name}"
+
+
+def test_every_fact_of_the_catalogue_has_its_function_and_no_other_is_there() -> None:
+    assert sorted(derivations()) == sorted(FACTS)
+
+
+def test_of_module(name: str) -> Path:
+    """Where the test of a module is."""
+    path = MODULES[name].relative_to(PACKAGE)
+    if path.name == "__init__.py":
+        return ROOT / "tests" / path.parent / f"test_{path.parent.name or 'init'}.py"
+    return ROOT / "tests" / path.parent / f"test_{path.name}"
+
+
+test_of_module.__test__ = False  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_module_has_its_test(name: str) -> None:
+    text = ast.get_docstring(TREES[name]) or ""
+    assert text, f"{name} does not say what it is"
+    only_words = len(TREES[name].body) == 1
+    if name in UNTESTED or only_words:
+        assert not test_of_module(name).is_file() or only_words, f"{name} has its test now"
+    else:
+        assert test_of_module(name).is_file(), test_of_module(name).relative_to(ROOT)
+
+
+def broad(node: ast.ExceptHandler) -> bool:
+    names = {one.id for one in ast.walk(node.type) if isinstance(one, ast.Name)} if node.type else {"BaseException"}
+    passed_on = isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
+    return bool(names & {"Exception", "BaseException"}) and not passed_on
+
+
+def test_one_broad_except_where_a_crash_becomes_a_report() -> None:
+    found = [
+        name
+        for name, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler) and broad(node)
+    ]
+    assert found == ["cli"]
+
+
+def functions() -> Iterator[tuple[str, int]]:
+    """Every function with the lines of its body, its signature and docstring left out."""
+    for name, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                body = node.body[1:] if ast.get_docstring(node) else node.body
+                lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+                yield f"{name}.{node.name}", lines
+
+
+def test_functions_are_short() -> None:
+    assert [(name, lines) for name, lines in functions() if lines > 45] == []
+    assert median(lines for _, lines in functions()) <= 8
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_files_are_small(name: str) -> None:
+    assert len(MODULES[name].read_text("utf-8").splitlines()) <= 400
+
+
+NOT_USED = {
+    "alert",
+    "context",
+    "engine",
+    "handler",
+    "helper",
+    "issue",
+    "manager",
+    "problem",
+    "scan",
+    "util",
+    "violation",
+}
+FIELD_TERMS = {"facts.derived.subsystem": {"manager"}}
+"""IBM calls IBM.MgmtDomainRM the management-domain resource manager."""
+
+
+def defined(tree: ast.AST) -> Iterator[str]:
+    """Every name that a module gives to something."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+def words_of(name: str) -> set[str]:
+    return {word.lower().removesuffix("s") for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_names_are_the_words_of_the_field(name: str) -> None:
+    given = {*defined(TREES[name]), *name.split(".")}
+    not_used = NOT_USED - FIELD_TERMS.get(name, set())
+    assert sorted(one for one in given if words_of(one) & not_used) == []
+
+
+@pytest.mark.parametrize("folder", ["rmccomply", "tests", "benchmarks"])
+def test_suppressions_are_few(folder: str) -> None:
+    lines = [line for path in (ROOT / folder).rglob("*.py") for line in path.read_text("utf-8").splitlines()]
+    silenced = [line for line in lines if re.search(r"#\s*(noqa|type: ignore)", line)]
+    assert len(silenced) <= max(1, 3 * len(lines) / 1000), "\n".join(silenced)
+
+
+def modules_after(*arguments: str) -> set[str]:
+    """The modules in memory at the end of a run."""
+    program = (
+        f"import sys; sys.argv = ['rmccomply', *{arguments!r}]\n"
+        "from rmccomply.__main__ import main\n"
+        "try:\n    main()\nexcept SystemExit as stop:\n    assert stop.code == 0, stop.code\n"
+        "print('modules:', *sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(done.stdout.rpartition("modules:")[2].split())
+
+
+def test_a_check_imports_nothing_heavy_and_only_the_sources_it_needs() -> None:
+    loaded = modules_after("check", str(EXAMPLE))
+    heavy = {"rich", "jsonschema", "toml_rs", "hypothesis", "pytest", "asyncio", "ssl", "http", "xml"}
+    assert {name.partition(".")[0] for name in loaded} & heavy == set()
+    assert {"typer", "pydantic", "tomli", "rmccomply.facts.lssrc", "rmccomply.formats.text"} <= loaded
+    others = {"rmccomply.facts.rpm", "rmccomply.facts.ip_addr", "rmccomply.formats.sarif", "rmccomply.formats.json"}
+    assert loaded & (others | {"rmccomply.pages", "rmccomply.validate", "rmccomply.cli.facts"}) == set()
+
+
+def test_the_version_imports_nothing_but_itself() -> None:
+    loaded = modules_after("--version")
+    assert {name for name in loaded if name.startswith("rmccomply")} == {
+        "rmccomply",
+        "rmccomply.__main__",
+        "rmccomply.version",
+    }
+    assert loaded & {"typer", "pydantic", "tomli", "json"} == set()
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("check", "--help"), ("policy", "--help"), ("bundle", "--help")])
+def test_help_loads_no_facts_checks_or_formats(arguments: tuple[str, ...]) -> None:
+    packages = {name.split(".")[1] for name in modules_after(*arguments) if name.startswith("rmccomply.")}
+    assert packages & {"facts", "checks", "formats", "policy", "evidence", "sinks"} == set()

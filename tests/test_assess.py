@@ -1,0 +1,81 @@
+"""Assess: the label of a target, made unique in a run, its card, and the cards of policies and rules."""
+
+import pytest
+
+from rmccomply.assess import Labels, assess, label_of, policy_cards, rule_cards, target_card
+from rmccomply.evaluate import compile_rules
+from rmccomply.evidence.model import Artifact, Evidence, Notification
+from rmccomply.facts.gather import Readings
+from rmccomply.inputs import Loaded
+from rmccomply.policy.load import load
+from rmccomply.policy.select import Choice, choose
+from tests.building import NOW, command, healthy_aix, replaced, without
+
+
+def loaded(name: str = "", evidence: list[Evidence] | None = None, **more: object) -> Loaded:
+    return Loaded(Readings(healthy_aix() if evidence is None else evidence), name, "folder", "aix", **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "expected"),
+    [
+        (loaded("web1"), "web1"),
+        (loaded(), "lpar1"),
+        (loaded(evidence=without(healthy_aix(), "uname -a")), "folder"),
+        (loaded(evidence=replaced(healthy_aix(), command("uname -n", "other\n"))), "folder"),
+        (loaded(evidence=[]), "folder"),
+    ],
+)
+def test_label(one: Loaded, expected: str) -> None:
+    assert label_of(one) == expected
+
+
+def test_two_targets_with_one_label_stay_two() -> None:
+    labels = Labels()
+    assert [labels.take(name) for name in ("a", "a", "b", "a", "a#2")] == ["a", "a#2", "b", "a#3", "a#2#2"]
+
+
+def test_the_second_of_one_label_is_told() -> None:
+    labels, rules = Labels(), compile_rules(choose([load("rmc-core")], Choice())[1], NOW)
+    first, second = (assess(loaded("web1", artifacts=(Artifact("x.rmcc", ""),)), rules, labels) for _ in range(2))
+    assert (first.target.id, first.notifications) == ("web1", ())
+    assert second.target.id == "web1#2"
+    assert [(note.target, note.uri) for note in second.notifications] == [("web1#2", "x.rmcc")]
+    assert not {one.fingerprint for one in first.findings} & {one.fingerprint for one in second.findings}
+
+
+def test_what_was_wrong_with_evidence_is_told_of_its_target() -> None:
+    rules = compile_rules(choose([load("rmc-core")], Choice())[1], NOW)
+    found = assess(loaded("web1", notifications=(Notification("cut", "x", 3),)), rules, Labels())
+    assert found.notifications == (Notification("cut", "x", 3, "warning", "web1"),)
+
+
+def test_target_card() -> None:
+    card = target_card(loaded(labels={"wave": "1", "site": "a"}), "web1", labels={"wave": "2"})
+    assert (card.platform, card.type_model, card.serial, card.lpar_id) == ("aix", "9105-42A", "78A0000", 7)
+    assert card.labels == {"wave": "2", "site": "a"}
+
+
+def test_an_identity_that_two_answers_give_differently_is_none() -> None:
+    more = replaced(healthy_aix(), command("uname -L", "7 a\n"), command("uname -M", "IBM,9105-42A\n"))
+    assert target_card(loaded(evidence=[*more, command("uname -L", "8 b\n")]), "x").lpar_id is None
+
+
+def test_the_platform_of_the_command_line_wins() -> None:
+    assert target_card(loaded(), "web1", platform="vios").platform == "vios"
+
+
+def test_policy_cards_name_each_policy_and_what_it_extends_once() -> None:
+    policies, chosen = choose([load("powervs-import")], Choice())
+    assert [card.id for card in policy_cards(policies)] == ["powervs-import", "rmc-core"]
+    both = [load("rmc-core"), *policies]
+    assert [card.id for card in policy_cards(both)] == ["rmc-core", "powervs-import"]
+    assert {card.uri for card in rule_cards(chosen)} == {"policies/rmc-core.toml"}
+
+
+def test_rule_cards_carry_nothing_that_can_break_a_cluster() -> None:
+    _, chosen = choose([load("powervs-import")], Choice())
+    for card in rule_cards(chosen):
+        assert card.remediation
+        assert not any(word in str(card) for word in ("recfgct", "odmdelete", "chdev", "rmcctrl"))
+        assert card.line > 1

@@ -1,0 +1,44 @@
+"""The benchmarks measure what they say: a smoke test, since their numbers belong to a machine."""
+
+import ast
+import json
+
+import pytest
+
+from benchmarks import startup, throughput
+
+
+def options(source: str) -> list[str]:
+    """The parameters of the function `check` in a program."""
+    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    (function,) = [node for node in functions if node.name == "check"]
+    return [argument.arg for argument in function.args.args]
+
+
+def test_the_floor_has_the_options_of_check_and_no_body() -> None:
+    from rmccomply.cli.check import check
+
+    source = startup.floor_source()
+    assert options(source) == [name for name in check.__annotations__ if name != "return"]
+    assert "rmccomply check" not in source
+    assert "import rmccomply" not in source
+
+
+def test_startup_measures_both_pairs(capsys: pytest.CaptureFixture[str]) -> None:
+    startup.main(1)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["check", "--version"]
+    assert all(" ratio " in line for line in lines)
+
+
+def test_the_floor_of_throughput_is_as_large_as_the_fleet(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = throughput.objects(100_000)
+    assert 100_000 <= len(text) < 101_000
+    assert isinstance(json.loads(text)[0], dict)
+
+
+def test_throughput_measures(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(throughput, "TARGETS", 20)
+    monkeypatch.setattr(throughput, "ROUNDS", 1)
+    throughput.main(profile=False)
+    assert [line.split()[0] for line in capfd.readouterr().out.splitlines()] == ["check", "json.loads", "ratio"]

@@ -1,0 +1,197 @@
+"""Evaluate: when a rule is judged at all, under whose settings, and what remediation a finding shows."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rmccomply.evaluate import compile_rules, evaluate
+from rmccomply.evidence.model import Evidence
+from rmccomply.facts.gather import Readings
+from rmccomply.finding import Finding
+from rmccomply.policy.load import load
+from rmccomply.policy.select import Choice, choose
+from tests.building import NOW, command, file, healthy_aix, judge, replaced, without
+from tests.facts.derived.cases import KVM, healthy_linux, linux_host
+
+POLICY = """\
+schema = 1
+id = "{id}"
+title = "A policy of this test"
+version = "1"
+{extra}
+
+[parameters.management]
+type = "word"
+default = "{management}"
+values = ["hmc", "novalink", "powervs", "none", "unknown"]
+doc = "How it is managed."
+
+[[rules]]
+id = "{rule}"
+title = "A rule"
+severity = "high"
+platforms = {platforms}
+{when}
+check = {{ kind = "word", fact = "{fact}", is = ["{word}"] }}
+rationale = "Because."
+remediation = "Ask its owner."
+remediation_unclustered = "Run recfgct."
+references = [{{ title = "A book" }}]
+"""
+
+
+def written(tmp_path: Path, **given: str) -> str:
+    """A policy with one rule."""
+    text = {
+        "id": "mine",
+        "extra": "",
+        "management": "unknown",
+        "rule": "MY-001",
+        "platforms": '["aix", "vios", "linux"]',
+        "when": "",
+        "fact": "subsystem.ctrmc",
+        "word": "active",
+        **given,
+    }
+    path = tmp_path / f"{text['id']}.toml"
+    path.write_text(POLICY.format(**text), "utf-8")
+    return str(path)
+
+
+def findings(policies: list[str], evidence: list[Evidence], platform: str = "aix", **more: Any) -> list[Finding]:
+    _, chosen = choose([load(name) for name in policies], Choice())
+    return list(evaluate(compile_rules(chosen, NOW, **more), Readings(evidence), platform, "lpar1"))
+
+
+def finding(policy: str, evidence: list[Evidence], platform: str = "aix") -> Finding:
+    (one,) = findings([policy], evidence, platform)
+    return one
+
+
+def test_an_unknown_platform_makes_every_rule_unknown() -> None:
+    found = judge(
+        without(healthy_aix(), "uname -a", "oslevel -s", "lslpp -Lcq rsct.*", "ifconfig -a", "lspv"), platform=""
+    )
+    assert {one.result for one in found.values()} == {"unknown"}
+    assert {one.settle for one in found.values()} == {"uname -a"}
+
+
+def test_another_platform_is_not_applicable(tmp_path: Path) -> None:
+    policy = written(tmp_path, platforms='["linux"]')
+    assert finding(policy, healthy_aix()).result == "not_applicable"
+    assert finding(policy, healthy_linux(), "linux").result == "pass"
+
+
+def test_a_platform_of_the_command_line_wins(tmp_path: Path) -> None:
+    (found,) = findings([written(tmp_path, platforms='["vios"]')], healthy_aix(), platform="aix")
+    assert found.result == "not_applicable"
+    policies, chosen = choose([load(written(tmp_path, platforms='["vios"]'))], Choice())
+    (found,) = evaluate(compile_rules(chosen, NOW, "vios"), Readings(healthy_aix()), "aix", "lpar1")
+    assert (len(policies), found.result) == (1, "pass")
+
+
+WHEN = 'when = { kind = "word", fact = "console.connected", is = ["yes"] }'
+
+
+@pytest.mark.parametrize(
+    ("less", "others", "expected"),
+    [
+        ((), [], "pass"),
+        ((), [command("rmcdomainstatus -s ctrmc -a ip", "")], "not_applicable"),
+        (("rmcdomainstatus -s ctrmc -a ip",), [], "unknown"),
+    ],
+)
+def test_when(tmp_path: Path, less: tuple[str, ...], others: list[Evidence], expected: str) -> None:
+    evidence = replaced(without(healthy_aix(), *less), *others)
+    assert finding(written(tmp_path, when=WHEN), evidence).result == expected
+
+
+def test_an_unknown_when_says_so_and_keeps_its_reason(tmp_path: Path) -> None:
+    evidence = without(healthy_aix(), "rmcdomainstatus -s ctrmc -a ip")
+    found = finding(written(tmp_path, when=WHEN), evidence)
+    assert (found.reason, found.message.startswith("Whether the rule applies is unknown: ")) == ("not_collected", True)
+
+
+def test_a_when_that_does_not_apply_drops_the_rule(tmp_path: Path) -> None:
+    when = 'when = { kind = "version", fact = "host.aix_release", at_least = "7.1" }'
+    assert finding(written(tmp_path, when=when), healthy_linux(), "linux").result == "not_applicable"
+
+
+X86 = [command("uname -m", "x86_64\n")]
+
+
+@pytest.mark.parametrize("evidence", [X86, replaced(healthy_linux()[3:], *X86), [command("uname -m", "s390x\n")]])
+def test_another_machine_has_no_applicable_rule(evidence: list[Evidence]) -> None:
+    assert {one.result for one in judge(evidence, platform="linux").values()} == {"not_applicable"}
+
+
+def test_another_machine_even_where_when_is_unknown(tmp_path: Path) -> None:
+    assert finding(written(tmp_path, when=WHEN), X86, "linux").result == "not_applicable"
+
+
+def test_a_machine_that_contradicts_itself_is_no_other_machine() -> None:
+    evidence = replaced(healthy_linux(), *X86)
+    found = judge(evidence, platform="linux")
+    assert found["RMC-SUB-001"].result == "pass"
+
+
+GUARDED = {"RMC-SUB-001", "RMC-SUB-002", "RMC-SUB-003", "RMC-ID-001", "RMC-ID-002", "RMC-ID-003"}
+CLUSTERED = command("lssrc -a", "Subsystem Group PID Status\n cthags cthags 12 active\n ctrmc rsct 13 active\n")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "shown"),
+    [
+        (healthy_aix(), True),
+        (replaced(healthy_aix(), CLUSTERED), False),
+        (without(healthy_aix(), "lsrpdomain"), False),
+        (without(healthy_aix(), "lspv"), False),
+        ([], False),
+    ],
+)
+@pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])
+def test_what_can_break_a_cluster_is_shown_only_where_one_is_ruled_out(
+    evidence: list[Evidence], shown: bool, policy: str
+) -> None:
+    found = judge(evidence, policy)
+    assert GUARDED <= set(found)
+    for rule, one in found.items():
+        named = any(word in one.remediation for word in ("recfgct", "rmcctrl"))
+        assert named == (shown and rule in GUARDED)
+
+
+def test_the_safe_remediation_is_always_there(tmp_path: Path) -> None:
+    policy = written(tmp_path)
+    assert finding(policy, healthy_aix()).remediation == "Ask its owner. Run recfgct."
+    assert finding(policy, []).remediation == "Ask its owner."
+
+
+def test_each_policy_judges_under_its_own_management(tmp_path: Path) -> None:
+    fact = {"fact": "host.management", "word": "hmc"}
+    one = written(tmp_path, id="one", rule="ONE-001", management="hmc", **fact)
+    two = written(tmp_path, id="two", rule="TWO-001", management="powervs", **fact)
+    assert {one.rule: one.result for one in findings([one, two], healthy_aix())} == {
+        "ONE-001": "pass",
+        "TWO-001": "fail",
+    }
+
+
+@pytest.mark.parametrize(("max_age", "expected"), [("30m", "unknown"), ("2h", "pass")])
+def test_each_policy_judges_under_its_own_max_age(tmp_path: Path, max_age: str, expected: str) -> None:
+    found = finding(written(tmp_path, extra=f'max_age = "{max_age}"'), healthy_aix())
+    assert (found.result, found.reason) == (expected, "stale" if expected == "unknown" else None)
+
+
+def test_evidence_of_unknown_age_is_stale_under_a_max_age(tmp_path: Path) -> None:
+    evidence = [item._replace(ended=None) for item in healthy_aix()]
+    assert finding(written(tmp_path, extra='max_age = "365d"'), evidence).reason == "stale"
+
+
+@pytest.mark.parametrize("evidence", [healthy_aix(), [], linux_host(KVM), [file("/etc/ct_node_id", "0\n")]])
+def test_the_form_of_every_finding(evidence: list[Evidence]) -> None:
+    for one in judge(evidence).values():
+        assert (one.disposition == "active") == (one.result == "fail")
+        assert (one.reason is not None) == (one.result == "unknown")
+        assert one.message
+        assert one.tree is not None

@@ -1,0 +1,47 @@
+"""Findings: what makes one the same finding next week."""
+
+import pytest
+
+from rmccomply.finding import fingerprint
+from tests.building import command, healthy_aix, judge, replaced, without
+
+
+def test_a_fingerprint_is_stable_between_releases() -> None:
+    """Waivers and baselines of last year name it, so this very text must not change."""
+    expected = "fcfe56ec705a444beb516c664a4382bf481d10e48851c6123cd6e1235af06841"
+    assert fingerprint("RMC-VER-001", "lpar1", "") == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("A-1", "t", ""), ("A-2", "t", "")),
+        (("A-1", "t", ""), ("A-1", "u", "")),
+        (("A-1", "t", ""), ("A-1", "t", "/var")),
+        (("A-1", "ta", "b"), ("A-1", "t", "ab")),
+        (("A-1t", "", "b"), ("A-1", "t", "b")),
+    ],
+)
+def test_rule_target_and_subject_make_it(one: tuple[str, str, str], other: tuple[str, str, str]) -> None:
+    assert fingerprint(*one) != fingerprint(*other)
+
+
+def test_a_name_that_is_no_unicode_has_one_too() -> None:
+    assert fingerprint("A-1", "lpar\udcff", "") != fingerprint("A-1", "lpar\udcfe", "")
+
+
+def test_text_line_value_and_time_do_not_make_it() -> None:
+    text = "rsct.core:rsct.core.rmc:{level}: : :C: :RSCT: : : : : : :1:0:/:2015\n"
+    early = replaced(healthy_aix(), command("lslpp -Lcq 'rsct.*'", text.format(level="3.2.6.0")))
+    later = command("lslpp -Lcq 'rsct.*'", "\n\n" + text.format(level="3.2.6.1"), ended="2026-11-20T03:30:00Z")
+    late = replaced(healthy_aix(), later)
+    gone = without(healthy_aix(), "lslpp -Lcq rsct.*")
+    found = [judge(evidence)["RMC-VER-002"] for evidence in (early, late, gone)]
+    assert [one.result for one in found] == ["fail", "fail", "unknown"]
+    assert found[0].evidence != found[1].evidence
+    assert len({one.fingerprint for one in found}) == 1
+
+
+def test_all_findings_of_a_target_differ() -> None:
+    found = judge(healthy_aix()).values()
+    assert len({one.fingerprint for one in found}) == len(found)

@@ -1,0 +1,114 @@
+"""Outcomes: the laws of three-valued logic, for any operands."""
+
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rmccomply.facts.model import known, not_applicable, unknown
+from rmccomply.outcome import Outcome, combined, negated, of_fact
+from rmccomply.words import Result
+
+KIND = st.sampled_from(("all", "any"))
+RESULT = st.sampled_from(("pass", "fail", "unknown", "not_applicable"))
+RESULTS = st.lists(RESULT, min_size=1, max_size=6)
+Kind = Literal["all", "any"]
+
+
+def outcomes(results: list[Result]) -> list[Outcome]:
+    return [
+        Outcome(result, f"{number} is {result}.", "timeout" if result == "unknown" else None)
+        for number, result in enumerate(results)
+    ]
+
+
+def result(kind: Kind, results: list[Result]) -> Result:
+    return combined(kind, outcomes(results)).result
+
+
+@given(KIND, st.permutations(["pass", "fail", "unknown", "not_applicable"]), RESULTS)
+def test_the_order_of_operands_decides_nothing(kind: Kind, order: list[Result], more: list[Result]) -> None:
+    assert result(kind, order + more) == result(kind, more + order)
+
+
+@given(KIND, RESULTS)
+def test_what_does_not_apply_is_dropped(kind: Kind, results: list[Result]) -> None:
+    kept: list[Result] = [one for one in results if one != "not_applicable"]
+    assert result(kind, [*results, "not_applicable"]) == (result(kind, kept) if kept else "not_applicable")
+
+
+@given(KIND, st.integers(1, 5))
+def test_all_dropped_does_not_apply(kind: Kind, number: int) -> None:
+    assert result(kind, ["not_applicable"] * number) == "not_applicable"
+
+
+@given(RESULTS)
+def test_a_fail_decides_all_and_a_pass_any(results: list[Result]) -> None:
+    assert result("all", [*results, "fail"]) == "fail"
+    assert result("any", [*results, "pass"]) == "pass"
+
+
+@given(RESULTS)
+def test_an_unknown_is_a_pass_of_nothing_but_any(results: list[Result]) -> None:
+    assert result("all", [*results, "unknown"]) in ("fail", "unknown")
+    assert result("any", [*results, "unknown"]) in ("pass", "unknown")
+
+
+@given(KIND, RESULTS, RESULTS, RESULTS)
+def test_grouping_decides_nothing(kind: Kind, one: list[Result], two: list[Result], three: list[Result]) -> None:
+    left = [result(kind, [result(kind, one), result(kind, two)]), result(kind, three)]
+    assert result(kind, left) == result(kind, [*one, *two, *three])
+
+
+@given(RESULTS)
+def test_de_morgan(results: list[Result]) -> None:
+    parts = outcomes(results)
+    assert negated(combined("all", parts)).result == combined("any", [negated(part) for part in parts]).result
+
+
+@given(RESULT)
+def test_twice_negated_is_itself(one: Result) -> None:
+    (part,) = outcomes([one])
+    assert negated(negated(part)).result == one
+
+
+@given(KIND, RESULTS)
+def test_only_an_unknown_has_a_reason(kind: Kind, results: list[Result]) -> None:
+    found = combined(kind, outcomes(results))
+    assert (found.reason is not None) == (found.result == "unknown")
+
+
+@given(KIND, RESULTS)
+def test_a_fault_of_ours_is_outvoted_by_nothing(kind: Kind, results: list[Result]) -> None:
+    assert result(kind, [*results, "error"]) == "error"
+
+
+@given(KIND, RESULT)
+def test_one_operand_is_itself(kind: Kind, one: Result) -> None:
+    (part,) = outcomes([one])
+    assert combined(kind, [part]) is part
+
+
+def test_the_parts_that_decide_speak_once_each() -> None:
+    parts = [
+        Outcome("fail", "A.", expected="x", actual="1", notes=("n",)),
+        Outcome("pass", "B.", expected="y", actual="2"),
+        Outcome("fail", "A.", expected="x", actual="3", notes=("n",)),
+    ]
+    found = combined("all", parts)
+    assert (found.message, found.expected, found.actual, found.notes) == ("A.", "x", "1; 3", ("n",))
+    assert found.parts == tuple(parts)
+
+
+@pytest.mark.parametrize(
+    ("fact", "expected"),
+    [
+        (known("rsct.level", (1, 0, 0, 0), "Known."), None),
+        (unknown("rsct.level", "denied", "Unknown.", settle="lslpp"), ("unknown", "denied", "lslpp")),
+        (not_applicable("rsct.level", "Not here."), ("not_applicable", None, "")),
+    ],
+)
+def test_a_fact_without_a_value_is_its_own_outcome(fact: object, expected: object) -> None:
+    found = of_fact(fact)  # type: ignore[arg-type]
+    assert (found and (found.result, found.reason, found.settle)) == expected

@@ -1,0 +1,71 @@
+"""The pages and schemas that are made from code and policies: those in the repository are what is made today."""
+
+from pathlib import Path
+
+import pytest
+
+from rmccomply.cli import main_command
+from rmccomply.facts.catalogue import FACTS
+from rmccomply.pages import SCHEMA_FILES, SCHEMAS, pages, rule_text, schema_text
+from rmccomply.policy.load import load, shipped
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+PAGES = pages(main_command())
+RULES = {loaded.rule.id: (loaded, policy) for policy in map(load, shipped()) for loaded in policy.rules}
+DANGEROUS = ("recfgct", "odmdelete", "chdev", "rmcctrl", "startsrc", "stopsrc")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_in_the_repository_is_what_is_made(name: str) -> None:
+    assert (REFERENCE / name).read_text("utf-8") == PAGES[name], "run: rmccomply policy docs docs/reference"
+
+
+def test_no_page_is_left_of_a_rule_that_is_gone() -> None:
+    assert {path.relative_to(REFERENCE).as_posix() for path in REFERENCE.rglob("*.md")} == set(PAGES)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_schema_in_the_repository_is_what_is_made(name: str) -> None:
+    written = (ROOT / "schemas" / SCHEMA_FILES[name]).read_text("utf-8")
+    assert written == schema_text(name), f"run: rmccomply policy schema {name} > schemas/{SCHEMA_FILES[name]}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_advises_what_could_break_a_cluster(name: str) -> None:
+    assert [word for word in DANGEROUS if word in PAGES[name].lower()] == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_no_explanation_advises_what_could_break_a_cluster(rule: str) -> None:
+    text = rule_text(*RULES[rule])
+    assert rule in text
+    assert [word for word in DANGEROUS if word in text.lower()] == []
+
+
+def test_some_rule_has_guarded_advice_that_its_page_leaves_out() -> None:
+    guarded = [loaded for loaded, _ in RULES.values() if loaded.rule.remediation_unclustered]
+    assert guarded
+    for loaded in guarded:
+        assert str(loaded.rule.remediation_unclustered).strip() not in PAGES[f"rules/{loaded.rule.id}.md"]
+        assert "rules out a cluster" in PAGES[f"rules/{loaded.rule.id}.md"]
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_every_fact_has_its_place_where_rule_pages_point(fact: str) -> None:
+    assert f"\n## `{fact}`\n" in PAGES["facts.md"]
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    broken = []
+    for path in [
+        *REFERENCE.rglob("*.md"),
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").glob("*.md"),
+        *ROOT.glob("*/README.md"),
+    ]:
+        for piece in path.read_text("utf-8").split("](")[1:]:
+            link = piece.partition(")")[0].partition("#")[0]
+            if link and "://" not in link and not (path.parent / link).exists():
+                broken.append(f"{path.relative_to(ROOT)}: {link}")
+    assert broken == []

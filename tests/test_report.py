@@ -1,0 +1,53 @@
+"""The report: what is counted, and how much of it is decided."""
+
+import pytest
+
+from rmccomply.report import Assessed, Closing, Tally, TargetCard
+from rmccomply.words import RESULTS
+from tests.building import healthy_aix, judge
+
+TARGET = TargetCard("lpar1", "aix", None, None, None, ())
+ONE = judge(healthy_aix())["RMC-VER-001"]
+
+
+def decided(**counts: int) -> float:
+    return Closing({**dict.fromkeys(RESULTS, 0), **counts}, 1, 0).decided
+
+
+DECIDED = [
+    ({"pass": 1}, 1.0),
+    ({"fail": 1}, 1.0),
+    ({"unknown": 1}, 0.0),
+    ({"error": 1}, 0.0),
+    ({"pass": 1, "unknown": 1}, 0.5),
+    ({"pass": 2, "unknown": 1}, 0.6666),
+    ({"pass": 1, "not_applicable": 9}, 1.0),
+    ({"not_applicable": 9}, 1.0),
+    ({}, 1.0),
+]
+
+
+@pytest.mark.parametrize(("counts", "expected"), DECIDED)
+def test_decided(counts: dict[str, int], expected: float) -> None:
+    assert decided(**counts) == expected
+
+
+@pytest.mark.parametrize("settled", [1, 9_999, 99_999, 10**7])
+def test_one_unknown_among_any_number_is_never_rounded_away(settled: int) -> None:
+    assert decided(**{"pass": settled, "unknown": 1}) < 1.0
+
+
+def test_tally() -> None:
+    tally = Tally()
+    fail = ONE._replace(result="fail", disposition="active", severity="medium")
+    unknown = ONE._replace(result="unknown", reason="timeout")
+    tally.add(Assessed(TARGET, (ONE, fail, unknown, unknown._replace(severity="info"))))
+    tally.add(
+        Assessed(TARGET, (fail._replace(severity="low"), fail._replace(severity="critical", disposition="waived")))
+    )
+    assert tally.counts == {"pass": 1, "fail": 3, "unknown": 2, "not_applicable": 0, "error": 0}
+    assert (tally.targets, tally.worst_active, tally.gating_unknown) == (2, 2, 1)
+
+
+def test_a_tally_of_nothing() -> None:
+    assert (Tally().worst_active, Tally().targets, set(Tally().counts.values())) == (None, 0, {0})

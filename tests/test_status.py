@@ -1,0 +1,129 @@
+"""The exit status: 2, then 4, then 1, then 3, else 0."""
+
+import pytest
+
+from rmccomply.report import Assessed, Tally, TargetCard
+from rmccomply.status import Gate, exit_status
+from rmccomply.words import SEVERITIES
+from tests.building import healthy_aix, judge
+
+TARGET = TargetCard("lpar1", "aix", None, None, None, ())
+ONE = judge(healthy_aix())["RMC-VER-001"]
+
+
+def tally(*findings: str) -> Tally:
+    """What a run counted; each finding is "RESULT SEVERITY [DISPOSITION]"."""
+    made = []
+    for text in findings:
+        result, severity, *disposition = text.split()
+        default = "active" if result == "fail" else None
+        made.append(
+            ONE._replace(
+                result=result,  # type: ignore[arg-type]
+                severity=severity,  # type: ignore[arg-type]
+                disposition=disposition[0] if disposition else default,  # type: ignore[arg-type]
+            )
+        )
+    found = Tally()
+    found.add(Assessed(TARGET, tuple(made)))
+    return found
+
+
+def status(*findings: str, decided: float = 1.0, faulty: bool = False, **gate: object) -> int:
+    return exit_status(tally(*findings), Gate(**gate), decided, faulty)  # type: ignore[arg-type]
+
+
+PASS, FAIL, UNKNOWN, NONE, ERROR = "pass high", "fail high", "unknown high", "not_applicable high", "error high"
+PRECEDENCE = [
+    ([PASS], 0),
+    ([PASS, NONE], 0),
+    ([FAIL, PASS], 1),
+    ([UNKNOWN, PASS], 3),
+    ([FAIL, UNKNOWN], 1),
+    ([NONE], 4),
+    ([NONE, NONE], 4),
+    ([], 4),
+    ([ERROR, PASS], 2),
+    ([ERROR, FAIL], 2),
+    ([ERROR, UNKNOWN, FAIL, NONE], 2),
+]
+
+
+@pytest.mark.parametrize(("findings", "expected"), PRECEDENCE)
+def test_precedence(findings: list[str], expected: int) -> None:
+    assert status(*findings) == expected
+
+
+@pytest.mark.parametrize("findings", [findings for findings, _ in PRECEDENCE])
+def test_a_fault_is_before_all(findings: list[str]) -> None:
+    assert status(*findings, faulty=True) == 2
+
+
+@pytest.mark.parametrize("fail_on", [*SEVERITIES, "never"])
+@pytest.mark.parametrize("severity", SEVERITIES)
+def test_fail_on(fail_on: str, severity: str) -> None:
+    shuts = fail_on != "never" and SEVERITIES.index(severity) <= SEVERITIES.index(fail_on)  # type: ignore[arg-type]
+    assert status(PASS, f"fail {severity}", fail_on=fail_on) == (1 if shuts else 0)
+
+
+def test_the_gate_is_low_unless_told_otherwise() -> None:
+    assert [status(f"fail {severity}") for severity in SEVERITIES] == [1, 1, 1, 1, 0]
+
+
+def test_the_worst_failing_finding_decides() -> None:
+    assert status("fail info", "fail critical", "fail low", fail_on="critical") == 1
+    assert status("fail info", "fail high", fail_on="critical") == 0
+
+
+@pytest.mark.parametrize("disposition", ["waived", "baseline"])
+def test_only_an_active_fail_shuts_the_gate(disposition: str) -> None:
+    assert status(f"fail critical {disposition}") == 0
+
+
+@pytest.mark.parametrize(("on_unknown", "expected"), [("fail", 3), ("report", 0)])
+def test_on_unknown(on_unknown: str, expected: int) -> None:
+    assert status(PASS, UNKNOWN, on_unknown=on_unknown) == expected
+
+
+def test_an_unknown_of_info_does_not_gate() -> None:
+    assert status(PASS, "unknown info") == 0
+    assert status(PASS, "unknown low") == 3
+
+
+def test_never_ignores_fails_and_no_unknown() -> None:
+    assert status(FAIL, UNKNOWN, fail_on="never") == 3
+    assert status(FAIL, fail_on="never") == 0
+
+
+MIN_DECIDED = [
+    (0.95, 95, 0),
+    (0.9499, 95, 3),
+    (1.0, 100, 0),
+    (0.9999, 100, 3),
+    (0.57, 57, 0),
+    (0.29, 29, 0),
+    (0.573, 57.3, 0),
+    (0.5729, 57.3, 3),
+    (0.0, 0, 0),
+]
+
+
+@pytest.mark.parametrize(("decided", "percent", "expected"), MIN_DECIDED)
+def test_min_decided(decided: float, percent: float, expected: int) -> None:
+    assert status(PASS, UNKNOWN, decided=decided, on_unknown="report", min_decided=percent) == expected
+
+
+def test_min_decided_is_after_a_fail() -> None:
+    assert status(FAIL, decided=0.1, min_decided=90) == 1
+
+
+@pytest.mark.parametrize(
+    ("findings", "expected"),
+    [([PASS], 0), ([FAIL], 0), ([UNKNOWN], 0), ([FAIL, UNKNOWN], 0), ([NONE], 4), ([], 4), ([ERROR, PASS], 2)],
+)
+def test_exit_zero_hides_neither_2_nor_4(findings: list[str], expected: int) -> None:
+    assert status(*findings, exit_zero=True) == expected
+
+
+def test_exit_zero_hides_no_fault() -> None:
+    assert status(PASS, exit_zero=True, faulty=True) == 2
