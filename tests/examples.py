@@ -268,8 +268,9 @@ def cirrus() -> Target:
     target.command(
         "df -kP /var /tmp /",
         "Filesystem            1024-blocks     Used Available Capacity Mounted on\n"
-        "/dev/mapper/rhel-root    36680708  9411044  27269664      26% /\n"
-        "tmpfs                     4063232     1280   4061952       1% /tmp\n",
+        "/dev/mapper/rhel-var     10475520  3120388   7355132      30% /var\n"
+        "tmpfs                     4063232     1280   4061952       1% /tmp\n"
+        "/dev/mapper/rhel-root    36680708  9411044  27269664      26% /\n",
     )
     target.command("lsrpdomain")
     return target

@@ -62,7 +62,7 @@ def test_a_fault_is_before_all(findings: list[str]) -> None:
 @pytest.mark.parametrize("fail_on", [*SEVERITIES, "never"])
 @pytest.mark.parametrize("severity", SEVERITIES)
 def test_fail_on(fail_on: str, severity: str) -> None:
-    shuts = fail_on != "never" and SEVERITIES.index(severity) <= SEVERITIES.index(fail_on)  # type: ignore[arg-type]
+    shuts = fail_on != "never" and SEVERITIES.index(severity) <= SEVERITIES.index(fail_on)
     assert status(PASS, f"fail {severity}", fail_on=fail_on) == (1 if shuts else 0)
 
 

@@ -5,6 +5,8 @@ reads; the modules are imported only when an answer of theirs is asked for. `fac
 the derived facts that policies speak of.
 """
 
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
@@ -55,10 +57,9 @@ SOURCES: Final[dict[str, tuple[str, ...]]] = {
 """Module to the base names of commands, the paths of files, or `tcp` for probes, that it reads."""
 
 
+@cache
 def load(name: str) -> Source:
     """The module of a source."""
-    from importlib import import_module
-
     return import_module(f"rmccomply.facts.{name}")
 
 

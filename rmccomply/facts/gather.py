@@ -6,6 +6,7 @@ declared management, the clock, and how old evidence may be.
 """
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from importlib import import_module
 from typing import Any, Final, NamedTuple, TypeVar, cast
 
@@ -144,9 +145,7 @@ class Facts:
         """A fact by its name in the catalogue."""
         found = self._facts.get(name)
         if found is None:
-            group, _, function = name.partition(".")
-            derive = getattr(import_module(f"rmccomply.facts.derived.{group}"), function)
-            found = self._facts[name] = derive(self)
+            found = self._facts[name] = _derivation(name)(self)
         return found
 
     def once(self, derive: Callable[["Facts"], T]) -> T:
@@ -164,6 +163,14 @@ class Facts:
             return reading
         age = "is of unknown age" if reading.provenance.collected is None else "is older than the policy allows"
         return reading._replace(record=None, reason="stale", says=f"it {age}", partial=None)
+
+
+@cache
+def _derivation(name: str) -> Callable[["Facts"], Fact]:
+    """The function that derives a fact: its module is imported when the fact is first asked for."""
+    group, _, function = name.partition(".")
+    derive: Callable[[Facts], Fact] = getattr(import_module(f"rmccomply.facts.derived.{group}"), function)
+    return derive
 
 
 def _too_old(collected: str | None, settings: Settings) -> bool:

@@ -24,13 +24,6 @@ _TUNNELS: Final = frozenset(
 _UNUSABLE: Final = frozenset({"tentative", "dadfailed"})
 
 
-def _possible(ip: str) -> str:
-    """An address as a facts document gives it. Raises ValueError where it is none, or is not spelled canonically."""
-    if str(ipaddress.ip_address(ip)) != ip:
-        raise ValueError("it is no canonical address")
-    return ip
-
-
 @dataclass(frozen=True, slots=True)
 class Address:
     """One address of an interface.
@@ -41,11 +34,19 @@ class Address:
 
     text: str
     family: Family
-    ip: Annotated[str, AfterValidator(_possible)] | None
+    ip: str | None
     prefix: int | None
     zone: str
     tentative: bool
     line: Line
+
+
+def _possible(address: Address) -> Address:
+    """An address as a facts document gives it. Raises ValueError where its `ip` is none of its family."""
+    ip = address.ip
+    if ip is not None and ("%" in ip or _canonical(ip, address.family) != ip):
+        raise ValueError(f"'{ip}' is no canonical address of its family")
+    return address
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Interface:
     ignored: bool
     mac: str
     mtu: int | None
-    addresses: tuple[Address, ...]
+    addresses: tuple[Annotated[Address, AfterValidator(_possible)], ...]
     line: Line
 
 

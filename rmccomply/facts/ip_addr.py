@@ -39,7 +39,10 @@ _DETAILS: Final = frozenset({"d", "details"})
 _OBJECTS: Final = (("addr",), ("a",), ("address",), ("addr", "show"), ("a", "show"), ("address", "show"))
 _FAMILIES: Final = frozenset({"inet", "inet6"})
 _TUNNEL_LINKS: Final = frozenset({"sit", "tunnel", "tunnel6", "ipip", "gre", "gre6", "ip6gre", "ppp", "none"})
-_NO_ADAPTERS: Final = ("veth", "docker", "virbr", "vnet", "dummy", "ifb", "cni", "cali", "flannel")
+_NO_ADAPTERS: Final = (
+    *("veth", "docker", "podman", "virbr", "vnet", "tap", "macvtap", "dummy", "ifb", "lxc"),
+    *("cni", "cali", "cilium", "flannel", "vxlan", "genev", "ovs-", "br-int"),
+)
 _OTHER_LINES: Final = frozenset({"valid_lft", "altname", "alias", "link-netnsid", "link-netns", "vf"})
 
 

@@ -23,6 +23,7 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.facts.texts import may_be_cut
 
 OPTIONS: Final = frozenset({"a", "g", "s"})
 LISTING: Final = True
@@ -30,6 +31,7 @@ _HEADER: Final = ["Subsystem", "Group", "PID", "Status"]
 _RSCT_GROUPS: Final = frozenset({"rsct", "rsct_rm"})
 _MANY_WORDS: Final = ("warned to stop", "not responding")
 _WORDS: Final = frozenset({"active", "inoperative", "stopping", "starting", "stopped"})
+_STATES: Final = _WORDS.union(_MANY_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,14 @@ def parse(answer: Answer) -> Lssrc:
         if words == _HEADER:
             header = True
         elif words and not line.lstrip().startswith("#"):
-            rows.append(_row(words, number))
+            try:
+                row = _row(words, number)
+            except Unreadable:
+                if not may_be_cut(answer, number):
+                    raise
+                continue
+            if row.status in _STATES or not may_be_cut(answer, number):
+                rows.append(row)
     if not rows:
         raise Unreadable("empty", "lssrc lists no subsystem")
     foreign = any(row.group not in _RSCT_GROUPS for row in rows)

@@ -1,7 +1,7 @@
 """Load a policy: find its file, report all its faults at once, and resolve it against the policy that it extends."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -12,7 +12,7 @@ from rmccomply import data
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import Fault, PolicyError, UsageError
 from rmccomply.policy.faults import Places, of_validation, rule_lines
-from rmccomply.policy.model import Change, Parameter, Policy, Profile, Rule, Setting, Value, parameter_value
+from rmccomply.policy.model import TYPES, Change, Parameter, Policy, Profile, Rule, Setting, Value, parameter_value
 from rmccomply.words import RANK, Severity
 
 
@@ -93,7 +93,7 @@ def _load(path: Path, uri: str, above: tuple[Path, ...]) -> LoadedPolicy:
     policy, wrong = _validated(content, places, parent, known=not faults)
     faults += wrong + _repeated(content, places, parent)
     if parent is not None or "extends" not in content:
-        faults += _faults(policy or _salvaged(content), places, parent)
+        faults += _faults(_parts(policy) if policy else _salvaged(content), places, parent)
     if policy is None or faults:
         raise PolicyError(tuple(_in_order(faults)))
     return _resolved(policy, parent, raw, text, uri)
@@ -130,32 +130,45 @@ def _validated(
     words: dict[str, Any] = {name: parameter.values for name, parameter in declared.items()}
     for name, parameter in raw.items():
         if isinstance(parameter, dict):
-            types[name], words[name] = parameter.get("type", ""), parameter.get("values")
-    declared = {"parameters": types, "words": words} if known else {}
+            kind, allowed = parameter.get("type"), parameter.get("values")
+            types[name] = kind if kind in TYPES else None
+            words[name] = [word for word in allowed if isinstance(word, str)] if isinstance(allowed, list) else None
+    beside = {"parameters": types, "words": words} if known else {}
     try:
-        return Policy.model_validate(content, context=declared), []
+        return Policy.model_validate(content, context=beside), []
     except ValidationError as error:
         return None, of_validation(error, places)
 
 
 class Parts(NamedTuple):
-    """The parts of a policy that are held against each other and against the policy that it extends."""
+    """The parts of a policy that are held against each other and against the policy that it extends.
+
+    `rules` and `named` are the ids of its rules and the names of its parameters, well-formed or not.
+    """
 
     set: Mapping[str, Setting]
     change: Sequence[Change | None]
     parameters: Mapping[str, Parameter]
-    rules: Sequence[Rule | None]
     profiles: Mapping[str, Profile]
+    rules: Sequence[str]
+    named: Collection[str]
+
+
+def _parts(policy: Policy) -> Parts:
+    rules = [rule.id for rule in policy.rules]
+    return Parts(policy.set, policy.change, policy.parameters, policy.profiles, rules, policy.parameters)
 
 
 def _salvaged(content: dict[str, Any]) -> Parts:
     """The well-formed parts of a policy that as a whole is not, so that all its faults are found at once."""
+    rules, parameters = content.get("rules"), content.get("parameters")
     return Parts(
         _named(Setting, content.get("set")),
         _listed(Change, content.get("change")),
-        _named(Parameter, content.get("parameters")),
-        _listed(Rule, content.get("rules")),
+        _named(Parameter, parameters),
         _named(Profile, content.get("profiles")),
+        [str(rule.get("id")) for rule in rules if isinstance(rule, dict)] if isinstance(rules, list) else [],
+        parameters if isinstance(parameters, dict) else (),
     )
 
 
@@ -193,7 +206,7 @@ def _repeated(content: dict[str, Any], places: Places, parent: LoadedPolicy | No
     return faults
 
 
-def _faults(policy: Policy | Parts, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
+def _faults(policy: Parts, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
     """What is wrong between parts that are each well-formed."""
     faults = [fault for name, setting in policy.set.items() for fault in _set_faults(name, setting, places, parent)]
     faults += _change_faults(policy, places, parent)
@@ -205,7 +218,9 @@ def _faults(policy: Policy | Parts, places: Places, parent: LoadedPolicy | None)
 
 
 def _set_faults(name: str, setting: Setting, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
-    known = parent.parameters if parent else {}
+    if parent is None:
+        return []
+    known = parent.parameters
     if name not in known:
         return [places.fault(["set", name], f"there is no parameter '{name}'{nearest(name, known)}")]
     parameter = known[name]
@@ -213,7 +228,7 @@ def _set_faults(name: str, setting: Setting, places: Places, parent: LoadedPolic
         value = parameter_value(parameter.type, parameter.values, setting.value)
     except ValueError as error:
         return [places.fault(["set", name, "value"], str(error))]
-    before = parent.values[name] if parent else None
+    before = parent.values[name]
     if setting.reason is None and _is_looser(parameter, before, value):
         return [places.fault(["set", name], "is looser than in the policy that this one extends, so it needs a reason")]
     return []
@@ -225,8 +240,10 @@ def _is_looser(parameter: Parameter, before: Any, value: Any) -> bool:
     return bool(value < before if parameter.stricter == "higher" else value > before)
 
 
-def _change_faults(policy: Policy | Parts, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
-    rules = {loaded.rule.id: loaded for loaded in parent.rules} if parent else {}
+def _change_faults(policy: Parts, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
+    if parent is None:
+        return []
+    rules = {loaded.rule.id: loaded for loaded in parent.rules}
     faults = []
     for number, change in enumerate(policy.change):
         if change is None:
@@ -245,12 +262,10 @@ def _change_faults(policy: Policy | Parts, places: Places, parent: LoadedPolicy 
     return faults
 
 
-def _profile_faults(policy: Policy | Parts, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
+def _profile_faults(policy: Parts, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
     parameters = {**(parent.parameters if parent else {}), **policy.parameters}
     ids = [loaded.rule.id for loaded in parent.rules] if parent else []
-    ids += [rule.id for rule in policy.rules if rule is not None]
-    if None in policy.rules:
-        return []
+    ids += policy.rules
     faults = []
     for name, profile in policy.profiles.items():
         for key, patterns in (("select", profile.select or []), ("ignore", profile.ignore)):
@@ -259,6 +274,8 @@ def _profile_faults(policy: Policy | Parts, places: Places, parent: LoadedPolicy
                     says = f"'{pattern}' is no rule and no prefix of one{nearest(pattern, ids)}"
                     faults.append(places.fault(["profiles", name, key], says))
         for parameter, value in profile.set.items():
+            if parameter in policy.named and parameter not in parameters:
+                continue
             faults += _profile_set_faults(name, parameter, value, parameters, places)
     return faults
 

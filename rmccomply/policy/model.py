@@ -5,7 +5,7 @@ rules, disable them, and add its own. Whatever makes the result weaker than the 
 """
 
 import re
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
@@ -17,6 +17,8 @@ _GUARDED: Final = ("recfgct", "odmdelete", "chdev", "rmcctrl")
 _NEVER: Final = ("startsrc", "stopsrc")
 
 Value = str | int | float | bool
+ParameterType = Literal["version", "number", "word"]
+TYPES: Final[tuple[str, ...]] = get_args(ParameterType)
 
 
 def _refuse_words(text: str, words: tuple[str, ...], why: str) -> str:
@@ -58,7 +60,7 @@ class Parameter(Model):
     `stricter` says which way a change makes the policy stricter, so that the other way needs a reason.
     """
 
-    type: Literal["version", "number", "word"]
+    type: ParameterType
     default: Value | None = None
     doc: Text
     values: list[str] | None = Field(default=None, min_length=1)

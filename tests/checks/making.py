@@ -26,9 +26,9 @@ def none_here(name: str) -> Fact:
     return not_applicable(name, f"{name} is not here.", (PLACE,))
 
 
-def read(check: dict[str, Any], **context: Any) -> Any:
-    """A check as a policy states it, held to the parameters of this context."""
-    return CHECK.validate_python(check, context=context or None)
+def read(check: dict[str, Any], **beside: Any) -> Any:
+    """A check as a policy states it, held to what is declared beside it."""
+    return CHECK.validate_python(check, context=beside or None)
 
 
 def outcomes(check: dict[str, Any], *facts: Fact, parameters: dict[str, Any] | None = None) -> tuple[Outcome, ...]:

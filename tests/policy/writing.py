@@ -51,7 +51,8 @@ def changed(**places: Any) -> dict[str, Any]:
     document = copy.deepcopy(SOUND)
     for place, value in places.items():
         node: Any = document
-        *way, last = [int(part) if part.isdigit() else part for part in place.split("__")]
+        parts: list[Any] = [int(part) if part.isdigit() else part for part in place.split("__")]
+        *way, last = parts
         for part in way:
             node = node[part] if isinstance(node, list) else node.setdefault(part, {})
         if value is REMOVE:

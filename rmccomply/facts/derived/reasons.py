@@ -42,8 +42,9 @@ def _order(reading: Reading) -> int:
 
 
 def unknown_from(name: str, title: str, cause: Fact) -> Fact:
-    """Unknown because another fact is."""
-    says = f"{sentence(title)} is unknown: {lower_first(cause.says)}"
+    """Unknown because another fact is: the root cause is told, not the chain that leads to it (the basis has that)."""
+    root = cause.says.rpartition(" is unknown: ")[2]
+    says = f"{sentence(title)} is unknown: {lower_first(root)}"
     reason = cause.reason or "inconclusive"
     return unknown(name, reason, says, cause.evidence, settle=cause.settle, basis=(cause,))
 

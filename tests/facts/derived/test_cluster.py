@@ -36,7 +36,8 @@ AIX_SIGNS = [
 ]
 PEER_RESOURCE = command(
     "lsrsrc IBM.MCP",
-    'Resource Persistent Attributes for IBM.MCP\nresource 1:\n\tActivePeerDomain = "alpha"\n\tIPAddresses = {"10.9.8.7"}\n',
+    "Resource Persistent Attributes for IBM.MCP\nresource 1:\n"
+    '\tActivePeerDomain = "alpha"\n\tIPAddresses = {"10.9.8.7"}\n',
 )
 
 
@@ -57,10 +58,9 @@ def test_on_linux_too(sign: Evidence) -> None:
     assert says(linux(sign).fact("cluster.presence")) == "present"
 
 
-@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("sign", [sign for sign in SIGNS if "peer domain" not in str(sign.id)])
 def test_a_cut_listing_still_shows_a_sign(sign: Evidence) -> None:
-    if sign.argv[0] != "lsrpdomain":
-        assert says(aix(broken(sign, "truncated", partial=True)).fact("cluster.presence")) == "present"
+    assert says(aix(broken(sign, "truncated", partial=True)).fact("cluster.presence")) == "present"
 
 
 HARMLESS = [

@@ -22,7 +22,11 @@ from tests.facts.derived.cases import (
 )
 
 NONE = lssrc("ctrmc rsct active")
-LO0 = "lo0: flags=e08084b,c0<UP,BROADCAST,LOOPBACK,RUNNING,MULTICAST>\n\tinet 127.0.0.1 netmask 0xff000000\n\tinet6 ::1%1/128\n"
+LO0 = """\
+lo0: flags=e08084b,c0<UP,BROADCAST,LOOPBACK,RUNNING,MULTICAST>
+\tinet 127.0.0.1 netmask 0xff000000
+\tinet6 ::1%1/128
+"""
 EN = "{name}: flags=1e084863,814c0<{up}BROADCAST,RUNNING,SIMPLEX,MULTICAST,64BIT,CHAIN>\n"
 
 
@@ -96,6 +100,10 @@ LINUX = [
     pytest.param([ip_addr(card("env2", f"{LINK} dadfailed"))], "unusable", id="duplicate check failed"),
     pytest.param([ip_addr(card("sit0", LINK))], "unusable", id="tunnel"),
     pytest.param([ip_addr(ENV2, card("docker0", LINK))], "?inconclusive", id="a bridge of containers is no NIC"),
+    *(
+        pytest.param([ip_addr(ENV2, card(name, LINK))], "?inconclusive", id=f"{name} is no NIC")
+        for name in ("veth12ab@if2", "genev_sys_6081", "vxlan.calico", "cilium_host", "tap0", "virbr0", "sit1@NONE")
+    ),
     pytest.param([ip_addr(card("env2", "4 10.0.1.1/24"), loopback=False)], "?truncated", id="without lo"),
     pytest.param([ip_addr(card("env2", "6 fe80::1::2/64 scope link"))], "?unparsable", id="no address"),
     pytest.param([broken(ip_addr(ENV2), "denied")], "?denied", id="denied"),

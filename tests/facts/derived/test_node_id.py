@@ -26,7 +26,7 @@ def side(path: str, state: str) -> list[Evidence]:
     if state in SIDES:
         return [file(path, SIDES[state])]
     assert state in REASONS
-    return [broken(file(path), state)]  # type: ignore[arg-type]
+    return [broken(file(path), state)]
 
 
 FILES = [

@@ -11,8 +11,8 @@ from tests.facts.derived.cases import (
     NOT_INSTALLED,
     OPAL,
     aix,
-    linux_host,
     lines,
+    linux_host,
     lslpp,
     says,
 )

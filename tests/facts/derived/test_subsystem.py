@@ -16,11 +16,11 @@ from tests.facts.derived.cases import (
     aix,
     broken,
     domain,
+    lines,
     linux,
     linux_host,
-    lines,
-    lssrc,
     lslpp,
+    lssrc,
     says,
 )
 

@@ -1,0 +1,154 @@
+"""Capture folders: what each file answers, and all that `target.toml` can say. All captures are constructed."""
+
+from pathlib import Path
+
+import pytest
+
+from rmccomply.errors import InputError
+from rmccomply.evidence import captures
+from rmccomply.evidence.captures import is_capture_folder, read_captures
+from rmccomply.evidence.model import Bundle
+from rmccomply.facts.gather import Readings
+from rmccomply.facts.requests import request_of
+
+LSSRC = " syslogd  ras   5867667 active\n ctrmc    rsct  5439966 active\n"
+
+
+def read(folder: Path) -> Bundle:
+    return read_captures(folder, lambda path: path.name, request_of)
+
+
+def folder_of(tmp_path: Path, **files: str) -> Path:
+    folder = tmp_path / "host1"
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_bytes(text.encode("utf-8", "surrogateescape"))
+    return folder
+
+
+def test_files_are_answers_by_their_names(tmp_path: Path) -> None:
+    bundle = read(folder_of(tmp_path, lssrc_a__txt=LSSRC, etc_ct_node_id__txt="9f684c509e74d650\n", notes__txt="x"))
+    assert [(item.kind, item.argv) for item in bundle.evidence] == [
+        ("file", ("/etc/ct_node_id",)),
+        ("cmd", ("lssrc", "-a")),
+    ]
+    assert [(note.uri, note.level) for note in bundle.notifications] == [("notes.txt", "note")]
+    assert (bundle.name, bundle.fallback, bundle.platform) == ("", "host1", "")
+    assert [one.uri for one in bundle.artifacts] == ["etc_ct_node_id.txt", "lssrc_a.txt"]
+
+
+def test_lines_are_pointed_at(tmp_path: Path) -> None:
+    (item,) = read(folder_of(tmp_path, lssrc_a__txt="\ufeff" + LSSRC.replace("\n", "\r\n") + "caf\udce9")).evidence
+    assert item.out.lines == (*LSSRC.split("\n")[:2], "caf\\xe9")
+    place = item.at(2)
+    assert place is not None
+    assert (place.start_line, place.start_column, place.exit_status, place.collected) == (2, 1, None, None)
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "\ufeff"])
+def test_an_empty_capture_is_never_an_answer(tmp_path: Path, text: str) -> None:
+    folder = folder_of(tmp_path, lsrpdomain__txt=text, **{"lsrsrc-IBM.MCP__txt": text, "rmcdomainstatus-s-ctrmc": text})
+    readings = Readings(read(folder).evidence)
+    for source in ("lsrpdomain", "lsrsrc", "rmcdomainstatus"):
+        (reading,) = readings.of(source)
+        assert (reading.record, reading.reason) == (None, "empty")
+
+
+TARGET = """
+name = "prod-db-01"
+platform = "vios"
+
+[labels]
+wave = "3"
+owner = "unix"
+
+[requests]
+"subsystems.txt" = ["lssrc", "-a"]
+"mine.txt" = ["/etc/ct_node_id"]
+"probe.txt" = ["tcp", "10.9.8.7", "657"]
+"rsct.txt" = { request = ["lssrc", "-g", "rsct"], filtered = true }
+"""
+
+
+def test_all_that_target_toml_can_say(tmp_path: Path) -> None:
+    bundle = read(
+        folder_of(
+            tmp_path, target__toml=TARGET, subsystems__txt=LSSRC, mine__txt="1\n", probe__txt="open\n", rsct__txt=LSSRC
+        )
+    )
+    assert (bundle.name, bundle.platform) == ("prod-db-01", "vios")
+    assert bundle.labels == {"owner": "unix", "wave": "3"}
+    assert [(item.kind, item.argv, item.whole) for item in bundle.evidence] == [
+        ("file", ("/etc/ct_node_id",), True),
+        ("probe", ("tcp", "10.9.8.7", "657"), True),
+        ("cmd", ("lssrc", "-g", "rsct"), False),
+        ("cmd", ("lssrc", "-a"), True),
+    ]
+    assert bundle.notifications == ()
+
+
+@pytest.mark.parametrize("where", ["filtered = true\n", "[requests]\nfiltered = true\n"])
+def test_a_filtered_folder_proves_presence_only(tmp_path: Path, where: str) -> None:
+    folder = folder_of(tmp_path, target__toml=where, lssrc_a__txt=LSSRC)
+    (reading,) = Readings(read(folder).evidence).of("lssrc")
+    assert reading.partial == "truncated"
+    assert [row.name for row in reading.record.rows] == ["syslogd", "ctrmc"]
+    assert not reading.record.whole
+
+
+def test_a_name_in_requests_that_is_no_file_is_noticed(tmp_path: Path) -> None:
+    bundle = read(folder_of(tmp_path, target__toml='[requests]\n"lsrc.txt" = ["lssrc", "-a"]\n'))
+    assert [note.text for note in bundle.notifications] == ["it names the file 'lsrc.txt', which is not there"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("name = ", "is no TOML"),
+        ('name = "a"\nname = "b"', "target.toml:2: is no TOML"),
+        ("name = 7", "name: Input should be a valid string"),
+        ('platform = "sunos"', "platform: Input should be"),
+        ('nmae = "x"', "nmae: Extra inputs are not permitted"),
+        ("[labels]\nwave = 3", "labels.wave: Input should be a valid string"),
+        ('[requests]\n"a.txt" = []', "requests.a.txt"),
+        ('[requests]\n"a.txt" = "lssrc -a"', "requests.a.txt"),
+        ('[requests]\n"a.txt" = { filtered = true }', "request: Field required"),
+        ('[requests]\n"a.txt" = { request = ["lssrc"], filter = true }', "filter: Extra inputs"),
+        ('[requests]\n"a.txt" = true', "'a.txt' is true; it must be a request"),
+        ("name = '\udcff'", "is not UTF-8 text"),
+    ],
+)
+def test_faults_of_target_toml(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(InputError) as refused:
+        read(folder_of(tmp_path, target__toml=text, a__txt="x"))
+    assert says in str(refused.value)
+    assert "target.toml" in str(refused.value)
+
+
+def test_links_folders_and_large_files_are_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = folder_of(tmp_path, **{"df-k.txt": "x" * 50, "uname-L.txt": "8 lpar8\n"})
+    (folder / "lssrc-a.txt").symlink_to(folder / "df-k.txt")
+    (folder / "more").mkdir()
+    monkeypatch.setattr(captures, "LARGEST", 20)
+    bundle = read(folder)
+    assert [item.request for item in bundle.evidence] == ["uname -L"]
+    assert [(note.uri, note.level) for note in bundle.notifications] == [
+        ("df-k.txt", "warning"),
+        ("lssrc-a.txt", "warning"),
+        ("more", "note"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [("lssrc-a.txt", True), ("target.toml", True), ("etc_ct_node_id", True), ("README.md", False), ("x.rmcc", False)],
+)
+def test_what_makes_a_folder_one_target(tmp_path: Path, name: str, known: bool) -> None:
+    (tmp_path / name).write_text("x")
+    assert is_capture_folder(tmp_path, request_of) is known
+
+
+def test_a_link_or_a_folder_of_that_name_makes_none(tmp_path: Path) -> None:
+    (tmp_path / "lssrc-a.txt").mkdir()
+    (tmp_path / "uname-L.txt").symlink_to("/dev/null")
+    assert not is_capture_folder(tmp_path, request_of)

@@ -1,0 +1,50 @@
+"""The catalogue: every fact has its function and its words."""
+
+import inspect
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from rmccomply.facts import derived
+from rmccomply.facts.catalogue import FACTS, FactLine
+from rmccomply.facts.gather import Facts, Readings
+from tests.building import facts, healthy_aix
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_every_fact_is_derived_by_its_function(name: str) -> None:
+    group, _, function = name.partition(".")
+    derive = getattr(import_module(f"rmccomply.facts.derived.{group}"), function)
+    assert inspect.signature(derive).parameters.keys() == {"facts"}
+    assert derive(Facts(Readings())).name == name
+
+
+def test_every_group_is_a_module() -> None:
+    modules = {path.stem for path in Path(derived.__path__[0]).glob("*.py")}
+    assert {name.partition(".")[0] for name in FACTS} <= modules
+
+
+@pytest.mark.parametrize(("name", "line"), FACTS.items())
+def test_every_line_is_whole(name: str, line: FactLine) -> None:
+    assert bool(line.words) == (line.type == "word")
+    assert len(set(line.words)) == len(line.words)
+    assert bool(line.unit) == (line.type == "number")
+    assert line.doc.endswith(".")
+    assert line.title
+    assert not line.title.endswith(".")
+
+
+@pytest.mark.parametrize("platform", ["aix", "linux", "vios", "hmc", ""])
+def test_values_are_of_their_type(platform: str) -> None:
+    for evidence in (healthy_aix(), []):
+        for fact in facts(*evidence, platform=platform).every():
+            line = FACTS[fact.name]
+            if fact.state != "known":
+                assert fact.value is None
+            elif line.type == "word":
+                assert fact.value in line.words
+            elif line.type == "version":
+                assert len(fact.value) == 4
+            else:
+                assert isinstance(fact.value, (int, float) if line.type == "number" else tuple)

@@ -1,0 +1,157 @@
+"""From evidence to readings to facts: one reading a request, each made when it is asked for."""
+
+import sys
+from typing import Any
+
+import pytest
+
+from rmccomply.evidence.bundle import read_bundle
+from rmccomply.evidence.bundle_write import Section, write_bundle
+from rmccomply.evidence.model import Damage, Evidence
+from rmccomply.facts.gather import Facts, Readings, Settings, facts_of
+from rmccomply.facts.model import Reading
+from tests.building import LSSRC, NOW, THEN, bundle, command, file, healthy_aix
+
+OTHER = LSSRC.replace("inoperative", "active")
+
+
+def reading(*evidence: Evidence, source: str = "lssrc") -> Reading:
+    (found,) = Readings(evidence).of(source)
+    return found
+
+
+def test_readings_by_source_and_request() -> None:
+    readings = Readings(healthy_aix())
+    assert [one.name for one in readings.of("uname")] == ["uname -L", "uname -M", "uname -a", "uname -u"]
+    assert [one.name for one in readings.of("ct_node_id")] == ["/etc/ct_node_id", "/var/ct/cfg/ct_node_id"]
+    assert readings.of("ss") == readings.of("mcproxy") == ()
+    assert len(readings.all()) == len(healthy_aix())
+    assert all(one.record is not None and one.reason is None for one in readings.all())
+
+
+def test_a_section_is_known_by_its_argv_wherever_it_stands() -> None:
+    sections = [Section("cmd", (path, "-a"), LSSRC.encode(), id=name) for path, name in [("/x/y/lssrc", "os.id")]]
+    (found,) = Readings(read_bundle(write_bundle({}, sections), "x").evidence).of("lssrc")
+    assert (found.name, found.source) == ("lssrc -a", "lssrc")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"origin": "controller"}, {"argv": ()}, {"kind": "file"}, {"argv": ("/usr/bin/lssrc", "-a", "-x")}],
+)
+def test_what_is_no_answer_to_a_known_request(changes: dict[str, Any]) -> None:
+    assert Readings([command("lssrc -a", LSSRC)._replace(**changes)]).of("lssrc") == ()
+
+
+def test_equal_answers_are_one() -> None:
+    found = reading(command("lssrc -a", LSSRC)._replace(line=10), command("/usr/bin/lssrc -a", LSSRC)._replace(line=50))
+    assert (found.reason, found.also, found.where()[0].start_line) == (None, (), 10)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [command("lssrc -a", OTHER)._replace(line=50), command("lssrc -a", LSSRC, err="warning\n")._replace(line=50)],
+)
+def test_different_answers_conflict_and_both_are_shown(other: Evidence) -> None:
+    for pair in ((command("lssrc -a", LSSRC), other), (other, command("lssrc -a", LSSRC))):
+        found = reading(*pair)
+        assert (found.record, found.reason) == (None, "conflicting")
+        assert sorted(place.start_line for place in found.where()) == [10, 50]
+
+
+def test_conflicts_in_a_bundle_and_in_a_file() -> None:
+    answers = [command("lssrc -a", LSSRC), command("lssrc -a", OTHER)]
+    (found,) = Readings(read_bundle(bundle(answers), "x").evidence).of("lssrc")
+    assert found.reason == "conflicting"
+    absent = file("/etc/ct_node_id", state="absent", exit_status=None)
+    assert reading(file("/etc/ct_node_id", "1\n"), absent, source="ct_node_id").reason == "conflicting"
+
+
+DAMAGED = command("lssrc -a", OTHER, damage=Damage("unparsable", "it is damaged"))
+CUT = command("lssrc -a", "\n".join(LSSRC.split("\n")[:2]), damage=Damage("truncated", "it was cut", partial=True))
+
+
+def test_an_answer_that_says_nothing_stands_behind_one_that_does() -> None:
+    for other in (DAMAGED, CUT, command("lssrc -a", "", 1, "0513-001 no\n")):
+        for pair in ((command("lssrc -a", LSSRC), other), (other, command("lssrc -a", LSSRC))):
+            found = reading(*pair)
+            assert (found.reason, found.partial, len(found.record.rows)) == (None, None, 5)
+    assert (reading(CUT, DAMAGED).partial, reading(DAMAGED, CUT).partial) == ("truncated", "truncated")
+
+
+def test_of_answers_that_say_nothing_the_order_does_not_matter() -> None:
+    late = command("lssrc -a", "", None, state="timeout", damage=Damage("timeout", "it did not end"))
+    assert reading(DAMAGED, late)[5:7] == reading(late, DAMAGED)[5:7] == ("timeout", "it did not end")
+
+
+def test_rows_of_a_cut_listing_prove_presence() -> None:
+    found = reading(CUT)
+    assert ([row.name for row in found.record.rows], found.record.whole) == (["syslogd"], False)
+    assert (found.partial, found.reason) == ("truncated", None)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "source"),
+    [
+        (command("lsrpdomain", "", damage=CUT.damage), "lsrpdomain"),
+        (file("/etc/ct_node_id", "9f68\n", damage=CUT.damage), "ct_node_id"),
+        (command("lssrc -a", "Subsystem Group PID Status\n", damage=CUT.damage), "lssrc"),
+        (command("lssrc -a", " ctrmc    rsct  54399\n", damage=CUT.damage), "lssrc"),
+        (command("lssrc -a", " ctrmc    rsct  54399 act\n", damage=CUT.damage), "lssrc"),
+    ],
+)
+def test_an_incomplete_answer_is_no_answer(evidence: Evidence, source: str) -> None:
+    found = reading(evidence, source=source)
+    assert (found.record, found.reason, found.says) == (None, "truncated", "it was cut")
+
+
+def test_a_source_that_refuses_says_where() -> None:
+    found = reading(command("lssrc -a", "", 1, "\n0513-001 The System Resource Controller daemon is not active.\n"))
+    assert (found.record, found.reason, found.line) == (None, "failed", -2)
+
+
+def test_no_break_spaces_are_blanks() -> None:
+    assert reading(command("lssrc -a", LSSRC.replace(" ", "\xa0"))).record == reading(command("lssrc -a", LSSRC)).record
+
+
+def test_a_module_is_imported_when_its_reading_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "rmccomply.facts.lspv", raising=False)
+    readings = Readings(healthy_aix())
+    readings.of("lssrc")
+    assert "rmccomply.facts.lspv" not in sys.modules
+    assert readings.of("lspv") is readings.of("lspv")
+    assert "rmccomply.facts.lspv" in sys.modules
+
+
+@pytest.mark.parametrize(
+    ("max_age", "collected", "reason"),
+    [
+        (None, None, None),
+        (3600, THEN, None),
+        (3599, THEN, "stale"),
+        (3599, None, "stale"),
+        (3600, "yesterday", "stale"),
+        (3600, "2026-11-20T03:00:00", "stale"),
+        (0, NOW, None),
+    ],
+)
+def test_evidence_older_than_allowed_says_nothing(
+    max_age: int | None, collected: str | None, reason: str | None
+) -> None:
+    readings = Readings([command("lssrc -a", LSSRC, ended=collected)])
+    found = Facts(readings, "aix", Settings(now=NOW, max_age=max_age)).readings("lssrc")[0]
+    assert (found.reason, found.record is None) == (reason, reason is not None)
+    assert readings.of("lssrc")[0].record is not None
+
+
+def test_facts_are_derived_once() -> None:
+    found = facts_of(read_bundle(bundle(healthy_aix()), "x"))
+    assert found.platform == "aix"
+    assert found.fact("rsct.level") is found.fact("rsct.level")
+    assert found.fact("rsct.level").value == (3, 2, 6, 2)
+    assert found.reading("lssrc", "lssrc -a") is not None
+    assert found.reading("lssrc", "lssrc -g rsct") is None
+    calls: list[Facts] = []
+    for _ in range(2):
+        found.once(calls.append)
+    assert calls == [found]

@@ -1,0 +1,282 @@
+"""The shipped policies: every rule in each of its results, no alarm on a healthy host, no advice that breaks one."""
+
+from pathlib import Path
+
+import pytest
+
+from rmccomply import data
+from rmccomply.evidence.model import Evidence
+from rmccomply.policy.load import LoadedRule, load, shipped
+from tests.building import IFCONFIG, command, file, healthy_aix, judge, probe, replaced, without
+from tests.facts.derived.cases import (
+    IPV4,
+    KVM,
+    LPAR,
+    NOT_INSTALLED,
+    OPAL,
+    SETTLE,
+    broken,
+    domain,
+    healthy_linux,
+    healthy_vios,
+    linux_host,
+    lslpp,
+    lssrc,
+)
+
+MGMT = "IBM.MgmtDomainRM rsct_rm "
+DRM = "IBM.DRM rsct_rm "
+VAR = "/var/ct/cfg/ct_node_id"
+WITHOUT_LOCAL = IFCONFIG.replace("\tinet6 fe80::9400:30ff:fe5b:7a50/64\n", "")
+WPAR = command("uname -W", "3\n")
+DF = """\
+Filesystem    1024-blocks      Free %Used    Iused %Iused Mounted on
+/dev/hd9var       5242880     60000   99%     7821     1% /var
+"""
+
+Case = tuple[str, tuple[str, ...], list[Evidence], str]
+CASES: list[Case] = [
+    # rule, requests that are lost, answers that are others, result; from the healthy AIX partition on
+    ("RMC-VER-001", (), [], "pass"),
+    ("RMC-VER-001", (), [lslpp("3.0.9.9")], "fail"),
+    ("RMC-VER-001", (), [NOT_INSTALLED], "fail"),
+    ("RMC-VER-001", (), [lslpp("3.2.6.2", "B")], "unknown"),
+    ("RMC-VER-001", ("lslpp -Lcq rsct.*",), [], "unknown"),
+    ("RMC-VER-002", (), [], "pass"),
+    ("RMC-VER-002", (), [lslpp("3.2.6.1")], "fail"),
+    ("RMC-VER-002", ("lslpp -Lcq rsct.*",), [], "unknown"),
+    ("RMC-VER-002", (), [NOT_INSTALLED], "not_applicable"),
+    ("RMC-SUB-001", (), [], "pass"),
+    ("RMC-SUB-001", (), [lssrc("ctrmc rsct inoperative")], "fail"),
+    ("RMC-SUB-001", ("lssrc -a",), [], "unknown"),
+    ("RMC-SUB-001", (), [lssrc("syslogd ras active"), NOT_INSTALLED], "not_applicable"),
+    ("RMC-SUB-002", (), [], "pass"),
+    ("RMC-SUB-002", (), [lssrc("ctrmc rsct active", f"{MGMT}inoperative")], "fail"),
+    ("RMC-SUB-002", ("lssrc -a",), [], "unknown"),
+    ("RMC-SUB-002", ("lssrc -a",), [WPAR], "not_applicable"),
+    ("RMC-SUB-003", (), [], "pass"),
+    ("RMC-SUB-003", (), [lssrc("ctrmc rsct active", f"{DRM}inoperative")], "fail"),
+    ("RMC-SUB-003", (SETTLE,), [], "unknown"),
+    ("RMC-SUB-003", (), [domain(f"O A {IPV4}")], "not_applicable"),
+    ("RMC-ID-001", (), [], "pass"),
+    ("RMC-ID-001", (), [file(VAR, "9f684c509e74d651\n")], "fail"),
+    ("RMC-ID-001", (VAR,), [], "unknown"),
+    ("RMC-ID-001", (), [file(VAR, state="absent"), file("/etc/ct_node_id", state="absent")], "not_applicable"),
+    ("RMC-ID-002", (), [], "pass"),
+    ("RMC-ID-002", (), [command("lsnodeid", "9f684c509e74d651\n")], "fail"),
+    ("RMC-ID-002", ("lsnodeid",), [], "unknown"),
+    ("RMC-ID-002", ("lsnodeid",), [WPAR], "not_applicable"),
+    ("RMC-ID-003", (), [], "pass"),
+    ("RMC-ID-003", (), [file(VAR, "ffffffffffffffff\n")], "fail"),
+    ("RMC-ID-003", (VAR,), [], "unknown"),
+    ("RMC-ID-003", (VAR,), [NOT_INSTALLED], "not_applicable"),
+    ("RMC-NET-001", (), [], "pass"),
+    ("RMC-NET-001", (), [probe(IPV4, "refused")], "fail"),
+    ("RMC-NET-001", (f"tcp {IPV4} 657",), [], "unknown"),
+    ("RMC-NET-001", (f"tcp {IPV4} 657",), [WPAR], "not_applicable"),
+    ("RMC-NET-002", (), [], "pass"),
+    ("RMC-NET-002", (), [domain(f"O A {IPV4}")], "fail"),
+    ("RMC-NET-002", (SETTLE,), [], "unknown"),
+    ("RMC-NET-002", (SETTLE,), [WPAR], "not_applicable"),
+    ("RMC-DOM-001", (), [], "pass"),
+    ("RMC-DOM-001", (), [domain(f"i A {IPV4}")], "fail"),
+    ("RMC-DOM-001", (SETTLE,), [], "unknown"),
+    ("RMC-DOM-001", (SETTLE,), [WPAR], "not_applicable"),
+    ("RMC-FS-001", (), [], "pass"),
+    ("RMC-FS-001", (), [command("df -k /var /tmp /", DF)], "fail"),
+    ("RMC-FS-001", ("df -k /var /tmp /",), [], "unknown"),
+]
+
+
+@pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])
+@pytest.mark.parametrize(("rule", "less", "others", "expected"), CASES)
+def test_results(policy: str, rule: str, less: tuple[str, ...], others: list[Evidence], expected: str) -> None:
+    assert judge(replaced(without(healthy_aix(), *less), *others), policy)[rule].result == expected
+
+
+IPV6: list[Case] = [
+    ("RMC-IP6-001", (), [], "pass"),
+    ("RMC-IP6-001", (), [command("ifconfig -a", WITHOUT_LOCAL)], "fail"),
+    ("RMC-IP6-001", ("ifconfig -a",), [], "unknown"),
+    ("RMC-IP6-001", ("ifconfig -a",), [WPAR], "not_applicable"),
+    ("RMC-IP6-002", (), [], "not_applicable"),
+    ("RMC-IP6-002", (), [command("ifconfig -a", WITHOUT_LOCAL)], "pass"),
+    (
+        "RMC-IP6-002",
+        (),
+        [command("ifconfig -a", IFCONFIG.replace("fe80::9400:30ff:fe5b:7a50", "2001:db8::1"))],
+        "fail",
+    ),
+    ("RMC-IP6-002", ("ifconfig -a",), [], "unknown"),
+]
+
+
+@pytest.mark.parametrize(
+    ("policy", "management"), [("powervs-import", "powervs"), ("rmc-core", "powervs"), ("rmc-core", "novalink")]
+)
+@pytest.mark.parametrize(("rule", "less", "others", "expected"), IPV6)
+def test_results_of_ipv6(
+    policy: str, management: str, rule: str, less: tuple[str, ...], others: list[Evidence], expected: str
+) -> None:
+    evidence = replaced(without(healthy_aix(), *less), *others)
+    assert judge(evidence, policy, management=management)[rule].result == expected
+
+
+@pytest.mark.parametrize("management", ["hmc", "none", "unknown"])
+def test_rmc_core_judges_ipv6_only_where_it_is_needed(management: str) -> None:
+    found = judge(replaced(healthy_aix(), command("ifconfig -a", WITHOUT_LOCAL)), management=management)
+    assert found["RMC-IP6-001"].result == "not_applicable"
+
+
+@pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])
+@pytest.mark.parametrize("result", ["pass", "fail", "unknown"])
+def test_the_table_has_every_rule_in_every_result(policy: str, result: str) -> None:
+    tried = {rule for rule, _, _, expected in (*CASES, *IPV6) if expected == result}
+    assert tried >= {one.rule.id for one in load(policy).rules}
+
+
+LEVELS = [
+    # level, rmc-core VER-001, VER-002, powervs-import VER-001, VER-002
+    ("3.1.0.0", "pass", "fail", "fail", "fail"),
+    ("3.2.0.9", "pass", "fail", "fail", "fail"),
+    ("3.2.1.0", "pass", "fail", "pass", "fail"),
+    ("3.2.6.1", "pass", "fail", "pass", "fail"),
+    ("3.2.6.2", "pass", "pass", "pass", "pass"),
+    ("3.2.10.0", "pass", "pass", "pass", "pass"),
+    ("3.0.9.9", "fail", "fail", "fail", "fail"),
+]
+
+
+@pytest.mark.parametrize(("level", "core", "core_info", "cloud", "cloud_low"), LEVELS)
+def test_levels(level: str, core: str, core_info: str, cloud: str, cloud_low: str) -> None:
+    found = [judge(replaced(healthy_aix(), lslpp(level)), policy) for policy in ("rmc-core", "powervs-import")]
+    results = [one[rule].result for one in found for rule in ("RMC-VER-001", "RMC-VER-002")]
+    assert results == [core, core_info, cloud, cloud_low]
+    assert [one["RMC-VER-002"].severity for one in found] == ["info", "low"]
+
+
+@pytest.mark.parametrize(
+    ("oslevel", "core", "cloud"),
+    [
+        ("5300-12-05-1140", "not_applicable", "fail"),
+        ("6100-09-12-1846", "not_applicable", "fail"),
+        ("7100-05-10-2114", "fail", "fail"),
+        ("7300-02-01-2346", "fail", "fail"),
+    ],
+)
+def test_old_aix(oslevel: str, core: str, cloud: str) -> None:
+    evidence = replaced(without(healthy_aix(), "uname -a"), command("oslevel -s", f"{oslevel}\n"), lslpp("2.5.5.0"))
+    assert [judge(evidence, policy)["RMC-VER-001"].result for policy in ("rmc-core", "powervs-import")] == [core, cloud]
+
+
+HEALTHY = [
+    pytest.param("aix", healthy_aix(), id="AIX"),
+    pytest.param("vios", healthy_vios(), id="VIOS"),
+    pytest.param("linux", healthy_linux(), id="Linux"),
+]
+
+
+@pytest.mark.parametrize("management", ["unknown", "hmc"])
+@pytest.mark.parametrize(("platform", "evidence"), HEALTHY)
+def test_a_healthy_host_is_green(platform: str, evidence: list[Evidence], management: str) -> None:
+    found = judge(evidence, platform=platform, management=management)
+    assert {rule: one.message for rule, one in found.items() if one.result not in ("pass", "not_applicable")} == {}
+    assert found["RMC-DOM-001"].result == "pass"
+
+
+def in_band(evidence: list[Evidence]) -> list[Evidence]:
+    """The host with its console in-band and no control point over IP."""
+    listing = lssrc("ctrmc rsct active", "mcproxy rsct active", f"{MGMT}active", f"{DRM}active")
+    names = command("lssrc -ls mcproxy", " mcproxy          rsct             7340412      active\n    Hostname: hmc1\n")
+    return replaced(without(evidence, f"tcp {IPV4} 657"), listing, names, domain())
+
+
+@pytest.mark.parametrize(("platform", "evidence"), HEALTHY)
+def test_a_healthy_host_with_its_console_in_band_is_green(platform: str, evidence: list[Evidence]) -> None:
+    found = judge(in_band(evidence), platform=platform)
+    assert {rule: one.message for rule, one in found.items() if one.result not in ("pass", "not_applicable")} == {}
+    assert [found[f"RMC-{name}"].result for name in ("DOM-001", "SUB-003", "NET-001", "NET-002")] == [
+        "pass",
+        "pass",
+        "not_applicable",
+        "not_applicable",
+    ]
+
+
+def test_a_healthy_partition_on_powervs_is_green() -> None:
+    local = "fe80::9ac:1"
+    evidence = replaced(
+        without(healthy_aix(), f"tcp {IPV4} 657"), domain(f"I A {local}"), probe(f"{local}%en1", "open")
+    )
+    found = judge(evidence, "powervs-import")
+    assert {rule for rule, one in found.items() if one.result != "pass"} == {"RMC-IP6-002"}
+
+
+FOREIGN = [
+    pytest.param("linux", linux_host(KVM, ""), id="KVM without RSCT"),
+    pytest.param("linux", linux_host(OPAL, ""), id="OPAL without RSCT"),
+    pytest.param("linux", [command("uname -m", "x86_64\n")], id="x86"),
+    pytest.param("linux", [*linux_host(LPAR, "", "rhcos")], id="RHCOS"),
+    pytest.param("aix", [WPAR, lslpp(), command("oslevel -s", "7200-05-07-2346\n")], id="workload partition"),
+    pytest.param("hmc", [], id="HMC"),
+]
+RHCOS_UNKNOWN = {"RMC-NET-001", "RMC-NET-002", "RMC-DOM-001", "RMC-FS-001"}
+
+
+@pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])
+@pytest.mark.parametrize(("platform", "evidence"), FOREIGN)
+def test_kinds_of_host_without_rmc_fail_nothing(policy: str, platform: str, evidence: list[Evidence]) -> None:
+    found = judge(evidence, policy, platform)
+    assert not [one for one in found.values() if one.result == "fail"]
+    assert {rule for rule, one in found.items() if one.result == "unknown"} <= RHCOS_UNKNOWN
+
+
+@pytest.mark.parametrize(("platform", "evidence"), HEALTHY)
+@pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])
+def test_losing_any_answer_never_makes_a_fail_and_breaking_it_never_a_pass(
+    policy: str, platform: str, evidence: list[Evidence]
+) -> None:
+    whole = judge(evidence, policy, platform)
+    for item in evidence:
+        for others in (without(evidence, item.request), replaced(evidence, broken(item, "timeout"))):
+            found = judge(others, policy, platform)
+            worse = {rule for rule, one in found.items() if one.result == "fail" and whole[rule].result == "pass"}
+            better = {rule for rule, one in found.items() if one.result == "pass" and whole[rule].result != "pass"}
+            assert (item.request, worse, better) == (item.request, set(), set())
+
+
+RULES = [pytest.param(one, id=f"{name} {one.rule.id}") for name in sorted(shipped()) for one in load(name).rules]
+
+
+@pytest.mark.parametrize("one", RULES)
+def test_every_rule_says_why_what_to_do_and_where_it_is_from(one: LoadedRule) -> None:
+    rule = one.rule
+    assert all(len(text) > 20 for text in (rule.rationale, rule.remediation))
+    assert rule.title[0].isupper() or rule.title.startswith("ctrmc")
+    assert not rule.title.endswith(".")
+    assert rule.references
+    assert all(link.title for link in rule.references)
+
+
+def test_rules_that_rest_on_one_remembered_meaning_are_info() -> None:
+    severities = {one.rule.id: one.severity for one in load("rmc-core").rules}
+    assert {rule for rule, severity in severities.items() if severity == "info"} == {"RMC-VER-002", "RMC-IP6-002"}
+
+
+def _texts() -> list[Path]:
+    package = Path(str(data.__file__)).parent
+    found = [*data.folder("policies").glob("*.toml"), *package.rglob("*.py"), *package.rglob("*.toml")]
+    return [path for path in found if path.parts[-2:] != ("policy", "model.py")]
+
+
+def test_no_text_advises_to_start_or_stop_a_daemon_by_src() -> None:
+    texts = {path.name: path.read_text("utf-8").lower() for path in _texts()}
+    assert {"rmc-core.toml", "evaluate.py"} <= set(texts)
+    assert [name for name, text in texts.items() if "startsrc" in text or "stopsrc" in text] == []
+
+
+@pytest.mark.parametrize("name", sorted(shipped()))
+def test_what_can_break_a_cluster_stands_only_in_the_guarded_text(name: str) -> None:
+    for one in load(name).rules:
+        shown = str(one.rule.model_dump(exclude={"remediation_unclustered"})).lower()
+        assert not [word for word in ("recfgct", "odmdelete", "chdev", "rmcctrl") if word in shown]
