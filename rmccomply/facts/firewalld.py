@@ -10,7 +10,7 @@ firewall-cmd(1), of the runtime configuration (`--permanent` is another one and 
       ports: 12601/tcp 8000-8099/tcp
       protocols:
       rich rules:
-    	rule family="ipv4" source address="192.0.2.10" port port="657" protocol="udp" accept
+        rule family="ipv4" source address="192.0.2.10" port port="657" protocol="udp" accept
 
 A zone starts with its name, behind which stand `default` and `active`; an active zone has interfaces or sources.
 Ports are a number or a range with a protocol; services stand for the ports of their files (see rsct_service). Newer

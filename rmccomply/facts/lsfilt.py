@@ -37,6 +37,7 @@ LISTING: Final = True
 _SUBJECTS: Final = ("ip security", "ipsec", "ip_sec")
 _OFF: Final = tuple(f"not {word}" for word in ("loaded", "available", "installed", "started", "active", "configured"))
 _PLACEMENT: Final = "***"
+_SHORT: Final = frozenset({"else", "endif"})
 _LEAST: Final = 14
 _FIELDS: Final = {
     "rule action": "action",
@@ -103,11 +104,11 @@ def parse(answer: Answer) -> IpFilter:
         text = line.strip()
         if text and not text.startswith("#") and not may_be_cut(answer, number):
             _read(rules, text, number)
-    kept = tuple(rule for rule in rules if not rule.action.startswith(_PLACEMENT))
-    if not kept:
+    rules = [rule for rule in rules if _is_told(rule, answer)]
+    if not rules:
         raise Unreadable("empty", "lsfilt lists no rule")
-    whole = answer.complete and (answer.exit_status is not None or _is_whole(answer, rules))
-    return IpFilter(version, active, False, kept[0].line, _with_actions(kept), whole)
+    whole = answer.complete and (answer.exit_status is not None or _is_closed(answer, version, rules))
+    return IpFilter(version, active, False, rules[0].line, tuple(rules), whole)
 
 
 def _words(argv: tuple[str, ...]) -> list[str]:
@@ -123,29 +124,65 @@ def _words(argv: tuple[str, ...]) -> list[str]:
 
 def _off(answer: Answer) -> Line | None:
     """The line that says so; None where there is a rule, or none says so."""
+    if any("|" in line or line.lstrip().startswith("Rule ") for line in answer.lines):
+        return None
     for sign, lines in ((-1, answer.errors), (1, answer.lines)):
         for number, line in enumerate(lines, 1):
             text = line.lower()
-            if "|" not in text and any(word in text for word in _SUBJECTS) and any(word in text for word in _OFF):
+            if any(word in text for word in _SUBJECTS) and any(word in text for word in _OFF):
                 return sign * number
     return None
 
 
 def _read(rules: list[IpFilterRule], text: str, number: Line) -> None:
-    low = text.lower()
     label, colon, value = text.partition(":")
-    fields = text.split("|") if "|" in text else text.split()
-    if low.startswith("rule ") and colon and not value.strip():
-        identifier = label[len("rule ") :].strip()
-        rules.append(IpFilterRule(int(identifier) if is_number(identifier) else None, number))
-    elif "|" in text or (is_number(fields[0]) and not colon):
-        rules.append(_of_fields(fields, text, number))
-    elif low.startswith(("beginning of ", "end of ")):
+    name = _FIELDS.get(" ".join(label.lower().split()), "")
+    if "|" in text or (text[0].isdigit() and not colon):
+        rules.append(_of_fields(text, number))
+    elif text.startswith("Rule ") and colon and not value:
+        rules.append(IpFilterRule(_number(label.removeprefix("Rule ")), number))
+    elif text.startswith(("Beginning of ", "End of ")):
         return
     elif not rules:
         raise Unreadable("unparsable", f"a line of lsfilt has no known form: {text}", number)
     elif text.startswith(_PLACEMENT):
-        rules[-1] = replace(rules[-1], action=text)
-    elif " ".join(label.lower().split()) in _FIELDS:
-        name = _FIELDS[" ".join(label.lower().split())]
+        rules[-1] = replace(rules[-1], action=_PLACEMENT)
+    elif name:
         rules[-1] = replace(rules[-1], **{name: " ".join(value.split())})
+
+
+def _of_fields(text: str, number: Line) -> IpFilterRule:
+    fields = [field.strip() for field in text.split("|")] if "|" in text else text.split()
+    action = fields[1] if len(fields) > 1 else ""
+    if action.startswith(_PLACEMENT) or action in _SHORT:
+        return IpFilterRule(_number(fields[0]), number, action=action[: len(_PLACEMENT)] if "*" in action else action)
+    if len(fields) < _LEAST:
+        raise Unreadable("unparsable", f"a rule of lsfilt is cut or has no known form: {text}", number)
+    return IpFilterRule(
+        number=_number(fields[0]),
+        line=number,
+        action=action,
+        source=fields[2],
+        destination=fields[4],
+        protocol=fields[7],
+        source_port=" ".join(fields[8:10]),
+        destination_port=" ".join(fields[10:12]),
+        direction=fields[13],
+        interface=fields[17] if "|" in text and len(fields) > 17 else "",
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if is_number(text) else None
+
+
+def _is_told(rule: IpFilterRule, answer: Answer) -> bool:
+    """Whether a rule has an action; the last paragraph of a listing that was cut may not have come to it."""
+    if not rule.action and answer.complete:
+        raise Unreadable("unparsable", "a rule of lsfilt has no action", rule.line)
+    return rule.action not in ("", _PLACEMENT)
+
+
+def _is_closed(answer: Answer, version: str, rules: list[IpFilterRule]) -> bool:
+    end = f"End of IPv{version or 6} filter rules"
+    return (version != "" and rules[-1].number == 0) or any(line.strip().startswith(end) for line in answer.lines)

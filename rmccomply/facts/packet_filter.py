@@ -11,10 +11,10 @@ iptables(8), nft(8). One rule set in three spellings:
     -A INPUT -p udp -m udp --dport 657 -j ACCEPT
 
     table inet filter {                                      nft list ruleset
-    	chain input {
-    		type filter hook input priority filter; policy drop;
-    		udp dport { 657, 12601 } accept
-    	}
+        chain input {
+                type filter hook input priority filter; policy drop;
+                udp dport { 657, 12601 } accept
+        }
     }
 
 All chains are kept, and of the rules those that name a port of RMC (657, 12601, `rmc`, or a range or set that holds

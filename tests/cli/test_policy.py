@@ -9,7 +9,7 @@ from tests.cli.running import Program
 def test_lint_of_shipped_policies(program: Program) -> None:
     ran = program("policy", "lint", "rmc-core", "powervs-import")
     assert ran.status == 0
-    assert ran.out.splitlines() == ["rmc-core: sound, 14 rules", "powervs-import: sound, 14 rules"]
+    assert ran.out.splitlines() == ["rmc-core: sound, 15 rules", "powervs-import: sound, 15 rules"]
 
 
 def test_lint_reports_every_fault_and_goes_on(tmp_path: Path, program: Program) -> None:

@@ -37,7 +37,12 @@ def test_a_section_is_known_by_its_argv_wherever_it_stands() -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"origin": "controller"}, {"argv": ()}, {"kind": "file"}, {"argv": ("/usr/bin/lssrc", "-a", "-x")}],
+    [
+        {"origin": "controller"},
+        {"argv": ()},
+        {"kind": "file", "argv": ("/usr/bin/lssrc",)},
+        {"argv": ("/usr/bin/lssrc", "-a", "-x")},
+    ],
 )
 def test_what_is_no_answer_to_a_known_request(changes: dict[str, Any]) -> None:
     assert Readings([command("lssrc -a", LSSRC)._replace(**changes)]).of("lssrc") == ()

@@ -33,6 +33,10 @@ DF = """\
 Filesystem    1024-blocks      Free %Used    Iused %Iused Mounted on
 /dev/hd9var       5242880     60000   99%     7821     1% /var
 """
+INODES = """\
+Filesystem Type  Inodes  IUsed   IFree IUse% Mounted on
+/dev/sda2  ext4 3276800  81920 3194880   {share}% /var
+"""
 
 Case = tuple[str, tuple[str, ...], list[Evidence], str]
 CASES: list[Case] = [
@@ -85,6 +89,10 @@ CASES: list[Case] = [
     ("RMC-FS-001", (), [], "pass"),
     ("RMC-FS-001", (), [command("df -k /var /tmp /", DF)], "fail"),
     ("RMC-FS-001", ("df -k /var /tmp /",), [], "unknown"),
+    ("RMC-FS-004", (), [command("df -i -T /var", INODES.format(share=11))], "pass"),
+    ("RMC-FS-004", (), [command("df -i -T /var", INODES.format(share=97))], "fail"),
+    ("RMC-FS-004", ("df -k /var /tmp /",), [], "unknown"),
+    ("RMC-FS-004", (), [], "not_applicable"),
 ]
 
 
@@ -209,7 +217,7 @@ def test_a_healthy_partition_on_powervs_is_green() -> None:
         without(healthy_aix(), f"tcp {IPV4} 657"), domain(f"I A {local}"), probe(f"{local}%en1", "open")
     )
     found = judge(evidence, "powervs-import")
-    assert {rule for rule, one in found.items() if one.result != "pass"} == {"RMC-IP6-002"}
+    assert {rule for rule, one in found.items() if one.result != "pass"} == {"RMC-IP6-002", "RMC-FS-004"}
 
 
 FOREIGN = [
@@ -220,7 +228,7 @@ FOREIGN = [
     pytest.param("aix", [WPAR, lslpp(), command("oslevel -s", "7200-05-07-2346\n")], id="workload partition"),
     pytest.param("hmc", [], id="HMC"),
 ]
-RHCOS_UNKNOWN = {"RMC-NET-001", "RMC-NET-002", "RMC-DOM-001", "RMC-FS-001"}
+RHCOS_UNKNOWN = {"RMC-NET-001", "RMC-NET-002", "RMC-DOM-001", "RMC-FS-001", "RMC-FS-004"}
 
 
 @pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])

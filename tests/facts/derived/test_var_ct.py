@@ -101,9 +101,9 @@ def test_full(evidence: Evidence, expected: str) -> None:
     assert judge([evidence])["RMC-FS-001"].result == expected
 
 
-def test_inodes_of_ext4_make_it_full() -> None:
+def test_inodes_of_ext4_have_a_rule_of_their_own() -> None:
     evidence = [
         command("df -kP /var", LINUX.format(kind="").replace("Type", "")),
         command("df -i -T /var", INODES.format(kind="ext4", share="97%")),
     ]
-    assert judge(evidence, platform="linux")["RMC-FS-001"].result == "fail"
+    assert judge(evidence, platform="linux")["RMC-FS-004"].result == "fail"
