@@ -68,13 +68,18 @@ def facts(case: str, tmp_path: Path, platform: str) -> Facts:
         ("aix72-caa-cluster-ansible", "aix", "cluster.presence", "present"),
         ("aix-hacmp71-caavg", "aix", "cluster.presence", "present"),
         ("linux-x86-rhel7-tsamp", "linux", "host.platform", "linux"),
-        ("powervs-aix-missing-ipv6", "aix", "ipv6.link_local", "absent"),
         ("aix72-tl3-ha-nodea", "aix", "host.aix_release", (7, 2, 3, 5)),
     ],
 )
 def test_what_is_known_of_a_case(case: str, platform: str, name: str, value: object, tmp_path: Path) -> None:
     fact = facts(case, tmp_path, platform).fact(name)
     assert fact.value == value, fact.says
+
+
+def test_a_listing_without_the_loopback_proves_no_absence(tmp_path: Path) -> None:
+    finding = judge(read("powervs-aix-missing-ipv6", tmp_path, "aix").readings, "powervs-import")["RMC-IP6-001"]
+    assert (finding.result, finding.reason) == ("unknown", "truncated")
+    assert finding.evidence[0].uri == "powervs-aix-missing-ipv6/ifconfig-a.txt"
 
 
 def test_a_filtered_listing_proves_no_absence(tmp_path: Path) -> None:

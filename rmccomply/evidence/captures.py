@@ -80,7 +80,7 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], recognise: Recogn
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.name == TARGET_FILE:
             continue
-        known = _request(target, path.name, every) or _named(recognise(path.name), every)
+        known = _request(target, path.name, every, recognise) or _named(recognise(path.name), every)
         if path.is_symlink() or not path.is_file():
             notes.append(Notification(_NO_FILE, uri_of(path), level="warning" if known else "note"))
         elif known is None:
@@ -118,13 +118,22 @@ def _named(found: tuple[Kind, tuple[str, ...]] | None, filtered: bool) -> tuple[
     return None if found is None else (found[0], found[1], filtered)
 
 
-def _request(target: _Target, name: str, filtered: bool) -> tuple[Kind, tuple[str, ...], bool] | None:
+def _request(
+    target: _Target, name: str, filtered: bool, recognise: Recognise
+) -> tuple[Kind, tuple[str, ...], bool] | None:
     entry = target.requests.get(name)
     if entry is None or isinstance(entry, bool):
         return None
     argv = entry.request if isinstance(entry, _Request) else entry
-    kind: Kind = "file" if len(argv) == 1 and argv[0].startswith("/") else "probe" if argv[:1] == ["tcp"] else "cmd"
-    return kind, tuple(argv), filtered or (isinstance(entry, _Request) and entry.filtered)
+    return _kind(argv, recognise), tuple(argv), filtered or (isinstance(entry, _Request) and entry.filtered)
+
+
+def _kind(argv: list[str], recognise: Recognise) -> Kind:
+    """A lone path is a file, unless it is the path of a command that is asked without arguments (`lsnodeid`)."""
+    if argv[:1] == ["tcp"]:
+        return "probe"
+    known = recognise(argv[0].rpartition("/")[2]) if len(argv) == 1 else ("cmd", ())
+    return "cmd" if not argv[0].startswith("/") or (known is not None and known[0] == "cmd") else "file"
 
 
 def _target(path: Path) -> _Target:

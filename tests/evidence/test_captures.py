@@ -152,3 +152,23 @@ def test_a_link_or_a_folder_of_that_name_makes_none(tmp_path: Path) -> None:
     (tmp_path / "lssrc-a.txt").mkdir()
     (tmp_path / "uname-L.txt").symlink_to("/dev/null")
     assert not is_capture_folder(tmp_path, request_of)
+
+
+@pytest.mark.parametrize(
+    ("request_words", "kind"),
+    [
+        (["/usr/sbin/rsct/bin/lsnodeid"], "cmd"),
+        (["lsnodeid"], "cmd"),
+        (["/etc/ct_node_id"], "file"),
+        (["/usr/bin/lssrc", "-a"], "cmd"),
+        (["tcp", "10.0.0.1", "657"], "probe"),
+    ],
+)
+def test_a_lone_path_is_a_file_unless_it_is_a_known_command(
+    tmp_path: Path, request_words: list[str], kind: str
+) -> None:
+    words = ", ".join(f'"{word}"' for word in request_words)
+    (tmp_path / "target.toml").write_text(f'[requests]\n"x.txt" = [{words}]\n')
+    (tmp_path / "x.txt").write_text("9f684c509e74d650\n")
+    (item,) = read_captures(tmp_path, lambda path: path.name, request_of).evidence
+    assert (item.kind, item.argv) == (kind, tuple(request_words))

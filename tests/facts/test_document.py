@@ -1,4 +1,4 @@
-"""Facts documents: the same findings from a document as from the evidence, and nothing but unknowns from a false one."""
+"""Facts documents: the same findings as from the evidence, and nothing but unknowns from a false one."""
 
 import io
 import json
@@ -101,7 +101,9 @@ def test_the_same_findings_from_shared_bundles(path: Path) -> None:
     hold_equal(loaded(path.read_bytes()))
 
 
-FAILED = [{"value": None, "reason": reason, "says": "it failed", "evidence": []} for reason in REASONS]
+FAILED: list[dict[str, Any]] = [
+    {"value": None, "reason": reason, "says": "it failed", "evidence": []} for reason in REASONS
+]
 
 
 def hold_no_pass(before: Loaded, after: dict[str, Any], removed: str) -> None:
@@ -146,7 +148,7 @@ def test_names_are_requests() -> None:
     plain = facts_json(readings)
     assert plain["rpm -qa --qf %{NAME} %{VERSION}\\n"]["argv"][-1] == "%{NAME} %{VERSION}\\n"
     assert "argv" not in plain["lssrc -a"]
-    found, notes = read_facts({**plain, "prtconf": {}, "": {}, "lssrc -q": {}}, "x.json")
+    found, notes = read_facts({**plain, "no-such-command": {}, "": {}, "lssrc -q": {}}, "x.json")
     assert {(one.name, one.source) for one in found} == {(one.name, one.source) for one in readings}
     assert [note.level for note in notes] == ["note"] * 3
 

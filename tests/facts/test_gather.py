@@ -1,6 +1,5 @@
 """From evidence to readings to facts: one reading a request, each made when it is asked for."""
 
-import sys
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Damage, Evidence
+from rmccomply.facts import Source, gather, load
 from rmccomply.facts.gather import Facts, Readings, Settings, facts_of
 from rmccomply.facts.model import Reading
 from tests.building import LSSRC, NOW, THEN, bundle, command, file, healthy_aix
@@ -120,12 +120,19 @@ def test_no_break_spaces_are_blanks() -> None:
 
 
 def test_a_module_is_imported_when_its_reading_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "rmccomply.facts.lspv", raising=False)
+    names: list[str] = []
+
+    def counted(name: str) -> Source:
+        names.append(name)
+        return load(name)
+
+    monkeypatch.setattr(gather, "load", counted)
     readings = Readings(healthy_aix())
     readings.of("lssrc")
-    assert "rmccomply.facts.lspv" not in sys.modules
+    assert names == ["lssrc"]
     assert readings.of("lspv") is readings.of("lspv")
-    assert "rmccomply.facts.lspv" in sys.modules
+    assert readings.of("ss") == ()
+    assert names == ["lssrc", "lspv"]
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_what_is_no_requests_key(name: str) -> None:
         ("file", ("/usr/bin/lssrc",), None),
         ("probe", ("tcp", "fe80::1%en0", "657"), "tcp_probe"),
         ("cmd", ("/usr/bin/df", "-h"), None),
-        ("cmd", ("/usr/bin/prtconf",), None),
+        ("cmd", ("/usr/bin/no-such-command",), None),
         ("cmd", (), None),
     ],
 )
