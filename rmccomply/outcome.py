@@ -57,6 +57,8 @@ def of_fact(fact: Fact, expected: str = "") -> Outcome | None:
 
 def combined(kind: Literal["all", "any"], parts: Sequence[Outcome]) -> Outcome:
     """One outcome of many by the rules of this module; the parts that decide speak for it."""
+    if len(parts) == 1:
+        return parts[0]
     applicable = [part for part in parts if part.result != "not_applicable"]
     if not applicable:
         return _spoken("not_applicable", parts, parts)
@@ -70,8 +72,6 @@ def combined(kind: Literal["all", "any"], parts: Sequence[Outcome]) -> Outcome:
 
 def _spoken(result: Result, deciding: Sequence[Outcome], parts: Sequence[Outcome]) -> Outcome:
     """The deciding parts as one; a contradiction speaks before what is merely missing."""
-    if len(parts) == 1:
-        return parts[0]
     deciding = sorted(deciding, key=lambda part: part.reason != "conflicting")
     return Outcome(
         result,

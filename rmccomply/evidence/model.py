@@ -6,6 +6,7 @@ whole (in a bundle its `%sect` line).
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple, Protocol
 
 from rmccomply.evidence.redact import redact
@@ -175,6 +176,7 @@ class Bundle(NamedTuple):
     notifications: tuple[Notification, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def request_text(kind: Kind, argv: tuple[str, ...]) -> str:
     """What was asked, as people write it: `/usr/bin/lssrc -a` is `lssrc -a`, a file is its path."""
     if kind == "file" or not argv:

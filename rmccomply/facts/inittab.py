@@ -1,0 +1,104 @@
+"""What starts at boot: the file `/etc/inittab`.
+
+AIX 7.3 documentation, "inittab File"; `rmcctrl -a` adds the entry of ctrmc.
+
+    init:2:initdefault:
+    : the next entry is switched off
+    :piobe:2:wait:/usr/lib/lpd/pioinit_cp >/dev/null 2>&1
+    shdaemon:2:off:/usr/sbin/shdaemon >/dev/console 2>&1
+    ctrmc:2:once:/usr/bin/startsrc -s ctrmc > /dev/console 2>&1
+
+An entry is identifier, run levels, action and command; the command may hold colons, and goes on in the next line
+after a backslash. A colon in front makes an entry a comment, and the action `off` keeps it from being run: both are
+`disabled`. Lines that start with `#` are no entries; whether AIX passes over one that is an entry but for that is
+documented nowhere, so such entries are kept apart (`hashed`). A line of any other form is passed over, and then
+absence proves nothing (`whole`).
+
+A file that does not exist is the fact that there is none, as on Linux with systemd. An empty file is never an answer.
+Without an exit status a file that lacks the entry of `initdefault`, which every AIX has, was cut.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from rmccomply.evidence.model import Line
+from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.facts.texts import may_be_cut, refuse_complaints
+
+OPTIONS: Final[frozenset[str]] = frozenset()
+LISTING: Final = True
+_FIELDS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class InittabEntry:
+    """One entry. `disabled`: a colon stands in front of it, or its action is `off`."""
+
+    id: str
+    levels: str
+    action: str
+    command: str
+    disabled: bool
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Inittab:
+    """The file. `hashed`: what would be entries without the `#` in front. `whole`: an identifier that is neither among
+    `rows` nor among `hashed` has no entry."""
+
+    present: bool
+    rows: tuple[InittabEntry, ...]
+    hashed: tuple[InittabEntry, ...] = ()
+    whole: bool = True
+
+
+RECORD: Final = Inittab
+
+
+def asks(argv: tuple[str, ...]) -> bool:
+    """The file itself."""
+    return len(argv) == 1
+
+
+def parse(answer: Answer) -> Inittab:
+    """Read the entries. Raises Unreadable: `failed`, `empty`, `unparsable` where no line is an entry."""
+    if answer.absent:
+        return Inittab(False, ())
+    refuse_complaints(answer, "cat:", "ksh:", "sh:", "bash:", "-ksh:", "-bash:")
+    answer.refuse_failure()
+    rows: list[InittabEntry] = []
+    hashed: list[InittabEntry] = []
+    odd: Line = 0
+    continued = False
+    for number, line in enumerate(answer.lines, 1):
+        begins, continued = not continued, line.endswith("\\")
+        text = line.strip()
+        if not begins or not text.strip(":"):
+            continue
+        entry = None if may_be_cut(answer, number) else _entry(text, number)
+        if entry is not None:
+            (hashed if text.startswith("#") else rows).append(entry)
+        elif not text.startswith((":", "#")):
+            odd = odd or number
+    if not rows:
+        _refuse(odd)
+    ends = answer.exit_status is not None or any(row.action == "initdefault" for row in rows)
+    return Inittab(True, tuple(rows), tuple(hashed), ends and not odd and answer.complete)
+
+
+def _refuse(odd: Line) -> None:
+    if odd:
+        raise Unreadable("unparsable", "no line of /etc/inittab is an entry", odd)
+    raise Unreadable("empty", "/etc/inittab has no entry")
+
+
+def _entry(text: str, number: Line) -> InittabEntry | None:
+    """The entry of a line, with what marks it as a comment left out; None for a line of another form."""
+    bare = text.lstrip(":#").strip() if text.startswith((":", "#")) else text
+    fields = [field.strip() for field in bare.split(":", _FIELDS - 1)]
+    if len(fields) < _FIELDS or " " in fields[0] or not fields[0] or not fields[2].isalpha():
+        return None
+    identifier, levels, action, command = fields
+    disabled = text.startswith(":") or action == "off"
+    return InittabEntry(identifier, levels, action, command.removesuffix("\\").rstrip(), disabled, number)

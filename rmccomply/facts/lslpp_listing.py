@@ -1,0 +1,197 @@
+"""Installed filesets of AIX and VIOS, as listed for people: `lslpp -l`, `lslpp -L`, with `q` or patterns.
+
+AIX 7.3 documentation, "lslpp Command". Names longer than their column stand alone on a line, and their values on the
+next; descriptions go on below themselves:
+
+      Fileset                      Level  State      Description
+      ----------------------------------------------------------------------------
+    Path: /usr/lib/objrepos
+      rsct.core.rmc              3.2.6.4  COMMITTED  RSCT Resource Monitoring and
+                                                     Control
+                                          EFIXLOCKED
+      devices.vdevice.IBM.vfc-client.rte
+                                 7.2.5.1  APPLIED    Virtual Fibre Channel Client
+
+      Fileset                      Level  State  Type  Description (Uninstaller)
+      ----------------------------------------------------------------------------
+      rsct.core.rmc              3.2.6.4    C     F    RSCT Resource Monitoring and
+                                                       Control
+    State codes:
+     A -- Applied.
+
+The first form is that of `-l`, with a word for the state and a section for each repository, so that a fileset has
+several rows; the second that of `-L`, with a letter, a type and a legend. A lock by an interim fix (`EFIXLOCKED` below
+a row) changes neither level nor state. Copies lose the indentation or gain blank lines, so a row is told by its third
+word, the state; what follows a row and is no row is its description. A row that ends before its state, and a name
+without values, are not read as descriptions: they are refused, or left out at the end of an incomplete answer.
+
+`lslpp: Fileset rsct.* not installed.` (or `lslpp: 0504-132  Fileset ...`) with exit status 1 is an answer, and so it is
+in a copy. Empty output, or the header alone, is never an answer. Without an exit status a listing of everything that
+lacks bos.rte, or with `-L` its legend, was cut.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Final
+
+from rmccomply.evidence.model import Line
+from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.facts.packages import EVERYTHING, Package, Packages, accounted
+from rmccomply.facts.texts import may_be_cut
+from rmccomply.facts.values import parse_version
+
+OPTIONS: Final = frozenset({"l", "L", "lq", "ql", "Lq", "qL"})
+LISTING: Final = True
+RECORD: Final = Packages
+_STATES: Final = {"COMMITTED": "C", "APPLIED": "A", "BROKEN": "B", "EFIXLOCKED": "E", "OBSOLETE": "O"}
+_LETTERS: Final = frozenset("ABCEO?")
+_TYPES: Final = frozenset("FPCTRE")
+_INDENT: Final = 20
+"""Names stand left of this column, wrapped values and descriptions right of it."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read so far. `name` is a word that stood alone: a name whose values follow, or a description's end."""
+
+    letters: bool
+    rows: list[Package] = field(default_factory=list)
+    name: str = ""
+    name_line: Line = 0
+    legend: bool = False
+
+    @property
+    def dangling(self) -> bool:
+        """Whether the word that stood alone can only be the name of a fileset."""
+        return "." in self.name.strip(".")
+
+
+def asks(argv: tuple[str, ...]) -> bool:
+    """Listings for people; those with colons (`c`) are another source."""
+    letters = "".join(word[1:] for word in argv[1:] if word.startswith("-"))
+    return letters in OPTIONS
+
+
+def parse(answer: Answer) -> Packages:
+    """Read a listing. Raises Unreadable: `failed`, `empty`, `unparsable` for rows that are cut."""
+    missing = not_installed(answer)
+    refuse_other_errors(answer, missing)
+    covers = covered(answer)
+    reading = _read(answer, missing)
+    rows, absent = tuple(reading.rows), tuple(missing.values())
+    if not rows and not absent:
+        raise Unreadable("empty", "lslpp lists no fileset")
+    refuse_contradiction((row.name for row in rows), missing)
+    whole = answer.complete and not reading.dangling and _covers_all(answer, covers, reading, absent)
+    return Packages(covers, rows, absent, next(iter(missing), 0), whole)
+
+
+def not_installed(answer: Answer) -> dict[Line, str]:
+    """Line to pattern, for the lines that say that nothing of a pattern is installed."""
+    found: dict[Line, str] = {}
+    for sign, lines in ((-1, answer.errors), (1, answer.lines)):
+        for number, line in enumerate(lines, 1):
+            words = line.split()
+            if len(words) > 3 and words[-4] == "Fileset" and words[-2:] == ["not", "installed."]:
+                found[sign * number] = words[-3]
+    return found
+
+
+def refuse_other_errors(answer: Answer, missing: dict[Line, str]) -> None:
+    """Raise Unreadable for every failure but that of a pattern without a fileset."""
+    if answer.exit_status != 1 or not missing:
+        answer.refuse_failure()
+    for sign, lines in ((-1, answer.errors), (1, answer.lines)):
+        for number, line in enumerate(lines, 1):
+            text = line.strip()
+            complaint = text.startswith("lslpp:") or (sign < 0 and text and answer.exit_status != 0)
+            if complaint and sign * number not in missing:
+                raise Unreadable("failed", f"lslpp could not answer: {text}", sign * number)
+
+
+def refuse_contradiction(names: Iterable[str], missing: dict[Line, str]) -> None:
+    """Raise Unreadable where a fileset is among the rows and is said not to be installed."""
+    for name in names:
+        for line, pattern in missing.items():
+            if fnmatchcase(name, pattern):
+                raise Unreadable("unparsable", f"lslpp lists {name} and says that {pattern} is not installed", line)
+
+
+def covered(answer: Answer) -> tuple[str, ...]:
+    """The patterns asked for."""
+    return EVERYTHING if not answer.operands or "all" in answer.operands else answer.operands
+
+
+def is_frame(words: Sequence[str]) -> bool:
+    """Whether a line is the header, its dashes, the path of a repository, or an echoed prompt."""
+    return (
+        list(words[:2]) == ["Fileset", "Level"]
+        or words[0] == "Path:"
+        or words[0].startswith("#")
+        or (len(words) == 1 and len(words[0]) > 1 and not words[0].strip("-"))
+    )
+
+
+def _covers_all(answer: Answer, covers: tuple[str, ...], reading: _Reading, absent: tuple[str, ...]) -> bool:
+    rows = tuple(reading.rows)
+    if covers != EVERYTHING:
+        return accounted(covers, rows, absent)
+    if answer.exit_status is not None:
+        return True
+    quiet = any("q" in option for option in answer.options)
+    return any(row.name == "bos.rte" for row in rows) and (reading.legend or quiet or not reading.letters)
+
+
+def _read(answer: Answer, missing: dict[Line, str]) -> _Reading:
+    reading = _Reading("L" in "".join(answer.options))
+    for number, line in enumerate(answer.lines, 1):
+        words = line.split()
+        if words[:2] == ["State", "codes:"]:
+            reading.legend = True
+            break
+        if words and number not in missing and not (may_be_cut(answer, number) and _may_lack_words(words, reading)):
+            _take(reading, line, words, number)
+    return reading
+
+
+def _may_lack_words(words: list[str], reading: _Reading) -> bool:
+    """Whether a last line ends before its values, or in the midst of its state."""
+    return len(words) + bool(reading.name) <= 3 and not is_frame(words)
+
+
+def _take(reading: _Reading, line: str, words: list[str], number: Line) -> None:
+    deep = len(line) - len(line.lstrip()) >= _INDENT
+    frame = is_frame(words)
+    row = None if frame or deep else _row(words, number, reading.letters)
+    if row is None and reading.name and not frame:
+        row = _row([reading.name, *words], number, reading.letters)
+    elif reading.dangling:
+        raise Unreadable("unparsable", f"a fileset of lslpp has no level: {reading.name}", reading.name_line)
+    if row is not None:
+        reading.rows.append(row)
+    elif not frame:
+        _refuse_what_is_no_description(reading, words, deep, number)
+    alone = row is None and not frame and not deep and len(words) == 1
+    reading.name, reading.name_line = (words[0], number) if alone else ("", 0)
+
+
+def _refuse_what_is_no_description(reading: _Reading, words: list[str], deep: bool, number: Line) -> None:
+    cut = not deep and len(words) == 2 and "." in words[1] and parse_version(words[1]) is not None
+    before = not reading.rows and (deep or len(words) > 1)
+    if cut or before or reading.dangling:
+        raise Unreadable("unparsable", f"a row of lslpp is cut or has no known form: {' '.join(words)}", number)
+
+
+def _row(words: list[str], number: Line, letters: bool) -> Package | None:
+    """The row that words make: a name, a level and a state; None for words of a description."""
+    if len(words) < 3:
+        return None
+    name, level, state = words[:3]
+    if letters:
+        known = state in _LETTERS and (level[:1].isdigit() or not _TYPES.isdisjoint(words[3:4]))
+        return Package(name, level, parse_version(level), state, number) if known else None
+    if state == "EFIX" and words[3:4] == ["LOCKED"]:
+        state = "EFIXLOCKED"
+    known = state in _STATES or (level[:1].isdigit() and len(state) > 3 and state.isalpha() and state.isupper())
+    return Package(name, level, parse_version(level), _STATES.get(state, state), number) if known else None
