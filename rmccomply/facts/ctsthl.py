@@ -32,7 +32,7 @@ from rmccomply.facts.texts import is_number, may_be_cut
 from rmccomply.facts.values import HEX_DIGITS
 
 OPTIONS: Final = frozenset({"l"})
-LISTING: Final = True
+LISTING: Final = False
 
 
 @dataclass(frozen=True, slots=True)

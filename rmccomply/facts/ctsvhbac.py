@@ -33,7 +33,7 @@ from rmccomply.facts.messages import refuse_messages
 from rmccomply.facts.texts import may_be_cut
 
 OPTIONS: Final[frozenset[str]] = frozenset()
-LISTING: Final = True
+LISTING: Final = False
 _PARITY: Final = "key parity"
 _TESTS: Final = frozenset(
     {"configuration file", "private key file", "public key file", "trusted host list file", "identity", _PARITY}

@@ -28,7 +28,7 @@ from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
 
 OPTIONS: Final = frozenset({"A", "e", "o", "ef", "eo", "Ao", "Af", "fA", "fe"})
-LISTING: Final = True
+LISTING: Final = False
 _ALL: Final = frozenset("Ae")
 _LETTERS: Final = frozenset("AefFlow")
 _BSD_LETTERS: Final = frozenset("axuwo")
