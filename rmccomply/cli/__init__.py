@@ -16,7 +16,6 @@ from rmccomply.errors import RmccomplyError
 
 COMMANDS: Final[dict[str, str]] = {
     "check": "check",
-    "explain": "explain",
     "facts": "facts",
     "bundle": "bundle",
     "rules": "rules",

@@ -91,7 +91,6 @@ SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "inittab": ("/etc/inittab",),
     "systemd": ("systemctl",),
     "uptime": ("/proc/uptime", "uptime", "who"),
-    "drm_definition": ("/opt/rsct/cfg/rmdefs/IBM.DRM.mdef",),
 }
 """Module to the base names of commands, the paths of files, or `tcp` for probes, that it reads."""
 
@@ -116,7 +115,6 @@ if TYPE_CHECKING:
         ctversion,
         df,
         dpkg,
-        drm_definition,
         emgr,
         firewalld,
         ifconfig,
@@ -170,7 +168,6 @@ if TYPE_CHECKING:
         ctversion,
         df,
         dpkg,
-        drm_definition,
         emgr,
         firewalld,
         ifconfig,

@@ -28,7 +28,7 @@ class LoadedRule(NamedTuple):
 class LoadedPolicy(NamedTuple):
     """A policy with everything that it inherits. `values` are the parameters' values, None where unset.
 
-    `parent` is the policy that it extends, `path` its file; reports name it by its `uri`.
+    `parent` is the policy that it extends.
     """
 
     id: str
@@ -42,7 +42,6 @@ class LoadedPolicy(NamedTuple):
     profiles: Mapping[str, Profile]
     max_age: int | None
     parent: "LoadedPolicy | None" = None
-    path: Path = Path()
 
 
 def shipped() -> dict[str, Path]:
@@ -97,7 +96,7 @@ def _load(path: Path, uri: str, above: tuple[Path, ...]) -> LoadedPolicy:
         faults += _faults(_parts(policy) if policy else _salvaged(content), places, parent)
     if policy is None or faults:
         raise PolicyError(tuple(_in_order(faults)))
-    return _resolved(policy, parent, raw, text, uri)._replace(path=path)
+    return _resolved(policy, parent, raw, text, uri)
 
 
 def _in_order(faults: list[Fault]) -> list[Fault]:
