@@ -7,12 +7,13 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from rmccomply.checks import COMBINATIONS
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.policy.load import LoadedPolicy, LoadedRule, load, shipped
 from rmccomply.policy.model import Rule
-
-_MADE: Final = "<!-- Made by `rmccomply policy docs`; do not edit. -->\n"
+from rmccomply.policy.possible import facts_of, parameters_of
+from rmccomply.policy.wording import check_lines, plain_lines, value_text
+from rmccomply.rule_examples import example_lines
+from rmccomply.source_pages import MADE, about, read_by, source_pages
 
 
 def pages(main_command: Any) -> dict[str, str]:
@@ -21,28 +22,23 @@ def pages(main_command: Any) -> dict[str, str]:
     made = {"facts.md": facts_page(), "command-line.md": command_line_page(main_command)}
     made |= {f"policies/{policy.id}.md": policy_page(policy) for policy in policies}
     rules = {loaded.rule.id: loaded for policy in policies for loaded in policy.rules}
+    made |= source_pages()
     return made | {f"rules/{name}.md": rule_page(loaded, policies) for name, loaded in rules.items()}
 
 
 def policy_page(policy: LoadedPolicy) -> str:
     """A policy: its parameters and its rules."""
-    lines = [_MADE, f"# {policy.id}: {policy.title}", "", f"Version {policy.version}."]
+    lines = [MADE, f"# {policy.id}: {policy.title}", "", f"Version {policy.version}."]
     if policy.parent is not None:
         lines[-1] += f" Extends [{policy.parent.id}]({policy.parent.id}.md)."
     lines += ["", "| parameter | value | what it is |", "|---|---|---|"]
     for name, parameter in policy.parameters.items():
-        lines.append(f"| `{name}` | {_value(policy.values[name])} | {_cell(parameter.doc)} |")
+        lines.append(f"| `{name}` | {value_text(policy.values[name])} | {_cell(parameter.doc)} |")
     lines += ["", "| rule | severity | title |", "|---|---|---|"]
     for loaded in policy.rules:
         rule = loaded.rule
         lines.append(f"| [{rule.id}](../rules/{rule.id}.md) | {loaded.severity} | {_cell(rule.title)} |")
     return "\n".join(lines) + "\n"
-
-
-def _value(value: Any) -> str:
-    if value is None:
-        return "unset"
-    return ".".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _cell(text: str) -> str:
@@ -52,11 +48,12 @@ def _cell(text: str) -> str:
 def rule_page(loaded: LoadedRule, policies: Sequence[LoadedPolicy]) -> str:
     """A rule: what it asks, why, what to do. Advice that is safe only without a cluster is no part of a page."""
     rule = loaded.rule
-    lines = [_MADE, f"# {rule.id}: {rule.title}", "", f"For {_platforms(rule)}.", ""]
+    lines = [MADE, f"# {rule.id}: {rule.title}", "", f"For {_platforms(rule)}.", ""]
     lines += ["## Why", "", rule.rationale, ""]
-    lines += ["## What is asked", "", *_check_lines(rule.check, 0, _linked), ""]
+    lines += ["## What is asked", "", *check_lines(rule.check, 0, _linked), ""]
     if rule.when is not None:
-        lines += ["Only where this holds:", "", *_check_lines(rule.when, 0, _linked), ""]
+        lines += ["Only where this holds:", "", *check_lines(rule.when, 0, _linked), ""]
+    lines += ["## What it reads", "", *_reads(rule), "", *example_lines(rule.id)]
     lines += ["## What to do", "", rule.remediation, ""]
     if rule.remediation_unclustered is not None:
         lines += ["A finding says more where the evidence of its target rules out a cluster.", ""]
@@ -75,75 +72,34 @@ def _platforms(rule: Rule) -> str:
 
 def _uses(rule: Rule, policies: Sequence[LoadedPolicy]) -> Iterator[str]:
     """The policies that hold a rule, each with the severity and the values under which it judges by it."""
-    names = list(dict.fromkeys((*_parameters(rule.check), *(_parameters(rule.when) if rule.when else ()))))
+    names = parameters_of(rule.check, rule.when)
     yield "| policy | severity |" + "".join(f" `{name}` |" for name in names)
     yield "|---|---|" + "---|" * len(names)
     for policy in policies:
         for loaded in policy.rules:
             if loaded.rule.id == rule.id:
-                values = "".join(f" {_value(policy.values[name])} |" for name in names)
+                values = "".join(f" {value_text(policy.values[name])} |" for name in names)
                 yield f"| [{policy.id}](../policies/{policy.id}.md) | {loaded.severity} |{values}"
 
 
-def _parameters(check: Any) -> Iterator[str]:
-    """The parameters that a check compares with, in their order."""
-    if check.kind in COMBINATIONS:
-        for part in check.of if isinstance(check.of, list) else [check.of]:
-            yield from _parameters(part)
-    elif check.kind == "parameter":
-        yield check.name
-    for operand in (getattr(check, "at_least", None), getattr(check, "below", None)):
-        if isinstance(operand, str) and operand.startswith("$"):
-            yield operand[1:]
+def _reads(rule: Rule) -> Iterator[str]:
+    """The sources behind a rule, those that decide it first."""
+    direct, behind = read_by(facts_of(rule.check, rule.when))
+    yield from (f"- {_source(name)}: {about(name)}" for name in direct)
+    if behind:
+        yield f"- through other facts, and to tell what the host is: {', '.join(map(_source, behind))}"
+
+
+def _source(name: str) -> str:
+    return f"[{name}](../sources/{name}.md)"
 
 
 def _link(title: str, url: str | None) -> str:
     return f"- [{title}]({url})" if url else f"- {title}"
 
 
-Names = Callable[[str], str]
-"""How a page writes the name of a fact."""
-
-
 def _linked(fact: str) -> str:
     return f"[`{fact}`](../facts.md#{fact.replace('.', '')})"
-
-
-def _check_lines(check: Any, depth: int, names: Names) -> Iterator[str]:
-    """A check in words, a line each, combined checks indented."""
-    indent = "  " * depth
-    if check.kind in ("all", "any"):
-        yield f"{indent}- {check.kind} of:"
-        for part in check.of:
-            yield from _check_lines(part, depth + 1, names)
-    elif check.kind == "not":
-        yield f"{indent}- not:"
-        yield from _check_lines(check.of, depth + 1, names)
-    else:
-        yield f"{indent}- {_check_words(check, names)}"
-
-
-def _check_words(check: Any, names: Names) -> str:
-    if check.kind == "empty":
-        return f"the fact {names(check.fact)} has no entries"
-    subject = f"the parameter `{check.name}`" if check.kind == "parameter" else f"the fact {names(check.fact)}"
-    if check.kind in ("word", "parameter"):
-        return f"{subject} is {_word_list(check)}"
-    bounds = (("at least", check.at_least), ("below", check.below))
-    return f"{subject} is {' and '.join(f'{word} {_operand(value)}' for word, value in bounds if value is not None)}"
-
-
-def _word_list(check: Any) -> str:
-    words = [f"`{word}`" for word in check.is_ or check.is_not]
-    listed = " or ".join(words) if len(words) < 3 else f"{', '.join(words[:-1])} or {words[-1]}"
-    if check.is_:
-        return listed
-    return f"not {listed}" if len(words) == 1 else f"neither {' nor '.join(words)}"
-
-
-def _operand(value: Any) -> str:
-    text = str(value)
-    return f"the parameter `{text[1:]}`" if text.startswith("$") else f"`{text}`"
 
 
 def rule_text(loaded: LoadedRule, policy: LoadedPolicy) -> str:
@@ -155,13 +111,21 @@ def rule_text(loaded: LoadedRule, policy: LoadedPolicy) -> str:
         "",
     ]
     lines += [*_wrapped(rule.rationale), "", "What is asked:"]
-    lines += [line.replace("`", "") for line in _check_lines(rule.check, 1, str)]
+    lines += plain_lines(rule.check, 1)
     if rule.when is not None:
-        lines += ["", "Only where this holds:"]
-        lines += [line.replace("`", "") for line in _check_lines(rule.when, 1, str)]
+        lines += ["", "Only where this holds:", *plain_lines(rule.when, 1)]
+    lines += ["", "What it reads:", *_read_text(rule)]
     lines += ["", "What to do:", *_wrapped(rule.remediation), "", "References:"]
     lines += [f"  {link.title}{f' <{link.url}>' if link.url else ''}" for link in rule.references]
     return "\n".join(lines) + "\n"
+
+
+def _read_text(rule: Rule) -> Iterator[str]:
+    direct, behind = read_by(facts_of(rule.check, rule.when))
+    for name in direct:
+        yield from _wrapped(f"{name}: {about(name).replace('`', '')}")
+    if behind:
+        yield from _wrapped(f"Through other facts, and to tell what the host is: {', '.join(behind)}.")
 
 
 def _wrapped(text: str) -> list[str]:
@@ -173,7 +137,7 @@ def _wrapped(text: str) -> list[str]:
 def facts_page() -> str:
     """The facts that policies can speak of."""
     lines = [
-        _MADE,
+        MADE,
         "# Facts",
         "",
         "What policies can speak of. A fact that could not be established is unknown, with one of the",
@@ -189,7 +153,7 @@ def facts_page() -> str:
 
 def command_line_page(main_command: Any) -> str:
     """The help of every command."""
-    lines = [_MADE, "# Command line", ""]
+    lines = [MADE, "# Command line", ""]
     for path, text in _helps(main_command, "rmccomply", None):
         lines += [f"## `{path}`", "", "```text", text.rstrip(), "```", ""]
     return "\n".join(lines).rstrip() + "\n"

@@ -78,6 +78,20 @@ Filesystem    1024-blocks      Free %Used    Iused %Iused Mounted on
 /dev/hd4          2097152   1866465   11%     7821     9% /
 """
 
+INITTAB = """\
+init:2:initdefault:
+srcmstr:23456789:respawn:/usr/sbin/srcmstr # System Resource Controller
+ctrmc:2:once:/usr/bin/startsrc -s ctrmc > /dev/console 2>&1
+"""
+NETSTAT = """\
+Active Internet connections (including servers)
+Proto Recv-Q Send-Q  Local Address          Foreign Address        (state)
+tcp        0      0  *.22                   *.*                    LISTEN
+tcp        0      0  *.657                  *.*                    LISTEN
+udp        0      0  *.657                  *.*
+"""
+SERVICES = "ssh             22/tcp\nrmc             657/tcp\nrmc             657/udp\n"
+
 
 def status(*rows: str) -> str:
     """The output of rmcdomainstatus with these control points, each "STATE QUEUE ADDRESS"."""
@@ -107,6 +121,9 @@ def healthy_aix() -> list[Evidence]:
         command("df -k /var /tmp /", DF),
         command("lsrpdomain", ""),
         command("lspv", "hdisk0          00f9c2d54c0017a1                    rootvg          active\n"),
+        file("/etc/inittab", INITTAB),
+        command("netstat -an", NETSTAT),
+        file("/etc/services", SERVICES),
     ]
 
 

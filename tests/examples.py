@@ -130,6 +130,98 @@ Filesystem    1024-blocks      Free %Used    Iused %Iused Mounted on
 /dev/hd3          4194304   4102380    3%      214     1% /tmp
 /dev/hd4          2097152   1204916   43%    14907     6% /
 """
+_INITTAB: Final = """\
+init:2:initdefault:
+brc::sysinit:/sbin/rc.boot 3 >/dev/console 2>&1 # Phase 3 of system boot
+srcmstr:23456789:respawn:/usr/sbin/srcmstr # System Resource Controller
+ctrmc:2:once:/usr/bin/startsrc -s ctrmc > /dev/console 2>&1
+"""
+_SERVICES: Final = "ssh             22/tcp\nrmc             657/tcp\nrmc             657/udp\n"
+
+
+def netstat(address: str) -> str:
+    """The listing of `netstat -an` with a console that is connected."""
+    return (
+        "Active Internet connections (including servers)\n"
+        "Proto Recv-Q Send-Q  Local Address          Foreign Address        (state)\n"
+        "tcp        0      0  *.22                   *.*                    LISTEN\n"
+        "tcp        0      0  *.657                  *.*                    LISTEN\n"
+        f"tcp4       0      0  {address + '.657':<23}192.0.2.10.52114       ESTABLISHED\n"
+        "udp        0      0  *.657                  *.*\n"
+    )
+
+
+_RESOURCE: Final = """\
+resource {number}:
+        MNName            = "{own}"
+        NodeID            = {node_id}
+        KeyToken          = "{token}"
+        IPAddresses       = {{"{address}"}}
+        ConnectivityNames = {{"{own}"}}
+        HMCName           = "{machine}"
+        HMCIPAddr         = "{address}"
+        HMCAddIPs         = ""
+        HMCAddIPv6s       = ""
+        ActivePeerDomain  = ""
+        NodeNameList      = {{"{host}"}}
+"""
+_TRUSTED: Final = (
+    "Host name: {name}\nIdentifier Generation Method: rsa512\nIdentifier Value:\n{key}\n--------------------\n"
+)
+_VHBAC: Final = """\
+Private and Public Key Verifications
+      Configuration file:  /var/ct/cfg/ctcasd.cfg
+                  Status:  Available
+        Private key file:  /var/ct/cfg/ct_has.qkf
+                  Status:  Available
+         Public key file:  /var/ct/cfg/ct_has.pkf
+                  Status:  Available
+              Key Parity:  Public and private keys are in pair
+Trusted Host List File Verifications
+ Trusted host list file:  /var/ct/cfg/ct_has.thl
+                  Status:  Available
+                Identity:  {own}
+                  Status:  Trusted host
+Host Based Authentication Mechanism Verification Check completed
+"""
+_INTERFACES: Final = """\
+Name  Mtu   Network     Address            Ipkts Ierrs    Opkts Oerrs  Coll
+en0   1500  link#2      fa.16.3e.7.10.41   412007     0   198220     0     0
+en0   1500  192.0.2     {own:<18} 412007     0   198220     0     0
+lo0   16896 link#1                          36120     0    36120     0     0
+lo0   16896 127         127.0.0.1           36120     0    36120     0     0
+"""
+
+
+def _about_consoles(target: Target, own: str, *consoles: tuple[str, str, str]) -> None:
+    """What a healthy AIX system answers about its consoles, each given by name, node ID and address."""
+    resources = [
+        _RESOURCE.format(
+            number=number,
+            own=own,
+            node_id=int(node, 16),
+            token=name,
+            address=address,
+            machine=f"7063-CR2*78A{number}00",
+            host=target.host,
+        )
+        for number, (name, node, address) in enumerate(consoles, 1)
+    ]
+    target.command("lsrsrc IBM.MCP", "Resource Persistent Attributes for IBM.MCP\n" + "".join(resources))
+    names = (target.host, own, *(name for name, _, _ in consoles))
+    hosts = "".join(_TRUSTED.format(name=name, key=f"12{number}4" * 34) for number, name in enumerate(names))
+    target.command(
+        "ctsthl -l", "ctsthl: Contents of trusted host list file: /var/ct/cfg/ct_has.thl\n" + "-" * 20 + "\n" + hosts
+    )
+    target.command("ctsvhbac", _VHBAC.format(own=own))
+    target.command("tail -n 200 /var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default")
+    for name in ("cloud-init.log", "cloud-init-output.log"):
+        target.file(f"/var/log/{name}", state="absent")
+    target.command("lsattr -El cluster0", "node_uuid 00000000-0000-0000-0000-000000000000 OS image identifier True\n")
+    target.command("netstat -in", _INTERFACES.format(own=own))
+    for version in ("-v4", "-v6"):
+        target.command(f"lsfilt -a {version} -O", exit_status=1, err="IP Security is not loaded.\n")
+    target.command("uptime", "  03:00AM   up 41 days,   7:12,  1 user,  load average: 0.71, 0.66, 0.64\n")
 
 
 def aurora() -> Target:
@@ -165,6 +257,10 @@ def aurora() -> Target:
     target.command("df -k /var /tmp /", _DF.format(var=8388608, free=5612044, used=34, inodes=1))
     target.command("lsrpdomain")
     target.command("lspv", "hdisk0          00c1f5e3aa10f7d2                    rootvg          active\n")
+    target.file("/etc/inittab", _INITTAB)
+    target.command("netstat -an", netstat("192.0.2.41"))
+    target.file("/etc/services", _SERVICES)
+    _about_consoles(target, "192.0.2.41", ("hmc-north", "7c0e52d4a83b961f", "192.0.2.10"))
     return target
 
 
@@ -249,7 +345,8 @@ def cirrus() -> Target:
     target.command(
         r"rpm -qa --qf %{NAME}\t%{VERSION}\t%{RELEASE}\t%{ARCH}\n",
         "bash\t5.1.8\t9.el9\tppc64le\nsrc\t3.2.6.2\t23130\tppc64le\nrsct.core.utils\t3.2.6.2\t23130\tppc64le\n"
-        "rsct.core\t3.2.6.2\t23130\tppc64le\nDynamicRM\t2.0.7\t9\tppc64le\n",
+        "rsct.core\t3.2.6.2\t23130\tppc64le\nrsct.basic\t3.2.6.2\t23130\tppc64le\nDynamicRM\t2.0.7\t9\tppc64le\n"
+        "devices.chrp.base.ServiceRM\t3.2.6.2\t23130\tppc64le\n",
     )
     target.file("/etc/ct_node_id", "93d05b7ce14f28a6\n")
     denied = "cat: /var/ct/cfg/ct_node_id: Permission denied\n"
@@ -273,6 +370,12 @@ def cirrus() -> Target:
         "/dev/mapper/rhel-root    36680708  9411044  27269664      26% /\n",
     )
     target.command("lsrpdomain")
+    unit = "Id={}.service\nLoadState=loaded\nActiveState=active\nSubState=running\nUnitFileState=enabled\n"
+    properties = "Id,LoadState,ActiveState,SubState,UnitFileState"
+    both = "\n".join(unit.format(name) for name in ("ctrmc", "srcmstr"))
+    target.command(f"systemctl show -p {properties} ctrmc srcmstr", both)
+    target.command("ss -ltn", state="notfound")
+    target.file("/etc/services", _SERVICES)
     return target
 
 
@@ -311,6 +414,11 @@ def drift() -> Target:
     target.command("lsrpdomain")
     target.command("lspv", "hdisk0           00d4a871c01f62b3                     rootvg           active\n")
     target.command("lscluster -c", "Cluster services are not active.\n", 1)
+    target.file("/etc/inittab", _INITTAB)
+    target.command("netstat -an", netstat("192.0.2.30"))
+    target.file("/etc/services", _SERVICES)
+    consoles = ("hmc-north", "7c0e52d4a83b961f", "192.0.2.10"), ("hmc-south", "21b94f60ce7d83a5", "192.0.2.11")
+    _about_consoles(target, "192.0.2.30", *consoles)
     return target
 
 

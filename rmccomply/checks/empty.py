@@ -3,11 +3,11 @@
 check = { kind = "empty", fact = "ipv6.global_addresses" }
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
-from rmccomply.checks.operands import CheckModel, Parameters, fact_line
+from rmccomply.checks.operands import CheckModel, Parameters, fact_line, fact_names
 from rmccomply.facts.gather import Facts
 from rmccomply.outcome import Judge, Outcome, of_fact
 
@@ -16,7 +16,7 @@ class EmptyCheck(CheckModel):
     """A list fact without entries."""
 
     kind: Literal["empty"]
-    fact: str
+    fact: Annotated[str, Field(json_schema_extra=fact_names("list"))]
 
     @field_validator("fact")
     @classmethod
@@ -34,7 +34,8 @@ def compile(check: EmptyCheck, parameters: Parameters) -> Judge:
         if undecided is not None:
             return (undecided,)
         if not fact.value:
-            return (Outcome("pass", fact.says, expected="none", actual="none", evidence=fact.evidence, fact=fact),)
+            passed = Outcome("pass", fact.says, expected="none", actual="none", evidence=fact.evidence, fact=fact)
+            return (passed._replace(notes=fact.also),)
         return tuple(
             Outcome(
                 "fail",

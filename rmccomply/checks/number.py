@@ -5,11 +5,11 @@
 Passes where the fact is at least `at_least` and below `below`.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from rmccomply.checks.operands import UNSET, CheckModel, Operand, Parameters, fact_line, resolved, typed
+from rmccomply.checks.operands import UNSET, CheckModel, Operand, Parameters, fact_line, fact_names, resolved, typed
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts
 from rmccomply.outcome import Judge, Outcome, of_fact
@@ -20,7 +20,7 @@ class NumberCheck(CheckModel):
     """A quantity at or above one bound, or below another."""
 
     kind: Literal["number"]
-    fact: str
+    fact: Annotated[str, Field(json_schema_extra=fact_names("number"))]
     at_least: int | float | str | None = None
     below: int | float | str | None = None
 

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo
 
-from rmccomply.facts.catalogue import FACTS, FactLine
+from rmccomply.facts.catalogue import FACTS
+from rmccomply.facts.fact_line import FactLine
 from rmccomply.facts.values import parse_version
 
 Operand = str | int | float
@@ -39,6 +40,11 @@ def fact_line(name: str, *types: str) -> FactLine:
     if line.type not in types:
         raise ValueError(f"'{name}' is a {line.type}, and this kind of check compares a {' or '.join(types)}")
     return line
+
+
+def fact_names(kind: str) -> dict[str, Any]:
+    """What the JSON Schema says of a fact's name, so that editors complete it."""
+    return {"enum": [name for name, line in FACTS.items() if line.type == kind]}
 
 
 def parameter_type(info: ValidationInfo, name: str) -> str | None:

@@ -6,11 +6,11 @@ Passes where the fact is at or above `at_least` and below `below`. A parameter w
 check does not apply.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from rmccomply.checks.operands import UNSET, CheckModel, Parameters, fact_line, resolved, typed
+from rmccomply.checks.operands import UNSET, CheckModel, Parameters, fact_line, fact_names, resolved, typed
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.values import Version, version_text
 from rmccomply.outcome import Judge, Outcome, of_fact
@@ -20,7 +20,7 @@ class VersionCheck(CheckModel):
     """A level at or above one version, or below another."""
 
     kind: Literal["version"]
-    fact: str
+    fact: Annotated[str, Field(json_schema_extra=fact_names("version"))]
     at_least: str | None = None
     below: str | None = None
 

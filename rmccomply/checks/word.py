@@ -6,21 +6,36 @@ Passes where the fact is one of `is`, or none of `is_not`. The words of each fac
 fault of the policy.
 """
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from rmccomply.checks.operands import CheckModel, Parameters, fact_line, nearest
+from rmccomply.checks.operands import CheckModel, Parameters, fact_line, fact_names, nearest
+from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts
 from rmccomply.outcome import Judge, Outcome, of_fact
 from rmccomply.words import Result
 
 
+def _words_of_facts(schema: dict[str, Any]) -> None:
+    """Into the JSON Schema, the words of each fact."""
+    schema["allOf"] = [
+        {
+            "if": {"properties": {"fact": {"const": name}}, "required": ["fact"]},
+            "then": {"properties": {key: {"items": {"enum": list(line.words)}} for key in ("is", "is_not")}},
+        }
+        for name, line in FACTS.items()
+        if line.type == "word"
+    ]
+
+
 class WordCheck(CheckModel):
     """A fact that is, or is not, one of some words."""
 
+    model_config = ConfigDict(json_schema_extra=_words_of_facts)
+
     kind: Literal["word"]
-    fact: str
+    fact: Annotated[str, Field(json_schema_extra=fact_names("word"))]
     is_: list[str] | None = Field(default=None, alias="is", min_length=1)
     is_not: list[str] | None = Field(default=None, min_length=1)
 

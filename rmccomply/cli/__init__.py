@@ -16,6 +16,7 @@ from rmccomply.errors import RmccomplyError
 
 COMMANDS: Final[dict[str, str]] = {
     "check": "check",
+    "explain": "explain",
     "facts": "facts",
     "bundle": "bundle",
     "rules": "rules",

@@ -1,6 +1,6 @@
 """What `check` does once its options are read: load, judge each target, write each report, tell the exit status."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -141,13 +141,20 @@ def _items(request: Request) -> Iterator[Loaded | Notification | InputError]:
 
 
 def _choice(request: Request) -> Choice:
+    return Choice(
+        request.profile, parameters_of(request.parameters), words_of(request.select), words_of(request.ignore)
+    )
+
+
+def parameters_of(texts: Sequence[str]) -> dict[str, str]:
+    """What `--param NAME=VALUE` says. Raises UsageError for what is no such pair."""
     parameters: dict[str, str] = {}
-    for text in request.parameters:
+    for text in texts:
         name, mark, value = text.partition("=")
         if not mark:
             raise UsageError(f"--param: '{text}' is not NAME=VALUE")
         parameters[name.strip()] = value.strip()
-    return Choice(request.profile, parameters, words_of(request.select), words_of(request.ignore))
+    return parameters
 
 
 def _outputs(specs: tuple[str, ...]) -> list[tuple[str, str | None]]:

@@ -1,7 +1,7 @@
 """`rmccomply policy`: work on policy files."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -10,38 +10,84 @@ from rmccomply.cli.options import complete_policy
 
 app = new_app(
     help="Work on policy files: their faults, their schema, their pages.",
-    short_help="Lint policies; print schemas; write reference pages.",
+    short_help="Lint and show policies; print schemas; write pages.",
     no_args_is_help=True,
 )
 
 
-@app.command(short_help="Say everything that is wrong with policy files.")
+@app.command(short_help="Say everything that is wrong with policy files, and what is doubtful.")
 def lint(
     policies: Annotated[
         list[str],
         typer.Argument(metavar="POLICY", help="Policy files, or ids of shipped ones.", autocompletion=complete_policy),
     ],
 ) -> None:
-    """Say everything that is wrong with policy files, each fault with its file, line, rule and key.
+    """Say everything that is wrong with policy files, and what is doubtful about those that are sound.
+
+    Each fault and each warning has its file, line, rule and key. Warnings are rules that cannot fail or cannot pass,
+    conditions that never or always hold, parts that are there twice, parameters and profiles without effect, and
+    demands that healthy hosts do not meet; each ends in a code such as [cannot-fail].
 
     \b
     Example:
       rmccomply policy lint policies/*.toml
+
+    \b
+    Exit status:
+      0  neither faults nor warnings
+      1  warnings only
+      2  faults
     """
     from rmccomply.cli import complain
-    from rmccomply.errors import PolicyError
-    from rmccomply.policy.load import load
+    from rmccomply.errors import PolicyError, UsageError
+    from rmccomply.policy.lint import lint as doubts
 
     status = 0
     for name in policies:
         try:
-            loaded = load(name)
-            typer.echo(f"{name}: sound, {len(loaded.rules)} rules")
-        except PolicyError as error:
+            loaded, remarks = doubts(name)
+        except (PolicyError, UsageError) as error:
             status = 2
             for line in str(error).split("\n"):
                 complain(f"error: {line}")
+            continue
+        for remark in remarks:
+            complain(f"warning: {remark}")
+        typer.echo(f"{name}: {_doubtful(len(remarks))}, {len(loaded.rules)} rules")
+        status = status or (1 if remarks else 0)
     raise typer.Exit(status)
+
+
+def _doubtful(count: int) -> str:
+    return f"{count} warning{'s' if count > 1 else ''}" if count else "sound"
+
+
+@app.command(short_help="Print a policy with all that it inherits.")
+def show(
+    policy: Annotated[
+        str,
+        typer.Argument(metavar="POLICY", help="A policy file, or the id of one.", autocompletion=complete_policy),
+    ],
+    output: Annotated[
+        Literal["text", "toml"], typer.Option("-o", "--output", help="text, or toml: one file that extends nothing.")
+    ] = "text",
+) -> None:
+    """Print a policy with all that it inherits: values, rules with the severity that holds, and where each is written.
+
+    \b
+    Examples:
+      rmccomply policy show powervs-import
+      rmccomply policy show our-policy.toml -o toml > resolved.toml
+    """
+    import sys
+
+    from rmccomply.facts_report import visible
+    from rmccomply.policy.load import load
+    from rmccomply.policy.show import text, toml
+
+    shown = {"text": text, "toml": toml}[output](load(policy))
+    lines = "".join(f"{visible(line)}\n" for line in shown.removesuffix("\n").split("\n"))
+    sys.stdout.buffer.write(lines.encode("utf-8", "backslashreplace"))
 
 
 @app.command(short_help="Print a JSON Schema for editors and programs.")

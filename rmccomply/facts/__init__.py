@@ -91,6 +91,7 @@ SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "inittab": ("/etc/inittab",),
     "systemd": ("systemctl",),
     "uptime": ("/proc/uptime", "uptime", "who"),
+    "drm_definition": ("/opt/rsct/cfg/rmdefs/IBM.DRM.mdef",),
 }
 """Module to the base names of commands, the paths of files, or `tcp` for probes, that it reads."""
 
@@ -115,6 +116,7 @@ if TYPE_CHECKING:
         ctversion,
         df,
         dpkg,
+        drm_definition,
         emgr,
         firewalld,
         ifconfig,
@@ -168,6 +170,7 @@ if TYPE_CHECKING:
         ctversion,
         df,
         dpkg,
+        drm_definition,
         emgr,
         firewalld,
         ifconfig,

@@ -4,24 +4,18 @@ A fact `group.name` is the function `name` of `rmccomply/facts/derived/group.py`
 table when they are loaded: a fact that is not here, or an operand of another type, is a fault of the policy.
 """
 
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
-FactType = Literal["word", "version", "number", "list"]
-
-
-class FactLine(NamedTuple):
-    """A line of the catalogue. `words` are all values that a word can take; `unit` is of numbers."""
-
-    type: FactType
-    title: str
-    doc: str
-    words: tuple[str, ...] = ()
-    unit: str = ""
-
+from rmccomply.facts.console_lines import CONSOLE_FACTS
+from rmccomply.facts.fact_line import FactLine
 
 FACTS: Final[dict[str, FactLine]] = {
     "host.platform": FactLine(
-        "word", "the platform", "The operating system family of the target.", ("aix", "vios", "linux", "hmc")
+        "word",
+        "the platform",
+        "The operating system family of the target.",
+        ("aix", "vios", "linux", "hmc"),
+        reads=("uname", "oslevel", "lslpp", "ifconfig", "lspv", "os_release", "cpuinfo", "ip_addr", "ss"),
     ),
     "host.kind": FactLine(
         "word",
@@ -30,6 +24,7 @@ FACTS: Final[dict[str, FactLine]] = {
         "partition, an AIX workload partition, a KVM guest, OPAL bare metal, Red Hat CoreOS, a machine that is not "
         "Power, or a management console.",
         ("lpar", "full_system", "wpar", "kvm", "bare_metal", "rhcos", "other_machine", "hmc"),
+        reads=("host.platform", "uname", "cpuinfo", "os_release", "rmcdomainstatus", "lsrsrc"),
     ),
     "host.management": FactLine(
         "word",
@@ -37,27 +32,102 @@ FACTS: Final[dict[str, FactLine]] = {
         "How the partition is managed: as the policy's parameter `management` declares, else as the addresses of its "
         "control points show.",
         ("hmc", "novalink", "powervs", "none"),
+        reads=("host.kind", "rmcdomainstatus", "lsrsrc", "console.in_band"),
     ),
     "host.aix_release": FactLine(
         "version",
         "the AIX release",
         "Version, release, technology level and service pack from `oslevel`; not applicable on Linux and on VIOS, "
         "which has levels of its own.",
+        platforms=("aix",),
+        reads=("host.platform", "oslevel", "uname"),
+    ),
+    "start.recent": FactLine(
+        "word",
+        "a recent start",
+        "Whether the system or RMC started less than 15 minutes before the evidence was collected; then a connection "
+        "that is not there yet is not judged.",
+        ("yes", "no"),
+        reads=("uptime", "ps", "systemd"),
     ),
     "rsct.installed": FactLine(
         "word",
         "RSCT",
         "Whether rsct.core.rmc (AIX, VIOS) or rsct.core (Linux) is installed.",
         ("installed", "absent"),
+        platforms=("aix", "vios", "linux"),
+        reads=("host.platform", "host.kind", "lslpp", "lslpp_listing", "rpm", "dpkg", "os_release"),
     ),
     "rsct.level": FactLine(
         "version",
         "the RSCT level",
         "The level of rsct.core.rmc (AIX, VIOS) or rsct.core (Linux), never a minimum over rsct.*; not applicable "
         "where RSCT is proved not to be installed.",
+        platforms=("aix", "vios", "linux"),
+        reads=("host.platform", "host.kind", "lslpp", "lslpp_listing", "rpm", "dpkg", "os_release", "ctversion"),
+    ),
+    "fixes.rmc_core": FactLine(
+        "word",
+        "the fixes for this level of RSCT",
+        "Whether rsct.core.rmc is at a level for which IBM names APARs (3.1.5.0 to 3.2.0.9 on AIX 6.1 and 7.1), and "
+        "whether all of them are installed, as fixes or as interim fixes.",
+        ("not_needed", "installed", "missing"),
+        platforms=("aix",),
+        reads=("host.platform", "host.aix_release", "rsct.level", "instfix", "emgr"),
+    ),
+    "filesets.unsound": FactLine(
+        "list",
+        "filesets that are not sound",
+        "Filesets of RSCT that are neither applied nor committed: broken, inconsistent or obsolete.",
+        platforms=("aix", "vios"),
+        reads=("host.platform", "host.kind", "rsct.installed", "lslpp", "lslpp_listing"),
+    ),
+    "filesets.releases": FactLine(
+        "word",
+        "the releases of the filesets",
+        "Whether rsct.core, rsct.basic, rsct.compat and rsct.opt with all their parts have one version, release and "
+        "modification; the last number of their levels may differ.",
+        ("alike", "different"),
+        platforms=("aix", "vios", "linux"),
+        reads=("host.platform", "host.kind", "rsct.installed", "lslpp", "lslpp_listing", "rpm", "dpkg", "os_release"),
+    ),
+    "packages.core_missing": FactLine(
+        "list",
+        "packages that carry RMC and are missing",
+        "Those of src, rsct.core and rsct.core.utils that are not installed on a Linux partition.",
+        platforms=("linux",),
+        reads=("host.platform", "host.kind", "rpm", "dpkg", "os_release"),
+    ),
+    "packages.others_missing": FactLine(
+        "list",
+        "packages beside them that are missing",
+        "Those of rsct.basic, DynamicRM and devices.chrp.base.ServiceRM that are not installed on a Linux partition.",
+        platforms=("linux",),
+        reads=("host.platform", "host.kind", "rpm", "dpkg", "os_release"),
+    ),
+    "packages.drm_definition": FactLine(
+        "word",
+        "the definition of IBM.DRM",
+        "Whether IBM.DRM is defined on a Linux partition that has DynamicRM: by its file, or because it runs.",
+        ("present", "absent"),
+        platforms=("linux",),
+        reads=(
+            "host.platform",
+            "host.kind",
+            "drm_definition",
+            "lssrc",
+            "rpm",
+            "dpkg",
+            "os_release",
+        ),
     ),
     "subsystem.ctrmc": FactLine(
-        "word", "ctrmc", "The RMC daemon's subsystem, as lssrc lists it.", ("active", "inactive", "absent")
+        "word",
+        "ctrmc",
+        "The RMC daemon's subsystem, as lssrc lists it; on Linux a unit of systemd that runs answers where lssrc does "
+        "not.",
+        ("active", "inactive", "absent"),
+        reads=("lssrc", "systemd", "host.platform", "host.kind", "rsct.installed"),
     ),
     "subsystem.domain_manager": FactLine(
         "word",
@@ -65,79 +135,134 @@ FACTS: Final[dict[str, FactLine]] = {
         "The resource manager that shakes hands with the console: IBM.MgmtDomainRM, or IBM.CSMAgentRM on levels that "
         "still use it.",
         ("active", "inactive"),
+        reads=(
+            "lssrc",
+            "host.platform",
+            "host.kind",
+            "host.management",
+            "host.aix_release",
+            "rsct.installed",
+            "rsct.level",
+        ),
     ),
     "subsystem.drm": FactLine(
         "word",
         "IBM.DRM",
         "The resource manager that carries out DLPAR requests; due only where a console is connected.",
         ("active", "inactive", "absent"),
+        reads=("lssrc", "console.connected", "host.kind", "host.management", "rsct.installed", "start.recent"),
+    ),
+    "subsystem.not_running": FactLine(
+        "list",
+        "IBM.HostRM and IBM.ServiceRM that do not run",
+        "Those of the two that are on file, are due and do not run. IBM.HostRM is due but on AIX before 7.1, "
+        "IBM.ServiceRM where its package is installed.",
+        reads=(
+            "lssrc",
+            "host.platform",
+            "host.kind",
+            "host.aix_release",
+            "rsct.installed",
+            "lslpp",
+            "lslpp_listing",
+        ),
+    ),
+    "subsystem.stuck": FactLine(
+        "list",
+        "subsystems that do not stop",
+        "Subsystems of RSCT that are stopping or warned to stop.",
+        reads=("lssrc", "host.kind", "rsct.installed"),
+    ),
+    "boot.ctrmc": FactLine(
+        "word",
+        "the start of RMC with the system",
+        "Whether ctrmc and srcmstr start with the system: by /etc/inittab on AIX and VIOS, by systemd on Linux.",
+        ("enabled", "disabled", "missing"),
+        reads=("inittab", "systemd", "host.platform", "host.kind", "rsct.installed"),
+    ),
+    "rmcd.remote_clients": FactLine(
+        "word",
+        "remote clients of rmcd",
+        "Whether rmcd accepts remote clients: TCP 657 or 12601 listens, or it runs with -r; refused where neither is "
+        "so. Not applicable where RMC runs in-band.",
+        ("accepted", "refused"),
+        reads=(
+            "netstat",
+            "ss",
+            "proc_net",
+            "ps",
+            "console.in_band",
+            "host.platform",
+            "host.kind",
+            "host.management",
+            "rsct.installed",
+        ),
+    ),
+    "rmcd.port_name": FactLine(
+        "word",
+        "the name of port 657",
+        "Whether /etc/services names TCP and UDP 657 rmc.",
+        ("usual", "other", "missing"),
+        reads=("services", "host.kind", "rsct.installed"),
     ),
     "node_id.files": FactLine(
         "word",
         "the node ID files",
         "Whether /etc/ct_node_id and /var/ct/cfg/ct_node_id hold the same number.",
         ("equal", "different", "one_missing"),
+        reads=("ct_node_id", "host.kind", "rsct.installed"),
     ),
     "node_id.live": FactLine(
         "word",
         "the node ID in use",
         "What lsnodeid prints, compared with the files.",
         ("equal", "different", "unassigned"),
+        reads=("lsnodeid", "ct_node_id", "host.kind", "rsct.installed"),
     ),
     "node_id.form": FactLine(
         "word",
         "the form of the node ID",
         "Whether the node ID files hold what RSCT itself writes: 9 to 16 hexadecimal digits, not 0 and not all ones.",
         ("well_formed", "malformed", "missing"),
+        reads=("ct_node_id", "host.kind", "rsct.installed"),
     ),
-    "console.connection": FactLine(
+    "cloud_init.reset_rmc": FactLine(
         "word",
-        "the connection to a management console",
-        "What `rmcdomainstatus` says of the management control points, or in-band RMC where `mcproxy` carries it.",
-        ("up", "in_band", "pending", "suspended", "unstable", "down", "no_console"),
+        "the renewal of the node ID",
+        "Whether cloud-init gave this partition a node ID of its own (module reset_rmc), by its logs.",
+        ("renewed", "not_renewed"),
+        reads=("cloud_init_log", "cloud_init", "ct_node_id", "host.kind", "rsct.installed"),
     ),
-    "console.connected": FactLine(
-        "word",
-        "a connected console",
-        "Whether a console is connected by any channel: a control point that is up, or in-band RMC.",
-        ("yes", "no"),
-    ),
-    "console.in_band": FactLine(
-        "word",
-        "in-band RMC",
-        "Whether RMC reaches a console through the hypervisor (subsystem mcproxy), without IP.",
-        ("yes", "no"),
-    ),
-    "console.tcp": FactLine(
-        "word",
-        "TCP 657 to the console",
-        "What probes run on the partition found at the addresses of its control points, on port 657 and, from RSCT "
-        "3.3.1.0 on, TLS port 12601.",
-        ("open", "closed"),
-    ),
-    "console.udp": FactLine(
-        "word",
-        "the UDP 657 path to the console",
-        "Whether heartbeats pass, by the state of the control points; a TCP connection proves nothing of UDP.",
-        ("proven", "suspect"),
-    ),
+    **CONSOLE_FACTS,
     "ipv6.link_local": FactLine(
         "word",
         "the IPv6 address for RMC",
         "Whether an interface that is UP carries the link-local address that NovaLink and Power Virtual Server need; "
         "not applicable where the console is reached over IPv4.",
         ("present", "unusable", "absent"),
+        platforms=("aix", "linux"),
+        reads=("ifconfig", "ip_addr", "rmcdomainstatus", "lsrsrc", "host.platform", "host.kind", "host.management"),
     ),
     "ipv6.global_addresses": FactLine(
         "list",
         "global IPv6 addresses in the place of a link-local one",
         "Global IPv6 addresses on interfaces that are UP, where the link-local address is missing.",
+        platforms=("aix", "linux"),
+        reads=("ifconfig", "ip_addr", "ipv6.link_local", "host.platform"),
     ),
     "var_ct.free_mib": FactLine(
-        "number", "free space under /var/ct", "Free space of the file system that holds /var/ct.", unit="MiB"
+        "number",
+        "free space under /var/ct",
+        "Free space of the file system that holds /var/ct.",
+        unit="MiB",
+        reads=("df",),
     ),
     "var_ct.used_percent": FactLine(
-        "number", "use of the file system of /var/ct", "Used share of that file system, from its blocks.", unit="%"
+        "number",
+        "use of the file system of /var/ct",
+        "Used share of that file system, from its blocks.",
+        unit="%",
+        reads=("df",),
     ),
     "var_ct.inode_percent": FactLine(
         "number",
@@ -145,6 +270,7 @@ FACTS: Final[dict[str, FactLine]] = {
         "Used share of inodes; not applicable but on ext2, ext3 and ext4, since JFS2, xfs and btrfs make "
         "inodes as needed.",
         unit="%",
+        reads=("df",),
     ),
     "cluster.presence": FactLine(
         "word",
@@ -152,6 +278,19 @@ FACTS: Final[dict[str, FactLine]] = {
         "Whether a peer domain, CAA, PowerHA, a shared storage pool or SA MP is present, or ruled out by complete "
         "answers of all that could show one.",
         ("present", "ruled_out"),
+        reads=("lsrpdomain", "lssrc", "rmcdomainstatus", "lspv", "lscluster", "lsrsrc", "host.platform"),
     ),
 }
 """Name to line, in the order of the reference page."""
+
+
+def sources_of(name: str) -> tuple[str, ...]:
+    """The sources behind a fact: those that it asks itself, then those behind the facts that it asks."""
+    found: dict[str, None] = {}
+    asked, seen = [name], {name}
+    for fact in asked:
+        reads = FACTS[fact].reads
+        found.update(dict.fromkeys(one for one in reads if "." not in one))
+        asked += [one for one in reads if "." in one and one not in seen]
+        seen.update(reads)
+    return tuple(found)

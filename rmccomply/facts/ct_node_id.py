@@ -1,6 +1,6 @@
 """The two files that hold the node ID: `/etc/ct_node_id` (the backup) and `/var/ct/cfg/ct_node_id` (the live one).
 
-RSCT documentation, "recfgct Command" (node IDs of 9 to 16 digits); readers such as cloud-init take line 1 alone.
+RSCT documentation (node IDs have 9 to 16 digits); readers such as cloud-init take line 1 alone.
 
     5f3c09a1be27d846
     #

@@ -153,7 +153,7 @@ def _reading(name: str, source: str, argv: tuple[str, ...], fact: Any) -> Readin
         nowhere = StoredAnswer(name, None, {})
         says = f"the fact does not fit the source {source}: {str(error).splitlines()[0]}"
         return Reading(name, source, argv, None, nowhere, "unparsable", says)
-    return Reading(name, source, argv, record, provenance, partial=partial)
+    return Reading(name, source, argv, record, provenance, partial=partial, also=also)
 
 
 def _adapter(source: str) -> Any:

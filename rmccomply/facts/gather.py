@@ -59,19 +59,20 @@ class Readings:
 
 
 def _reading(source: str, module: Source, answers: list[Evidence]) -> Reading:
-    """One reading of all answers to one request: equal answers are one, different ones conflict."""
+    """One reading of all answers to one request: equal answers are one, the latest, and different ones conflict."""
+    answers = sorted(answers, key=lambda item: (item.uri, item.line))
     readings = [_read_one(source, module, item) for item in answers]
     whole = [n for n, reading in enumerate(readings) if reading.record is not None and reading.partial is None]
     usable = whole or [n for n, reading in enumerate(readings) if reading.record is not None]
     if not usable:
         return min(readings, key=_closeness)
-    first = readings[usable[0]]
+    latest = max(usable, key=lambda n: answers[n].ended or "")
+    others = tuple(answers[n] for n in usable if n != latest)
     texts = {(answers[n].out.lines, answers[n].err.lines, answers[n].exit_status) for n in usable}
     if len(texts) == 1:
-        return first
-    others = tuple(answers[n] for n in usable[1:])
+        return readings[latest]._replace(also=tuple(one for one in others if one.ended != answers[latest].ended))
     says = f"{len(usable)} answers to it differ from each other"
-    return first._replace(record=None, reason="conflicting", says=says, partial=None, also=others)
+    return readings[latest]._replace(record=None, reason="conflicting", says=says, partial=None, also=others)
 
 
 def _closeness(reading: Reading) -> tuple[int, str]:

@@ -1,6 +1,6 @@
 """What starts at boot: the file `/etc/inittab`.
 
-AIX 7.3 documentation, "inittab File"; `rmcctrl -a` adds the entry of ctrmc.
+AIX 7.3 documentation, "inittab File"; RSCT itself adds the entry of ctrmc.
 
     init:2:initdefault:
     : the next entry is switched off

@@ -15,7 +15,8 @@ class Reading(NamedTuple):
     """What one answer says.
 
     `name` is the request (`lssrc -a`, `/etc/ct_node_id`). `record` is None exactly when `reason` is set; then
-    `says` is the clause that tells why and `line` where. `partial` is set where rows prove presence only.
+    `says` is the clause that tells why and `line` where. `partial` is set where rows prove presence only. `also` are
+    the other answers to the request: equal ones, or those that it conflicts with.
     """
 
     name: str
@@ -60,6 +61,14 @@ class Fact(NamedTuple):
     settle: str = ""
     also: tuple[str, ...] = ()
     """Sentences that a reader should see beside the verdict, such as a dead second console."""
+
+
+class Item(NamedTuple):
+    """One entry of a list fact: what a finding is about, and where it stands."""
+
+    subject: str
+    says: str
+    evidence: tuple[Reference, ...]
 
 
 def known(

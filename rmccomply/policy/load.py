@@ -28,7 +28,7 @@ class LoadedRule(NamedTuple):
 class LoadedPolicy(NamedTuple):
     """A policy with everything that it inherits. `values` are the parameters' values, None where unset.
 
-    `parent` is the policy that it extends.
+    `parent` is the policy that it extends, `path` its file; reports name it by its `uri`.
     """
 
     id: str
@@ -42,6 +42,7 @@ class LoadedPolicy(NamedTuple):
     profiles: Mapping[str, Profile]
     max_age: int | None
     parent: "LoadedPolicy | None" = None
+    path: Path = Path()
 
 
 def shipped() -> dict[str, Path]:
@@ -96,7 +97,7 @@ def _load(path: Path, uri: str, above: tuple[Path, ...]) -> LoadedPolicy:
         faults += _faults(_parts(policy) if policy else _salvaged(content), places, parent)
     if policy is None or faults:
         raise PolicyError(tuple(_in_order(faults)))
-    return _resolved(policy, parent, raw, text, uri)
+    return _resolved(policy, parent, raw, text, uri)._replace(path=path)
 
 
 def _in_order(faults: list[Fault]) -> list[Fault]:

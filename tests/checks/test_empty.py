@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from rmccomply.facts.derived.ipv6 import Item
+from rmccomply.facts.model import Item
 from tests.checks.making import PLACE, missing, none_here, outcome, outcomes, read, value
 
 FACT = "ipv6.global_addresses"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from rmccomply.facts import derived
-from rmccomply.facts.catalogue import FACTS, FactLine
+from rmccomply.facts.catalogue import FACTS
+from rmccomply.facts.fact_line import FactLine
 from rmccomply.facts.gather import Facts, Readings
 from tests.building import facts, healthy_aix
 

@@ -7,7 +7,20 @@ import pytest
 from rmccomply import data
 from rmccomply.evidence.model import Evidence
 from rmccomply.policy.load import LoadedRule, load, shipped
-from tests.building import IFCONFIG, command, file, healthy_aix, judge, probe, replaced, without
+from tests.building import (
+    IFCONFIG,
+    INITTAB,
+    LSLPP,
+    NETSTAT,
+    command,
+    file,
+    healthy_aix,
+    judge,
+    probe,
+    replaced,
+    without,
+)
+from tests.console_answers import NO_CONSOLE, whole_aix, whole_linux, whole_vios
 from tests.facts.derived.cases import (
     IPV4,
     KVM,
@@ -15,14 +28,16 @@ from tests.facts.derived.cases import (
     NOT_INSTALLED,
     OPAL,
     SETTLE,
+    SYSTEMCTL,
     broken,
     domain,
     healthy_linux,
-    healthy_vios,
     linux_host,
     lslpp,
     lssrc,
+    units,
 )
+from tests.policies import console_cases
 
 MGMT = "IBM.MgmtDomainRM rsct_rm "
 DRM = "IBM.DRM rsct_rm "
@@ -33,9 +48,26 @@ DF = """\
 Filesystem    1024-blocks      Free %Used    Iused %Iused Mounted on
 /dev/hd9var       5242880     60000   99%     7821     1% /var
 """
+FILLING = DF.replace("60000   99%", "700000   87%")
 INODES = """\
 Filesystem Type  Inodes  IUsed   IFree IUse% Mounted on
 /dev/sda2  ext4 3276800  81920 3194880   {share}% /var
+"""
+OLD = [lslpp("3.1.5.0"), command("oslevel -s", "7100-03-05-1524\n")]
+NO_FIX = command(
+    "instfix -i", "    All filesets for 7100-03_AIX_ML were found.\n    All filesets for IV60000 were found.\n"
+)
+NO_INTERIM = command("emgr -l", "", 0, "There is no efix data on this system.\n")
+OTHER_RELEASE = command(
+    "lslpp -Lcq 'rsct.*'",
+    LSLPP.format(level="3.2.6.2", state="C")
+    + "rsct.basic:rsct.basic.rte:3.2.5.0: : :C: :RSCT Basic Function: : : : : : :1:0:/:2015\n",
+)
+NOT_LISTENING = NETSTAT.replace("*.657                  *.*                    LISTEN", "*.658  *.*  LISTEN")
+PS = """\
+     UID     PID    PPID   C    STIME    TTY  TIME CMD
+    root       1       0   0   Nov 01      -  0:12 /etc/init
+    root 5439966 3932484   0   Nov 01      -  1:22 /opt/rsct/bin/rmcd -a IBM.LPCommands
 """
 
 Case = tuple[str, tuple[str, ...], list[Evidence], str]
@@ -50,6 +82,21 @@ CASES: list[Case] = [
     ("RMC-VER-002", (), [lslpp("3.2.6.1")], "fail"),
     ("RMC-VER-002", ("lslpp -Lcq rsct.*",), [], "unknown"),
     ("RMC-VER-002", (), [NOT_INSTALLED], "not_applicable"),
+    ("RMC-VER-003", (), [], "pass"),
+    ("RMC-VER-003", ("uname -a",), [*OLD, NO_FIX, NO_INTERIM], "fail"),
+    ("RMC-VER-003", ("uname -a",), [*OLD, NO_FIX], "unknown"),
+    ("RMC-VER-003", (), [NOT_INSTALLED], "not_applicable"),
+    ("RMC-VER-004", (), [], "pass"),
+    ("RMC-VER-004", (), [lslpp("3.2.6.2", "B")], "fail"),
+    ("RMC-VER-004", ("lslpp -Lcq rsct.*",), [], "unknown"),
+    ("RMC-VER-004", (), [NOT_INSTALLED], "not_applicable"),
+    ("RMC-VER-005", (), [], "pass"),
+    ("RMC-VER-005", (), [OTHER_RELEASE], "fail"),
+    ("RMC-VER-005", ("lslpp -Lcq rsct.*",), [], "unknown"),
+    ("RMC-VER-005", (), [NOT_INSTALLED], "not_applicable"),
+    ("RMC-PKG-001", (), [], "not_applicable"),
+    ("RMC-PKG-003", (), [], "not_applicable"),
+    ("RMC-PKG-004", (), [], "not_applicable"),
     ("RMC-SUB-001", (), [], "pass"),
     ("RMC-SUB-001", (), [lssrc("ctrmc rsct inoperative")], "fail"),
     ("RMC-SUB-001", ("lssrc -a",), [], "unknown"),
@@ -62,6 +109,22 @@ CASES: list[Case] = [
     ("RMC-SUB-003", (), [lssrc("ctrmc rsct active", f"{DRM}inoperative")], "fail"),
     ("RMC-SUB-003", (SETTLE,), [], "unknown"),
     ("RMC-SUB-003", (), [domain(f"O A {IPV4}")], "not_applicable"),
+    ("RMC-SUB-004", (), [], "pass"),
+    ("RMC-SUB-004", (), [lssrc("ctrmc rsct active", "IBM.HostRM rsct_rm inoperative")], "fail"),
+    ("RMC-SUB-004", ("lssrc -a",), [], "unknown"),
+    ("RMC-SUB-004", ("lssrc -a",), [WPAR], "not_applicable"),
+    ("RMC-SUB-005", (), [], "pass"),
+    ("RMC-SUB-005", (), [lssrc("ctrmc rsct warned to stop")], "fail"),
+    ("RMC-SUB-005", ("lssrc -a",), [], "unknown"),
+    ("RMC-SUB-005", ("lssrc -a",), [WPAR], "not_applicable"),
+    ("RMC-SUB-006", (), [], "pass"),
+    ("RMC-SUB-006", (), [file("/etc/inittab", INITTAB.replace("ctrmc:2", ":ctrmc:2"))], "fail"),
+    ("RMC-SUB-006", ("/etc/inittab",), [], "unknown"),
+    ("RMC-SUB-006", ("/etc/inittab",), [WPAR], "not_applicable"),
+    ("RMC-SUB-008", (), [], "pass"),
+    ("RMC-SUB-008", (), [command("netstat -an", NOT_LISTENING), command("ps -ef", PS)], "fail"),
+    ("RMC-SUB-008", (), [command("netstat -an", NOT_LISTENING)], "unknown"),
+    ("RMC-SUB-008", ("netstat -an",), [WPAR], "not_applicable"),
     ("RMC-ID-001", (), [], "pass"),
     ("RMC-ID-001", (), [file(VAR, "9f684c509e74d651\n")], "fail"),
     ("RMC-ID-001", (VAR,), [], "unknown"),
@@ -89,6 +152,13 @@ CASES: list[Case] = [
     ("RMC-FS-001", (), [], "pass"),
     ("RMC-FS-001", (), [command("df -k /var /tmp /", DF)], "fail"),
     ("RMC-FS-001", ("df -k /var /tmp /",), [], "unknown"),
+    ("RMC-FS-003", (), [], "pass"),
+    ("RMC-FS-003", (), [command("df -k /var /tmp /", FILLING)], "fail"),
+    ("RMC-FS-003", ("df -k /var /tmp /",), [], "unknown"),
+    ("RMC-CFG-001", (), [], "pass"),
+    ("RMC-CFG-001", (), [file("/etc/services", "ssh 22/tcp\nrmc 658/tcp\n")], "fail"),
+    ("RMC-CFG-001", ("/etc/services",), [], "unknown"),
+    ("RMC-CFG-001", ("/etc/services",), [WPAR], "not_applicable"),
     ("RMC-FS-004", (), [command("df -i -T /var", INODES.format(share=11))], "pass"),
     ("RMC-FS-004", (), [command("df -i -T /var", INODES.format(share=97))], "fail"),
     ("RMC-FS-004", ("df -k /var /tmp /",), [], "unknown"),
@@ -100,6 +170,47 @@ CASES: list[Case] = [
 @pytest.mark.parametrize(("rule", "less", "others", "expected"), CASES)
 def test_results(policy: str, rule: str, less: tuple[str, ...], others: list[Evidence], expected: str) -> None:
     assert judge(replaced(without(healthy_aix(), *less), *others), policy)[rule].result == expected
+
+
+MDEF = "/opt/rsct/cfg/rmdefs/IBM.DRM.mdef"
+RPMS = next(item for item in healthy_linux() if item.request.startswith("rpm"))
+NO_DRM = lssrc("ctrmc rsct active", f"{MGMT}active", f"{DRM}inoperative")
+
+
+def rpms(*missing: str) -> Evidence:
+    """What rpm lists without these packages."""
+    lines = [line for line in RPMS.out.lines if line.split("\t")[0] not in missing]
+    return RPMS._replace(out=RPMS.out._replace(lines=tuple(lines)))
+
+
+LINUX: list[Case] = [
+    ("RMC-VER-001", (), [rpms("rsct.core")], "fail"),
+    ("RMC-PKG-001", (), [], "pass"),
+    ("RMC-PKG-001", (), [rpms("src")], "fail"),
+    ("RMC-PKG-001", (RPMS.request,), [], "unknown"),
+    ("RMC-PKG-001", (), [rpms("src"), file("/proc/cpuinfo", KVM)], "not_applicable"),
+    ("RMC-PKG-003", (), [], "pass"),
+    ("RMC-PKG-003", (), [NO_DRM, file(MDEF, state="absent")], "fail"),
+    ("RMC-PKG-003", (), [NO_DRM], "unknown"),
+    ("RMC-PKG-003", (), [NO_DRM, rpms("DynamicRM")], "not_applicable"),
+    ("RMC-PKG-004", (), [], "pass"),
+    ("RMC-PKG-004", (), [rpms("DynamicRM")], "fail"),
+    ("RMC-PKG-004", (RPMS.request,), [], "unknown"),
+    ("RMC-PKG-004", (), [rpms("DynamicRM"), file("/proc/cpuinfo", OPAL)], "not_applicable"),
+    ("RMC-VER-003", (), [], "not_applicable"),
+    ("RMC-VER-004", (), [], "not_applicable"),
+    ("RMC-SUB-006", (), [units("disabled")], "fail"),
+    ("RMC-SUB-006", (), [units("")], "fail"),
+    ("RMC-SUB-006", (SYSTEMCTL,), [], "unknown"),
+    ("RMC-SUB-008", ("ss -ltn",), [], "unknown"),
+]
+
+
+@pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])
+@pytest.mark.parametrize(("rule", "less", "others", "expected"), LINUX)
+def test_results_of_linux(policy: str, rule: str, less: tuple[str, ...], others: list[Evidence], expected: str) -> None:
+    evidence = replaced(without(healthy_linux(), *less), *others)
+    assert judge(evidence, policy, "linux")[rule].result == expected
 
 
 IPV6: list[Case] = [
@@ -139,7 +250,8 @@ def test_rmc_core_judges_ipv6_only_where_it_is_needed(management: str) -> None:
 @pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])
 @pytest.mark.parametrize("result", ["pass", "fail", "unknown"])
 def test_the_table_has_every_rule_in_every_result(policy: str, result: str) -> None:
-    tried = {rule for rule, _, _, expected in (*CASES, *IPV6) if expected == result}
+    tried = {rule for rule, _, _, expected in (*CASES, *IPV6, *LINUX) if expected == result}
+    tried |= {rule for _, rule, _, _, expected in console_cases.CASES if expected == result}
     assert tried >= {one.rule.id for one in load(policy).rules}
 
 
@@ -178,9 +290,9 @@ def test_old_aix(oslevel: str, core: str, cloud: str) -> None:
 
 
 HEALTHY = [
-    pytest.param("aix", healthy_aix(), id="AIX"),
-    pytest.param("vios", healthy_vios(), id="VIOS"),
-    pytest.param("linux", healthy_linux(), id="Linux"),
+    pytest.param("aix", whole_aix(), id="AIX"),
+    pytest.param("vios", whole_vios(), id="VIOS"),
+    pytest.param("linux", whole_linux(), id="Linux"),
 ]
 
 
@@ -196,7 +308,7 @@ def in_band(evidence: list[Evidence]) -> list[Evidence]:
     """The host with its console in-band and no control point over IP."""
     listing = lssrc("ctrmc rsct active", "mcproxy rsct active", f"{MGMT}active", f"{DRM}active")
     names = command("lssrc -ls mcproxy", " mcproxy          rsct             7340412      active\n    Hostname: hmc1\n")
-    return replaced(without(evidence, f"tcp {IPV4} 657"), listing, names, domain())
+    return replaced(without(evidence, f"tcp {IPV4} 657"), listing, names, domain(), NO_CONSOLE)
 
 
 @pytest.mark.parametrize(("platform", "evidence"), HEALTHY)
@@ -212,12 +324,20 @@ def test_a_healthy_host_with_its_console_in_band_is_green(platform: str, evidenc
 
 
 def test_a_healthy_partition_on_powervs_is_green() -> None:
-    local = "fe80::9ac:1"
-    evidence = replaced(
-        without(healthy_aix(), f"tcp {IPV4} 657"), domain(f"I A {local}"), probe(f"{local}%en1", "open")
-    )
+    evidence = replaced(without(whole_aix(), f"tcp {IPV4} 657"), *console_cases.POWERVS)
     found = judge(evidence, "powervs-import")
-    assert {rule for rule, one in found.items() if one.result != "pass"} == {"RMC-IP6-002", "RMC-FS-004"}
+    assert {rule for rule, one in found.items() if one.result != "pass"} == {
+        "RMC-ID-005",
+        "RMC-NET-006",
+        "RMC-IP6-002",
+        "RMC-FS-004",
+        "RMC-PKG-001",
+        "RMC-PKG-003",
+        "RMC-PKG-004",
+        "RMC-HA-001",
+        "RMC-HA-002",
+        "RMC-HA-003",
+    }
 
 
 FOREIGN = [
@@ -228,7 +348,11 @@ FOREIGN = [
     pytest.param("aix", [WPAR, lslpp(), command("oslevel -s", "7200-05-07-2346\n")], id="workload partition"),
     pytest.param("hmc", [], id="HMC"),
 ]
-RHCOS_UNKNOWN = {"RMC-NET-001", "RMC-NET-002", "RMC-DOM-001", "RMC-FS-001", "RMC-FS-004"}
+RHCOS_UNKNOWN = {
+    *("RMC-NET-001", "RMC-NET-002", "RMC-NET-003", "RMC-NET-005", "RMC-NET-006"),
+    *("RMC-DOM-001", "RMC-DOM-002", "RMC-DOM-003", "RMC-DOM-004", "RMC-DOM-005"),
+    *("RMC-MCP-001", "RMC-MCP-003", "RMC-MCP-004", "RMC-FS-001", "RMC-FS-003", "RMC-FS-004"),
+}
 
 
 @pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])
@@ -268,7 +392,19 @@ def test_every_rule_says_why_what_to_do_and_where_it_is_from(one: LoadedRule) ->
 
 def test_rules_that_rest_on_one_remembered_meaning_are_info() -> None:
     severities = {one.rule.id: one.severity for one in load("rmc-core").rules}
-    assert {rule for rule, severity in severities.items() if severity == "info"} == {"RMC-VER-002", "RMC-IP6-002"}
+    assert {rule for rule, severity in severities.items() if severity == "info"} == {
+        "RMC-VER-002",
+        "RMC-PKG-003",
+        "RMC-SUB-004",
+        "RMC-ID-006",
+        "RMC-NET-005",
+        "RMC-NET-006",
+        "RMC-IP6-002",
+        "RMC-DOM-003",
+        "RMC-DOM-005",
+        "RMC-CFG-001",
+        "RMC-HA-002",
+    }
 
 
 NAMED = {("policy", "model.py"), ("facts", "inittab.py")}

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.derived.points import Point, Points, address, control_points
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread, whole_of
+from rmccomply.facts.derived.start import settled
 from rmccomply.facts.derived.subsystem import status
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
@@ -21,12 +22,13 @@ from rmccomply.words import Reason
 _SETTLE: Final = "rmcdomainstatus -s ctrmc -a ip"
 _IN_BAND_FROM: Final[Version] = (7, 3, 4, 0)
 _TLS_FROM: Final[Version] = (3, 3, 1, 0)
-_STATES: Final = {
+STATES: Final = {
     "i": ("pending", "is pending: its handshake has not completed"),
     "X": ("suspended", "is suspended (X): its communication has been stopped"),
     "Z": ("unstable", "is suspended (Z): its communication has been stopped"),
     "O": ("down", "is down by heartbeat"),
 }
+_CONNECTED: Final = ("up", "in_band")
 _CLOSED: Final = frozenset({"refused", "timeout", "unreachable", "noroute"})
 _HEARTBEATS_ARE_NOT_ALL: Final = (
     "Heartbeats pass all the same, but the partition must reach the console by TCP for the exchange of keys after each "
@@ -115,7 +117,7 @@ def domain(facts: Facts) -> Domain:
 
 
 def _contradict(rows: Sequence[Point], readings: Sequence[Reading]) -> bool:
-    """One control point in two states, or missing from one of two whole answers."""
+    """One control point in two states, or missing from a whole answer while another shows it."""
     by_source: dict[str, dict[str | None, str]] = {}
     for row in rows:
         by_source.setdefault(row.source, {})[row.node_id or row.text] = row.state
@@ -126,13 +128,14 @@ def _contradict(rows: Sequence[Point], readings: Sequence[Reading]) -> bool:
     for one in by_source.values():
         for point, state in one.items():
             states.setdefault(point, set()).add(state)
-    return any(len(found) > 1 for found in states.values())
+    beside = bool(complete) and not states.keys() <= complete[0].keys()
+    return beside or any(len(found) > 1 for found in states.values())
 
 
 def connection(facts: Facts) -> Fact:
     """Whether at least one control point is up, by any channel."""
     name = "console.connection"
-    return not_for(facts, _connection(facts, name), ("up", "in_band"), NOT_MANAGED)
+    return settled(facts, not_for(facts, _connection(facts, name), _CONNECTED, NOT_MANAGED), _CONNECTED)
 
 
 def _connection(facts: Facts, name: str) -> Fact:
@@ -166,7 +169,7 @@ def _because_of_ctrmc(facts: Facts, fact: Fact) -> Fact:
 
 def _not_up(name: str, found: Domain, proxy: Fact) -> Fact:
     lines = _lines(found.rows)
-    strange = [row for row in found.rows if row.state not in _STATES]
+    strange = [row for row in found.rows if row.state not in STATES]
     if strange:
         row = strange[0]
         says = f"The connection is unknown: the state '{row.state} {row.queue}' of {row.text} is not known."
@@ -174,11 +177,11 @@ def _not_up(name: str, found: Domain, proxy: Fact) -> Fact:
     if not found.whole:
         says = "The connection is unknown: the answer of rmcdomainstatus is cut, and no control point in it is up."
         return unknown(name, "truncated", says, lines, settle=_SETTLE)
-    says = "; ".join(f"the control point {row.text} {_STATES[row.state][1]}" for row in found.rows)
+    says = "; ".join(f"the control point {row.text} {STATES[row.state][1]}" for row in found.rows)
     if proxy.state == "unknown":
         text = f"The connection is unknown: {says}, and whether RMC runs in-band instead is unknown."
         return unknown(name, "inconclusive", text, (*lines, *proxy.evidence), settle=proxy.settle, basis=(proxy,))
-    worst = next(_STATES[state][0] for state in _STATES if any(row.state == state for row in found.rows))
+    worst = next(STATES[state][0] for state in STATES if any(row.state == state for row in found.rows))
     return known(name, worst, f"{says[:1].upper()}{says[1:]}.", lines, basis=(proxy,))
 
 
@@ -214,7 +217,7 @@ def connected(facts: Facts) -> Fact:
         return known(name, "yes", proxy.says, proxy.evidence, basis=(proxy,))
     if found.unread is not None:
         return unknown_from(name, "whether a console is connected", found.unread)
-    if not found.whole or any(row.state not in _STATES for row in found.rows):
+    if not found.whole or any(row.state not in STATES for row in found.rows):
         says = "Whether a console is connected is unknown: the answer of rmcdomainstatus is cut or not understood."
         return unknown(name, "truncated" if not found.whole else "unparsable", says, found.evidence, settle=_SETTLE)
     if proxy.value == "no":
@@ -236,7 +239,7 @@ class Probed(NamedTuple):
 def tcp(facts: Facts) -> Fact:
     """Whether one address of a control point accepts TCP; each that is named and has no probe is not tried."""
     name = "console.tcp"
-    return not_for(facts, _tcp(facts, name), ("open",), NOT_MANAGED)
+    return settled(facts, not_for(facts, _tcp(facts, name), ("open",), NOT_MANAGED), ("open",))
 
 
 def _tcp(facts: Facts, name: str) -> Fact:
@@ -344,7 +347,7 @@ def _undecided(point: Point, plain: set[str], tls: set[str]) -> str:
 def udp(facts: Facts) -> Fact:
     """Heartbeats prove UDP; a dead control point whose TCP port is open makes it suspect; nothing else decides."""
     name = "console.udp"
-    return not_for(facts, _udp(facts, name), ("proven",), NOT_MANAGED)
+    return settled(facts, not_for(facts, _udp(facts, name), ("proven",), NOT_MANAGED), ("proven",))
 
 
 def _udp(facts: Facts, name: str) -> Fact:

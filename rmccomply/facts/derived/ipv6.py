@@ -14,21 +14,13 @@ from rmccomply.facts.derived.points import control_points
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.interfaces import Address, Interface
-from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
 
 _SOURCE: Final[dict[str | None, tuple[str, str]]] = {
     "aix": ("ifconfig", "ifconfig -a"),
     "vios": ("ifconfig", "ifconfig -a"),
     "linux": ("ip_addr", "ip addr"),
 }
-
-
-class Item(NamedTuple):
-    """One entry of a list fact: what a finding is about, and where it stands."""
-
-    subject: str
-    says: str
-    evidence: tuple[Reference, ...]
 
 
 class Found(NamedTuple):
@@ -184,13 +176,24 @@ def global_addresses(facts: Facts) -> Fact:
     if local.state == "not_applicable" or local.value == "present":
         says = f"No global address has to stand in for a link-local one: {local.says}"
         return not_applicable(name, says, local.evidence, (local,))
-    source, _ = _SOURCE[facts.fact("host.platform").value]
-    items: dict[str, Item] = {}
-    for reading in facts.readings(source):
-        for card in reading.record.rows if reading.record is not None else ():
-            for address in card.addresses:
-                if Found(card, address, ()).usable and address.family == 6 and _in_scope(address, "global"):
-                    says = f"{address.ip} on {card.name} is global: RMC needs a link-local address."
-                    items.setdefault(address.ip, Item(address.ip, says, reading.at(address.line)))
+    source, settle = _SOURCE[facts.fact("host.platform").value]
+    read = [reading for reading in facts.readings(source) if reading.record is not None]
+    found = [_global_items(reading) for reading in read]
+    items = {subject: item for one in reversed(found) for subject, item in one.items()}
+    whole = [one for one, reading in zip(found, read, strict=True) if reading.record.whole and not reading.partial]
+    if any(one.keys() != items.keys() for one in whole):
+        says = "Whether a global address stands in for a link-local one is unknown: two listings contradict each other."
+        places = tuple(place for item in items.values() for place in item.evidence)
+        return unknown(name, "conflicting", says, places, settle=settle)
     says = "Global IPv6 addresses stand where a link-local one is due." if items else "No global address stands in."
     return known(name, tuple(items.values()), says, local.evidence, basis=(local,))
+
+
+def _global_items(reading: Reading) -> dict[str, Item]:
+    items: dict[str, Item] = {}
+    for card in reading.record.rows:
+        for address in card.addresses:
+            if Found(card, address, ()).usable and address.family == 6 and _in_scope(address, "global"):
+                says = f"{address.ip} on {card.name} is global: RMC needs a link-local address."
+                items.setdefault(address.ip, Item(address.ip, says, reading.at(address.line)))
+    return items

@@ -49,7 +49,7 @@ def unknown_from(name: str, title: str, cause: Fact) -> Fact:
     return unknown(name, reason, says, cause.evidence, settle=cause.settle, basis=(cause,))
 
 
-def exempted(facts: Facts, fact: Fact, good: tuple[str, ...], kinds: dict[str, str] | None = None) -> Fact:
+def exempted(facts: Facts, fact: Fact, good: tuple[object, ...], kinds: dict[str, str] | None = None) -> Fact:
     """The fact, or not applicable where RSCT is proved absent or the kind of host has no such thing.
 
     A good value stays, so that losing the evidence of the kind cannot make a pass.
@@ -70,7 +70,7 @@ def proves_absence(installed: Fact) -> bool:
     return installed.value == "absent" or (installed.state == "not_applicable")
 
 
-def not_for(facts: Facts, fact: Fact, good: tuple[str, ...], kinds: dict[str, str]) -> Fact:
+def not_for(facts: Facts, fact: Fact, good: tuple[object, ...], kinds: dict[str, str]) -> Fact:
     """The fact, or not applicable on these kinds of host and where nobody manages the partition."""
     if fact.state == "known" and fact.value in good:
         return fact

@@ -1,35 +1,33 @@
 """RSCT itself: whether it is installed, and its level.
 
 "The RSCT level" is the level of rsct.core.rmc (AIX, VIOS) or rsct.core (Linux): healthy hosts carry filesets of mixed
-levels, so a minimum over rsct.* would be wrong. Which package database speaks is fixed by the platform.
+levels, so a minimum over rsct.* would be wrong. Which package database speaks is fixed by the platform; ctversion can
+only contradict it, and only by another version, release or modification: which fileset its last number is of is not
+documented.
 """
 
-from collections.abc import Sequence
-from fnmatch import fnmatchcase
 from typing import Final
 
 from rmccomply.evidence.model import Reference
+from rmccomply.facts.derived.database import Row, contradicted, database, listed, proofs_of_absence
 from rmccomply.facts.derived.reasons import NOT_MANAGED, sentence, unread
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
-from rmccomply.facts.packages import Package
+from rmccomply.facts.model import Fact, known, not_applicable, unknown
 
-_INSTALLED: Final = frozenset({"C", "A", "E", ""})
-"""States of an installed fileset: committed, applied, efix-locked; none is printed by rpm."""
-_NO_RMC: Final = {
+INSTALLED: Final = frozenset({"C", "A", "E", ""})
+"""States of an installed fileset: committed, applied, efix-locked; none is printed by rpm and dpkg."""
+NO_RMC: Final = {
     **{kind: NOT_MANAGED[kind] for kind in ("kvm", "bare_metal")},
     "rhcos": "Red Hat CoreOS has no RSCT of its own: it may run in a container.",
 }
-_DEBIAN: Final = frozenset({"debian", "ubuntu"})
 
 
 def installed(facts: Facts) -> Fact:
     """Installed, or absent by a complete answer that covers the package."""
     name, title = "rsct.installed", "whether RSCT is installed"
-    package, readings, settle = _database(facts)
-    rows = _rows(readings, package)
-    absent = _absent(readings, package)
-    foreign = _foreign(facts, name)
+    package, readings, settle, *_ = facts.once(database)
+    rows, absent = listed(facts, package), proofs_of_absence(facts, package)
+    foreign = contradicted(facts, name, package)
     if foreign is not None:
         return foreign
     if rows and absent:
@@ -41,10 +39,10 @@ def installed(facts: Facts) -> Fact:
         return known(name, "installed", f"{package} is installed.", rows[0][1])
     if not absent:
         return unread(name, title, readings, settle)
-    return _absence(facts, package, absent, readings)
+    return _absence(facts, package, absent)
 
 
-def _absence(facts: Facts, package: str, evidence: tuple[Reference, ...], readings: Sequence[Reading]) -> Fact:
+def _absence(facts: Facts, package: str, evidence: tuple[Reference, ...]) -> Fact:
     """Absent; but only a PowerVM partition, and every AIX and VIOS, should have RSCT at all."""
     name = "rsct.installed"
     says = f"{package} is not installed."
@@ -62,10 +60,9 @@ def _absence(facts: Facts, package: str, evidence: tuple[Reference, ...], readin
 def level(facts: Facts) -> Fact:
     """The level where one is installed; not applicable where RSCT is proved absent."""
     name, title = "rsct.level", "the RSCT level"
-    package, readings, settle = _database(facts)
-    rows = _rows(readings, package)
-    absent = _absent(readings, package)
-    foreign = _foreign(facts, name)
+    package, readings, settle, *_ = facts.once(database)
+    rows, absent = listed(facts, package), proofs_of_absence(facts, package)
+    foreign = contradicted(facts, name, package)
     if foreign is not None:
         return foreign
     if rows and absent:
@@ -75,19 +72,30 @@ def level(facts: Facts) -> Fact:
         if absent:
             return not_applicable(name, f"{package} is not installed.", absent)
         return _not_due(facts, unread(name, title, readings, settle))
-    return _not_due(facts, _level_of(name, package, rows, settle))
+    return _not_due(facts, _confirmed(facts, _level_of(name, package, rows, settle)))
+
+
+def _confirmed(facts: Facts, fact: Fact) -> Fact:
+    """The level, or conflicting where ctversion prints another version, release or modification."""
+    for reading in facts.readings("ctversion") if fact.state == "known" else ():
+        told = reading.record.level if reading.record is not None else None
+        if told is not None and told[:3] != fact.value[:3]:
+            says = f"The RSCT level is unknown: {fact.says} ctversion prints {reading.record.level_text}."
+            places = (*fact.evidence, *reading.at(reading.record.line))
+            return unknown(fact.name, "conflicting", says, places, settle=facts.once(database).settle)
+    return fact
 
 
 def _not_due(facts: Facts, fact: Fact) -> Fact:
     """A level that is unknown is asked for only where RMC by a management console is due."""
     kind = facts.fact("host.kind")
-    if fact.state == "unknown" and kind.value in _NO_RMC:
-        return not_applicable(fact.name, _NO_RMC[kind.value], kind.evidence, (fact, kind))
+    if fact.state == "unknown" and kind.value in NO_RMC:
+        return not_applicable(fact.name, NO_RMC[kind.value], kind.evidence, (fact, kind))
     return fact
 
 
-def _level_of(name: str, package: str, rows: list[tuple[Package, tuple[Reference, ...]]], settle: str) -> Fact:
-    told = {(row.state in _INSTALLED, row.level) for row, _ in rows}
+def _level_of(name: str, package: str, rows: tuple[Row, ...], settle: str) -> Fact:
+    told = {(row.state in INSTALLED, row.level) for row, _ in rows}
     if len(told) > 1:
         texts = " and ".join(sorted({f"{row.level_text} {row.state}".strip() for row, _ in rows}))
         places = tuple(place for _, found in rows for place in found)
@@ -95,63 +103,10 @@ def _level_of(name: str, package: str, rows: list[tuple[Package, tuple[Reference
             name, "conflicting", f"The RSCT level is unknown: it is given as {texts}.", places, settle=settle
         )
     row, place = rows[0]
-    if row.state not in _INSTALLED:
+    if row.state not in INSTALLED:
         says = f"The RSCT level is unknown: {package} is in state '{row.state}', neither applied nor committed."
         return unknown(name, "unparsable", says, place, settle=settle)
     if row.level is None:
         says = f"The RSCT level is unknown: '{row.level_text}' is no level."
         return unknown(name, "unparsable", says, place, settle=settle)
     return known(name, row.level, f"{package} is at {row.level_text}.", place)
-
-
-def _database(facts: Facts) -> tuple[str, Sequence[Reading], str]:
-    """The package that carries the level, the readings of the platform's package database, and its command."""
-    platform = facts.fact("host.platform").value
-    if platform in ("aix", "vios"):
-        return "rsct.core.rmc", facts.readings("lslpp"), "lslpp -Lcq 'rsct.*'"
-    if platform == "linux":
-        if _is_debian(facts):
-            return "rsct.core", (), "dpkg-query -W"
-        return "rsct.core", facts.readings("rpm"), "rpm -qa"
-    return "rsct.core.rmc", (), "uname -a"
-
-
-def _foreign(facts: Facts, name: str) -> Fact | None:
-    """Conflicting, where the system keeps its packages in dpkg and rpm lists RSCT all the same."""
-    rows = _rows(facts.readings("rpm"), "rsct.core") if facts.fact("host.platform").value == "linux" else []
-    if not rows or not _is_debian(facts):
-        return None
-    says = "RSCT is unknown: this system keeps its packages in dpkg, and yet rpm lists rsct.core."
-    return unknown(name, "conflicting", says, rows[0][1], settle="dpkg-query -W")
-
-
-def _is_debian(facts: Facts) -> bool:
-    for reading in facts.readings("os_release"):
-        record = reading.record
-        if record is not None and _DEBIAN.intersection((record.id, *record.id_like.split())):
-            return True
-    return False
-
-
-def _rows(readings: Sequence[Reading], package: str) -> list[tuple[Package, tuple[Reference, ...]]]:
-    return [
-        (row, reading.at(row.line))
-        for reading in readings
-        if reading.record is not None
-        for row in reading.record.rows
-        if row.name == package
-    ]
-
-
-def _absent(readings: Sequence[Reading], package: str) -> tuple[Reference, ...]:
-    """Where a reading proves that the package is not installed."""
-    for reading in readings:
-        record = reading.record
-        if record is None or reading.partial:
-            continue
-        if any(fnmatchcase(package, pattern) for pattern in record.absent):
-            return reading.at(record.absent_line)
-        covered = any(fnmatchcase(package, pattern) for pattern in record.covers)
-        if covered and record.whole and not any(row.name == package for row in record.rows):
-            return reading.at(1) or reading.at(0)
-    return ()

@@ -2,24 +2,30 @@
 
 Absence from a listing counts only where the listing covers the subsystem and is whole: `lssrc -g rsct` says nothing of
 the IBM.* subsystems, which are in rsct_rm. ctcas, IBM.ERRM, IBM.AuditRM and the like start on demand; neither of their
-states is a fault, so no fact speaks of them.
+states is a fault, so no fact speaks of them. On Linux systemd answers for ctrmc where lssrc does not: a unit that runs
+(`active (running)`) is active, while one that has only ended well (`exited`) says nothing of the daemon.
 """
 
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
+from rmccomply.facts.derived.database import database, listed, proofs_of_absence
 from rmccomply.facts.derived.reasons import NOT_MANAGED, exempted, not_for, unknown_from, unread
+from rmccomply.facts.derived.start import settled
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+from rmccomply.facts.lssrc import Subsystem
+from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
 from rmccomply.words import Reason
 
 GROUP: Final = {"ctrmc": "rsct", "ctcas": "rsct", "mcproxy": "rsct"}
 _SETTLE: Final = "lssrc -a"
-_NO_SUBSYSTEMS: Final = {
+_STUCK: Final = frozenset({"stopping", "warned to stop"})
+_GROUPS: Final = frozenset({"rsct", "rsct_rm"})
+NO_SUBSYSTEMS: Final = {
     **{kind: NOT_MANAGED[kind] for kind in ("wpar", "hmc")},
     "rhcos": "Red Hat CoreOS has no RSCT of its own: it may run in a container.",
 }
-_NO_MANAGER: Final = {**_NO_SUBSYSTEMS, **NOT_MANAGED}
+NO_MANAGEMENT: Final = {**NO_SUBSYSTEMS, **NOT_MANAGED}
 
 
 class Status(NamedTuple):
@@ -72,8 +78,30 @@ def _fact(fact_name: str, name: str, found: Status) -> Fact:
 
 def ctrmc(facts: Facts) -> Fact:
     """The RMC daemon."""
-    fact = _fact("subsystem.ctrmc", "ctrmc", status(facts, "ctrmc"))
-    return exempted(facts, fact, ("active",), _NO_SUBSYSTEMS)
+    found = _confirmed(facts, status(facts, "ctrmc"))
+    return exempted(facts, _fact("subsystem.ctrmc", "ctrmc", found), ("active",), NO_SUBSYSTEMS)
+
+
+def _confirmed(facts: Facts, found: Status) -> Status:
+    """What lssrc says; of Linux what systemd says where lssrc does not, and a contradiction where both differ."""
+    if found.word == "active" or found.reason == "conflicting" or facts.fact("host.platform").value != "linux":
+        return found
+    told = [
+        (row, reading.at(row.line))
+        for reading in facts.readings("systemd")
+        if reading.record is not None
+        for row in reading.record.rows
+        if row.unit == "ctrmc.service" and row.active
+    ]
+    runs = next((place for row, place in told if (row.active, row.sub) == ("active", "running")), None)
+    if runs is None:
+        return found
+    against = [place for row, place in told if row.active != "active" or row.sub not in ("running", "")]
+    if found.word is None and not against:
+        return Status("active", "ctrmc.service runs", runs)
+    says = f"{found.text} by lssrc, and yet" if found.word else "it is unknown by lssrc, and by systemd"
+    places = (*found.evidence, *runs, *(place for one in against for place in one))
+    return Status(None, f"{says} ctrmc.service runs{' and does not' if against else ''}", places, "conflicting")
 
 
 def domain_manager(facts: Facts) -> Fact:
@@ -84,7 +112,7 @@ def domain_manager(facts: Facts) -> Fact:
     """
     name = "subsystem.domain_manager"
     fact = _domain_manager(facts, name)
-    return not_for(facts, exempted(facts, fact, ("active",), _NO_MANAGER), ("active",), NOT_MANAGED)
+    return not_for(facts, exempted(facts, fact, ("active",), NO_MANAGEMENT), ("active",), NOT_MANAGED)
 
 
 def _domain_manager(facts: Facts, name: str) -> Fact:
@@ -98,7 +126,7 @@ def _domain_manager(facts: Facts, name: str) -> Fact:
     if old.word != "active":
         says = f"Neither manager of the management domain runs: {new.text}, and {old.text}."
         return known(name, "inactive", says, (*new.evidence, *old.evidence))
-    modern = _uses_mgmt_domain_rm(facts)
+    modern = uses_mgmt_domain_rm(facts)
     if modern.state == "unknown":
         says = f"{new.text}, IBM.CSMAgentRM is active, and which of them is due is unknown: {modern.says}"
         evidence = (*new.evidence, *old.evidence)
@@ -109,9 +137,8 @@ def _domain_manager(facts: Facts, name: str) -> Fact:
     return known(name, "active", "IBM.CSMAgentRM is active, as this level needs.", old.evidence, basis=(modern,))
 
 
-def _uses_mgmt_domain_rm(facts: Facts) -> Fact:
+def uses_mgmt_domain_rm(facts: Facts, name: str = "subsystem.domain_manager.due") -> Fact:
     """Whether the level of the system wants IBM.MgmtDomainRM."""
-    name = "subsystem.domain_manager.due"
     platform = facts.fact("host.platform")
     if platform.value == "vios":
         return known(name, "yes", "A Virtual I/O Server uses IBM.MgmtDomainRM.")
@@ -131,8 +158,8 @@ def _uses_mgmt_domain_rm(facts: Facts) -> Fact:
 def drm(facts: Facts) -> Fact:
     """IBM.DRM, due where a console is connected: it answers DLPAR requests, and its state alone proves no session."""
     name = "subsystem.drm"
-    fact = _drm(facts, name)
-    return not_for(facts, exempted(facts, fact, ("active",), _NO_MANAGER), ("active",), NOT_MANAGED)
+    fact = exempted(facts, _drm(facts, name), ("active",), NO_MANAGEMENT)
+    return settled(facts, not_for(facts, fact, ("active",), NOT_MANAGED), ("active",))
 
 
 def _drm(facts: Facts, name: str) -> Fact:
@@ -153,3 +180,103 @@ def _drm(facts: Facts, name: str) -> Fact:
         (connected,),
         found.settle,
     )
+
+
+def not_running(facts: Facts) -> Fact:
+    """IBM.HostRM and IBM.ServiceRM, where they are on file, are due, and do not run."""
+    name = "subsystem.not_running"
+    items: list[Item] = []
+    open_ones: list[Fact] = []
+    places: list[Reference] = []
+    for one, due in (("IBM.HostRM", _host_rm_due), ("IBM.ServiceRM", _service_rm_due)):
+        found = status(facts, one)
+        places += found.evidence
+        wanted = due(facts) if found.word == "inactive" else None
+        if found.word is None:
+            open_ones.append(_fact(name, one, found))
+        elif wanted is not None and wanted.value == "yes":
+            items.append(Item(one, f"{found.text}.", (*found.evidence, *wanted.evidence)))
+        elif wanted is not None and wanted.state == "unknown":
+            open_ones.append(wanted)
+    if items:
+        fact = known(name, tuple(items), "Resource managers do not run.", items[0].evidence)
+    elif open_ones:
+        fact = min(open_ones, key=lambda one: one.reason != "conflicting")
+    else:
+        return known(name, (), "Neither IBM.HostRM nor IBM.ServiceRM is due and stands still.", tuple(places))
+    return exempted(facts, fact, (), NO_SUBSYSTEMS)
+
+
+def _host_rm_due(facts: Facts) -> Fact:
+    """On AIX 6.1 it starts on demand; since 7.1, on VIOS and on Linux it runs."""
+    name = "subsystem.not_running"
+    if facts.fact("host.platform").value != "aix":
+        return known(name, "yes", "IBM.HostRM is due on this platform.")
+    release = facts.fact("host.aix_release")
+    if release.value is None:
+        return unknown_from(name, "whether IBM.HostRM is due", release)
+    return known(name, "yes" if release.value[:2] >= (7, 1) else "no", release.says, release.evidence)
+
+
+def _service_rm_due(facts: Facts) -> Fact:
+    """Where its package is installed."""
+    name, package = "subsystem.not_running", "devices.chrp.base.ServiceRM"
+    rows, absent = listed(facts, package), proofs_of_absence(facts, package)
+    if rows and absent:
+        says = f"Whether {package} is installed is unknown: two answers contradict each other."
+        return unknown(name, "conflicting", says, (*rows[0][1], *absent), settle=facts.once(database).settle)
+    if rows:
+        return known(name, "yes", f"{package} is installed.", rows[0][1])
+    if absent:
+        return known(name, "no", f"{package} is not installed.", absent)
+    held = facts.once(database)
+    return unread(name, f"whether {package} is installed", held.readings, held.asking(package))
+
+
+def stuck(facts: Facts) -> Fact:
+    """Subsystems of RSCT that were told to stop and have not."""
+    fact = _stuck(facts, "subsystem.stuck")
+    return fact if fact.value == () else exempted(facts, fact, (), NO_SUBSYSTEMS)
+
+
+def _stuck(facts: Facts, name: str) -> Fact:
+    items, conflicts = [], []
+    for one in sorted({row.name for row in _rows_of_rsct(facts) if row.status in _STUCK}):
+        found = [state for reading in facts.readings("lssrc") for state in _in_listing(reading, one)]
+        places = tuple(place for state in found for place in state.evidence)
+        if len({state.text for state in found}) == 1:
+            items.append(Item(one, f"{found[0].text}.", places[:1]))
+        else:
+            says = f"Whether {one} is stuck is unknown: two listings tell it differently."
+            conflicts.append(unknown(name, "conflicting", says, places, settle=_SETTLE))
+    if items:
+        return known(name, tuple(items), "Subsystems of RSCT were told to stop and have not.", items[0].evidence)
+    if conflicts:
+        return conflicts[0]
+    covering = _covering(facts)
+    if covering:
+        return known(name, (), "No subsystem of RSCT is about to stop.", covering)
+    return unread(name, "whether a subsystem is stuck", facts.readings("lssrc"), _SETTLE)
+
+
+def _rows_of_rsct(facts: Facts) -> list[Subsystem]:
+    return [
+        row
+        for reading in facts.readings("lssrc")
+        if reading.record is not None
+        for row in reading.record.rows
+        if row.group in _GROUPS or row.name in GROUP or row.name.startswith("IBM.")
+    ]
+
+
+def _covering(facts: Facts) -> tuple[Reference, ...]:
+    """Where whole listings begin that together show every subsystem of RSCT."""
+    whole = {
+        reading.record.covers: reading.at(1)
+        for reading in facts.readings("lssrc")
+        if reading.record is not None and reading.record.whole and not reading.partial
+    }
+    if "all" in whole:
+        return whole["all"]
+    groups = [whole.get(f"group:{group}", ()) for group in sorted(_GROUPS)]
+    return tuple(place for found in groups for place in found) if all(groups) else ()

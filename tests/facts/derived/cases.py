@@ -19,7 +19,22 @@ KVM = CPUINFO.format(
     platform="pSeries", model="IBM pSeries (emulated by qemu)", machine="CHRP IBM pSeries (emulated by qemu)"
 )
 OPAL = CPUINFO.format(platform="PowerNV", model="9006-22P", machine="PowerNV 9006-22P")
-RPMS = "rsct.core\t{level}\t22081\tppc64le\nbash\t5.1.8\t9.el9\tppc64le\n"
+RPMS = """\
+rsct.core\t{level}\t22081\tppc64le
+rsct.core.utils\t{level}\t22081\tppc64le
+rsct.basic\t{level}\t22081\tppc64le
+src\t{level}\t22081\tppc64le
+devices.chrp.base.ServiceRM\t{level}\t22081\tppc64le
+DynamicRM\t2.0.7\t9\tppc64le
+bash\t5.1.8\t9.el9\tppc64le
+"""
+SYSTEMCTL = "systemctl show -p Id,LoadState,ActiveState,SubState,UnitFileState ctrmc srcmstr"
+UNIT = "Id={unit}.service\nLoadState={load}\nActiveState={active}\nSubState={sub}\nUnitFileState={enabled}\n"
+SS = """\
+State  Recv-Q Send-Q Local Address:Port Peer Address:Port Process
+LISTEN 0      128          0.0.0.0:22         0.0.0.0:*
+LISTEN 0      128             [::]:657           [::]:*
+"""
 RPM_QUERY = r"rpm -qa --qf '%{NAME}\t%{VERSION}\t%{RELEASE}\t%{ARCH}\n'"
 MCP = "Resource Persistent Attributes for IBM.MCP\nresource 1:\n\tNodeID = 77\n\tIPAddresses = {{{addresses}}}\n"
 IP_ADDR = """\
@@ -52,6 +67,17 @@ def lssrc(*rows: str, exit_status: int | None = 0, header: bool = True) -> Evide
 def domain(*rows: str) -> Evidence:
     """`rmcdomainstatus` in its address form."""
     return command(SETTLE, status(*rows))
+
+
+def units(
+    ctrmc: str = "enabled", srcmstr: str = "enabled", *, active: str = "active", sub: str = "running"
+) -> Evidence:
+    """`systemctl show` of both units with these states of their files; "" is a unit that does not exist."""
+    shown = [
+        UNIT.format(unit=unit, load="loaded" if enabled else "not-found", active=active, sub=sub, enabled=enabled)
+        for unit, enabled in (("ctrmc", ctrmc), ("srcmstr", srcmstr))
+    ]
+    return command(SYSTEMCTL, "\n".join(shown))
 
 
 def mcp(*addresses: str) -> Evidence:
@@ -91,6 +117,7 @@ def healthy_linux() -> list[Evidence]:
         f"tcp {IPV4} 657",
         "lsrpdomain",
         "lssrc -a",
+        "/etc/services",
     )
     df = "Filesystem     1024-blocks    Used Available Capacity Mounted on\n"
     rows = "/dev/sda3         20961280 4822712  16138568      24% /\n" * 3
@@ -99,6 +126,8 @@ def healthy_linux() -> list[Evidence]:
         *(shared[request] for request in kept),
         command("ip addr", IP_ADDR + card("env2", "4 10.0.1.1/24", "6 fe80::1/64 scope link")),
         command("df -kP /var /tmp /", df + rows),
+        units(),
+        command("ss -ltn", SS),
     ]
 
 

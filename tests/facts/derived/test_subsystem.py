@@ -4,6 +4,7 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Fact
 from rmccomply.words import Reason
 from tests.building import command, facts
 from tests.facts.derived.cases import (
@@ -22,6 +23,7 @@ from tests.facts.derived.cases import (
     lslpp,
     lssrc,
     says,
+    units,
 )
 
 ACTIVE = "ctrmc rsct active"
@@ -221,3 +223,96 @@ def test_the_row_proves_the_state() -> None:
     fact = linux().fact("subsystem.ctrmc")
     assert "ctrmc" in lines(fact.evidence)
     assert "active" in lines(fact.evidence)
+
+
+RUNNING, EXITED = units(), units(sub="exited")
+BY_SYSTEMD = [
+    pytest.param([SRC_DOWN, RUNNING], "active", id="srcmstr does not answer, the unit runs"),
+    pytest.param([RUNNING], "active", id="lssrc not collected, the unit runs"),
+    pytest.param([SRC_DOWN, EXITED], "?failed", id="the unit has only ended well"),
+    pytest.param([SRC_DOWN, units(active="inactive", sub="dead")], "?failed", id="the unit does not run"),
+    pytest.param([SRC_DOWN, command("systemctl is-active ctrmc", "active\n")], "?failed", id="active may have ended"),
+    pytest.param([lssrc("ctrmc rsct inoperative"), RUNNING], "?conflicting", id="lssrc says otherwise"),
+    pytest.param([lssrc("ctcas rsct inoperative"), RUNNING], "?conflicting", id="not on file, and it runs"),
+    pytest.param([lssrc("ctrmc rsct inoperative"), EXITED], "inactive", id="ended well is no contradiction"),
+    pytest.param(
+        [SRC_DOWN, RUNNING, command("systemctl is-active ctrmc", "failed\n", 3)], "?conflicting", id="two answers"
+    ),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), BY_SYSTEMD)
+def test_systemd_answers_on_linux_where_lssrc_does_not(evidence: list[Evidence], expected: str) -> None:
+    assert says(facts(*linux_host(), *evidence, platform="linux").fact("subsystem.ctrmc")) == expected
+
+
+def test_systemd_does_not_speak_for_aix() -> None:
+    assert says(facts(SRC_DOWN, RUNNING, lslpp()).fact("subsystem.ctrmc")) == "?failed"
+
+
+def _subjects(fact: Fact) -> object:
+    return [item.subject for item in fact.value] if fact.state == "known" else says(fact)
+
+
+HOST, SERVICE = "IBM.HostRM rsct_rm ", "IBM.ServiceRM rsct_rm "
+PACKAGE = "devices.chrp.base:devices.chrp.base.ServiceRM:3.2.6.2: : :C: :x: : : : : : :1:0:/:\n"
+WITH_PACKAGE = command("lslpp -Lcq devices.chrp.base.ServiceRM", PACKAGE)
+WITHOUT_PACKAGE = command(
+    "lslpp -Lcq devices.chrp.base.ServiceRM", "", 1, "lslpp: Fileset devices.chrp.base.ServiceRM not installed.\n"
+)
+NOT_RUNNING = [
+    pytest.param([lssrc(ACTIVE)], [], id="neither is on file"),
+    pytest.param([lssrc(HOST + "active", SERVICE + "active")], [], id="both run"),
+    pytest.param([lssrc(HOST + "inoperative"), *NEW_AIX], ["IBM.HostRM"], id="HostRM since 7.1"),
+    pytest.param([lssrc(HOST + "inoperative"), *OLD_AIX], [], id="HostRM on 6.1"),
+    pytest.param([lssrc(HOST + "inoperative")], "?not_collected", id="HostRM, release unknown"),
+    pytest.param([lssrc(SERVICE + "inoperative"), WITH_PACKAGE], ["IBM.ServiceRM"], id="ServiceRM with its package"),
+    pytest.param([lssrc(SERVICE + "inoperative"), WITHOUT_PACKAGE], [], id="ServiceRM without its package"),
+    pytest.param([lssrc(SERVICE + "inoperative")], "?not_collected", id="ServiceRM, package unknown"),
+    pytest.param([command("lssrc -a", f" {HOST}5 active\n", None)], "?not_collected", id="a partial listing"),
+    pytest.param([SRC_DOWN], "?failed", id="0513-001"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), NOT_RUNNING)
+def test_managers_that_do_not_run(evidence: list[Evidence], expected: object) -> None:
+    assert _subjects(facts(lslpp(), *evidence).fact("subsystem.not_running")) == expected
+
+
+def test_host_rm_is_due_on_vios_and_linux() -> None:
+    listing = lssrc(HOST + "inoperative")
+    assert _subjects(facts(lslpp(), listing, platform="vios").fact("subsystem.not_running")) == ["IBM.HostRM"]
+    assert _subjects(facts(*linux_host(), listing, platform="linux").fact("subsystem.not_running")) == ["IBM.HostRM"]
+
+
+STUCK = [
+    pytest.param([lssrc(ACTIVE)], [], id="none"),
+    pytest.param([lssrc("ctrmc rsct warned to stop")], ["ctrmc"], id="warned to stop"),
+    pytest.param([lssrc(HOST + "stopping", DRM + "stopping")], ["IBM.DRM", "IBM.HostRM"], id="two are stopping"),
+    pytest.param([lssrc("sendmail mail stopping")], [], id="other software"),
+    pytest.param(
+        [lssrc(ACTIVE), command("lssrc -g rsct", " ctrmc rsct 5 stopping\n")], "?conflicting", id="two samples"
+    ),
+    pytest.param(
+        [
+            command("lssrc -g rsct", " ctrmc rsct 5 active\n"),
+            command("lssrc -g rsct_rm", " IBM.DRM rsct_rm 6 active\n"),
+        ],
+        [],
+        id="both groups",
+    ),
+    pytest.param([command("lssrc -g rsct", " ctrmc rsct 5 active\n")], "?not_collected", id="one group"),
+    pytest.param([command("lssrc -g rsct", " ctrmc rsct 5 stopping\n")], ["ctrmc"], id="one group, stuck"),
+    pytest.param([broken(lssrc(ACTIVE), "truncated", partial=True)], "?truncated", id="cut"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), STUCK)
+def test_subsystems_that_do_not_stop(evidence: list[Evidence], expected: object) -> None:
+    assert _subjects(facts(lslpp(), *evidence).fact("subsystem.stuck")) == expected
+
+
+def test_the_row_proves_that_it_is_stuck() -> None:
+    (item,) = facts(lssrc("ctrmc rsct warned to stop")).fact("subsystem.stuck").value
+    assert item.says == "ctrmc is warned to stop."
+    assert "warned to stop" in lines(item.evidence)

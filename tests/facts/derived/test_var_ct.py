@@ -107,3 +107,19 @@ def test_inodes_of_ext4_have_a_rule_of_their_own() -> None:
         command("df -i -T /var", INODES.format(kind="ext4", share="97%")),
     ]
     assert judge(evidence, platform="linux")["RMC-FS-004"].result == "fail"
+
+
+FS_003 = [
+    (df("/var 6000 901"), "pass"),
+    (df("/var 6000 900"), "fail"),
+    (df("/var 6820 1023"), "fail"),
+    (df("/var 6826 1024"), "pass"),
+    (df("/var 500000 20000"), "pass"),
+    (df("/var 1000 0"), "fail"),
+    (df(TMP), "unknown"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), FS_003)
+def test_filling_up(evidence: Evidence, expected: str) -> None:
+    assert judge([evidence])["RMC-FS-003"].result == expected

@@ -1,0 +1,71 @@
+"""`rmccomply explain`: why a rule says what it says of one target."""
+
+import sys
+from typing import Annotated, Literal
+
+import typer
+
+from rmccomply.cli import complain, new_app
+from rmccomply.cli.options import clock, complete_policy, complete_rule, root_of
+
+app = new_app()
+
+
+@app.command(short_help="Explain a rule's verdict on one target, step by step.")
+def explain(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="The id of a rule.", autocompletion=complete_rule)],
+    source: Annotated[
+        str, typer.Argument(metavar="INPUT", help="A bundle (.rmcc), facts document, capture folder, folder, or - .")
+    ],
+    target: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Which target, where the input has several.")
+    ] = None,
+    policy: Annotated[
+        str,
+        typer.Option(
+            "-p",
+            "--policy",
+            metavar="POLICY",
+            help="A shipped policy's id or a policy file.",
+            autocompletion=complete_policy,
+        ),
+    ] = "rmc-core",
+    param: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="Tune a parameter; repeatable.")] = None,
+    now: Annotated[str | None, typer.Option(metavar="RFC3339", help="The clock of the run. [default: now]")] = None,
+    platform: Annotated[
+        Literal["aix", "vios", "linux", "hmc"] | None,
+        typer.Option(help="The platform of targets, for captures that do not say."),
+    ] = None,
+    root_uri: Annotated[
+        str | None,
+        typer.Option(metavar="DIR", help="What evidence uris are relative to. [default: working directory]"),
+    ] = None,
+) -> None:
+    """Explain a rule's verdict on one target: each step of the proof, and the lines of evidence behind it.
+
+    Of a fail it says which facts would have to be otherwise for the rule to pass, of an unknown the command that would
+    settle it. It changes nothing and advises nothing: `check` says what to do.
+
+    \b
+    Marks: ✓ passes, ✗ fails, ? is unknown, – does not apply.
+
+    \b
+    Examples:
+      rmccomply explain RMC-ID-001 lpar0007.rmcc
+      rmccomply explain RMC-FS-001 bundles/ --target lpar0007 --param full_percent=90
+
+    \b
+    Exit status:
+      0  explained
+      2  a fault of the command line, the policy or the input
+    """
+    from rmccomply.cli.checking import parameters_of
+    from rmccomply.cli.explaining import Wanted, explained
+
+    wanted = Wanted(rule, target, policy, parameters_of(param or ()), clock(now), platform or "")
+    text, faults = explained(wanted, source, root_of(root_uri), sys.stdin.buffer)
+    for fault in faults:
+        for line in fault.split("\n"):
+            complain(f"error: {line}")
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    raise typer.Exit(2 if faults else 0)

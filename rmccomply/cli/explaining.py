@@ -1,0 +1,85 @@
+"""What `explain` does once its options are read: find the rule and the target, judge, tell why."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from rmccomply.assess import Labels, label_of
+from rmccomply.checks.operands import nearest
+from rmccomply.errors import InputError, UsageError
+from rmccomply.evaluate import compile_rules, evaluate, settings_of
+from rmccomply.explain import Explained, explanation
+from rmccomply.facts.gather import Facts
+from rmccomply.inputs import Loaded, load_inputs
+from rmccomply.policy.load import load
+from rmccomply.policy.select import Choice, ChosenRule, choose
+
+_MOST_NAMES = 20
+
+
+class Wanted(NamedTuple):
+    """What the command line asks of `explain`."""
+
+    rule: str
+    target: str | None
+    policy: str
+    parameters: Mapping[str, str]
+    now: str
+    platform: str
+
+
+class Found(NamedTuple):
+    """The targets of an input: the labels of all, and of those that were asked for what they answered."""
+
+    labels: list[str]
+    wanted: list[tuple[str, Loaded]]
+    faults: list[str]
+
+
+def explained(wanted: Wanted, source: str, root: Path, stdin: BinaryIO) -> tuple[str, list[str]]:
+    """The explanation, and what is wrong with the input besides. Raises UsageError, PolicyError and InputError."""
+    rule = _rule(wanted)
+    found = _targets(load_inputs([source], root, stdin), wanted.target)
+    label, loaded = _one(found, wanted.target, source)
+    compiled = compile_rules([rule], wanted.now, wanted.platform)
+    findings = evaluate(compiled, loaded.readings, loaded.platform, label)
+    facts = Facts(loaded.readings, loaded.platform, settings_of(rule.policy, wanted.now, wanted.platform))
+    return explanation(Explained(rule, compiled[0], facts, findings)), found.faults
+
+
+def _rule(wanted: Wanted) -> ChosenRule:
+    _, rules = choose([load(wanted.policy)], Choice(parameters=wanted.parameters))
+    by_id = {one.loaded.rule.id: one for one in rules}
+    if wanted.rule not in by_id:
+        raise UsageError(f"policy {rules[0].policy.id} has no rule '{wanted.rule}'{nearest(wanted.rule, by_id)}")
+    return by_id[wanted.rule]
+
+
+def _targets(items: Iterable[object], target: str | None) -> Found:
+    """All targets, one in memory at a time but for those that are asked for."""
+    found, labels = Found([], [], []), Labels()
+    for item in items:
+        if isinstance(item, Loaded):
+            label = labels.take(label_of(item))
+            found.labels.append(label)
+            if label == target or (target is None and not found.wanted):
+                found.wanted.append((label, item))
+        elif isinstance(item, InputError):
+            found.faults.append(str(item))
+    return found
+
+
+def _one(found: Found, target: str | None, source: str) -> tuple[str, Loaded]:
+    """The target that is asked for. Raises InputError where there is none at all, UsageError where it is not told."""
+    if not found.labels:
+        raise InputError("\n".join(found.faults) or f"{source}: has no target")
+    if target is not None and not found.wanted:
+        raise UsageError(f"{source}: has no target '{target}'{nearest(target, found.labels)}{_listed(found.labels)}")
+    if target is None and len(found.labels) > 1:
+        raise UsageError(f"{source}: has several targets, so name one with --target.{_listed(found.labels)}")
+    return found.wanted[0]
+
+
+def _listed(labels: list[str]) -> str:
+    more = f" and {len(labels) - _MOST_NAMES} more" if len(labels) > _MOST_NAMES else ""
+    return f" There are: {', '.join(labels[:_MOST_NAMES])}{more}"

@@ -1,0 +1,150 @@
+"""What would have made a rule pass: the fewest facts that would have to be otherwise, and how little.
+
+Each proposal was tried: the rule passes under it, and under no part of it. Facts that do not apply to the target stay
+as they are, and so do what the host is and what only the condition of the rule looks at.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product
+from typing import Any, Final, NamedTuple
+
+from rmccomply.evaluate import CompiledRule, outcomes
+from rmccomply.facts.catalogue import FACTS
+from rmccomply.facts.gather import Facts, Readings
+from rmccomply.facts.model import Fact, known
+from rmccomply.policy.possible import ENTRY, Declared, facts_of, values_of
+from rmccomply.policy.wording import value_text
+
+_MOST: Final = 20_000
+_UNDECIDED: Final = -1
+"""The number of the value of a fact that is unknown."""
+_HOST: Final = ("host.platform", "host.kind")
+
+
+class Otherwise(Facts):
+    """The facts of a target, some of them otherwise."""
+
+    def __init__(self, facts: Facts, values: Mapping[str, Any]) -> None:
+        super().__init__(Readings(), facts.platform, facts.settings)
+        self._real = facts
+        self._values = values
+
+    def fact(self, name: str) -> Fact:
+        if name in self._values:
+            return known(name, self._values[name], f"{name} is otherwise.")
+        return self._real.fact(name)
+
+
+class Axis(NamedTuple):
+    """A fact that may be otherwise: its values in order, and the number of that which it has."""
+
+    name: str
+    values: tuple[Any, ...]
+    now: int
+
+    @property
+    def ordered(self) -> bool:
+        return FACTS[self.name].type in ("version", "number")
+
+
+Change = Mapping[str, Any]
+"""Fact to the value that it would have to have; of numbers and versions the lowest of those that will do."""
+
+
+class Proposal(NamedTuple):
+    """A change, and how each of its facts would have to be, in words."""
+
+    change: Change
+    words: tuple[str, ...]
+
+
+def would_pass(rule: CompiledRule, facts: Facts, change: Change) -> bool:
+    """Whether the rule passes once these facts are otherwise."""
+    return all(outcome.result == "pass" for outcome in outcomes(rule, Otherwise(facts, change)))
+
+
+def proposals(rule: CompiledRule, check: Any, declared: Declared, facts: Facts) -> tuple[Proposal, ...]:
+    """The smallest changes with which the rule passes; none where there is none, or too many would have to be tried."""
+    asked = [facts.fact(name) for name in facts_of(check) if name not in _HOST]
+    axes = [_axis(fact, check, declared) for fact in asked if fact.state != "not_applicable"]
+    passing: list[dict[str, int]] = []
+    for tried, at in enumerate(_candidates(axes)):
+        if tried > _MOST:
+            return ()
+        if any(part.items() <= at.items() for part in passing):
+            continue
+        if would_pass(rule, facts, _change(axes, at)):
+            passing.append(at)
+    return tuple(_proposal(axes, at, passing) for at in _nearest(axes, passing))
+
+
+def _axis(fact: Fact, check: Any, declared: Declared) -> Axis:
+    line = FACTS[fact.name]
+    if line.type == "list":
+        now = _UNDECIDED if fact.state != "known" else 1 if fact.value else 0
+        return Axis(fact.name, ((), fact.value or (ENTRY,)), now)
+    values = line.words if line.type == "word" else values_of(fact.name, [check], declared)
+    if fact.state != "known":
+        return Axis(fact.name, tuple(values), _UNDECIDED)
+    below = [number for number, value in enumerate(values) if value == fact.value]
+    if line.type != "word":
+        below = [number for number, value in enumerate(values) if value <= fact.value]
+    return Axis(fact.name, tuple(values), below[-1] if below else _UNDECIDED)
+
+
+def _candidates(axes: Sequence[Axis]) -> Iterator[dict[str, int]]:
+    """Every change, of one fact first, then of two, and so on."""
+    for count in range(1, len(axes) + 1):
+        for some in combinations(axes, count):
+            others = [[number for number in range(len(axis.values)) if number != axis.now] for axis in some]
+            for numbers in product(*others):
+                yield {axis.name: number for axis, number in zip(some, numbers, strict=True)}
+
+
+def _change(axes: Sequence[Axis], at: Mapping[str, int]) -> Change:
+    return {axis.name: axis.values[at[axis.name]] for axis in axes if axis.name in at}
+
+
+def _nearest(axes: Sequence[Axis], passing: Sequence[dict[str, int]]) -> Iterator[dict[str, int]]:
+    """Of the changes to the same facts the one that changes them least."""
+    by_facts: dict[tuple[str, ...], list[dict[str, int]]] = {}
+    for at in passing:
+        by_facts.setdefault(tuple(at), []).append(at)
+    for several in by_facts.values():
+        yield min(several, key=lambda at: _distance(axes, at))
+
+
+def _distance(axes: Sequence[Axis], at: Mapping[str, int]) -> int:
+    far = {axis.name: abs(at[axis.name] - axis.now) for axis in axes if axis.ordered and axis.name in at}
+    return sum(far.values())
+
+
+def _proposal(axes: Sequence[Axis], at: dict[str, int], passing: Sequence[dict[str, int]]) -> Proposal:
+    words = []
+    for axis in axes:
+        if axis.name in at:
+            good = {one[axis.name] for one in passing if one.keys() == at.keys() and _beside(one, at, axis.name)}
+            words.append(_words(axis, at[axis.name], good))
+    return Proposal(_change(axes, at), tuple(words))
+
+
+def _beside(one: Mapping[str, int], other: Mapping[str, int], name: str) -> bool:
+    return all(one[key] == other[key] for key in one if key != name)
+
+
+def _words(axis: Axis, at: int, good: set[int]) -> str:
+    line = FACTS[axis.name]
+    now = " (it is unknown)" if axis.now == _UNDECIDED else ""
+    if line.type == "list":
+        return f"{axis.name} had no entries{now}"
+    if line.type == "word":
+        return f"{axis.name} were {' or '.join(axis.values[number] for number in sorted(good))}{now}"
+    low = high = at
+    while low - 1 in good:
+        low -= 1
+    while high + 1 in good:
+        high += 1
+    unit = f" {line.unit}" if line.unit else ""
+    bounds = [f"at least {value_text(axis.values[low])}{unit}"] if low else []
+    bounds += [f"below {value_text(axis.values[high + 1])}{unit}"] if high + 1 < len(axis.values) else []
+    return f"{axis.name} were {' and '.join(bounds) or 'known'}{now}"

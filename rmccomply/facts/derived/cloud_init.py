@@ -1,0 +1,132 @@
+"""Whether cloud-init gave this partition a node ID of its own (module reset_rmc).
+
+Its log goes on from boot to boot, and the last run counts. The module logs the node ID before and after at level DEBUG,
+and "New node ID did not get generated." as an error. A failure that somebody mended since is none: then the node ID in
+the files is no longer the one that the log tells.
+"""
+
+from typing import Final, NamedTuple
+
+from rmccomply.evidence.model import WHOLE, Reference
+from rmccomply.facts.cloud_init_log import Event
+from rmccomply.facts.derived.node_id import LIVE
+from rmccomply.facts.derived.reasons import NOT_MANAGED, exempted, unread
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+
+_LOG: Final = "/var/log/cloud-init.log"
+_OUTPUT: Final = "/var/log/cloud-init-output.log"
+_SETTLE: Final = f"cat {_LOG}"
+_FAILURES: Final = frozenset({"not_generated", "failed"})
+_KINDS: Final = {
+    **NOT_MANAGED,
+    "rhcos": "Red Hat CoreOS is set up by Ignition, not by cloud-init.",
+}
+
+
+class Run(NamedTuple):
+    """What one log says of the last run: "renewed", "not_renewed", or "" where it does not tell."""
+
+    word: str
+    says: str
+    evidence: tuple[Reference, ...]
+    old: str | None = None
+
+
+def reset_rmc(facts: Facts) -> Fact:
+    """Renewed or not; not applicable where cloud-init left no log, or does not run the module."""
+    name = "cloud_init.reset_rmc"
+    return exempted(facts, _reset_rmc(facts, name), ("renewed",), _KINDS)
+
+
+def _reset_rmc(facts: Facts, name: str) -> Fact:
+    readings = facts.readings("cloud_init_log")
+    runs = [_run(reading) for reading in readings if reading.record is not None and reading.record.events]
+    told = [run for run in runs if run.word]
+    if len({run.word for run in told}) > 1:
+        says = "Whether cloud-init renewed the node ID is unknown: its two logs contradict each other."
+        places = tuple(place for run in told for place in run.evidence)
+        return unknown(name, "conflicting", says, places, settle=_SETTLE)
+    if told and told[0].word == "not_renewed":
+        return _mended(facts, name, told)
+    log = facts.reading("cloud_init_log", _LOG)
+    if told:
+        return _renewed(name, told[0], readings)
+    if runs:
+        return unknown(name, "inconclusive", runs[0].says, runs[0].evidence, settle=_SETTLE)
+    if log is None or log.record is None:
+        return unread(name, "whether cloud-init renewed the node ID", readings, _SETTLE)
+    return _no_trace(facts, name, log)
+
+
+def _run(reading: Reading) -> Run:
+    """The last run in a log. A new one begins with its attempt, or with the node ID at its beginning."""
+    run: list[Event] = []
+    for event in reading.record.events:
+        if event.kind == "attempt" or (event.kind == "before" and any(one.kind == "before" for one in run)):
+            run = []
+        run.append(event)
+    places = tuple(place for event in run for place in reading.at(event.line))
+    ids = {event.kind: event.node_id for event in run if event.kind in ("before", "after")}
+    old, new = ids.get("before"), ids.get("after")
+    failures = [event for event in run if event.kind in _FAILURES]
+    if failures:
+        return Run("not_renewed", f"cloud-init says: {failures[-1].text}", reading.at(failures[-1].line), old)
+    if old is not None and old == new:
+        return Run(
+            "not_renewed", f"cloud-init found the node ID {old} before and after its module reset_rmc", places, old
+        )
+    if old is not None and new is not None:
+        return Run("renewed", f"cloud-init made the node ID {new} out of {old}", places, old)
+    return Run("", "Whether cloud-init renewed the node ID is unknown: its log tells no end of reset_rmc.", places)
+
+
+def _mended(facts: Facts, name: str, told: list[Run]) -> Fact:
+    """A failure, unless the node ID is another one now than the log tells."""
+    places = tuple(place for run in told for place in run.evidence)
+    olds = {run.old for run in told if run.old is not None}
+    if len(olds) > 1:
+        says = "Whether cloud-init renewed the node ID is unknown: its two logs tell different ones."
+        return unknown(name, "conflicting", says, places, settle=_SETTLE)
+    live = facts.reading("ct_node_id", LIVE)
+    value = live.record.value if live is not None and live.record is not None else None
+    if live is not None and value is not None and olds and value not in olds:
+        says = f"{told[0].says.removesuffix('.')}, but {LIVE} holds another one by now."
+        return known(name, "renewed", says, (*places, *live.at(live.record.line)))
+    return known(name, "not_renewed", f"{told[0].says.removesuffix('.')}.", places)
+
+
+def _renewed(name: str, run: Run, readings: tuple[Reading, ...]) -> Fact:
+    """A success counts where no later failure can be missing: from whole logs."""
+    for reading in readings:
+        if reading.record is not None and (reading.partial or not reading.record.whole):
+            says = f"{run.says}; whether it was the last time is unknown, since {reading.name} may go on."
+            return unknown(name, reading.partial or "inconclusive", says, run.evidence, settle=_SETTLE)
+    return known(name, "renewed", f"{run.says}.", run.evidence)
+
+
+def _no_trace(facts: Facts, name: str, log: Reading) -> Fact:
+    """No line of reset_rmc: cloud-init is not there, or does not run the module, or its log began anew."""
+    output = facts.reading("cloud_init_log", _OUTPUT)
+    if output is None or output.record is None:
+        readings = () if output is None else (output,)
+        return unread(name, "whether cloud-init renewed the node ID", readings, f"cat {_OUTPUT}")
+    if not log.record.present:
+        return not_applicable(
+            name, "cloud-init left no log: it does not give this partition its node ID.", log.at(WHOLE)
+        )
+    configured = [reading for reading in facts.readings("cloud_init") if reading.record is not None]
+    for reading in configured:
+        if reading.record.reset_rmc is not None:
+            says = (
+                "Whether cloud-init renewed the node ID is unknown: it is to run reset_rmc, and its log tells nothing."
+            )
+            place = reading.at(reading.record.reset_rmc.line)
+            return unknown(name, "inconclusive", says, place, settle=_SETTLE)
+    present = next((reading for reading in configured if reading.record.present), None)
+    if present is None:
+        return unread(
+            name, "whether cloud-init runs reset_rmc", facts.readings("cloud_init"), "cat /etc/cloud/cloud.cfg"
+        )
+    says = "cloud-init does not run its module reset_rmc here."
+    return not_applicable(name, says, present.at(WHOLE))

@@ -1,0 +1,179 @@
+"""The management control points one by one: dead, unstable or pending ones, and those with queued messages.
+
+What IBM says of X, Z and R is remembered, not read, so the rules about them are information. A pending handshake (`i`)
+is a fault only if it lasts: one sample shows a moment, two that are 15 minutes apart show that it does (IBM: "present
+upon successive executions").
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from rmccomply.evidence.model import WHOLE, Reference
+from rmccomply.facts.derived.console import STATES, domain
+from rmccomply.facts.derived.points import Point
+from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from
+from rmccomply.facts.derived.resources import Resource, resources
+from rmccomply.facts.derived.start import GRACE, settled
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+
+_SETTLE: Final = "rmcdomainstatus -s ctrmc -a ip"
+_NONE: Final = ((),)
+Rows = tuple[Point, ...]
+
+
+def down(facts: Facts) -> Fact:
+    """Control points that are not up; one whose console is connected by another entry is only a stale entry."""
+    name = "control_points.down"
+    rows = _rows(facts, name, "whether every control point is up")
+    if isinstance(rows, Fact):
+        return _managed(facts, rows)
+    strange = [row for row in rows if not row.up and row.state not in STATES]
+    items = tuple(_dead(facts, row, rows) for row in rows if not row.up and row.state in STATES)
+    if strange and not items:
+        return _managed(facts, _strange(name, strange[0]))
+    return _managed(facts, _listed(facts, name, items, rows, "Every control point is up."))
+
+
+def _dead(facts: Facts, row: Point, rows: Rows) -> Item:
+    says = f"The control point {row.text} {STATES[row.state][1]}."
+    successor = _successor(facts, row, rows)
+    if successor is None:
+        return Item(row.text, says, row.evidence)
+    old, new = successor
+    says += f" It is a stale entry: its console {old.of('HMCName')[0]} is connected by another one."
+    return Item(row.text, says, (*row.evidence, *old.at("HMCName"), *new.at("HMCName")))
+
+
+def _successor(facts: Facts, row: Point, rows: Rows) -> tuple[Resource, Resource] | None:
+    """The resource of a dead row, and one of the same console whose row is up."""
+    up = {one.node_id for one in rows if one.up}
+    found = facts.once(resources).rows
+    for old in found:
+        for new in found:
+            same = old.of("HMCName") and old.of("HMCName") == new.of("HMCName")
+            if same and old.node_id == row.node_id is not None and new.node_id in up:
+                return old, new
+    return None
+
+
+def unstable(facts: Facts) -> Fact:
+    """Control points in state Z: their state changed too often, as two systems with one node ID may cause."""
+    says = "is suspended (Z), as it is remembered because its state changed too often: look for a node ID used twice"
+    return _in_state(facts, "control_points.unstable", lambda row: row.state == "Z", says)
+
+
+def queued(facts: Facts) -> Fact:
+    """Control points with messages that wait to be sent (R or r)."""
+    says = "has messages that wait to be sent, as its second letter is remembered to say"
+    return _in_state(facts, "control_points.queued", lambda row: row.queue in ("R", "r"), says)
+
+
+def _in_state(facts: Facts, name: str, bad: Callable[[Point], bool], says: str) -> Fact:
+    rows = _rows(facts, name, "the state of each control point")
+    if isinstance(rows, Fact):
+        return _managed(facts, rows)
+    items = tuple(
+        Item(row.text, f"The control point {row.text} ({row.state} {row.queue}) {says}.", row.evidence)
+        for row in rows
+        if bad(row)
+    )
+    return _managed(facts, _listed(facts, name, items, rows, "No control point is in such a state."))
+
+
+def pending(facts: Facts) -> Fact:
+    """A handshake that is not completed in two samples that are at least 15 minutes apart."""
+    name = "control_points.pending"
+    rows = _rows(facts, name, "whether a handshake stays pending")
+    fact = rows if isinstance(rows, Fact) else _pending(facts, name, rows)
+    return settled(facts, not_for(facts, fact, ("none",), NOT_MANAGED), ("none",))
+
+
+def _pending(facts: Facts, name: str, rows: Rows) -> Fact:
+    waiting = [row for row in rows if row.state == "i"]
+    if waiting:
+        return _how_long(facts, name, waiting)
+    strange = [row for row in rows if not row.up and row.state not in STATES]
+    if strange:
+        return _strange(name, strange[0])
+    if not facts.once(domain).whole:
+        return _cut(facts, name)
+    return known(name, "none", "No control point is pending.", _lines(rows))
+
+
+def _how_long(facts: Facts, name: str, waiting: list[Point]) -> Fact:
+    """Two samples are two answers, in one form or in both, taken at different times."""
+    names = " and ".join(row.text for row in waiting)
+    lines = _lines(tuple(waiting))
+    samples = {place.collected: place for place in (*_repeated(facts), *lines) if place.collected is not None}
+    times = sorted(samples)
+    if times and _seconds(times[0], times[-1]) >= GRACE:
+        says = f"The handshake with {names} is pending at {times[0]} and still at {times[-1]}: authentication fails."
+        places = tuple(dict.fromkeys((*lines, samples[times[0]], samples[times[-1]])))
+        return known(name, "persistent", says, places)
+    says = f"Whether the handshake with {names} stays pending is unknown: it takes two samples 15 minutes apart."
+    return unknown(name, "inconclusive", says, lines, settle=_SETTLE)
+
+
+def _repeated(facts: Facts) -> tuple[Reference, ...]:
+    """Where equal answers to the same request stand."""
+    return tuple(
+        place
+        for reading in facts.readings("rmcdomainstatus")
+        if reading.record is not None
+        for other in reading.also
+        if (place := other.at(WHOLE)) is not None
+    )
+
+
+def _seconds(first: str, last: str) -> float:
+    try:
+        return (datetime.fromisoformat(last) - datetime.fromisoformat(first)).total_seconds()
+    except (ValueError, TypeError):
+        return 0.0
+
+
+def _rows(facts: Facts, name: str, title: str) -> Rows | Fact:
+    """The control points, each once; a fact where there is none to speak of."""
+    found = facts.once(domain)
+    if found.unread is not None:
+        return unknown_from(name, title, found.unread)
+    if not found.rows and found.whole:
+        return not_applicable(
+            name, "rmcdomainstatus shows no control point, so there is none to judge.", found.evidence
+        )
+    if not found.rows:
+        return _cut(facts, name)
+    joined: dict[str, Point] = {}
+    for row in found.rows:
+        key = row.node_id or row.text
+        other = joined.get(key, row)
+        named = other if other.ip is not None else row
+        joined[key] = named._replace(evidence=tuple(dict.fromkeys((*other.evidence, *row.evidence))))
+    return tuple(joined.values())
+
+
+def _listed(facts: Facts, name: str, items: tuple[Item, ...], rows: Rows, good: str) -> Fact:
+    """The items; without any, no items, if the answer is whole."""
+    if items:
+        return known(name, items, items[0].says, items[0].evidence)
+    return known(name, (), good, _lines(rows)) if facts.once(domain).whole else _cut(facts, name)
+
+
+def _strange(name: str, row: Point) -> Fact:
+    says = f"The state of {row.text} is unknown: '{row.state} {row.queue}' is not known."
+    return unknown(name, "unparsable", says, row.evidence, settle=_SETTLE)
+
+
+def _cut(facts: Facts, name: str) -> Fact:
+    says = "The state of each control point is unknown: the answer of rmcdomainstatus is cut."
+    return unknown(name, "truncated", says, facts.once(domain).evidence, settle=_SETTLE)
+
+
+def _managed(facts: Facts, fact: Fact) -> Fact:
+    return settled(facts, not_for(facts, fact, _NONE, NOT_MANAGED), _NONE)
+
+
+def _lines(rows: Rows) -> tuple[Reference, ...]:
+    return tuple(place for row in rows for place in row.evidence)

@@ -1,0 +1,128 @@
+"""The package database of a host: which command speaks, and what it says of a package.
+
+The platform fixes it: lslpp on AIX and VIOS, dpkg on Debian and Ubuntu (by os-release), rpm on other Linux. What
+another database lists of RSCT can only contradict. Debian writes all names in lower case.
+"""
+
+from collections.abc import Collection, Sequence
+from fnmatch import fnmatchcase
+from typing import Final, NamedTuple
+
+from rmccomply.evidence.model import Reference
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Fact, Reading, unknown
+from rmccomply.facts.packages import Package
+
+_DEBIAN: Final = frozenset({"debian", "ubuntu"})
+Row = tuple[Package, tuple[Reference, ...]]
+
+
+class Database(NamedTuple):
+    """The database that the platform fixes. `package` carries the level of RSCT; `settle` is the command that asks all.
+
+    `foreign` is another database that lists packages of RSCT all the same.
+    """
+
+    package: str
+    readings: tuple[Reading, ...]
+    settle: str
+    lower: bool = False
+    foreign: tuple[Reading, ...] = ()
+
+    def spelt(self, package: str) -> str:
+        """The name as this database writes it."""
+        return package.lower() if self.lower else package
+
+    def asking(self, package: str) -> str:
+        """The command that asks after one package."""
+        command = {"lslpp": "lslpp -Lcq", "rpm": "rpm -q", "dpkg-query": "dpkg-query -W"}.get(self.settle.split()[0])
+        return f"{command} {self.spelt(package)}" if command else self.settle
+
+
+def database(facts: Facts) -> Database:
+    """The package database of this host; without readings where the platform is unknown."""
+    platform = facts.fact("host.platform").value
+    if platform in ("aix", "vios"):
+        readings = (*facts.readings("lslpp"), *facts.readings("lslpp_listing"))
+        return Database("rsct.core.rmc", readings, "lslpp -Lcq 'rsct.*'")
+    if platform != "linux":
+        return Database("rsct.core.rmc", (), "uname -a")
+    rpm, dpkg = facts.readings("rpm"), facts.readings("dpkg")
+    if _is_debian(facts):
+        return Database("rsct.core", dpkg, "dpkg-query -W", lower=True, foreign=rpm)
+    return Database("rsct.core", rpm, "rpm -qa", foreign=dpkg)
+
+
+def _is_debian(facts: Facts) -> bool:
+    for reading in facts.readings("os_release"):
+        record = reading.record
+        if record is not None and _DEBIAN.intersection((record.id, *record.id_like.split())):
+            return True
+    return False
+
+
+def listed(facts: Facts, package: str) -> tuple[Row, ...]:
+    """The rows of a package, whatever the case of its name."""
+    return facts.once(_index).get(package.lower(), ())
+
+
+def _index(facts: Facts) -> dict[str, tuple[Row, ...]]:
+    return _by_name(facts.once(database).readings)
+
+
+def _by_name(readings: Sequence[Reading]) -> dict[str, tuple[Row, ...]]:
+    found: dict[str, tuple[Row, ...]] = {}
+    for reading in readings:
+        for row in reading.record.rows if reading.record is not None else ():
+            name = row.name.lower()
+            found[name] = (*found.get(name, ()), (row, reading.at(row.line)))
+    return found
+
+
+def proofs_of_absence(facts: Facts, package: str) -> tuple[Reference, ...]:
+    """Where a reading proves that the package is not installed; empty where none does."""
+    held = facts.once(database)
+    for reading, names in zip(held.readings, facts.once(_names), strict=True):
+        place = absence_in(reading, names, held.spelt(package))
+        if place:
+            return place
+    return ()
+
+
+def _names(facts: Facts) -> tuple[frozenset[str], ...]:
+    """The names that each reading of the database lists, in lower case."""
+    readings = facts.once(database).readings
+    return tuple(
+        frozenset(row.name.lower() for row in reading.record.rows) if reading.record is not None else frozenset()
+        for reading in readings
+    )
+
+
+def absence_in(reading: Reading, names: Collection[str], package: str) -> tuple[Reference, ...]:
+    """Where one reading, which lists these names, proves that the package is not installed; empty where it does not."""
+    record = reading.record
+    if record is None or reading.partial:
+        return ()
+    if any(fnmatchcase(package, pattern) for pattern in record.absent):
+        return reading.at(record.absent_line)
+    covered = any(fnmatchcase(package, pattern) for pattern in record.covers)
+    if covered and record.whole and package.lower() not in names:
+        return reading.at(1) or reading.at(0)
+    return ()
+
+
+def contradicted(facts: Facts, name: str, *packages: str) -> Fact | None:
+    """Conflicting, where a database that is not this system's lists one of the packages all the same."""
+    held = facts.once(database)
+    if not held.foreign:
+        return None
+    rows = _by_name(held.foreign)
+    found = next((rows[package.lower()] for package in packages if package.lower() in rows), None)
+    if found is None:
+        return None
+    own, other = ("dpkg", "rpm") if held.lower else ("rpm", "dpkg")
+    says = f"RSCT is unknown: this system keeps its packages in {own}, and yet {other} lists {found[0][0].name}."
+    if own == "rpm" and not held.readings and all(one.record is None for one in facts.readings("os_release")):
+        says = "RSCT is unknown: dpkg lists it, and without os-release nothing tells that this is a system of dpkg."
+        return unknown(name, "not_collected", says, found[0][1], settle="cat /etc/os-release")
+    return unknown(name, "conflicting", says, found[0][1], settle=held.settle)

@@ -1,0 +1,65 @@
+"""Whether the partition's own firewall lets RMC in: TCP and UDP 657.
+
+On Linux firewalld decides where it runs, in the zone of the interface that the console uses; else the rules of nft,
+which alone shows all of them (iptables does not see those of nft). On AIX and VIOS it is the IP filter. What cannot be
+told for certain from rules is unknown: a pass and a fail both need rules whose meaning is plain. Each kind of answer
+is judged by itself; where two come to opposite ends they contradict each other.
+"""
+
+from typing import Final
+
+from rmccomply.facts.derived.firewalld_zones import of_firewalld
+from rmccomply.facts.derived.ip_filter import of_ip_filter
+from rmccomply.facts.derived.packet_rules import of_packet_rules
+from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread
+from rmccomply.facts.derived.resources import resources
+from rmccomply.facts.derived.verdicts import Verdict
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+
+_TITLE: Final = "whether the local firewall lets RMC in"
+
+
+def rmc(facts: Facts) -> Fact:
+    """Open or closed for TCP and UDP 657; not applicable where RMC runs in-band."""
+    name = "firewall.rmc"
+    fact = not_for(facts, _rmc(facts, name), ("open",), NOT_MANAGED)
+    if fact.value == "open" or fact.state == "not_applicable":
+        return fact
+    proxy = facts.fact("console.in_band")
+    if proxy.value == "yes":
+        return not_applicable(name, "RMC runs in-band: port 657 is not used.", proxy.evidence, (proxy,))
+    cause = facts.once(resources).unread
+    if cause is not None and cause.reason == "conflicting":
+        return unknown_from(name, "through which interface the console comes", cause)
+    return fact
+
+
+def _rmc(facts: Facts, name: str) -> Fact:
+    platform = facts.fact("host.platform")
+    if platform.value == "linux":
+        verdicts = [*of_firewalld(facts), *of_packet_rules(facts)]
+        readings = (*facts.readings("firewalld"), *facts.readings("packet_filter"))
+        return _together(name, verdicts, readings, "nft list ruleset")
+    if platform.value in ("aix", "vios"):
+        return _together(name, of_ip_filter(facts), facts.readings("lsfilt"), "lsfilt -a -v4 -O")
+    return unknown_from(name, _TITLE, platform)
+
+
+def _together(name: str, verdicts: list[Verdict], readings: tuple[Reading, ...], settle: str) -> Fact:
+    """What the verdicts say together: those that decide, if they agree."""
+    decided = [verdict for verdict in verdicts if verdict.word in ("open", "closed")]
+    places = tuple(place for verdict in decided or verdicts for place in verdict.evidence)
+    if len({verdict.word for verdict in decided}) > 1:
+        texts = "; ".join(verdict.says for verdict in decided)
+        return unknown(
+            name, "conflicting", f"Whether the firewall lets RMC in is unknown: {texts}.", places, settle=settle
+        )
+    if decided:
+        return known(name, decided[0].word, f"{sentence(decided[0].says)}.", places)
+    refused = [reading for reading in readings if reading.record is None]
+    if not verdicts or (refused and not any(verdict.settle for verdict in verdicts)):
+        return unread(name, _TITLE, refused, settle)
+    told = next((verdict for verdict in verdicts if verdict.settle), verdicts[0])
+    says = f"Whether the local firewall lets RMC in is unknown: {told.says}."
+    return unknown(name, told.reason, says, places, settle=told.settle or settle)

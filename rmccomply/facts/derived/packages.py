@@ -1,0 +1,105 @@
+"""The packages that RMC on Linux consists of, and the definition of IBM.DRM that one of them brings.
+
+src, rsct.core and rsct.core.utils carry RMC itself; without DynamicRM no dynamic LPAR operation is possible, and
+rsct.basic and devices.chrp.base.ServiceRM complete what IBM names for a partition. Debian writes their names in lower
+case. Whether a package should be there is asked of PowerVM partitions only.
+"""
+
+from typing import Final
+
+from rmccomply.facts.derived.database import contradicted, database, listed, proofs_of_absence
+from rmccomply.facts.derived.reasons import NOT_MANAGED, unread
+from rmccomply.facts.derived.rsct import NO_RMC
+from rmccomply.facts.derived.subsystem import status
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+
+_CORE: Final = ("src", "rsct.core", "rsct.core.utils")
+_BESIDE: Final = ("rsct.basic", "DynamicRM", "devices.chrp.base.ServiceRM")
+_NOT_DUE: Final = {**NOT_MANAGED, **NO_RMC}
+_SETTLE: Final = "ls -l /opt/rsct/cfg/rmdefs/IBM.DRM.mdef"
+
+
+def core_missing(facts: Facts) -> Fact:
+    """Which of the packages that carry RMC are not installed."""
+    return _missing(facts, "packages.core_missing", _CORE)
+
+
+def others_missing(facts: Facts) -> Fact:
+    """Which of the packages beside them are not installed."""
+    return _missing(facts, "packages.others_missing", _BESIDE)
+
+
+def _missing(facts: Facts, name: str, packages: tuple[str, ...]) -> Fact:
+    at = facts.fact("host.platform")
+    if at.value != "linux":
+        return not_applicable(name, "These packages are of Linux.", at.evidence, (at,))
+    fact = contradicted(facts, name, *packages) or _sought(facts, name, packages)
+    return fact if fact.value == () else _where_due(facts, fact)
+
+
+def _sought(facts: Facts, name: str, packages: tuple[str, ...]) -> Fact:
+    """Missing is what a reading proves to be so and none lists; what some list and others lack contradicts itself."""
+    held = facts.once(database)
+    found = {package: (listed(facts, package), proofs_of_absence(facts, package)) for package in packages}
+    items = tuple(
+        Item(package, f"The package {package} is not installed.", absent)
+        for package, (rows, absent) in found.items()
+        if absent and not rows
+    )
+    if items:
+        says = f"Packages of RSCT are not installed: {', '.join(item.subject for item in items)}."
+        return known(name, items, says, items[0].evidence)
+    for package, (rows, absent) in found.items():
+        if rows and absent:
+            says = f"The packages of RSCT are unknown: one answer lists {package}, and another says that it is absent."
+            return unknown(name, "conflicting", says, (*rows[0][1], *absent), settle=held.settle)
+        if not rows:
+            return unread(name, f"whether {package} is installed", held.readings, held.settle)
+    places = tuple(place for rows, _ in found.values() for place in rows[0][1])
+    return known(name, (), f"{', '.join(packages)} are installed.", places)
+
+
+def _where_due(facts: Facts, fact: Fact) -> Fact:
+    """The fact where this is a PowerVM partition; not applicable where it is known to be something else."""
+    kind = facts.fact("host.kind")
+    if kind.state == "known" and kind.value in _NOT_DUE:
+        return not_applicable(fact.name, _NOT_DUE[kind.value], kind.evidence, (fact, kind))
+    if fact.state != "known" or kind.value == "lpar":
+        return fact
+    says = f"{fact.says} Whether they should be is unknown: {kind.says[:1].lower()}{kind.says[1:]}"
+    return unknown(fact.name, "inconclusive", says, fact.evidence, settle=kind.settle, basis=(fact, kind))
+
+
+def drm_definition(facts: Facts) -> Fact:
+    """Whether IBM.DRM is defined where DynamicRM is installed: by its file, or because it runs."""
+    name = "packages.drm_definition"
+    at = facts.fact("host.platform")
+    if at.value != "linux":
+        return not_applicable(name, "DynamicRM is a package of Linux.", at.evidence, (at,))
+    fact = _definition(facts, name)
+    if fact.value == "present":
+        return fact
+    rows, absent = listed(facts, "DynamicRM"), proofs_of_absence(facts, "DynamicRM")
+    if absent and not rows:
+        return not_applicable(name, "The package DynamicRM is not installed.", absent, (fact,))
+    if fact.value == "absent" and (absent or not rows):
+        held = facts.once(database)
+        return unread(name, "whether DynamicRM is installed", held.readings, held.settle, (fact,))
+    return _where_due(facts, fact)
+
+
+def _definition(facts: Facts, name: str) -> Fact:
+    readings = facts.readings("drm_definition")
+    files = {one.record.present: one.at(one.record.line) for one in readings if one.record is not None}
+    running = status(facts, "IBM.DRM")
+    if True in files:
+        return known(name, "present", "The definition of IBM.DRM is there.", files[True])
+    if running.reason == "conflicting" or (False in files and running.word == "active"):
+        says = "The definition of IBM.DRM is unknown: its file is not seen, and yet a listing has it active."
+        return unknown(name, "conflicting", says, (*files.get(False, ()), *running.evidence), settle=_SETTLE)
+    if False in files:
+        return known(name, "absent", "The definition of IBM.DRM is not there.", files[False])
+    if running.word == "active":
+        return known(name, "present", "IBM.DRM runs, so it is defined.", running.evidence)
+    return unread(name, "the definition of IBM.DRM", readings, _SETTLE)

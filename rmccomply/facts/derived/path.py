@@ -1,0 +1,186 @@
+"""The network path to the console: large frames on it, and addresses that are translated on the way.
+
+What IBM says of X is remembered, and a translation can only be guessed from addresses, so both are information. The
+interface towards a console is the one that carries the address by which the console knows this partition
+(ConnectivityNames); jumbo frames on any other are normal.
+"""
+
+from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv6Address
+from typing import Final, NamedTuple
+
+from rmccomply.evidence.model import Reference
+from rmccomply.facts.derived.console import domain
+from rmccomply.facts.derived.points import address
+from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread
+from rmccomply.facts.derived.resources import SETTLE, addresses_of, resources
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
+from rmccomply.facts.sockets import PORTS
+
+_NONE: Final = ((),)
+_ETHERNET: Final = 1500
+_LISTING: Final = {
+    "aix": ("netstat_in", "netstat -in"),
+    "vios": ("netstat_in", "netstat -in"),
+    "linux": ("ip_addr", "ip addr"),
+}
+Ip = IPv4Address | IPv6Address
+
+
+class Card(NamedTuple):
+    """An address on an interface, with the MTU if it is shown."""
+
+    name: str
+    ip: Ip | None
+    mtu: int | None
+    evidence: tuple[Reference, ...]
+
+
+def large_frames(facts: Facts) -> Fact:
+    """Control points in state X, and interfaces towards a console with an MTU above that of Ethernet."""
+    name = "path.large_frames"
+    return not_for(facts, _large_frames(facts, name), _NONE, NOT_MANAGED)
+
+
+def _large_frames(facts: Facts, name: str) -> Fact:
+    found, title = facts.once(domain), "whether large frames pass on the way to the console"
+    if found.unread is not None:
+        return unknown_from(name, title, found.unread)
+    suspended = [row for row in found.rows if row.state == "X"]
+    if suspended:
+        items = tuple(
+            Item(row.text, f"The control point {row.text} is suspended (X), as large frames may cause.", row.evidence)
+            for row in suspended
+        )
+        return known(name, items, items[0].says, items[0].evidence)
+    if not found.whole:
+        says = "Whether large frames pass is unknown: the answer of rmcdomainstatus is cut."
+        return unknown(name, "truncated", says, found.evidence, settle="rmcdomainstatus -s ctrmc")
+    if not found.rows:
+        return not_applicable(name, "rmcdomainstatus shows no control point over IP.", found.evidence)
+    cards = _towards_consoles(facts, name, title)
+    return cards if isinstance(cards, Fact) else _frames(name, cards)
+
+
+def _frames(name: str, cards: list[Card]) -> Fact:
+    large = {card.name: card for card in cards if card.mtu is not None and card.mtu > _ETHERNET}
+    items = tuple(
+        Item(card.name, f"{card.name}, the interface towards the console, has an MTU of {card.mtu}.", card.evidence)
+        for card in large.values()
+    )
+    places = tuple(place for card in cards for place in card.evidence)
+    says = items[0].says if items else "The interface towards the console has the MTU of Ethernet."
+    return known(name, items, says, places)
+
+
+def _towards_consoles(facts: Facts, name: str, title: str) -> list[Card] | Fact:
+    """The interfaces that carry the addresses by which the consoles know this partition: all of them, or a fact."""
+    found = facts.once(resources)
+    if found.unread is not None:
+        return unknown_from(name, title, found.unread)
+    platform = facts.fact("host.platform")
+    if platform.value not in _LISTING:
+        return unknown_from(name, title, platform)
+    source, settle = _LISTING[platform.value]
+    cards = [card for reading in facts.readings(source) for card in _cards(reading)]
+    if not cards:
+        return unread(name, title, facts.readings(source), settle)
+    told = {ip for row in found.rows for ip in addresses_of(row.of("ConnectivityNames"))}
+    if not told or None in told:
+        says = "The interface towards the console is unknown: IBM.MCP tells no address of this partition."
+        return unknown(name, "inconclusive", says, found.evidence, settle=SETTLE)
+    chosen = [card for card in cards if card.ip in told]
+    return _agreed(name, chosen, told, settle)
+
+
+def _agreed(name: str, cards: list[Card], told: set[Ip | None], settle: str) -> list[Card] | Fact:
+    places = tuple(place for card in cards for place in card.evidence)
+    by_address = {ip: {card.name for card in cards if card.ip == ip} for ip in told}
+    by_name = {card.name: {one.mtu for one in cards if one.name == card.name and one.mtu is not None} for card in cards}
+    if any(len(names) > 1 for names in by_address.values()) or any(len(mtus) > 1 for mtus in by_name.values()):
+        says = "The interface towards the console is unknown: two listings contradict each other."
+        return unknown(name, "conflicting", says, places, settle=settle)
+    if not all(by_address.values()) or not all(by_name.values()):
+        says = "The MTU towards the console is unknown: no listing shows it for each address that the console uses."
+        return unknown(name, "inconclusive", says, places, settle=settle)
+    return cards
+
+
+def _cards(reading: Reading) -> Iterator[Card]:
+    if reading.record is None:
+        return
+    for row in reading.record.rows:
+        if reading.source == "netstat_in":
+            yield Card(row.name, address(row.address), row.mtu, reading.at(row.line))
+            continue
+        for one in row.addresses:
+            place = (*reading.at(row.line), *reading.at(one.line))
+            yield Card(row.name, address(one.ip) if one.ip else None, row.mtu, tuple(dict.fromkeys(place)))
+
+
+class Session(NamedTuple):
+    """The far end of an established connection on a port of RMC."""
+
+    peer: Ip
+    evidence: tuple[Reference, ...]
+
+
+def translated(facts: Facts) -> Fact:
+    """Sessions of RMC whose far end is no address of a console: it may be translated on the way."""
+    name = "path.translated"
+    return not_for(facts, _translated(facts, name), _NONE, NOT_MANAGED)
+
+
+def _translated(facts: Facts, name: str) -> Fact:
+    found, title = facts.once(resources), "whether a console is behind a translated address"
+    if found.unread is not None:
+        return unknown_from(name, title, found.unread)
+    if not found.rows:
+        return not_applicable(name, "IBM.MCP is empty, so there is nothing to compare.", found.evidence)
+    readings = [*facts.readings("netstat"), *facts.readings("ss")]
+    read = [reading for reading in readings if reading.record is not None and _covers_sessions(reading)]
+    if not read:
+        return unread(name, title, readings, "netstat -an")
+    sessions = [_sessions(reading) for reading in read]
+    if len({frozenset(session.peer for session in one) for one in sessions}) > 1:
+        says = "Whether a console is behind a translated address is unknown: two listings show different sessions."
+        places = tuple(place for one in sessions for session in one for place in session.evidence)
+        return unknown(name, "conflicting", says, places, settle="netstat -an")
+    own = {ip for row in found.rows for ip in addresses_of(row.addresses)}
+    return _far_ends(name, sessions[0], own, read[0])
+
+
+def _far_ends(name: str, sessions: list[Session], own: set[Ip | None], reading: Reading) -> Fact:
+    met = next((session for session in sessions if session.peer in own), None)
+    if met is not None:
+        return known(name, (), f"A session of RMC is with {met.peer}, an address of a console.", met.evidence)
+    if reading.partial or not reading.record.whole:
+        says = "Whether a console is behind a translated address is unknown: the listing of sockets is cut."
+        return unknown(name, reading.partial or "truncated", says, reading.at(1), settle="netstat -an")
+    if not sessions:
+        return not_applicable(name, "There is no TCP session of RMC whose far end could be compared.", reading.at(1))
+    if None in own:
+        says = "Whether a console is behind a translated address is unknown: IBM.MCP holds a text that is no address."
+        return unknown(name, "unparsable", says, sessions[0].evidence, settle=SETTLE)
+    items = tuple(
+        Item(str(one.peer), f"A session of RMC is with {one.peer}, which is no address of a console.", one.evidence)
+        for one in {session.peer: session for session in sessions}.values()
+    )
+    return known(name, items, items[0].says, items[0].evidence)
+
+
+def _covers_sessions(reading: Reading) -> bool:
+    return "tcp" in reading.record.protocols and not reading.record.listening_only
+
+
+def _sessions(reading: Reading) -> list[Session]:
+    found = []
+    for row in reading.record.rows:
+        peer = address(row.peer)
+        mapped = peer.ipv4_mapped if isinstance(peer, IPv6Address) else None
+        far = mapped or peer
+        ours = row.local_port in PORTS or row.peer_port in PORTS
+        if row.protocol == "tcp" and row.state == "ESTABLISHED" and ours and far is not None and not far.is_loopback:
+            found.append(Session(far, reading.at(row.line)))
+    return found

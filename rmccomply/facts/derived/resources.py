@@ -1,0 +1,117 @@
+"""The management consoles that RMC has resources for: `lsrsrc IBM.MCP`, in all its forms joined.
+
+A resource may be asked for as a whole or by some of its attributes; the answers are joined by their order, and any
+disagreement makes all of it conflicting. NodeID is the console's own node ID, printed in decimal; an attribute that
+was not asked for is None, which is not the same as an empty one.
+"""
+
+from collections.abc import Iterable
+from ipaddress import IPv4Address, IPv6Address
+from typing import Final, NamedTuple
+
+from rmccomply.evidence.model import WHOLE, Reference
+from rmccomply.facts.derived.points import address
+from rmccomply.facts.derived.reasons import unread
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.lsrsrc import Attribute
+from rmccomply.facts.model import Fact, Reading, unknown
+
+SETTLE: Final = "lsrsrc IBM.MCP"
+_ADDRESSES: Final = ("IPAddresses", "HMCIPAddr", "HMCAddIPs", "HMCAddIPv6s")
+_LARGEST: Final = (1 << 64) - 1
+
+
+class Values(NamedTuple):
+    """The values of an attribute, empty ones left out, and where it stands."""
+
+    values: tuple[str, ...]
+    evidence: tuple[Reference, ...]
+
+
+class Resource(NamedTuple):
+    """One console as RMC keeps it."""
+
+    number: int
+    attributes: dict[str, Values]
+    evidence: tuple[Reference, ...]
+
+    @property
+    def label(self) -> str:
+        """What people know it by: its machine, else its address, else its node ID."""
+        for name in ("HMCName", "HMCIPAddr", "IPAddresses", "NodeID"):
+            found = self.attributes.get(name)
+            if found is not None and found.values:
+                return found.values[0]
+        return f"resource {self.number}"
+
+    @property
+    def node_id(self) -> str | None:
+        """16 hexadecimal digits; None where it was not asked for, or is more than 64 bits."""
+        found = self.attributes.get("NodeID")
+        text = found.values[0] if found is not None and found.values else ""
+        if not text.isascii() or not text.isdigit() or int(text) > _LARGEST:
+            return None
+        return f"{int(text):016x}"
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address of the console, as printed."""
+        return tuple(text for name in _ADDRESSES for text in self.of(name))
+
+    def of(self, name: str) -> tuple[str, ...]:
+        """The values of an attribute; none where it was not asked for."""
+        found = self.attributes.get(name)
+        return () if found is None else found.values
+
+    def at(self, name: str) -> tuple[Reference, ...]:
+        """Where an attribute stands, else where the resource does."""
+        found = self.attributes.get(name)
+        return self.evidence if found is None else found.evidence
+
+
+class Resources(NamedTuple):
+    """All of them. `unread` is set where no answer tells, or two contradict each other."""
+
+    rows: tuple[Resource, ...]
+    evidence: tuple[Reference, ...]
+    unread: Fact | None = None
+
+
+def resources(facts: Facts) -> Resources:
+    """The consoles of IBM.MCP; `unread` says why there is no answer."""
+    asked = [reading for reading in facts.readings("lsrsrc") if "IBM.MCP" in reading.argv]
+    read = [reading for reading in asked if reading.record is not None]
+    broken = [reading for reading in asked if reading.reason == "conflicting"]
+    if broken or not read:
+        return Resources((), (), unread("", "what IBM.MCP holds", broken or asked, SETTLE))
+    joined = _joined(read)
+    evidence = tuple(place for reading in read for place in reading.at(WHOLE))
+    if joined is None:
+        says = "What IBM.MCP holds is unknown: two answers of lsrsrc contradict each other."
+        return Resources((), (), unknown("", "conflicting", says, evidence, settle=SETTLE))
+    return Resources(joined, evidence)
+
+
+def _joined(readings: list[Reading]) -> tuple[Resource, ...] | None:
+    """The resources of all answers; None where they disagree."""
+    if len({len(reading.record.resources) for reading in readings}) > 1:
+        return None
+    joined: list[Resource] = []
+    for number, same in enumerate(zip(*(reading.record.resources for reading in readings), strict=True), 1):
+        attributes: dict[str, Values] = {}
+        for reading, resource in zip(readings, same, strict=True):
+            for attribute in resource.attributes:
+                values = tuple(text for text in attribute.values if text)
+                if attributes.setdefault(attribute.name, _values(reading, attribute)).values != values:
+                    return None
+        joined.append(Resource(number, attributes, readings[0].at(same[0].line)))
+    return tuple(joined)
+
+
+def _values(reading: Reading, attribute: Attribute) -> Values:
+    return Values(tuple(text for text in attribute.values if text), reading.at(attribute.line))
+
+
+def addresses_of(texts: Iterable[str]) -> list[IPv4Address | IPv6Address | None]:
+    """The addresses, None for each text that is none."""
+    return [address(text) for text in texts]

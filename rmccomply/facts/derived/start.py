@@ -1,0 +1,139 @@
+"""Whether the system or RMC has only just started: then a connection that is not there yet is no fault.
+
+IBM's page on Power Virtual Server waits 15 minutes. The time since the start is what `uptime`, `ps` (of rmcd) and
+systemd (of ctrmc) printed when the evidence was collected. A local time of day is compared only with another one of the
+same host: `uptime` prints the clock, `ps` the start of a process. `who -b` tells a local date without its zone, so that
+nothing follows from it alone. Where nothing was collected there is no grace.
+"""
+
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+from rmccomply.evidence.model import Reference
+from rmccomply.facts.derived.reasons import unread
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Fact, known, unknown
+from rmccomply.facts.texts import is_number
+
+GRACE: Final = 15 * 60
+_DAY: Final = 24 * 60 * 60
+_UTC: Final = frozenset({"UTC", "GMT"})
+_HALVES: Final = ("AM", "PM")
+
+
+class Start(NamedTuple):
+    """One thing that started, so many seconds before it was asked for."""
+
+    seconds: int
+    says: str
+    evidence: tuple[Reference, ...]
+
+
+def recent(facts: Facts) -> Fact:
+    """Yes where anything that matters started less than 15 minutes before; no where the system has been up longer."""
+    name = "start.recent"
+    system, others = _systems(facts), [*_daemons(facts), *_units(facts)]
+    young = [start for start in (*system, *others) if start.seconds < GRACE]
+    if young:
+        return known(name, "yes", f"{young[0].says}.", young[0].evidence)
+    if system:
+        return known(name, "no", f"{system[0].says}.", system[0].evidence)
+    return unread(name, "when the system started", facts.readings("uptime"), "uptime")
+
+
+def settled(facts: Facts, fact: Fact, good: tuple[object, ...]) -> Fact:
+    """The fact, or unknown where it is bad and the system or RMC started less than 15 minutes before."""
+    if fact.state != "known" or fact.value in good:
+        return fact
+    start = facts.fact("start.recent")
+    if start.value != "yes":
+        return fact
+    says = f"{fact.says} That may settle by itself, so it is not judged yet: {start.says}"
+    return unknown(fact.name, "settling", says, (*fact.evidence, *start.evidence), settle=_SETTLE, basis=(fact, start))
+
+
+_SETTLE: Final = "rmcdomainstatus -s ctrmc -a ip"
+
+
+def _systems(facts: Facts) -> list[Start]:
+    return [
+        Start(seconds, f"The system started {_spell(seconds)} before", reading.at(reading.record.line))
+        for reading in facts.readings("uptime")
+        if reading.record is not None and (seconds := reading.record.seconds) is not None
+    ]
+
+
+def _daemons(facts: Facts) -> list[Start]:
+    """When rmcd started: by the time that `ps` counts, or by its time of day and the clock that `uptime` prints."""
+    clock = _clock(facts)
+    found: list[Start] = []
+    for reading in facts.readings("ps"):
+        for row in reading.record.rows if reading.record is not None else ():
+            seconds = _elapsed(row.elapsed) if row.elapsed else _since(row.started, clock)
+            if row.name == "rmcd" and seconds is not None:
+                found.append(Start(seconds, f"rmcd started {_spell(seconds)} before", reading.at(row.line)))
+    return found
+
+
+def _elapsed(text: str) -> int | None:
+    """Seconds of `[[days-]hours:]minutes:seconds`."""
+    days, dash, rest = text.rpartition("-")
+    parts = rest.split(":")
+    if not all(map(is_number, (*parts, *([days] if dash else [])))) or not 2 <= len(parts) <= 3:
+        return None
+    hours, minutes, seconds = ["0", *parts][-3:]
+    return int(days or 0) * _DAY + int(hours) * 3600 + int(minutes) * 60 + int(seconds)
+
+
+def _since(started: str, clock: int | None) -> int | None:
+    """Seconds from a time of day to the clock; what started on another day prints its date, which is passed over."""
+    begun = _time_of_day(started)
+    return None if begun is None or clock is None else (clock - begun) % _DAY
+
+
+def _clock(facts: Facts) -> int | None:
+    """The time of day that `uptime` begins with, in seconds."""
+    for reading in facts.readings("uptime"):
+        if reading.record is not None and " up " in f" {reading.record.text}":
+            return _time_of_day(reading.record.text.split()[0])
+    return None
+
+
+def _time_of_day(text: str) -> int | None:
+    half = text[-2:].upper()
+    parts = (text[:-2] if half in _HALVES else text).split(":")
+    if not 2 <= len(parts) <= 3 or not all(map(is_number, parts)):
+        return None
+    hours, minutes, seconds = map(int, [*parts, "0"][:3])
+    if half in _HALVES:
+        hours = hours % 12 + 12 * (half == "PM")
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def _units(facts: Facts) -> list[Start]:
+    """When systemd started ctrmc, where it prints the time in UTC as the evidence has it."""
+    found: list[Start] = []
+    for reading in facts.readings("systemd"):
+        for row in reading.record.rows if reading.record is not None else ():
+            seconds = _before(row.since, reading.provenance.collected)
+            if row.unit == "ctrmc.service" and row.active == "active" and seconds is not None:
+                found.append(Start(seconds, f"ctrmc started {_spell(seconds)} before", reading.at(row.line)))
+    return found
+
+
+def _before(since: str, collected: str | None) -> int | None:
+    words = since.split()
+    if collected is None or len(words) != 4 or words[3] not in _UTC:
+        return None
+    try:
+        begun = datetime.fromisoformat(f"{words[1]}T{words[2]}").replace(tzinfo=UTC)
+        return max(int((datetime.fromisoformat(collected) - begun).total_seconds()), 0)
+    except (ValueError, TypeError):
+        return None
+
+
+def _spell(seconds: int) -> str:
+    minutes = seconds // 60
+    if minutes < 2 * 60:
+        return f"{minutes} minutes"
+    return f"{minutes // 60} hours" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days"

@@ -1,0 +1,114 @@
+"""Host-based authentication: whether the consoles' keys are in the trusted host list, and what `ctsvhbac` says.
+
+RSCT documentation, "Management domain configuration": KeyToken of IBM.MCP is the identity under which the console's
+public key stands in the trusted host list. Names are compared without case.
+"""
+
+from typing import Final
+
+from rmccomply.facts.ctsthl import TrustedHosts
+from rmccomply.facts.ctsvhbac import Verification
+from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread
+from rmccomply.facts.derived.resources import SETTLE, Resource, Resources, resources
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
+
+_NONE: Final = ((),)
+_KINDS: Final = {
+    **NOT_MANAGED,
+    "rhcos": "Red Hat CoreOS has no RSCT of its own: it may run in a container.",
+}
+
+
+def unknown_tokens(facts: Facts) -> Fact:
+    """Consoles whose identity is not in the trusted host list: no message of theirs is believed."""
+    name = "trust.unknown_tokens"
+    return not_for(facts, _unknown_tokens(facts, name), _NONE, _KINDS)
+
+
+def _unknown_tokens(facts: Facts, name: str) -> Fact:
+    found, title = facts.once(resources), "whether the consoles are trusted"
+    if found.unread is not None:
+        return unknown_from(name, title, found.unread)
+    if not found.rows:
+        return not_applicable(name, "IBM.MCP is empty, so no console has to be trusted.", found.evidence)
+    listing = next((reading for reading in facts.readings("ctsthl") if reading.record is not None), None)
+    if listing is None:
+        return unread(name, title, facts.readings("ctsthl"), "ctsthl -l")
+    nameless = next((row for row in found.rows if not row.of("KeyToken")), None)
+    missing = [row for row in found.rows if row.of("KeyToken") and not _trusted(row, listing.record)]
+    if nameless is not None and not missing:
+        says = f"Whether {nameless.label} is trusted is unknown: lsrsrc shows no KeyToken of its."
+        return unknown(name, "inconclusive", says, nameless.at("KeyToken"), settle=SETTLE)
+    return _judged(name, found, missing, listing)
+
+
+def _judged(name: str, found: Resources, missing: list[Resource], listing: Reading) -> Fact:
+    if not missing:
+        places = [place for row in found.rows for place in row.at("KeyToken")]
+        tokens = {token.lower() for row in found.rows for token in row.of("KeyToken")}
+        lines = [
+            place for host in listing.record.rows if host.name.lower() in tokens for place in listing.at(host.line)
+        ]
+        return known(name, (), "The key of every console is in the trusted host list.", (*places, *lines))
+    if listing.partial or not listing.record.whole:
+        says = f"Whether {missing[0].label} is trusted is unknown: the trusted host list is cut."
+        places = [*missing[0].at("KeyToken"), *listing.at(1)]
+        return unknown(name, listing.partial or "truncated", says, tuple(places), settle="ctsthl -l")
+    items = tuple(_untrusted(row, listing) for row in missing)
+    return known(name, items, items[0].says, items[0].evidence)
+
+
+def _trusted(row: Resource, record: TrustedHosts) -> bool:
+    names = {host.name.lower() for host in record.rows}
+    return all(token.lower() in names for token in row.of("KeyToken"))
+
+
+def _untrusted(row: Resource, listing: Reading) -> Item:
+    token = row.of("KeyToken")[0]
+    says = f"The trusted host list has no entry '{token}', the identity of the console {row.label}."
+    return Item(token, says, (*row.at("KeyToken"), *listing.at(1)))
+
+
+def attention(facts: Facts) -> Fact:
+    """Tests of ctsvhbac that need attention; while a console is connected they are a remark (aliases, service NICs)."""
+    name = "trust.attention"
+    return not_for(facts, _attention(facts, name), _NONE, _KINDS)
+
+
+def _attention(facts: Facts, name: str) -> Fact:
+    title = "whether host-based authentication is whole"
+    reading = next((reading for reading in facts.readings("ctsvhbac") if reading.record is not None), None)
+    if reading is None:
+        return unread(name, title, facts.readings("ctsvhbac"), "ctsvhbac")
+    rows: tuple[Verification, ...] = reading.record.rows
+    warned = [row for row in rows if row.attention]
+    if warned:
+        return _warned(facts, name, tuple(_item(row, reading) for row in warned))
+    silent = next((row for row in rows if not row.status), None)
+    if silent is not None or reading.partial or not reading.record.whole:
+        says = "Whether host-based authentication is whole is unknown: ctsvhbac does not tell the result of every test."
+        place = reading.at(silent.line if silent else 1)
+        return unknown(name, reading.partial or "truncated", says, place, settle="ctsvhbac")
+    return known(
+        name, (), "No test of ctsvhbac needs attention.", tuple(p for row in rows for p in reading.at(row.line))
+    )
+
+
+def _item(row: Verification, reading: Reading) -> Item:
+    about = f"{row.test} {row.subject}".strip()
+    return Item(about, f"ctsvhbac says of the {about}: {row.status}.", reading.at(row.line))
+
+
+def _warned(facts: Facts, name: str, items: tuple[Item, ...]) -> Fact:
+    connected = facts.fact("console.connected")
+    if connected.state == "unknown":
+        says = f"{items[0].says} Whether that matters is unknown: {connected.says}"
+        places = (*items[0].evidence, *connected.evidence)
+        reason = connected.reason or "inconclusive"
+        return unknown(name, reason, says, places, settle=connected.settle, basis=(connected,))
+    if connected.value == "no":
+        return known(name, items, items[0].says, items[0].evidence, basis=(connected,))
+    says = f"ctsvhbac asks for attention, but a console is connected: {connected.says}"
+    places = (*connected.evidence, *(place for item in items for place in item.evidence))
+    return known(name, (), says, places, basis=(connected,), also=tuple(item.says for item in items))

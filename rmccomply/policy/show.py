@@ -1,0 +1,180 @@
+"""A policy with everything that it inherits, and where each part of it was written: for people, and as one TOML file.
+
+The TOML extends nothing, so that it can be read, compared and kept by itself: it loads to the same rules under the same
+values.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import tomli
+from pydantic import BaseModel
+
+from rmccomply.policy.faults import Loc, Places
+from rmccomply.policy.load import LoadedPolicy, LoadedRule
+from rmccomply.policy.model import Parameter
+from rmccomply.policy.wording import plain_lines, value_text
+
+
+class Source(NamedTuple):
+    """One file of a policy: its content and the lines of it."""
+
+    uri: str
+    content: Mapping[str, Any]
+    places: Places
+
+    def at(self, *loc: str | int) -> str:
+        """`policies/rmc-core.toml:12`."""
+        return _place(self, loc)
+
+
+def _place(source: Source, loc: Loc) -> str:
+    line = source.places.line(loc)
+    return source.uri if line is None else f"{source.uri}:{line}"
+
+
+class Shown(NamedTuple):
+    """A policy and its files, the file itself first, then what it extends."""
+
+    policy: LoadedPolicy
+    sources: tuple[Source, ...]
+
+    def set_by(self, name: str) -> tuple[str, str]:
+        """Where a parameter got its value, and the reason that is given there."""
+        for source in self.sources:
+            for table in ("set", "parameters"):
+                found = source.content.get(table, {}).get(name)
+                if found is not None:
+                    return source.at(table, name), str(found.get("reason", ""))
+        return "", ""
+
+    def changes(self, rule: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Every change of a rule with its place, the last first."""
+        for source in self.sources:
+            for number, change in enumerate(source.content.get("change", [])):
+                if change.get("rule") == rule:
+                    yield source.at("change", number), change
+
+    def disabled(self) -> Iterator[tuple[str, str, str]]:
+        """The rules that are left out: each with the place and the reason."""
+        for source in reversed(self.sources):
+            for number, change in enumerate(source.content.get("change", [])):
+                if change.get("disabled"):
+                    yield str(change["rule"]), source.at("change", number), str(change.get("reason", ""))
+
+
+def shown(policy: LoadedPolicy) -> Shown:
+    """A loaded policy with its files, read again for their lines."""
+    sources = []
+    one: LoadedPolicy | None = policy
+    while one is not None:
+        text = one.path.read_text("utf-8")
+        content = tomli.loads(text)
+        sources.append(Source(one.uri, content, Places(one.uri, text, content)))
+        one = one.parent
+    return Shown(policy, tuple(sources))
+
+
+def text(policy: LoadedPolicy) -> str:
+    """For people."""
+    found = shown(policy)
+    lines = [f"{policy.id} {policy.version}  {policy.title}", f"  {policy.uri}  sha256 {policy.sha256}"]
+    parent = policy.parent
+    while parent is not None:
+        lines.append(f"  extends {parent.id} {parent.version}  {parent.uri}")
+        parent = parent.parent
+    if policy.max_age is not None:
+        lines.append(f"  evidence older than {policy.max_age} s is stale")
+    lines += ["", "Parameters", *_parameters(found), "", "Rules"]
+    for loaded in policy.rules:
+        lines += _rule(found, loaded)
+    left_out = [f"  {rule}  {place}  {reason}".rstrip() for rule, place, reason in found.disabled()]
+    lines += ["", "Left out", *left_out] if left_out else []
+    lines += ["", "Profiles", *_profiles(policy)] if policy.profiles else []
+    return "\n".join(lines) + "\n"
+
+
+def _parameters(found: Shown) -> Iterator[str]:
+    for name in found.policy.parameters:
+        place, reason = found.set_by(name)
+        because = f"  ({reason})" if reason else ""
+        yield f"  {name:<20} {value_text(found.policy.values[name]):<12} {place}{because}".rstrip()
+
+
+def _rule(found: Shown, loaded: LoadedRule) -> Iterator[str]:
+    rule = loaded.rule
+    yield f"  {rule.id}  {rule.title}"
+    yield f"    {loaded.severity}, for {', '.join(rule.platforms)}  {loaded.uri}:{loaded.line}"
+    for place, change in found.changes(rule.id):
+        because = f"  ({change['reason']})" if "reason" in change else ""
+        yield f"    severity {change.get('severity', loaded.severity)} by {place}{because}"
+    yield from plain_lines(rule.check, 2)
+    if rule.when is not None:
+        yield "    only where this holds:"
+        yield from plain_lines(rule.when, 2)
+
+
+def _profiles(policy: LoadedPolicy) -> Iterator[str]:
+    for name, profile in policy.profiles.items():
+        chosen = f"  {', '.join(profile.select)}" if profile.select else ""
+        without = f"  without {', '.join(profile.ignore)}" if profile.ignore else ""
+        values = "".join(f"  {key} = {value}" for key, value in profile.set.items())
+        yield f"  {name:<20} {profile.title}{chosen}{without}{values}"
+
+
+def toml(policy: LoadedPolicy) -> str:
+    """As one file that extends nothing."""
+    found = shown(policy)
+    head = {"schema": 1, "id": policy.id, "title": policy.title, "version": policy.version}
+    lines = [f"{key} = {_value(value)}" for key, value in head.items()]
+    if policy.max_age is not None:
+        lines.append(f'max_age = "{policy.max_age}s"')
+    for name, parameter in policy.parameters.items():
+        place, reason = found.set_by(name)
+        lines += ["", _comment(f"{place}: {reason}" if reason else place), f"[parameters.{name}]"]
+        lines += _pairs(_parameter(parameter, policy.values[name]))
+    for loaded in policy.rules:
+        places = [f"{loaded.uri}:{loaded.line}", *(place for place, _ in found.changes(loaded.rule.id))]
+        lines += ["", _comment(", ".join(places)), "[[rules]]"]
+        lines += _pairs({**_dump(loaded.rule), "severity": loaded.severity})
+    for name, profile in policy.profiles.items():
+        lines += ["", f"[profiles.{name}]", *_pairs(_dump(profile))]
+    return "\n".join(lines) + "\n"
+
+
+def _parameter(parameter: Parameter, value: Any) -> dict[str, Any]:
+    table = _dump(parameter)
+    if value is not None:
+        table["default"] = value_text(value) if parameter.type == "version" else value
+    return table
+
+
+def _dump(model: BaseModel) -> dict[str, Any]:
+    return model.model_dump(by_alias=True, exclude_defaults=True)
+
+
+def _pairs(table: Mapping[str, Any]) -> list[str]:
+    return [f"{key} = {_value(value)}" for key, value in table.items()]
+
+
+def _comment(text: str) -> str:
+    return "# " + "".join(char if char.isprintable() else " " for char in text)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_value(one)}" for key, one in value.items()) + " }"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _string(value) if isinstance(value, str) else repr(value)
+
+
+def _string(text: str) -> str:
+    body = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(char if char.isprintable() else _escape(ord(char)) for char in body) + '"'
+
+
+def _escape(code: int) -> str:
+    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"

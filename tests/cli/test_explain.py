@@ -1,0 +1,93 @@
+"""`rmccomply explain`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.building import NOW, bundle, healthy_aix
+from tests.cli.running import Program
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+ONE = str(EXAMPLES / "borealis-app2.rmcc")
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "mark"),
+    [
+        ("RMC-ID-001", "borealis-app2.rmcc", "✗ fails"),
+        ("RMC-DOM-001", "cirrus-web3.rmcc", "? is unknown"),
+        ("RMC-ID-001", "aurora-db1.rmcc", "✓ passes"),
+        ("RMC-IP6-001", "aurora-db1.rmcc", "– does not apply"),
+    ],
+)
+def test_whatever_the_verdict_is_it_is_explained(rule: str, name: str, mark: str, program: Program) -> None:
+    ran = program("explain", rule, str(EXAMPLES / name), "--now", NOW)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.split("\n")[3].startswith(mark)
+
+
+def test_it_says_what_check_says(program: Program) -> None:
+    checked = program("check", ONE, "--select", "RMC-ID-001", "-o", "jsonl").out
+    assert "4be1077fd2a9c365" in checked
+    assert "4be1077fd2a9c365" in program("explain", "RMC-ID-001", ONE).out
+
+
+def test_of_several_targets_one_is_named(program: Program) -> None:
+    ran = program("explain", "RMC-ID-001", str(EXAMPLES))
+    assert (ran.status, ran.out) == (2, "")
+    assert "--target" in ran.err
+    assert "aurora-db1, borealis-app2" in ran.err
+    named = program("explain", "RMC-ID-001", str(EXAMPLES), "--target", "aurora-db1")
+    assert named.status == 0
+    assert "passes on aurora-db1" in named.out
+
+
+def test_two_targets_of_one_name_are_told_apart(tmp_path: Path, program: Program) -> None:
+    for name in ("a.rmcc", "b.rmcc"):
+        (tmp_path / name).write_bytes(bundle(healthy_aix()))
+    assert "lpar1, lpar1#2" in program("explain", "RMC-ID-001", str(tmp_path)).err
+    assert "on lpar1#2" in program("explain", "RMC-ID-001", str(tmp_path), "--target", "lpar1#2").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "near"),
+    [
+        (("RMC-ID-01", ONE), "did you mean 'RMC-ID-001'?"),
+        (("RMC-ID-001", str(EXAMPLES), "--target", "aurora-db"), "did you mean 'aurora-db1'?"),
+        (("RMC-ID-001", ONE, "-p", "rmc-cor"), "did you mean 'rmc-core'?"),
+        (("RMC-ID-001", ONE, "--param", "managment=hmc"), "did you mean 'management'?"),
+        (("RMC-ID-001", ONE, "--param", "management"), "is not NAME=VALUE"),
+        (("RMC-ID-001", "not-there.rmcc"), "there is no such file"),
+        (("RMC-ID-001", __file__), "is no input"),
+    ],
+)
+def test_what_cannot_be_explained_is_status_2(arguments: tuple[str, ...], near: str, program: Program) -> None:
+    ran = program("explain", *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert near in ran.err
+
+
+def test_a_faulty_input_beside_is_told(tmp_path: Path, program: Program) -> None:
+    (tmp_path / "a.rmcc").write_bytes(bundle(healthy_aix()))
+    (tmp_path / "facts.ndjson").write_text('{"schema": "rmccomply/facts/1"}\n{"schema": "rmccomply/facts/1"}\n')
+    ran = program("explain", "RMC-ID-001", str(tmp_path), "--target", "lpar1")
+    assert ran.status == 2
+    assert "passes on lpar1" in ran.out
+    assert "facts.ndjson" in ran.err
+
+
+def test_parameters_and_policy_count(program: Program) -> None:
+    ran = program("explain", "RMC-VER-001", ONE, "--param", "minimum_rsct=3.0.1.0")
+    assert "✓ passes" in ran.out
+    ran = program("explain", "RMC-VER-001", ONE, "-p", "powervs-import")
+    assert "rsct.level were at least 3.2.1.0" in ran.out
+
+
+def test_standard_input_and_platform(program: Program, tmp_path: Path) -> None:
+    captures = tmp_path / "lpar9"
+    captures.mkdir()
+    (captures / "etc_ct_node_id.txt").write_text("9f684c509e74d650\n")
+    ran = program("explain", "RMC-ID-001", str(captures), "--platform", "aix", "--root-uri", str(tmp_path))
+    assert ran.status == 0
+    assert "lpar9/etc_ct_node_id.txt:1:" in ran.out
+    assert ran.out.endswith("To settle it: cat /var/ct/cfg/ct_node_id\n")

@@ -1,0 +1,97 @@
+"""Whether cloud-init renewed the node ID, by its logs."""
+
+import pytest
+
+from rmccomply.evidence.model import Evidence
+from tests.building import command, facts, file
+from tests.console_answers import CLOUD_LOG, CLOUD_OUTPUT, NEW, OLD, cloud_log, renewal
+from tests.facts.derived.cases import NOT_INSTALLED, broken, lines, says
+
+NOTHING, NOTHING_ELSE = file(CLOUD_LOG, state="absent"), file(CLOUD_OUTPUT, state="absent")
+OTHER = file(CLOUD_LOG, "2026-03-02 09:14:07,331 - util.py[DEBUG]: nothing of it\n")
+OTHER_OUTPUT = file(CLOUD_OUTPUT, "Cloud-init finished\n")
+ERROR = "ERROR New node ID did not get generated."
+FAILED = cloud_log(ERROR)
+RUNS = file("/etc/cloud/cloud.cfg", "cloud_final_modules:\n - reset_rmc\n")
+RUNS_NOT = file("/etc/cloud/cloud.cfg", "cloud_final_modules:\n - scripts-user\n")
+NO_CONFIG = file("/etc/cloud/cloud.cfg", state="absent")
+BEGIN, END = "DEBUG Node ID at beginning of module: {}", "DEBUG Node ID at end of module: {}"
+THIRD = "77d0c4e89a1b2f03"
+
+
+def runs(*ids: str) -> Evidence:
+    """One run of the module for each "OLD NEW"."""
+    steps = [step for one in ids for step in _steps(*one.split())]
+    return cloud_log(*steps)
+
+
+def _steps(old: str, new: str) -> tuple[str, ...]:
+    return ("DEBUG Attempting to reset RMC.", BEGIN.format(old), END.format(new))
+
+
+def live(node_id: str) -> Evidence:
+    return file("/var/ct/cfg/ct_node_id", f"{node_id}\n")
+
+
+CASES = [
+    pytest.param([renewal(OLD, NEW)], "renewed", id="another number"),
+    pytest.param([renewal(OLD, NEW), NOTHING_ELSE], "renewed", id="and no other log"),
+    pytest.param([renewal(OLD, OLD)], "not_renewed", id="the same number"),
+    pytest.param([renewal(OLD, OLD.upper())], "not_renewed", id="the same number in other letters"),
+    pytest.param([FAILED], "not_renewed", id="the error alone"),
+    pytest.param([cloud_log("WARNING Failed to reconfigure the RSCT subsystems.")], "not_renewed", id="recfgct failed"),
+    pytest.param([runs(f"{OLD} {OLD}", f"{OLD} {NEW}")], "renewed", id="the last run counts: good"),
+    pytest.param([runs(f"{OLD} {NEW}", f"{NEW} {NEW}")], "not_renewed", id="the last run counts: bad"),
+    pytest.param(
+        [cloud_log(BEGIN.format(OLD), END.format(OLD), BEGIN.format(OLD), END.format(NEW))], "renewed", id="no attempt"
+    ),
+    pytest.param([cloud_log("DEBUG Attempting to reset RMC.", BEGIN.format(OLD))], "?inconclusive", id="no end"),
+    pytest.param([cloud_log(BEGIN.format("g"), END.format(NEW))], "?inconclusive", id="no node ID"),
+    pytest.param([renewal(OLD, NEW), cloud_log(ERROR, path=CLOUD_OUTPUT)], "?conflicting", id="two logs differ"),
+    pytest.param([renewal(OLD, OLD), cloud_log(ERROR, path=CLOUD_OUTPUT)], "not_renewed", id="two logs agree"),
+    pytest.param([broken(renewal(OLD, NEW), "truncated", partial=True)], "?inconclusive", id="cut in the last line"),
+    pytest.param(
+        [broken(runs(f"{OLD} {NEW}", f"{NEW} {NEW}")._replace(), "truncated", partial=True)], "?inconclusive", id="cut"
+    ),
+    pytest.param([renewal(OLD, NEW)._replace(exit_status=None)], "?inconclusive", id="a copy that may go on"),
+    pytest.param([renewal(OLD, OLD)._replace(exit_status=None)], "not_renewed", id="a copy that shows a failure"),
+    pytest.param([renewal(OLD, OLD), live(THIRD)], "renewed", id="mended since"),
+    pytest.param([renewal(OLD, OLD), live(OLD)], "not_renewed", id="not mended"),
+    pytest.param([FAILED, live(THIRD)], "not_renewed", id="nobody knows the number that it had"),
+    pytest.param([renewal(OLD, OLD), file("/var/ct/cfg/ct_node_id", state="absent")], "not_renewed", id="no live file"),
+    pytest.param(
+        [renewal(OLD, OLD), renewal(NEW, NEW, path=CLOUD_OUTPUT), live(THIRD)], "?conflicting", id="two failures differ"
+    ),
+    pytest.param([NOTHING, NOTHING_ELSE], "n/a", id="no cloud-init"),
+    pytest.param([NOTHING], "?not_collected", id="the second log not collected"),
+    pytest.param([NOTHING_ELSE], "?not_collected", id="the first log not collected"),
+    pytest.param([broken(NOTHING, "denied"), NOTHING_ELSE], "?denied", id="not root"),
+    pytest.param([OTHER, OTHER_OUTPUT, RUNS_NOT], "n/a", id="it does not run the module"),
+    pytest.param([OTHER, OTHER_OUTPUT, RUNS], "?inconclusive", id="it runs the module, and no trace"),
+    pytest.param([OTHER, OTHER_OUTPUT], "?not_collected", id="its configuration not collected"),
+    pytest.param([OTHER, OTHER_OUTPUT, NO_CONFIG], "?not_collected", id="its configuration is elsewhere"),
+    pytest.param([], "?not_collected", id="not collected"),
+    pytest.param([NOT_INSTALLED], "n/a", id="no RSCT"),
+    pytest.param([command("uname -W", "3\n")], "n/a", id="a workload partition"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), CASES)
+def test_reset_rmc(evidence: list[Evidence], expected: str) -> None:
+    assert says(facts(*evidence).fact("cloud_init.reset_rmc")) == expected
+
+
+def test_a_failure_points_at_its_line() -> None:
+    fact = facts(runs(f"{OLD} {NEW}"), cloud_log(ERROR)._replace(line=500)).fact("cloud_init.reset_rmc")
+    assert says(fact) == "?conflicting"
+    fact = facts(cloud_log("DEBUG Attempting to reset RMC.", ERROR)).fact("cloud_init.reset_rmc")
+    assert fact.says == "cloud-init says: cc_reset_rmc.py[ERROR]: New node ID did not get generated."
+    assert (
+        lines(fact.evidence) == "2026-03-02 09:14:07,331 - cc_reset_rmc.py[ERROR]: New node ID did not get generated."
+    )
+
+
+def test_a_node_id_made_by_hand_is_named() -> None:
+    fact = facts(renewal(OLD, OLD), live(THIRD)).fact("cloud_init.reset_rmc")
+    assert fact.says.endswith("but /var/ct/cfg/ct_node_id holds another one by now.")
+    assert THIRD in lines(fact.evidence)

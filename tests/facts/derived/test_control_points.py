@@ -1,0 +1,123 @@
+"""Control points one by one: dead, unstable, pending, with queued messages."""
+
+from typing import Any
+
+import pytest
+
+from rmccomply.evidence.model import Evidence
+from tests.building import command, facts, status
+from tests.console_answers import consoles, resource
+from tests.facts.derived.cases import IPV4, SETTLE, broken, domain, lines, lssrc, says
+
+NAMES = "rmcdomainstatus -s ctrmc"
+FIRST = 0x12B6B4FD1CEBB701
+NONE = lssrc("ctrmc rsct active")
+UP = domain(f"I A {IPV4}")
+NODES = "Management Domain Status: Managed Nodes\n  I a  0x77d0c4e89a1b2f03  0001  lpar9\n"
+
+
+def named(*rows: str, **more: Any) -> Evidence:
+    return command(NAMES, status(*rows), **more)
+
+
+def subjects(value: object) -> object:
+    """Subjects of a list, as a table has them; else what `says` gives."""
+    return " ".join(item.subject for item in value) if isinstance(value, tuple) else value
+
+
+LISTS = [
+    # evidence, down, unstable, queued
+    pytest.param([UP], "", "", "", id="up"),
+    pytest.param([domain(f"O A {IPV4}", "I r 10.9.8.8")], IPV4, "", "10.9.8.8", id="one down, one with a queue"),
+    pytest.param([domain(f"Z A {IPV4}")], IPV4, IPV4, "", id="Z"),
+    pytest.param([domain(f"X R {IPV4}")], IPV4, "", IPV4, id="X and R"),
+    pytest.param([domain(f"i A {IPV4}")], IPV4, "", "", id="i"),
+    pytest.param([domain(f"O A {IPV4}"), named("O A hmc1")], IPV4, "", "", id="both forms: once, by its address"),
+    pytest.param([named("O A hmc1")], "hmc1", "", "", id="the name form alone"),
+    pytest.param([domain(f"Q A {IPV4}")], "?unparsable", "", "", id="a state that is not known"),
+    pytest.param([domain(f"Q A {IPV4}", "O A 10.9.8.8")], "10.9.8.8", "", "", id="beside a dead one"),
+    pytest.param([domain()], "n/a", "n/a", "n/a", id="none"),
+    pytest.param([command(SETTLE, NODES)], "n/a", "n/a", "n/a", id="managed nodes only"),
+    pytest.param([broken(UP, "truncated", partial=True)], *["?truncated"] * 3, id="cut, and none is dead"),
+    pytest.param(
+        [broken(domain(f"O A {IPV4}"), "truncated", partial=True)], IPV4, "?truncated", "?truncated", id="cut, one dead"
+    ),
+    pytest.param([broken(UP, "denied")], *["?denied"] * 3, id="not root"),
+    pytest.param([], *["?not_collected"] * 3, id="not collected"),
+    pytest.param([UP, named("O A hmc1")], *["?conflicting"] * 3, id="two states"),
+    pytest.param(
+        [UP, broken(named("O A hmc1", "O A hmc2"), "truncated", partial=True)],
+        *["?conflicting"] * 3,
+        id="cut, but more",
+    ),
+]
+
+
+@pytest.mark.parametrize(("evidence", "down", "unstable", "queued"), LISTS)
+def test_lists(evidence: list[Evidence], down: str, unstable: str, queued: str) -> None:
+    found = facts(NONE, *evidence, management="hmc")
+    names = ("down", "unstable", "queued")
+    assert [subjects(says(found.fact(f"control_points.{name}"))) for name in names] == [down, unstable, queued]
+
+
+@pytest.mark.parametrize("name", ["down", "unstable", "queued"])
+def test_no_management_no_control_points(name: str) -> None:
+    assert says(facts(NONE, domain(f"Z R {IPV4}"), management="none").fact(f"control_points.{name}")) == "n/a"
+
+
+def second(machine: str = "7063-CR2*78AB123") -> Evidence:
+    return consoles(resource(), resource(2, "10.9.8.8", node_id=FIRST + 1, machine=machine))
+
+
+STALE = [
+    pytest.param([domain(f"O A {IPV4}", "I A 10.9.8.8"), second()], True, id="the same machine is up"),
+    pytest.param([domain(f"O A {IPV4}", "O A 10.9.8.8"), second()], False, id="it is down too"),
+    pytest.param([domain(f"O A {IPV4}", "I A 10.9.8.8"), second("7063-CR2*1234567")], False, id="another machine"),
+    pytest.param([domain(f"O A {IPV4}", "I A 10.9.8.8"), second("")], False, id="no machine is told"),
+    pytest.param([domain(f"O A {IPV4}", "I A 10.9.8.8")], False, id="IBM.MCP not collected"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "stale"), STALE)
+def test_a_dead_row_with_a_live_successor_is_stale(evidence: list[Evidence], stale: bool) -> None:
+    item = facts(NONE, *evidence).fact("control_points.down").value[0]
+    assert item.subject == IPV4
+    assert ("It is a stale entry" in item.says) == stale
+
+
+THEN, ALMOST, LATER = "2026-11-20T03:00:00Z", "2026-11-20T03:14:59Z", "2026-11-20T03:15:00Z"
+WAITS = domain(f"i A {IPV4}")
+PENDING = [
+    pytest.param([UP], "none", id="up"),
+    pytest.param([domain(f"O A {IPV4}")], "none", id="down is another matter"),
+    pytest.param([WAITS], "?inconclusive", id="one sample"),
+    pytest.param([WAITS, named("i A hmc1")], "?inconclusive", id="both forms at one time"),
+    pytest.param([WAITS, named("i A hmc1", ended=ALMOST)], "?inconclusive", id="a second short of 15 minutes"),
+    pytest.param([WAITS, named("i A hmc1", ended=LATER)], "persistent", id="15 minutes apart"),
+    pytest.param([WAITS, WAITS._replace(ended=LATER, line=50)], "persistent", id="the same form twice"),
+    pytest.param([WAITS, WAITS._replace(ended=ALMOST, line=50)], "?inconclusive", id="twice, too soon"),
+    pytest.param([WAITS._replace(ended=None)], "?inconclusive", id="at an unknown time"),
+    pytest.param([WAITS, named("I A hmc1", ended=LATER)], "?conflicting", id="completed in the second"),
+    pytest.param([domain(f"Q A {IPV4}")], "?unparsable", id="a state that is not known"),
+    pytest.param([broken(UP, "truncated", partial=True)], "?truncated", id="cut"),
+    pytest.param([domain()], "n/a", id="none"),
+    pytest.param([], "?not_collected", id="not collected"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), PENDING)
+def test_pending(evidence: list[Evidence], expected: str) -> None:
+    assert says(facts(NONE, *evidence, management="hmc").fact("control_points.pending")) == expected
+
+
+def test_a_lasting_handshake_shows_both_samples() -> None:
+    fact = facts(NONE, WAITS, named("i A hmc1", ended=LATER)).fact("control_points.pending")
+    assert fact.says == f"The handshake with {IPV4} is pending at {THEN} and still at {LATER}: authentication fails."
+    assert {place.collected for place in fact.evidence} == {THEN, LATER}
+    assert "i A  0x12b6b4fd1cebb701  0001  hmc1" in lines(fact.evidence)
+
+
+def test_a_remembered_meaning_is_said_to_be_one() -> None:
+    found = facts(NONE, domain(f"Z R {IPV4}"))
+    assert "remembered" in found.fact("control_points.unstable").says
+    assert "remembered" in found.fact("control_points.queued").says

@@ -1,0 +1,110 @@
+"""Fixes for levels of RSCT on AIX: which level needs them, and what shows them. All evidence is constructed."""
+
+import pytest
+
+from rmccomply.evidence.model import Evidence
+from rmccomply.facts.model import Fact
+from tests.building import command, facts
+from tests.facts.derived.cases import NOT_INSTALLED, broken, lines, linux_host, lslpp, says
+
+OLD = "7100-03-05-1524"
+APARS = ("IV74438", "IV77384", "IV80836", "IV81777")
+NO_INTERIM = command("emgr -l", "", 0, "There is no efix data on this system.\n")
+INTERIM = """\
+ID  STATE LABEL      INSTALL TIME      UPDATED BY ABSTRACT
+=== ===== ========== ================= ========== ======================================
+{rows}
+"""
+
+
+def instfix(*apars: str) -> Evidence:
+    rows = "".join(f"    All filesets for {apar} were found.\n" for apar in ("IV60000", *apars))
+    return command("instfix -i", rows)
+
+
+def emgr(*labels: str, state: str = "  S  ") -> Evidence:
+    rows = "\n".join(
+        f"{n:<3} {state} {label} 11/14/25 10:22:41            RSCT correction" for n, label in enumerate(labels, 1)
+    )
+    return command("emgr -l", INTERIM.format(rows=rows))
+
+
+def fixes(*evidence: Evidence, level: str = "3.1.5.0", oslevel: str = OLD) -> Fact:
+    return facts(lslpp(level), command("oslevel -s", f"{oslevel}\n"), *evidence).fact("fixes.rmc_core")
+
+
+LEVELS = [
+    ("3.1.4.9", OLD, "not_needed"),
+    ("3.1.5.0", OLD, "missing"),
+    ("3.1.5.12", OLD, "missing"),
+    ("3.2.0.0", "6100-09-12-1846", "missing"),
+    ("3.2.0.9", OLD, "missing"),
+    ("3.2.0.10", OLD, "not_needed"),
+    ("3.2.1.0", OLD, "not_needed"),
+    ("3.2.0.0", "7200-00-01-1543", "not_needed"),
+    ("3.2.0.0", "5300-12-05-1140", "not_needed"),
+]
+
+
+@pytest.mark.parametrize(("level", "oslevel", "expected"), LEVELS)
+def test_which_levels_need_fixes(level: str, oslevel: str, expected: str) -> None:
+    assert says(fixes(instfix(), NO_INTERIM, level=level, oslevel=oslevel)) == expected
+
+
+SHOWN = [
+    pytest.param([instfix(*APARS)], "installed", id="all by instfix"),
+    pytest.param([emgr(*(f"{apar}s1a" for apar in APARS))], "installed", id="all by emgr"),
+    pytest.param([instfix(*APARS[:3]), emgr("IV81777s1a")], "installed", id="all by both together"),
+    pytest.param([instfix(APARS[0]), NO_INTERIM], "?inconclusive", id="one of four"),
+    pytest.param([instfix(*APARS[:3]), NO_INTERIM], "?inconclusive", id="three of four"),
+    pytest.param([instfix(*APARS[:3]), emgr("IV81777s1a", state=" *Q* ")], "?inconclusive", id="waits for a restart"),
+    pytest.param([instfix(), NO_INTERIM], "missing", id="none"),
+    pytest.param([instfix()], "?not_collected", id="interim fixes not collected"),
+    pytest.param([NO_INTERIM], "?not_collected", id="fix database not collected"),
+    pytest.param([instfix(), broken(NO_INTERIM, "denied")], "?denied", id="interim fixes denied"),
+    pytest.param([broken(instfix(), "truncated", partial=True), NO_INTERIM], "?truncated", id="fix database cut"),
+    pytest.param(
+        [
+            command(
+                f"instfix -ik '{' '.join(APARS)}'",
+                "".join(f"    There was no data for {one} in the fix database.\n" for one in APARS),
+                1,
+            ),
+            NO_INTERIM,
+        ],
+        "missing",
+        id="no data for any",
+    ),
+    pytest.param(
+        [command("instfix -ik IV81777", "    Not all filesets for IV81777 were found.\n", 1), NO_INTERIM],
+        "?not_collected",
+        id="one is asked",
+    ),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), SHOWN)
+def test_what_shows_them(evidence: list[Evidence], expected: str) -> None:
+    assert says(fixes(*evidence)) == expected
+
+
+def test_the_command_that_settles_it_asks_for_all() -> None:
+    assert fixes().settle == "instfix -ik 'IV74438 IV77384 IV80836 IV81777'"
+    assert fixes(instfix()).settle == "emgr -l"
+
+
+def test_level_and_listings_prove_it() -> None:
+    text = lines(fixes(instfix(), NO_INTERIM).evidence)
+    assert "3.1.5.0" in text
+    assert "There is no efix data" in text
+
+
+def test_elsewhere_it_does_not_apply() -> None:
+    assert says(facts(*linux_host(), platform="linux").fact("fixes.rmc_core")) == "n/a"
+    assert says(facts(lslpp("3.1.5.0"), platform="vios").fact("fixes.rmc_core")) == "n/a"
+    assert says(facts(NOT_INSTALLED).fact("fixes.rmc_core")) == "n/a"
+
+
+def test_without_level_or_release_it_is_unknown() -> None:
+    assert says(facts().fact("fixes.rmc_core")) == "?not_collected"
+    assert says(facts(lslpp("3.1.5.0"), instfix(), NO_INTERIM).fact("fixes.rmc_core")) == "?not_collected"

@@ -1,0 +1,135 @@
+"""Clusters beside RMC: cluster0, peer domains, StorageRM, group services."""
+
+import pytest
+
+from rmccomply.evidence.model import Evidence
+from tests.building import command, facts
+from tests.console_answers import node_uuid, peer_domain, peer_nodes
+from tests.facts.derived.cases import NOT_INSTALLED, broken, domain, lslpp, lssrc, says
+from tests.facts.derived.test_control_points import subjects
+
+ZERO, SET = "00000000-0000-0000-0000-000000000000", "8d0f3c52-77aa-11f0-9c1e-b8cef6012d03"
+DEFAULT = command("odmget -q name=cluster0 CuAt", "")
+NO_DEVICE = command(
+    "lsattr -El cluster0",
+    "",
+    1,
+    "lsattr: 0514-519 The following device was not found in the customized device database\n",
+)
+PLAIN = command("lspv", "hdisk0          00f9c2d54c0017a1                    rootvg          active\n")
+DISK = command("lspv", "hdisk1          00f9c2d54c0017a1                    caavg_private   active\n")
+CAA, NO_CAA = (
+    command("lscluster -c", "Cluster Name: alphaclu\n"),
+    command("lscluster -c", "", 1, "Cluster services are not active.\n"),
+)
+UUID = [
+    pytest.param([node_uuid(SET), PLAIN], "set", id="set, no CAA"),
+    pytest.param([node_uuid(SET), DISK], "set", id="set, CAA"),
+    pytest.param([node_uuid(SET)], "set", id="set, and who knows"),
+    pytest.param([node_uuid(ZERO), PLAIN], "cleared", id="zeros, no CAA"),
+    pytest.param([node_uuid(ZERO), NO_CAA], "cleared", id="zeros, no CAA by lscluster"),
+    pytest.param([node_uuid(ZERO), DISK], "missing", id="zeros, CAA by its disk"),
+    pytest.param([node_uuid(ZERO), CAA], "missing", id="zeros, CAA by lscluster"),
+    pytest.param([node_uuid(ZERO)], "?not_collected", id="zeros, and who knows"),
+    pytest.param([node_uuid(ZERO), broken(PLAIN, "timeout")], "?timeout", id="zeros, lspv timed out"),
+    pytest.param([node_uuid(ZERO), PLAIN, CAA], "?conflicting", id="lspv and lscluster differ"),
+    pytest.param([node_uuid(ZERO), DISK, NO_CAA], "?conflicting", id="and the other way round"),
+    pytest.param([DEFAULT, PLAIN], "cleared", id="never set"),
+    pytest.param([DEFAULT, DISK], "missing", id="never set, CAA"),
+    pytest.param([NO_DEVICE, PLAIN], "cleared", id="no cluster0"),
+    pytest.param([DEFAULT, node_uuid(ZERO), PLAIN], "cleared", id="never set, and zeros"),
+    pytest.param([DEFAULT, node_uuid(SET)], "?conflicting", id="never set, and set"),
+    pytest.param([node_uuid("8d0f3c52")], "?unparsable", id="no UUID"),
+    pytest.param([PLAIN], "?not_collected", id="not collected"),
+    pytest.param([NOT_INSTALLED], "n/a", id="no RSCT"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), UUID)
+def test_node_uuid(evidence: list[Evidence], expected: str) -> None:
+    assert says(facts(*evidence).fact("ha.node_uuid")) == expected
+
+
+ONLINE = peer_domain()
+MIGRATIONS = [
+    pytest.param([ONLINE, peer_nodes()], "", id="one level"),
+    pytest.param([ONLINE, peer_nodes("3.2.6.3")], "", id="an older node is no reason to migrate"),
+    pytest.param([ONLINE, peer_nodes("3.2.6.5")], "alphadom", id="a newer node"),
+    pytest.param([ONLINE, peer_nodes("3.2.10.0")], "alphadom", id="a newer node, by number"),
+    pytest.param([ONLINE, peer_nodes("3.2.x")], "?unparsable", id="a node without a level"),
+    pytest.param([peer_domain(mixed="Yes")], "alphadom", id="mixed"),
+    pytest.param([peer_domain(mixed="Yes"), peer_nodes()], "alphadom", id="mixed, whatever the nodes"),
+    pytest.param([peer_domain(level="3.x.6.4"), peer_nodes()], "?unparsable", id="a domain without a level"),
+    pytest.param([ONLINE], "?not_collected", id="nodes not collected"),
+    pytest.param([ONLINE, broken(peer_nodes(), "timeout")], "?timeout", id="nodes timed out"),
+    pytest.param([peer_domain("Offline")], "", id="offline, and not mixed"),
+    pytest.param([command("lsrpdomain", "")], "n/a", id="no domain"),
+    pytest.param([], "?not_collected", id="not collected"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), MIGRATIONS)
+def test_unfinished_migrations(evidence: list[Evidence], expected: str) -> None:
+    assert subjects(says(facts(*evidence).fact("ha.unfinished_migrations"))) == expected
+
+
+ACTIVE = lssrc("clstrmgrES cluster active", "IBM.StorageRM rsct_rm active")
+IDLE = lssrc("clstrmgrES cluster active", "IBM.StorageRM rsct_rm inoperative")
+NO_DOMAIN = command("lsrpdomain", "")
+STORAGE = [
+    pytest.param([ACTIVE, lslpp("3.2.3.0"), NO_DOMAIN], "harmful", id="the level that dumps core"),
+    pytest.param([ACTIVE, lslpp("3.2.3.1"), NO_DOMAIN], "harmless", id="another level"),
+    pytest.param([IDLE, lslpp("3.2.3.0"), NO_DOMAIN], "harmless", id="not active"),
+    pytest.param([lssrc("clstrmgrES cluster inoperative"), lslpp("3.2.3.0"), NO_DOMAIN], "harmless", id="not on file"),
+    pytest.param([ACTIVE, lslpp("3.2.3.0"), ONLINE], "n/a", id="a peer domain may need it"),
+    pytest.param([ACTIVE, lslpp("3.2.3.0")], "?not_collected", id="a peer domain, perhaps"),
+    pytest.param([ACTIVE, NO_DOMAIN], "?not_collected", id="level unknown"),
+    pytest.param([lssrc("ctrmc rsct active"), lslpp("3.2.3.0"), NO_DOMAIN], "n/a", id="no PowerHA"),
+    pytest.param([lslpp("3.2.3.0"), NO_DOMAIN], "?not_collected", id="no listing"),
+    pytest.param([lslpp("3.2.6.2"), NO_DOMAIN], "?not_collected", id="no listing, a good level"),
+    pytest.param(
+        [command("lssrc -s clstrmgrES", " clstrmgrES cluster 7 active\n"), lslpp("3.2.3.0"), NO_DOMAIN],
+        "?not_collected",
+        id="PowerHA alone is listed",
+    ),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), STORAGE)
+def test_storage_rm(evidence: list[Evidence], expected: str) -> None:
+    assert says(facts(*evidence).fact("ha.storage_rm")) == expected
+
+
+BOTH = lssrc("cthags cthags active", "IBM.ConfigRM rsct_rm active")
+ONE = lssrc("cthags cthags active", "IBM.ConfigRM rsct_rm inoperative")
+OTHER = lssrc("cthags cthags inoperative", "IBM.ConfigRM rsct_rm active")
+NEITHER = lssrc("ctrmc rsct active")
+CLEAR = [NO_DOMAIN, PLAIN, domain("I A 10.9.8.7")]
+SERVICES = [
+    pytest.param([BOTH, ONLINE], "active", id="both, in a domain"),
+    pytest.param([BOTH], "active", id="both, whatever there is"),
+    pytest.param([ONE, ONLINE], "inactive", id="IBM.ConfigRM down"),
+    pytest.param([OTHER, ONLINE], "inactive", id="cthags down"),
+    pytest.param([NEITHER, ONLINE], "inactive", id="not on file"),
+    pytest.param([OTHER, CAA], "inactive", id="in CAA"),
+    pytest.param([NEITHER, peer_domain("Offline")], "n/a", id="the domain is offline"),
+    pytest.param([NEITHER, *CLEAR], "n/a", id="no cluster"),
+    pytest.param([OTHER, *CLEAR], "n/a", id="no cluster, and IBM.ConfigRM idles"),
+    pytest.param([NEITHER, DISK], "?inconclusive", id="CAA by its disk: online or not"),
+    pytest.param([NEITHER], "?not_collected", id="a cluster, perhaps"),
+    pytest.param([ONLINE], "?not_collected", id="no listing"),
+    pytest.param(
+        [BOTH, command("lssrc -s cthags", " cthags cthags inoperative\n"), ONLINE], "?conflicting", id="two listings"
+    ),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), SERVICES)
+def test_group_services(evidence: list[Evidence], expected: str) -> None:
+    assert says(facts(*evidence).fact("ha.group_services")) == expected
+
+
+@pytest.mark.parametrize("name", ["node_uuid", "unfinished_migrations", "storage_rm", "group_services"])
+def test_a_workload_partition_has_none(name: str) -> None:
+    evidence = [command("uname -W", "3\n"), node_uuid(ZERO), DISK, peer_domain(mixed="Yes"), ACTIVE, lslpp("3.2.3.0")]
+    assert says(facts(*evidence).fact(f"ha.{name}")) == "n/a"

@@ -1,0 +1,108 @@
+"""The IP filter of AIX and VIOS."""
+
+import pytest
+
+from rmccomply.evidence.model import Evidence
+from tests.building import command, facts
+from tests.console_answers import DENY, PERMIT, consoles, ip_filter, resource
+from tests.facts.derived.cases import LOCAL, broken, lines, says
+
+RULE = (
+    "2|{action}|{source}|{mask}|0.0.0.0|0.0.0.0|yes|{protocol}|{sport}|{port}|both|{direction}|no|all|0|{card}|0|||\n"
+)
+FOUR, SIX = consoles(), consoles(resource(address=LOCAL))
+OFF6, OFF4 = ip_filter("6"), ip_filter("4")
+
+
+def rule(action: str, port: str = "any|0", protocol: str = "all", **other: str) -> str:
+    given = {"source": "0.0.0.0", "mask": "0.0.0.0", "sport": "any|0", "direction": "inbound", "card": "all", **other}
+    return RULE.format(action=action, port=port, protocol=protocol, **given)
+
+
+RULES = [
+    pytest.param((), "open", id="not there"),
+    pytest.param((PERMIT,), "open", id="the default rule permits"),
+    pytest.param((DENY, PERMIT), "closed", id="UDP 657 denied"),
+    pytest.param((rule("deny", "eq|657", "tcp"), PERMIT), "closed", id="TCP 657 denied"),
+    pytest.param((rule("permit", "eq|657"), rule("deny"), PERMIT), "open", id="657 permitted, the rest denied"),
+    pytest.param((rule("permit", "eq|657", "tcp"), rule("deny"), PERMIT), "closed", id="TCP alone permitted"),
+    pytest.param((rule("deny"), rule("permit", "eq|657"), PERMIT), "closed", id="the first rule counts"),
+    pytest.param((rule("deny", "eq|22", "tcp"), PERMIT), "open", id="another port denied"),
+    pytest.param((rule("deny", "eq|657", "icmp"), PERMIT), "open", id="another protocol denied"),
+    pytest.param((rule("deny", "eq|657", direction="outbound"), PERMIT), "open", id="what goes out"),
+    pytest.param((rule("deny", "lt|1024", "udp"), PERMIT), "closed", id="all ports below 1024 denied"),
+    pytest.param((rule("deny", "gt|1023", "udp"), PERMIT), "open", id="all ports above 1023 denied"),
+    pytest.param((rule("deny", "neq|657", "udp"), PERMIT), "open", id="all ports but 657 denied"),
+    pytest.param((rule("deny", "ge|657", "udp"), PERMIT), "closed", id="from 657 on denied"),
+    pytest.param((rule("deny", "le|656", "udp"), PERMIT), "open", id="up to 656 denied"),
+    pytest.param(
+        (rule("deny", "eq|657", source="192.0.2.0", mask="255.255.255.0"), PERMIT), "?inconclusive", id="of some"
+    ),
+    pytest.param((rule("deny", "eq|657", card="en5"), PERMIT), "?inconclusive", id="on one interface"),
+    pytest.param((rule("deny", "eq|657", sport="eq|1024"), PERMIT), "?inconclusive", id="from one port"),
+    pytest.param((rule("deny", "xx|657"), PERMIT), "?inconclusive", id="an operator that is not known"),
+    pytest.param((rule("if", "eq|657"), PERMIT), "?inconclusive", id="another action"),
+    pytest.param((rule("permit", "eq|22"),), "?inconclusive", id="no rule decides"),
+]
+
+
+@pytest.mark.parametrize(("rules", "expected"), RULES)
+def test_rules_in_force(rules: tuple[str, ...], expected: str) -> None:
+    found = facts(FOUR, OFF6, ip_filter("4", *rules)).fact("firewall.rmc")
+    assert says(found) == expected
+
+
+@pytest.mark.parametrize(("rules", "expected"), [((PERMIT,), "open"), ((DENY, PERMIT), "?inconclusive")])
+def test_what_is_only_configured_need_not_run(rules: tuple[str, ...], expected: str) -> None:
+    fact = facts(FOUR, OFF6, ip_filter("4", *rules, option="s")).fact("firewall.rmc")
+    assert says(fact) == expected
+    assert expected == "open" or "configured to deny it, and whether it runs is not told" in fact.says
+
+
+CLOSED4, CLOSED6 = ip_filter("4", DENY, PERMIT), ip_filter("6", DENY, PERMIT)
+FAMILIES = [
+    # the console; IPv4 closed, IPv6 closed, both
+    pytest.param([FOUR], "closed", "open", "closed", id="IPv4"),
+    pytest.param([SIX], "open", "closed", "closed", id="IPv6"),
+    pytest.param([consoles(resource(), resource(2, LOCAL))], "open", "open", "closed", id="both"),
+    pytest.param([], "?inconclusive", "?inconclusive", "closed", id="unknown"),
+]
+
+
+@pytest.mark.parametrize(("console", "four", "six", "both"), FAMILIES)
+def test_the_family_of_the_console_counts(console: list[Evidence], four: str, six: str, both: str) -> None:
+    filters = ([CLOSED4, OFF6], [OFF4, CLOSED6], [CLOSED4, CLOSED6])
+    assert [says(facts(*console, *one, management="hmc").fact("firewall.rmc")) for one in filters] == [four, six, both]
+
+
+OTHER = [
+    pytest.param([OFF4], "?not_collected", id="IPv6 not asked"),
+    pytest.param([CLOSED4], "?not_collected", id="closed, and IPv6 not asked"),
+    pytest.param([OFF4, broken(OFF6, "denied")], "?denied", id="IPv6 not for this user"),
+    pytest.param([broken(OFF4, "denied"), broken(OFF6, "denied")], "?denied", id="not root"),
+    pytest.param([OFF6, broken(ip_filter("4", PERMIT), "truncated", partial=True)], "?truncated", id="cut to nothing"),
+    pytest.param([OFF6, broken(ip_filter("4", PERMIT, PERMIT), "truncated", partial=True)], "?inconclusive", id="cut"),
+    pytest.param([OFF4, OFF6, ip_filter("4", DENY, option="a")], "?conflicting", id="two answers to one request"),
+    pytest.param(
+        [OFF4, OFF6, ip_filter("4", PERMIT, option="s"), CLOSED4._replace(argv=("lsfilt", "-a", "-v4"))],
+        "?conflicting",
+        id="two",
+    ),
+    pytest.param([command("lsfilt -a", "", 1, err="IP Security is not loaded\n")], "open", id="both families at once"),
+    pytest.param([], "?not_collected", id="not collected"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), OTHER)
+def test_other_answers(evidence: list[Evidence], expected: str) -> None:
+    assert says(facts(*evidence, FOUR).fact("firewall.rmc")) == expected
+
+
+def test_the_rule_that_decides_is_shown() -> None:
+    fact = facts(FOUR, OFF6, CLOSED4).fact("firewall.rmc")
+    assert fact.says == "The IPv4 filter denies UDP 657."
+    assert DENY.strip() in lines(fact.evidence)
+
+
+def test_a_vios_has_it_too() -> None:
+    assert says(facts(FOUR, OFF6, CLOSED4, platform="vios").fact("firewall.rmc")) == "closed"

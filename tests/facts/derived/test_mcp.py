@@ -1,0 +1,134 @@
+"""IBM.MCP against the control points and against the partition's own addresses."""
+
+import pytest
+
+from rmccomply.evidence.model import Evidence
+from tests.building import command, facts
+from tests.console_answers import NO_CONSOLE, NODE_ID, TITLE, consoles, resource
+from tests.facts.derived.cases import IPV4, broken, card, domain, lines, lssrc, says
+from tests.facts.derived.test_control_points import subjects
+
+LPAR = command("uname -L", "7 lpar1\n")
+NONE, RUNS = lssrc("ctrmc rsct active"), lssrc("ctrmc rsct active", "mcproxy rsct active")
+HOST = command("lssrc -ls mcproxy", " mcproxy          rsct             7340412      active\n    Hostname: hmc1\n")
+STOPPED = lssrc("ctrmc rsct inoperative")
+SERVER = command(
+    "lsrsrc IBM.ManagementServer",
+    'Resource Persistent Attributes for IBM.ManagementServer\nresource 1:\n\tName = "hmc1"\n',
+)
+NO_SERVER = command("lsrsrc IBM.ManagementServer", "Resource Persistent Attributes for IBM.ManagementServer\n")
+OLD, NEW = command("oslevel -s", "6100-09-12-1846\n"), command("oslevel -s", "7200-05-07-2346\n")
+MANAGEMENT = [
+    # evidence; management hmc, unknown, none
+    pytest.param([NONE, consoles()], "present", "present", "present", id="a console"),
+    pytest.param([NONE, LPAR, NO_CONSOLE], "none", "none", "n/a", id="none on a partition"),
+    pytest.param([NONE, NO_CONSOLE], "none", "?inconclusive", "n/a", id="none on who knows what"),
+    pytest.param([RUNS, HOST, LPAR, NO_CONSOLE], "n/a", "n/a", "n/a", id="none, in-band"),
+    pytest.param([RUNS, LPAR, NO_CONSOLE], "?inconclusive", "?inconclusive", "n/a", id="none, perhaps in-band"),
+    pytest.param([NONE, LPAR], "?not_collected", "?not_collected", "n/a", id="not collected"),
+    pytest.param([NONE, OLD, NO_CONSOLE, SERVER], "present", "present", "present", id="CSM"),
+    pytest.param([NONE, LPAR, OLD, NO_CONSOLE, NO_SERVER], "none", "none", "n/a", id="CSM without a server"),
+    pytest.param([NONE, LPAR, NEW, NO_CONSOLE, SERVER], "none", "none", "n/a", id="a server where CSM is gone"),
+    pytest.param(
+        [NONE, LPAR, NO_CONSOLE, SERVER], "?not_collected", "?not_collected", "n/a", id="a server, level unknown"
+    ),
+    pytest.param([NONE, OLD, SERVER], "present", "present", "present", id="CSM, IBM.MCP not collected"),
+    pytest.param([NONE, LPAR, broken(consoles(), "timeout")], "?timeout", "?timeout", "n/a", id="timeout"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "hmc", "unknown", "none"), MANAGEMENT)
+def test_resources(evidence: list[Evidence], hmc: str, unknown: str, none: str) -> None:
+    found = [says(facts(*evidence, management=one).fact("mcp.resources")) for one in ("hmc", "unknown", "none")]
+    assert found == [hmc, unknown, none]
+
+
+def test_a_stopped_daemon_is_said_to_be_the_cause() -> None:
+    fact = facts(STOPPED, command("lsrsrc IBM.MCP", "", 1, "2612-022 A session could not be established.\n")).fact(
+        "mcp.resources"
+    )
+    assert fact.says.endswith("ctrmc does not run, so it cannot answer.")
+    assert "inoperative" in lines(fact.evidence)
+
+
+UP = domain(f"I A {IPV4}")
+STRANGER = consoles(resource(node_id=7))
+DOMAIN = [
+    pytest.param([NONE, consoles(), UP], "", id="decimal and hexadecimal meet"),
+    pytest.param([NONE, STRANGER, UP], "7063-CR2*78AB123", id="a stale console"),
+    pytest.param([NONE, consoles(resource(), resource(2, machine="b", node_id=7)), UP], "b", id="one of two"),
+    pytest.param([NONE, consoles(), domain()], "7063-CR2*78AB123", id="no control point at all"),
+    pytest.param([RUNS, HOST, STRANGER, domain()], "n/a", id="in-band"),
+    pytest.param([RUNS, STRANGER, domain()], "?inconclusive", id="perhaps in-band"),
+    pytest.param([NONE, NO_CONSOLE, UP], "n/a", id="empty"),
+    pytest.param([NONE, STRANGER], "?not_collected", id="rmcdomainstatus not collected"),
+    pytest.param([NONE, UP], "?not_collected", id="lsrsrc not collected"),
+    pytest.param([NONE, STRANGER, broken(UP, "truncated", partial=True)], "?truncated", id="cut"),
+    pytest.param([NONE, consoles(), broken(UP, "truncated", partial=True)], "", id="cut, but it is there"),
+    pytest.param([NONE, consoles(resource(node_id=2**64)), UP], "?unparsable", id="more than 64 bits"),
+    pytest.param([NONE, consoles(resource(address="10.9.8.99")), UP], "?conflicting", id="one number, two addresses"),
+    pytest.param([NONE, consoles(resource(address="10.9.8.259")), UP], "", id="an address that is none says nothing"),
+    pytest.param(
+        [NONE, command("lsrsrc IBM.MCP NodeID", f"{TITLE}resource 1:\n\tNodeID = {NODE_ID}\n"), UP], "", id="no address"
+    ),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), DOMAIN)
+def test_unknown_to_domain(evidence: list[Evidence], expected: str) -> None:
+    assert subjects(says(facts(*evidence, management="hmc").fact("mcp.unknown_to_domain"))) == expected
+
+
+def test_a_stale_console_is_told_in_both_spellings() -> None:
+    item = facts(NONE, STRANGER, UP).fact("mcp.unknown_to_domain").value[0]
+    assert "has the node ID 7 (0x0000000000000007), which rmcdomainstatus does not show" in item.says
+    assert "NodeID            = 7" in lines(item.evidence)
+
+
+CARDS = (
+    "en0: flags=1e084863,814c0<UP,BROADCAST>\n\tinet 10.0.1.1 netmask 0xffffff00\n"
+    "en1: flags=1e084862,814c0<BROADCAST>\n\tinet6 fe80::2/64\n"
+    "lo0: flags=e08084b,c0<UP,LOOPBACK>\n\tinet 127.0.0.1 netmask 0xff000000\n"
+)
+CARD = command("ifconfig -a", CARDS)
+
+
+def local(*names: str) -> Evidence:
+    given = ",".join(f'"{name}"' for name in names)
+    return command("lsrsrc IBM.MCP", f'{TITLE}resource 1:\n\tHMCName = "hmc1"\n\tConnectivityNames = {{{given}}}\n')
+
+
+NAMES = [
+    pytest.param([local("10.0.1.1"), CARD], "", id="its own"),
+    pytest.param([local("10.0.9.9", "10.0.1.1"), CARD], "", id="one of two is its own"),
+    pytest.param([local("fe80::2%en1"), CARD], "", id="with a zone, on an interface that is down"),
+    pytest.param([local("fe80:0::2"), CARD], "", id="another spelling"),
+    pytest.param([local("10.0.9.9"), CARD], "hmc1", id="a foreign one"),
+    pytest.param([local("10.0.9.9"), command("ifconfig -a", CARDS.split("lo0")[0])], "?truncated", id="a cut listing"),
+    pytest.param([local("10.0.1.1"), command("ifconfig -a", CARDS.split("lo0")[0])], "", id="cut, but it is there"),
+    pytest.param([local("10.0.9.9"), broken(CARD, "timeout")], "?timeout", id="no listing"),
+    pytest.param([local("10.0.9.9")], "?not_collected", id="not collected"),
+    pytest.param([local("lpar1"), CARD], "?inconclusive", id="a name"),
+    pytest.param([local("10.0.9.259"), CARD], "?inconclusive", id="no address"),
+    pytest.param([local(), CARD], "?inconclusive", id="none"),
+    pytest.param(
+        [command("lsrsrc IBM.MCP NodeID", f"{TITLE}resource 1:\n\tNodeID = 7\n"), CARD], "?inconclusive", id="-"
+    ),
+    pytest.param([NO_CONSOLE, CARD], "n/a", id="no console"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), NAMES)
+def test_foreign_names(evidence: list[Evidence], expected: str) -> None:
+    assert subjects(says(facts(NONE, *evidence, management="hmc").fact("mcp.foreign_names"))) == expected
+
+
+def test_linux_lists_its_interfaces_by_ip() -> None:
+    listing = command(
+        "ip addr", "1: lo: <LOOPBACK,UP> mtu 65536\n    inet 127.0.0.1/8\n" + card("env2", "4 10.0.1.1/24")
+    )
+    found = [
+        facts(NONE, one, listing, platform="linux", management="hmc") for one in (local("10.0.1.1"), local("10.0.1.2"))
+    ]
+    assert [subjects(says(one.fact("mcp.foreign_names"))) for one in found] == ["", "hmc1"]
+    assert says(facts(local("10.0.1.1"), platform="hmc").fact("mcp.foreign_names")) == "n/a"

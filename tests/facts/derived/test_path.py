@@ -1,0 +1,91 @@
+"""The network path to the console: frames and addresses."""
+
+import pytest
+
+from rmccomply.evidence.model import Evidence
+from tests.building import command, facts
+from tests.console_answers import NO_CONSOLE, consoles, interfaces, resource, sockets
+from tests.facts.derived.cases import IPV4, broken, card, domain, lines, lssrc, says
+from tests.facts.derived.test_control_points import subjects
+
+NONE = lssrc("ctrmc rsct active")
+UP = domain(f"I A {IPV4}")
+FINE, JUMBO = interfaces(), interfaces(9000)
+OTHER = command(
+    "netstat -ni",
+    "Name  Mtu   Network     Address            Ipkts Ierrs    Opkts Oerrs  Coll\n"
+    "en7   9000  10.0.7      10.0.7.1           412007     0   198220     0     0\n"
+    "lo0   16896 link#1                          36120     0    36120     0     0\n",
+)
+FRAMES = [
+    pytest.param([UP, consoles(), FINE], "", id="1500"),
+    pytest.param([UP, consoles(), JUMBO], "en0", id="9000"),
+    pytest.param([UP, consoles(), FINE, OTHER], "", id="9000 on another interface"),
+    pytest.param([UP, consoles(resource(local="10.0.7.1")), FINE, OTHER], "en7", id="9000 where the console comes in"),
+    pytest.param(
+        [UP, consoles(), FINE, command("netstat -i", "\n".join(JUMBO.out.lines))], "?conflicting", id="two MTUs"
+    ),
+    pytest.param([UP, consoles(resource(local="10.0.9.9")), FINE], "?inconclusive", id="on no interface"),
+    pytest.param([UP, consoles(resource(local="lpar1")), FINE], "?inconclusive", id="a name"),
+    pytest.param([UP, NO_CONSOLE, FINE], "?inconclusive", id="no console is known"),
+    pytest.param([UP, FINE], "?not_collected", id="IBM.MCP not collected"),
+    pytest.param([UP, consoles()], "?not_collected", id="interfaces not collected"),
+    pytest.param([UP, consoles(), broken(FINE, "timeout")], "?timeout", id="interfaces timed out"),
+    pytest.param([consoles(), FINE], "?not_collected", id="control points not collected"),
+    pytest.param([domain(f"X A {IPV4}")], IPV4, id="X"),
+    pytest.param([domain(f"X A {IPV4}", "I A 10.9.8.8"), consoles(), FINE], IPV4, id="X beside I"),
+    pytest.param([broken(UP, "truncated", partial=True), consoles(), FINE], "?truncated", id="cut"),
+    pytest.param([domain(), consoles(), JUMBO], "n/a", id="no control point"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), FRAMES)
+def test_large_frames(evidence: list[Evidence], expected: str) -> None:
+    assert subjects(says(facts(NONE, *evidence, management="hmc").fact("path.large_frames"))) == expected
+
+
+@pytest.mark.parametrize(("mtu", "expected"), [(1500, ""), (9000, "env2")])
+def test_linux_prints_the_mtu_beside_the_addresses(mtu: int, expected: str) -> None:
+    listing = command("ip addr", card("env2", "4 10.0.1.1/24").replace("mtu 1500", f"mtu {mtu}"))
+    fact = facts(NONE, UP, consoles(), listing, platform="linux").fact("path.large_frames")
+    assert subjects(says(fact)) == expected
+    assert f"mtu {mtu}" in lines(fact.evidence)
+
+
+SS = "State  Recv-Q Send-Q Local Address:Port Peer Address:Port\n"
+ADDED = command(
+    "lsrsrc IBM.MCP", "\n".join(consoles().out.lines).replace('HMCAddIPs         = ""', 'HMCAddIPs = "10.9.9.9"')
+)
+STRANGER = sockets("192.0.2.1")
+NO_SESSION = command("netstat -an", "\n".join(line for line in STRANGER.out.lines if "ESTABLISHED" not in line))
+BOTH = command(
+    "netstat -an",
+    "\n".join((*STRANGER.out.lines, f"tcp4       0      0  10.0.1.1.657           {IPV4}.33861  ESTABLISHED")),
+)
+SESSIONS = [
+    pytest.param([consoles(), sockets(IPV4)], "", id="with the console"),
+    pytest.param([consoles(), STRANGER], "192.0.2.1", id="with a stranger alone"),
+    pytest.param([consoles(), BOTH], "", id="with a stranger too"),
+    pytest.param([ADDED, sockets("10.9.9.9")], "", id="with an additional address"),
+    pytest.param([consoles(), sockets("127.0.0.1")], "n/a", id="with itself"),
+    pytest.param([consoles(), NO_SESSION], "n/a", id="none"),
+    pytest.param([consoles(resource(address="10.9.8.259")), STRANGER], "?unparsable", id="an address that is none"),
+    pytest.param([consoles(), broken(NO_SESSION, "truncated", partial=True)], "?truncated", id="cut"),
+    pytest.param([consoles(), broken(STRANGER, "truncated", partial=True)], "?truncated", id="cut, a stranger"),
+    pytest.param([consoles(), command("ss -tln", SS)], "?not_collected", id="listening sockets only"),
+    pytest.param([consoles(), sockets(IPV4), command("ss -tan", SS)], "?conflicting", id="two listings differ"),
+    pytest.param(
+        [consoles(), command("ss -tan", f"{SS}ESTAB 0 0 [::ffff:10.0.1.1]:657 [::ffff:{IPV4}]:33861\n")],
+        "",
+        id="IPv4 in IPv6",
+    ),
+    pytest.param([consoles(), command("ss -tan", f"{SS}ESTAB 0 0 10.0.1.1:22 192.0.2.1:33861\n")], "n/a", id="ssh"),
+    pytest.param([consoles()], "?not_collected", id="sockets not collected"),
+    pytest.param([STRANGER], "?not_collected", id="IBM.MCP not collected"),
+    pytest.param([NO_CONSOLE, STRANGER], "n/a", id="no console"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), SESSIONS)
+def test_translated(evidence: list[Evidence], expected: str) -> None:
+    assert subjects(says(facts(NONE, *evidence, management="hmc").fact("path.translated"))) == expected

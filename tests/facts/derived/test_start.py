@@ -1,0 +1,101 @@
+"""How long the system and RMC have been up, and the grace that a young one gets (table 2.5)."""
+
+from typing import Any
+
+import pytest
+
+from rmccomply.evidence.model import Evidence
+from rmccomply.facts.derived.start import settled
+from rmccomply.facts.model import known
+from tests.building import command, facts, file
+from tests.facts.derived.cases import broken, lines, says
+
+AIX = "  10:14AM   up {up},  2 users,  load average: 1.20, 1.11, 1.04\n"
+PS = "UID  PID PPID C STIME TTY TIME CMD\nroot 5439966 3932484 0 {started} - 1:22 {name} -r\n"
+ELAPSED = "  PID ELAPSED COMMAND\n  900 {time} /opt/rsct/bin/rmcd -a IBM.LPCommands -r\n"
+SHOW = "Id={unit}.service\nLoadState=loaded\nActiveState={active}\nActiveEnterTimestamp={since}\n"
+RMCD = "/opt/rsct/bin/rmcd"
+
+
+def uptime(up: str) -> Evidence:
+    return command("uptime", AIX.format(up=up))
+
+
+def ps(started: str, name: str = RMCD) -> Evidence:
+    return command("ps -ef", PS.format(started=started, name=name))
+
+
+def elapsed(time: str) -> Evidence:
+    return command("ps -A -o pid,etime,args", ELAPSED.format(time=time))
+
+
+def show(since: str, unit: str = "ctrmc", active: str = "active", **more: Any) -> Evidence:
+    return command("systemctl show ctrmc", SHOW.format(unit=unit, active=active, since=since), **more)
+
+
+DAYS = uptime("4 days,   3:00")
+RECENT = [
+    pytest.param([DAYS], "no", id="four days"),
+    pytest.param([uptime("14 mins")], "yes", id="14 minutes"),
+    pytest.param([uptime("15 mins")], "no", id="15 minutes"),
+    pytest.param([file("/proc/uptime", "899.99 100.00\n")], "yes", id="899 seconds"),
+    pytest.param([file("/proc/uptime", "900.00 100.00\n")], "no", id="900 seconds"),
+    pytest.param([broken(uptime("8 mins"), "timeout")], "?timeout", id="no answer"),
+    pytest.param(
+        [command("who -b", "   .        system boot Nov 20 02:55\n")], "?not_collected", id="a local date alone"
+    ),
+    pytest.param([], "?not_collected", id="not collected"),
+    pytest.param([DAYS, elapsed("14:59")], "yes", id="rmcd started 14:59 before"),
+    pytest.param([DAYS, elapsed("15:00")], "no", id="rmcd started 15:00 before"),
+    pytest.param([DAYS, elapsed("01:05:00")], "no", id="rmcd started an hour before"),
+    pytest.param([DAYS, elapsed("2-00:05:00")], "no", id="rmcd started two days before"),
+    pytest.param([DAYS, ps("10:02:33")], "yes", id="a time of day against the clock of uptime"),
+    pytest.param([DAYS, ps("09:02:33")], "no", id="an hour earlier by the clock"),
+    pytest.param([DAYS, ps("Nov 01")], "no", id="another day"),
+    pytest.param([DAYS, ps("10:02:33", "/opt/rsct/bin/IBM.DRMd")], "no", id="another daemon"),
+    pytest.param([ps("10:02:33")], "?not_collected", id="a time of day without a clock"),
+    pytest.param([uptime("a while"), ps("10:02:33")], "yes", id="clock alone"),
+    pytest.param([DAYS, show("Fri 2026-11-20 02:50:00 UTC")], "yes", id="systemd, in UTC"),
+    pytest.param([DAYS, show("Fri 2026-11-20 02:44:59 UTC")], "no", id="systemd, 15 minutes and a second"),
+    pytest.param([DAYS, show("Fri 2026-11-20 02:50:00 CET")], "no", id="systemd, in a zone that is not known"),
+    pytest.param([DAYS, show("Fri 2026-11-20 02:50:00 UTC", ended=None)], "no", id="systemd, asked at an unknown time"),
+    pytest.param([DAYS, show("Fri 2026-11-20 02:50:00 UTC", active="failed")], "no", id="systemd, not active"),
+    pytest.param([DAYS, show("Fri 2026-11-20 02:50:00 UTC", "srcmstr")], "no", id="another unit"),
+    pytest.param([DAYS, show("")], "no", id="systemd does not say"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), RECENT)
+def test_recent(evidence: list[Evidence], expected: str) -> None:
+    assert says(facts(*evidence).fact("start.recent")) == expected
+
+
+@pytest.mark.parametrize(
+    ("clock", "started", "expected"),
+    [
+        ("12:05AM", "23:55:00", "yes"),
+        ("12:05PM", "11:55:00", "yes"),
+        ("12:05PM", "00:01:00", "no"),
+        ("1:05PM", "13:01:00", "yes"),
+        ("13:05:10", "13:01", "yes"),
+    ],
+)
+def test_clocks_of_both_kinds(clock: str, started: str, expected: str) -> None:
+    up = command("uptime", f" {clock} up 4 days, 3:00, 1 user, load average: 0.09, 0.05, 0.01\n")
+    assert says(facts(up, ps(started)).fact("start.recent")) == expected
+
+
+@pytest.mark.parametrize(("up", "text"), [("8 mins", "8 minutes"), ("3:00", "3 hours"), ("4 days,   3:00", "4 days")])
+def test_it_says_how_long(up: str, text: str) -> None:
+    fact = facts(uptime(up)).fact("start.recent")
+    assert fact.says == f"The system started {text} before."
+    assert f"up {up}" in lines(fact.evidence)
+
+
+def test_only_what_is_bad_settles() -> None:
+    young = facts(uptime("8 mins"))
+    bad, good = known("x", "down", "It is down."), known("x", "up", "It is up.")
+    assert settled(young, good, ("up",)) == good
+    assert says(settled(young, bad, ("up",))) == "?settling"
+    assert settled(facts(DAYS), bad, ("up",)) == bad
+    assert settled(facts(), bad, ("up",)) == bad

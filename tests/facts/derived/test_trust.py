@@ -1,0 +1,82 @@
+"""Host-based authentication: consoles in the trusted host list, and the tests of ctsvhbac."""
+
+import pytest
+
+from rmccomply.evidence.model import Evidence
+from tests.building import command, facts
+from tests.console_answers import NO_CONSOLE, TITLE, consoles, resource, thl, vhbac
+from tests.facts.derived.cases import IPV4, KVM, broken, domain, lines, linux_host, lssrc, says
+from tests.facts.derived.test_control_points import subjects
+
+NONE = lssrc("ctrmc rsct active")
+TWO = consoles(resource(token="hmc1"), resource(2, token="HMC2"))
+TOKENS = [
+    pytest.param([consoles(), thl("lpar1", "hmc1")], "", id="there"),
+    pytest.param([consoles(), thl("lpar1", "HMC1")], "", id="in other letters"),
+    pytest.param([consoles(), thl("lpar1", "hmc1.example.com")], "hmc1", id="a longer name is another"),
+    pytest.param([TWO, thl("hmc1", "hmc2")], "", id="both"),
+    pytest.param([TWO, thl("hmc1")], "HMC2", id="one of two"),
+    pytest.param([consoles(resource(token="")), thl("hmc1")], "?inconclusive", id="no token"),
+    pytest.param(
+        [consoles(resource(token=""), resource(2)), thl("x")], "hmc1", id="no token beside one that is missing"
+    ),
+    pytest.param(
+        [command("lsrsrc IBM.MCP NodeID", f"{TITLE}resource 1:\n\tNodeID = 7\n"), thl("x")],
+        "?inconclusive",
+        id="not asked",
+    ),
+    pytest.param([consoles(), broken(thl("x"), "truncated", partial=True)], "?truncated", id="a cut list"),
+    pytest.param([consoles(), thl("hmc1", "x")._replace(exit_status=None)], "", id="a copy, and it is there"),
+    pytest.param([consoles(), command("ctsthl -l", "", 1, "ctsthl: Permission denied\n")], "?denied", id="not root"),
+    pytest.param([consoles()], "?not_collected", id="the list was not collected"),
+    pytest.param([thl("hmc1")], "?not_collected", id="IBM.MCP was not collected"),
+    pytest.param([NO_CONSOLE, thl("x")], "n/a", id="no console"),
+    pytest.param([], "?not_collected", id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), TOKENS)
+def test_unknown_tokens(evidence: list[Evidence], expected: str) -> None:
+    assert subjects(says(facts(NONE, *evidence, management="hmc").fact("trust.unknown_tokens"))) == expected
+
+
+def test_a_trusted_console_is_shown_in_both_places() -> None:
+    fact = facts(consoles(), thl("lpar1", "hmc1")).fact("trust.unknown_tokens")
+    assert [place.request for place in fact.evidence] == ["lsrsrc IBM.MCP", "ctsthl -l"]
+    assert "Host name: hmc1" in lines(fact.evidence)
+    assert "1212" not in lines(fact.evidence)
+
+
+WARNED, FINE = vhbac("Attention: not in the list"), vhbac()
+NOT_TOLD = command(
+    "ctsvhbac", "Identity:  10.0.1.1\nHost Based Authentication Mechanism Verification Check completed\n"
+)
+UP, DOWN = domain(f"I A {IPV4}"), domain(f"O A {IPV4}")
+ATTENTION = [
+    # ctsvhbac; connected, not connected, unknown
+    pytest.param([FINE], "", "", "", id="no attention"),
+    pytest.param([WARNED], "", "identity 10.0.1.1", "?not_collected", id="attention"),
+    pytest.param([NOT_TOLD], "?truncated", "?truncated", "?truncated", id="a test without a result"),
+    pytest.param([broken(FINE, "truncated", partial=True)], *["?truncated"] * 3, id="cut"),
+    pytest.param([broken(WARNED, "truncated", partial=True)], *["?truncated"] * 3, id="cut behind it"),
+    pytest.param([broken(FINE, "denied")], "?denied", "?denied", "?denied", id="not root"),
+    pytest.param([], *["?not_collected"] * 3, id="not collected"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "up", "down", "unknown"), ATTENTION)
+def test_attention(evidence: list[Evidence], up: str, down: str, unknown: str) -> None:
+    found = [facts(NONE, *more, *evidence, management="hmc").fact("trust.attention") for more in ([UP], [DOWN], [])]
+    assert [subjects(says(fact)) for fact in found] == [up, down, unknown]
+
+
+def test_attention_that_does_not_matter_is_told_beside() -> None:
+    fact = facts(NONE, UP, WARNED).fact("trust.attention")
+    assert fact.also == ("ctsvhbac says of the identity 10.0.1.1: Attention: not in the list.",)
+    assert {place.request for place in fact.evidence} == {"ctsvhbac", "rmcdomainstatus -s ctrmc -a ip"}
+
+
+@pytest.mark.parametrize("name", ["trust.unknown_tokens", "trust.attention"])
+def test_a_guest_has_no_console_to_trust(name: str) -> None:
+    evidence = [*linux_host(KVM), consoles(), thl("x"), WARNED, DOWN]
+    assert says(facts(NONE, *evidence, platform="linux").fact(name)) == "n/a"

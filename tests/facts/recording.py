@@ -1,0 +1,63 @@
+"""Facts that record what each of them reads: sources and other facts, asked for by its own derivation."""
+
+import random
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from rmccomply.evidence.model import Evidence
+from rmccomply.facts.catalogue import FACTS
+from rmccomply.facts.gather import Facts, Readings, Settings
+from rmccomply.facts.model import Fact, Reading
+from rmccomply.words import MANAGEMENTS
+from tests.partitions import SYSTEMS
+
+T = TypeVar("T")
+
+
+class Recording(Facts):
+    """Facts of one target. `read` is, by fact, the names of what its derivation asked for."""
+
+    def __init__(self, readings: Readings, platform: str = "", settings: Settings | None = None) -> None:
+        super().__init__(readings, platform, settings)
+        self.read: dict[str, set[str]] = {name: set() for name in FACTS}
+        self._asking: list[str] = []
+
+    def readings(self, source: str) -> tuple[Reading, ...]:
+        self._note(source)
+        return super().readings(source)
+
+    def fact(self, name: str) -> Fact:
+        self._note(name)
+        self._asking.append(name)
+        try:
+            return super().fact(name)
+        finally:
+            self._asking.pop()
+
+    def once(self, derive: Callable[[Facts], T]) -> T:
+        """Computed at each call, so that every fact that needs it is seen to read what it reads."""
+        return derive(self)
+
+    def _note(self, name: str) -> None:
+        if self._asking:
+            self.read[self._asking[-1]].add(name)
+
+
+def recorded(evidence: list[Evidence], platform: str, settings: Settings) -> Recording:
+    """All facts of this evidence, and what they read."""
+    facts = Recording(Readings(evidence), platform, settings)
+    facts.every()
+    return facts
+
+
+def many(count: int, seed: int = 3) -> Iterator[Recording]:
+    """The facts of many partitions, the same at every run: answers lost and varied, declared or not, managed or not."""
+    draw = random.Random(seed)
+    for _ in range(count):
+        system = draw.choice(sorted(SYSTEMS))
+        lost = draw.choice((0.02, 0.1, 0.3))
+        evidence = [
+            draw.choice(variants) for variants in SYSTEMS[system].values() if variants and draw.random() >= lost
+        ]
+        declared = draw.choice((system, system, system, "", "hmc"))
+        yield recorded(evidence, declared, Settings(draw.choice(MANAGEMENTS)))

@@ -1,0 +1,53 @@
+"""What the catalogue says that a fact reads, and where it has a value, is what its function does."""
+
+from collections import defaultdict
+
+import pytest
+
+from rmccomply.facts import SOURCES
+from rmccomply.facts.catalogue import FACTS, sources_of
+from rmccomply.words import PLATFORMS
+from tests.facts.recording import many
+
+READ: dict[str, set[str]] = defaultdict(set)
+WHERE: dict[str, set[str]] = defaultdict(set)
+for facts in many(1500):
+    for name, read in facts.read.items():
+        READ[name] |= read
+    platform = facts.fact("host.platform").value
+    for fact in facts.every():
+        if fact.state == "known" and platform is not None:
+            WHERE[fact.name].add(platform)
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_fact_reads_what_the_catalogue_says(name: str) -> None:
+    assert READ[name] == set(FACTS[name].reads)
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_fact_has_a_value_only_on_its_platforms(name: str) -> None:
+    assert set(FACTS[name].platforms) <= set(PLATFORMS)
+    assert WHERE[name] <= set(FACTS[name].platforms)
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_what_is_read_exists(name: str) -> None:
+    for one in FACTS[name].reads:
+        assert one in (FACTS if "." in one else SOURCES)
+    assert set(sources_of(name)) <= set(SOURCES)
+
+
+def test_sources_are_those_of_the_fact_and_of_the_facts_behind_it() -> None:
+    assert sources_of("var_ct.free_mib") == ("df",)
+    found = sources_of("console.in_band")
+    assert found[:2] == ("lssrc", "mcproxy")
+    assert "oslevel" in found
+
+
+def test_no_fact_is_behind_itself() -> None:
+    def behind(name: str) -> set[str]:
+        direct = {one for one in FACTS[name].reads if "." in one}
+        return direct.union(*map(behind, direct))
+
+    assert [name for name in FACTS if name in behind(name)] == []
