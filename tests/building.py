@@ -103,7 +103,7 @@ def status(*rows: str) -> str:
 
 
 def healthy_aix() -> list[Evidence]:
-    """All that a healthy AIX partition answers, unclustered."""
+    """What a healthy AIX partition answers about RMC itself, unclustered; `tests.console_answers.whole_aix` has all."""
     return [
         command("uname -a", "AIX lpar1 2 7 00F9C2D54C00\n"),
         command("uname -M", "IBM,9105-42A\n"),

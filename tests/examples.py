@@ -139,16 +139,18 @@ ctrmc:2:once:/usr/bin/startsrc -s ctrmc > /dev/console 2>&1
 _SERVICES: Final = "ssh             22/tcp\nrmc             657/tcp\nrmc             657/udp\n"
 
 
-def netstat(address: str) -> str:
-    """The listing of `netstat -an` with a console that is connected."""
-    return (
-        "Active Internet connections (including servers)\n"
-        "Proto Recv-Q Send-Q  Local Address          Foreign Address        (state)\n"
-        "tcp        0      0  *.22                   *.*                    LISTEN\n"
+def netstat(address: str, *, remote: bool = True) -> str:
+    """The listing of `netstat -an` with a console that is connected, or without RMC."""
+    rmc = (
         "tcp        0      0  *.657                  *.*                    LISTEN\n"
         f"tcp4       0      0  {address + '.657':<23}192.0.2.10.52114       ESTABLISHED\n"
         "udp        0      0  *.657                  *.*\n"
     )
+    return (
+        "Active Internet connections (including servers)\n"
+        "Proto Recv-Q Send-Q  Local Address          Foreign Address        (state)\n"
+        "tcp        0      0  *.22                   *.*                    LISTEN\n"
+    ) + rmc * remote
 
 
 _RESOURCE: Final = """\
@@ -214,10 +216,15 @@ def _about_consoles(target: Target, own: str, *consoles: tuple[str, str, str]) -
         "ctsthl -l", "ctsthl: Contents of trusted host list file: /var/ct/cfg/ct_has.thl\n" + "-" * 20 + "\n" + hosts
     )
     target.command("ctsvhbac", _VHBAC.format(own=own))
+    _about_system(target, own)
+
+
+def _about_system(target: Target, own: str, node_uuid: str = "00000000-0000-0000-0000-000000000000") -> None:
+    """What a healthy AIX system answers about its logs, its identity, its interfaces and its filter."""
     target.command("tail -n 200 /var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default")
     for name in ("cloud-init.log", "cloud-init-output.log"):
         target.file(f"/var/log/{name}", state="absent")
-    target.command("lsattr -El cluster0", "node_uuid 00000000-0000-0000-0000-000000000000 OS image identifier True\n")
+    target.command("lsattr -El cluster0", f"node_uuid {node_uuid} OS image identifier True\n")
     target.command("netstat -in", _INTERFACES.format(own=own))
     for version in ("-v4", "-v6"):
         target.command(f"lsfilt -a {version} -O", exit_status=1, err="IP Security is not loaded.\n")
@@ -285,6 +292,7 @@ def borealis() -> Target:
             IBM__MgmtDomainRM=0,
             IBM__DRM=0,
             IBM__HostRM=0,
+            IBM__ConfigRM=5767414,
         ),
     )
     target.command("lslpp -Lcq rsct.*", filesets("3.0.6.2"))
@@ -301,6 +309,13 @@ def borealis() -> Target:
         "hdisk0          00c1f5e3b24469c1                    rootvg          active\n"
         "hdisk4          00c1f5e3b2447a0e                    caavg_private   active\n",
     )
+    target.command("lscluster -c", "Cluster Name: borealis_cluster\n")
+    target.file("/etc/inittab", _INITTAB)
+    target.command("netstat -an", netstat("192.0.2.57", remote=False))
+    target.command("ps -A -o pid,etime,args", "     PID     ELAPSED COMMAND\n       1 41-07:12:09 /etc/init\n")
+    target.file("/etc/services", _SERVICES)
+    target.command("lsrsrc IBM.MCP", "", 1, f"lsrsrc: {said}\n")
+    _about_system(target, "192.0.2.57", "b81d60ce-55a7-11ef-9f3d-fa163e071041")
     return target
 
 
@@ -329,6 +344,25 @@ platform\t: pSeries
 model\t\t: IBM,9105-22A
 machine\t\t: CHRP IBM,9105-22A
 MMU\t\t: Radix
+"""
+
+
+_ZONES: Final = """\
+public (default, active)
+  target: default
+  icmp-block-inversion: no
+  interfaces: env2
+  sources:
+  services: dhcpv6-client ssh
+  ports: 657/tcp 657/udp
+  protocols:
+  forward: yes
+  masquerade: no
+  forward-ports:
+  source-ports:
+  icmp-blocks:
+  rich rules:
+
 """
 
 
@@ -376,6 +410,9 @@ def cirrus() -> Target:
     target.command(f"systemctl show -p {properties} ctrmc srcmstr", both)
     target.command("ss -ltn", state="notfound")
     target.file("/etc/services", _SERVICES)
+    target.command("firewall-cmd --list-all-zones", _ZONES)
+    for name in ("cloud-init.log", "cloud-init-output.log"):
+        target.file(f"/var/log/{name}", state="absent")
     return target
 
 

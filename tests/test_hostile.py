@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from rmccomply.evidence.bundle_write import Section, write_bundle
-from tests.building import LSSRC, NOW, bundle, command, file, healthy_aix, replaced
+from tests.building import LSSRC, NOW, bundle, command, file, replaced
 from tests.cli.running import Program
+from tests.console_answers import whole_aix
 
 EVIL = (
     "\x1b]0;owned\x07\x1b[2J \u202eabc\u202c \u2066x\u2069 \x00 \x7f <script>alert(1)</script> "
@@ -46,7 +47,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_nothing_in_evidence_drives_a_terminal(
     folder: Path, program: Program, form: str, evidence: list[object]
 ) -> None:
-    (folder / "x.rmcc").write_bytes(bundle(replaced(healthy_aix(), *evidence)))  # type: ignore[arg-type]
+    (folder / "x.rmcc").write_bytes(bundle(replaced(whole_aix(), *evidence)))  # type: ignore[arg-type]
     ran = program("check", "x.rmcc", "-o", form, "--now", NOW, "--show", "all", "-p", "powervs-import")
     assert ran.status in (0, 1, 3)
     assert not CONTROLS & set(ran.out + ran.err)
@@ -55,7 +56,7 @@ def test_nothing_in_evidence_drives_a_terminal(
 @pytest.mark.parametrize("form", FORMATS)
 def test_names_of_targets_and_files_are_harmless(folder: Path, program: Program, form: str) -> None:
     name = "a\x1b[31mb\u202ec.rmcc"
-    (folder / name).write_bytes(bundle(healthy_aix(), "e\x1b[1mvil\u202e"))
+    (folder / name).write_bytes(bundle(whole_aix(), "e\x1b[1mvil\u202e"))
     ran = program("check", name, "-o", form, "--now", NOW)
     assert ran.status == 0
     assert not CONTROLS & set(ran.out + ran.err)

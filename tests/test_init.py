@@ -6,7 +6,8 @@ import sys
 import pytest
 
 import rmccomply
-from tests.building import NOW, bundle, healthy_aix
+from tests.building import NOW, bundle
+from tests.console_answers import whole_aix
 
 
 @pytest.mark.parametrize("name", dir(rmccomply))
@@ -34,7 +35,7 @@ def test_importing_it_imports_nothing_heavy() -> None:
 
 
 def test_the_way_its_docstring_shows() -> None:
-    read = rmccomply.read_bundle(bundle(healthy_aix()), "lpar1.rmcc")
+    read = rmccomply.read_bundle(bundle(whole_aix()), "lpar1.rmcc")
     _, rules = rmccomply.choose([rmccomply.load_policy("rmc-core")], rmccomply.Choice())
     findings = rmccomply.judge(rmccomply.compile_rules(rules, NOW), rmccomply.Readings(read.evidence), "aix", "lpar1")
     assert {finding.result for finding in findings} == {"pass", "not_applicable"}

@@ -119,6 +119,7 @@ class Text:
     def _block(self, target: "TargetCard", shown: "list[Finding]", states: Counter[str]) -> str:
         parts = [self._heading(target)]
         parts += [self._finding(finding) for finding in sorted(shown, key=_place)]
+        parts += self._to_settle(shown)
         rest = [] if self._all else [_count(states, state) for state in _ORDER[3:] if states[state]]
         if rest:
             parts.append(_INDENT + self._page.paint("faint", f"besides: {', '.join(rest)}"))
@@ -188,15 +189,23 @@ class Text:
 
     def _advice(self, finding: "Finding", card: "RuleCard", state: str) -> list[str]:
         lines: list[str] = []
-        if state in _EXPLAINED or state == "unknown":
-            lines += self._labelled("why   ", card.rationale)
         if state in _EXPLAINED:
+            lines += self._labelled("why   ", card.rationale)
             lines += self._labelled("do    ", finding.remediation)
         if state == "unknown" and finding.settle:
             lines.append(f"{_INNER}{self._page.paint('bold', 'do')}    To settle it: {visible(finding.settle)}")
         for note in finding.notes:
             lines += self._labelled("note  ", note)
         return lines
+
+    def _to_settle(self, shown: "list[Finding]") -> list[str]:
+        """The commands of the unknowns, those that settle most first; said again only where one settles several."""
+        commands = Counter(finding.settle for finding in shown if _state(finding) == "unknown" and finding.settle)
+        if commands.total() == len(commands):
+            return []
+        title = f"{_INDENT}To settle the {_number(commands.total(), 'unknown finding')}:"
+        rows = [f"{_INNER}{count:>4}  {visible(command)}" for command, count in commands.most_common()]
+        return ["\n".join([self._page.paint("bold", title), *rows])]
 
     def _labelled(self, label: str, text: str) -> list[str]:
         return self._page.labelled(label, text, _INNER) if text.strip() else []

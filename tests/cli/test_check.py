@@ -8,18 +8,19 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.building import NOW, bundle, command, file, healthy_aix, replaced, without
+from tests.building import NOW, bundle, command, file, replaced, without
 from tests.cli.running import Program
+from tests.console_answers import whole_aix
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working directory with a healthy, a failing and an undecided partition."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "healthy.rmcc").write_bytes(bundle(healthy_aix(), "healthy"))
-    broken = replaced(healthy_aix(), file("/etc/ct_node_id", "1234567890abcdef\n"))
+    (tmp_path / "healthy.rmcc").write_bytes(bundle(whole_aix(), "healthy"))
+    broken = replaced(whole_aix(), file("/etc/ct_node_id", "1234567890abcdef\n"))
     (tmp_path / "broken.rmcc").write_bytes(bundle(broken, "broken"))
-    dark = without(healthy_aix(), "lssrc -a")
+    dark = without(whole_aix(), "lssrc -a")
     (tmp_path / "dark.rmcc").write_bytes(bundle(dark, "dark"))
     return tmp_path
 
@@ -198,7 +199,7 @@ def test_what_does_not_exist_is_answered_with_the_nearest_that_does(
 
 
 def test_hostile_evidence_is_harmless_in_text(folder: Path, program: Program) -> None:
-    evil = replaced(healthy_aix(), command("lssrc -a", "Subsystem Group PID Status\n \x1b]0;x\x07 rsct 1 active\n"))
+    evil = replaced(whole_aix(), command("lssrc -a", "Subsystem Group PID Status\n \x1b]0;x\x07 rsct 1 active\n"))
     (folder / "evil.rmcc").write_bytes(bundle(evil, "e\x1b[31mvil\u202e"))
     ran = program("check", "evil.rmcc", "-v")
     assert "\x1b" not in ran.out + ran.err

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.building import bundle, command, healthy_aix, replaced
+from tests.building import bundle, command, replaced
 from tests.cli.running import Program
+from tests.console_answers import whole_aix
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    evidence = replaced(healthy_aix(), command("lsnodeid", "", 1, "lsnodeid: Permission denied"))
+    evidence = replaced(whole_aix(), command("lsnodeid", "", 1, "lsnodeid: Permission denied"))
     (tmp_path / "lpar1.rmcc").write_bytes(bundle(evidence))
     return tmp_path
 

@@ -4,11 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.building import bundle, healthy_aix
+from tests.building import bundle
+from tests.console_answers import whole_aix
 
 
 def test_utf8_in_a_c_locale(tmp_path: Path) -> None:
-    (tmp_path / "x.rmcc").write_bytes(bundle(healthy_aix(), "härte"))
+    (tmp_path / "x.rmcc").write_bytes(bundle(whole_aix(), "härte"))
     done = subprocess.run(
         [sys.executable, "-m", "rmccomply", "check", str(tmp_path / "x.rmcc")],
         capture_output=True,
@@ -20,7 +21,7 @@ def test_utf8_in_a_c_locale(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_goes_away_is_status_2_without_a_traceback(tmp_path: Path) -> None:
-    (tmp_path / "x.rmcc").write_bytes(bundle(healthy_aix()))
+    (tmp_path / "x.rmcc").write_bytes(bundle(whole_aix()))
     process = subprocess.Popen(
         [sys.executable, "-m", "rmccomply", "check", "-o", "jsonl", str(tmp_path / "x.rmcc")],
         stdout=subprocess.PIPE,
