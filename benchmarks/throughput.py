@@ -1,13 +1,16 @@
 """What a thousand partitions cost: `python -m benchmarks.throughput [--profile]`, from the top of a checkout.
 
-`rmccomply check` of 1,000 constructed bundles to report JSON, beside `json.loads` of a list of small objects of the
-same size in bytes: the least that any program in Python would pay to have that much data in memory. Both are measured
-in one process and in turn, in CPU seconds; everything is imported and run once before.
+`rmccomply check` of 1,000 constructed bundles to report JSON under all rules of rmc-core, beside `json.loads` of a list
+of small objects of the same size in bytes: the least that any program in Python would pay to have that much data in
+memory. Both are measured in one process and in turn, in CPU seconds; everything is imported and run once before. The
+findings cost the same however long the answers are, so two fleets are measured: with as many rows as real systems
+print, and with the few that tests have. Last, the peak memory of a process that checks 100 of them, and 1,000.
 """
 
 import cProfile
 import json
 import pstats
+import subprocess
 import sys
 import tempfile
 import time
@@ -17,21 +20,42 @@ from statistics import median
 from typing import Final
 
 from rmccomply.cli import run
-from tests.building import LSSRC, bundle, command, healthy_aix, replaced
+from rmccomply.evidence.model import Evidence
+from tests.building import LSLPP, LSSRC, NETSTAT, SERVICES, bundle, command, file, replaced
+from tests.console_answers import whole_aix
 
 TARGETS: Final = 1000
 ROUNDS: Final = 3
 
 
-def write_bundles(folder: Path) -> int:
+def partition() -> list[Evidence]:
+    """A healthy AIX partition with as many rows as such systems have: 64 subsystems, 37 filesets, 60 sockets."""
+    subsystems = "".join(f" daemon{n:<10} group{n % 9:<11} {3000000 + n:<12} active\n" for n in range(58))
+    filesets = LSLPP.format(level="3.2.6.2", state="C") + "".join(
+        f"rsct.opt:rsct.opt.part{n}:3.2.6.2: : :C: :RSCT Optional Part {n}: : : : : : :1:0:/:2015\n" for n in range(36)
+    )
+    sockets = "".join(
+        f"tcp4       0      0  10.0.1.1.{40000 + n}         10.0.2.{n}.1521          ESTABLISHED\n" for n in range(56)
+    )
+    services = "".join(f"service{n:<9}{1000 + n}/tcp\n" for n in range(200))
+    return replaced(
+        whole_aix(),
+        command("lssrc -a", LSSRC + subsystems),
+        command("lslpp -Lcq 'rsct.*'", filesets),
+        command("netstat -an", NETSTAT + sockets),
+        file("/etc/services", SERVICES + services),
+    )
+
+
+def write_bundles(folder: Path, healthy: list[Evidence]) -> int:
     """A fleet of which every tenth partition has ctrmc down. Returns its size in bytes."""
-    healthy = healthy_aix()
-    failing = replaced(healthy, command("lssrc -a", LSSRC.replace("5439966      active", "             inoperative")))
+    down = LSSRC.replace("5439966      active", "             inoperative")
+    failing = replaced(healthy, command("lssrc -a", down))
+    folder.mkdir()
     size = 0
     for number in range(TARGETS):
-        content = bundle(failing if number % 10 == 0 else healthy, f"lpar{number:04d}")
-        (folder / f"lpar{number:04d}.rmcc").write_bytes(content)
-        size += len(content)
+        name = f"lpar{number:04d}"
+        size += (folder / f"{name}.rmcc").write_bytes(bundle(healthy if number % 10 else failing, name))
     return size
 
 
@@ -49,28 +73,52 @@ def cpu(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
+def measure(work: Path, name: str, healthy: list[Evidence], profile: bool) -> None:
+    """Measure one fleet and print; with `profile` the thirty functions that cost most."""
+    fleet = work / name
+    text = objects(write_bundles(fleet, healthy))
+
+    def check() -> None:
+        if run(["check", str(fleet), "-o", f"json={work / 'report.json'}", "--root-uri", str(work)]) != 1:
+            raise SystemExit("the fleet was not judged as it was built")
+
+    check()
+    times = [(cpu(check), cpu(lambda: json.loads(text))) for _ in range(ROUNDS)]
+    ratios = sorted(ours / floor for ours, floor in times)
+    ours, floor = (median(column) for column in zip(*times, strict=True))
+    print(f"{name}: {len(text) / TARGETS / 1000:.1f} kB a bundle")
+    print(f"  check       {TARGETS / ours:7.0f} targets/s, {1e6 * ours / TARGETS:.0f} us a target")
+    print(f"  json.loads  {1e6 * floor / TARGETS:.0f} us a target")
+    print(f"  ratio       {median(ratios):.1f} [{ratios[0]:.1f} {ratios[-1]:.1f}]")
+    if profile:
+        profiler = cProfile.Profile()
+        profiler.runcall(check)
+        pstats.Stats(profiler).sort_stats("tottime").print_stats(30)
+
+
+def peak(inputs: list[Path], report: Path) -> int:
+    """The peak memory of a process that checks these bundles, in KiB.
+
+    As Linux tells it in `VmHWM`: what `getrusage` tells includes the parent's memory at the time of the fork.
+    """
+    arguments = ["check", *map(str, inputs), "-o", f"json={report}"]
+    code = (
+        "import sys; from rmccomply.cli import run; run(sys.argv[1:]); "
+        "print(*(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    return int(ran.stdout)
+
+
 def main(profile: bool) -> None:
-    """Measure and print; with `profile` the thirty functions that cost most."""
+    """Measure both fleets, then the memory."""
     with tempfile.TemporaryDirectory() as name:
-        fleet, report = Path(name) / "fleet", Path(name) / "report.json"
-        fleet.mkdir()
-        text = objects(write_bundles(fleet))
-
-        def check() -> None:
-            if run(["check", str(fleet), "-o", f"json={report}", "--root-uri", name]) != 1:
-                raise SystemExit("the fleet was not judged as it was built")
-
-        check()
-        times = [(cpu(check), cpu(lambda: json.loads(text))) for _ in range(ROUNDS)]
-        ratios = sorted(ours / floor for ours, floor in times)
-        ours, floor = (median(column) for column in zip(*times, strict=True))
-        print(f"check       {TARGETS / ours:7.0f} targets/s, {1e6 * ours / TARGETS:.0f} us a target")
-        print(f"json.loads  {len(text) / 1e6:.1f} MB, {1e6 * floor / TARGETS:.0f} us a target")
-        print(f"ratio       {median(ratios):.1f} [{ratios[0]:.1f} {ratios[-1]:.1f}]")
-        if profile:
-            profiler = cProfile.Profile()
-            profiler.runcall(check)
-            pstats.Stats(profiler).sort_stats("tottime").print_stats(30)
+        work = Path(name)
+        measure(work, "as on real systems", partition(), profile)
+        measure(work, "as in the tests", whole_aix(), profile)
+        paths = sorted((work / "as on real systems").iterdir())
+        few, many = (peak(paths[:count], work / "report.json") for count in (100, TARGETS))
+        print(f"peak memory: {few / 1024:.0f} MiB for 100 targets, {many / 1024:.0f} MiB for {TARGETS}")
 
 
 if __name__ == "__main__":

@@ -88,8 +88,8 @@ def parse(answer: Answer) -> TrustedHosts:
 
 
 def _read(entries: list[_Entry], text: str, number: Line) -> None:
-    label, _, value = text.partition(":")
-    low = " ".join(label.lower().split())
+    label, colon, value = text.partition(":")
+    low = " ".join(label.lower().split()) if colon else ""
     if low == "host name":
         _close(entries)
         entries.append(_Entry(TrustedHost(value.strip(), "", None, number)))

@@ -60,6 +60,8 @@ class Readings:
 
 def _reading(source: str, module: Source, answers: list[Evidence]) -> Reading:
     """One reading of all answers to one request: equal answers are one, the latest, and different ones conflict."""
+    if len(answers) == 1:
+        return _read_one(source, module, answers[0])
     answers = sorted(answers, key=lambda item: (item.uri, item.line))
     readings = [_read_one(source, module, item) for item in answers]
     whole = [n for n, reading in enumerate(readings) if reading.record is not None and reading.partial is None]
@@ -86,7 +88,7 @@ def _read_one(source: str, module: Source, item: Evidence) -> Reading:
     if damage is not None and not (damage.partial and module.LISTING):
         return Reading(name, source, argv, None, item, damage.reason, damage.says)
     lines, errors = item.out.lines, item.err.lines
-    if any("\xa0" in line for line in lines):
+    if "\xa0" in "\n".join(lines):
         lines = tuple(line.replace("\xa0", " ") for line in lines)
     absent = item.state == "absent"
     answer = Answer(argv, lines, errors, item.exit_status, damage is None, absent)

@@ -7,6 +7,7 @@ its text and has no `ip`, so that nobody mistakes it for another address or for 
 import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from typing import Annotated, Final, Literal
 
@@ -97,6 +98,7 @@ def read_address(words: Sequence[str], line: Line, mask: str = "") -> Address:
     return Address(text, family, _canonical(bare, family), prefix, zone, not _UNUSABLE.isdisjoint(words), line)
 
 
+@lru_cache(maxsize=1024)
 def _canonical(text: str, family: Family) -> str | None:
     try:
         address = ipaddress.ip_address(text)

@@ -1,5 +1,7 @@
 """Which source reads the answer to a request, by the request itself or by the name of a capture file."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from rmccomply.evidence.model import Kind
@@ -21,17 +23,29 @@ def key_of(name: str) -> str:
 def request_of(file_name: str) -> tuple[Kind, tuple[str, ...]] | None:
     """The request whose answer a capture file of this name holds; None where the name is no request's key."""
     key = key_of(file_name)
+    files, commands = _heads()
+    if key in files:
+        return "file", (files[key],)
     words = key.split("-")
+    for source in commands.get(words[0], ()):
+        argv = _argv(source, words)
+        if load(source).asks(argv):
+            return ("probe" if words[0] == "tcp" else "cmd"), argv
+    return None
+
+
+@cache
+def _heads() -> tuple[Mapping[str, str], Mapping[str, list[str]]]:
+    """The files that sources read, by their keys, and the sources of each command, in the order of the table."""
+    files: dict[str, str] = {}
+    commands: dict[str, list[str]] = {}
     for source, heads in SOURCES.items():
         for head in heads:
             if head.startswith("/"):
-                if key_of(head) == key:
-                    return "file", (head,)
-            elif head == words[0]:
-                argv = _argv(source, words)
-                if load(source).asks(argv):
-                    return ("probe" if head == "tcp" else "cmd"), argv
-    return None
+                files.setdefault(key_of(head), head)
+            else:
+                commands.setdefault(head, []).append(source)
+    return files, commands
 
 
 def _argv(source: str, words: list[str]) -> tuple[str, ...]:

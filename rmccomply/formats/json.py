@@ -8,7 +8,7 @@ terminal; members stand in one fixed order; a notification is filed under the ta
 
 from typing import TYPE_CHECKING, Any, Final
 
-from rmccomply.formats._plain import encode, finding_json
+from rmccomply.formats._plain import encode, finding_line
 
 if TYPE_CHECKING:
     from rmccomply.evidence.model import Notification
@@ -36,7 +36,7 @@ class Report:
         self._notify(item.notifications, item.target.id)
         pieces: list[str] = []
         for finding in item.findings:
-            pieces += (self._between, encode(finding_json(finding)))
+            pieces += (self._between, finding_line(finding))
             self._between = ",\n"
         return "".join(pieces)
 

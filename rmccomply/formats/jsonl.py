@@ -7,7 +7,7 @@ was wrong with the assessment is not said here, which is what `-o json` is for.
 
 from typing import TYPE_CHECKING
 
-from rmccomply.formats._plain import encode, finding_json
+from rmccomply.formats._plain import finding_line
 
 if TYPE_CHECKING:
     from rmccomply.report import Assessed, Closing, Run, Style
@@ -20,7 +20,7 @@ class Lines:
         return ""
 
     def assessed(self, item: "Assessed") -> str:
-        return "".join(f"{encode(finding_json(finding))}\n" for finding in item.findings)
+        return "".join(f"{finding_line(finding)}\n" for finding in item.findings)
 
     def end(self, closing: "Closing") -> str:
         return ""

@@ -8,7 +8,7 @@ import pytest
 from jsonschema.validators import validator_for
 from syrupy.assertion import SnapshotAssertion
 
-from rmccomply.formats._plain import finding_json
+from rmccomply.formats._plain import finding_line
 from rmccomply.formats.json import writer
 from rmccomply.formats.schema import report_schema
 from rmccomply.pages import schema_text
@@ -94,7 +94,7 @@ def test_a_notification_names_its_target() -> None:
 
 
 def test_a_snippet_is_there_only_where_the_file_shows_other_text() -> None:
-    evidence = finding_json(SICK_FINDINGS[0])["evidence"]
+    evidence = json.loads(finding_line(SICK_FINDINGS[0]))["evidence"]
     assert ["snippet" in entry for entry in evidence] == [True, False]
 
 

@@ -4,6 +4,7 @@ A control point's node ID is printed in hexadecimal by rmcdomainstatus and in de
 they are equal, so that the name form and the address form of one row can be joined.
 """
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import NamedTuple
 
@@ -80,6 +81,7 @@ def _resources(reading: Reading) -> list[Point]:
     ]
 
 
+@lru_cache(maxsize=1024)
 def address(text: str) -> IPv4Address | IPv6Address | None:
     """The address without its zone; None for a name or an impossible address (an octet of 259)."""
     try:
