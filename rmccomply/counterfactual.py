@@ -1,23 +1,26 @@
 """What would have made a rule pass: the fewest facts that would have to be otherwise, and how little.
 
-Each proposal was tried: the rule passes under it, and under no part of it. Facts that do not apply to the target stay
-as they are, and so do what the host is and what only the condition of the rule looks at.
+Each proposal was tried: the rule passes under it, and under no part of it. What the host is stays as it is, and so do
+what only the condition of the rule looks at and facts that do not apply to the target; but one that does not apply
+because of a fact that is otherwise is unknown until the proposal says how it is (the level of what is not installed).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import Any, Final, NamedTuple
 
 from rmccomply.evaluate import CompiledRule, outcomes
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts, Readings
-from rmccomply.facts.model import Fact, known
+from rmccomply.facts.model import Fact, known, unknown
 from rmccomply.policy.possible import ENTRY, Declared, facts_of, values_of
 from rmccomply.policy.wording import value_text
 
 _MOST: Final = 20_000
 _UNDECIDED: Final = -1
 """The number of the value of a fact that is unknown."""
+_INAPPLICABLE: Final = -2
+"""The number of the value of a fact that does not apply."""
 _HOST: Final = ("host.platform", "host.kind")
 
 
@@ -32,7 +35,15 @@ class Otherwise(Facts):
     def fact(self, name: str) -> Fact:
         if name in self._values:
             return known(name, self._values[name], f"{name} is otherwise.")
-        return self._real.fact(name)
+        real = self._real.fact(name)
+        if rests_on(real, self._values):
+            return unknown(name, "inconclusive", f"{name} is open: what it rests on is otherwise.")
+        return real
+
+
+def rests_on(fact: Fact, names: Collection[str]) -> bool:
+    """Whether a fact does not apply because of one of these."""
+    return fact.state == "not_applicable" and any(one.name in names for one in fact.basis)
 
 
 class Axis(NamedTuple):
@@ -66,7 +77,9 @@ def would_pass(rule: CompiledRule, facts: Facts, change: Change) -> bool:
 def proposals(rule: CompiledRule, check: Any, declared: Declared, facts: Facts) -> tuple[Proposal, ...]:
     """The smallest changes with which the rule passes; none where there is none, or too many would have to be tried."""
     asked = [facts.fact(name) for name in facts_of(check) if name not in _HOST]
-    axes = [_axis(fact, check, declared) for fact in asked if fact.state != "not_applicable"]
+    names = [fact.name for fact in asked]
+    open_ones = [fact for fact in asked if fact.state != "not_applicable" or rests_on(fact, names)]
+    axes = [_axis(fact, check, declared) for fact in open_ones]
     passing: list[dict[str, int]] = []
     for tried, at in enumerate(_candidates(axes)):
         if tried > _MOST:
@@ -80,12 +93,13 @@ def proposals(rule: CompiledRule, check: Any, declared: Declared, facts: Facts) 
 
 def _axis(fact: Fact, check: Any, declared: Declared) -> Axis:
     line = FACTS[fact.name]
+    undecided = _INAPPLICABLE if fact.state == "not_applicable" else _UNDECIDED
     if line.type == "list":
-        now = _UNDECIDED if fact.state != "known" else 1 if fact.value else 0
+        now = undecided if fact.state != "known" else 1 if fact.value else 0
         return Axis(fact.name, ((), fact.value or (ENTRY,)), now)
     values = line.words if line.type == "word" else values_of(fact.name, [check], declared)
     if fact.state != "known":
-        return Axis(fact.name, tuple(values), _UNDECIDED)
+        return Axis(fact.name, tuple(values), undecided)
     below = [number for number, value in enumerate(values) if value == fact.value]
     if line.type != "word":
         below = [number for number, value in enumerate(values) if value <= fact.value]

@@ -1,7 +1,7 @@
 """Evaluate: from the rules of a run and the facts of a target to findings. Pure."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rmccomply.checks import compile as compile_check
 from rmccomply.facts.gather import Facts, Readings, Settings
@@ -10,6 +10,9 @@ from rmccomply.outcome import Judge, Outcome, combined
 from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.select import ChosenRule
 from rmccomply.words import Severity
+
+MOST_LINES: Final = 200
+"""Lines that a finding points at; an answer may have any number of them."""
 
 
 class CompiledRule(NamedTuple):
@@ -111,6 +114,9 @@ def _beside(rule: CompiledRule, facts: Facts) -> Outcome | None:
 
 
 def _finding(rule: CompiledRule, outcome: Outcome, target: str, remediation: str) -> Finding:
+    notes, more = outcome.notes, len(outcome.evidence) - MOST_LINES
+    if more > 0:
+        notes = (*notes, f"{more} more lines are behind this.")
     return Finding(
         rule.id,
         rule.policy,
@@ -123,10 +129,10 @@ def _finding(rule: CompiledRule, outcome: Outcome, target: str, remediation: str
         outcome.message,
         outcome.expected,
         outcome.actual,
-        outcome.evidence,
+        outcome.evidence[:MOST_LINES],
         remediation,
         fingerprint(rule.id, target, outcome.subject),
         outcome.settle,
-        outcome.notes,
+        notes,
         outcome,
     )

@@ -147,12 +147,18 @@ def _basis(fact: Fact, indent: str, told: set[str]) -> Iterator[str]:
     told.add(fact.name)
     yield from _told(fact.says, fact.evidence, indent)
     for one in fact.basis:
-        yield f"{indent}by {one.name}:"
-        yield from _basis(one, indent + "  ", told)
+        if one.name in told:
+            yield f"{indent}by {one.name}, as above"
+        elif one.name:
+            yield f"{indent}by {one.name}:"
+            yield from _basis(one, indent + "  ", told)
+        else:
+            yield from _told(one.says, one.evidence, indent)
 
 
 def _told(says: str, evidence: tuple[Reference, ...], indent: str) -> Iterator[str]:
     yield f"{indent}{says}"
+    evidence = tuple(dict.fromkeys(evidence))
     for place in evidence[:_MOST_LINES]:
         yield f"{indent}{place.uri}:{place.start_line}: {' / '.join(place.text.split(chr(10))).strip()}"
     if len(evidence) > _MOST_LINES:

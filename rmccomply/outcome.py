@@ -62,8 +62,7 @@ def combined(kind: Literal["all", "any"], parts: Sequence[Outcome]) -> Outcome:
     applicable = [part for part in parts if part.result != "not_applicable"]
     if not applicable:
         return _spoken("not_applicable", parts, parts)
-    decisive, other = ("fail", "pass") if kind == "all" else ("pass", "fail")
-    for result in ("error", decisive, "unknown", other):
+    for result in ("error", "fail" if kind == "all" else "pass", "unknown"):
         deciding = [part for part in applicable if part.result == result]
         if deciding:
             return _spoken(deciding[0].result, deciding, parts)

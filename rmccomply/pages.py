@@ -131,7 +131,8 @@ def _read_text(rule: Rule) -> Iterator[str]:
 def _wrapped(text: str) -> list[str]:
     from textwrap import wrap
 
-    return wrap(" ".join(text.split()), 96, initial_indent="  ", subsequent_indent="  ")
+    text = " ".join(text.split())
+    return wrap(text, 96, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
 def facts_page() -> str:

@@ -19,7 +19,7 @@ def faults_of(path: Path) -> list[str]:
         document = json.loads(path.read_bytes())
     except OSError as error:
         return [f"cannot be read: {error.strerror}"]
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return [f"is no JSON: {error}"]
     name = _schema_of(document)
     if name is None:

@@ -111,6 +111,7 @@ def consoles(*resources: str) -> Evidence:
 
 
 NO_CONSOLE = command("lsrsrc IBM.MCP", TITLE)
+NO_CLASS = command("lsrsrc IBM.MCP", "", 1, "2610-412 A Resource Class definition for IBM.MCP is not found.\n")
 
 
 def thl(*names: str) -> Evidence:
@@ -233,8 +234,11 @@ _BOTH: dict[str, list[Evidence]] = {
         consoles(resource(address="10.9.8.99")),
         NO_CONSOLE,
         NO_CONSOLE,
+        NO_CLASS,
+        NO_CLASS,
     ],
     "some attributes": [
+        command("lsrsrc IBM.MCP NodeID", "", 1, NO_CLASS.err.lines[0]),
         command("lsrsrc IBM.MCP NodeID", TITLE),
         command("lsrsrc IBM.MCP NodeID", TITLE + f"resource 1:\n        NodeID = {NODE_ID}\n"),
         command("lsrsrc IBM.MCP NodeID", TITLE + "resource 1:\n        NodeID = 7\n"),

@@ -13,11 +13,13 @@ from rmccomply.policy.load import load, shipped
 from rmccomply.rule_examples import FILE
 from tests.building import healthy_aix, judge, replaced, without
 from tests.facts.derived.cases import healthy_linux
+from tests.policies import console_cases
 from tests.policies.test_shipped import CASES, IPV6, LINUX
 
 HEAD = """\
 # Answers with which each shipped rule passes, and with which it fails: `rmccomply policy docs` shows them on its page.
-# Made by `python -m tests.rule_examples` from the tables of tests/policies/test_shipped.py; do not edit. Constructed.
+# Made by `python -m tests.rule_examples` from the tables of tests/policies (test_shipped.py, console_cases.py); do not
+# edit. Constructed.
 """
 
 
@@ -40,9 +42,17 @@ def tried() -> Iterator[Tried]:
     ):
         for rule, less, others, expected in cases:
             if expected in ("pass", "fail"):
-                evidence = replaced(without(healthy(), *less), *others)
-                found = judge(evidence, platform=platform, **parameters)[rule]
-                yield Tried(platform, parameters, evidence, others, found)
+                yield _judged(platform, rule, replaced(without(healthy(), *less), *others), others, parameters)
+    for platform, rule, less, others, expected in console_cases.CASES:
+        if expected in ("pass", "fail"):
+            evidence = replaced(without(console_cases.HOSTS[platform](), *less), *others)
+            yield _judged(platform, rule, evidence, others, {})
+
+
+def _judged(
+    platform: str, rule: str, evidence: list[Evidence], others: list[Evidence], parameters: dict[str, str]
+) -> Tried:
+    return Tried(platform, parameters, evidence, others, judge(evidence, platform=platform, **parameters)[rule])
 
 
 def shown(one: Tried, beside: Tried) -> list[Evidence]:

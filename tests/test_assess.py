@@ -1,5 +1,8 @@
 """Assess: the label of a target, made unique in a run, its card, and the cards of policies and rules."""
 
+import hashlib
+from pathlib import Path
+
 import pytest
 
 from rmccomply.assess import Labels, assess, label_of, policy_cards, rule_cards, target_card
@@ -10,6 +13,7 @@ from rmccomply.inputs import Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from tests.building import NOW, command, healthy_aix, replaced, without
+from tests.policy.writing import SOUND, write
 
 
 def loaded(name: str = "", evidence: list[Evidence] | None = None, **more: object) -> Loaded:
@@ -79,3 +83,52 @@ def test_rule_cards_carry_nothing_that_can_break_a_cluster() -> None:
         assert card.remediation
         assert not any(word in str(card) for word in ("recfgct", "odmdelete", "chdev", "rmcctrl"))
         assert card.line > 1
+
+
+def test_a_rule_card_is_the_rule_as_its_policy_states_it(tmp_path: Path) -> None:
+    _, chosen = choose([load(write(tmp_path, SOUND))], Choice())
+    first, second = rule_cards(chosen)
+    assert (first.id, first.title, first.severity, first.policy) == ("MY-VER-001", "The level", "high", "mine")
+    assert (first.uri, first.line) == (chosen[0].loaded.uri, chosen[0].loaded.line)
+    assert (first.rationale, first.remediation) == ("Because.", "Ask its owner.")
+    assert (first.references, first.controls) == (
+        (("A book", "https://example.com/book"),),
+        ("nist-800-53r5:SI-2",),
+    )
+    assert (second.references, second.controls) == ((("A book", ""),), ())
+
+
+def test_a_policy_card_names_the_file_that_was_read() -> None:
+    policy = load("rmc-core")
+    (card,) = policy_cards([policy])
+    assert (card.title, card.version, card.uri) == (policy.title, policy.version, "policies/rmc-core.toml")
+    assert card.sha256 == hashlib.sha256(policy.path.read_bytes()).hexdigest()
+
+
+def test_policy_cards_go_up_to_the_last_that_is_extended() -> None:
+    one = load("rmc-core")
+    two, three = (one._replace(id=name) for name in ("two", "three"))
+    cards = policy_cards([three._replace(parent=two._replace(parent=one))])
+    assert [card.id for card in cards] == ["three", "two", "rmc-core"]
+
+
+def test_a_target_has_the_labels_of_its_name_and_of_the_run() -> None:
+    labels = Labels({"web1": {"wave": "2"}})
+    found = [assess(loaded("web1", collected=NOW), [], labels, "vios").target for _ in range(2)]
+    assert [(card.id, card.labels, card.platform, card.collected) for card in found] == [
+        ("web1", {"wave": "2"}, "vios", NOW),
+        ("web1#2", {"wave": "2"}, "vios", NOW),
+    ]
+    assert assess(loaded("other"), [], labels).target.labels == {}
+
+
+def test_a_target_of_no_file_is_told_of_without_one() -> None:
+    labels = Labels()
+    assess(loaded("web1", evidence=[]), [], labels)
+    found = assess(loaded("web1", evidence=[]), [], labels)
+    says = "another target is called 'web1' too, so this one is called 'web1#2'"
+    assert found.notifications == (Notification(says, "", target="web1#2"),)
+
+
+def test_a_platform_that_is_not_known_is_not_named() -> None:
+    assert target_card(Loaded(Readings()), "web1").platform == ""

@@ -12,12 +12,19 @@ from rmccomply.facts.gather import Facts, Readings
 from rmccomply.policy.load import load
 from rmccomply.policy.possible import Declared
 from rmccomply.policy.select import Choice, ChosenRule, choose
-from tests.building import DF, IFCONFIG, LSLPP, NOW, command, file, healthy_aix, replaced, without
+from tests.building import DF, IFCONFIG, LSLPP, NOW, command, file, healthy_aix, judge, replaced, without
 from tests.facts.derived.cases import domain, lslpp, lssrc
 from tests.partitions import Partition, partitions
 
 FULL = command("df -k /var /tmp /", DF.replace("2778726   47%", "   1000  100%"))
+NOT_INSTALLED = command("lslpp -Lcq 'rsct.*'", "", 1, "lslpp: Fileset rsct.* not installed.\n")
 NO_LOCAL = IFCONFIG.replace("fe80::9400:30ff:fe5b:7a50", "2001:db8::1")
+
+
+def disk(free: int, size: int) -> Evidence:
+    """`df` with a file system of /var/ct of this size, both in KiB."""
+    percent = -(-100 * (size - free) // size)
+    return command("df -k /var /tmp /", DF.replace("5242880   2778726   47%", f"{size} {free} {percent}%"))
 
 
 def rule_of(name: str, policy: str = "rmc-core", **parameters: str) -> ChosenRule:
@@ -74,8 +81,29 @@ def test_a_list_without_entries() -> None:
 
 
 def test_the_absence_of_rsct() -> None:
-    found = proposed("RMC-VER-001", command("lslpp -Lcq 'rsct.*'", "", 1, "lslpp: Fileset rsct.* not installed.\n"))
-    assert found == [("rsct.installed were installed",)]
+    found = proposed("RMC-VER-001", NOT_INSTALLED)
+    assert found == [("rsct.installed were installed", "rsct.level were at least 3.1.0.0")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "failing", "words", "mended", "result"),
+    [
+        ("RMC-VER-001", NOT_INSTALLED, 2, lslpp("3.1.0.0"), "pass"),
+        ("RMC-VER-001", NOT_INSTALLED, 2, lslpp("3.0.9.9"), "fail"),
+        ("RMC-VER-001", lslpp("3.0.9.9"), 1, lslpp("3.1.0.0"), "pass"),
+        ("RMC-FS-001", FULL, 1, disk(512 * 1024, 5242880), "pass"),
+        ("RMC-FS-001", FULL, 1, disk(511 * 1024, 52428800), "fail"),
+        ("RMC-FS-001", FULL, 1, disk(64 * 1024, 1000 * 1024), "pass"),
+        ("RMC-FS-001", FULL, 1, disk(63 * 1024, 1000 * 1024), "fail"),
+        ("RMC-DOM-001", domain("O A 10.9.8.7"), 1, domain("I A 10.9.8.7"), "pass"),
+        ("RMC-SUB-001", lssrc("ctrmc rsct inoperative"), 1, lssrc("ctrmc rsct active"), "pass"),
+    ],
+)
+def test_evidence_that_is_as_proposed_is_judged_so(
+    rule: str, failing: Evidence, words: int, mended: Evidence, result: str
+) -> None:
+    assert len(proposed(rule, failing)[0]) == words
+    assert judge(replaced(healthy_aix(), mended))[rule].result == result
 
 
 def test_what_the_host_is_is_not_proposed() -> None:

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from rmccomply.evaluate import compile_rules, evaluate
-from rmccomply.evidence.model import Evidence
-from rmccomply.facts.gather import Readings
+from rmccomply.evaluate import compile_rules, evaluate, settings_of
+from rmccomply.evidence.model import Damage, Evidence
+from rmccomply.facts.gather import Readings, Settings
 from rmccomply.finding import Finding
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
-from tests.building import NOW, command, file, healthy_aix, judge, replaced, without
+from tests.building import IFCONFIG, NOW, command, file, healthy_aix, judge, replaced, without
 from tests.facts.derived.cases import KVM, healthy_linux, linux_host
 
 POLICY = """\
@@ -138,7 +138,8 @@ def test_a_machine_that_contradicts_itself_is_no_other_machine() -> None:
 
 GUARDED = {
     *("RMC-SUB-001", "RMC-SUB-002", "RMC-SUB-003", "RMC-SUB-006", "RMC-SUB-008"),
-    *("RMC-ID-001", "RMC-ID-002", "RMC-ID-003"),
+    *("RMC-ID-001", "RMC-ID-002", "RMC-ID-003", "RMC-ID-005"),
+    *("RMC-DOM-004", "RMC-MCP-001", "RMC-MCP-003", "RMC-MCP-004", "RMC-AUTH-001"),
 }
 CLUSTERED = command("lssrc -a", "Subsystem Group PID Status\n cthags cthags 12 active\n ctrmc rsct 13 active\n")
 
@@ -198,3 +199,77 @@ def test_the_form_of_every_finding(evidence: list[Evidence]) -> None:
         assert (one.reason is not None) == (one.result == "unknown")
         assert one.message
         assert one.tree is not None
+
+
+ADDRESSES = command("ifconfig -a", IFCONFIG.replace("inet6 fe80::9400:30ff:fe5b:7a50", "inet6 2001:db8::1"))
+
+
+def outcome_and_its(found: Finding) -> tuple[Any, ...]:
+    """What a finding takes from its outcome, beside the finding's own."""
+    tree = found.tree
+    assert tree is not None
+    assert (found.result, found.reason, found.message) == (tree.result, tree.reason, tree.message)
+    assert (found.subject, found.expected, found.actual) == (tree.subject, tree.expected, tree.actual)
+    assert (found.evidence, found.settle, found.notes) == (tree.evidence, tree.settle, tree.notes)
+    return tree.fact and tree.fact.name, tree.parts
+
+
+@pytest.mark.parametrize("evidence", [healthy_aix(), [], linux_host(KVM), replaced(healthy_aix(), ADDRESSES)])
+def test_a_finding_says_what_its_outcome_says(evidence: list[Evidence]) -> None:
+    policy, chosen = load("powervs-import"), choose([load("powervs-import")], Choice())[1]
+    rules = compile_rules(chosen, NOW)
+    for one in evaluate(rules, Readings(evidence), "", "lpar1"):
+        outcome_and_its(one)
+        assert (one.policy, one.target) == (policy.id, "lpar1")
+    severities = {one.loaded.rule.id: one.loaded.severity for one in chosen}
+    assert {one.rule: one.severity for one in evaluate(rules, Readings(evidence), "", "lpar1")} == severities
+
+
+def test_why_a_rule_is_not_judged_stands_at_the_line_that_says_so(tmp_path: Path) -> None:
+    one = finding(written(tmp_path, platforms='["linux"]'), healthy_aix(), "")
+    assert one.message.startswith("The rule is not for this platform: ")
+    assert {place.request for place in one.evidence} == {"uname -a"}
+    assert outcome_and_its(one) == ("host.platform", ())
+
+    one = finding(written(tmp_path), [command("uname -m", "x86_64\n")], "linux")
+    assert {place.request for place in one.evidence} == {"uname -m"}
+    assert outcome_and_its(one) == ("host.kind", ())
+
+    both = [command("uname -a", "AIX a 2 7 00F9C2D54C00\n"), command("uname -s", "Linux\n")]
+    one = finding(written(tmp_path), both, "")
+    assert (one.result, one.reason, one.settle) == ("unknown", "conflicting", "uname -a")
+    assert {place.request for place in one.evidence} == {"uname -a", "uname -s"}
+    assert outcome_and_its(one) == ("host.platform", ())
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_when_speaks_for_its_rule(tmp_path: Path, answered: bool) -> None:
+    request = "rmcdomainstatus -s ctrmc -a ip"
+    other = command(request, "") if answered else command(request, damage=Damage("timeout", "it did not end"))
+    one = finding(written(tmp_path, when=WHEN), replaced(healthy_aix(), other))
+    assert {place.request for place in one.evidence} >= {request}
+    _, (when,) = outcome_and_its(one)
+    assert when.fact.name == "console.connected"
+    if answered:
+        assert one.message == f"The rule does not apply: {when.message}"
+    else:
+        assert (one.result, one.reason, one.settle) == ("unknown", "timeout", request)
+
+
+def test_a_when_over_a_list_takes_every_entry(tmp_path: Path) -> None:
+    when = 'when = { kind = "empty", fact = "ipv6.global_addresses" }'
+    one = finding(written(tmp_path, when=when), replaced(healthy_aix(), ADDRESSES))
+    assert (one.result, one.actual) == ("not_applicable", "")
+
+
+def test_without_a_declared_management_it_is_unknown(tmp_path: Path) -> None:
+    policy = load(written(tmp_path))
+    assert settings_of(policy, NOW) == Settings("unknown", "", NOW, None)
+    assert settings_of(policy._replace(values={}), NOW, "vios") == Settings("unknown", "vios", NOW, None)
+
+
+def test_what_is_safe_only_without_a_cluster_needs_a_rule_that_has_it() -> None:
+    found = judge(healthy_aix())
+    for rule in load("rmc-core").rules:
+        assert found[rule.rule.id].remediation.startswith(rule.rule.remediation)
+        assert "None" not in found[rule.rule.id].remediation

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rmccomply.evidence.model import Reference
 from rmccomply.facts.model import known, not_applicable, unknown
 from rmccomply.outcome import Outcome, combined, negated, of_fact
 from rmccomply.words import Result
@@ -98,7 +99,38 @@ def test_the_parts_that_decide_speak_once_each() -> None:
     ]
     found = combined("all", parts)
     assert (found.message, found.expected, found.actual, found.notes) == ("A.", "x", "1; 3", ("n",))
+    assert (found.parts, found.settle, found.reason) == (tuple(parts), "", None)
+
+
+def place(line: int) -> Reference:
+    return Reference("test.rmcc", line, line, "the line", "lssrc -a", 0, None)
+
+
+def test_where_none_decides_alone_all_that_apply_speak() -> None:
+    parts = [
+        Outcome("not_applicable", "A.", evidence=(place(1),)),
+        Outcome("pass", "B.", expected="x", evidence=(place(2), place(3))),
+        Outcome("pass", "C.", expected="y", evidence=(place(3), place(4))),
+    ]
+    found = combined("all", parts)
+    assert (found.result, found.message, found.expected) == ("pass", "B. C.", "x; y")
+    assert found.evidence == (place(2), place(3), place(4))
     assert found.parts == tuple(parts)
+
+
+def test_a_contradiction_speaks_before_what_is_merely_missing() -> None:
+    parts = [
+        Outcome("unknown", "A.", "empty", settle="df -k /var"),
+        Outcome("unknown", "B.", "conflicting", settle="lssrc -a"),
+        Outcome("unknown", "C.", "denied"),
+    ]
+    found = combined("any", parts)
+    assert (found.reason, found.message, found.settle) == ("conflicting", "B. A. C.", "lssrc -a")
+
+
+def test_a_negation_says_what_is_not_asked_for() -> None:
+    part = Outcome("fail", "A.", expected="up", actual="down", evidence=(place(1),))
+    assert negated(part) == part._replace(result="pass", expected="not: up", parts=(part,))
 
 
 @pytest.mark.parametrize(

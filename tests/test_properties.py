@@ -18,12 +18,17 @@ from rmccomply.finding import Finding
 from rmccomply.inputs import Loaded
 from rmccomply.words import REASONS
 from tests.building import bundle, judge
+from tests.changed import Changed, changed
 from tests.partitions import FAILED, Partition, partitions
 
 POLICIES = ("rmc-core", "powervs-import")
 QUICK = settings(
     max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
+
+
+DRAWN = st.one_of(partitions(), changed())
+Drawn = Partition | Changed
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,8 @@ def worse(before: dict[str, Finding], after: dict[str, Finding]) -> list[Worse]:
 
 @pytest.mark.parametrize("policy", POLICIES)
 @QUICK
-@given(partition=partitions(), data=st.data())
-def test_removing_answers_never_makes_a_pass(policy: str, partition: Partition, data: st.DataObject) -> None:
+@given(partition=DRAWN, data=st.data())
+def test_removing_answers_never_makes_a_pass(policy: str, partition: Drawn, data: st.DataObject) -> None:
     platform, evidence = partition.platform, partition.evidence
     kept = [item for item in evidence if data.draw(st.booleans(), label=item.request)]
     assert worse(judge(evidence, policy, platform), judge(kept, policy, platform)) == []
@@ -55,8 +60,8 @@ def test_removing_answers_never_makes_a_pass(policy: str, partition: Partition, 
 
 @pytest.mark.parametrize("policy", POLICIES)
 @QUICK
-@given(partition=partitions(), data=st.data())
-def test_failing_answers_never_makes_a_pass(policy: str, partition: Partition, data: st.DataObject) -> None:
+@given(partition=DRAWN, data=st.data())
+def test_failing_answers_never_makes_a_pass(policy: str, partition: Drawn, data: st.DataObject) -> None:
     platform, evidence = partition.platform, partition.evidence
     hurt = [_hurt(item, data) for item in evidence]
     assert worse(judge(evidence, policy, platform), judge(hurt, policy, platform)) == []
@@ -71,8 +76,8 @@ def _hurt(item: Evidence, data: st.DataObject) -> Evidence:
 
 @pytest.mark.parametrize("policy", POLICIES)
 @QUICK
-@given(partition=partitions(), data=st.data())
-def test_captures_follow_the_same_promise(policy: str, partition: Partition, data: st.DataObject) -> None:
+@given(partition=DRAWN, data=st.data())
+def test_captures_follow_the_same_promise(policy: str, partition: Drawn, data: st.DataObject) -> None:
     platform, evidence = partition.platform, partition.evidence
     captures = [_captured(item) for item in evidence]
     kept = [item for item in captures if data.draw(st.booleans(), label=item.request)]
@@ -85,8 +90,8 @@ def _captured(item: Evidence) -> Evidence:
 
 @pytest.mark.parametrize("policy", POLICIES)
 @QUICK
-@given(partition=partitions(), data=st.data())
-def test_damage_to_a_bundle_never_makes_a_pass(policy: str, partition: Partition, data: st.DataObject) -> None:
+@given(partition=DRAWN, data=st.data())
+def test_damage_to_a_bundle_never_makes_a_pass(policy: str, partition: Drawn, data: st.DataObject) -> None:
     platform, evidence = partition.platform, partition.evidence
     whole = bundle(evidence, system={"aix": "AIX", "vios": "VIOS", "linux": "Linux"}[platform])
     assert worse(_of_bytes(whole, policy), _of_bytes(_damaged(whole, data), policy)) == []
@@ -122,8 +127,8 @@ def _damaged(data: bytes, draw: st.DataObject) -> bytes:
 
 @pytest.mark.parametrize("policy", POLICIES)
 @QUICK
-@given(partition=partitions(), seed=st.randoms(use_true_random=False))
-def test_the_order_of_answers_does_not_matter(policy: str, partition: Partition, seed: Any) -> None:
+@given(partition=DRAWN, seed=st.randoms(use_true_random=False))
+def test_the_order_of_answers_does_not_matter(policy: str, partition: Drawn, seed: Any) -> None:
     platform, evidence = partition.platform, partition.evidence
     shuffled = list(evidence)
     seed.shuffle(shuffled)
@@ -132,9 +137,9 @@ def test_the_order_of_answers_does_not_matter(policy: str, partition: Partition,
 
 @pytest.mark.parametrize("policy", POLICIES)
 @QUICK
-@given(partition=partitions(), data=st.data())
+@given(partition=DRAWN, data=st.data())
 def test_facts_written_and_read_judge_alike_and_keep_the_promise(
-    policy: str, partition: Partition, data: st.DataObject
+    policy: str, partition: Drawn, data: st.DataObject
 ) -> None:
     platform, evidence = partition.platform, partition.evidence
     readings = Readings(evidence)
@@ -154,3 +159,18 @@ def test_facts_written_and_read_judge_alike_and_keep_the_promise(
 def _of_facts(facts: dict[str, Any], policy: str, platform: str) -> dict[str, Finding]:
     readings, _ = read_facts(facts, "facts.json")
     return judge(Readings(made=readings), policy, platform)
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+@QUICK
+@given(partition=DRAWN)
+def test_an_unknown_says_what_would_settle_it_and_a_contradiction_shows_both_sides(
+    policy: str, partition: Drawn
+) -> None:
+    for found in judge(partition.evidence, policy, partition.platform).values():
+        if found.result == "unknown":
+            assert found.settle, found.message
+        if found.reason == "conflicting":
+            assert len({(place.request, place.start_line) for place in found.evidence}) > 1, found.message
+        if found.result in ("pass", "fail"):
+            assert found.evidence, found.message

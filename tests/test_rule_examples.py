@@ -12,7 +12,7 @@ def test_the_file_is_what_is_made() -> None:
 
 def test_every_shipped_rule_passes_and_fails_on_its_page() -> None:
     rules = {loaded.rule.id for name in shipped() for loaded in load(name).rules}
-    assert set(examples()) == rules, "a rule has no case in tests/policies/test_shipped.py that passes, or that fails"
+    assert set(examples()) == rules, "a rule has no case in tests/policies that passes, or that fails"
     for both in examples().values():
         assert set(both) == {"pass", "fail"}
         assert all(one["answers"] and one["says"] for one in both.values())

@@ -85,6 +85,10 @@ def _rmccomply() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the program with these arguments and return its exit status."""
+    odd = _unprintable_option(arguments)
+    if odd is not None:
+        complain(f"error: there is no option '{odd}'; put -- before names that begin with a hyphen")
+        return 2
     try:
         main_command().main(args=list(arguments), prog_name="rmccomply")
     except SystemExit as stop:
@@ -99,6 +103,16 @@ def run(arguments: Sequence[str]) -> int:
         _report_crash(error)
         return 2
     return 0
+
+
+def _unprintable_option(arguments: Sequence[str]) -> str | None:
+    """The first option that cannot be one, which a file may have given its name; typer would print it as it is."""
+    for word in arguments:
+        if word == "--":
+            return None
+        if word.startswith("-") and not word.partition("=")[0].isprintable():
+            return word
+    return None
 
 
 def complain(text: str) -> None:

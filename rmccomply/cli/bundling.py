@@ -19,7 +19,8 @@ from rmccomply.facts_report import visible
 def _read(path: Path) -> tuple[Bundle, bytes]:
     """A bundle and its bytes. Raises InputError where the file is none."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as plain:
+            data = plain.read(LARGEST + 1)
         if data.startswith(b"\x1f\x8b"):
             with gzip.open(path) as file:
                 data = file.read(LARGEST + 1)

@@ -47,14 +47,14 @@ def facts(
       rmccomply check fleet.ndjson
     """
     from rmccomply.assess import Labels
-    from rmccomply.errors import InputError
+    from rmccomply.errors import InputError, UsageError
     from rmccomply.facts_report import document_line, facts_text
     from rmccomply.inputs import Loaded, load_inputs
     from rmccomply.sinks import open_sink
 
     name, _, path = output.partition("=")
     if name not in ("text", "json"):
-        raise typer.BadParameter(f"'{name}' is neither text nor json", param_hint="--output")
+        raise UsageError(f"--output: '{name}' is neither text nor json")
     sink, labels, status, count = open_sink(path or None), Labels(), 0, 0
     try:
         for item in load_inputs(inputs, root_of(root_uri), sys.stdin.buffer):

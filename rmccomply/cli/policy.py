@@ -40,6 +40,7 @@ def lint(
     """
     from rmccomply.cli import complain
     from rmccomply.errors import PolicyError, UsageError
+    from rmccomply.facts_report import visible
     from rmccomply.policy.lint import lint as doubts
 
     status = 0
@@ -53,7 +54,7 @@ def lint(
             continue
         for remark in remarks:
             complain(f"warning: {remark}")
-        typer.echo(f"{name}: {_doubtful(len(remarks))}, {len(loaded.rules)} rules")
+        typer.echo(visible(f"{name}: {_doubtful(len(remarks))}, {len(loaded.rules)} rules"))
         status = status or (1 if remarks else 0)
     raise typer.Exit(status)
 
@@ -120,10 +121,11 @@ def docs(
       rmccomply policy docs docs/reference
     """
     from rmccomply.cli import main_command
+    from rmccomply.facts_report import visible
     from rmccomply.pages import pages
 
     for name, text in pages(main_command()).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-        typer.echo(path.as_posix())
+        typer.echo(visible(path.as_posix()))

@@ -30,6 +30,7 @@ def validate(
       rmccomply report validate rmc.json rmc.sarif
     """
     from rmccomply.cli import complain
+    from rmccomply.facts_report import visible
     from rmccomply.validate import faults_of
 
     status = 0
@@ -39,5 +40,5 @@ def validate(
             complain(f"error: {path}: {fault}")
             status = 2
         if not faults:
-            typer.echo(f"{path}: fits its schema")
+            typer.echo(visible(f"{path}: fits its schema"))
     raise typer.Exit(status)

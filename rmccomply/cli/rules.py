@@ -50,7 +50,7 @@ def rules(
     if rule is None:
         text = "".join(f"{one.rule.id:<14} {one.severity:<9} {visible(one.rule.title)}\n" for one in loaded.rules)
     elif rule in by_id:
-        text = rule_text(by_id[rule], loaded)
+        text = "".join(f"{visible(line)}\n" for line in rule_text(by_id[rule], loaded).removesuffix("\n").split("\n"))
     else:
         raise UsageError(f"policy {loaded.id} has no rule '{rule}'{nearest(rule, by_id)}")
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))

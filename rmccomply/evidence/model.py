@@ -16,14 +16,16 @@ Kind = Literal["cmd", "file", "probe", "meta"]
 State = Literal["exit", "signal", "timeout", "notfound", "noexec", "absent", "unreadable", "skipped", "nospace"]
 Line = int
 WHOLE: Final[Line] = 0
+LONGEST_TEXT: Final = 4096
+"""Characters of a line that a reference shows; the region that it points at ends there."""
 
 
 class Reference(NamedTuple):
     """A place in a file that proves something.
 
-    `text` is what the command wrote there (bytes that are not UTF-8 as `\\xNN`); `snippet` is what the file
-    shows there when that differs, as in the `od` lines of a hex stream. Lines and columns count from 1,
-    columns in Unicode code points.
+    `text` is what the command wrote there, of a very long line its start (bytes that are not UTF-8 as `\\xNN`);
+    `snippet` is what the file shows there when that differs, as in the `od` lines of a hex stream. Lines and columns
+    count from 1, columns in Unicode code points.
     """
 
     uri: str
@@ -135,6 +137,7 @@ class Evidence(NamedTuple):
         return self.at(1) if self.out.lines else None
 
     def _reference(self, first: int, last: int, text: str, column: int, snippet: str | None) -> Reference:
+        text = text[:LONGEST_TEXT]
         shown = redact(text)
         if snippet is not None and shown != text:
             snippet = shown

@@ -9,6 +9,9 @@ from typing import Final, NamedTuple
 from rmccomply.evidence.model import WHOLE, Damage, Line
 from rmccomply.words import Reason
 
+_LONGEST: Final = 300
+"""Characters of a clause that are kept; a line that a clause shows may be of any length."""
+
 
 class Unreadable(Exception):
     """The answer does not hold what was asked for. `says` is a clause that ends the sentence "it is unknown: ..."."""
@@ -16,7 +19,7 @@ class Unreadable(Exception):
     def __init__(self, reason: Reason, says: str, line: Line = WHOLE) -> None:
         super().__init__(says)
         self.reason: Reason = reason
-        self.says = says
+        self.says = says if len(says) <= _LONGEST else f"{says[:_LONGEST]}…"
         self.line = line
 
 

@@ -6,8 +6,10 @@ The lines of its module cc_reset_rmc, as its public source writes them:
     2026-03-02 09:14:07,332 - cc_reset_rmc.py[DEBUG]: Node ID at beginning of module: 5f3c09a1be27d846
     2026-03-02 09:14:41,870 - cc_reset_rmc.py[DEBUG]: Node ID at end of module: 77d0c4e89a1b2f03
     2026-03-02 09:14:41,871 - cc_reset_rmc.py[ERROR]: New node ID did not get generated.
+    2026-03-02 09:14:07,331 - cc_reset_rmc.py[DEBUG]: module disabled, RSCT_PATH not present
 
-All but the last are of level DEBUG or WARNING and may not be logged. Other lines that name reset_rmc are kept as
+All but the error are of level DEBUG or WARNING and may not be logged. Where RSCT is not installed, or no cloud is
+behind the system, the module does nothing and says so. Other lines that name reset_rmc are kept as
 `mention`. The time is what stands before the first ` - `, as printed; other lines (tracebacks, output of commands,
 syslog) have none. The log goes on from boot to boot. Nothing else of it is kept: it may hold secrets.
 
@@ -25,7 +27,7 @@ from rmccomply.facts.values import parse_node_id
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = True
-Kind = Literal["attempt", "before", "after", "not_generated", "failed", "mention"]
+Kind = Literal["attempt", "before", "after", "not_generated", "failed", "skipped", "mention"]
 _BEFORE: Final = "Node ID at beginning of module:"
 _AFTER: Final = "Node ID at end of module:"
 _TEXTS: Final[dict[str, Kind]] = {
@@ -36,6 +38,8 @@ _TEXTS: Final[dict[str, Kind]] = {
     "Failed to reconfigure the RSCT subsystems": "failed",
     "Failed to stop the RMC subsystem": "failed",
     "Failed to get node ID": "failed",
+    "module disabled, RSCT_PATH not present": "skipped",
+    "Skipping creation of new ct_node_id node": "skipped",
 }
 _MODULE: Final = "reset_rmc"
 

@@ -15,9 +15,9 @@ public; the layout is remembered.
                       Status:  Attention: not in the trusted host list
     Host Based Authentication Mechanism Verification Check completed
 
-A status belongs to the file or identity before it; the parity of the keys is its own status. Statuses are kept as
-printed. Labels other than those of the tests (Source, Key Type) are passed over; a test without a status has an
-empty one.
+A status belongs to the file or identity before it; the parity of the keys is its own status, and a status of nothing
+that is known stands for itself. Statuses are kept as printed. Labels other than those of the tests (Source, Key Type)
+are passed over; a test without a status has an empty one.
 
 An exit status other than 0 says what the rows say, that a test found something, so rows are an answer whatever it
 is. Output without a test, and empty output, is never an answer. Without an exit status the rows are all only where
@@ -93,6 +93,8 @@ def _read(rows: list[Verification], line: str, number: Line) -> None:
         rows.append(Verification(test, value, "", number))
     elif test == "status" and rows and not rows[-1].status:
         rows[-1] = replace(rows[-1], status=value, line=number)
+    elif test == "status":
+        rows.append(Verification(test, "", value, number))
 
 
 def _refuse_other_text(answer: Answer) -> None:

@@ -40,12 +40,14 @@ _UNITS: Final[dict[str, Decimal]] = {
     "GB-blocks": Decimal(1024 * 1024),
 }
 _TEXT_COLUMNS: Final = frozenset({"Filesystem", "Type", "Mounted"})
-_VALUE: Final = frozenset("0123456789.%-")
+_PLACES: Final = {"Type": 1, **dict.fromkeys(_UNITS, 2), "Used": 3, "Available": 4, "Free": 4}
+_VALUE: Final = frozenset("0123456789.-")
 
 
 @dataclass(frozen=True, slots=True)
 class Filesystem:
-    """One file system. Values are as df prints them, in KiB; None for `-` and for columns that are not there."""
+    """One file system. Values are as df prints them, in KiB; None for `-`, for columns that are not there, and where
+    more is used or free than there is."""
 
     device: str
     mount: str
@@ -113,7 +115,8 @@ def _columns(line: str, number: Line) -> list[str]:
     text = line.replace("GB blocks", "GB-blocks").replace("MB blocks", "MB-blocks")
     columns = text.replace("Mounted on", "Mounted").split()
     known = not _UNITS.keys().isdisjoint(columns) or "IUse%" in columns
-    if columns[-1] != "Mounted" or not known:
+    places = [_PLACES[column] for column in columns if column in _PLACES]
+    if columns[-1] != "Mounted" or not known or places != sorted(set(places)):
         raise Unreadable("unparsable", f"a header of df has no known form: {line.strip()}", number)
     return columns
 
@@ -124,8 +127,8 @@ def _row(columns: list[str], line: str, number: Line) -> Filesystem:
     words = line.split()
     first = 2 if "Type" in columns else 1
     starts = range(first, len(words) - len(names))
-    at = next((n for n in starts if _are_values(words[n : n + len(names)])), 0)
-    if not at:
+    at = next((n for n in starts if all(map(_is_value, names, words[n : n + len(names)]))), 0)
+    if not at or is_number(words[at - 1]):
         raise Unreadable("unparsable", f"a row of df has no known form: {line}", number)
     mount = line.split(None, at + len(names))[-1].rstrip()
     device, kind = (words[: at - 1], words[at - 1]) if first == 2 else (words[:at], "")
@@ -133,8 +136,10 @@ def _row(columns: list[str], line: str, number: Line) -> Filesystem:
     return _filesystem(" ".join(device), mount, kind, values, number)
 
 
-def _are_values(words: list[str]) -> bool:
-    return all(_VALUE.issuperset(word) for word in words)
+def _is_value(column: str, word: str) -> bool:
+    """Whether a column can hold it: a number, a share with its sign, or `-`."""
+    share = "%" in column or column == "Capacity"
+    return _VALUE.issuperset(word.removesuffix("%")) and (word == "-" or word.endswith("%") == share)
 
 
 def _filesystem(device: str, mount: str, kind: str, values: dict[str, str], number: Line) -> Filesystem:
@@ -144,7 +149,10 @@ def _filesystem(device: str, mount: str, kind: str, values: dict[str, str], numb
     inodes = values.get("%Iused", values.get("IUse%", "-"))
     percent = _scaled(inodes[:-1], Decimal(1)) if inodes.endswith("%") else None
     size, used = _scaled(values.get(unit, "-"), scale), _scaled(values.get("Used", "-"), scale)
-    return Filesystem(device, mount, kind, size, used, _scaled(free, scale), percent, number)
+    left = _scaled(free, scale)
+    if size is not None and max(used or 0, left or 0) > size:
+        size = used = left = None
+    return Filesystem(device, mount, kind, size, used, left, percent, number)
 
 
 def _scaled(text: str, scale: Decimal) -> int | None:

@@ -34,7 +34,7 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.packages import EVERYTHING, Package, Packages, accounted
+from rmccomply.facts.packages import EVERYTHING, Package, Packages, accounted, impossible
 from rmccomply.facts.texts import may_be_cut
 from rmccomply.facts.values import parse_version
 
@@ -180,7 +180,7 @@ def _of_table(line: str, width: int, number: Line) -> Package | None:
 
 def _package(values: dict[str, str], status: str, number: Line) -> Package | None:
     name, version = values.get("Package", values.get("binary:Package", "")).partition(":")[0], values["Version"]
-    if not name or any(" " in text for text in (name, version)):
+    if not name or any(" " in text for text in (name, version)) or impossible(name, version):
         return None
     return Package(name, version, parse_version(version), "" if status == _INSTALLED else status, number)
 

@@ -20,6 +20,7 @@ from rmccomply.words import PLATFORMS, REASONS, Management
 T = TypeVar("T")
 
 _FILTERED: Final = Damage("truncated", "what was kept is only a part of the answer", partial=True)
+_LONGEST_LINE: Final = 256 * 1024
 _EMPTY: Final = Damage("empty", "the capture is empty, and no exit status tells whether that is an answer")
 
 
@@ -84,7 +85,7 @@ def _closeness(reading: Reading) -> tuple[int, str]:
 
 def _read_one(source: str, module: Source, item: Evidence) -> Reading:
     name, argv = item.request, item.argv
-    damage = item.damage or _capture_damage(item)
+    damage = item.damage or _capture_damage(item) or _overlong(item)
     if damage is not None and not (damage.partial and module.LISTING):
         return Reading(name, source, argv, None, item, damage.reason, damage.says)
     lines, errors = item.out.lines, item.err.lines
@@ -105,6 +106,16 @@ def _capture_damage(item: Evidence) -> Damage | None:
     if item.state == "exit" and item.exit_status is None and not any(line.strip() for line in item.out.lines):
         return _EMPTY
     return None if item.whole else _FILTERED
+
+
+def _overlong(item: Evidence) -> Damage | None:
+    """What is wrong with an answer that has a line which no command prints."""
+    if item.out.size + item.err.size <= _LONGEST_LINE:
+        return None
+    for line in (*item.out.lines, *item.err.lines):
+        if len(line) > _LONGEST_LINE:
+            return Damage("unparsable", f"a line of it has {len(line)} characters, which no command prints")
+    return None
 
 
 class Settings(NamedTuple):

@@ -93,7 +93,8 @@ def _is_index(word: str) -> bool:
 
 def _head(words: list[str], number: Line) -> tuple[Interface, list[str]]:
     """The interface of `2: env2: <...> mtu N` or of `2: env2 inet ...`, and the words that follow its name."""
-    if len(words) > 2 and words[1].endswith(":") and words[2].startswith("<") and words[2].endswith(">"):
+    flags = len(words) > 2 and words[1].endswith(":") and words[2].startswith("<") and words[2].endswith(">")
+    if flags and _FAMILIES.isdisjoint(words):
         return _interface(words[1][:-1], words[2][1:-1].split(","), _mtu(words), number), []
     if len(words) > 3 and words[2] in _FAMILIES:
         return _interface(words[1], None, None, number), words[2:]

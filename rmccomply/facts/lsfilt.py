@@ -49,12 +49,20 @@ _FIELDS: Final = {
     "direction": "direction",
     "interface": "interface",
 }
+_UNLIMITED: Final = {
+    "scope": ("both", "local"),
+    "fragment control": ("all packets",),
+    "tunnel id number": ("0",),
+    "pattern": ("",),
+}
+_COLUMNS: Final = {12: "scope", 15: "fragment control", 16: "tunnel id number", 19: "pattern", 20: "pattern"}
 
 
 @dataclass(frozen=True, slots=True)
 class IpFilterRule:
     """One rule, in the words of lsfilt. Ports are operator and number: `eq 657`, `any 0`. `interface` is empty where
-    a copy does not tell it. `number` is None where it is none."""
+    a copy does not tell it. `number` is None where it is none. `limits` are what else a packet must be: forwarded
+    (`route`), a fragment, of a tunnel, with a pattern in it."""
 
     number: int | None
     line: Line
@@ -66,6 +74,7 @@ class IpFilterRule:
     destination_port: str = ""
     direction: str = ""
     interface: str = ""
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +158,8 @@ def _read(rules: list[IpFilterRule], text: str, number: Line) -> None:
         rules[-1] = replace(rules[-1], action=_PLACEMENT)
     elif "" not in changes:
         rules[-1] = replace(rules[-1], **changes)
+    elif value.strip().lower() not in _UNLIMITED.get(" ".join(label.lower().split()), (value.strip().lower(),)):
+        rules[-1] = replace(rules[-1], limits=(*rules[-1].limits, " ".join(value.split())))
 
 
 def _of_fields(text: str, number: Line) -> IpFilterRule:
@@ -169,7 +180,13 @@ def _of_fields(text: str, number: Line) -> IpFilterRule:
         destination_port=" ".join(fields[10:12]),
         direction=fields[13],
         interface=fields[17] if "|" in text and len(fields) > 17 else "",
+        limits=_limits(fields if "|" in text else fields[:_LEAST]),
     )
+
+
+def _limits(fields: list[str]) -> tuple[str, ...]:
+    told = [(fields[at], _UNLIMITED[label]) for at, label in _COLUMNS.items() if at < len(fields)]
+    return tuple(text for text, unlimited in told if text.lower() not in unlimited)
 
 
 def _number(text: str) -> int | None:

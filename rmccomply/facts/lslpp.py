@@ -28,7 +28,7 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.packages import EVERYTHING, Package, Packages, accounted
+from rmccomply.facts.packages import EVERYTHING, Package, Packages, accounted, impossible
 from rmccomply.facts.values import parse_version
 
 OPTIONS: Final = frozenset("".join(word) for letters in ("Lc", "Lcq", "lc", "lcq") for word in permutations(letters))
@@ -111,7 +111,7 @@ def _row(line: str, number: Line) -> Package | None:
         name, level, state = fields[1], fields[2], fields[4]
     else:
         name, level, state = fields[0] if fields[6] == "R" else fields[1], fields[2], fields[5]
-    if not name or " " in name or not state:
+    if not name or " " in name or not state or impossible(name, level):
         return None
     return Package(name, level, parse_version(level), _STATES.get(state, state), number)
 

@@ -141,7 +141,7 @@ def _row(words: list[str], number: Line) -> Subsystem:
     else:
         status = _status(words)
         group, pid = words[1 : len(words) - len(status.split())], None
-    if len(group) > 1 or not status or (pid is None and status not in _WORDS and status not in _MANY_WORDS):
+    if len(group) > 1 or not status or (status not in _STATES and (pid is None or " " in status)):
         raise Unreadable("unparsable", f"a row of lssrc has no known form: {' '.join(words)}", number)
     return Subsystem(words[0], group[0] if group else "", pid, status, number)
 

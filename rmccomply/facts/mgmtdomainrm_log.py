@@ -100,10 +100,16 @@ def _read(entries: list[LogEntry], text: str, number: Line, cut: bool) -> None:
     """An entry, or a line that belongs to the one before it; at the start of an answer, the rest of an entry."""
     words = text.split()
     identifiers = [found for word in words if (found := message_id(word.strip(".,:")))]
-    if words[:1] and (words[0] in _DAYS or (not entries and identifiers)):
+    if words[:1] and (words[0] in _DAYS or _has_time(words) or (not entries and identifiers)):
         entries.append(_entry(text, identifiers, number, cut))
     elif entries and identifiers:
         entries[-1] = replace(entries[-1], causes=(*entries[-1].causes, *identifiers))
+
+
+def _has_time(words: list[str]) -> bool:
+    """Whether a time ends among the first words, as `2026(120034)` ends one: an entry, though its start is lost."""
+    pairs = (word.rstrip(")").partition("(") for word in words[:_TIME_WORDS] if word.endswith(")"))
+    return any(is_number(year) and is_number(micros) for year, _, micros in pairs)
 
 
 def _entry(text: str, identifiers: list[str], number: Line, cut: bool) -> LogEntry:

@@ -81,7 +81,7 @@ def known(
     also: tuple[str, ...] = (),
 ) -> Fact:
     """A fact with a value."""
-    return Fact(name, "known", value, says, evidence, None, basis, "", also)
+    return Fact(name, "known", value, says, _once_each(evidence), None, basis, "", also)
 
 
 def unknown(
@@ -96,9 +96,13 @@ def unknown(
     """A fact that could not be established; what is inconclusive for a contradiction in its basis is conflicting."""
     if reason == "inconclusive" and any(one.reason == "conflicting" for one in basis):
         reason = "conflicting"
-    return Fact(name, "unknown", None, says, evidence, reason, basis, settle)
+    return Fact(name, "unknown", None, says, _once_each(evidence), reason, basis, settle)
 
 
 def not_applicable(name: str, says: str, evidence: tuple[Reference, ...] = (), basis: tuple[Fact, ...] = ()) -> Fact:
     """A fact that this kind of host does not have."""
-    return Fact(name, "not_applicable", None, says, evidence, basis=basis)
+    return Fact(name, "not_applicable", None, says, _once_each(evidence), basis=basis)
+
+
+def _once_each(evidence: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    return tuple(dict.fromkeys(evidence)) if len(evidence) > 1 else evidence

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from rmccomply.evidence.model import Line
-from rmccomply.facts.values import Version
+from rmccomply.facts.values import Version, parse_version
 
 EVERYTHING: Final = ("*",)
 
@@ -46,3 +46,8 @@ class Packages:
 def accounted(covers: tuple[str, ...], rows: tuple[Package, ...], absent: tuple[str, ...]) -> bool:
     """Whether every pattern asked for has a row or is said to be absent."""
     return all(pattern in absent or any(fnmatchcase(row.name, pattern) for row in rows) for pattern in covers)
+
+
+def impossible(name: str, level: str) -> bool:
+    """Whether columns of a row stand for one another: its name is a level, or its level is a name with dots."""
+    return parse_version(name) is not None or ("." in level and not any(char.isdigit() for char in level))

@@ -18,10 +18,11 @@ iptables(8), nft(8). One rule set in three spellings:
     }
 
 All chains are kept, and of the rules those that name a port of RMC (657, 12601, `rmc`, or a range or set that holds
-one), and those that drop or reject without naming a port. A set that is kept elsewhere (`@ports`, `--match-set`) may
-hold a port of RMC, and so may all ports but one (`! --dport 22`): such rules are kept too. `count` tells how many
-rules there are of any kind; what the others do is not known. iptables does not see all rules of nft, and
-`# Warning: iptables-legacy tables present` says that there are more rules than the listing has.
+one), and those that drop, reject, queue or look up a verdict (`vmap`) without naming a port. A set that is kept
+elsewhere (`@ports`, `--match-set`) may hold a port of RMC, and so may all ports but one (`! --dport 22`) or from one
+on (`dport < 1024`): such rules are kept too. `count` tells how many rules there are of any kind; what the others do is
+not known. iptables does not see all rules of nft, and `# Warning: iptables-legacy tables present` says that there are
+more rules than the listing has.
 
 No output with exit status 0 is an answer of `iptables-save` and `nft`: there are no rules. `iptables -S` always
 prints its chains. Without an exit status a listing is whole where its last table ends with COMMIT or with a brace;
@@ -47,6 +48,9 @@ _INCOMPLETE: Final = ("-legacy tables present", "is incompatible, use")
 _PORT_OPTIONS: Final = frozenset({"--dport", "--dports", "--sport", "--sports", "--ports"})
 _REFUSALS: Final = frozenset({"drop", "reject"})
 _VERDICTS: Final = _REFUSALS | {"accept", "queue", "return", "continue"}
+_UNCERTAIN: Final = frozenset({"queue", "jump NFQUEUE"})
+_MAP: Final = "vmap"
+_COMPARISONS: Final = ("!=", "<", ">", "&")
 _STATEMENTS: Final = frozenset({"counter", "packets", "bytes", "log", "prefix", "comment"})
 
 
@@ -104,7 +108,8 @@ class _RuleSet:
 
     def add(self, rule: FilterRule, ports: list[str]) -> None:
         self.count += 1
-        if rule.rmc or (rule.verdict in _REFUSALS and not ports):
+        refuses = rule.verdict in _REFUSALS | _UNCERTAIN or _MAP in rule.text.split()
+        if rule.rmc or (refuses and not ports):
             self.rules.append(rule)
 
 
@@ -220,10 +225,14 @@ def _braces(text: str) -> int:
 
 def _in_chain(found: _RuleSet, text: str, number: Line) -> bool:
     words = text.replace(";", " ").split()
+    if not words:
+        return False
     if words[0] == "type" and "hook" in words:
         hook, policy = (_after(words, word) for word in ("hook", "policy"))
         found.chains[-1] = replace(found.chains[-1], hook=hook, policy=policy, line=number)
-    elif words[0] not in ("comment", "policy"):
+    elif words[0] == "policy":
+        found.chains[-1] = replace(found.chains[-1], policy=words[-1])
+    elif words[0] != "comment":
         found.add(*_nft_rule(found, text, number))
     return True
 
@@ -237,7 +246,7 @@ def _nft_rule(found: _RuleSet, text: str, number: Line) -> tuple[FilterRule, lis
     words = bare.split()
     jump = _after(words, "jump") or _after(words, "goto")
     known = next((word for word in words if word in _VERDICTS), "")
-    verdict = "" if "vmap" in words else f"jump {jump}" if jump else known
+    verdict = "" if _MAP in words else f"jump {jump}" if jump else known
     protocol = next((before for before, word in pairwise(words) if word in ("dport", "sport")), "")
     rest = [word for word in words if word not in _STATEMENTS and not is_number(word)]
     everything = rest[:1] == [verdict] and verdict in _REFUSALS
@@ -250,8 +259,8 @@ def _nft_ports(bare: str) -> list[str]:
     """What stands behind `dport` and `sport`: one value, or the elements of a set or map, their parts too."""
     ports: list[str] = []
     for piece in bare.replace("sport ", "dport ").split("dport ")[1:]:
-        ports += [_SOME] if piece.startswith("!= ") else []
-        value = piece.removeprefix("!= ").removeprefix("vmap ")
+        ports += [_SOME] if piece.startswith(_COMPARISONS) else []
+        value = piece.removeprefix("!= ").removeprefix(f"{_MAP} ")
         inner = value[1:].partition("}")[0] if value.startswith("{") else value.partition(" ")[0]
         elements = [element.partition(" : ")[0] for element in inner.split(",")]
         ports += [part.strip() for element in elements for part in element.split(" . ")]
@@ -262,6 +271,8 @@ def _is_of_rmc(port: str) -> bool:
     first, dash, last = port.partition("-")
     if port.startswith(_SOME) or port == _NAME:
         return True
-    if not is_number(first) or (dash and not is_number(last)):
+    if not is_number(first):
         return False
+    if dash and not is_number(last):
+        return True
     return any(int(first) <= known <= int(last if dash else first) for known in _PORTS)

@@ -16,7 +16,8 @@ blank lines. State letters are kept as printed, known or not: some are documente
 not 16 hexadecimal digits has no value.
 
 Empty output with exit status 0 is an answer: the node is in no domain. Every other exit status, and silence with
-an error text, is none. A section without a row is odd, so that such an answer proves no absence.
+an error text, is none. A section without a row is odd, so that such an answer proves no absence, and so is a row behind
+a blank line in a section before that of the control points, whose header may be lost.
 """
 
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from typing import Final
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import refuse_messages, refuse_silence
-from rmccomply.facts.values import parse_node_id
+from rmccomply.facts.values import HEX_DIGITS, parse_node_id
 
 OPTIONS: Final = frozenset({"s", "a"})
 LISTING: Final = True
@@ -85,6 +86,7 @@ def parse(answer: Answer) -> DomainStatus:
     refuse_silence(answer)
     sections: list[str] = []
     rows: list[DomainRow] = []
+    apart = False
     for number, line in enumerate(answer.lines, 1):
         words = line.split()
         if not words or words[0].startswith("#"):
@@ -94,14 +96,25 @@ def parse(answer: Answer) -> DomainStatus:
             sections.append(section)
         elif sections and _is_row(words):
             rows.append(_row(sections[-1], words, number))
+            apart = apart or _is_apart(rows, answer.lines)
         elif answer.complete or number < len(answer.lines):
             raise Unreadable("unparsable", f"a line of rmcdomainstatus has no known form: {line.strip()}", number)
     filled = set(sections) == {row.section for row in rows}
-    return DomainStatus("-a" in answer.argv, tuple(dict.fromkeys(sections)), tuple(rows), filled and answer.complete)
+    whole = filled and answer.complete and not apart
+    return DomainStatus("-a" in answer.argv, tuple(dict.fromkeys(sections)), tuple(rows), whole)
+
+
+def _is_apart(rows: list[DomainRow], lines: tuple[str, ...]) -> bool:
+    """Whether a row behind a blank line may have lost the header of the control points."""
+    beside = [row for row in rows[-2:] if row.section == rows[-1].section != CONTROL_POINTS]
+    return len(beside) == 2 and any(not lines[at].strip() for at in range(beside[0].line, beside[1].line - 1))
 
 
 def _is_row(words: list[str]) -> bool:
-    return len(words) >= _COLUMNS and words[2][:2] in ("0x", "0X")
+    letters = all(len(word) == 1 for word in words[:2])
+    if len(words) < _COLUMNS or not letters or words[2][:2] not in ("0x", "0X"):
+        return False
+    return HEX_DIGITS.issuperset(words[3])
 
 
 def _row(section: str, words: list[str], line: Line) -> DomainRow:

@@ -21,7 +21,7 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.packages import EVERYTHING, Package, Packages, accounted
+from rmccomply.facts.packages import EVERYTHING, Package, Packages, accounted, impossible
 from rmccomply.facts.values import parse_version
 
 OPTIONS: Final = frozenset({"q", "qa"})
@@ -152,7 +152,7 @@ def _of_default(line: str, number: Line) -> Package | None:
 
 
 def _package(name: str, version: str, release: str, number: Line) -> Package | None:
-    if not name or not version or any(" " in text for text in (name, version, release)):
+    if not name or not version or any(" " in text for text in (name, version, release)) or impossible(name, version):
         return None
     return Package(name, f"{version}-{release}" if release else version, parse_version(version), "", number)
 

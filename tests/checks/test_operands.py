@@ -74,3 +74,4 @@ def test_there_is_no_other_key(key: str) -> None:
 def test_nearest() -> None:
     assert nearest("ctrcm", ["ctrmc", "drm"]) == "; did you mean 'ctrmc'?"
     assert nearest("qqq", ["ctrmc"]) == ""
+    assert nearest("drm.state", ["drm.level"]) == "; did you mean 'drm.level'?"

@@ -34,6 +34,8 @@ def test_it_reads_the_file_alone() -> None:
         ("New node ID did not get generated.", "not_generated", None),
         ("Failed to reconfigure the RSCT subsystems.", "failed", None),
         ("Failed to stop the RMC subsystem.", "failed", None),
+        ("module disabled, RSCT_PATH not present", "skipped", None),
+        ("Skipping creation of new ct_node_id node", "skipped", None),
         ("finish: modules-final/config-reset_rmc: SUCCESS", "mention", None),
         ("Running module reset-rmc", "mention", None),
     ],

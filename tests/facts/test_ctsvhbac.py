@@ -22,11 +22,13 @@ def test_options_choose_other_files() -> None:
     assert not asks(("ctsvhbac", "-t", "/tmp/thl"))
 
 
-def test_a_status_belongs_to_what_stands_before_it() -> None:
+def test_a_status_belongs_to_what_stands_before_it_and_is_never_lost() -> None:
     lines = ("Status: lost", "Identity: a", "Status: Trusted host", "Status: twice", "Identity: b", "Key Parity: no")
     record = parse(Answer(("ctsvhbac",), lines))
     assert [(row.test, row.subject, row.status, row.line) for row in record.rows] == [
+        ("status", "", "lost", 1),
         ("identity", "a", "Trusted host", 3),
+        ("status", "", "twice", 4),
         ("identity", "b", "", 5),
         ("key parity", "", "no", 6),
     ]

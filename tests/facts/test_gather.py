@@ -167,3 +167,77 @@ def test_facts_are_derived_once() -> None:
     for _ in range(2):
         found.once(calls.append)
     assert calls == [found]
+
+
+def test_readings_that_are_made_already_stand_side_by_side() -> None:
+    made = Readings(healthy_aix()).of("uname")
+    assert Readings(made=made).of("uname") == made
+    assert Readings(made=made).of("lssrc") == ()
+
+
+def test_of_equal_answers_the_latest_counts() -> None:
+    times = (THEN, NOW, None)
+    answers = [command("lssrc -a", LSSRC, ended=time)._replace(line=10 + n) for n, time in enumerate(times)]
+    found = reading(*answers)
+    assert (found.provenance.collected, [one.collected for one in found.also]) == (NOW, [THEN, None])
+
+
+def test_answers_that_differ_prove_nothing_not_even_presence() -> None:
+    other = CUT._replace(out=command("lssrc -a", OTHER.replace("syslogd", "aixmibd")).out, line=50)
+    for pair in ((CUT, other), (other, CUT)):
+        found = reading(*pair)
+        assert (found.record, found.reason, found.partial) == (None, "conflicting", None)
+        assert found.says == "2 answers to it differ from each other"
+
+
+def test_of_answers_that_say_nothing_the_first_reason_of_the_list_counts() -> None:
+    late = command("lssrc -a", damage=Damage("timeout", "a run that did not end"))
+    lost = command("lssrc -a", damage=Damage("not_collected", "the very last of them"))
+    for pair in ((late, lost), (lost, late)):
+        assert reading(*pair)[5:7] == ("not_collected", "the very last of them")
+
+
+NO_ANSWERS = [
+    (command("lssrc -a", damage=Damage("timeout", "it did not end")), "timeout", "it did not end"),
+    (command("lssrc -a", "Subsystem Group PID Status\n", damage=CUT.damage), "truncated", "it was cut"),
+    (command("lssrc -a", "", 1, "0513-001 no\n"), "failed", ""),
+]
+
+
+@pytest.mark.parametrize(("item", "reason", "says"), NO_ANSWERS)
+def test_an_answer_that_says_nothing_is_still_that_answer(item: Evidence, reason: str, says: str) -> None:
+    found = reading(item)
+    assert (found.name, found.source, found.argv) == ("lssrc -a", "lssrc", ("lssrc", "-a"))
+    assert (found.provenance, found.reason) == (item, reason)
+    assert found.says.startswith(says or "lssrc")
+    assert found.says
+
+
+def test_a_file_that_is_not_there_is_no_empty_capture() -> None:
+    found = reading(file("/etc/ct_node_id", state="absent", exit_status=None), source="ct_node_id")
+    assert (found.record.present, found.reason) == (False, None)
+
+
+@pytest.mark.parametrize("text", ["", "\n", " \n\n"])
+def test_an_empty_capture_tells_nothing(text: str) -> None:
+    found = reading(command("lsrpdomain", text, None), source="lsrpdomain")
+    assert (found.record, found.reason) == (None, "empty")
+
+
+def test_a_part_of_an_answer_proves_presence_only() -> None:
+    found = reading(command("lssrc -a", LSSRC, None, whole=False))
+    assert (found.partial, len(found.record.rows), found.record.whole) == ("truncated", 5, False)
+
+
+@pytest.mark.parametrize(("collected", "says"), [(None, "it is of unknown age"), (THEN, "it is older than the policy")])
+def test_why_evidence_is_stale(collected: str | None, says: str) -> None:
+    answers = command("lssrc -a", LSSRC, ended=collected), CUT._replace(ended=collected)
+    for item in answers:
+        found = Facts(Readings([item]), "aix", Settings(now=NOW, max_age=60)).readings("lssrc")[0]
+        assert (found.reason, found.partial, found.says.startswith(says)) == ("stale", None, True)
+
+
+def test_the_facts_of_a_bundle_are_judged_as_the_run_decides() -> None:
+    read = read_bundle(bundle(healthy_aix()), "x")
+    assert facts_of(read, Settings(now=NOW, max_age=60)).fact("rsct.level").reason == "stale"
+    assert Facts(Readings()).platform == ""

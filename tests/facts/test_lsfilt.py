@@ -57,6 +57,31 @@ def test_a_copy_with_blanks_tells_the_same_but_the_interface() -> None:
     assert (rule.destination_port, rule.direction, rule.interface) == ("eq 657", "inbound", "")
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "limits"),
+    [
+        ("|both|inbound", "|local|inbound", ()),
+        ("|both|inbound", "|route|inbound", ("route",)),
+        ("all packets", "fragments only", ("fragments only",)),
+        ("|0|en0|", "|3|en0|", ("3",)),
+        ("|0|en0|0||", "|0|en0|0|0x4d5a|", ("0x4d5a",)),
+    ],
+)
+def test_what_limits_a_rule(before: str, after: str, limits: tuple[str, ...]) -> None:
+    assert before in RULE
+    (rule,) = parse(Answer(ASKED, (RULE.replace(before, after),))).rules
+    assert rule.limits == limits
+
+
+def test_what_limits_a_rule_of_paragraphs_and_of_a_copy() -> None:
+    lines = ("Rule 3:", "Rule action : deny", "Scope : {}", "Fragment control : All packets", "Tunnel ID number : 0")
+    for scope, limits in (("both", ()), ("route", ("route",))):
+        (rule,) = parse(Answer(("lsfilt", "-v4"), tuple(line.format(scope) for line in lines))).rules
+        assert rule.limits == limits
+    (rule,) = parse(Answer(ASKED, (RULE.replace("|both|", "|route|").replace("|", " "),))).rules
+    assert rule.limits == ("route",)
+
+
 def test_the_placement_rule_is_no_rule() -> None:
     placement = "2|*** Dynamic filter placement rule for IKE tunnels ***|no"
     assert [rule.number for rule in parse(Answer(ASKED, (placement, RULE))).rules] == [3]

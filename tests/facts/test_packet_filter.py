@@ -56,6 +56,7 @@ def listed(*rules: str) -> PacketFilter:
         "-A INPUT -p tcp -m multiport --ports rmc,22 -j ACCEPT",
         "-A INPUT -p tcp -m tcp ! --dport 22 -j DROP",
         "-A INPUT -p tcp -m set --match-set site dst -j ACCEPT",
+        "-A INPUT -p tcp -m tcp --dport 600: -j ACCEPT",
         "[3:180] -A INPUT -p tcp -m tcp --dport 657 -j ACCEPT",
     ],
 )
@@ -116,6 +117,8 @@ def test_a_chain_named_as_a_target_is_no_verdict() -> None:
         ("tcp dport vmap { 22 : accept, 657 : drop }", ""),
         ("tcp sport 12601 return", "return"),
         ("tcp dport rmc accept", "accept"),
+        ("tcp dport < 1024 drop", "drop"),
+        ("tcp dport >= 1024 drop", "drop"),
     ],
 )
 def test_rules_of_rmc_in_nft(rule: str, verdict: str) -> None:
@@ -145,6 +148,17 @@ def test_other_rules_of_nft_are_counted_alone(rule: str) -> None:
 def test_refusals_of_nft(rule: str, everything: bool) -> None:
     (kept,) = listed(rule).rules
     assert (kept.everything, kept.rmc) == (everything, False)
+
+
+@pytest.mark.parametrize(
+    ("rule", "verdict"),
+    [("ip saddr vmap { 192.0.2.10 : drop }", ""), ("meta l4proto vmap @site", ""), ("queue to 0", "queue")],
+)
+def test_rules_that_may_refuse_are_kept(rule: str, verdict: str) -> None:
+    (kept,) = listed(rule).rules
+    assert (kept.verdict, kept.rmc) == (verdict, False)
+    (kept,) = saved("-A INPUT -j NFQUEUE --queue-num 0").rules
+    assert kept.verdict == "jump NFQUEUE"
 
 
 @pytest.mark.parametrize("argv", [("iptables-save",), ("ip6tables-save",), NFT])

@@ -1,17 +1,21 @@
 """What the catalogue says that a fact reads, and where it has a value, is what its function does."""
 
 from collections import defaultdict
+from itertools import chain
 
 import pytest
 
 from rmccomply.facts import SOURCES
 from rmccomply.facts.catalogue import FACTS, sources_of
+from rmccomply.facts.gather import Settings
 from rmccomply.words import PLATFORMS
-from tests.facts.recording import many
+from tests.facts.recording import many, recorded
+from tests.generations import HOSTS
 
 READ: dict[str, set[str]] = defaultdict(set)
 WHERE: dict[str, set[str]] = defaultdict(set)
-for facts in many(1500):
+healthy = (recorded(host.evidence, host.platform, Settings()) for host in HOSTS.values())
+for facts in chain(many(1500), healthy):
     for name, read in facts.read.items():
         READ[name] |= read
     platform = facts.fact("host.platform").value

@@ -2,7 +2,8 @@
 
 Its log goes on from boot to boot, and the last run counts. The module logs the node ID before and after at level DEBUG,
 and "New node ID did not get generated." as an error. A failure that somebody mended since is none: then the node ID in
-the files is no longer the one that the log tells.
+the files is no longer the one that the log tells. Where RSCT was installed later, or no cloud is behind the system, the
+module passed itself over.
 """
 
 from typing import Final, NamedTuple
@@ -19,18 +20,22 @@ _OUTPUT: Final = "/var/log/cloud-init-output.log"
 _SETTLE: Final = f"cat {_LOG}"
 _FAILURES: Final = frozenset({"not_generated", "failed"})
 _KINDS: Final = {
-    **NOT_MANAGED,
+    **{kind: NOT_MANAGED[kind] for kind in ("wpar", "hmc")},
     "rhcos": "Red Hat CoreOS is set up by Ignition, not by cloud-init.",
 }
 
 
 class Run(NamedTuple):
-    """What one log says of the last run: "renewed", "not_renewed", or "" where it does not tell."""
+    """What one log says of the last run: "renewed", "not_renewed", "skipped", or "" where it does not tell.
+
+    `begun` is False where it only names the module.
+    """
 
     word: str
     says: str
     evidence: tuple[Reference, ...]
     old: str | None = None
+    begun: bool = True
 
 
 def reset_rmc(facts: Facts) -> Fact:
@@ -42,7 +47,7 @@ def reset_rmc(facts: Facts) -> Fact:
 def _reset_rmc(facts: Facts, name: str) -> Fact:
     readings = facts.readings("cloud_init_log")
     runs = [_run(reading) for reading in readings if reading.record is not None and reading.record.events]
-    told = [run for run in runs if run.word]
+    told = [run for run in runs if run.word in ("renewed", "not_renewed")]
     if len({run.word for run in told}) > 1:
         says = "Whether cloud-init renewed the node ID is unknown: its two logs contradict each other."
         places = tuple(place for run in told for place in run.evidence)
@@ -50,8 +55,14 @@ def _reset_rmc(facts: Facts, name: str) -> Fact:
     if told and told[0].word == "not_renewed":
         return _mended(facts, name, told)
     log = facts.reading("cloud_init_log", _LOG)
+    if told and any(run.begun for run in runs if run not in told):
+        says = f"Whether cloud-init renewed the node ID is unknown: {told[0].says}, and another log tells no end of it."
+        return unknown(name, "conflicting", says, tuple(p for run in runs for p in run.evidence), settle=_SETTLE)
     if told:
-        return _renewed(name, told[0], readings)
+        return _last(name, told[0], readings) or known(name, "renewed", f"{told[0].says}.", told[0].evidence)
+    skipped = next((run for run in runs if run.word == "skipped"), None)
+    if skipped is not None:
+        return _last(name, skipped, readings) or not_applicable(name, f"{skipped.says}.", skipped.evidence)
     if runs:
         return unknown(name, "inconclusive", runs[0].says, runs[0].evidence, settle=_SETTLE)
     if log is None or log.record is None:
@@ -63,7 +74,9 @@ def _run(reading: Reading) -> Run:
     """The last run in a log. A new one begins with its attempt, or with the node ID at its beginning."""
     run: list[Event] = []
     for event in reading.record.events:
-        if event.kind == "attempt" or (event.kind == "before" and any(one.kind == "before" for one in run)):
+        if event.kind in ("attempt", "skipped") or (
+            event.kind == "before" and any(one.kind == "before" for one in run)
+        ):
             run = []
         run.append(event)
     places = tuple(place for event in run for place in reading.at(event.line))
@@ -78,7 +91,10 @@ def _run(reading: Reading) -> Run:
         )
     if old is not None and new is not None:
         return Run("renewed", f"cloud-init made the node ID {new} out of {old}", places, old)
-    return Run("", "Whether cloud-init renewed the node ID is unknown: its log tells no end of reset_rmc.", places)
+    if any(event.kind == "skipped" for event in run):
+        return Run("skipped", f"cloud-init says: {run[0].text.removesuffix('.')}", reading.at(run[0].line))
+    says = "Whether cloud-init renewed the node ID is unknown: its log tells no end of reset_rmc."
+    return Run("", says, places, begun=any(event.kind != "mention" for event in run))
 
 
 def _mended(facts: Facts, name: str, told: list[Run]) -> Fact:
@@ -96,13 +112,13 @@ def _mended(facts: Facts, name: str, told: list[Run]) -> Fact:
     return known(name, "not_renewed", f"{told[0].says.removesuffix('.')}.", places)
 
 
-def _renewed(name: str, run: Run, readings: tuple[Reading, ...]) -> Fact:
-    """A success counts where no later failure can be missing: from whole logs."""
+def _last(name: str, run: Run, readings: tuple[Reading, ...]) -> Fact | None:
+    """Unknown, where a later failure may be missing: only whole logs show that a run was the last; None there."""
     for reading in readings:
         if reading.record is not None and (reading.partial or not reading.record.whole):
             says = f"{run.says}; whether it was the last time is unknown, since {reading.name} may go on."
             return unknown(name, reading.partial or "inconclusive", says, run.evidence, settle=_SETTLE)
-    return known(name, "renewed", f"{run.says}.", run.evidence)
+    return None
 
 
 def _no_trace(facts: Facts, name: str, log: Reading) -> Fact:
@@ -111,10 +127,6 @@ def _no_trace(facts: Facts, name: str, log: Reading) -> Fact:
     if output is None or output.record is None:
         readings = () if output is None else (output,)
         return unread(name, "whether cloud-init renewed the node ID", readings, f"cat {_OUTPUT}")
-    if not log.record.present:
-        return not_applicable(
-            name, "cloud-init left no log: it does not give this partition its node ID.", log.at(WHOLE)
-        )
     configured = [reading for reading in facts.readings("cloud_init") if reading.record is not None]
     for reading in configured:
         if reading.record.reset_rmc is not None:
@@ -123,6 +135,10 @@ def _no_trace(facts: Facts, name: str, log: Reading) -> Fact:
             )
             place = reading.at(reading.record.reset_rmc.line)
             return unknown(name, "inconclusive", says, place, settle=_SETTLE)
+    if not log.record.present:
+        return not_applicable(
+            name, "cloud-init left no log: it does not give this partition its node ID.", log.at(WHOLE)
+        )
     present = next((reading for reading in configured if reading.record.present), None)
     if present is None:
         return unread(

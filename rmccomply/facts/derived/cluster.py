@@ -8,19 +8,24 @@ it runs without doing anything), and an offline peer domain is one.
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
+from rmccomply.facts.derived.reasons import unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, known, unknown
+from rmccomply.words import Reason
 
 _ACTIVE_SIGNS: Final = frozenset({"cthags", "cthats", "clconfd", "IBM.RecoveryRM", "IBM.GblResRM"})
 _FILE_SIGNS: Final = frozenset({"clstrmgrES"})
+_STATUS: Final = "rmcdomainstatus -s ctrmc"
 
 
 class Sign(NamedTuple):
-    """What one kind of evidence says: True a cluster, False none, None nothing."""
+    """What one kind of evidence says: True a cluster, False none, None nothing, and then why and what would tell."""
 
     present: bool | None
     says: str
     evidence: tuple[Reference, ...]
+    reason: Reason = "inconclusive"
+    settle: str = ""
 
 
 def presence(facts: Facts) -> Fact:
@@ -36,11 +41,25 @@ def presence(facts: Facts) -> Fact:
         signs.append(caa)
     open_sign = next((sign for sign in signs if sign.present is None), None)
     if open_sign is not None:
-        return unknown(name, "inconclusive", f"A cluster cannot be ruled out: {open_sign.says}.", open_sign.evidence)
+        says = f"A cluster cannot be ruled out: {open_sign.says}."
+        return unknown(name, open_sign.reason, says, open_sign.evidence, settle=open_sign.settle)
     if platform not in ("aix", "vios", "linux"):
-        return unknown(name, "inconclusive", "A cluster cannot be ruled out: the platform is unknown.")
+        return unknown(
+            name, "inconclusive", "A cluster cannot be ruled out: the platform is unknown.", settle="uname -a"
+        )
     evidence = tuple(place for sign in signs for place in sign.evidence)
     return known(name, "ruled_out", "No cluster is present: everything that could show one shows none.", evidence)
+
+
+def _open(facts: Facts, sources: tuple[str, ...], settle: str, says: str) -> Sign:
+    """Nothing is told: by the reason why what was asked gave no answer, or by answers that do not cover it."""
+    readings = [reading for source in sources for reading in facts.readings(source)]
+    read = [reading for reading in readings if reading.record is not None]
+    if not read:
+        fact = unread("", "", readings, settle)
+        return Sign(None, says, fact.evidence, fact.reason or "not_collected", settle)
+    places = tuple(place for reading in read for place in reading.at(WHOLE))
+    return Sign(None, says, places, next((one.partial for one in read if one.partial), "inconclusive"), settle)
 
 
 def _peer_domain(facts: Facts) -> Sign:
@@ -54,7 +73,11 @@ def _peer_domain(facts: Facts) -> Sign:
         place = reading.at(WHOLE)
         if any(one.exit_status == 0 for one in place):
             clear = place
-    return Sign(False, "", clear) if clear else Sign(None, "lsrpdomain gave no complete answer", ())
+    return (
+        Sign(False, "", clear)
+        if clear
+        else _open(facts, ("lsrpdomain",), "lsrpdomain", "lsrpdomain gave no complete answer")
+    )
 
 
 def _subsystems(facts: Facts) -> Sign:
@@ -68,7 +91,9 @@ def _subsystems(facts: Facts) -> Sign:
                 return Sign(True, f"lssrc lists {row.name} ({row.status})", reading.at(row.line))
         if record.covers == "all" and record.whole and not reading.partial:
             clear = reading.at(1)
-    return Sign(False, "", clear) if clear else Sign(None, "lssrc -a gave no complete answer", ())
+    if clear:
+        return Sign(False, "", clear)
+    return _open(facts, ("lssrc",), "lssrc -a", "lssrc -a gave no complete answer")
 
 
 def _peer_section(facts: Facts) -> Sign:
@@ -83,7 +108,11 @@ def _peer_section(facts: Facts) -> Sign:
             return Sign(True, "rmcdomainstatus shows a peer domain", place)
         if record.whole and not reading.partial:
             clear = reading.at(WHOLE)
-    return Sign(False, "", clear) if clear else Sign(None, "rmcdomainstatus gave no complete answer", ())
+    return (
+        Sign(False, "", clear)
+        if clear
+        else _open(facts, ("rmcdomainstatus",), _STATUS, "rmcdomainstatus gave no complete answer")
+    )
 
 
 def _caa(facts: Facts) -> Sign:
@@ -103,7 +132,11 @@ def _caa(facts: Facts) -> Sign:
             return Sign(True, f"lscluster shows the cluster {reading.record.name}", reading.at(reading.record.line))
         if reading.record is not None:
             clear = clear or reading.at(reading.record.line)
-    return Sign(False, "", clear) if clear else Sign(None, "neither lspv nor lscluster gave a complete answer", ())
+    return (
+        Sign(False, "", clear)
+        if clear
+        else _open(facts, ("lspv", "lscluster"), "lspv", "neither lspv nor lscluster gave a complete answer")
+    )
 
 
 def _active_peer_domain(facts: Facts) -> Sign:

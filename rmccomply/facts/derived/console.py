@@ -56,7 +56,7 @@ def in_band(facts: Facts) -> Fact:
         if proxy.reason != "conflicting" and release.value is not None and release.value < _IN_BAND_FROM:
             says = f"There is no in-band RMC below AIX 7.3 TL4: {release.says}"
             return _unless_named(facts, known(name, "no", says, release.evidence, basis=(release,)))
-        says = f"Whether RMC runs in-band is unknown: {proxy.text}"
+        says = f"Whether RMC runs in-band is unknown: {proxy.text.rpartition(' is unknown: ')[2]}"
         return unknown(name, proxy.reason or "not_collected", says, proxy.evidence, settle="lssrc -a")
     return _hosts(facts, name, proxy.evidence)
 
@@ -109,11 +109,16 @@ def domain(facts: Facts) -> Domain:
     evidence = whole_of(readings)
     if _contradict(rows, readings):
         says = "The state of the control points is unknown: two answers of rmcdomainstatus contradict each other."
-        places = tuple(place for row in rows for place in row.evidence) or evidence
+        places = tuple(place for reading in readings for place in _shown(rows, reading))
         return Domain((), False, frozenset(), (), unknown(name, "conflicting", says, places, settle=_SETTLE))
     whole = any(reading.record.whole and not reading.partial for reading in readings)
     sections = frozenset(section for reading in readings for section in reading.record.sections)
     return Domain(rows, whole, sections, evidence)
+
+
+def _shown(rows: Sequence[Point], reading: Reading) -> tuple[Reference, ...]:
+    """The rows of one answer, or where it has none."""
+    return _lines([row for row in rows if row.source == reading.name]) or whole_of([reading])
 
 
 def _contradict(rows: Sequence[Point], readings: Sequence[Reading]) -> bool:
@@ -256,12 +261,18 @@ def _tcp(facts: Facts, name: str) -> Fact:
     if untried:
         says = f"TCP 657 is unknown: {untried[0].says}."
         reason: Reason = "conflicting" if any(one.reason == "conflicting" for one in untried) else "inconclusive"
-        return unknown(name, reason, says, lines, settle=f"telnet {untried[0].text} 657")
+        return unknown(name, reason, says, lines, settle=f"telnet {_reached(untried[0].text)} 657")
     says = "; ".join(one.says for one in probed)
     also: tuple[str, ...] = ()
     if any(row.up for row in points.rows):
         also = (_HEARTBEATS_ARE_NOT_ALL,)
     return known(name, "closed", f"{says[:1].upper()}{says[1:]}.", lines, also=also)
+
+
+def _reached(text: str) -> str:
+    """An address as a command takes it: a link-local one with the interface, which whoever asks has to name."""
+    found = address(text)
+    return f"{text}%INTERFACE" if found is not None and found.is_link_local and "%" not in text else text
 
 
 def _no_address(facts: Facts, name: str) -> Fact:
@@ -372,7 +383,9 @@ def _udp(facts: Facts, name: str) -> Fact:
             return known(name, "suspect", says, (*lines, *opened[0].evidence))
     says = "UDP 657 is unknown: no control point is up, and nothing else proves or refutes it."
     reason: Reason = "truncated" if not found.whole else "inconclusive"
-    return unknown(name, reason, says, lines, settle=f"telnet {found.rows[0].text} 657" if found.rows else _SETTLE)
+    return unknown(
+        name, reason, says, lines, settle=f"telnet {_reached(found.rows[0].text)} 657" if found.rows else _SETTLE
+    )
 
 
 def _lines(rows: Sequence[Point]) -> tuple[Reference, ...]:

@@ -5,7 +5,7 @@ is a fault only if it lasts: one sample shows a moment, two that are 15 minutes 
 upon successive executions").
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Final
 
@@ -20,6 +20,8 @@ from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
 
 _SETTLE: Final = "rmcdomainstatus -s ctrmc -a ip"
 _NONE: Final = ((),)
+_WAITING: Final = frozenset({"R", "r"})
+_QUEUES: Final = _WAITING | {"A", "a"}
 Rows = tuple[Point, ...]
 
 
@@ -30,15 +32,15 @@ def down(facts: Facts) -> Fact:
     if isinstance(rows, Fact):
         return _managed(facts, rows)
     strange = [row for row in rows if not row.up and row.state not in STATES]
-    items = tuple(_dead(facts, row, rows) for row in rows if not row.up and row.state in STATES)
+    successors = _successors(facts, rows)
+    items = tuple(_dead(row, successors.get(row.node_id)) for row in rows if not row.up and row.state in STATES)
     if strange and not items:
         return _managed(facts, _strange(name, strange[0]))
     return _managed(facts, _listed(facts, name, items, rows, "Every control point is up."))
 
 
-def _dead(facts: Facts, row: Point, rows: Rows) -> Item:
+def _dead(row: Point, successor: tuple[Resource, Resource] | None) -> Item:
     says = f"The control point {row.text} {STATES[row.state][1]}."
-    successor = _successor(facts, row, rows)
     if successor is None:
         return Item(row.text, says, row.evidence)
     old, new = successor
@@ -46,31 +48,56 @@ def _dead(facts: Facts, row: Point, rows: Rows) -> Item:
     return Item(row.text, says, (*row.evidence, *old.at("HMCName"), *new.at("HMCName")))
 
 
-def _successor(facts: Facts, row: Point, rows: Rows) -> tuple[Resource, Resource] | None:
-    """The resource of a dead row, and one of the same console whose row is up."""
+def _successors(facts: Facts, rows: Rows) -> dict[str | None, tuple[Resource, Resource]]:
+    """Node ID to its resource, and to one of the same console whose row is up."""
     up = {one.node_id for one in rows if one.up}
     found = facts.once(resources).rows
-    for old in found:
-        for new in found:
-            same = old.of("HMCName") and old.of("HMCName") == new.of("HMCName")
-            if same and old.node_id == row.node_id is not None and new.node_id in up:
-                return old, new
-    return None
+    by_console: dict[tuple[str, ...], Resource] = {}
+    for new in found:
+        if new.of("HMCName") and new.node_id in up:
+            by_console.setdefault(new.of("HMCName"), new)
+    pairs = [(old, by_console[old.of("HMCName")]) for old in found if old.of("HMCName") in by_console]
+    return {old.node_id: (old, new) for old, new in reversed(pairs) if old.node_id is not None}
 
 
 def unstable(facts: Facts) -> Fact:
     """Control points in state Z: their state changed too often, as two systems with one node ID may cause."""
     says = "is suspended (Z), as it is remembered because its state changed too often: look for a node ID used twice"
-    return _in_state(facts, "control_points.unstable", lambda row: row.state == "Z", says)
+    good = "No control point is in state Z."
+    return _in_state(
+        facts, "control_points.unstable", lambda row: _among(row.state, ("Z",), ("I", *STATES)), says, good
+    )
 
 
 def queued(facts: Facts) -> Fact:
     """Control points with messages that wait to be sent (R or r)."""
     says = "has messages that wait to be sent, as its second letter is remembered to say"
-    return _in_state(facts, "control_points.queued", lambda row: row.queue in ("R", "r"), says)
+    name = "control_points.queued"
+    differing = _differing_queues(facts.once(domain).rows)
+    if differing:
+        text = "Whether messages wait is unknown: two answers of rmcdomainstatus tell the queue of a control point "
+        return _managed(facts, unknown(name, "conflicting", f"{text}differently.", differing, settle=_SETTLE))
+    good = "No messages wait for a control point."
+    return _in_state(facts, name, lambda row: _among(row.queue, _WAITING, _QUEUES), says, good)
 
 
-def _in_state(facts: Facts, name: str, bad: Callable[[Point], bool], says: str) -> Fact:
+def _among(letter: str, bad: Collection[str], known_letters: Collection[str]) -> bool | None:
+    """Whether a letter is one of the bad ones; None where its meaning is not known."""
+    return letter in bad if letter in known_letters else None
+
+
+def _differing_queues(rows: Rows) -> tuple[Reference, ...]:
+    """The rows of one control point that has messages waiting in one answer and none in another."""
+    by_point: dict[str, list[Point]] = {}
+    for row in rows:
+        by_point.setdefault(row.node_id or row.text, []).append(row)
+    for same in by_point.values():
+        if len({row.queue in _WAITING for row in same}) > 1:
+            return _lines(tuple(same))
+    return ()
+
+
+def _in_state(facts: Facts, name: str, bad: Callable[[Point], bool | None], says: str, good: str) -> Fact:
     rows = _rows(facts, name, "the state of each control point")
     if isinstance(rows, Fact):
         return _managed(facts, rows)
@@ -79,7 +106,10 @@ def _in_state(facts: Facts, name: str, bad: Callable[[Point], bool], says: str) 
         for row in rows
         if bad(row)
     )
-    return _managed(facts, _listed(facts, name, items, rows, "No control point is in such a state."))
+    strange = [row for row in rows if bad(row) is None]
+    if strange and not items:
+        return _managed(facts, _strange(name, strange[0]))
+    return _managed(facts, _listed(facts, name, items, rows, good))
 
 
 def pending(facts: Facts) -> Fact:
@@ -104,27 +134,28 @@ def _pending(facts: Facts, name: str, rows: Rows) -> Fact:
 
 def _how_long(facts: Facts, name: str, waiting: list[Point]) -> Fact:
     """Two samples are two answers, in one form or in both, taken at different times."""
+    for row in waiting:
+        samples = {place.collected: place for place in _samples(facts, row) if place.collected is not None}
+        times = sorted(samples)
+        if times and _seconds(times[0], times[-1]) >= GRACE:
+            says = f"The handshake with {row.text} is pending at {times[0]} and still at {times[-1]}: "
+            places = tuple(dict.fromkeys((*row.evidence, samples[times[0]], samples[times[-1]])))
+            return known(name, "persistent", f"{says}authentication fails.", places)
     names = " and ".join(row.text for row in waiting)
-    lines = _lines(tuple(waiting))
-    samples = {place.collected: place for place in (*_repeated(facts), *lines) if place.collected is not None}
-    times = sorted(samples)
-    if times and _seconds(times[0], times[-1]) >= GRACE:
-        says = f"The handshake with {names} is pending at {times[0]} and still at {times[-1]}: authentication fails."
-        places = tuple(dict.fromkeys((*lines, samples[times[0]], samples[times[-1]])))
-        return known(name, "persistent", says, places)
     says = f"Whether the handshake with {names} stays pending is unknown: it takes two samples 15 minutes apart."
-    return unknown(name, "inconclusive", says, lines, settle=_SETTLE)
+    return unknown(name, "inconclusive", says, _lines(tuple(waiting)), settle=_SETTLE)
 
 
-def _repeated(facts: Facts) -> tuple[Reference, ...]:
-    """Where equal answers to the same request stand."""
-    return tuple(
-        place
+def _samples(facts: Facts, row: Point) -> list[Reference]:
+    """Where this control point is shown: its rows, and the equal answers to the same requests."""
+    sources = {one.source for one in facts.once(domain).rows if (one.node_id or one.text) == (row.node_id or row.text)}
+    repeated = [
+        other.at(WHOLE)
         for reading in facts.readings("rmcdomainstatus")
-        if reading.record is not None
+        if reading.record is not None and reading.name in sources
         for other in reading.also
-        if (place := other.at(WHOLE)) is not None
-    )
+    ]
+    return [*(place for place in repeated if place is not None), *row.evidence]
 
 
 def _seconds(first: str, last: str) -> float:
@@ -145,13 +176,15 @@ def _rows(facts: Facts, name: str, title: str) -> Rows | Fact:
         )
     if not found.rows:
         return _cut(facts, name)
-    joined: dict[str, Point] = {}
+    joined: dict[str, list[Point]] = {}
     for row in found.rows:
-        key = row.node_id or row.text
-        other = joined.get(key, row)
-        named = other if other.ip is not None else row
-        joined[key] = named._replace(evidence=tuple(dict.fromkeys((*other.evidence, *row.evidence))))
-    return tuple(joined.values())
+        joined.setdefault(row.node_id or row.text, []).append(row)
+    return tuple(
+        next((row for row in same if row.ip is not None), same[-1])._replace(
+            evidence=tuple(dict.fromkeys(_lines(tuple(same))))
+        )
+        for same in joined.values()
+    )
 
 
 def _listed(facts: Facts, name: str, items: tuple[Item, ...], rows: Rows, good: str) -> Fact:

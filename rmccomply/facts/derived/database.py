@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
+from rmccomply.facts.derived.reasons import whole_of
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Reading, unknown
 from rmccomply.facts.packages import Package
@@ -125,4 +126,8 @@ def contradicted(facts: Facts, name: str, *packages: str) -> Fact | None:
     if own == "rpm" and not held.readings and all(one.record is None for one in facts.readings("os_release")):
         says = "RSCT is unknown: dpkg lists it, and without os-release nothing tells that this is a system of dpkg."
         return unknown(name, "not_collected", says, found[0][1], settle="cat /etc/os-release")
-    return unknown(name, "conflicting", says, found[0][1], settle=held.settle)
+    named = [
+        place for one in facts.readings("os_release") if one.record is not None for place in one.at(one.record.line)
+    ]
+    places = (*found[0][1], *(named or whole_of(one for one in held.readings if one.record is not None)))
+    return unknown(name, "conflicting", says, places, settle=held.settle)

@@ -37,7 +37,7 @@ def unsound(facts: Facts) -> Fact:
     at = facts.fact("host.platform")
     if at.value not in ("aix", "vios"):
         return not_applicable(name, "Filesets have states on AIX and VIOS only.", at.evidence, (at,))
-    found = _listed(facts, name, "the states of the filesets")
+    found = _listed(facts, name, "the state of the filesets")
     if found.unread is not None:
         return exempted(facts, found.unread, ())
     if found.whole and not found.rows:
@@ -50,7 +50,7 @@ def unsound(facts: Facts) -> Fact:
     says = "Filesets of RSCT are not sound." if items else "Every fileset of RSCT is applied or committed."
     if items or found.whole:
         return known(name, items, says, found.evidence)
-    return unread(name, "the states of the filesets", facts.once(database).readings, facts.once(database).settle)
+    return unread(name, "the state of the filesets", facts.once(database).readings, facts.once(database).settle)
 
 
 def _is_bad(rows: tuple[Row, ...]) -> bool:

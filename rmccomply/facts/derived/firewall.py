@@ -47,11 +47,15 @@ def _rmc(facts: Facts, name: str) -> Fact:
 
 
 def _together(name: str, verdicts: list[Verdict], readings: tuple[Reading, ...], settle: str) -> Fact:
-    """What the verdicts say together: those that decide, if they agree."""
+    """What the verdicts say together: those that decide, if they agree and nothing beside them is disputed.
+
+    What a dispute hides may be the contrary of what is decided, and would be left alone if a side of it were lost.
+    """
     decided = [verdict for verdict in verdicts if verdict.word in ("open", "closed")]
-    places = tuple(place for verdict in decided or verdicts for place in verdict.evidence)
-    if len({verdict.word for verdict in decided}) > 1:
-        texts = "; ".join(verdict.says for verdict in decided)
+    disputed = [verdict for verdict in verdicts if verdict.reason == "conflicting"]
+    places = tuple(place for verdict in (*decided, *disputed) or verdicts for place in verdict.evidence)
+    if len({verdict.word for verdict in decided}) > 1 or (decided and disputed):
+        texts = "; ".join(verdict.says for verdict in (*decided, *disputed))
         return unknown(
             name, "conflicting", f"Whether the firewall lets RMC in is unknown: {texts}.", places, settle=settle
         )
@@ -60,6 +64,6 @@ def _together(name: str, verdicts: list[Verdict], readings: tuple[Reading, ...],
     refused = [reading for reading in readings if reading.record is None]
     if not verdicts or (refused and not any(verdict.settle for verdict in verdicts)):
         return unread(name, _TITLE, refused, settle)
-    told = next((verdict for verdict in verdicts if verdict.settle), verdicts[0])
+    told = min(verdicts, key=lambda verdict: (verdict.reason != "conflicting", not verdict.settle))
     says = f"Whether the local firewall lets RMC in is unknown: {told.says}."
     return unknown(name, told.reason, says, places, settle=told.settle or settle)

@@ -14,9 +14,10 @@ from rmccomply.facts.firewalld import Firewalld, Port, Zone
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Reading
 
-_OURS: Final = ("rsct-ctrmc", "rsct-ctrmc-tls")
+_TELLING: Final = ("rsct", "rmc", "hmc", "lpar")
+"""Parts of names by which a service may be one for RMC: those of RSCT, and of administrators."""
 _FOLDERS: Final = ("/etc/firewalld/services/", "/usr/lib/firewalld/services/")
-_CLOSING: Final = ("reject", "drop")
+_ACTIONS: Final = frozenset({"accept", "reject", "drop"})
 
 
 class _Judged:
@@ -124,11 +125,15 @@ def _judge(facts: Facts, zone: Zone, reading: Reading, known: Console) -> _Judge
     for port in zone.ports:
         _open(judged, port, reading.at(port.line))
     for service in zone.services:
-        if service in _OURS or service.startswith(("rsct", "rmc")):
+        if _is_telling(service):
             _service(facts, judged, service, reading)
     for rule in zone.rich_rules:
         _rich(judged, rule.text, reading.at(rule.line), known)
     return judged
+
+
+def _is_telling(service: str) -> bool:
+    return any(part in service.lower() for part in _TELLING)
 
 
 def _open(judged: _Judged, port: Port, place: tuple[Reference, ...]) -> None:
@@ -159,19 +164,19 @@ def _rich(judged: _Judged, text: str, place: tuple[Reference, ...], known: Conso
     """A rich rule that may be about RMC: read where it is plain, else the zone is unclear."""
     words = text.replace('"', " ").replace("=", " ").split()
     about = _about(words)
-    if about is None:
+    if about is None or _ACTIONS.isdisjoint(words):
         return
     judged.evidence += place
     source = words[words.index("source") + 2] if "source" in words[:-2] else ""
     plain = "accept" in words and "destination" not in words and "limit" not in words and "NOT" not in words
     if about and plain and (not source or any(_holds(source, one) for one in known.addresses)):
         judged.opened |= about
-    elif any(word in words for word in _CLOSING) or about:
+    else:
         judged.unclear = judged.unclear or f"a rich rule of the zone {judged.zone.name} is not plain: {text}"
 
 
 def _about(words: list[str]) -> set[str] | None:
-    """The protocols for which it names port 657; empty where it may be about any; None where it names others."""
+    """The protocols for which it names port 657, or all; empty where they are not plain; None where it names others."""
     if "port" in words[:-4] and "forward-port" not in words:
         at = words.index("port")
         numbers, protocol = words[at + 2 : at + 3], words[-1:]
@@ -181,6 +186,8 @@ def _about(words: list[str]) -> set[str] | None:
             return set()
         return set(protocol) & BOTH if int(first) <= PORT <= int(last or first) else None
     if "service" in words[:-2]:
-        return set() if words[words.index("service") + 2].startswith(("rsct", "rmc")) else None
+        return set() if _is_telling(words[words.index("service") + 2]) else None
     others = ("icmp-block", "icmp-type", "masquerade", "forward-port", "source-port", "tcp-mss-clamp")
-    return None if any(word in words for word in others) else set()
+    if any(word in words for word in others):
+        return None
+    return set() if "protocol" in words else set(BOTH)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
-from rmccomply.facts.derived.reasons import NOT_MANAGED, exempted, sentence, unknown_from, unread
+from rmccomply.facts.derived.reasons import NOT_MANAGED, exempted, sentence, unknown_from, unread, whole_of
 from rmccomply.facts.derived.subsystem import Status, status
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.lsrpdomain import PeerDomain
@@ -67,7 +67,8 @@ def _node_uuid(facts: Facts, name: str) -> Fact:
     silent = [reading for reading in read if not any(reading is one for one, _ in found)]
     if len(values) > 1 or (silent and any(not row.zero for _, row in found)):
         says = "The node_uuid of cluster0 is unknown: two answers contradict each other."
-        return unknown(name, "conflicting", says, evidence, settle="lsattr -El cluster0")
+        places = (*evidence, *whole_of(silent))
+        return unknown(name, "conflicting", says, places, settle="lsattr -El cluster0")
     if None in values:
         says = f"The node_uuid of cluster0 is unknown: '{found[0][1].text}' is no UUID."
         return unknown(name, "unparsable", says, evidence, settle="lsattr -El cluster0")
@@ -222,10 +223,12 @@ def _not_online(facts: Facts, name: str, presence: Fact) -> Fact:
     if offline:
         domain, reading, line = offline[0]
         return not_applicable(name, f"The peer domain {domain} is not online.", reading.at(line))
-    says = "Whether a cluster is online here is unknown: "
-    says += "lscluster does not tell." if presence.value == "present" else presence.says
-    reason = (presence.reason or "inconclusive") if presence.evidence else "not_collected"
-    return unknown(name, reason, says, presence.evidence, settle="lscluster -c", basis=(presence,))
+    title = "whether a cluster is online here"
+    if presence.state == "unknown":
+        return unknown_from(name, title, presence)
+    settle = "lsrpdomain" if facts.fact("host.platform").value == "linux" else "lscluster -c"
+    says = f"{sentence(title)} is unknown: {settle.split()[0]} does not tell."
+    return unknown(name, "inconclusive", says, presence.evidence, settle=settle, basis=(presence,))
 
 
 def _untold(name: str, services: Sequence[Status]) -> Fact:

@@ -13,7 +13,11 @@ from rmccomply.facts.lsfilt import IpFilter, IpFilterRule
 from rmccomply.facts.model import Reading
 
 _INBOUND: Final = frozenset({"inbound", "both", ""})
-_PROTOCOLS: Final = {"tcp": frozenset({"tcp", "tcp/ack", "all", ""}), "udp": frozenset({"udp", "all", ""})}
+_PROTOCOLS: Final = {
+    "tcp": frozenset({"tcp", "tcp/ack", "6", "all", ""}),
+    "udp": frozenset({"udp", "17", "all", ""}),
+}
+_ACTIONS: Final = frozenset({"permit", "deny"})
 
 
 def of_ip_filter(facts: Facts) -> list[Verdict]:
@@ -77,6 +81,8 @@ def _of_listing(reading: Reading, record: IpFilter) -> Verdict:
 def _first(record: IpFilter, protocol: str) -> IpFilterRule | None:
     """The first rule that decides about port 657; None where one before it may decide, and is not plain."""
     for rule in record.rules:
+        if rule.action not in _ACTIONS:
+            return None
         if rule.protocol not in _PROTOCOLS[protocol] or rule.direction not in _INBOUND:
             continue
         match = _matches(rule.destination_port)
@@ -84,7 +90,7 @@ def _first(record: IpFilter, protocol: str) -> IpFilterRule | None:
             continue
         wide = _anywhere(rule.source) and _anywhere(rule.destination) and rule.interface in ("all", "")
         plain = match and wide and rule.source_port.split()[:1] in ([], ["any"]) and rule.protocol != "tcp/ack"
-        return rule if plain and rule.action in ("permit", "deny") else None
+        return rule if plain and not rule.limits else None
     return None
 
 

@@ -59,9 +59,10 @@ def _listed(facts: Facts, name: str, scope: str) -> Fact:
         return unread(name, "the IPv6 address for RMC", readings, settle)
     judged = [_judge(facts, name, reading, scope, settle) for reading in read]
     told = [fact for fact in judged if fact.state == "known"]
-    if len({fact.value for fact in told}) > 1:
+    shown = any(fact.reason == "inconclusive" for fact in judged)
+    if len({fact.value for fact in told}) > 1 or (shown and any(fact.value == "absent" for fact in told)):
         says = "The IPv6 address for RMC is unknown: two listings of the interfaces contradict each other."
-        places = tuple(place for fact in told for place in fact.evidence)
+        places = tuple(place for fact in judged for place in fact.evidence)
         return unknown(name, "conflicting", says, places, settle=settle)
     return (told or judged)[0]
 
@@ -112,7 +113,7 @@ def _judge(facts: Facts, name: str, reading: Reading, scope: str, settle: str) -
     if not reading.record.whole:
         says = "The IPv6 address for RMC is unknown: the listing has no loopback interface, so it is only a part."
         return unknown(name, "truncated", says, reading.at(1), settle=settle)
-    return _missing(name, wanted, six, reading)
+    return _missing(name, scope, wanted, six, reading)
 
 
 def _usable(facts: Facts, name: str, usable: list[Found], settle: str) -> Fact:
@@ -135,14 +136,14 @@ def _usable(facts: Facts, name: str, usable: list[Found], settle: str) -> Fact:
     return unknown(name, "inconclusive", says, best.evidence, settle=settle)
 
 
-def _missing(name: str, wanted: list[Found], six: list[Found], reading: Reading) -> Fact:
+def _missing(name: str, scope: str, wanted: list[Found], six: list[Found], reading: Reading) -> Fact:
     if wanted:
         found = wanted[0]
         says = (
             f"{found.address.ip} is on {found.interface.name}, which {_why_not(found)}; no other interface carries one."
         )
         return known(name, "unusable", says, tuple(place for one in wanted for place in one.evidence))
-    says = "No interface carries a link-local IPv6 address."
+    says = f"No interface carries a {'link-local' if scope == 'link' else 'global'} IPv6 address."
     others = [found for found in six if found.usable and found.address.ip is not None]
     if others:
         says += f" {others[0].address.ip} on {others[0].interface.name} is no substitute."

@@ -7,7 +7,7 @@ only what repeats counts; and while a console is connected, what the log tells i
 
 from typing import Final
 
-from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unread
+from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, root_of, unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.mgmtdomainrm_log import LogEntry
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
@@ -68,8 +68,13 @@ def _repeated(reading: Reading) -> Repeated:
 
 
 def _proves(reading: Reading) -> bool:
-    """Whether what is not in it is not in the log, or not at its end; a copy of who knows how much proves nothing."""
-    return reading.partial is None and (reading.record.whole or reading.argv[0].rpartition("/")[2] == "tail")
+    """Whether what is not in it is not in the log, or not at its end.
+
+    A copy of who knows how much proves nothing, nor does a log with an entry whose message is not readable.
+    """
+    readable = all(entry.message for entry in reading.record.entries)
+    covers = reading.record.whole or reading.argv[0].rpartition("/")[2] == "tail"
+    return readable and reading.partial is None and bool(covers)
 
 
 def _cut(name: str, reading: Reading) -> Fact:
@@ -88,9 +93,10 @@ def _while_connected(facts: Facts, name: str, items: tuple[Item, ...]) -> Fact:
     connected = facts.fact("console.connected")
     places = tuple(place for item in items for place in item.evidence)
     if connected.state == "unknown":
-        says = f"{items[0].says} Whether that is past is unknown: {connected.says}"
+        says = f"{items[0].says} Whether that is past is unknown: {root_of(connected)}"
         reason = connected.reason or "inconclusive"
-        return unknown(name, reason, says, places, settle=connected.settle, basis=(connected,))
+        evidence = (*places, *connected.evidence)
+        return unknown(name, reason, says, evidence, settle=connected.settle, basis=(connected,))
     if connected.value == "no":
         return known(name, items, items[0].says, places, basis=(connected,))
     says = f"What IBM.MgmtDomainRM logged is past: {connected.says}"

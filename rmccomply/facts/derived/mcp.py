@@ -6,11 +6,11 @@ from rmccomply.evidence.model import Reference
 from rmccomply.facts.derived.console import domain
 from rmccomply.facts.derived.points import Point, address
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread
-from rmccomply.facts.derived.resources import SETTLE, Resource, Resources, addresses_of
+from rmccomply.facts.derived.resources import SETTLE, Resource, Resources, addresses_of, management_server, untold
 from rmccomply.facts.derived.resources import resources as all_resources
 from rmccomply.facts.derived.start import settled
-from rmccomply.facts.derived.subsystem import uses_mgmt_domain_rm
 from rmccomply.facts.gather import Facts
+from rmccomply.facts.interfaces import Address
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
 
 _NONE: Final = ((),)
@@ -35,30 +35,12 @@ def _resources(facts: Facts, name: str) -> Fact:
         return known(name, "present", f"RMC knows {labels}.", found.rows[0].evidence)
     if found.unread is not None and found.unread.reason == "conflicting":
         return unknown_from(name, "whether RMC knows a console", found.unread)
-    server = _management_server(facts, name)
+    server = management_server(facts, name)
     if server is not None:
         return server
     if found.unread is not None:
         return _because_of_ctrmc(facts, unknown_from(name, "whether RMC knows a console", found.unread))
     return _none(facts, name, found)
-
-
-def _management_server(facts: Facts, name: str) -> Fact | None:
-    """A console of IBM.ManagementServer, which counts on levels that use CSM; None where there is none that counts."""
-    places = [
-        reading.at(reading.record.resources[0].line)
-        for reading in facts.readings("lsrsrc")
-        if reading.record is not None
-        and reading.record.resource_class == "IBM.ManagementServer"
-        and reading.record.resources
-    ]
-    modern = uses_mgmt_domain_rm(facts)
-    if not places or modern.value == "yes":
-        return None
-    if modern.state == "unknown":
-        return unknown_from(name, "whether this level keeps its console in IBM.ManagementServer", modern)
-    says = "RMC knows a console in the class IBM.ManagementServer, which this level uses."
-    return known(name, "present", says, places[0], basis=(modern,))
 
 
 def _because_of_ctrmc(facts: Facts, fact: Fact) -> Fact:
@@ -99,7 +81,7 @@ def unknown_to_domain(facts: Facts) -> Fact:
 def _unknown_to_domain(facts: Facts, name: str) -> Fact:
     found, status, title = facts.once(all_resources), facts.once(domain), "whether every console is a control point"
     if found.unread is not None:
-        return unknown_from(name, title, found.unread)
+        return untold(name, title, found.unread)
     if not found.rows:
         return not_applicable(name, "IBM.MCP is empty, so there is nothing to compare.", found.evidence)
     if status.unread is not None:
@@ -146,12 +128,13 @@ def _stranger(row: Resource, status: tuple[Reference, ...]) -> Item:
 
 def _contradicting(found: Resources, rows: tuple[Point, ...]) -> tuple[Reference, ...]:
     """A row and a resource with one node ID, whose addresses are all known and have none in common."""
+    by_node_id: dict[str | None, list[Resource]] = {}
+    for resource in found.rows:
+        by_node_id.setdefault(resource.node_id, []).append(resource)
     for row in rows:
-        for resource in found.rows:
+        for resource in by_node_id.get(row.node_id, []):
             told = addresses_of(resource.addresses)
-            if row.ip is None or row.node_id != resource.node_id or not told or None in told:
-                continue
-            if row.ip not in told:
+            if row.ip is not None and told and None not in told and row.ip not in told:
                 return (*row.evidence, *resource.at("NodeID"), *resource.at("IPAddresses"))
     return ()
 
@@ -165,7 +148,7 @@ def foreign_names(facts: Facts) -> Fact:
 def _foreign_names(facts: Facts, name: str) -> Fact:
     found, title = facts.once(all_resources), "whether the consoles know this partition's own addresses"
     if found.unread is not None:
-        return unknown_from(name, title, found.unread)
+        return untold(name, title, found.unread)
     if not found.rows:
         return not_applicable(name, "IBM.MCP is empty, so there is nothing to compare.", found.evidence)
     platform = facts.fact("host.platform")
@@ -179,9 +162,7 @@ def _foreign_names(facts: Facts, name: str) -> Fact:
 
 
 def _strangers(name: str, found: Resources, listings: list[Reading], settle: str) -> Fact:
-    local = {
-        address(one.ip) for reading in listings for card in reading.record.rows for one in card.addresses if one.ip
-    }
+    local = {address(one.ip) for reading in listings for one in _of_both(reading) if one.ip}
     whole = [reading for reading in listings if reading.record.whole and not reading.partial]
     foreign = [row for row in found.rows if not local.intersection(addresses_of(row.of("ConnectivityNames")))]
     if not foreign:
@@ -191,11 +172,20 @@ def _strangers(name: str, found: Resources, listings: list[Reading], settle: str
     if unclear is not None:
         says = f"Whether {unclear.label} knows this partition's own address is unknown: lsrsrc shows no address for it."
         return unknown(name, "inconclusive", says, unclear.at("ConnectivityNames"), settle=SETTLE)
+    odd = next(((reading, one) for reading in listings for one in _of_both(reading) if one.ip is None), None)
+    if odd is not None:
+        says = f"Whether the consoles know this partition's own addresses is unknown: '{odd[1].text}' is no address."
+        return unknown(name, "unparsable", says, odd[0].at(odd[1].line), settle=settle)
     if not whole:
         says = "Whether the consoles know this partition's own addresses is unknown: the listing of interfaces is cut."
         return unknown(name, "truncated", says, listings[0].at(1), settle=settle)
     items = tuple(_foreign(row, whole[0]) for row in foreign)
     return known(name, items, items[0].says, items[0].evidence)
+
+
+def _of_both(reading: Reading) -> list[Address]:
+    """The addresses of both families that a listing shows."""
+    return [one for card in reading.record.rows for one in card.addresses]
 
 
 def _is_unclear(row: Resource) -> bool:

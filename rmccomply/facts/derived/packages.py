@@ -68,7 +68,8 @@ def _where_due(facts: Facts, fact: Fact) -> Fact:
     if fact.state != "known" or kind.value == "lpar":
         return fact
     says = f"{fact.says} Whether they should be is unknown: {kind.says[:1].lower()}{kind.says[1:]}"
-    return unknown(fact.name, "inconclusive", says, fact.evidence, settle=kind.settle, basis=(fact, kind))
+    places = (*fact.evidence, *kind.evidence)
+    return unknown(fact.name, "inconclusive", says, places, settle=kind.settle, basis=(fact, kind))
 
 
 def drm_definition(facts: Facts) -> Fact:

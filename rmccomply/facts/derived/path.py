@@ -7,13 +7,14 @@ interface towards a console is the one that carries the address by which the con
 
 from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv6Address
+from itertools import chain
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.derived.console import domain
 from rmccomply.facts.derived.points import address
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread
-from rmccomply.facts.derived.resources import SETTLE, addresses_of, resources
+from rmccomply.facts.derived.resources import SETTLE, addresses_of, resources, untold
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
 from rmccomply.facts.sockets import PORTS
@@ -78,7 +79,7 @@ def _towards_consoles(facts: Facts, name: str, title: str) -> list[Card] | Fact:
     """The interfaces that carry the addresses by which the consoles know this partition: all of them, or a fact."""
     found = facts.once(resources)
     if found.unread is not None:
-        return unknown_from(name, title, found.unread)
+        return untold(name, title, found.unread)
     platform = facts.fact("host.platform")
     if platform.value not in _LISTING:
         return unknown_from(name, title, platform)
@@ -96,8 +97,11 @@ def _towards_consoles(facts: Facts, name: str, title: str) -> list[Card] | Fact:
 
 def _agreed(name: str, cards: list[Card], told: set[Ip | None], settle: str) -> list[Card] | Fact:
     places = tuple(place for card in cards for place in card.evidence)
-    by_address = {ip: {card.name for card in cards if card.ip == ip} for ip in told}
-    by_name = {card.name: {one.mtu for one in cards if one.name == card.name and one.mtu is not None} for card in cards}
+    by_address: dict[Ip | None, set[str]] = {ip: set() for ip in told}
+    by_name: dict[str, set[int]] = {card.name: set() for card in cards}
+    for card in cards:
+        by_address[card.ip].add(card.name)
+        by_name[card.name].update([] if card.mtu is None else [card.mtu])
     if any(len(names) > 1 for names in by_address.values()) or any(len(mtus) > 1 for mtus in by_name.values()):
         says = "The interface towards the console is unknown: two listings contradict each other."
         return unknown(name, "conflicting", says, places, settle=settle)
@@ -135,29 +139,33 @@ def translated(facts: Facts) -> Fact:
 def _translated(facts: Facts, name: str) -> Fact:
     found, title = facts.once(resources), "whether a console is behind a translated address"
     if found.unread is not None:
-        return unknown_from(name, title, found.unread)
+        return untold(name, title, found.unread)
     if not found.rows:
         return not_applicable(name, "IBM.MCP is empty, so there is nothing to compare.", found.evidence)
     readings = [*facts.readings("netstat"), *facts.readings("ss")]
+    settle = "ss -tan" if facts.fact("host.platform").value == "linux" else "netstat -an"
     read = [reading for reading in readings if reading.record is not None and _covers_sessions(reading)]
     if not read:
-        return unread(name, title, readings, "netstat -an")
+        return unread(name, title, readings, settle)
     sessions = [_sessions(reading) for reading in read]
     if len({frozenset(session.peer for session in one) for one in sessions}) > 1:
         says = "Whether a console is behind a translated address is unknown: two listings show different sessions."
-        places = tuple(place for one in sessions for session in one for place in session.evidence)
-        return unknown(name, "conflicting", says, places, settle="netstat -an")
+        places = [
+            tuple(place for session in one for place in session.evidence) or reading.at(1)
+            for reading, one in zip(read, sessions, strict=True)
+        ]
+        return unknown(name, "conflicting", says, tuple(chain.from_iterable(places)), settle=settle)
     own = {ip for row in found.rows for ip in addresses_of(row.addresses)}
-    return _far_ends(name, sessions[0], own, read[0])
+    return _far_ends(name, sessions[0], own, read[0], settle)
 
 
-def _far_ends(name: str, sessions: list[Session], own: set[Ip | None], reading: Reading) -> Fact:
+def _far_ends(name: str, sessions: list[Session], own: set[Ip | None], reading: Reading, settle: str) -> Fact:
     met = next((session for session in sessions if session.peer in own), None)
     if met is not None:
         return known(name, (), f"A session of RMC is with {met.peer}, an address of a console.", met.evidence)
     if reading.partial or not reading.record.whole:
         says = "Whether a console is behind a translated address is unknown: the listing of sockets is cut."
-        return unknown(name, reading.partial or "truncated", says, reading.at(1), settle="netstat -an")
+        return unknown(name, reading.partial or "truncated", says, reading.at(1), settle=settle)
     if not sessions:
         return not_applicable(name, "There is no TCP session of RMC whose far end could be compared.", reading.at(1))
     if None in own:

@@ -16,6 +16,8 @@ NOT_MANAGED: Final = {
     "hmc": "This is a management console, not a partition.",
     "full_system": "This is a full-system partition: no management console reaches it by RMC.",
 }
+_IN_CONTAINER: Final = "lssrc -a"
+"""What tells whether RSCT runs, in that container."""
 
 
 def unread(name: str, title: str, readings: Iterable[Reading], settle: str, basis: tuple[Fact, ...] = ()) -> Fact:
@@ -43,10 +45,14 @@ def _order(reading: Reading) -> int:
 
 def unknown_from(name: str, title: str, cause: Fact) -> Fact:
     """Unknown because another fact is: the root cause is told, not the chain that leads to it (the basis has that)."""
-    root = cause.says.rpartition(" is unknown: ")[2]
-    says = f"{sentence(title)} is unknown: {lower_first(root)}"
+    says = f"{sentence(title)} is unknown: {root_of(cause)}"
     reason = cause.reason or "inconclusive"
     return unknown(name, reason, says, cause.evidence, settle=cause.settle, basis=(cause,))
+
+
+def root_of(cause: Fact) -> str:
+    """Why a fact is unknown, without what was unknown on the way."""
+    return lower_first(cause.says.rpartition(" is unknown: ")[2])
 
 
 def exempted(facts: Facts, fact: Fact, good: tuple[object, ...], kinds: dict[str, str] | None = None) -> Fact:
@@ -87,7 +93,7 @@ def not_for(facts: Facts, fact: Fact, good: tuple[object, ...], kinds: dict[str,
             f"{fact.says} On Red Hat CoreOS, RSCT may run in a container of its own (DaemonSet powervm-rmc or the "
             "RSCT Operator), which this evidence does not show."
         )
-        return unknown(fact.name, "inconclusive", says, fact.evidence, settle=fact.settle, basis=(fact, kind))
+        return unknown(fact.name, "inconclusive", says, fact.evidence, settle=_IN_CONTAINER, basis=(fact, kind))
     return fact
 
 
@@ -104,7 +110,7 @@ def sentence(text: str) -> str:
 def lower_first(text: str) -> str:
     """The text with a small first letter, unless it begins with a name such as RSCT or IBM.DRM."""
     first = text.split(" ", 1)[0]
-    return text if not first[1:].islower() else text[:1].lower() + text[1:]
+    return text if first != "A" and not first[1:].islower() else text[:1].lower() + text[1:]
 
 
 def with_basis(fact: Fact, *basis: Fact) -> Fact:

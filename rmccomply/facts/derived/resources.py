@@ -2,7 +2,8 @@
 
 A resource may be asked for as a whole or by some of its attributes; the answers are joined by their order, and any
 disagreement makes all of it conflicting. NodeID is the console's own node ID, printed in decimal; an attribute that
-was not asked for is None, which is not the same as an empty one.
+was not asked for is None, which is not the same as an empty one. Levels that use CSM do not have the class: they keep
+the console in IBM.ManagementServer.
 """
 
 from collections.abc import Iterable
@@ -11,12 +12,15 @@ from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.points import address
-from rmccomply.facts.derived.reasons import unread
+from rmccomply.facts.derived.reasons import unknown_from, unread
+from rmccomply.facts.derived.subsystem import uses_mgmt_domain_rm
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.lsrsrc import Attribute
-from rmccomply.facts.model import Fact, Reading, unknown
+from rmccomply.facts.messages import message_id
+from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
 
 SETTLE: Final = "lsrsrc IBM.MCP"
+_NO_CLASS: Final = "2610-412"
 _ADDRESSES: Final = ("IPAddresses", "HMCIPAddr", "HMCAddIPs", "HMCAddIPv6s")
 _LARGEST: Final = (1 << 64) - 1
 
@@ -70,7 +74,8 @@ class Resource(NamedTuple):
 
 
 class Resources(NamedTuple):
-    """All of them. `unread` is set where no answer tells, or two contradict each other."""
+    """All of them. `unread` is set where no answer tells, or two contradict each other; it is not applicable where the
+    level has no such class."""
 
     rows: tuple[Resource, ...]
     evidence: tuple[Reference, ...]
@@ -83,13 +88,50 @@ def resources(facts: Facts) -> Resources:
     read = [reading for reading in asked if reading.record is not None]
     broken = [reading for reading in asked if reading.reason == "conflicting"]
     if broken or not read:
-        return Resources((), (), unread("", "what IBM.MCP holds", broken or asked, SETTLE))
+        missing = unread("", "what IBM.MCP holds", broken or asked, SETTLE)
+        return Resources((), (), _without_class(facts, asked) or missing)
     joined = _joined(read)
     evidence = tuple(place for reading in read for place in reading.at(WHOLE))
     if joined is None:
         says = "What IBM.MCP holds is unknown: two answers of lsrsrc contradict each other."
         return Resources((), (), unknown("", "conflicting", says, evidence, settle=SETTLE))
     return Resources(joined, evidence)
+
+
+def _without_class(facts: Facts, asked: list[Reading]) -> Fact | None:
+    """Not applicable, where lsrsrc says that there is no such class and this level keeps its console in another."""
+    told = [place for reading in asked for place in reading.where() if message_id(place.text) == _NO_CLASS]
+    server = management_server(facts, "mcp.resources") if told and len(told) == len(asked) else None
+    if server is None or server.state != "known":
+        return None
+    says = "There is no class IBM.MCP at this level, which keeps its console in IBM.ManagementServer."
+    return not_applicable("", says, (*told, *server.evidence), (server,))
+
+
+def management_server(facts: Facts, name: str) -> Fact | None:
+    """A console of IBM.ManagementServer, which counts on levels that use CSM; None where there is none that counts."""
+    places = [
+        reading.at(reading.record.resources[0].line)
+        for reading in facts.readings("lsrsrc")
+        if reading.record is not None
+        and reading.record.resource_class == "IBM.ManagementServer"
+        and reading.record.resources
+    ]
+    modern = uses_mgmt_domain_rm(facts)
+    if not places or modern.value == "yes":
+        return None
+    if modern.state == "unknown":
+        fact = unknown_from(name, "whether this level keeps its console in IBM.ManagementServer", modern)
+        return fact._replace(settle=fact.settle or SETTLE)
+    says = "RMC knows a console in the class IBM.ManagementServer, which this level uses."
+    return known(name, "present", says, places[0], basis=(modern,))
+
+
+def untold(name: str, title: str, cause: Fact) -> Fact:
+    """What a fact about the consoles is where IBM.MCP does not tell: unknown, or not applicable without that class."""
+    if cause.state == "not_applicable":
+        return not_applicable(name, cause.says, cause.evidence, cause.basis)
+    return unknown_from(name, title, cause)
 
 
 def _joined(readings: list[Reading]) -> tuple[Resource, ...] | None:

@@ -74,7 +74,7 @@ def _in_band(facts: Facts, fact: Fact) -> Fact:
             fact.name, f"RMC runs in-band, which needs no port: {proxy.says}", proxy.evidence, (proxy,)
         )
     if fact.state == "known" and proxy.state == "unknown":
-        says = f"{fact.says} Whether RMC runs in-band instead is unknown: {proxy.says}"
+        says = f"{fact.says} {proxy.says}"
         evidence = (*fact.evidence, *proxy.evidence)
         return unknown(fact.name, "inconclusive", says, evidence, settle=proxy.settle, basis=(fact, proxy))
     return fact

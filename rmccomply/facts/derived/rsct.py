@@ -70,7 +70,8 @@ def level(facts: Facts) -> Fact:
         return unknown(name, "conflicting", says, (*rows[0][1], *absent), settle=settle)
     if not rows:
         if absent:
-            return not_applicable(name, f"{package} is not installed.", absent)
+            says = f"{package} is not installed."
+            return not_applicable(name, says, absent, (known("rsct.installed", "absent", says, absent),))
         return _not_due(facts, unread(name, title, readings, settle))
     return _not_due(facts, _confirmed(facts, _level_of(name, package, rows, settle)))
 

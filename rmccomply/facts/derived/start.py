@@ -17,6 +17,7 @@ from rmccomply.facts.texts import is_number
 
 GRACE: Final = 15 * 60
 _DAY: Final = 24 * 60 * 60
+_MOMENT: Final = 2 * 60
 _UTC: Final = frozenset({"UTC", "GMT"})
 _HALVES: Final = ("AM", "PM")
 
@@ -86,9 +87,15 @@ def _elapsed(text: str) -> int | None:
 
 
 def _since(started: str, clock: int | None) -> int | None:
-    """Seconds from a time of day to the clock; what started on another day prints its date, which is passed over."""
+    """Seconds from a time of day to the clock; what started on another day prints its date, which is passed over.
+
+    A start that is just ahead of the clock is one of that very moment: `uptime` may print no seconds, and `ps` ran a
+    little later.
+    """
     begun = _time_of_day(started)
-    return None if begun is None or clock is None else (clock - begun) % _DAY
+    if begun is None or clock is None:
+        return None
+    return 0 if 0 < begun - clock < _MOMENT else (clock - begun) % _DAY
 
 
 def _clock(facts: Facts) -> int | None:

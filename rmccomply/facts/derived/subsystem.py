@@ -46,7 +46,7 @@ def status(facts: Facts, name: str) -> Status:
         return Status(None, f"{name} is listed in different states", places, "conflicting")
     if found:
         return found[0]
-    fact = unread(name, name, facts.readings("lssrc"), _SETTLE)
+    fact = unread(name, f"the state of {name}", facts.readings("lssrc"), _SETTLE)
     return Status(None, fact.says, fact.evidence, fact.reason)
 
 
@@ -71,7 +71,7 @@ def _in_listing(reading: Reading, name: str) -> list[Status]:
 
 def _fact(fact_name: str, name: str, found: Status) -> Fact:
     if found.word is None:
-        says = found.text if found.text.endswith(".") else f"{name} is unknown: {found.text}."
+        says = found.text if found.text.endswith(".") else f"The state of {name} is unknown: {found.text}."
         return unknown(fact_name, found.reason or "not_collected", says, found.evidence, settle=_SETTLE)
     return known(fact_name, found.word, f"{found.text}.", found.evidence)
 
@@ -215,6 +215,9 @@ def _host_rm_due(facts: Facts) -> Fact:
     release = facts.fact("host.aix_release")
     if release.value is None:
         return unknown_from(name, "whether IBM.HostRM is due", release)
+    if not facts.declared and release.value < (7, 1):
+        says = "Whether IBM.HostRM is due is unknown: nobody says whether this is AIX or a Virtual I/O Server."
+        return unknown(name, "inconclusive", says, release.evidence, settle="ioscli ioslevel", basis=(release,))
     return known(name, "yes" if release.value[:2] >= (7, 1) else "no", release.says, release.evidence)
 
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from rmccomply.facts.ctsthl import TrustedHosts
 from rmccomply.facts.ctsvhbac import Verification
-from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread
-from rmccomply.facts.derived.resources import SETTLE, Resource, Resources, resources
+from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, root_of, unread
+from rmccomply.facts.derived.resources import SETTLE, Resource, Resources, resources, untold
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
 
@@ -29,7 +29,7 @@ def unknown_tokens(facts: Facts) -> Fact:
 def _unknown_tokens(facts: Facts, name: str) -> Fact:
     found, title = facts.once(resources), "whether the consoles are trusted"
     if found.unread is not None:
-        return unknown_from(name, title, found.unread)
+        return untold(name, title, found.unread)
     if not found.rows:
         return not_applicable(name, "IBM.MCP is empty, so no console has to be trusted.", found.evidence)
     listing = next((reading for reading in facts.readings("ctsthl") if reading.record is not None), None)
@@ -103,7 +103,7 @@ def _item(row: Verification, reading: Reading) -> Item:
 def _warned(facts: Facts, name: str, items: tuple[Item, ...]) -> Fact:
     connected = facts.fact("console.connected")
     if connected.state == "unknown":
-        says = f"{items[0].says} Whether that matters is unknown: {connected.says}"
+        says = f"{items[0].says} Whether that matters is unknown: {root_of(connected)}"
         places = (*items[0].evidence, *connected.evidence)
         reason = connected.reason or "inconclusive"
         return unknown(name, reason, says, places, settle=connected.settle, basis=(connected,))

@@ -15,6 +15,8 @@ FAILED = cloud_log(ERROR)
 RUNS = file("/etc/cloud/cloud.cfg", "cloud_final_modules:\n - reset_rmc\n")
 RUNS_NOT = file("/etc/cloud/cloud.cfg", "cloud_final_modules:\n - scripts-user\n")
 NO_CONFIG = file("/etc/cloud/cloud.cfg", state="absent")
+SKIPPED = "DEBUG module disabled, RSCT_PATH not present"
+RAN = "DEBUG config-reset_rmc already ran (freq=once-per-instance)"
 BEGIN, END = "DEBUG Node ID at beginning of module: {}", "DEBUG Node ID at end of module: {}"
 THIRD = "77d0c4e89a1b2f03"
 
@@ -63,6 +65,34 @@ CASES = [
         [renewal(OLD, OLD), renewal(NEW, NEW, path=CLOUD_OUTPUT), live(THIRD)], "?conflicting", id="two failures differ"
     ),
     pytest.param([NOTHING, NOTHING_ELSE], "n/a", id="no cloud-init"),
+    pytest.param([cloud_log(SKIPPED), OTHER_OUTPUT], "n/a", id="RSCT was not there yet"),
+    pytest.param([cloud_log("DEBUG Skipping creation of new ct_node_id node", RAN)], "n/a", id="no cloud"),
+    pytest.param([cloud_log(SKIPPED)._replace(exit_status=None)], "?inconclusive", id="a copy that shows it"),
+    pytest.param([cloud_log(SKIPPED, *_steps(OLD, OLD))], "not_renewed", id="it was there the next time"),
+    pytest.param([cloud_log(*_steps(OLD, OLD), SKIPPED)], "n/a", id="it was gone the next time"),
+    pytest.param(
+        [cloud_log(SKIPPED), cloud_log(ERROR, path=CLOUD_OUTPUT)], "not_renewed", id="one log tells a failure"
+    ),
+    pytest.param([NOTHING, NOTHING_ELSE, RUNS_NOT], "n/a", id="no log, and it does not run the module"),
+    pytest.param([NOTHING, NOTHING_ELSE, RUNS], "?inconclusive", id="no log, and it is to run the module"),
+    pytest.param(
+        [cloud_log("DEBUG Attempting to reset RMC."), renewal(OLD, NEW, path=CLOUD_OUTPUT)],
+        "?conflicting",
+        id="renewed, and a run without an end",
+    ),
+    pytest.param([cloud_log(RAN), renewal(OLD, NEW, path=CLOUD_OUTPUT)], "renewed", id="renewed at an earlier start"),
+    pytest.param([cloud_log(RAN)], "?inconclusive", id="at an earlier start, and its lines are gone"),
+    pytest.param(
+        [cloud_log("DEBUG Attempting to reset RMC."), cloud_log(ERROR, path=CLOUD_OUTPUT)],
+        "not_renewed",
+        id="failed, and a run without an end",
+    ),
+    pytest.param([cloud_log("ERROR Failed to stop the RMC subsystem.")], "not_renewed", id="rmcctrl failed"),
+    pytest.param(
+        [OTHER, OTHER_OUTPUT, file("/opt/freeware/etc/cloud/cloud.cfg", "cloud_final_modules:\n - reset_rmc\n")],
+        "?inconclusive",
+        id="AIX: it runs the module, and no trace",
+    ),
     pytest.param([NOTHING], "?not_collected", id="the second log not collected"),
     pytest.param([NOTHING_ELSE], "?not_collected", id="the first log not collected"),
     pytest.param([broken(NOTHING, "denied"), NOTHING_ELSE], "?denied", id="not root"),
@@ -73,6 +103,7 @@ CASES = [
     pytest.param([], "?not_collected", id="not collected"),
     pytest.param([NOT_INSTALLED], "n/a", id="no RSCT"),
     pytest.param([command("uname -W", "3\n")], "n/a", id="a workload partition"),
+    pytest.param([command("uname -L", "-1 NULL\n"), renewal(OLD, OLD)], "not_renewed", id="a full-system partition"),
 ]
 
 

@@ -84,12 +84,13 @@ REQUIRED = ("lsrpdomain", "lssrc -a", SETTLE, "lspv")
 @pytest.mark.parametrize("request_text", REQUIRED)
 @pytest.mark.parametrize("platform", ["aix", "vios"])
 def test_each_answer_is_needed(request_text: str, platform: str) -> None:
-    assert says(aix(less=(request_text,), platform=platform).fact("cluster.presence")) == "?inconclusive"
+    fact = aix(less=(request_text,), platform=platform).fact("cluster.presence")
+    assert (says(fact), fact.settle) == ("?not_collected", request_text.removesuffix(" -a ip"))
 
 
 @pytest.mark.parametrize("request_text", REQUIRED[:3])
 def test_each_answer_is_needed_on_linux(request_text: str) -> None:
-    assert says(linux(less=(request_text,)).fact("cluster.presence")) == "?inconclusive"
+    assert says(linux(less=(request_text,)).fact("cluster.presence")) == "?not_collected"
 
 
 def test_linux_has_no_caa() -> None:
@@ -102,23 +103,29 @@ def test_lscluster_answers_in_the_place_of_lspv() -> None:
 
 INCOMPLETE = [
     pytest.param(
-        command("lsrpdomain", "", 1, err="2612-022 A session could not be established.\n"), id="lsrpdomain fails"
+        command("lsrpdomain", "", 1, err="2612-022 A session could not be established.\n"),
+        "failed",
+        id="lsrpdomain fails",
     ),
-    pytest.param(command("lsrpdomain", "", None), id="lsrpdomain, exit status unknown"),
-    pytest.param(broken(command("lssrc -a", LSSRC), "truncated", partial=True), id="lssrc is cut"),
-    pytest.param(command("lssrc -a", " ctrmc rsct 5 active\n", None), id="lssrc is filtered"),
-    pytest.param(command("lssrc -a", LSSRC, None, whole=False), id="lssrc is said to be filtered"),
-    pytest.param(broken(domain(), "timeout"), id="rmcdomainstatus timed out"),
-    pytest.param(command(SETTLE, "", None), id="rmcdomainstatus, exit status unknown"),
-    pytest.param(broken(command("lspv", LSPV), "truncated", partial=True), id="lspv is cut"),
-    pytest.param(command("lspv", "hdisk1 00f9c2d54c0017a2 datavg active\n", None), id="lspv is filtered"),
-    pytest.param(command("lspv", ""), id="lspv is empty"),
+    pytest.param(command("lsrpdomain", "", None), "empty", id="lsrpdomain, exit status unknown"),
+    pytest.param(broken(command("lssrc -a", LSSRC), "truncated", partial=True), "truncated", id="lssrc is cut"),
+    pytest.param(command("lssrc -a", " ctrmc rsct 5 active\n", None), "inconclusive", id="lssrc is filtered"),
+    pytest.param(command("lssrc -a", LSSRC, None, whole=False), "truncated", id="lssrc is said to be filtered"),
+    pytest.param(broken(domain(), "timeout"), "timeout", id="rmcdomainstatus timed out"),
+    pytest.param(command(SETTLE, "", None), "empty", id="rmcdomainstatus, exit status unknown"),
+    pytest.param(broken(command("lspv", LSPV), "truncated", partial=True), "truncated", id="lspv is cut"),
+    pytest.param(
+        command("lspv", "hdisk1 00f9c2d54c0017a2 datavg active\n", None), "inconclusive", id="lspv is filtered"
+    ),
+    pytest.param(command("lspv", ""), "empty", id="lspv is empty"),
 ]
 
 
-@pytest.mark.parametrize("evidence", INCOMPLETE)
-def test_an_incomplete_answer_rules_nothing_out(evidence: Evidence) -> None:
-    assert says(aix(evidence).fact("cluster.presence")) == "?inconclusive"
+@pytest.mark.parametrize(("evidence", "reason"), INCOMPLETE)
+def test_an_incomplete_answer_rules_nothing_out(evidence: Evidence, reason: str) -> None:
+    fact = aix(evidence).fact("cluster.presence")
+    assert says(fact) == f"?{reason}"
+    assert {place.request for place in fact.evidence} <= {evidence.request}
 
 
 def test_a_listing_of_a_group_rules_nothing_out() -> None:
@@ -127,8 +134,12 @@ def test_a_listing_of_a_group_rules_nothing_out() -> None:
 
 
 def test_an_unknown_platform_rules_nothing_out() -> None:
-    found = facts(command("lsrpdomain", ""), domain(), lssrc("ctrmc rsct active"), platform="")
-    assert says(found.fact("cluster.presence")) == "?inconclusive"
+    lspv = command("lspv", LSPV)
+    found = facts(command("lsrpdomain", ""), domain(), lssrc("ctrmc rsct active"), lspv, platform="hmc")
+    assert (says(found.fact("cluster.presence")), found.fact("cluster.presence").settle) == (
+        "?inconclusive",
+        "uname -a",
+    )
 
 
 def test_the_answers_that_rule_it_out_are_its_evidence() -> None:

@@ -245,6 +245,11 @@ def test_tcp_of_a_powervs_console_at_an_ipv4_address() -> None:
     assert says(found.fact("console.tcp")) == "closed"
 
 
+def test_a_link_local_address_is_asked_through_an_interface() -> None:
+    fact = facts(domain(f"I A {LOCAL}"), OLD_LEVEL, NONE).fact("console.tcp")
+    assert fact.settle == f"telnet {LOCAL}%INTERFACE 657"
+
+
 NO_ADDRESS = [
     pytest.param([domain(), *YES], "n/a", id="in-band only"),
     pytest.param(YES, "?not_collected", id="in-band, control points not collected"),

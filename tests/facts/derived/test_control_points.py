@@ -20,6 +20,14 @@ def named(*rows: str, **more: Any) -> Evidence:
     return command(NAMES, status(*rows), **more)
 
 
+def cut(row: str, number: int, **more: Any) -> Evidence:
+    """A part of an answer: the row of one control point, in its address form or, later, in its name form."""
+    lines_of_both = status("I A x", "I A x").splitlines()
+    shown = "\n".join((*lines_of_both[:2], lines_of_both[1 + number].replace("I A", row[:3]).replace(" x", row[3:])))
+    asked = NAMES if more else SETTLE
+    return broken(command(asked, f"{shown}\n", **more), "truncated", partial=True)
+
+
 def subjects(value: object) -> object:
     """Subjects of a list, as a table has them; else what `says` gives."""
     return " ".join(item.subject for item in value) if isinstance(value, tuple) else value
@@ -34,8 +42,11 @@ LISTS = [
     pytest.param([domain(f"i A {IPV4}")], IPV4, "", "", id="i"),
     pytest.param([domain(f"O A {IPV4}"), named("O A hmc1")], IPV4, "", "", id="both forms: once, by its address"),
     pytest.param([named("O A hmc1")], "hmc1", "", "", id="the name form alone"),
-    pytest.param([domain(f"Q A {IPV4}")], "?unparsable", "", "", id="a state that is not known"),
-    pytest.param([domain(f"Q A {IPV4}", "O A 10.9.8.8")], "10.9.8.8", "", "", id="beside a dead one"),
+    pytest.param([domain(f"Q A {IPV4}")], "?unparsable", "?unparsable", "", id="a state that is not known"),
+    pytest.param([domain(f"Q A {IPV4}", "O A 10.9.8.8")], "10.9.8.8", "?unparsable", "", id="beside a dead one"),
+    pytest.param([domain(f"Q R {IPV4}", "Z A 10.9.8.8")], "10.9.8.8", "10.9.8.8", IPV4, id="beside an unstable one"),
+    pytest.param([domain(f"I Q {IPV4}")], "?unparsable", "", "?unparsable", id="a queue that is not known"),
+    pytest.param([domain(f"I Q {IPV4}", "I R 10.9.8.8")], "?unparsable", "", "10.9.8.8", id="beside one with a queue"),
     pytest.param([domain()], "n/a", "n/a", "n/a", id="none"),
     pytest.param([command(SETTLE, NODES)], "n/a", "n/a", "n/a", id="managed nodes only"),
     pytest.param([broken(UP, "truncated", partial=True)], *["?truncated"] * 3, id="cut, and none is dead"),
@@ -95,6 +106,17 @@ PENDING = [
     pytest.param([WAITS, named("i A hmc1", ended=ALMOST)], "?inconclusive", id="a second short of 15 minutes"),
     pytest.param([WAITS, named("i A hmc1", ended=LATER)], "persistent", id="15 minutes apart"),
     pytest.param([WAITS, WAITS._replace(ended=LATER, line=50)], "persistent", id="the same form twice"),
+    pytest.param(
+        [
+            broken(domain(f"i A {IPV4}"), "truncated", partial=True),
+            broken(named("I A hmc1", "i A hmc2", ended=LATER), "truncated", partial=True),
+        ],
+        "?conflicting",
+        id="one completed, another one began",
+    ),
+    pytest.param(
+        [cut(f"i A {IPV4}", number=1), cut("i A hmc2", number=2, ended=LATER)], "?inconclusive", id="two of two"
+    ),
     pytest.param([WAITS, WAITS._replace(ended=ALMOST, line=50)], "?inconclusive", id="twice, too soon"),
     pytest.param([WAITS._replace(ended=None)], "?inconclusive", id="at an unknown time"),
     pytest.param([WAITS, named("I A hmc1", ended=LATER)], "?conflicting", id="completed in the second"),

@@ -4,7 +4,7 @@ import pytest
 
 from tests.building import command, facts
 from tests.console_answers import DENY, NO_CONSOLE, PERMIT, consoles, ip_filter, nft, resource, zones
-from tests.facts.derived.cases import IP_ADDR, card, lssrc, says
+from tests.facts.derived.cases import IP_ADDR, card, linux, lssrc, says
 
 CARDS = command("ip addr", IP_ADDR + card("env2", "4 10.0.1.1/24"))
 CLOSED = [ip_filter("4", DENY, PERMIT), ip_filter("6", DENY, PERMIT)]
@@ -55,3 +55,11 @@ def test_consoles_that_contradict_each_other_leave_the_interface_open() -> None:
 def test_another_console_makes_no_difference_to_one_zone() -> None:
     evidence = [consoles(resource(local="10.0.9.9")), CARDS, zones()]
     assert says(facts(*evidence, platform="linux", management="hmc").fact("firewall.rmc")) == "open"
+
+
+def test_a_closed_zone_beside_a_dispute_is_no_verdict() -> None:
+    """nft accepts, iptables refuses, the zone is closed: without zone and iptables it would pass."""
+    refusing = command("iptables-save", "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -j DROP\nCOMMIT\n")
+    fact = linux(consoles(), zones(ports="657/tcp"), nft(), refusing).fact("firewall.rmc")
+    assert (fact.state, fact.reason) == ("unknown", "conflicting")
+    assert {place.request.split()[0] for place in fact.evidence} >= {"firewall-cmd", "nft", "iptables-save"}

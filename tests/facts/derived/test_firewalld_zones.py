@@ -24,6 +24,7 @@ BLOCK = """\
   rich rules:
 """
 OPEN = "657/tcp 657/udp"
+ALL = 'rule family="ipv4" source address="{}" accept'
 
 
 def rich(protocol: str = "udp", verdict: str = "accept", port: str = "657", source: str = "") -> str:
@@ -58,6 +59,8 @@ ONE_ZONE = [
     pytest.param([zones("rsct-ctrmc", "")], "?inconclusive", id="its file not collected"),
     pytest.param([zones("rsct-ctrmc", ""), NO_OURS, file(THEIRS, state="absent")], "?inconclusive", id="no file"),
     pytest.param([zones("rmc-of-mine", "")], "?inconclusive", id="a service with a telling name"),
+    pytest.param([zones("ssh Site-HMC", "")], "?inconclusive", id="and another"),
+    pytest.param([zones("ssh", "657/tcp", 'rule service name="my-rmc" accept')], "?inconclusive", id="in a rich rule"),
     pytest.param([zones("rsct-ctrmc-tls", "657/udp")], "?inconclusive", id="TLS, its file not collected"),
     pytest.param([zones("ssh", "657/tcp", rich())], "open", id="a rich rule"),
     pytest.param([zones("ssh", "657/tcp", rich(port="22"))], "closed", id="a rich rule of another port"),
@@ -68,6 +71,13 @@ ONE_ZONE = [
     pytest.param([zones("ssh", OPEN, rich(port="22", verdict="drop"))], "open", id="one that drops another port"),
     pytest.param(
         [zones("ssh", OPEN, 'rule family="ipv4" source address="192.0.2.1" drop')], "?inconclusive", id="drops some"
+    ),
+    pytest.param([zones("ssh", "", ALL.format(IPV4))], "open", id="everything from the console"),
+    pytest.param([zones("ssh", "", ALL.format("192.0.2.1"))], "?inconclusive", id="everything from elsewhere"),
+    pytest.param([zones("ssh", "657/tcp", 'rule protocol value="udp" accept')], "?inconclusive", id="a protocol"),
+    pytest.param([zones("ssh", "657/tcp", 'rule family="ipv4" log prefix="x"')], "closed", id="writes a log"),
+    pytest.param(
+        [zones("ssh", "657/tcp", ALL.format(IPV4).replace("source", "source NOT"))], "?inconclusive", id="not"
     ),
     pytest.param([zones("ssh", OPEN, 'rule service name="ftp" drop')], "open", id="drops a service"),
     pytest.param([zones("ssh", OPEN, "rule masquerade")], "open", id="translates"),

@@ -8,15 +8,26 @@ from tests.console_answers import DENY, PERMIT, consoles, ip_filter, resource
 from tests.facts.derived.cases import LOCAL, broken, lines, says
 
 RULE = (
-    "2|{action}|{source}|{mask}|0.0.0.0|0.0.0.0|yes|{protocol}|{sport}|{port}|both|{direction}|no|all|0|{card}|0|||\n"
+    "2|{action}|{source}|{mask}|0.0.0.0|0.0.0.0|yes|{protocol}|{sport}|{port}|{scope}|{direction}|no|{fragments}"
+    "|{tunnel}|{card}|0|{pattern}||\n"
 )
+EVERYTHING = {
+    "source": "0.0.0.0",
+    "mask": "0.0.0.0",
+    "sport": "any|0",
+    "direction": "inbound",
+    "card": "all",
+    "scope": "both",
+    "fragments": "all packets",
+    "tunnel": "0",
+    "pattern": "",
+}
 FOUR, SIX = consoles(), consoles(resource(address=LOCAL))
 OFF6, OFF4 = ip_filter("6"), ip_filter("4")
 
 
 def rule(action: str, port: str = "any|0", protocol: str = "all", **other: str) -> str:
-    given = {"source": "0.0.0.0", "mask": "0.0.0.0", "sport": "any|0", "direction": "inbound", "card": "all", **other}
-    return RULE.format(action=action, port=port, protocol=protocol, **given)
+    return RULE.format(action=action, port=port, protocol=protocol, **{**EVERYTHING, **other})
 
 
 RULES = [
@@ -41,7 +52,15 @@ RULES = [
     pytest.param((rule("deny", "eq|657", card="en5"), PERMIT), "?inconclusive", id="on one interface"),
     pytest.param((rule("deny", "eq|657", sport="eq|1024"), PERMIT), "?inconclusive", id="from one port"),
     pytest.param((rule("deny", "xx|657"), PERMIT), "?inconclusive", id="an operator that is not known"),
+    pytest.param((rule("deny", "eq|657", "17"), PERMIT), "closed", id="a protocol by its number"),
+    pytest.param((rule("deny", "eq|657", scope="local"), PERMIT), "closed", id="what comes to this system"),
+    pytest.param((rule("deny", "eq|657", scope="route"), PERMIT), "?inconclusive", id="what is forwarded"),
+    pytest.param((rule("permit", "eq|657", scope="route"), rule("deny"), PERMIT), "?inconclusive", id="permits that"),
+    pytest.param((rule("deny", "eq|657", fragments="fragments only"), PERMIT), "?inconclusive", id="fragments"),
+    pytest.param((rule("deny", "eq|657", tunnel="3"), PERMIT), "?inconclusive", id="of a tunnel"),
+    pytest.param((rule("deny", "eq|657", pattern="0x4d5a"), PERMIT), "?inconclusive", id="with a pattern"),
     pytest.param((rule("if", "eq|657"), PERMIT), "?inconclusive", id="another action"),
+    pytest.param((rule("if", "eq|22"), rule("deny", "eq|657"), PERMIT), "?inconclusive", id="on a condition"),
     pytest.param((rule("permit", "eq|22"),), "?inconclusive", id="no rule decides"),
 ]
 

@@ -15,6 +15,29 @@ def save(policy: str, *rules: str) -> Evidence:
     return command("iptables-save", SAVE.format(policy=policy, rules="".join(f"-A INPUT {rule}\n" for rule in rules)))
 
 
+CHAIN = "\tchain {name} {{\n\t\ttype filter hook {hook} priority 0; policy {policy};\n{rules}\t}}\n"
+
+
+def chain(policy: str, *rules: str, hook: str = "input") -> str:
+    return CHAIN.format(name=hook, hook=hook, policy=policy, rules="".join(f"\t\t{rule}\n" for rule in rules))
+
+
+def table(family: str, policy: str, hook: str = "input") -> Evidence:
+    return command("nft list ruleset", f"table {family} site {{\n{chain(policy, hook=hook)}}}\n")
+
+
+def both_ways(out: str, *rules: str) -> Evidence:
+    """A table that drops what comes in but for these rules, with this policy for what goes out."""
+    text = chain("drop", *rules) + chain(out, hook="output")
+    return command("nft list ruleset", f"table inet site {{\n{text}}}\n")
+
+
+def beside(*rules: str) -> Evidence:
+    """A table that drops what comes in, with these rules in another chain."""
+    text = chain("drop") + "\tchain site {\n" + "".join(f"\t\t{rule}\n" for rule in rules) + "\t}\n"
+    return command("nft list ruleset", f"table inet site {{\n{text}}}\n")
+
+
 RULES = [
     pytest.param([command("nft list ruleset", "")], "open", id="no rules"),
     pytest.param([nft()], "open", id="all is accepted"),
@@ -30,6 +53,24 @@ RULES = [
     pytest.param([nft("drop", TCP, "ip saddr 10.9.8.7 udp dport 657 accept")], "?inconclusive", id="from one address"),
     pytest.param([nft("drop", TCP, "udp dport 657 drop")], "?inconclusive", id="a rule beside the policy"),
     pytest.param([nft("drop", TCP, "ct state established accept")], "?inconclusive", id="a rule that is not kept"),
+    pytest.param([nft("drop", "tcp dport 12601 accept", UDP)], "closed", id="TLS is not 657"),
+    pytest.param([nft("drop", "tcp dport 600-700 accept", UDP)], "open", id="a range"),
+    pytest.param([nft("drop", "tcp dport { 22, 657 } counter packets 1 bytes 2 accept", UDP)], "open", id="a set"),
+    pytest.param([nft("drop", "tcp dport rmc accept", UDP)], "open", id="a name"),
+    pytest.param([nft("drop", "tcp dport @site accept", UDP)], "?inconclusive", id="a set that is elsewhere"),
+    pytest.param([nft("drop", "meta l4proto tcp th dport 657 accept")], "closed", id="one protocol by its number"),
+    pytest.param([nft("drop", TCP, "udp dport 657 limit rate 1/second accept")], "?inconclusive", id="so many"),
+    pytest.param([nft("drop", TCP, "meta skuid 0 udp dport 657 accept")], "?inconclusive", id="a condition"),
+    pytest.param([nft("accept", "tcp dport < 1024 drop")], "?inconclusive", id="all ports below one are dropped"),
+    pytest.param([nft("accept", "ip saddr vmap { 10.9.8.7 : drop }")], "?inconclusive", id="a map of verdicts"),
+    pytest.param([nft("accept", "queue to 0")], "?inconclusive", id="a queue decides"),
+    pytest.param([table("ip", "drop")], "closed", id="the family of the console"),
+    pytest.param([table("ip6", "drop")], "?inconclusive", id="the other family"),
+    pytest.param([table("netdev", "drop", "ingress")], "?inconclusive", id="before all families"),
+    pytest.param([both_ways("accept", TCP, UDP)], "open", id="accepted, and answers too"),
+    pytest.param([both_ways("drop", TCP, UDP)], "?inconclusive", id="accepted, and answers are dropped"),
+    pytest.param([both_ways("drop")], "closed", id="dropped both ways"),
+    pytest.param([beside(TCP, UDP)], "closed", id="accepted in a chain that nothing enters"),
     pytest.param([broken(nft(), "truncated", partial=True)], "?inconclusive", id="cut"),
     pytest.param([broken(nft(), "denied")], "?denied", id="not root"),
     pytest.param([save("ACCEPT")], "?inconclusive", id="iptables accepts, nft is not told"),
@@ -42,6 +83,28 @@ RULES = [
     ),
     pytest.param([save("DROP"), nft()], "?conflicting", id="iptables drops, nft accepts"),
     pytest.param([save("ACCEPT"), nft()], "open", id="both accept"),
+    pytest.param(
+        [save("ACCEPT", "-p udp -m udp --dport 657 -j DROP"), nft()],
+        "?conflicting",
+        id="iptables may drop it, nft accepts",
+    ),
+    pytest.param([save("DROP", "-p udp -m udp --dport 657 -s 10.9.8.7 -j ACCEPT"), nft()], "?conflicting", id="some"),
+    pytest.param(
+        [save("ACCEPT", "-p udp -m udp --dport 657 -j LOG"), nft()], "open", id="iptables writes a log, nft accepts"
+    ),
+    pytest.param(
+        [
+            save(
+                "DROP",
+                '-p tcp -m multiport --dports 22,657 -m comment --comment "for RMC" -j ACCEPT',
+                "-p udp -m udp --dport 600:700 -m comment --comment RMC -j ACCEPT",
+            ),
+            nft(),
+        ],
+        "open",
+        id="iptables accepts 657, nft all",
+    ),
+    pytest.param([broken(save("ACCEPT"), "truncated", partial=True), nft()], "open", id="iptables is cut"),
     pytest.param([], "?not_collected", id="not collected"),
 ]
 
@@ -63,6 +126,41 @@ def test_the_policy_and_what_it_lets_in_are_shown() -> None:
     assert TCP in lines(fact.evidence)
 
 
+def test_a_contradiction_shows_both_listings() -> None:
+    evidence = [save("ACCEPT", "-p udp -m udp --dport 657 -j DROP"), nft()]
+    fact = facts(consoles(), *evidence, platform="linux", management="hmc").fact("firewall.rmc")
+    assert {place.request for place in fact.evidence} == {"iptables-save", "nft list ruleset"}
+
+
 def test_iptables_without_nft_names_what_would_settle_it() -> None:
     fact = facts(consoles(), save("ACCEPT"), platform="linux", management="hmc").fact("firewall.rmc")
     assert fact.settle == "nft list ruleset"
+
+
+def kernel(release: str, option: str = "a") -> Evidence:
+    text = f"Linux lpar18 {release} #1 SMP ppc64 GNU/Linux\n" if option == "a" else f"{release}\n"
+    return command(f"uname -{option}", text)
+
+
+OLD = kernel("3.0.101-108-ppc64")
+LETS_IN = save("DROP", "-p tcp -m tcp --dport 657 -j ACCEPT", "-p udp -m udp --dport 657 -j ACCEPT")
+KERNELS = [
+    pytest.param([OLD, save("ACCEPT")], "open", id="before nft: iptables accepts all"),
+    pytest.param([OLD, LETS_IN], "open", id="before nft: iptables lets it in"),
+    pytest.param([kernel("2.6.32-754.el6.ppc64"), save("ACCEPT")], "open", id="still older"),
+    pytest.param([OLD, save("DROP")], "closed", id="before nft: iptables drops"),
+    pytest.param([OLD, command("iptables -S", "-P INPUT ACCEPT\n-P OUTPUT ACCEPT\n")], "?inconclusive", id="a table"),
+    pytest.param([OLD, broken(save("ACCEPT"), "truncated", partial=True)], "?inconclusive", id="before nft, cut"),
+    pytest.param([kernel("3.13.0-170-generic"), save("ACCEPT")], "?inconclusive", id="the first with nft"),
+    pytest.param([kernel("3.10.0-1160.el7.ppc64le"), save("ACCEPT")], "?inconclusive", id="RHEL 7 has it"),
+    pytest.param([kernel("custom"), save("ACCEPT")], "?inconclusive", id="no number"),
+    pytest.param([OLD, kernel("5.14.0-427", "r"), save("ACCEPT")], "?conflicting", id="two kernels"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), KERNELS)
+def test_iptables_alone_decides_on_a_kernel_from_before_nft(evidence: list[Evidence], expected: str) -> None:
+    fact = facts(consoles(resource()), *evidence, platform="linux").fact("firewall.rmc")
+    assert says(fact) == expected
+    assert ("from before nft" in fact.says) == (expected == "open")
+    assert (OLD.out.lines[0] in lines(fact.evidence)) == (evidence[0] is OLD and expected in ("open", "?conflicting"))

@@ -89,3 +89,10 @@ SESSIONS = [
 @pytest.mark.parametrize(("evidence", "expected"), SESSIONS)
 def test_translated(evidence: list[Evidence], expected: str) -> None:
     assert subjects(says(facts(NONE, *evidence, management="hmc").fact("path.translated"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("platform", "settle"), [("aix", "netstat -an"), ("vios", "netstat -an"), ("linux", "ss -tan")]
+)
+def test_sockets_are_asked_as_the_platform_does(platform: str, settle: str) -> None:
+    assert facts(consoles(), platform=platform, management="hmc").fact("path.translated").settle == settle

@@ -67,3 +67,12 @@ def test_each_point_knows_its_line() -> None:
     points = facts(domain(f"I A {IPV4}", "O A 10.9.8.8")).once(control_points)
     assert [IPV4 in point.evidence[0].text for point in points.rows] == [True, False]
     assert "10.9.8.8" in points.rows[1].evidence[0].text
+
+
+def test_the_address_of_the_console_names_it_too() -> None:
+    own = command(
+        "lsrsrc IBM.MCP", f'Resource Persistent Attributes for IBM.MCP\nresource 1:\n\tHMCIPAddr = "{IPV4}"\n'
+    )
+    (point,) = facts(own).once(control_points).resources
+    assert (point.text, point.source, point.up, point.node_id) == (IPV4, "lsrsrc IBM.MCP", False, None)
+    assert [place.text.strip() for place in point.evidence] == [f'HMCIPAddr = "{IPV4}"']

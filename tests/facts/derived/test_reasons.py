@@ -48,6 +48,7 @@ def test_a_cut_answer_says_that_what_is_missing_proves_nothing() -> None:
         ("The level is 3.", "the level is 3."),
         ("RSCT is absent.", "RSCT is absent."),
         ("IBM.DRM runs.", "IBM.DRM runs."),
+        ("A cluster is there.", "a cluster is there."),
     ],
 )
 def test_names_keep_their_capitals(text: str, expected: str) -> None:

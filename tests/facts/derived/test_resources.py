@@ -5,7 +5,7 @@ import pytest
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.derived.resources import resources
 from tests.building import command, facts
-from tests.console_answers import NO_CONSOLE, NODE_ID, TITLE, consoles
+from tests.console_answers import NO_CLASS, NO_CONSOLE, NODE_ID, TITLE, consoles
 from tests.facts.derived.cases import broken
 
 SOME = "lsrsrc IBM.MCP NodeID KeyToken"
@@ -85,3 +85,31 @@ def test_nothing_read(evidence: list[Evidence], reason: str) -> None:
 def test_one_form_that_answers_is_enough() -> None:
     found = facts(broken(consoles(), "timeout"), some(NODE_ID)).once(resources)
     assert (len(found.rows), found.unread) == (1, None)
+
+
+SERVER = command(
+    "lsrsrc IBM.ManagementServer",
+    'Resource Persistent Attributes for IBM.ManagementServer\nresource 1:\n\tName = "10.9.8.7"\n',
+)
+OLD, MODERN = command("oslevel -s", "5300-12-09-1341\n"), command("oslevel -s", "7200-05-07-2346\n")
+WITHOUT_CLASS = [
+    pytest.param([NO_CLASS, SERVER, OLD], "not_applicable", id="CSM, as it says itself"),
+    pytest.param([NO_CLASS, OLD], "unknown", id="CSM without a console"),
+    pytest.param([NO_CLASS, SERVER], "unknown", id="a level that is not told"),
+    pytest.param([NO_CLASS, SERVER, MODERN], "unknown", id="a level that has the class"),
+    pytest.param([SERVER, OLD], "unknown", id="not asked for the class"),
+    pytest.param([broken(NO_CONSOLE, "timeout"), SERVER, OLD], "unknown", id="no answer about the class"),
+    pytest.param(
+        [NO_CLASS, broken(command(SOME, ""), "timeout"), SERVER, OLD], "unknown", id="two answers, one of them"
+    ),
+]
+
+
+@pytest.mark.parametrize(("evidence", "state"), WITHOUT_CLASS)
+def test_a_level_that_uses_csm_has_no_class_to_judge(evidence: list[Evidence], state: str) -> None:
+    found = facts(*evidence)
+    cause = found.once(resources).unread
+    assert cause is not None
+    assert cause.state == state
+    names = ("mcp.unknown_to_domain", "mcp.foreign_names", "trust.unknown_tokens", "path.translated")
+    assert {found.fact(name).state for name in names} == {state}

@@ -279,6 +279,11 @@ def test_managers_that_do_not_run(evidence: list[Evidence], expected: object) ->
     assert _subjects(facts(lslpp(), *evidence).fact("subsystem.not_running")) == expected
 
 
+def test_host_rm_may_be_due_where_nobody_says_that_it_is_no_vios() -> None:
+    found = facts(lslpp(), lssrc(HOST + "inoperative", SERVICE + "active"), *OLD_AIX, platform="")
+    assert says(found.fact("subsystem.not_running")) == "?inconclusive"
+
+
 def test_host_rm_is_due_on_vios_and_linux() -> None:
     listing = lssrc(HOST + "inoperative")
     assert _subjects(facts(lslpp(), listing, platform="vios").fact("subsystem.not_running")) == ["IBM.HostRM"]

@@ -1,0 +1,299 @@
+"""One altered value in a capture: the verdict stays, or is what the new value deserves, or becomes unknown.
+
+A capture has no checksum and no exit status, so nothing tells that it was altered. What can be promised is that a
+verdict is borne by the text as it stands: every line that it cites is there, and means what the verdict says.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rmccomply.assess import Labels, assess
+from rmccomply.evaluate import CompiledRule, compile_rules
+from rmccomply.evidence.model import Evidence, Reference
+from rmccomply.evidence.redact import redact
+from rmccomply.facts.gather import Facts, Readings, Settings
+from rmccomply.facts.model import Fact
+from rmccomply.finding import Finding
+from rmccomply.inputs import Loaded, load_inputs
+from rmccomply.outcome import Outcome
+from rmccomply.policy.load import load
+from rmccomply.policy.select import Choice, choose
+from tests.alterations import alterations
+from tests.building import NOW, command, replaced, status, stream
+from tests.console_answers import TAIL, log, vhbac, whole_aix, whole_linux, whole_vios
+from tests.deserved import Text, bears_out, plain
+from tests.partitions import SYSTEMS, Partition, partitions
+
+Findings = dict[str, tuple[Finding, ...]]
+QUICK = settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+WHOLE = {"aix": whole_aix, "vios": whole_vios, "linux": whole_linux}
+
+
+@cache
+def rules() -> tuple[CompiledRule, ...]:
+    _, chosen = choose([load("rmc-core")], Choice())
+    return compile_rules(chosen, NOW)
+
+
+def judged(captures: Iterable[Evidence], platform: str) -> Findings:
+    """All findings of these captures by rule."""
+    found: dict[str, tuple[Finding, ...]] = {}
+    for one in assess(Loaded(Readings(captures), "lpar1", platform=platform), rules(), Labels()).findings:
+        found[one.rule] = (*found.get(one.rule, ()), one)
+    return found
+
+
+def captured(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """What people save of these answers with `> FILE 2>&1`: text alone, and nothing of a file that is not there."""
+    texts = [(item, "\n".join((*item.out.lines, *item.err.lines))) for item in evidence if item.state == "exit"]
+    return [_capture(item, f"{number}.txt", text) for number, (item, text) in enumerate(texts) if text.strip()]
+
+
+def _capture(item: Evidence, uri: str, text: str) -> Evidence:
+    return Evidence(item.kind, item.argv, uri, out=stream(text, 1))
+
+
+class Host(NamedTuple):
+    """What somebody saved of a partition."""
+
+    platform: str
+    captures: list[Evidence]
+
+    def __repr__(self) -> str:
+        return f"{self.platform} with {', '.join(item.request for item in self.captures)}"
+
+
+@st.composite
+def hosts(draw: st.DrawFn, platform: str) -> Host:
+    """The captures of a healthy partition with up to two answers otherwise; or of any partition."""
+    if draw(st.integers(0, 3)) == 0:
+        partition: Partition = draw(partitions())
+        return Host(partition.platform, captured(partition.evidence))
+    others = [item for variants in SYSTEMS[platform].values() for item in variants]
+    some = draw(st.lists(st.sampled_from(range(len(others))), max_size=2))
+    return Host(platform, captured(replaced(WHOLE[platform](), *(others[number] for number in some))))
+
+
+@pytest.mark.parametrize("platform", sorted(SYSTEMS))
+@QUICK
+@given(data=st.data())
+def test_a_verdict_on_an_altered_capture_is_borne_by_its_text(platform: str, data: st.DataObject) -> None:
+    host = data.draw(hosts(platform), label="host")
+    before = judged(host.captures, host.platform)
+    for _ in range(min(5, len(host.captures))):
+        new, uri = altered(host.captures, data)
+        after = judged(new, host.platform)
+        assert unborne(after, new) == []
+        assert unearned(before, after, uri) == []
+
+
+def altered(captures: list[Evidence], data: st.DataObject) -> tuple[list[Evidence], str]:
+    """The captures with one alteration in one of them, and its uri."""
+    at = data.draw(st.integers(0, len(captures) - 1))
+    item = captures[at]
+    text = data.draw(alterations("\n".join(item.out.lines)), label=item.request)
+    return [*captures[:at], _capture(item, item.uri, text), *captures[at + 1 :]], item.uri
+
+
+class Case(NamedTuple):
+    """A value of a healthy partition, another one in its place, and what a rule must say then."""
+
+    request: str
+    old: str
+    new: str
+    rule: str
+    result: str
+
+
+CASES = [
+    Case("lssrc -a", "5439966      active", "5439966      stopping", "RMC-SUB-001", "fail"),
+    Case("lssrc -a", "5439966      active", "             inoperative", "RMC-SUB-001", "fail"),
+    Case("lssrc -a", "5439966      active", "5439966      activ", "RMC-SUB-001", "fail"),
+    Case("lssrc -a", "5439966      active", "5439966", "RMC-SUB-001", "unknown"),
+    Case("lssrc -a", "5439966      active", "active", "RMC-SUB-001", "pass"),
+    Case("lssrc -a", "2693609      active", "             inoperative", "RMC-SUB-002", "fail"),
+    Case("lssrc -a", "rsct_rm          2693609", "2693609 rsct_rm", "RMC-SUB-002", "unknown"),
+    Case("lssrc -a", "8592532      active", "             inoperative", "RMC-SUB-003", "fail"),
+    Case("lssrc -a", "8592532      active", "8592532      warned to stop", "RMC-SUB-005", "fail"),
+    Case("lslpp -Lcq rsct.*", "3.2.6.2", "3.0.6.2", "RMC-VER-001", "fail"),
+    Case("lslpp -Lcq rsct.*", "3.2.6.2", "3.2.6.1", "RMC-VER-002", "fail"),
+    Case("lslpp -Lcq rsct.*", "3.2.6.2", "3.10.0.0", "RMC-VER-002", "pass"),
+    Case("lslpp -Lcq rsct.*", "3.2.6.2", "3.2.6.x", "RMC-VER-001", "unknown"),
+    Case("lslpp -Lcq rsct.*", "rsct.core.rmc:3.2.6.2", "3.2.6.2:rsct.core.rmc", "RMC-VER-001", "unknown"),
+    Case("lslpp -Lcq rsct.*", "rsct.core:rsct.core.rmc", ": rsct.core:rsct.core.rmc", "RMC-VER-001", "unknown"),
+    Case("lslpp -Lcq rsct.*", ": :C: :", ": :B: :", "RMC-VER-004", "fail"),
+    Case("/etc/ct_node_id", "9f684c509e74d650", "9f684c509e74d651", "RMC-ID-001", "fail"),
+    Case("/etc/ct_node_id", "9f684c509e74d650", "9F684C509E74D650", "RMC-ID-001", "pass"),
+    Case("/etc/ct_node_id", "9f684c509e74d650", "9f684c509e74d65g", "RMC-ID-001", "unknown"),
+    Case("/etc/ct_node_id", "9f684c509e74d650", "9f684c509e74d65g", "RMC-ID-003", "fail"),
+    Case("lsnodeid", "9f684c509e74d650", "9f684c509e74d651", "RMC-ID-002", "fail"),
+    Case("rmcdomainstatus -s ctrmc -a ip", "I A", "O A", "RMC-DOM-001", "fail"),
+    Case("rmcdomainstatus -s ctrmc -a ip", "I A", "O A", "RMC-NET-002", "fail"),
+    Case("rmcdomainstatus -s ctrmc -a ip", "I A", "i A", "RMC-DOM-004", "unknown"),
+    Case("rmcdomainstatus -s ctrmc -a ip", "I A", "Z A", "RMC-DOM-003", "fail"),
+    Case("rmcdomainstatus -s ctrmc -a ip", "I A", "I R", "RMC-DOM-005", "fail"),
+    Case("rmcdomainstatus -s ctrmc -a ip", "I A", "10.9.8.7 A", "RMC-DOM-005", "unknown"),
+    Case("rmcdomainstatus -s ctrmc -a ip", "0001  10.9.8.7", "10.9.8.7  0001", "RMC-DOM-001", "unknown"),
+    Case("tcp 10.9.8.7 657", "open", "refused", "RMC-NET-001", "fail"),
+    Case("tcp 10.9.8.7 657", "open", "perhaps", "RMC-NET-001", "unknown"),
+    Case("df -k /var /tmp /", "2778726   47%", "   2778  100%", "RMC-FS-001", "fail"),
+    Case("df -k /var /tmp /", "2778726   47%", "  27787  100%", "RMC-FS-003", "fail"),
+    Case("df -k /var /tmp /", "1024-blocks      Free", "Free 1024-blocks", "RMC-FS-001", "unknown"),
+    Case("df -k /var /tmp /", "2778726   47%", "47%   2778726", "RMC-FS-001", "unknown"),
+    Case("df -k /var /tmp /", "2778726   47%", "62778726   47%", "RMC-FS-001", "unknown"),
+    Case("df -k /var /tmp /", "1024-blocks", "1025-blocks", "RMC-FS-001", "unknown"),
+    Case("/etc/inittab", "ctrmc:2:once", "ctrmc:2:off", "RMC-SUB-006", "fail"),
+    Case("/etc/inittab", "ctrmc:2:once", "ctrmc:3:once", "RMC-SUB-006", "fail"),
+    Case("/etc/services", "657/udp", "658/udp", "RMC-CFG-001", "fail"),
+    Case("lsrsrc IBM.MCP", "1348464137648977665", "1348464137648977666", "RMC-MCP-003", "fail"),
+    Case(
+        "lsrsrc IBM.MCP", 'ConnectivityNames = {"10.0.1.1"}', 'ConnectivityNames = {"10.0.1.2"}', "RMC-MCP-004", "fail"
+    ),
+    Case("lsrsrc IBM.MCP", 'KeyToken          = "hmc1"', 'KeyToken          = "hmc2"', "RMC-AUTH-001", "fail"),
+    Case("ctsthl -l", "Host name: hmc1", "Host name: hmc2", "RMC-AUTH-001", "fail"),
+    Case("ifconfig -a", "inet 10.0.1.1 netmask", "inet 10.0.1.1", "RMC-MCP-004", "unknown"),
+    Case("ifconfig -a", "inet 10.0.1.1 ", "inet 10.0.1.259 ", "RMC-MCP-004", "unknown"),
+    Case("ifconfig -a", "inet 10.0.1.1 ", "inet 10.0.1.2 ", "RMC-MCP-004", "fail"),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.request}: {case.new} is {case.result} of {case.rule}")
+def test_a_plain_value_is_judged_as_it_means(case: Case) -> None:
+    host = captured(whole_aix())
+    healthy = judged(host, "aix")
+    assert healthy[case.rule][0].result == "pass"
+    altered = [_otherwise(item, case.old, case.new) if item.request == case.request else item for item in host]
+    assert altered != host
+    (finding, *_) = judged(altered, "aix")[case.rule]
+    assert finding.result == case.result, finding.message
+    assert case.result == "unknown" or any(place in proof(finding) for place in _places(altered, host))
+
+
+def _otherwise(item: Evidence, old: str, new: str) -> Evidence:
+    return _capture(item, item.uri, "\n".join(item.out.lines).replace(old, new))
+
+
+def _places(altered: list[Evidence], host: list[Evidence]) -> Iterator[Reference]:
+    """The altered lines, and the first line of what was altered: absence points there."""
+    for new, old in zip(altered, host, strict=True):
+        for number, line in enumerate(new.out.lines, 1):
+            place = new.at(number)
+            if place is not None and new != old and (number == 1 or line not in old.out.lines):
+                yield place
+
+
+def test_queues_that_two_answers_tell_differently_are_no_pass() -> None:
+    host = captured([*whole_aix(), command("rmcdomainstatus -s ctrmc", status("I R hmc1"))])
+    (finding,) = judged(host, "aix")["RMC-DOM-005"]
+    assert (finding.result, finding.reason) == ("unknown", "conflicting")
+
+
+def test_control_points_that_lost_their_header_are_not_missing() -> None:
+    text = "\nPeer Domain Status\n  S S  0x3a75dd6c235c428e  0001  peer1\n\n  I A  0x12b6b4fd1cebb701  0001  10.9.8.7\n"
+    host = captured(replaced(whole_aix(), command("rmcdomainstatus -s ctrmc -a ip", text)))
+    assert judged(host, "aix")["RMC-DOM-001"][0].result == "unknown"
+
+
+def test_a_status_without_its_test_is_not_lost() -> None:
+    joined = vhbac("Attention: not in the trusted host list").out.lines
+    text = "\n".join(joined).replace("Verifications\n                Identity", "Verifications Identity")
+    down = command("rmcdomainstatus -s ctrmc -a ip", status("O A 10.9.8.7"))
+    (finding, *_) = judged(captured(replaced(whole_aix(), command("ctsvhbac", text), down)), "aix")["RMC-AUTH-003"]
+    assert finding.result == "fail"
+
+
+@pytest.mark.parametrize("old", ["Wed Apr  9 08:41:45", "2613-024 MDC"])
+def test_an_entry_of_a_log_that_is_damaged_is_not_passed_over(old: str) -> None:
+    lines = log("2613-024", "2613-024").out.lines
+    down = command("rmcdomainstatus -s ctrmc -a ip", status("O A 10.9.8.7"))
+    text = "\n".join((lines[0], lines[1].replace(old, old.replace(" ", "")[-8:])))
+    (finding, *_) = judged(captured(replaced(whole_aix(), command(TAIL, text), down)), "aix")["RMC-LOG-001"]
+    assert finding.result in ("fail", "unknown")
+
+
+def test_two_listings_of_interfaces_that_differ_are_no_fail() -> None:
+    brief = "1: lo    inet 127.0.0.1/8 scope host lo\n2: env2    inet 10.0.1.1/24 scope global env2\n"
+    readings = Readings(captured([*whole_linux(), command("ip -o addr", brief)]))
+    fact = Facts(readings, "linux", Settings("novalink")).fact("ipv6.link_local")
+    assert (fact.state, fact.reason) == ("unknown", "conflicting")
+
+
+def test_what_is_saved_in_a_folder_is_judged_alike(tmp_path: Path) -> None:
+    host = captured(whole_linux())
+    for item in host:
+        (tmp_path / item.uri).write_text("\n".join(item.out.lines) + "\n")
+    requests = [f'"{item.uri}" = {json.dumps(item.argv)}' for item in host]
+    (tmp_path / "target.toml").write_text("\n".join(['platform = "linux"', "[requests]", *requests]))
+    (loaded,) = load_inputs([str(tmp_path)], tmp_path)
+    assert isinstance(loaded, Loaded)
+    found = assess(loaded, rules(), Labels()).findings
+    expected = [one for several in judged(host, "linux").values() for one in several]
+    assert [(one.rule, one.result, one.message, one.evidence) for one in found] == [
+        (one.rule, one.result, one.message, one.evidence) for one in expected
+    ]
+
+
+def unborne(findings: Findings, captures: Iterable[Evidence]) -> list[str]:
+    """Verdicts that cite lines that are not there, or that their lines do not bear."""
+    files = {item.uri: item.out.lines for item in captures}
+    texts = {item.request: tuple(map(plain, item.out.lines)) for item in captures if not refused(item)}
+    wrong = []
+    for finding in _each(findings):
+        wrong += [
+            f"{finding.rule} cites what is not there: {place.uri}:{place.start_line} {place.text}"
+            for place in proof(finding)
+            if place.text != redact("\n".join(files[place.uri][place.start_line - 1 : place.end_line]))
+        ]
+        cited = tuple(plain(place.text) for place in finding.evidence)
+        if not bears_out(finding.rule, finding.result, Text(cited, texts)):
+            wrong.append(f"{finding.rule} {finding.result}: {finding.message} {cited}")
+    return wrong
+
+
+def refused(capture: Evidence) -> bool:
+    """Whether it is not read at all, so that verdicts rest on other captures."""
+    return not any(reading.record is not None for reading in Readings([capture]).all())
+
+
+def unearned(before: Findings, after: Findings, uri: str) -> list[str]:
+    """Passes that were fails or unknown, though neither proof has anything to do with the altered capture."""
+    return [
+        f"{rule}: {before[rule][0].message} Now: {now[0].message}"
+        for rule, now in after.items()
+        if now[0].result == "pass" and before[rule][0].result in ("fail", "unknown")
+        if before[rule][0].reason != "conflicting"
+        if not any(place.uri == uri for one in (*before[rule], *now) for place in proof(one))
+    ]
+
+
+def _each(findings: Findings) -> Iterator[Finding]:
+    return (finding for several in findings.values() for finding in several)
+
+
+def proof(finding: Finding) -> set[Reference]:
+    """Every line that a finding rests on."""
+    assert finding.tree is not None
+    return {*finding.evidence, *_of_outcome(finding.tree)}
+
+
+def _of_outcome(outcome: Outcome) -> Iterator[Reference]:
+    yield from outcome.evidence
+    if outcome.fact is not None:
+        yield from _of_fact(outcome.fact)
+    for part in outcome.parts:
+        yield from _of_outcome(part)
+
+
+def _of_fact(fact: Fact) -> Iterator[Reference]:
+    yield from fact.evidence
+    for one in fact.basis:
+        yield from _of_fact(one)
