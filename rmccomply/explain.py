@@ -158,7 +158,6 @@ def _basis(fact: Fact, indent: str, told: set[str]) -> Iterator[str]:
 
 def _told(says: str, evidence: tuple[Reference, ...], indent: str) -> Iterator[str]:
     yield f"{indent}{says}"
-    evidence = tuple(dict.fromkeys(evidence))
     for place in evidence[:_MOST_LINES]:
         yield f"{indent}{place.uri}:{place.start_line}: {' / '.join(place.text.split(chr(10))).strip()}"
     if len(evidence) > _MOST_LINES:

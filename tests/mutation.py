@@ -1,16 +1,18 @@
 """Mutation testing by mutmut, with one session of pytest for all mutants: see CONTRIBUTING.md.
 
-    python -m tests.mutation                             # facts, checks and evaluation: some hours
-    python -m tests.mutation 'rmccomply.checks.*' ...    # the mutants with these names
-    mutmut show NAME                                     # one mutant
+    python -m tests.mutation                                # facts, checks and evaluation: some hours
+    python -m tests.mutation --every 20                     # of each module one mutant in twenty
+    python -m tests.mutation 'rmccomply.checks.*' ...       # the mutants with these names
+    mutmut results; mutmut show NAME                        # those that survived; one mutant
 
 mutmut makes the mutants and learns which test calls which function; its own loop then collects the tests anew for each
 mutant, which takes longer than to run them. Here a session collects once and forks for each mutant, which is judged by
-the tests that call its function, those that call least first, up to the first that fails. What is asked of mutmut are
+the tests that call its function, the nearest first, up to the first that fails. What is asked of mutmut are
 the JSON files in `mutants/` and the variable MUTANT_UNDER_TEST; the verdicts go into its files. What was killed once is
 not judged again until its function changes.
 """
 
+import argparse
 import gc
 import json
 import os
@@ -18,10 +20,10 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 import tomli
@@ -37,12 +39,15 @@ VERDICTS: Final = {SURVIVED: "survived", KILLED: "killed", NO_TESTS: "no tests",
 """The verdicts as mutmut writes them."""
 
 
-def main(names: list[str]) -> int:
+def main() -> int:
     """Make the mutants of the working tree, judge those with these names, and count."""
-    environment = {**os.environ, WANTED: json.dumps(names or ["*"])}
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation")
+    parser.add_argument("names", nargs="*", default=["*"], help="names of mutants, with * for any part")
+    parser.add_argument("--every", type=int, default=1, help="one mutant in so many")
+    environment = {**os.environ, WANTED: json.dumps(vars(parser.parse_args()))}
     environment.pop("MUTANT_UNDER_TEST", None)
     mutmut = [sys.executable, "-m", "mutmut", "run", "--max-children", "1", FIRST]
-    subprocess.run(mutmut, check=True, env=environment, stdout=subprocess.DEVNULL)
+    subprocess.run(mutmut, check=True, env=environment)
     given = tomli.loads(Path("pyproject.toml").read_text("utf-8"))["tool"]["mutmut"]
     pytest_line = ["-m", "pytest", "--rootdir=.", "-q", "-x", "-p", "tests.mutation"]
     chosen = [*given["pytest_add_cli_args"], *given["pytest_add_cli_args_test_selection"]]
@@ -63,19 +68,22 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     for path in sorted(Path("rmccomply").rglob("*.meta")):
         meta = json.loads(path.read_text("utf-8"))
         codes = meta["exit_code_by_key"]
-        chosen = [name for name in codes if any(fnmatch(name, one) for one in wanted)]
+        chosen = [name for name in codes if any(fnmatch(name, one) for one in wanted["names"])][:: wanted["every"]]
         for name in chosen:
             if codes[name] != KILLED:
                 plain = name.replace("__init__.", "")
-                tests = sorted(calls.get(plain.rpartition("__mutmut_")[0], ()), key=_order(breadth))
+                tests = sorted(
+                    calls.get(plain.rpartition("__mutmut_")[0], ()), key=_order(path.name.partition(".")[0], breadth)
+                )
                 codes[name] = _judged(plain, [items[test] for test in tests if test in items])
         path.write_text(json.dumps(meta, indent=4), "utf-8")
         _say(path, [codes[name] for name in chosen])
     return True
 
 
-def _order(breadth: Counter[str]) -> Any:
-    return lambda test: (breadth[test], test)
+def _order(part: str, breadth: Counter[str]) -> Callable[[str], tuple[bool, int, str]]:
+    """The tests that name the part first, then those that call least."""
+    return lambda test: (part not in test, breadth[test], test)
 
 
 def _judged(name: str, items: list[pytest.Item]) -> int:
@@ -114,4 +122,4 @@ def _say(path: Path, codes: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

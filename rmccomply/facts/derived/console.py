@@ -56,7 +56,7 @@ def in_band(facts: Facts) -> Fact:
         if proxy.reason != "conflicting" and release.value is not None and release.value < _IN_BAND_FROM:
             says = f"There is no in-band RMC below AIX 7.3 TL4: {release.says}"
             return _unless_named(facts, known(name, "no", says, release.evidence, basis=(release,)))
-        says = f"Whether RMC runs in-band is unknown: {proxy.text.rpartition(' is unknown: ')[2]}"
+        says = f"Whether RMC runs in-band is unknown: {proxy.text.rpartition(' is unknown: ')[2].removesuffix('.')}."
         return unknown(name, proxy.reason or "not_collected", says, proxy.evidence, settle="lssrc -a")
     return _hosts(facts, name, proxy.evidence)
 

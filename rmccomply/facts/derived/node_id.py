@@ -113,8 +113,7 @@ def _compared(name: str, text: str, value: str, place: tuple[Reference, ...], ba
     odd = live if live.state != "value" else backup
     says = f"lsnodeid prints {text}, but whether the files agree is unknown: {odd.text}."
     reason: Reason = odd.reason or ("unparsable" if odd.state == "malformed" else "inconclusive")
-    settle = "" if odd.state == "absent" else f"cat {odd.path}"
-    return unknown(name, reason, says, (*odd.evidence, *place), settle=settle)
+    return unknown(name, reason, says, (*odd.evidence, *place), settle=f"cat {odd.path}")
 
 
 def form(facts: Facts) -> Fact:

@@ -5,9 +5,10 @@ has one column for all three. All evidence here is constructed.
 """
 
 from rmccomply.evidence.model import Damage, Evidence, Reference
+from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact
-from rmccomply.words import Reason
+from rmccomply.words import REASONS, Reason
 from tests.building import LSLPP, LSSRC, command, facts, file, healthy_aix, replaced, status, without
 
 SETTLE = "rmcdomainstatus -s ctrmc -a ip"
@@ -47,7 +48,14 @@ CARD = "{number}: {name}: <BROADCAST,MULTICAST{up},LOWER_UP> mtu 1500 qdisc mq s
 
 
 def says(fact: Fact) -> object:
-    """The value, `?reason` or `n/a`."""
+    """The value, `?reason` or `n/a`, of a fact that has the form of its state."""
+    assert fact.name in FACTS
+    assert fact.says.endswith(".")
+    assert all(isinstance(place, Reference) for place in fact.evidence)
+    assert all(isinstance(one, Fact) and one.says for one in fact.basis)
+    assert (fact.reason in REASONS) == (fact.state == "unknown")
+    assert fact.settle if fact.state == "unknown" else fact.settle == ""
+    assert fact.evidence or fact.state != "known" or fact.name.startswith("host.")  # declared
     if fact.state == "known":
         return fact.value
     return f"?{fact.reason}" if fact.state == "unknown" else "n/a"

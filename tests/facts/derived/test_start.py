@@ -98,7 +98,7 @@ def test_it_says_how_long(up: str, text: str) -> None:
 
 def test_only_what_is_bad_settles() -> None:
     young = facts(uptime("8 mins"))
-    bad, good = known("x", "down", "It is down."), known("x", "up", "It is up.")
+    bad, good = (known("console.connection", word, f"It is {word}.") for word in ("down", "up"))
     assert settled(young, good, ("up",)) == good
     assert says(settled(young, bad, ("up",))) == "?settling"
     assert settled(facts(DAYS), bad, ("up",)) == bad
