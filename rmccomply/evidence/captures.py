@@ -39,13 +39,13 @@ Argv = Annotated[list[str], Field(min_length=1)]
 
 
 class _Request(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     request: Argv
     filtered: bool = False
 
 
 class _Target(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     name: str = ""
     platform: Literal["", "aix", "vios", "linux", "hmc"] = ""
     labels: dict[str, str] = {}

@@ -6,13 +6,15 @@ interface is not known, all zones that may be its must agree.
 """
 
 from ipaddress import ip_network
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.derived.verdicts import BOTH, PORT, Console, Verdict, console, missing
-from rmccomply.facts.firewalld import Firewalld, Port, Zone
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Reading
+
+if TYPE_CHECKING:
+    from rmccomply.facts.firewalld import Firewalld, Port, Zone
 
 _TELLING: Final = ("rsct", "rmc", "hmc", "lpar")
 """Parts of names by which a service may be one for RMC: those of RSCT, and of administrators."""
@@ -23,7 +25,7 @@ _ACTIONS: Final = frozenset({"accept", "reject", "drop"})
 class _Judged:
     """What one zone lets in, while its parts are read. `unclear` says why that is not for certain."""
 
-    def __init__(self, zone: Zone, reading: Reading) -> None:
+    def __init__(self, zone: "Zone", reading: Reading) -> None:
         self.zone = zone
         self.opened: set[str] = set()
         self.unclear = "" if zone.whole else f"the zone {zone.name} is cut"
@@ -66,7 +68,7 @@ def _of_listing(facts: Facts, reading: Reading, known: Console) -> Verdict:
     return Verdict("", says, odd.evidence, odd.settle or "firewall-cmd --list-all-zones")
 
 
-def _zones(facts: Facts, record: Firewalld, known: Console) -> list[Zone]:
+def _zones(facts: Facts, record: "Firewalld", known: Console) -> "list[Zone]":
     """The zones that the console comes through; without its interface, all that it may come through."""
     chosen = _chosen(facts, record, known)
     if chosen or record.covers != "all" or not record.whole:
@@ -74,7 +76,7 @@ def _zones(facts: Facts, record: Firewalld, known: Console) -> list[Zone]:
     return [zone for zone in record.zones if zone.active or zone.default or zone.interfaces or zone.sources]
 
 
-def _chosen(facts: Facts, record: Firewalld, known: Console) -> list[Zone]:
+def _chosen(facts: Facts, record: "Firewalld", known: Console) -> "list[Zone]":
     names = _interfaces(facts, known)
     if not names:
         return []
@@ -117,7 +119,7 @@ def _holds(text: str, one: object) -> bool:
         return False
 
 
-def _judge(facts: Facts, zone: Zone, reading: Reading, known: Console) -> _Judged:
+def _judge(facts: Facts, zone: "Zone", reading: Reading, known: Console) -> _Judged:
     judged = _Judged(zone, reading)
     if zone.target == "ACCEPT":
         judged.opened |= BOTH
@@ -136,7 +138,7 @@ def _is_telling(service: str) -> bool:
     return any(part in service.lower() for part in _TELLING)
 
 
-def _open(judged: _Judged, port: Port, place: tuple[Reference, ...]) -> None:
+def _open(judged: _Judged, port: "Port", place: tuple[Reference, ...]) -> None:
     if port.first is not None and port.last is not None and port.first <= PORT <= port.last:
         judged.opened.add(port.protocol)
         judged.evidence += place

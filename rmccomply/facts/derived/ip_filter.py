@@ -5,12 +5,14 @@ in where it permits all, but not that something is refused, since nothing tells 
 one filter for IPv4 and one for IPv6: where they differ, that of a console's address counts.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.facts.derived.verdicts import PORT, Verdict, console
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.lsfilt import IpFilter, IpFilterRule
 from rmccomply.facts.model import Reading
+
+if TYPE_CHECKING:
+    from rmccomply.facts.lsfilt import IpFilter, IpFilterRule
 
 _INBOUND: Final = frozenset({"inbound", "both", ""})
 _PROTOCOLS: Final = {
@@ -57,7 +59,7 @@ def _of_both(facts: Facts, four: Verdict, six: Verdict) -> list[Verdict]:
     return [Verdict("", says, (*four.evidence, *six.evidence), "lsrsrc IBM.MCP")]
 
 
-def _of_listing(reading: Reading, record: IpFilter) -> Verdict:
+def _of_listing(reading: Reading, record: "IpFilter") -> Verdict:
     family = f"IPv{record.version}" if record.version else "IP"
     if record.off:
         return Verdict("open", f"the {family} filter is not there", reading.at(record.line))
@@ -78,7 +80,7 @@ def _of_listing(reading: Reading, record: IpFilter) -> Verdict:
     return Verdict("", says, places or reading.at(record.line), settle)
 
 
-def _first(record: IpFilter, protocol: str) -> IpFilterRule | None:
+def _first(record: "IpFilter", protocol: str) -> "IpFilterRule | None":
     """The first rule that decides about port 657; None where one before it may decide, and is not plain."""
     for rule in record.rules:
         if rule.action not in _ACTIONS:

@@ -8,14 +8,16 @@ and has nft.
 """
 
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.derived.verdicts import BOTH, PORT, Verdict, console, missing
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Reading
-from rmccomply.facts.packet_filter import Chain, FilterRule, PacketFilter
 from rmccomply.facts.texts import is_number
+
+if TYPE_CHECKING:
+    from rmccomply.facts.packet_filter import Chain, FilterRule, PacketFilter
 
 _REFUSALS: Final = frozenset({"drop", "reject"})
 _HARMLESS: Final = frozenset({"accept", "jump LOG"})
@@ -49,7 +51,7 @@ def of_packet_rules(facts: Facts) -> list[Verdict]:
     return [_contradicted(verdict, against) if verdict.word == "open" else verdict for _, verdict in found]
 
 
-def _is_against(verdict: Verdict, record: PacketFilter) -> bool:
+def _is_against(verdict: Verdict, record: "PacketFilter") -> bool:
     return not verdict.word and verdict.settle != _NFT and _refuses(record)
 
 
@@ -74,7 +76,7 @@ def _is_before_nft(release: str) -> bool:
     return known and tuple(map(int, numbers)) < _NFT_SINCE and _WITH_NFT not in release
 
 
-def _alone(verdict: Verdict, record: PacketFilter, kernels: dict[bool, tuple[Reference, ...]]) -> Verdict:
+def _alone(verdict: Verdict, record: "PacketFilter", kernels: dict[bool, tuple[Reference, ...]]) -> Verdict:
     """What all tables of iptables let in is open where the kernel has no other rules."""
     if verdict.settle != _NFT or record.covers != "all" or True not in kernels:
         return verdict
@@ -86,15 +88,15 @@ def _alone(verdict: Verdict, record: PacketFilter, kernels: dict[bool, tuple[Ref
     return Verdict("open", says, (*verdict.evidence, *kernels[True]))
 
 
-def _closing(record: PacketFilter) -> list[Chain]:
+def _closing(record: "PacketFilter") -> "list[Chain]":
     return [chain for chain in record.chains if chain.policy in _REFUSALS and chain.hook not in ("", "forward")]
 
 
-def _refuses(record: PacketFilter) -> bool:
+def _refuses(record: "PacketFilter") -> bool:
     return bool(_closing(record)) or any(rule.verdict not in _HARMLESS for rule in record.rules)
 
 
-def _of_rules(reading: Reading, record: PacketFilter, versions: set[int]) -> Verdict:
+def _of_rules(reading: Reading, record: "PacketFilter", versions: set[int]) -> Verdict:
     place = reading.at(1) or reading.at(0)
     if reading.partial or not record.whole:
         return Verdict("", f"the listing of {record.command} has not all rules", place, reading.name)
@@ -109,18 +111,18 @@ def _of_rules(reading: Reading, record: PacketFilter, versions: set[int]) -> Ver
     return _unclear(record, place, reading)
 
 
-def _unclear(record: PacketFilter, places: tuple[Reference, ...], reading: Reading) -> Verdict:
+def _unclear(record: "PacketFilter", places: tuple[Reference, ...], reading: Reading) -> Verdict:
     says = f"what the rules of {record.command} make of TCP and UDP 657 is not plain"
     return Verdict("", says, places, reading.name)
 
 
-def _concerns(chain: Chain, record: PacketFilter, versions: set[int]) -> bool:
+def _concerns(chain: "Chain", record: "PacketFilter", versions: set[int]) -> bool:
     """Whether all that a console may send passes this chain: that of its family, or of both."""
     family = chain.table.partition(" ")[0] if record.command == "nft" else "ip"
     return family == "inet" or (bool(versions) and versions == _FAMILIES.get(family))
 
 
-def _of_closed_chain(reading: Reading, record: PacketFilter, chain: Chain) -> Verdict:
+def _of_closed_chain(reading: Reading, record: "PacketFilter", chain: "Chain") -> Verdict:
     """Rules that are all known, and a policy that refuses what none of them accepts."""
     accepting = [rule for rule in record.rules if (rule.table, rule.chain) == (chain.table, chain.name)]
     opened = [_opened(rule) for rule in accepting]
@@ -136,7 +138,7 @@ def _of_closed_chain(reading: Reading, record: PacketFilter, chain: Chain) -> Ve
     return Verdict("closed", f"{record.command} refuses {missing(known)}", places)
 
 
-def _opened(rule: FilterRule) -> set[str] | None:
+def _opened(rule: "FilterRule") -> set[str] | None:
     """The protocols for which it accepts port 657 from everywhere; None where it has a condition."""
     text = "".join(rule.text.split('"')[::2])
     words = "".join(" " if char in "{}," else char for char in text).split()
