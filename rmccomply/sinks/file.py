@@ -1,4 +1,8 @@
-"""A file that appears whole or not at all: written beside its place, then renamed over it."""
+"""A file that appears whole or not at all: written beside its place, then renamed over it.
+
+What is no plain file (a device, a pipe) is written to as it stands: renaming would put a file in its place, and
+`/dev/null` would be one. A link stays, and the file that it leads to is replaced.
+"""
 
 import os
 from pathlib import Path
@@ -11,9 +15,15 @@ class FileSink:
 
     def __init__(self, path: str) -> None:
         self._path = Path(path)
-        self._part = self._path.with_name(f".{self._path.name}.part")
         try:
-            self._file = self._part.open("w", encoding="utf-8", newline="\n", errors="backslashreplace")
+            place = self._path.resolve()
+            whole = place.is_file() or not place.exists()
+            self._place, self._part = place, place.with_name(f".{place.name}.part") if whole else None
+            if self._part is not None:
+                self._part.unlink(missing_ok=True)
+            self._file = (self._part or place).open(
+                "x" if whole else "w", encoding="utf-8", newline="\n", errors="backslashreplace"
+            )
         except OSError as error:
             raise OutputError(f"{path}: cannot be written: {error.strerror}") from None
 
@@ -28,9 +38,11 @@ class FileSink:
         """Let the file appear under its name."""
         try:
             self._file.flush()
-            os.fsync(self._file.fileno())
+            if self._part is not None:
+                os.fsync(self._file.fileno())
             self._file.close()
-            self._part.replace(self._path)
+            if self._part is not None:
+                self._part.replace(self._place)
         except OSError as error:
             raise self._failed(error) from None
 
@@ -40,11 +52,13 @@ class FileSink:
             self._file.close()
         except OSError:
             pass
-        self._part.unlink(missing_ok=True)
+        if self._part is not None:
+            self._part.unlink(missing_ok=True)
 
     def _failed(self, error: OSError) -> OutputError:
         self.abandon()
-        return OutputError(f"{self._path}: was not written: {error.strerror}; nothing of it was left behind")
+        left = "nothing of it was left behind" if self._part is not None else "what was written before stays there"
+        return OutputError(f"{self._path}: was not written: {error.strerror}; {left}")
 
 
 def open(path: str) -> FileSink:
