@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from rmccomply.evaluate import compile_rules, evaluate, settings_of
+from rmccomply.evaluate import MOST_LINES, compile_rules, evaluate, settings_of
 from rmccomply.evidence.model import Damage, Evidence
 from rmccomply.facts.gather import Readings, Settings
-from rmccomply.finding import Finding
+from rmccomply.finding import Finding, fingerprint
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from tests.building import IFCONFIG, NOW, command, file, healthy_aix, judge, replaced, without
@@ -208,6 +208,7 @@ def outcome_and_its(found: Finding) -> tuple[Any, ...]:
     """What a finding takes from its outcome, beside the finding's own."""
     tree = found.tree
     assert tree is not None
+    assert found.message.endswith(".")
     assert (found.result, found.reason, found.message) == (tree.result, tree.reason, tree.message)
     assert (found.subject, found.expected, found.actual) == (tree.subject, tree.expected, tree.actual)
     assert (found.evidence, found.settle, found.notes) == (tree.evidence, tree.settle, tree.notes)
@@ -223,6 +224,19 @@ def test_a_finding_says_what_its_outcome_says(evidence: list[Evidence]) -> None:
         assert (one.policy, one.target) == (policy.id, "lpar1")
     severities = {one.loaded.rule.id: one.loaded.severity for one in chosen}
     assert {one.rule: one.severity for one in evaluate(rules, Readings(evidence), "", "lpar1")} == severities
+
+
+def test_a_finding_is_the_same_finding_next_week() -> None:
+    for one in findings(["rmc-core"], replaced(healthy_aix(), ADDRESSES)):
+        assert one.fingerprint == fingerprint(one.rule, "lpar1", one.subject)
+
+
+@pytest.mark.parametrize(("count", "notes"), [(MOST_LINES, ()), (MOST_LINES + 1, ("1 more lines are behind this.",))])
+def test_more_lines_than_a_reader_can_use_are_counted(tmp_path: Path, count: int, notes: tuple[str, ...]) -> None:
+    rows = " ctrmc rsct 5 active\n" * (count - 1) + " ctrmc rsct inoperative\n"
+    evidence = replaced(healthy_aix(), command("lssrc -a", f"Subsystem Group PID Status\n{rows}"))
+    one = finding(written(tmp_path), evidence)
+    assert (one.notes, len(one.evidence)) == (notes, MOST_LINES)
 
 
 def test_why_a_rule_is_not_judged_stands_at_the_line_that_says_so(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from rmccomply.facts.model import Fact
+from rmccomply.facts.model import Fact, Item
 from tests.checks.making import missing, none_here, outcome, read, result, value
 
 NAMES = ("subsystem.ctrmc", "subsystem.drm")
@@ -76,3 +76,26 @@ def test_a_list_within_is_one_operand() -> None:
 def test_what_is_no_check(check: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         read(check)
+
+
+FULL = {"kind": "number", "fact": "var_ct.used_percent", "below": "$full"}
+
+
+@pytest.mark.parametrize(
+    "check",
+    [{"kind": "not", "of": {"kind": "not", "of": FULL}}, {"kind": "all", "of": [{"kind": "any", "of": [FULL]}]}],
+)
+def test_checks_within_checks_have_the_same_parameters(check: dict[str, Any]) -> None:
+    found = [result(check, value("var_ct.used_percent", 90), parameters={"full": full}) for full in (85, 95)]
+    assert found == ["fail", "pass"]
+
+
+ENTRIES = value("ipv6.global_addresses", tuple(Item(name, f"{name}.", ()) for name in ("a", "b")))
+NONE = {"kind": "empty", "fact": "ipv6.global_addresses"}
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("all", "fail"), ("any", "fail"), ("not", "pass")])
+def test_every_entry_of_a_list_within_speaks(kind: str, expected: str) -> None:
+    check = {"kind": kind, "of": NONE if kind == "not" else [NONE, PARTS[0]]}
+    found = outcome(check, ENTRIES, state(NAMES[0], "F"))
+    assert (found.result, found.message.startswith("a. b.")) == (expected, True)

@@ -94,22 +94,6 @@ def test_a_negation() -> None:
     assert found == inner._replace(result="pass", expected="not: up or in_band", parts=(inner,))
 
 
-def test_a_negation_reads_the_parameters() -> None:
-    check = {"kind": "not", "of": {"kind": "number", "fact": NUMBER, "below": "$full"}}
-    assert outcome(check, value(NUMBER, 90), parameters={"full": 85}).result == "pass"
-
-
-ENTRIES = (Item("a", "A.", (PLACE,)), Item("b", "B.", (PLACE,)))
-
-
-@pytest.mark.parametrize("kind", ["all", "any", "not"])
-def test_the_entries_of_a_list_are_one_operand(kind: str) -> None:
-    check = {"kind": kind, "of": CHECKS[LIST] if kind == "not" else [CHECKS[LIST], CHECKS[WORD]]}
-    found = outcome(check, value(LIST, ENTRIES), value(WORD, "down"))
-    assert found.result == ("pass" if kind == "not" else "fail")
-    assert (found.message.startswith("A. B."), found.evidence) == (True, (PLACE,))
-
-
 @pytest.mark.parametrize(
     ("check", "says"),
     [

@@ -114,3 +114,42 @@ def test_corpus_workload_partition() -> None:
     found = parse(capture("aix71-ohai", "df-Pk-wpar.txt", "df", "-Pk")).rows
     assert {row.device for row in found} == {"Global"}
     assert [row.free_kib for row in found if row.mount == "/var"] == [10213384]
+
+
+HEADER = "Filesystem 1024-blocks Used Available Capacity Mounted on"
+
+
+def test_a_comment_is_no_row() -> None:
+    found = rows("# of a blog", HEADER, "# and more", "/dev/hd4 100 60 40 60% /")
+    assert [(row.device, row.line) for row in found] == [("/dev/hd4", 4)]
+
+
+@pytest.mark.parametrize(
+    "row", ["/dev/hd4 7 100 60 40 60% /", "100 60 40 60% /", "/dev/hd4 100 60 40 /", "/dev/hd4 100 60 40 60%"]
+)
+def test_a_row_of_more_or_fewer_numbers_than_the_header_is_refused(row: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        rows(HEADER, row)
+    assert (refused.value.reason, refused.value.line) == ("unparsable", 2)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ("100 60 40 60%", (100, 60, 40)),
+        ("0 0 0 -", (0, 0, 0)),
+        ("100 101 0 100%", (None, None, None)),
+        ("100 0 101 0%", (None, None, None)),
+        ("100 - 100 -", (100, None, 100)),
+    ],
+)
+def test_what_cannot_be_is_no_size(sizes: str, expected: tuple[int | None, ...]) -> None:
+    (row,) = rows(HEADER, f"/dev/hd4 {sizes} /")
+    assert (row.size_kib, row.used_kib, row.free_kib) == expected
+
+
+def test_a_listing_of_inodes_has_no_sizes() -> None:
+    (row,) = rows("Filesystem Inodes IUsed IFree IUse% Mounted on", "/dev/sda3 100 7 93 7% /")
+    assert (row.size_kib, row.used_kib, row.free_kib, row.inode_percent) == (None, None, None, 7)
+    (row,) = rows("Filesystem Inodes IUsed IFree IUse% Mounted on", "tmpfs 0 0 0 - /run")
+    assert row.inode_percent is None

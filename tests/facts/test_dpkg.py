@@ -124,3 +124,57 @@ def test_names_of_the_real_packages() -> None:
         "devices.chrp.base.servicerm": (2, 5, 0, 1),
         "dynamicrm": (2, 0, 1, 0),
     }
+
+
+def test_a_pager_changes_nothing() -> None:
+    assert asks(("dpkg", "--no-pager", "-l"))
+    assert not asks(("dpkg", "--pager", "-l"))
+
+
+@pytest.mark.parametrize("exit_status", [2, 3])
+def test_only_status_1_means_that_nothing_was_found(exit_status: int) -> None:
+    said = "dpkg-query: no packages found matching rsct.basic"
+    with pytest.raises(Unreadable) as refused:
+        parse(Answer(("dpkg-query", "-W", "rsct.basic"), (), (said,), exit_status))
+    assert refused.value.reason == "failed"
+
+
+@pytest.mark.parametrize("line", ["dpkg-query: error: no database", "dpkg: error: no database"])
+def test_an_error_among_the_rows_is_no_row(line: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        parse(query("rsct.core\t3.2.6.4-22081", line))
+    assert (refused.value.reason, refused.value.line) == ("failed", 2)
+
+
+@pytest.mark.parametrize(
+    ("row", "absent"),
+    [
+        ("un  rsct.core <none> <none> (no description available)", ("rsct.core",)),
+        ("un  rsct.core <none>", ("rsct.core",)),
+    ],
+)
+def test_a_package_without_a_version_is_not_installed(row: str, absent: tuple[str, ...]) -> None:
+    record = parse(query(RULER, row, words=("-l", "rsct.core")))
+    assert (record.rows, record.absent) == ((), absent)
+
+
+@pytest.mark.parametrize(
+    "row", ["ii  rsct.core", "ix  rsct.core 1-1 ppc64el", "xi  rsct.core 1-1 ppc64el", "iiRR a 1-1"]
+)
+def test_a_row_of_a_table_has_letters_a_name_and_a_version(row: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        parse(query(RULER, row, words=("-l",)))
+    assert (refused.value.reason, refused.value.line) == ("unparsable", 2)
+
+
+@pytest.mark.parametrize(("word", "present"), [("installed", True), ("config-files", False), ("not-installed", False)])
+def test_a_status_in_words_of_its_own_column(word: str, present: bool) -> None:
+    asked = ("-W", "-f", "${Package}\\t${Version}\\t${db:Status-Status}\\n")
+    record = parse(query(f"rsct.core\t3.2.6.4-22081\t{word}", words=asked))
+    assert (len(record.rows), record.absent) == ((1, ()) if present else (0, ("rsct.core",)))
+
+
+def test_a_query_that_is_not_known_is_not_read() -> None:
+    with pytest.raises(Unreadable, match="this query of dpkg is not known") as refused:
+        parse(query("rsct.core", words=("-L", "rsct.core")))
+    assert refused.value.reason == "unparsable"

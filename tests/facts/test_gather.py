@@ -11,6 +11,7 @@ from rmccomply.facts import Source, gather, load
 from rmccomply.facts.gather import Facts, Readings, Settings, facts_of
 from rmccomply.facts.model import Reading
 from tests.building import LSSRC, NOW, THEN, bundle, command, file, healthy_aix
+from tests.console_answers import whole_aix, whole_linux
 
 OTHER = LSSRC.replace("inoperative", "active")
 
@@ -241,3 +242,24 @@ def test_the_facts_of_a_bundle_are_judged_as_the_run_decides() -> None:
     read = read_bundle(bundle(healthy_aix()), "x")
     assert facts_of(read, Settings(now=NOW, max_age=60)).fact("rsct.level").reason == "stale"
     assert Facts(Readings()).platform == ""
+
+
+SOME = [*whole_aix(), *whole_linux()]
+
+
+@pytest.mark.parametrize("item", SOME, ids=[item.request for item in SOME])
+def test_every_source_takes_no_break_spaces_for_blanks(item: Evidence) -> None:
+    hard_lines = tuple(line.replace(" ", "\xa0") for line in item.out.lines)
+    other = item._replace(out=item.out._replace(lines=hard_lines))
+    plain, hard = Readings([item]).all(), Readings([other]).all()
+    assert [one.record for one in hard] == [one.record for one in plain]
+    assert [one.reason for one in hard] == [None]
+
+
+@pytest.mark.parametrize(("length", "reason"), [(gather._LONGEST_LINE, None), (gather._LONGEST_LINE + 1, "unparsable")])
+def test_a_line_that_no_command_prints(length: int, reason: str | None) -> None:
+    comment = "#" + " " * (length - 1)
+    for item in (command("lssrc -a", LSSRC + comment), command("lssrc -a", LSSRC, err=comment)):
+        found = reading(item)
+        assert found.reason == reason
+        assert found.says == (f"a line of it has {length} characters, which no command prints" if reason else "")

@@ -148,3 +148,27 @@ def test_corpus_a_part_of_a_listing() -> None:
     record = parse(capture("powervs-aix-missing-ipv6", "ifconfig-a.txt", "ifconfig", "-a"))
     assert not record.whole
     assert [(found.ip, found.prefix) for found in record.rows[0].addresses] == [("192.168.2.104", 28)]
+
+
+@pytest.mark.parametrize("text", ["0821-532 Cannot open the kernel.", "ifconfig: no such command"])
+def test_a_complaint_in_a_capture_is_no_listing(text: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        listing(text, *LOOPBACK, exit_status=None)
+    assert (refused.value.reason, refused.value.line) == ("failed", 1)
+
+
+def test_a_comment_is_no_line_of_it() -> None:
+    assert [row.name for row in listing("# of a blog", *LOOPBACK).rows] == ["lo0"]
+
+
+@pytest.mark.parametrize(
+    "head", ["en0: flags=1>e084863<UP>", ": flags=1e084863<UP>", "en0: flags=1e084863<UP> mtu 1500"]
+)
+def test_a_head_of_another_form_is_refused(head: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        listing(head, *LOOPBACK)
+    assert (refused.value.reason, refused.value.line) == ("unparsable", 1)
+
+
+def test_an_interface_without_an_address_has_none() -> None:
+    assert listing("en0: flags=1e084863,480<UP,RUNNING>", *LOOPBACK).rows[0].addresses == ()

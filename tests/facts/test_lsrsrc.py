@@ -148,3 +148,25 @@ def test_corpus_sample_of_a_module_is_no_listing() -> None:
     with pytest.raises(Unreadable) as refused:
         parse(capture("aix-ansible-mcp-rmckey", "lpar_facts-IBM.MCP.txt", *ASKED))
     assert (refused.value.reason, refused.value.line) == ("unparsable", 1)
+
+
+def test_an_empty_item_stands_before_another() -> None:
+    assert attribute('List = {"", "b"}').values == ("", "b")
+
+
+@pytest.mark.parametrize("text", ['One = "', "One = {", "One = }"])
+def test_a_lone_mark_is_no_value_of_its_kind(text: str) -> None:
+    found = attribute(text)
+    assert (found.kind, found.values) == ("other", (text[-1],))
+
+
+@pytest.mark.parametrize("line", ['two words = "a"', "resource 1x:", "resource 2: IBM.MCP", "see also what IBM.MCP"])
+def test_a_line_of_another_form_is_refused(line: str) -> None:
+    for lines in ((TITLE, "resource 1:", line), (line, "resource 1:")):
+        with pytest.raises(Unreadable) as refused:
+            parse(Answer(ASKED, lines))
+        assert (refused.value.reason, refused.value.line) == ("unparsable", lines.index(line) + 1)
+
+
+def test_a_class_in_quotes_is_that_class() -> None:
+    assert parse(Answer(ASKED, ('Resource Persistent Attributes for "IBM.MCP"',))).resources == ()

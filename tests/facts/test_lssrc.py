@@ -86,3 +86,31 @@ def test_corpus_aix_listing_with_empty_groups() -> None:
     assert (rows["aso"].group, rows["aso"].pid) == ("", 6029758)
     assert rows["ctrmc"].active
     assert lines_of("a\n") == ("a",)
+
+
+@pytest.mark.parametrize("argv", [("lssrc", "-a"), ("lssrc", "-g", "rsct")])
+def test_a_copy_with_its_header_is_whole(argv: tuple[str, ...]) -> None:
+    row = " ctrmc rsct 1 active"
+    assert listing(row, argv=argv, exit_status=None).whole
+    assert not parse(Answer(argv, (row,), exit_status=None)).whole
+
+
+@pytest.mark.parametrize(
+    ("row", "status"),
+    [
+        (" ctrmc rsct 12 resting", "resting"),
+        (" ctrmc rsct 12 two words", None),
+        (" ctrmc rsct resting", None),
+        (" ctrmc rsct more active", None),
+        (" ctrmc rsct more 12 active", None),
+        (" ctrmc rsct 12", None),
+        (" ctrmc", None),
+    ],
+)
+def test_a_status_that_nobody_knows_needs_a_pid_before_it(row: str, status: str | None) -> None:
+    if status is not None:
+        assert listing(row).rows[0].status == status
+        return
+    with pytest.raises(Unreadable, match=row.strip()) as refused:
+        listing(row)
+    assert refused.value.reason == "unparsable"

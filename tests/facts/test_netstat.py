@@ -156,3 +156,14 @@ def test_corpus_other_listings_of_netstat_are_none_of_sockets(case: str, name: s
     with pytest.raises(Unreadable) as refused:
         parse(capture(case, name, "netstat", "-an"))
     assert (refused.value.reason, refused.value.line) == ("unparsable", 1)
+
+
+def test_a_complaint_is_no_listing() -> None:
+    with pytest.raises(Unreadable) as refused:
+        listing("netstat: 0551-100 no kernel", ACTIVE, PROTO, exit_status=None)
+    assert (refused.value.reason, refused.value.line) == ("failed", 1)
+
+
+def test_a_heading_may_be_cut_and_a_note_stand_to_the_right() -> None:
+    assert not listing(ACTIVE, PROTO, "tcp4 0 0 *.657 *.* LISTEN", "Active", complete=False).whole
+    assert listing(ACTIVE, "   # of a blog", PROTO, "tcp4 0 0 *.657 *.* LISTEN").whole

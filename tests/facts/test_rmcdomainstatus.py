@@ -127,3 +127,33 @@ def test_corpus_copy_with_blank_lines() -> None:
 def test_corpus_managed_node() -> None:
     record = parse(capture("ibm-rsct32-hmc-status", "rmcdomainstatus-managed-node.txt", *ASKED))
     assert [(row.state, row.queue, row.name) for row in record.rows] == [("I", "A", "9.57.24.139")]
+
+
+PEERS = "Peer Domain Status"
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ([PEERS, ROW, ROW], True),
+        ([PEERS, ROW, "", ROW], False),
+        ([PEERS, ROW, "", ROW, ROW], False),
+        ([PEERS, "", ROW, ROW], True),
+        ([PEERS, ROW, ROW, "", ROW], False),
+        ([PEERS, ROW, "", POINTS, ROW], True),
+        ([POINTS, ROW, "", ROW], True),
+    ],
+)
+def test_a_gap_between_peers_may_have_lost_the_header_of_the_control_points(text: list[str], whole: bool) -> None:
+    assert read_lines(*text).whole is whole
+
+
+@pytest.mark.parametrize("words", [("-a", "ip", "-s", "ctrmc"), ("-a", "IP", "-s", "ctrmc")])
+def test_the_options_may_stand_in_the_other_order(words: tuple[str, ...]) -> None:
+    assert asks(("rmcdomainstatus", *words))
+    assert not asks(("rmcdomainstatus", *words[:3], "IBM.DRM"))
+
+
+def test_comments_and_capital_prefixes_are_read() -> None:
+    record = read_lines("# of a blog", POINTS, ROW.replace("0x", "0X"))
+    assert [row.node_id for row in record.rows] == ["1c9e03b7d25f6a48"]

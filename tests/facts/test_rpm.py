@@ -121,3 +121,39 @@ def test_a_line_of_no_known_form_is_refused(line: str) -> None:
     with pytest.raises(Unreadable) as refused:
         parse(Answer(("rpm", "-qa"), (LINE, line)))
     assert (refused.value.reason, refused.value.line) == ("unparsable", 2)
+
+
+@pytest.mark.parametrize("words", [("--query", "--all"), ("-q", "-a"), ("--query", "rsct.core")])
+def test_long_options_ask_the_same(words: tuple[str, ...]) -> None:
+    assert asks(("rpm", *words))
+
+
+def test_a_cell_that_is_empty_between_tabs_keeps_its_column() -> None:
+    with pytest.raises(Unreadable) as refused:
+        parse(Answer(("rpm", "-qa", "--qf", FORMAT), ("rsct.core\t\t22081\tppc64le",)))
+    assert (refused.value.reason, refused.value.line) == ("unparsable", 1)
+
+
+def test_what_is_missing_stands_between_what_is_there() -> None:
+    asked = ("rpm", "-q", "rsct.basic", "rsct.core")
+    record = parse(Answer(asked, ("", "package rsct.basic is not installed", "", LINE), exit_status=1))
+    assert ([row.name for row in record.rows], record.absent, record.absent_line) == (
+        ["rsct.core"],
+        ("rsct.basic",),
+        2,
+    )
+    errors = parse(Answer(asked, (LINE,), ("package rsct.basic is not installed",), 1))
+    assert (errors.absent, errors.absent_line) == (("rsct.basic",), -1)
+
+
+@pytest.mark.parametrize("line", ["package rsct.basic is not there", "see what rpm has installed"])
+def test_five_other_words_are_no_missing_package(line: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        parse(Answer(("rpm", "-q", "rsct.core"), (LINE, line)))
+    assert (refused.value.reason, refused.value.line) == ("unparsable", 2)
+
+
+def test_a_query_that_is_not_known_is_not_read() -> None:
+    with pytest.raises(Unreadable, match="this query of rpm is not known") as refused:
+        parse(Answer(("rpm", "-V", "rsct.core"), (LINE,)))
+    assert refused.value.reason == "unparsable"

@@ -108,3 +108,10 @@ def test_the_end_of_an_incomplete_listing_may_be_cut() -> None:
     with pytest.raises(Unreadable) as refused:
         listing(*lines)
     assert (refused.value.reason, refused.value.line) == ("unparsable", 3)
+
+
+def test_a_comment_is_no_row_and_a_complaint_no_listing() -> None:
+    assert len(listing("# of a blog", HEADER, "tcp LISTEN 0 128 *:657 *:*").rows) == 1
+    with pytest.raises(Unreadable) as refused:
+        parse(Answer(("ss", "-tuan"), ("ss: bison bellows (while parsing filter)", HEADER), exit_status=None))
+    assert (refused.value.reason, refused.value.line) == ("failed", 1)

@@ -189,7 +189,7 @@ def _about(words: list[str]) -> set[str] | None:
         return set(protocol) & BOTH if int(first) <= PORT <= int(last or first) else None
     if "service" in words[:-2]:
         return set() if _is_telling(words[words.index("service") + 2]) else None
-    others = ("icmp-block", "icmp-type", "masquerade", "forward-port", "source-port", "tcp-mss-clamp")
+    others = ("icmp-block", "icmp-type", "masquerade", "forward-port", "tcp-mss-clamp")
     if any(word in words for word in others):
         return None
     return set() if "protocol" in words else set(BOTH)

@@ -48,11 +48,9 @@ def _side(facts: Facts, path: str) -> Side:
 
 def _undecided(name: str, says: str, *sides: Side) -> Fact:
     """Unknown by the first side that is."""
-    side = next((side for side in sides if side.state == "unknown"), None)
+    side = next(side for side in sides if side.state == "unknown")
     evidence = tuple(place for one in sides for place in one.evidence)
-    reason: Reason = side.reason or "not_collected" if side else "inconclusive"
-    settle = f"cat {side.path}" if side else ""
-    return unknown(name, reason, says, evidence, settle=settle)
+    return unknown(name, side.reason or "not_collected", says, evidence, settle=f"cat {side.path}")
 
 
 def files(facts: Facts) -> Fact:

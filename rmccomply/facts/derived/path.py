@@ -92,7 +92,10 @@ def _towards_consoles(facts: Facts, name: str, title: str) -> list[Card] | Fact:
         says = "The interface towards the console is unknown: IBM.MCP tells no address of this partition."
         return unknown(name, "inconclusive", says, found.evidence, settle=SETTLE)
     chosen = [card for card in cards if card.ip in told]
-    return _agreed(name, chosen, told, settle)
+    agreed = _agreed(name, chosen, told, settle)
+    if isinstance(agreed, Fact) and agreed.reason == "inconclusive":
+        return agreed._replace(evidence=(*found.evidence, *agreed.evidence))
+    return agreed
 
 
 def _agreed(name: str, cards: list[Card], told: set[Ip | None], settle: str) -> list[Card] | Fact:

@@ -86,3 +86,9 @@ def test_where_rmc_is_not_due() -> None:
     assert says(facts(command("uname -W", "3\n"), inittab("a:2:once:/x\n")).fact("boot.ctrmc")) == "n/a"
     assert says(linux(units("disabled"), cpuinfo=KVM)) == "disabled"
     assert says(facts(*linux_host(KVM, ""), units(""), platform="linux").fact("boot.ctrmc")) == "n/a"
+
+
+@pytest.mark.parametrize("option", ["-s ctrmc", "-sctrmc"])
+def test_an_entry_of_another_name_starts_it_too(option: str) -> None:
+    text = INITTAB.replace("ctrmc:2", "rmc:2").replace("-s ctrmc", option)
+    assert says(facts(file("/etc/inittab", text)).fact("boot.ctrmc")) == "enabled"

@@ -146,3 +146,46 @@ def test_the_answers_that_rule_it_out_are_its_evidence() -> None:
     fact = aix().fact("cluster.presence")
     assert {place.request for place in fact.evidence} == set(REQUIRED)
     assert "caavg_private" in lines(aix(command("lspv", REPOSITORY)).fact("cluster.presence").evidence)
+
+
+SAID = [
+    pytest.param(
+        SIGNS[0].values[0], "lsrpdomain lists the peer domain alpha (Online)", "alpha Online", id="peer domain"
+    ),
+    pytest.param(
+        command(SETTLE, status("I A 10.9.8.7") + "Peer Domain Status\n  I A  0x77d0c4e89a1b2f03  0001  beta\n"),
+        "rmcdomainstatus shows a peer domain",
+        "beta",
+        id="peer section",
+    ),
+    pytest.param(
+        command("lspv", REPOSITORY), "hdisk1 is a cluster repository disk", "caavg_private", id="repository disk"
+    ),
+    pytest.param(CLUSTER, "lscluster shows the cluster alphaclu", "Cluster Name: alphaclu", id="lscluster"),
+    pytest.param(PEER_RESOURCE, "the control point belongs to the peer domain alpha", "ActivePeerDomain", id="lsrsrc"),
+]
+
+
+@pytest.mark.parametrize(("sign", "text", "line"), SAID)
+def test_a_sign_says_what_it_is_and_stands_at_its_line(sign: Evidence, text: str, line: str) -> None:
+    fact = aix(sign).fact("cluster.presence")
+    assert fact.says == f"A cluster is present: {text}."
+    assert (len(fact.evidence), line in lines(fact.evidence)) == (1, True)
+
+
+def test_a_control_point_of_no_peer_domain_is_no_sign() -> None:
+    text = "\n".join(PEER_RESOURCE.out.lines).replace('"alpha"', '""')
+    assert says(aix(command("lsrsrc IBM.MCP", text + "\n")).fact("cluster.presence")) == "ruled_out"
+
+
+@pytest.mark.parametrize(
+    ("less", "text"),
+    [
+        ("lsrpdomain", "lsrpdomain gave no complete answer"),
+        ("lssrc -a", "lssrc -a gave no complete answer"),
+        (SETTLE, "rmcdomainstatus gave no complete answer"),
+        ("lspv", "neither lspv nor lscluster gave a complete answer"),
+    ],
+)
+def test_what_is_missing_is_named(less: str, text: str) -> None:
+    assert aix(less=(less,)).fact("cluster.presence").says == f"A cluster cannot be ruled out: {text}."

@@ -58,6 +58,12 @@ ONE_ZONE = [
     pytest.param([zones("rsct-ctrmc", ""), FILE], "?inconclusive", id="whether there is an own file is unknown"),
     pytest.param([zones("rsct-ctrmc", "")], "?inconclusive", id="its file not collected"),
     pytest.param([zones("rsct-ctrmc", ""), NO_OURS, file(THEIRS, state="absent")], "?inconclusive", id="no file"),
+    *(
+        pytest.param(
+            [zones("rsct-ctrmc", ""), NO_OURS, file(THEIRS, SERVICE.format(udp=UDP + more))], "?inconclusive", id=more
+        )
+        for more in ('<include service="ssh"/>\n', '<destination ipv4="10.0.1.1"/>\n')
+    ),
     pytest.param([zones("rmc-of-mine", "")], "?inconclusive", id="a service with a telling name"),
     pytest.param([zones("ssh Site-HMC", "")], "?inconclusive", id="and another"),
     pytest.param([zones("ssh", "657/tcp", 'rule service name="my-rmc" accept')], "?inconclusive", id="in a rich rule"),
@@ -81,6 +87,11 @@ ONE_ZONE = [
     ),
     pytest.param([zones("ssh", OPEN, 'rule service name="ftp" drop')], "open", id="drops a service"),
     pytest.param([zones("ssh", OPEN, "rule masquerade")], "open", id="translates"),
+    pytest.param(
+        [zones("ssh", OPEN, 'rule source-port port="22" protocol="tcp" drop')],
+        "?inconclusive",
+        id="a port of the far end",
+    ),
     pytest.param(
         [command("firewall-cmd --list-all", "\n".join(zones(ports=OPEN).out.lines))], "open", id="one zone listed"
     ),
@@ -108,6 +119,13 @@ ZONES = [
     pytest.param((PUBLIC, block("trusted", interfaces="env2", target="ACCEPT")), "open", "open", "open", id="all open"),
     pytest.param(
         (PUBLIC, INNER, block("hmc", OPEN, sources=f"{IPV4}/32")), "open", "open", "?inconclusive", id="by source"
+    ),
+    pytest.param(
+        (PUBLIC, block("internal", OPEN, interfaces="env2"), block("hmc", "", sources=f"{IPV4}/32")),
+        "closed",
+        "closed",
+        "?inconclusive",
+        id="its source before its interface",
     ),
     pytest.param(
         (PUBLIC, INNER, block("x", "", sources="192.0.2.0/24")), "closed", "open", "?inconclusive", id="others"

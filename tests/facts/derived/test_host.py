@@ -168,3 +168,25 @@ def test_the_line_that_tells_the_kind_is_its_evidence() -> None:
 
 def test_losing_every_control_point_makes_the_management_unknown() -> None:
     assert says(aix(less=(SETTLE,)).fact("host.management")) == "?inconclusive"
+
+
+def test_the_first_partition_is_a_partition() -> None:
+    assert says(facts(command("uname -L", "1 lpar1\n")).fact("host.kind")) == "lpar"
+    assert says(facts(command("uname -L", "0 lpar1\n")).fact("host.kind")) != "lpar"
+
+
+@pytest.mark.parametrize(("platform", "settle"), [("aix", "uname -L"), ("linux", "cat /proc/cpuinfo")])
+def test_what_would_tell_the_kind(platform: str, settle: str) -> None:
+    assert facts(platform=platform).fact("host.kind").settle == settle
+
+
+@pytest.mark.parametrize(
+    "text", ["cpu\t\t: POWER9\nplatform\t: PowerNV\nmachine\t\t: \n", "machine\t\t: PowerNV 9006-22P\n"]
+)
+def test_bare_metal_is_told_by_either_line(text: str) -> None:
+    assert says(facts(LINUX_UNAME, file("/proc/cpuinfo", text), platform="linux").fact("host.kind")) == "bare_metal"
+
+
+def test_the_platform_stands_where_it_is_printed() -> None:
+    fact = facts(AIX_UNAME, platform="").fact("host.platform")
+    assert [place.request for place in fact.evidence] == ["uname -a"]

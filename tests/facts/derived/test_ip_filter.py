@@ -46,6 +46,14 @@ RULES = [
     pytest.param((rule("deny", "neq|657", "udp"), PERMIT), "open", id="all ports but 657 denied"),
     pytest.param((rule("deny", "ge|657", "udp"), PERMIT), "closed", id="from 657 on denied"),
     pytest.param((rule("deny", "le|656", "udp"), PERMIT), "open", id="up to 656 denied"),
+    pytest.param((rule("deny", "le|657", "udp"), PERMIT), "closed", id="up to 657 denied"),
+    pytest.param((rule("deny", "ge|658", "udp"), PERMIT), "open", id="from 658 on denied"),
+    pytest.param((rule("deny", "lt|657", "udp"), PERMIT), "open", id="below 657 denied"),
+    pytest.param((rule("deny", "lt|658", "udp"), PERMIT), "closed", id="below 658 denied"),
+    pytest.param((rule("deny", "gt|657", "udp"), PERMIT), "open", id="above 657 denied"),
+    pytest.param((rule("deny", "gt|656", "udp"), PERMIT), "closed", id="above 656 denied"),
+    pytest.param((rule("deny", "eq|rmc"), PERMIT), "?inconclusive", id="a port by a name"),
+    pytest.param((rule("deny", "eq|657", "tcp/ack"), PERMIT), "?inconclusive", id="of sessions that stand"),
     pytest.param(
         (rule("deny", "eq|657", source="192.0.2.0", mask="255.255.255.0"), PERMIT), "?inconclusive", id="of some"
     ),

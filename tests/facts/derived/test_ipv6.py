@@ -196,3 +196,22 @@ def test_global_addresses(evidence: list[Evidence], expected: object) -> None:
     fact = facts(*evidence, management="powervs").fact("ipv6.global_addresses")
     found = says(fact)
     assert (tuple(item.subject for item in found) if isinstance(found, tuple) else found) == expected
+
+
+def test_two_listings_of_global_addresses_contradict_each_other() -> None:
+    one = ifconfig(EN0, en("en1", GLOBAL))
+    two = one._replace(argv=("ifconfig",), out=ifconfig(EN0).out)
+    for pair in ((one, two), (two, one)):
+        fact = facts(*pair, domain(f"I A {LOCAL}"), NONE).fact("ipv6.global_addresses")
+        assert says(fact) == "?conflicting"
+        assert fact.says.endswith("two listings contradict each other.")
+    assert says(facts(one, domain(f"I A {LOCAL}"), NONE).fact("ipv6.global_addresses")) != "?conflicting"
+
+
+@pytest.mark.parametrize(
+    ("address", "up", "why"),
+    [(FE80, False, "is DOWN"), (f"{FE80} tentative", True, "has not passed its duplicate check")],
+)
+def test_why_an_address_does_not_count(address: str, up: bool, why: str) -> None:
+    fact = facts(ifconfig(EN0, en("en1", address, up=up)), domain(f"I A {LOCAL}"), NONE).fact("ipv6.link_local")
+    assert (says(fact), why in fact.says) == ("unusable", True)

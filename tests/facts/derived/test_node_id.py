@@ -177,3 +177,33 @@ def test_both_files_absent_where_nobody_knows_whether_rsct_is_installed() -> Non
 def test_a_difference_shows_both_lines() -> None:
     fact = aix(file(VAR, f"{OTHER}\n")).fact("node_id.files")
     assert {(place.request, place.text) for place in fact.evidence} == {(ETC, ID), (VAR, OTHER)}
+
+
+def test_no_file_at_all() -> None:
+    absent = [file(path, state="absent") for path in (ETC, VAR)]
+    fact = aix(*absent).fact("node_id.files")
+    assert says(fact) == "n/a"
+    assert fact.says == "Neither node ID file exists, so there is nothing to compare."
+    assert {place.request for place in fact.evidence} == {ETC, VAR}
+
+    fact = aix(*absent).fact("node_id.form")
+    assert fact.says == "RSCT is installed, but neither node ID file exists."
+    assert {place.request for place in fact.evidence} == {ETC, VAR, "lslpp -Lcq rsct.*"}
+    assert [one.name for one in fact.basis] == ["rsct.installed"]
+
+    fact = aix(*absent, less=("lslpp -Lcq rsct.*",)).fact("node_id.form")
+    assert fact.says == "Neither node ID file exists, and whether RSCT is installed is unknown."
+    assert {place.request for place in fact.evidence} == {ETC, VAR}
+    assert ([one.name for one in fact.basis], fact.settle) == (["rsct.installed"], "lslpp -Lcq 'rsct.*'")
+
+
+def test_what_lsnodeid_prints_is_no_node_id() -> None:
+    fact = aix(command("lsnodeid", "0\n")).fact("node_id.live")
+    assert says(fact) == "?unparsable"
+    assert fact.says == "The node ID in use is unknown: lsnodeid prints '0': it is zero."
+    assert ([place.request for place in fact.evidence], fact.settle) == (["lsnodeid"], "lsnodeid")
+
+
+def test_both_files_are_malformed() -> None:
+    fact = aix(file(ETC, "0\n"), file(VAR, "")).fact("node_id.form")
+    assert fact.says == f"{VAR}: it is empty; {ETC}: it is zero."

@@ -96,3 +96,8 @@ def test_translated(evidence: list[Evidence], expected: str) -> None:
 )
 def test_sockets_are_asked_as_the_platform_does(platform: str, settle: str) -> None:
     assert facts(consoles(), platform=platform, management="hmc").fact("path.translated").settle == settle
+
+
+def test_an_address_on_no_interface_stands_where_the_console_tells_it() -> None:
+    fact = facts(UP, consoles(resource(local="10.0.9.9")), FINE, platform="aix").fact("path.large_frames")
+    assert [place.request for place in fact.evidence] == ["lsrsrc IBM.MCP"]

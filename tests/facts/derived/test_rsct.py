@@ -11,6 +11,7 @@ from tests.facts.derived.cases import (
     NOT_INSTALLED,
     OPAL,
     aix,
+    broken,
     lines,
     linux_host,
     lslpp,
@@ -193,3 +194,53 @@ def test_recommended_level(evidence: list[Evidence], expected: str) -> None:
 def test_os_release_decides_which_database_speaks() -> None:
     with_rpm = [*linux_host()[:1], file("/etc/os-release", 'ID=neon\nID_LIKE="ubuntu debian"\n'), *linux_host()[2:]]
     assert says(facts(*with_rpm, platform="linux").fact("rsct.level")) == "?conflicting"
+
+
+CTVERSION = "rsct_build_2611a 3.2.5.0\n"
+
+
+def test_ctversion_without_an_answer_contradicts_nothing() -> None:
+    silent = broken(command("ctversion", CTVERSION), "timeout")
+    assert says(aix(silent).fact("rsct.level")) == (3, 2, 6, 2)
+    unsound = command("ctversion", CTVERSION)
+    assert says(aix(unsound, lslpp("3.2.6.2", "B")).fact("rsct.level")) == "?unparsable"
+
+
+def test_a_contradiction_of_ctversion_shows_both_lines() -> None:
+    fact = aix(command("ctversion", CTVERSION)).fact("rsct.level")
+    assert fact.says.endswith("rsct.core.rmc is at 3.2.6.2. ctversion prints 3.2.5.0.")
+    assert {place.request for place in fact.evidence} == {"lslpp -Lcq rsct.*", "ctversion"}
+
+
+def test_two_answers_that_contradict_each_other_are_both_shown() -> None:
+    found = aix(lslpp(), command("lslpp -L rsct.core.rmc", "", 1, err=NOT_INSTALLED.err.lines[0] + "\n"))
+    for name in ("rsct.installed", "rsct.level"):
+        fact = found.fact(name)
+        assert says(fact) == "?conflicting"
+        assert len({place.request for place in fact.evidence}) == 2
+        assert fact.says.endswith("is unknown: one answer lists rsct.core.rmc, another says that it is not installed.")
+
+
+def test_a_database_of_another_system_contradicts_presence_too() -> None:
+    with_rpm = [*linux_host()[:1], file("/etc/os-release", 'ID=neon\nID_LIKE="ubuntu debian"\n'), *linux_host()[2:]]
+    assert says(facts(*with_rpm, platform="linux").fact("rsct.installed")) == "?conflicting"
+
+
+def test_states_that_differ_are_told_in_one_order() -> None:
+    rows = [RMC.format(level="3.2.6.2", state="C"), RMC.format(level="3.2.6.2", state="B")]
+    for order in (rows, rows[::-1]):
+        fact = aix(command(QUERY, "".join(order))).fact("rsct.level")
+        assert fact.says == "The RSCT level is unknown: it is given as 3.2.6.2 B and 3.2.6.2 C."
+        assert len(fact.evidence) == 2
+
+
+def test_what_follows_from_the_kind_of_host_rests_upon_it() -> None:
+    found = facts(*linux_host(KVM, ""), platform="linux")
+    fact = found.fact("rsct.installed")
+    assert ([one.name for one in fact.basis], lines(fact.evidence) != "") == (["host.kind"], True)
+    host = [item for item in linux_host(LPAR, "") if not item.request.startswith("/proc")]
+    fact = facts(*host, platform="linux").fact("rsct.installed")
+    assert says(fact) == "?inconclusive"
+    assert ([one.name for one in fact.basis], lines(fact.evidence) != "") == (["host.kind"], True)
+    assert fact.says.startswith("rsct.core is not installed. Whether it should be is unknown: ")
+    assert fact.says.split("unknown: ")[1][0].islower()

@@ -103,3 +103,28 @@ def test_only_what_is_bad_settles() -> None:
     assert says(settled(young, bad, ("up",))) == "?settling"
     assert settled(facts(DAYS), bad, ("up",)) == bad
     assert settled(facts(), bad, ("up",)) == bad
+
+
+def test_a_process_list_that_says_nothing_settles_nothing() -> None:
+    assert says(facts(DAYS, broken(elapsed("05:00"), "timeout")).fact("start.recent")) == "no"
+
+
+def test_what_is_young_rests_upon_when_it_started() -> None:
+    young = facts(uptime("8 mins"))
+    bad = known("console.connection", "down", "It is down.")
+    assert [one.name for one in settled(young, bad, ("up",)).basis] == ["console.connection", "start.recent"]
+
+
+@pytest.mark.parametrize(
+    ("up", "text"),
+    [("47 hrs", "47 hours"), ("2 days, 0:00", "2 days"), ("2 days, 0:59", "2 days")],
+)
+def test_how_long_ago_is_told_in_hours_up_to_two_days(up: str, text: str) -> None:
+    assert f"The system started {text} before" in facts(uptime(up)).fact("start.recent").says
+
+
+@pytest.mark.parametrize(
+    ("started", "expected"), [("10:14", "yes"), ("10:14:00", "yes"), ("1O:14", "no"), ("10", "no")]
+)
+def test_a_start_at_the_very_minute_of_the_clock(started: str, expected: str) -> None:
+    assert says(facts(DAYS, ps(started)).fact("start.recent")) == expected

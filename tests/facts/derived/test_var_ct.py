@@ -123,3 +123,14 @@ FS_003 = [
 @pytest.mark.parametrize(("evidence", "expected"), FS_003)
 def test_filling_up(evidence: Evidence, expected: str) -> None:
     assert judge([evidence])["RMC-FS-003"].result == expected
+
+
+def test_a_file_system_of_no_size_is_full() -> None:
+    fact = facts(command("df -k /var", HEAD + "/dev/hd9var 0 0 - - - /var\n")).fact("var_ct.used_percent")
+    assert says(fact) == 100.0
+
+
+@pytest.mark.parametrize(("name", "what"), [("free_mib", "free space"), ("used_percent", "use")])
+def test_what_df_does_not_print_is_named(name: str, what: str) -> None:
+    fact = facts(command("df -k /var", HEAD + "/dev/hd9var - - - - - /var\n")).fact(f"var_ct.{name}")
+    assert (says(fact), fact.says) == ("?unparsable", f"The {what} of /var is unknown: df prints none.")
