@@ -2,7 +2,7 @@
 
 How a verdict comes about, one package or module for each step, imports pointing down this page only:
 
-    a partition's answers               bundle, capture folder, facts document
+    a partition's answers               bundle, capture folder, support archive, facts document
             |   evidence, inputs        verbatim, each line with its place
             v
         Evidence

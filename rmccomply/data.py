@@ -8,3 +8,8 @@ def folder(name: str) -> Path:
     here = Path(__file__).parent
     packed = here / "_data" / name
     return packed if packed.is_dir() else here.parent / name
+
+
+def collector_text() -> str:
+    """The collector: the shell script that runs on partitions."""
+    return (Path(__file__).parent / "collect" / "collector.sh").read_text("ascii")

@@ -1,8 +1,9 @@
 """Inputs: what the command line names, told apart by content, one target at a time.
 
-A bundle is known by its magic line, a facts document by its schema, a capture folder by a capture's name in it; any
-other folder is walked, sorted, without following links. `-` is standard input. A named input that is none of these is
-an InputError, given as a value so that the others are judged first; in a walked folder it is a notification.
+A bundle is known by its magic line, a facts document by its schema, a support archive by its marks, packed or not, a
+capture folder by a capture's name in it; any other folder is walked, sorted, without following links. `-` is standard
+input. A named input that is none of these is an InputError, given as a value so that the others are judged first; in a
+walked folder it is a notification.
 """
 
 import gzip
@@ -10,25 +11,33 @@ import io
 import json
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal, NamedTuple, TypeVar
 
 from rmccomply.errors import InputError
+from rmccomply.evidence.archives import COMPRESSED, is_tar, kind_of_folder, other_form
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.captures import LARGEST, is_capture_folder, read_captures
 from rmccomply.evidence.model import Artifact, Bundle, Evidence, Notification
+from rmccomply.evidence.uris import encoded
 from rmccomply.facts.document import SCHEMA, read_facts
 from rmccomply.facts.gather import Readings
-from rmccomply.facts.requests import request_of
+from rmccomply.facts.requests import archive_requests, request_of
+
+if TYPE_CHECKING:
+    from rmccomply.evidence.archives.kinds import Held
 
 _BUNDLE: Final = (".rmcc", ".rmcc.gz")
 _CONTROLLER: Final = (".controller.rmcc", ".controller.rmcc.gz")
+_PART: Final = ".part"
 _CHUNK: Final = 4096
+_BLOCK: Final = 512
+_GZIP: Final = b"\x1f\x8b"
+_NEITHER: Final = "it is neither a bundle nor a facts document"
 _MARK: Final = b"\xef\xbb\xbf"
 T = TypeVar("T")
-_SAFE: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 
 
 class Loaded(NamedTuple):
@@ -44,6 +53,9 @@ class Loaded(NamedTuple):
     notifications: tuple[Notification, ...] = ()
     identity: dict[str, Any] | None = None
 
+
+JOURNAL: Final = "rmccomply/run/1"
+"""What the first line of a run's journal names: it stands among bundles and is no evidence."""
 
 Item = Loaded | Notification | InputError
 
@@ -72,15 +84,22 @@ def _from_stdin(stdin: BinaryIO | None) -> Iterator[Item]:
     if len(data) > LARGEST:
         yield InputError(f"-: standard input is larger than {LARGEST} bytes")
         return
+    if is_archive(data[:_CHUNK]):
+        yield from _from_archive(lambda: io.BytesIO(data), "stdin", "stdin", "-", named=True)
+        return
     yield from _from_bytes(data, "stdin", "stdin", "-", (), named=True)
 
 
 def _from_folder(folder: Path, root: Path) -> Iterator[Item]:
     try:
+        unpacked = kind_of_folder(folder)
         captures = is_capture_folder(folder, request_of)
         paths = sorted(folder.iterdir(), key=lambda path: path.name)
     except OSError as error:
         yield InputError(f"{folder}: cannot be read: {error.strerror or error}")
+        return
+    if unpacked:
+        yield from _from_unpacked(folder, root)
         return
     if captures:
         yield from _from_captures(folder, root)
@@ -103,6 +122,60 @@ def _from_captures(folder: Path, root: Path) -> Iterator[Item]:
         yield error
     except OSError as error:
         yield InputError(f"{folder}: cannot be read: {error.strerror or error}")
+
+
+def is_archive(start: bytes) -> bool:
+    """Whether a file that begins so may be a support archive; a compressed bundle is none."""
+    if not start.startswith(COMPRESSED):
+        return is_tar(start)
+    if not start.startswith(_GZIP):
+        return True
+    try:
+        return is_tar(zlib.decompressobj(31).decompress(start, _BLOCK))
+    except zlib.error:
+        return False
+
+
+def archive_at(path: Path, root: Path) -> "Held":
+    """The support archive at a path. Raises InputError for anything else, and for a hostile one."""
+    from rmccomply.evidence.archives.compressed import Refused
+    from rmccomply.evidence.archives.kinds import read_packed, read_unpacked
+
+    try:
+        if path.is_dir() and kind_of_folder(path):
+            return read_unpacked(path, lambda one: _uri(one, root), archive_requests())
+        if not path.is_dir():
+            with path.open("rb") as file:
+                known = is_archive(file.read(_CHUNK))
+            if known:
+                return read_packed(lambda: path.open("rb"), _uri(path, root), path.name, archive_requests())
+    except Refused as refused:
+        raise InputError(f"{path}: is no support archive: {refused}") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
+    raise InputError(f"{path}: is no support archive")
+
+
+def _from_archive(opened: Callable[[], BinaryIO], uri: str, name: str, shown: str, named: bool) -> Iterator[Item]:
+    from rmccomply.evidence.archives.compressed import Refused
+    from rmccomply.evidence.archives.kinds import read_packed
+
+    try:
+        yield _of_bundle(read_packed(opened, uri, name, archive_requests()).bundle)
+    except Refused as refused:
+        yield _refused(shown, uri, str(refused), named)
+    except OSError as error:
+        yield InputError(f"{shown}: cannot be read: {error.strerror or error}")
+
+
+def _from_unpacked(folder: Path, root: Path) -> Iterator[Item]:
+    from rmccomply.evidence.archives.compressed import Refused
+    from rmccomply.evidence.archives.kinds import read_unpacked
+
+    try:
+        yield _of_bundle(read_unpacked(folder, lambda path: _uri(path, root), archive_requests()).bundle)
+    except Refused as refused:
+        yield InputError(f"{folder}: is no input: {refused}")
 
 
 def _joined_by(path: Path) -> tuple[Path, ...]:
@@ -137,7 +210,15 @@ def _from_file(path: Path, root: Path, named: bool) -> Iterator[Item]:
                 file.seek(0)
                 yield from _from_documents(file, _uri(path, root), str(path), named)
                 return
+            if is_archive(start):
+                yield from _from_archive(lambda: path.open("rb"), _uri(path, root), path.name, str(path), named)
+                return
+            if not named and start.startswith(b'{"schema": "%s"' % JOURNAL.encode()):
+                return
             data = start + file.read(LARGEST + 1)
+        if not named and path.suffix == _PART and is_bundle(data):
+            yield Notification("it is a part of a bundle that had not come whole, and was not read", _uri(path, root))
+            return
         beside = _beside(path, root)
     except OSError as error:
         yield InputError(f"{path}: cannot be read: {error.strerror or error}")
@@ -160,7 +241,9 @@ def _from_bytes(
     elif _is_facts(plain):
         yield from _from_documents(io.BytesIO(plain), uri, shown, named)
     else:
-        yield _refused(shown, uri, "it is neither a bundle nor a facts document", named)
+        form = other_form(plain)
+        why = f"it is packed by {form}, which is not read: unpack it" if form else _NEITHER
+        yield _refused(shown, uri, why, named)
 
 
 def _refused(shown: str, uri: str, why: str, named: bool) -> Item:
@@ -175,7 +258,7 @@ def _uncompressed(data: bytes) -> tuple[bytes, bool]:
 
     Of a damaged file that which comes before the damage: the sums of a bundle tell what of it counts.
     """
-    if not data.startswith(b"\x1f\x8b"):
+    if not data.startswith(_GZIP):
         return data, True
     plain = bytearray()
     try:
@@ -205,20 +288,39 @@ def _joined(bundle: Bundle, beside: tuple[Bundle, ...]) -> Bundle:
             artifacts=(*bundle.artifacts, *other.artifacts),
             evidence=(*bundle.evidence, *measured),
             notifications=(*bundle.notifications, *other.notifications),
+            labels={**bundle.labels, **_told(other)},
         )
     return bundle
 
 
+def _told(controller: Bundle) -> dict[str, str]:
+    """The labels that an inventory gave a target."""
+    prefix = "label."
+    return {key[len(prefix) :]: value for key, value in controller.head.items() if key.startswith(prefix)}
+
+
+def _failures(readings: Readings) -> tuple[Notification, ...]:
+    """What a controller says where a target was not collected, or not whole."""
+    notes = []
+    for reading in readings.of("transport"):
+        if reading.record is not None and reading.record.word != "collected":
+            place = reading.at(reading.record.line)
+            uri, line = (place[0].uri, place[0].start_line) if place else ("", None)
+            notes.append(Notification(f"it was not collected whole: {reading.record.text}", uri, line))
+    return tuple(notes)
+
+
 def _of_bundle(bundle: Bundle) -> Loaded:
+    readings = Readings(bundle.evidence)
     return Loaded(
-        Readings(bundle.evidence),
+        readings,
         bundle.name,
         bundle.fallback,
         bundle.platform,
         bundle.artifacts,
-        bundle.labels,
+        {**bundle.labels, **_told(bundle)} if bundle.head.get("mode") == "controller" else bundle.labels,
         bundle.collected,
-        bundle.notifications,
+        (*bundle.notifications, *_failures(readings)),
     )
 
 
@@ -261,8 +363,9 @@ def _of_document(document: Any, uri: str, shown: str, named: bool) -> Item:
         return InputError(f"{shown}: the facts document has no 'target' or no 'facts'")
     readings, notes = read_facts(facts, uri)
     declared = target.get("platform_from") != "evidence"
+    made = Readings(made=readings)
     return Loaded(
-        Readings(made=readings),
+        made,
         _word(target.get("id")),
         "facts",
         _word(target.get("platform")) if declared else "",
@@ -273,7 +376,7 @@ def _of_document(document: Any, uri: str, shown: str, named: bool) -> Item:
         ),
         {str(key): str(value) for key, value in _of_type(target.get("labels"), dict).items()},
         _word(target.get("collected")) or None,
-        tuple(notes),
+        (*notes, *_failures(made)),
     )
 
 
@@ -287,10 +390,4 @@ def _of_type(value: Any, kind: type[T]) -> T:
 
 def _uri(path: Path, root: Path) -> str:
     """The path relative to the root, percent-encoded; never absolute."""
-    text = os.path.relpath(path, root).replace(os.sep, "/")
-    if _SAFE.issuperset(text):
-        return text
-    return "".join(
-        char if char in _SAFE else "".join(f"%{octet:02X}" for octet in char.encode("utf-8", "surrogateescape"))
-        for char in text
-    )
+    return encoded(os.path.relpath(path, root).replace(os.sep, "/"))

@@ -7,19 +7,25 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
+from rmccomply.collect.listing import page as collector_page
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.policy.load import LoadedPolicy, LoadedRule, load, shipped
 from rmccomply.policy.model import Rule
 from rmccomply.policy.possible import facts_of, parameters_of
 from rmccomply.policy.wording import check_lines, plain_lines, value_text
 from rmccomply.rule_examples import example_lines
-from rmccomply.source_pages import MADE, about, read_by, source_pages
+from rmccomply.source_pages import MADE, about, archives_page, read_by, source_pages
 
 
 def pages(main_command: Any) -> dict[str, str]:
     """Every page by its path below the reference folder."""
     policies = [load(name) for name in shipped()]
-    made = {"facts.md": facts_page(), "command-line.md": command_line_page(main_command)}
+    made = {
+        "facts.md": facts_page(),
+        "command-line.md": command_line_page(main_command),
+        "archives.md": archives_page(),
+        "collector.md": f"{MADE}\n{collector_page()}",
+    }
     made |= {f"policies/{policy.id}.md": policy_page(policy) for policy in policies}
     rules = {loaded.rule.id: loaded for policy in policies for loaded in policy.rules}
     made |= source_pages()

@@ -7,12 +7,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import is_dataclass
 from typing import Any, Final, get_args, get_type_hints
 
+from rmccomply.evidence.archives import MARKS
+from rmccomply.evidence.archives.kinds import KINDS
 from rmccomply.facts import SOURCES, load
 from rmccomply.facts.catalogue import FACTS, sources_of
+from rmccomply.facts.requests import due
 
 MADE: Final = "<!-- Made by `rmccomply policy docs`; do not edit. -->\n"
 _HOST: Final = ("host.platform", "host.kind")
 """What every rule asks before it is judged."""
+
+
+_TABLES: Final = (
+    ("Linux", "linux", ("sosreport", "supportconfig", "ctsnap")),
+    ("AIX", "aix", ("snap", "ctsnap")),
+)
+_ARCHIVES_TEXT: Final = (
+    "What the tools are known to ask, of all that facts follow from. `rmccomply collect import ARCHIVE` tells it of an",
+    "archive at hand, which may hold more or less; what is there is read, and what is not is unknown.",
+    "See [support archives](../archives.md).",
+)
 
 
 def source_pages() -> dict[str, str]:
@@ -32,6 +46,22 @@ def index_page() -> str:
 def about(name: str) -> str:
     """What a source reads, in one paragraph: the first of its module."""
     return " ".join((inspect.getdoc(load(name)) or "").split("\n\n")[0].split())
+
+
+def archives_page() -> str:
+    """What support archives are known to hold, by platform and request."""
+    lines = [MADE, "# Support archives", "", *_ARCHIVES_TEXT, ""]
+    for system, platform, kinds in _TABLES:
+        titles = [KINDS[kind].TITLE for kind in kinds]
+        lines += [f"## {system}", "", f"| request | {' | '.join(titles)} |", f"|---|{'---|' * len(kinds)}"]
+        for one in due(platform):
+            cells = ["yes" if one.request in KINDS[kind].HOLDS else "" for kind in kinds]
+            lines.append(f"| `{one.request}` | {' | '.join(cells)} |")
+        lines.append("")
+    for kind, reader in KINDS.items():
+        marks = ", ".join(f"`{mark}`" for mark in MARKS[kind])
+        lines += [f"## {reader.TITLE}", "", f"Known by {marks}.", "", _markdown(inspect.getdoc(reader) or ""), ""]
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def source_page(name: str) -> str:

@@ -16,6 +16,7 @@ import pytest
 
 from rmccomply.checks import COMBINATIONS, COMPARISONS
 from rmccomply.cli import COMMANDS
+from rmccomply.collect.inventory import DOCUMENTS, TEXTS
 from rmccomply.facts import SOURCES
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.model import Fact
@@ -34,6 +35,7 @@ OVER_SOURCES = ("document", "gather", "identity", "requests")
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("words", "errors", "version", "data"),
     ("evidence",),
+    ("collect.plan", "collect.listing", "collect.replay"),
     ("facts.model", *(f"facts.{name}" for name in CATALOGUE), *(f"facts.{name}" for name in SHARED_BY_SOURCES)),
     tuple(f"facts.{name}" for name in SOURCES),
     ("facts", *(f"facts.{name}" for name in OVER_SOURCES)),
@@ -50,6 +52,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("formats", "sinks"),
     ("facts_report", "validate", "counterfactual", "source_pages", "rule_examples"),
     ("explain", "pages"),
+    ("collect",),
     ("cli",),
     ("__main__", ""),
 )
@@ -60,6 +63,8 @@ UNTESTED = {
     "checks": "a table, held here; its compiling is that of every kind",
     "cli.bundling": "what `bundle` does, tested as that command",
     "cli.checking": "what `check` does, tested as that command",
+    "cli.collecting": "what `collect` does, tested as that command and in tests/collect/test_collecting.py",
+    "cli.diagnosing": "what `doctor` does, tested as that command",
     "cli.explaining": "what `explain` does, tested as that command",
     "cli.options": "what options mean, tested with the commands that have them",
     "data": "tests/test_wheel.py finds the files of an installed wheel, every other test those of a checkout",
@@ -160,12 +165,28 @@ def test_every_format_is_in_the_table() -> None:
     assert files_in("formats") - {"schema"} == set(FORMATS.values())
 
 
+def test_every_form_of_inventory_is_in_the_table() -> None:
+    assert files_in("collect/inventory") - {"row", "partitions"} == {*DOCUMENTS, *TEXTS}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_only_collect_begins_processes_and_connections(name: str) -> None:
+    reaching = {"asyncio", "subprocess", "socket", "ssl", "http", "urllib"} & {
+        one.partition(".")[0] for one in imported(name)
+    }
+    if not name.startswith("collect."):
+        assert reaching <= ({"asyncio"} if name in ("cli.collecting", "cli.diagnosing") else set())
+
+
 def test_every_sink_is_in_the_table() -> None:
     assert files_in("sinks") == set(SINKS)
 
 
+WITHOUT_A_COMMAND = {"bundling", "checking", "collecting", "diagnosing", "explaining", "importing", "options"}
+
+
 def test_every_command_is_in_the_table() -> None:
-    assert files_in("cli") - {"bundling", "checking", "explaining", "options"} == set(COMMANDS.values())
+    assert files_in("cli") - WITHOUT_A_COMMAND == set(COMMANDS.values())
 
 
 def derivations() -> Iterator[str]:
@@ -318,7 +339,9 @@ def test_the_version_imports_nothing_but_itself() -> None:
     assert loaded & {"typer", "pydantic", "tomli", "json"} == set()
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("check", "--help"), ("policy", "--help"), ("bundle", "--help")])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("check", "--help"), ("policy", "--help"), ("bundle", "--help"), ("collect", "--help")]
+)
 def test_help_loads_no_facts_checks_or_formats(arguments: tuple[str, ...]) -> None:
     packages = {name.split(".")[1] for name in modules_after(*arguments) if name.startswith("rmccomply.")}
     assert packages & {"facts", "checks", "formats", "policy", "evidence", "sinks"} == set()

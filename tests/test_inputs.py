@@ -285,6 +285,50 @@ def test_a_bundle_about_another_is_not_joined(tmp_path: Path, head: dict[str, st
     assert "is not about it" in item.notifications[-1].text
 
 
+def noted(word: str, host: str = "lpar1", **head: str) -> bytes:
+    """A controller's bundle that says how the collection went."""
+    section = Section("meta", ("rmccomply-collect", "ssh", host), f"{word}\nssh: it said so.\n".encode())
+    return write_bundle({"mode": "controller", "host": host, **head}, [section])
+
+
+def test_a_target_that_did_not_come_is_a_target_and_its_cause_is_noted(tmp_path: Path) -> None:
+    (tmp_path / "lpar1.rmcc").write_bytes(BUNDLE)
+    (tmp_path / "lpar1.controller.rmcc").write_bytes(noted("collected"))
+    (tmp_path / "lpar2.controller.rmcc").write_bytes(noted("unreachable", "lpar2", **{"label.wave": "2"}))
+    whole, dark = loaded(load(tmp_path, root=tmp_path))
+    assert (whole.name, whole.notifications) == ("lpar1", ())
+    assert (dark.name, dark.platform, dark.labels) == ("lpar2", "", {"wave": "2"})
+    (note,) = dark.notifications
+    assert note.text == "it was not collected whole: unreachable: ssh: it said so"
+    assert (note.uri, note.level) == ("lpar2.controller.rmcc", "warning")
+    line = (tmp_path / "lpar2.controller.rmcc").read_text().splitlines()[(note.line or 0) - 1]
+    assert line == "|unreachable"
+
+
+def test_what_came_of_a_target_is_judged_with_the_cause_why_it_is_not_all(tmp_path: Path) -> None:
+    (tmp_path / "lpar1.rmcc").write_bytes(BUNDLE[:900])
+    (tmp_path / "lpar1.controller.rmcc").write_bytes(noted("incomplete", **{"label.wave": "2"}))
+    item = one(load(tmp_path, root=tmp_path))
+    assert item.labels == {"wave": "2"}
+    assert [note.text.partition(":")[0] for note in item.notifications][-1] == "it was not collected whole"
+
+
+def test_only_a_controller_gives_labels(tmp_path: Path) -> None:
+    (tmp_path / "lpar1.rmcc").write_bytes(write_bundle({"host": "lpar1", "label.owner": "me"}, []))
+    assert one(load(tmp_path, root=tmp_path)).labels == {}
+
+
+def test_the_journal_of_a_run_is_passed_over_and_a_part_is_no_target(tmp_path: Path) -> None:
+    (tmp_path / "lpar1.rmcc").write_bytes(BUNDLE)
+    (tmp_path / "lpar2.part").write_bytes(BUNDLE[:900])
+    (tmp_path / "state.jsonl").write_text('{"schema": "rmccomply/run/1", "event": "run"}\n')
+    items = load(tmp_path, root=tmp_path)
+    assert [item.name for item in loaded(items)] == ["lpar1"]
+    assert noticed(items) == [("lpar2.part", "warning")]
+    assert [item.name for item in loaded(load(tmp_path / "lpar2.part", root=tmp_path))] == ["lpar1"], "if it is named"
+    assert refused(load(tmp_path / "state.jsonl", root=tmp_path))
+
+
 def test_two_targets_of_one_label(tmp_path: Path) -> None:
     for name in ("c.rmcc", "a.rmcc", "b.rmcc"):
         (tmp_path / name).write_bytes(BUNDLE)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rmccomply.data import collector_text
 from rmccomply.policy.load import shipped
 from rmccomply.version import VERSION
 
@@ -47,7 +48,7 @@ def test_policies_schemas_and_types_are_inside(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"rmccomply/_data/policies/{name}.toml" for name in shipped()} <= names
     assert {f"rmccomply/_data/schemas/{path.name}" for path in (ROOT / "schemas").glob("*.json")} <= names
-    assert "rmccomply/py.typed" in names
+    assert {"rmccomply/py.typed", "rmccomply/collect/collector.sh"} <= names
     assert not [name for name in names if name.startswith(("tests", "benchmarks", "docs", "examples"))]
     assert f"rmccomply-{VERSION}.dist-info/licenses/LICENSE" in names
 
@@ -58,6 +59,10 @@ def test_it_checks_an_example_from_another_folder(program: Path, tmp_path: Path)
     report = json.loads(checked.stdout)
     assert report["policies"][0]["id"] == "rmc-core"
     assert "fail" in {finding["result"] for finding in report["findings"]}
+
+
+def test_it_has_the_collector(program: Path, tmp_path: Path) -> None:
+    assert ran(program, "collector", folder=tmp_path).stdout == collector_text()
 
 
 def test_it_finds_its_policies_and_its_schemas(program: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`rmccomply bundle`: look at evidence bundles, prove them sound, take answers out of them."""
+"""`rmccomply bundle`: look at evidence bundles, prove them sound, take answers out of them, replay them."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,8 +8,8 @@ import typer
 from rmccomply.cli import new_app
 
 app = new_app(
-    help="Look at evidence bundles, prove them sound, take answers out of them.",
-    short_help="Show, verify and unpack evidence bundles.",
+    help="Look at evidence bundles, prove them sound, take answers out of them, replay them.",
+    short_help="Show, verify, unpack and replay evidence bundles.",
     no_args_is_help=True,
 )
 
@@ -66,3 +66,24 @@ def extract(
     from rmccomply.cli import bundling
 
     raise typer.Exit(bundling.extract(bundle, request, to, error))
+
+
+@app.command(short_help="Make a folder that answers as a bundle recorded.")
+def replay(
+    bundle: File,
+    to: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.")],
+    delays: Annotated[bool, typer.Option("--delays", help="Answers take as long as they took.")] = False,
+) -> None:
+    """Write a folder of stand-in commands and files that answer as the bundle recorded: a host to try the collector on.
+
+    What timed out hangs, and what was no whole answer is none again. A bundle collected from such a folder says so
+    in its head (mode replay).
+
+    \b
+    Example:
+      rmccomply bundle replay lpar0007.rmcc lpar0007/
+      rmccomply collector | sh -s -- full --replay "$PWD/lpar0007" > again.rmcc
+    """
+    from rmccomply.cli import bundling
+
+    raise typer.Exit(bundling.replay(bundle, to, delays))

@@ -11,7 +11,8 @@ from rmccomply.cli import complain
 from rmccomply.errors import InputError, UsageError
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.captures import LARGEST, TARGET_FILE
-from rmccomply.evidence.model import Bundle, Evidence, Stream
+from rmccomply.evidence.model import Bundle, Evidence
+from rmccomply.evidence.octets import octets_of
 from rmccomply.facts.requests import key_of
 from rmccomply.facts_report import visible
 
@@ -37,8 +38,8 @@ def show(path: Path) -> int:
     lines = [f"{key:<14} {value}" for key, value in bundle.head.items()]
     lines += ["", f"{'line':>5}  {'state':<11} {'rc':>3}  {'bytes':>7}  request"]
     lines += [_row(item) for item in bundle.evidence]
-    lines += [f"{note.level}: line {note.line}: {note.text}" for note in bundle.notifications]
-    _print(lines)
+    lines += [f"{note.level}: {f'line {note.line}: ' if note.line else ''}{note.text}" for note in bundle.notifications]
+    print_lines(lines)
     return 3 if _damages(bundle) else 0
 
 
@@ -60,7 +61,8 @@ def verify(paths: Sequence[Path]) -> int:
             continue
         damages = _damages(bundle)
         sections = len(bundle.evidence)
-        _print([f"{path}: {'damaged' if damages else 'sound'}, {sections} sections"] + [f"  {one}" for one in damages])
+        state = "damaged" if damages else "sound"
+        print_lines([f"{path}: {state}, {sections} sections", *(f"  {one}" for one in damages)])
         status = max(status, 3 if damages and status != 2 else 0)
     return status
 
@@ -90,7 +92,7 @@ def extract(path: Path, request: str | None, to: Path | None, error: bool) -> in
             f"{path}: has no answer to '{request}'{nearest(request or '', known)} It has: {', '.join(known)}"
         )
     item = found[0]
-    sys.stdout.buffer.write(_octets(lines, item.err if error else item.out))
+    sys.stdout.buffer.write(octets_of(lines, item.err if error else item.out))
     sys.stdout.buffer.flush()
     if item.damage is not None:
         complain(f"this answer is not whole: {item.damage.says}")
@@ -104,7 +106,7 @@ def _extract_all(bundle: Bundle, lines: list[bytes], folder: Path) -> int:
     except FileExistsError:
         raise UsageError(f"{folder}: is already there; name a new folder") from None
     names: dict[str, int] = {}
-    target = [f"name = {_toml(bundle.name)}"] if bundle.name else []
+    target = [f"name = {toml_text(bundle.name)}"] if bundle.name else []
     if bundle.platform in ("aix", "vios", "linux", "hmc"):
         target.append(f'platform = "{bundle.platform}"')
     target += ["", "[requests]"]
@@ -116,31 +118,31 @@ def _extract_all(bundle: Bundle, lines: list[bytes], folder: Path) -> int:
         key = key_of(item.request).strip(".") or "answer"
         count = names[key] = names.get(key, 0) + 1
         name = f"{key}.txt" if count == 1 else f"{key}-{count}.txt"
-        (folder / name).write_bytes(_octets(lines, item.out) or _octets(lines, item.err))
-        target.append(f"{_toml(name)} = [{', '.join(_toml(word) for word in item.argv)}]")
+        (folder / name).write_bytes(octets_of(lines, item.out) or octets_of(lines, item.err))
+        target.append(f"{toml_text(name)} = [{', '.join(toml_text(word) for word in item.argv)}]")
     (folder / TARGET_FILE).write_text("\n".join(target) + "\n", "utf-8")
     if left_out:
         complain(f"{left_out} sections without a whole answer were left out")
     return 0
 
 
-def _toml(text: str) -> str:
+def replay(path: Path, to: Path, delays: bool) -> int:
+    """Write a folder that answers as the bundle recorded."""
+    from rmccomply.collect.replay import write_replay
+
+    bundle, data = _read(path)
+    write_replay(bundle, data, to, delays=delays)
+    complain(f"to collect from it: rmccomply collector | sh -s -- full --replay {to.resolve()}")
+    return 0
+
+
+def toml_text(text: str) -> str:
     """A TOML basic string; what may not stand in one is escaped."""
     body = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(char if char.isprintable() else f"\\u{ord(char):04X}" for char in body) + '"'
 
 
-def _octets(lines: list[bytes], stream: Stream) -> bytes:
-    """The octets of a stream as the command wrote them."""
-    if not stream.lines:
-        return b""
-    if stream.hexed and stream.places:
-        first, last = stream.places[0][0], stream.places[-1][1]
-        return b"".join(bytes.fromhex(line.rstrip(b"\r")[1:].decode("ascii")) for line in lines[first - 1 : last])
-    rows = lines[stream.first_line - 1 : stream.first_line - 1 + len(stream.lines)]
-    return b"\n".join(row.removesuffix(b"\r")[1:] for row in rows) + (b"\n" if stream.newline else b"")
-
-
-def _print(lines: Sequence[str]) -> None:
+def print_lines(lines: Sequence[str]) -> None:
+    """Lines on standard output, harmless whatever stands in them."""
     sys.stdout.buffer.write("".join(f"{visible(line)}\n" for line in lines).encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()

@@ -19,7 +19,7 @@ def check(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT", help="Bundles (.rmcc), facts documents, capture folders, folders of these, or - ."
+            metavar="INPUT", help="Bundles, facts documents, captures, support archives, folders of these, or - ."
         ),
     ],
     policy: Annotated[
@@ -83,6 +83,14 @@ def check(
         str | None,
         typer.Option(metavar="DIR", help="What evidence uris are relative to. [default: working directory]"),
     ] = None,
+    run: Annotated[
+        str | None,
+        typer.Option("--run", metavar="DIR", help="Where evidence of ssh:// inputs is kept. [default: a new folder]"),
+    ] = None,
+    ssh_config: Annotated[
+        str | None, typer.Option(metavar="FILE", help="For ssh:// inputs: a configuration of ssh instead of your own.")
+    ] = None,
+    probe: Annotated[bool, typer.Option("--probe", help="For ssh:// inputs: try TCP 657 as collect ssh does.")] = False,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Status 0 instead of 1 and 3; never hides 2 or 4.")
     ] = False,
@@ -99,6 +107,7 @@ def check(
       rmccomply check bundles/ -o text -o sarif=rmc.sarif -o json=rmc.json
       rmccomply check captures/ --platform aix --param management=hmc
       rmccomply check bundles/ --select RMC-ID,RMC-DOM-001 --fail-on high
+      rmccomply check ssh://lpar0007 'ssh://padmin@vios1?access=vios'    collect, then check what came
 
     \b
     Exit status:
@@ -111,6 +120,10 @@ def check(
     from rmccomply.cli import checking
     from rmccomply.status import Gate
 
+    if any(name.startswith("ssh://") for name in inputs):
+        from rmccomply.cli import collecting
+
+        inputs = collecting.reached(inputs, policy or ["rmc-core"], run, ssh_config or "", probe, quiet)
     request = checking.Request(
         inputs=tuple(inputs),
         policies=tuple(policy or ["rmc-core"]),

@@ -16,7 +16,7 @@ def facts(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT", help="Bundles (.rmcc), facts documents, capture folders, folders of these, or - ."
+            metavar="INPUT", help="Bundles, facts documents, captures, support archives, folders of these, or - ."
         ),
     ],
     output: Annotated[

@@ -31,6 +31,7 @@ _BAD_END: Final = "the %end line is damaged; only sections with right sums were 
 _OTHER_END: Final = "the %end line does not match the sections: some are lost, repeated or reordered"
 _NO_END: Final = "the bundle has no %end line: it was cut, and what is not in it was not collected"
 _OUTSIDE: Final = "what stands here is in no section and was not read"
+_REPLAYED: Final = "this was collected from a folder that replays another bundle (mode replay), not from a host"
 _UNSUMMED: Final = "sections carry no checksum (sum=-); byte counts alone were checked"
 
 
@@ -54,6 +55,8 @@ def read_bundle(data: bytes, uri: str, fallback: str = "") -> Bundle:
         return Bundle((artifact,), (), fallback=fallback, notifications=tuple(reader.notes))
     head = reader.read(_without_crlf(data[start:]), magic is not None)
     evidence: Sequence[Evidence] = reader.evidence
+    if head.get("mode") == "replay":
+        reader.note(_REPLAYED, None, noise=True)
     if head.get("mode") == "controller":
         evidence = [item._replace(origin="controller") for item in evidence]
     return Bundle(

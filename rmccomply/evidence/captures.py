@@ -106,12 +106,15 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], recognise: Recogn
 
 
 def _capture(kind: Kind, argv: tuple[str, ...], uri: str, data: bytes, whole: bool) -> Evidence:
-    text = data.decode("utf-8", "backslashreplace").removeprefix("\ufeff")
-    lines = text.split("\n")
+    return Evidence(kind, argv, uri, out=Stream(lines_of(data), 1, size=len(data)), whole=whole)
+
+
+def lines_of(data: bytes) -> tuple[str, ...]:
+    """The lines of a text file; a byte order mark is none of them, and CR no part of one."""
+    lines = data.decode("utf-8", "backslashreplace").removeprefix("\ufeff").split("\n")
     if lines and lines[-1] == "":
         lines.pop()
-    stream = Stream(tuple(line.removesuffix("\r") for line in lines), 1, size=len(data))
-    return Evidence(kind, argv, uri, out=stream, whole=whole)
+    return tuple(line.removesuffix("\r") for line in lines)
 
 
 def _named(found: tuple[Kind, tuple[str, ...]] | None, filtered: bool) -> tuple[Kind, tuple[str, ...], bool] | None:

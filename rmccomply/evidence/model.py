@@ -5,7 +5,7 @@ came from: `n > 0` is line n of the output, `n < 0` is line -n of the error outp
 whole (in a bundle its `%sect` line).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple, Protocol
 
@@ -177,6 +177,25 @@ class Bundle(NamedTuple):
     head: Mapping[str, str] = {}
     labels: Mapping[str, str] = {}
     notifications: tuple[Notification, ...] = ()
+
+
+class Due(NamedTuple):
+    """A request that facts of a platform follow from; `any_of` are the paths and the sources that answer it."""
+
+    request: str
+    any_of: tuple[str, ...]
+
+
+class Requests(NamedTuple):
+    """What can be read: `files` by their paths, commands by `source`, captures by the `named` of their file.
+
+    `due` gives the requests that facts of a platform follow from.
+    """
+
+    files: frozenset[str]
+    source: Callable[[Kind, tuple[str, ...]], str | None]
+    named: Callable[[str], tuple[Kind, tuple[str, ...]] | None]
+    due: Callable[[str], tuple[Due, ...]]
 
 
 @lru_cache(maxsize=4096)

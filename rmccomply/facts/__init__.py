@@ -34,7 +34,7 @@ class Source(Protocol):
 SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "lssrc": ("lssrc",),
     "lslpp": ("lslpp",),
-    "rpm": ("rpm",),
+    "rpm": ("rpm", "sh"),
     "ct_node_id": ("/etc/ct_node_id", "/var/ct/cfg/ct_node_id"),
     "lsnodeid": ("lsnodeid",),
     "rmcdomainstatus": ("rmcdomainstatus",),
@@ -48,6 +48,7 @@ SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "netstat": ("netstat",),
     "ss": ("ss",),
     "tcp_probe": ("tcp",),
+    "transport": ("rmccomply-collect",),
     "df": ("df",),
     "uname": ("uname",),
     "oslevel": ("oslevel",),
@@ -153,6 +154,7 @@ if TYPE_CHECKING:
         ss,
         systemd,
         tcp_probe,
+        transport,
         uname,
         uptime,
     )
@@ -207,6 +209,7 @@ if TYPE_CHECKING:
         ss,
         systemd,
         tcp_probe,
+        transport,
         uname,
         uptime,
     )

@@ -15,7 +15,7 @@ FACTS: Final[dict[str, FactLine]] = {
         "the platform",
         "The operating system family of the target.",
         ("aix", "vios", "linux", "hmc"),
-        reads=("uname", "oslevel", "lslpp", "ifconfig", "lspv", "os_release", "cpuinfo", "ip_addr", "ss"),
+        reads=("uname", "oslevel", "lslpp", "ifconfig", "lspv", "os_release", "cpuinfo", "ip_addr", "ss", "transport"),
     ),
     "host.kind": FactLine(
         "word",

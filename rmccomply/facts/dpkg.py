@@ -44,6 +44,7 @@ RECORD: Final = Packages
 _SHOW: Final = frozenset({"-W", "--show"})
 _TABLE: Final = frozenset({"-l", "--list"})
 _FORMATS: Final = frozenset({"-f", "--showformat"})
+_PATHS: Final = ("--admindir=", "--root=")
 _STATUS: Final = frozenset({"Status", "db:Status-Abbrev", "db:Status-Status"})
 _TAGS: Final = frozenset({"Package", "binary:Package", "Version", "Architecture", *_STATUS})
 _DEFAULT: Final = ("Package", "Version")
@@ -101,7 +102,7 @@ def _query(argv: tuple[str, ...]) -> _Query | None:
             layout = word[2:]
         elif option in _SHOW | _TABLE:
             modes.add(option)
-        elif word.startswith("-") and word != "--no-pager":
+        elif word.startswith("-") and word != "--no-pager" and not word.startswith(_PATHS):
             return None
         elif not word.startswith("-"):
             names.append(word)

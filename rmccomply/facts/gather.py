@@ -31,7 +31,7 @@ class Readings:
         self._made: dict[str, tuple[Reading, ...]] = {}
         self._by_word: dict[str, list[Evidence]] = {}
         for item in evidence:
-            if item.origin == "host" and item.argv:
+            if item.argv and (item.origin == "host" or item.kind == "meta"):
                 word = item.argv[0] if item.kind == "file" else item.argv[0].rpartition("/")[2]
                 self._by_word.setdefault(word, []).append(item)
         for reading in made:

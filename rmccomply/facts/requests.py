@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from rmccomply.evidence.model import Kind
+from rmccomply.evidence.model import Due, Kind, Requests
 from rmccomply.facts import SOURCES, load
 
 _ENDINGS: Final = (".txt", ".out")
@@ -71,3 +71,60 @@ def source_of(kind: Kind, argv: tuple[str, ...]) -> str | None:
         if head in heads and load(source).asks(argv):
             return source
     return None
+
+
+_OF_BOTH: Final = (
+    "lssrc -a",
+    "lssrc -ls mcproxy",
+    "rmcdomainstatus -s ctrmc -a ip",
+    "lsrsrc IBM.MCP",
+    "lsnodeid",
+    "/etc/ct_node_id",
+    "/var/ct/cfg/ct_node_id",
+    "lsrpdomain",
+    "lsrpnode",
+    "ctsvhbal",
+    "ctsthl -l",
+    "ctsvhbac",
+    "ctversion",
+    "ps -ef",
+    "df -k /var",
+    "/etc/services",
+    "uname -a",
+    "uptime or /proc/uptime",
+    "lparstat -i",
+    "/var/log/cloud-init.log or /var/log/cloud-init-output.log",
+    "/var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default",
+)
+_OF_AIX: Final = (
+    *("lslpp -Lcq or lslpp -L", "oslevel -s", "uname -L", "ifconfig -a", "netstat -an", "netstat -in", "lspv"),
+    *("/etc/inittab", "lscluster -c", "odmget -q name=cluster0 CuAt or lsattr -El cluster0", "emgr -l"),
+    *("instfix -i", "lsfilt -s", "/opt/freeware/etc/cloud/cloud.cfg"),
+)
+_OF_LINUX: Final = (
+    *("rpm -qa or dpkg -l", "/etc/os-release or /usr/lib/os-release", "/proc/cpuinfo", "ip addr"),
+    *("ss -nap or netstat -an or /proc/net/tcp", "systemctl status ctrmc", "/etc/cloud/cloud.cfg"),
+    *("firewall-cmd --list-all-zones or iptables-save or nft list ruleset", "/opt/rsct/cfg/rmdefs/IBM.DRM.mdef"),
+    "/usr/lib/firewalld/services/rsct-ctrmc.xml",
+)
+DUE: Final[dict[str, tuple[str, ...]]] = {
+    "aix": (*_OF_BOTH, *_OF_AIX),
+    "vios": (*_OF_BOTH, *_OF_AIX, "ioslevel"),
+    "linux": (*_OF_BOTH, *_OF_LINUX),
+}
+"""Platform to the requests that its facts follow from. Of those with `or` one will do, or another of its source."""
+
+
+def due(platform: str) -> tuple[Due, ...]:
+    """What the evidence of a platform is due to hold."""
+    return tuple(Due(text, tuple(map(_alternative, text.split(" or ")))) for text in DUE.get(platform, ()))
+
+
+def _alternative(text: str) -> str:
+    """A file by its path, a command by the source that reads its answer."""
+    return text if text.startswith("/") else source_of("cmd", tuple(text.split())) or ""
+
+
+def archive_requests() -> Requests:
+    """What the readers of support archives look for."""
+    return Requests(frozenset(_heads()[0].values()), source_of, request_of, due)

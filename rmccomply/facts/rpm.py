@@ -1,14 +1,17 @@
-r"""Installed packages of Linux: `rpm -qa`, `rpm -q NAME...`, with or without `--qf FORMAT`.
+r"""Installed packages of Linux: `rpm -qa`, `rpm -q NAME...`, with or without `--qf FORMAT` or `--last`.
 
 rpm(8); the default line is name-version-release.arch, and a format gives columns in its own order:
 
     rsct.core-3.2.6.4-22081.ppc64le         rpm -qa
     rsct.core	3.2.6.4	22081	ppc64le     rpm -qa --qf '%{NAME}\t%{VERSION}\t%{RELEASE}\t%{ARCH}\n'
+    rsct.core-3.2.6.4-22081.ppc64le   Tue 10 Mar 2026 07:15:33 AM CET     rpm -qa --last
     package rsct.basic is not installed     rpm -q rsct.basic (on standard output; the exit status counts them)
 
 Names hold hyphens and dots (`rsct.core.utils`, `powerpc-utils`), so a default line is split from its right end;
 old releases print no architecture, and keys (`gpg-pubkey`) have none. A request holds the format as it was typed,
-with a backslash and a letter. The level is the version alone; the release is the build. Names are compared whole:
+with a backslash and a letter. Of a format that begins with the whole name (`%{NVRA}`, perhaps with a width) only that
+is read. sos asks `sh -c 'rpm --nodigest -qa --qf="%-59{NVRA} %{INSTALLTIME:date}\n" | sort -V'`, whose exit status is
+that of `sort` and so tells nothing. The level is the version alone; the release is the build. Names are compared whole:
 `rsctools` is none of RSCT.
 
 Empty output of `-qa` with patterns and exit status 0 is an answer (nothing matches); any other empty output is
@@ -16,7 +19,9 @@ none. Complaints (`error: ...`) on the error output of a listing mean that rows 
 status a listing of everything is whole only where it has a package that every system has.
 """
 
-from dataclasses import dataclass
+import re
+import shlex
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rmccomply.evidence.model import Line
@@ -36,15 +41,22 @@ _ARCHITECTURES: Final = frozenset(
     {"ppc64le", "ppc64", "ppc", "noarch", "x86_64", "i386", "i486", "i586", "i686", "s390", "s390x", "(none)"}
 )
 _EVERYWHERE: Final = frozenset({"bash", "glibc", "rpm"})
+_WHOLE_NAME: Final = ("NVRA",)
+_WIDTH: Final = re.compile(r"%-?[0-9]+\{")
+_SHELL: Final = "sh"
 
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """What was asked. `columns` are the tags of the format, empty for the default line."""
+    """What was asked. `columns` are the tags of the format, empty for the default line.
+
+    Of `_WHOLE_NAME` the first word is a default line. `piped`: the exit status is that of another command.
+    """
 
     everything: bool
     names: tuple[str, ...]
     columns: tuple[str, ...]
+    piped: bool = False
 
 
 def asks(argv: tuple[str, ...]) -> bool:
@@ -57,6 +69,8 @@ def parse(answer: Answer) -> Packages:
     query = _query(answer.argv)
     if query is None:
         raise Unreadable("unparsable", "this query of rpm is not known")
+    if query.piped and answer.exit_status == 0:
+        answer = answer._replace(exit_status=None)
     missing = _not_installed(answer)
     if query.everything or answer.exit_status != len(missing):
         answer.refuse_failure()
@@ -69,6 +83,28 @@ def parse(answer: Answer) -> Packages:
 
 
 def _query(argv: tuple[str, ...]) -> _Query | None:
+    if argv[0].rpartition("/")[2] != _SHELL:
+        return _of_words(argv)
+    inner = _of_words(_sorted_rpm(argv))
+    return inner and replace(inner, piped=True)
+
+
+def _sorted_rpm(argv: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of rpm that a shell runs into `sort` and nothing else; empty for any other command."""
+    if len(argv) != 3 or argv[1] != "-c":
+        return ()
+    try:
+        lexer = shlex.shlex(argv[2], posix=True, punctuation_chars="|&;<>()")
+        lexer.whitespace_split = True
+        words = tuple(lexer)
+    except ValueError:
+        return ()
+    pipe = words.index("|") if "|" in words else len(words)
+    alone = words[:1] == ("rpm",) and words[pipe + 1 :] in (("sort",), ("sort", "-V"))
+    return words[:pipe] if alone else ()
+
+
+def _of_words(argv: tuple[str, ...]) -> _Query | None:
     query = everything = False
     layout: str | None = None
     names: list[str] = []
@@ -81,6 +117,8 @@ def _query(argv: tuple[str, ...]) -> _Query | None:
             value = value if equals else next(words, "")
         elif word in ("-q", "--query", "-qa", "-a", "--all"):
             query, everything = query or "q" in word, everything or word.endswith(("a", "all"))
+        elif word == "--last":
+            layout = "%{NVRA} %{INSTALLTIME:date}\n"
         elif not word.startswith("-"):
             names.append(word)
         elif word not in _PLAIN:
@@ -100,6 +138,8 @@ def _columns(layout: str | None) -> tuple[str, ...] | None:
         return None
     if text[:-1].upper() in _DEFAULTS:
         return ()
+    if _WIDTH.sub("%{", "".join(text.split()[:1])).upper() in (*_DEFAULTS, "%{NVRA}"):
+        return _WHOLE_NAME
     tags = tuple(word[2:-1].upper() if word.startswith("%{") and word.endswith("}") else "" for word in text.split())
     return tags if _TAGS.issuperset(tags) and {"NAME", "VERSION"}.issubset(tags) else None
 
@@ -124,7 +164,7 @@ def _rows(answer: Answer, query: _Query, missing: dict[Line, str]) -> tuple[Pack
             raise Unreadable("failed", f"rpm could not answer: {line.strip()}", number)
         if not answer.complete and number == len(answer.lines) and not _ends_whole(line):
             continue
-        row = _of_columns(line, query.columns, number) if query.columns else _of_default(line.strip(), number)
+        row = _row(line, query.columns, number)
         if row is None:
             raise Unreadable("unparsable", f"a row of rpm has no known form: {line.strip()}", number)
         rows.append(row)
@@ -135,6 +175,12 @@ def _ends_whole(line: str) -> bool:
     """Whether the last row of a listing that was cut ends with an architecture, and so was not cut itself."""
     end = line.split()[-1]
     return end in _ARCHITECTURES or end.rpartition(".")[2] in _ARCHITECTURES
+
+
+def _row(line: str, columns: tuple[str, ...], number: Line) -> Package | None:
+    if columns in ((), _WHOLE_NAME):
+        return _of_default(line.split()[0] if columns else line.strip(), number)
+    return _of_columns(line, columns, number)
 
 
 def _of_columns(line: str, columns: tuple[str, ...], number: Line) -> Package | None:

@@ -1,13 +1,15 @@
-"""Damage to bundles, and what may never come of it.
+"""Damage to bundles and archives, and what may never come of it.
 
 Whatever happens to the octets of a bundle, reading it never raises, and no fact changes silently: a reading that has
 a record and is not partial after the damage equals the one before it. A partial one shows rows of the one before it.
+The same holds for archives whose compression has sums; of those without, for every cut.
 
     python -m tests.evidence.damage 10000
 """
 
+import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any
@@ -16,17 +18,23 @@ import tomli
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rmccomply.evidence.archives.compressed import Refused
+from rmccomply.evidence.archives.kinds import read_packed
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
+from rmccomply.evidence.model import Evidence, Stream
 from rmccomply.facts import SOURCES
 from rmccomply.facts.gather import Readings
 from rmccomply.facts.model import Reading
-from rmccomply.facts.requests import source_of
+from rmccomply.facts.requests import archive_requests, source_of
+from rmccomply.inputs import is_archive
 from tests.building import THEN
+from tests.evidence.archives.building import COMPRESSIONS, SUMMED, snap, sosreport, supportconfig, tar
 from tests.facts.samples import SAMPLES
 
 HEAD = {"collector": "1", "mode": "live", "host": "lpar1", "os": "AIX", "utc": THEN}
 LATER = "2026-11-20T03:00:01Z"
+UNSUMMED = tuple(form for form in COMPRESSIONS if form not in SUMMED)
 
 Damage = Callable[[bytes], bytes]
 
@@ -153,10 +161,35 @@ harmless: st.SearchStrategy[Damage] = st.sampled_from(
 )
 
 
+def as_evidence(section: Section) -> Evidence:
+    """A section as archives are built of."""
+    out, err = (
+        Stream(tuple(one.decode().removesuffix("\n").split("\n")) if one else ()) for one in (section.out, section.err)
+    )
+    return Evidence(section.kind, section.argv, "", section.state, section.exit_status, out, err)
+
+
+@st.composite
+def archives(draw: st.DrawFn, forms: Sequence[str] = SUMMED) -> bytes:
+    """An archive of any kind and form with one sample each of some sources."""
+    sources = draw(st.lists(st.sampled_from(sorted(ANSWERS)), min_size=1, max_size=5, unique=True))
+    sections = [draw(st.sampled_from(ANSWERS[source])) for source in sources]
+    evidence = [as_evidence(one) for one in sections]
+    shape = draw(st.sampled_from([sosreport, supportconfig, snap]))
+    return COMPRESSIONS[draw(st.sampled_from(forms))](tar(shape(evidence)))
+
+
 @lru_cache(maxsize=8)
 def readings_of(data: bytes) -> dict[tuple[str, str], Reading]:
-    """The readings of a bundle by source and request."""
-    found = Readings(read_bundle(data, "x.rmcc", "x").evidence).all()
+    """The readings of a bundle or an archive by source and request; none of what is refused."""
+    if is_archive(data[:4096]):
+        try:
+            evidence = read_packed(lambda: io.BytesIO(data), "x.tar", "x", archive_requests()).bundle.evidence
+        except Refused:
+            evidence = ()
+    else:
+        evidence = read_bundle(data, "x.rmcc", "x").evidence
+    found = Readings(evidence).all()
     return {(reading.source, reading.name): reading for reading in found}
 
 
@@ -216,6 +249,32 @@ def examples(count: int) -> None:
     often()
 
 
+def archive_examples(count: int) -> None:
+    """Damage this many archives."""
+    budget = settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck))
+
+    @budget
+    @given(archives(), st.lists(one_damage, min_size=1, max_size=3))
+    def summed(data: bytes, damages: list[Damage]) -> None:
+        damaged = data
+        for damage in damages:
+            damaged = damage(damaged)
+        hold_whole(data, damaged)
+        hold_partial(data, damaged)
+
+    @budget
+    @given(archives(UNSUMMED), places)
+    def unsummed(data: bytes, at: int) -> None:
+        damaged = _truncate(at)(data)
+        hold_whole(data, damaged)
+        hold_partial(data, damaged)
+
+    summed()
+    unsummed()
+
+
 if __name__ == "__main__":
-    examples(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    examples(number)
+    archive_examples(number)
     sys.stdout.write("no fact changed silently\n")

@@ -1,15 +1,50 @@
 """No damage to a bundle makes its reader raise or changes a fact silently (see `damage`)."""
 
+import io
+from pathlib import Path
+
 import pytest
 
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from tests.building import bundle, healthy_aix
-from tests.evidence.damage import examples, hold_partial, hold_whole, readings_of
+from tests.evidence.archives.building import COMPRESSIONS, SUMMED, sosreport, tar
+from tests.evidence.damage import UNSUMMED, archive_examples, examples, hold_partial, hold_whole, readings_of
 
 
 def test_three_hundred_examples() -> None:
     examples(300)
+
+
+def test_three_hundred_archives() -> None:
+    archive_examples(300)
+
+
+@pytest.mark.parametrize("form", SUMMED)
+def test_every_octet_of_an_archive(form: str) -> None:
+    data = COMPRESSIONS[form](tar(sosreport(healthy_aix()[:3])))
+    assert readings_of(data)
+    for at in range(len(data)):
+        damaged = data[:at] + bytes((data[at] ^ 1 << at % 8,)) + data[at + 1 :]
+        hold_whole(data, damaged)
+        hold_partial(data, damaged)
+
+
+@pytest.mark.parametrize("form", COMPRESSIONS)
+def test_every_cut_of_an_archive(form: str) -> None:
+    data = COMPRESSIONS[form](tar(sosreport(healthy_aix()[:3])))
+    for size in range(0, len(data), 1 if form in SUMMED else 37):
+        hold_whole(data, data[:size])
+        hold_partial(data, data[:size])
+
+
+def test_an_archive_without_sums_says_so() -> None:
+    from rmccomply.inputs import Loaded, load_inputs
+
+    for form in UNSUMMED:
+        (item,) = load_inputs(["-"], Path(), io.BytesIO(COMPRESSIONS[form](tar(sosreport(healthy_aix())))))
+        assert isinstance(item, Loaded)
+        assert any("has no checksum" in note.text for note in item.notifications)
 
 
 def test_the_properties_can_fail() -> None:

@@ -39,7 +39,7 @@ def query(*lines: str, words: tuple[str, ...] = ("-W",), exit_status: int | None
         (("dpkg-query", "-W", "-f", "${Package}\\t${Version}"), False),
         (("dpkg-query", "-W", "-f", "${Package}-${Version}\\n"), False),
         (("dpkg-query", "-L", "rsct.core"), False),
-        (("dpkg-query", "--admindir=/mnt", "-W"), False),
+        (("dpkg-query", "--admindir=/mnt", "-W"), True),
         (("dpkg",), False),
         (("dpkg", "-s", "rsct.core"), False),
     ],

@@ -4,7 +4,8 @@ import pytest
 
 from rmccomply.evidence.model import Kind
 from rmccomply.facts import SOURCES, load
-from rmccomply.facts.requests import key_of, request_of, source_of
+from rmccomply.facts.catalogue import FACTS, sources_of
+from rmccomply.facts.requests import due, key_of, request_of, source_of
 from tests.facts.samples import CORPUS
 
 
@@ -91,6 +92,40 @@ def test_what_is_no_requests_key(name: str) -> None:
 )
 def test_which_source_reads_a_request(kind: Kind, argv: tuple[str, ...], source: str | None) -> None:
     assert source_of(kind, argv) == source
+
+
+OF_ANOTHER_PLATFORM = {
+    "aix": {
+        *("cpuinfo", "dpkg", "firewalld", "ip_addr", "os_release", "packet_filter", "proc_net", "rpm", "rsct_service"),
+        *("ss", "systemd"),
+    },
+    "linux": {
+        *("cluster0", "ifconfig", "inittab", "lscluster", "lsfilt", "lslpp", "lslpp_listing", "lspv", "netstat_in"),
+        "oslevel",
+    },
+}
+NOT_ASKED_OF_A_HOST = {"tcp_probe", "transport"}
+
+
+@pytest.mark.parametrize("platform", ["aix", "linux"])
+def test_what_is_due_of_a_platform_is_all_that_its_facts_follow_from(platform: str) -> None:
+    asked = {
+        source_of("file", (one,)) if one.startswith("/") else one for due_one in due(platform) for one in due_one.any_of
+    }
+    needed = {
+        source
+        for name, line in FACTS.items()
+        if not line.platforms or platform in line.platforms
+        for source in sources_of(name)
+    }
+    assert needed - asked == (OF_ANOTHER_PLATFORM[platform] | NOT_ASKED_OF_A_HOST) & needed
+    assert "" not in asked
+    assert None not in asked
+
+
+def test_what_is_due_is_written_as_people_write_it() -> None:
+    assert {one.request: one.any_of for one in due("linux")}["uptime or /proc/uptime"] == ("uptime", "/proc/uptime")
+    assert due("") == ()
 
 
 def test_every_source_is_there_and_is_whole() -> None:

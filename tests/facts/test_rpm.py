@@ -27,6 +27,9 @@ LINE = "rsct.core-3.2.6.4-22081.ppc64le"
         ("-qa", "--nosignature", "--nolock", "--qf", FORMAT),
         ("--root", "/mnt", "-qa", "--queryformat", r"%{name} %{version}\n"),
         ("-qa", r"--qf=%{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}\n"),
+        ("-qa", "--last"),
+        ("-qa", r"--qf=%-59{NVRA} %{INSTALLTIME:date}\n"),
+        ("-qa", r"--qf=%{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}\t%{INSTALLTIME:date}\t%{VENDOR}\n"),
     ],
 )
 def test_it_reads_queries_of_names_and_versions(words: tuple[str, ...]) -> None:
@@ -42,6 +45,8 @@ def test_it_reads_queries_of_names_and_versions(words: tuple[str, ...]) -> None:
         ("-q",),
         ("rsct.core",),
         ("-qa", "--qf", r"%{NAME}\n"),
+        ("-qa", "--qf", r"\n"),
+        ("-qa", "--qf", r"%{INSTALLTIME:date} %{NVRA}\n"),
         ("-qa", "--qf", "%{NAME} %{VERSION}"),
         ("-qa", "--qf", r"%{NAME} %{VERSION} %{SUMMARY}\n"),
     ],
@@ -121,6 +126,51 @@ def test_a_line_of_no_known_form_is_refused(line: str) -> None:
     with pytest.raises(Unreadable) as refused:
         parse(Answer(("rpm", "-qa"), (LINE, line)))
     assert (refused.value.reason, refused.value.line) == ("unparsable", 2)
+
+
+SOS = """rpm --nodigest -qa --qf="%-59{NVRA} %{INSTALLTIME:date}\\n" | sort -V"""
+DATED = f"{LINE}                             Tue 10 Mar 2026 07:15:33 AM CET"
+
+
+def test_of_a_row_that_begins_with_the_whole_name_only_that_is_read() -> None:
+    for words in (("-qa", "--last"), ("-qa", r"--qf=%-59{NVRA} %{INSTALLTIME:date}\n")):
+        (row,) = parse(Answer(("rpm", *words), (DATED,))).rows
+        assert (row.name, row.level_text) == ("rsct.core", "3.2.6.4-22081")
+
+
+def test_a_list_that_went_through_sort_is_whole_by_what_is_in_it() -> None:
+    argv = ("sh", "-c", SOS)
+    assert asks(argv)
+    assert not parse(Answer(argv, (DATED,))).whole
+    assert parse(Answer(argv, (DATED, "bash-5.1.8-9.el9.ppc64le     Tue 10 Mar 2026"))).whole
+    with pytest.raises(Unreadable) as raised:
+        parse(Answer(argv, ()))
+    assert raised.value.reason == "empty"
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("sh",),
+        ("sh", "-c"),
+        ("sh", "-c", "rpm -qa | grep rsct"),
+        ("sh", "-c", "rpm -qa | sort | head"),
+        ("sh", "-c", "rpm -qa; sort"),
+        ("sh", "-c", "cat x | sort"),
+        ("sh", "-c", "rpm -qa 'x | sort"),
+        ("sh", "-x", "rpm -qa | sort"),
+        ("sh", "-c", "rpm -qa"),
+    ],
+)
+def test_what_else_a_shell_does_with_it_is_not_read(argv: tuple[str, ...]) -> None:
+    assert not asks(argv)
+
+
+@pytest.mark.parametrize(("text", "reason"), [("sh: rpm: not found", "command_absent"), ("error: db", "failed")])
+def test_a_complaint_in_the_place_of_a_list(text: str, reason: str) -> None:
+    with pytest.raises(Unreadable) as raised:
+        parse(Answer(("sh", "-c", SOS), (text,)))
+    assert raised.value.reason == reason
 
 
 @pytest.mark.parametrize("words", [("--query", "--all"), ("-q", "-a"), ("--query", "rsct.core")])

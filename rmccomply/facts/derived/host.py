@@ -11,7 +11,7 @@ from rmccomply.evidence.model import Reference
 from rmccomply.facts.derived.points import control_points
 from rmccomply.facts.derived.reasons import unread
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.model import Fact, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
 from rmccomply.facts.values import Version, version_text
 from rmccomply.words import PLATFORMS
 
@@ -31,7 +31,7 @@ def platform(facts: Facts) -> Fact:
         return known(
             name, facts.platform, f"The platform is {_PLATFORM_NAMES[facts.platform]}, as its evidence declares."
         )
-    signs = _signs(facts)
+    signs, notes = _signs(facts), facts.readings("transport")
     if len(signs) == 1:
         value, evidence = next(iter(signs.items()))
         return known(name, value, f"The platform is {_PLATFORM_NAMES[value]}, by what it prints.", evidence)
@@ -39,6 +39,16 @@ def platform(facts: Facts) -> Fact:
         says = "The platform is unknown: some answers are of AIX and some of Linux."
         places = tuple(place for evidence in signs.values() for place in evidence[:1])
         return unknown(name, "conflicting", says, places, settle="uname -a")
+    return _uncollected(notes, name)
+
+
+def _uncollected(notes: tuple[Reading, ...], name: str) -> Fact:
+    """Nothing tells the platform: because nothing came from the target, if that is what the transport says."""
+    for reading in notes:
+        if reading.record is not None and reading.record.word != "collected":
+            says = f"The platform is unknown: the target was not collected: {reading.record.text}."
+            settle = f"rmccomply collect {reading.record.transport} {reading.record.target}"
+            return unknown(name, "not_collected", says, reading.at(reading.record.line), settle=settle)
     says = "The platform is unknown: nothing in the evidence tells AIX, VIOS and Linux apart."
     return unknown(name, "not_collected", says, settle="uname -a")
 

@@ -1,0 +1,51 @@
+"""What `doctor` does: look here, look there, print what is missing and what would mend it."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+
+from rmccomply.cli.collecting import row_of
+from rmccomply.collect.doctor import There, ask_all, keys, missing_on
+from rmccomply.collect.inventory.row import Access
+from rmccomply.collect.jobs import client_fault
+from rmccomply.collect.rights import snippet
+from rmccomply.collect.ssh import Settings
+from rmccomply.errors import UsageError
+from rmccomply.facts_report import visible
+
+
+def run(hosts: Sequence[str], settings: Settings, access: Access, user: str) -> int:
+    """Print what is missing; 1 where something is."""
+    fault = _client(settings)
+    lines = [f"here: {fault}" if fault else "here: ssh can be used"]
+    found = [] if fault else asyncio.run(ask_all(map(row_of, hosts), settings, access))
+    note = "" if fault else asyncio.run(keys())
+    lines += [f"here: {note}; the key files that its configuration names still serve"] if note else []
+    missing = {one.label: missing_on(one, access) for one in found}
+    for one in found:
+        lines += _of_target(one, missing[one.label])
+    for platform in _without_root(found):
+        lines += ["", *snippet(platform, user).rstrip("\n").split("\n")]
+    sys.stdout.buffer.write("".join(f"{visible(line)}\n" for line in lines).encode("utf-8", "backslashreplace"))
+    return 1 if fault or any(missing.values()) else 0
+
+
+def _client(settings: Settings) -> str:
+    try:
+        return client_fault(settings)
+    except UsageError as error:
+        return str(error)
+
+
+def _of_target(one: There, missing: list[str]) -> list[str]:
+    if one.fault:
+        return [f"{one.label}: {one.fault}"]
+    head = f"{one.label}: {one.system}, uid {one.uid}, RSCT in {one.rsct or 'no known place'}"
+    return [head, *(f"{one.label}: missing: {text}" for text in missing)]
+
+
+def _without_root(found: Sequence[There]) -> list[str]:
+    """The platforms for which rights are to be given, where nothing gives them yet."""
+    lacking = (one.platform for one in found if one.platform and one.uid != "0" and not one.sudo)
+    refused = ("linux" for one in found if one.fault.startswith("sudo-refused"))
+    return list(dict.fromkeys([*lacking, *refused]))

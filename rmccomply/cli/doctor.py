@@ -1,0 +1,44 @@
+"""`rmccomply doctor`: what is missing, here and there, before a first run."""
+
+from typing import Annotated
+
+import typer
+
+from rmccomply.cli import new_app
+
+app = new_app()
+
+
+@app.command(short_help="Say what is missing, here and there, before a first run.")
+def doctor(
+    hosts: Annotated[
+        list[str] | None, typer.Argument(metavar="HOST", help="Partitions to look at, as ssh is asked for them.")
+    ] = None,
+    sudo: Annotated[bool, typer.Option("--sudo", help="As collect ssh --sudo would.")] = False,
+    vios: Annotated[bool, typer.Option("--vios", help="As collect ssh --vios would.")] = False,
+    user: Annotated[str, typer.Option(metavar="NAME", help="For whom the lines on rights are printed.")] = "audit",
+    connect_timeout: Annotated[int, typer.Option(min=1, metavar="SECONDS", help="How long ssh tries.")] = 10,
+    ssh_config: Annotated[
+        str | None, typer.Option(metavar="FILE", help="A configuration of ssh instead of your own (`ssh -F`).")
+    ] = None,
+) -> None:
+    """Say what is missing before a first run: ssh and keys here; a shell, tools, RSCT and root there.
+
+    Where root is missing it prints what would give it: lines for sudoers, for AIX RBAC, for authorized_keys. It changes
+    nothing, here or there.
+
+    \b
+    Examples:
+      rmccomply doctor
+      rmccomply doctor lpar0007 --sudo
+
+    \b
+    Exit status:
+      0  nothing is missing
+      1  something is
+    """
+    from rmccomply.cli import diagnosing
+    from rmccomply.cli.collect import access_of, settings_of
+
+    settings = settings_of(ssh_config, False, connect_timeout)
+    raise typer.Exit(diagnosing.run(hosts or (), settings, access_of(sudo, vios), user))

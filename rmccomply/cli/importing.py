@@ -1,0 +1,153 @@
+"""What `collect import` does: a support archive told, and kept as a bundle or as a folder of captures.
+
+Version 1 of the bundle has no word for an exit status that nobody recorded, and 0 would be a lie that later passes for
+an answer. So only answers whose end is known go into a bundle; an archive without any becomes captures, of which every
+reader knows that they have none.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final, Literal
+
+from rmccomply.cli import complain
+from rmccomply.cli.bundling import print_lines, toml_text
+from rmccomply.errors import InputError, UsageError
+from rmccomply.evidence.archives.compressed import Refused
+from rmccomply.evidence.archives.kinds import Held
+from rmccomply.evidence.bundle_write import Section, write_bundle
+from rmccomply.evidence.captures import TARGET_FILE
+from rmccomply.evidence.model import Evidence
+from rmccomply.facts.gather import Readings
+from rmccomply.facts.identity import node_name
+from rmccomply.facts.requests import key_of
+from rmccomply.inputs import archive_at
+from rmccomply.version import VERSION
+from rmccomply.words import PLATFORMS
+
+_BUNDLE: Final = ".rmcc"
+_MARK: Final = b"\xef\xbb\xbf"
+_SYSTEMS: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "HMC"}
+_NEVER: Final = "1970-01-01T00:00:00Z"
+
+
+def run(path: Path, output: Path | None) -> int:
+    """Tell what the archive holds, write it where asked to, and return the exit status."""
+    held = archive_at(path, Path.cwd())
+    print_lines([*_told(path, held)])
+    for note in held.bundle.notifications:
+        if note.level != "note":
+            complain(f"{note.uri}: {note.text}")
+    damaged = held.tree.damage is not None
+    if output is not None and damaged:
+        complain("nothing was written: an archive that is damaged proves nothing")
+    elif output is not None:
+        _write(path, held, output)
+    return 3 if damaged else 0
+
+
+def _told(path: Path, held: Held) -> Iterator[str]:
+    yield f"{path}: {held.title}"
+    yield f"answers {len(held.answers)} requests"
+    yield from (f"  {one}" for one in held.answers)
+    if held.lacks:
+        yield f"has no answer to {len(held.lacks)}"
+        yield from (f"  {one}" for one in held.lacks)
+
+
+def _write(path: Path, held: Held, output: Path) -> None:
+    if output.exists():
+        raise UsageError(f"{output}: is already there; name a new one")
+    try:
+        octets = held.octets()
+    except (Refused, OSError) as error:
+        raise InputError(f"{path}: cannot be read again: {error}") from None
+    if output.suffix == _BUNDLE:
+        _write_bundle(path, held, octets, output)
+    else:
+        _write_captures(held, octets, output)
+
+
+def _write_bundle(path: Path, held: Held, octets: Mapping[str, bytes], output: Path) -> None:
+    evidence = held.bundle.evidence
+    kept = [item for item in evidence if _has_end(item)]
+    if not any(item.kind == "cmd" for item in kept):
+        raise UsageError(
+            f"{output}: a bundle says how every command ended, which {path.name} does not tell; "
+            f"name a folder instead ({output.with_suffix('')}), and its answers become captures"
+        )
+    sections = [_section(item, octets, held.kind) for item in kept]
+    output.write_bytes(write_bundle(_head(path, held), sections, held.bundle.collected or _NEVER))
+    _left_out(len(evidence) - len(kept), "do not tell how they ended, which a bundle has to say")
+
+
+def _has_end(item: Evidence) -> bool:
+    return item.kind == "file" or item.exit_status is not None or item.state != "exit"
+
+
+def _head(path: Path, held: Held) -> dict[str, str]:
+    bundle = held.bundle
+    sums = {one.uri: one.sha256 for one in bundle.artifacts}
+    given = {
+        "collector": f"import-{VERSION}",
+        "mode": "live",
+        "host": bundle.name or node_name(Readings(bundle.evidence)),
+        "os": _SYSTEMS.get(bundle.platform, ""),
+        "utc": bundle.collected or "",
+        "origin": held.title,
+        "archive": path.name if path.name.isprintable() else "",
+        "archive_sha256": sums.get(held.tree.own_uri, ""),
+    }
+    return {key: value for key, value in given.items() if value}
+
+
+def _section(item: Evidence, octets: Mapping[str, bytes], kind: str) -> Section:
+    """An answer for a bundle. What was printed on both streams stands in the output: `merged=1`."""
+    cut = item.damage is not None and item.damage.partial and item.state == "exit"
+    keep: Literal["head", "tail"] = "tail" if item.out.cut else "head"
+    extra = {"origin": kind, **({"merged": "1"} if item.kind == "cmd" else {})}
+    out = octets_in(octets.get(item.uri, b""), item, whole=item.out.cut) if item.out.lines else b""
+    times = (item.begun or item.ended or _NEVER, item.ended or _NEVER)
+    return Section(
+        item.kind, item.argv, out, b"", item.state, item.exit_status or 0, "", *times, 0, cut, keep, extra=extra
+    )
+
+
+def octets_in(data: bytes, item: Evidence, *, whole: bool = False) -> bytes:
+    """The octets of an answer in its file; `whole`: with the line before it, through which a cut went."""
+    rows = data.removeprefix(_MARK).split(b"\n")
+    first = 0 if whole else item.out.first_line - 1
+    last = item.out.first_line - 1 + len(item.out.lines)
+    return b"\n".join(rows[first:last]) + (b"\n" if last < len(rows) else b"")
+
+
+def _write_captures(held: Held, octets: Mapping[str, bytes], folder: Path) -> None:
+    kept = [item for item in held.bundle.evidence if _is_capture(item)]
+    folder.mkdir(parents=True)
+    names: dict[str, int] = {}
+    entries = []
+    for item in kept:
+        key = key_of(item.request)[:100].strip(".-") or "answer"
+        count = names[key] = names.get(key, 0) + 1
+        name = f"{key}.txt" if count == 1 else f"{key}-{count}.txt"
+        (folder / name).write_bytes(octets_in(octets.get(item.uri, b""), item))
+        entries.append(f"{toml_text(name)} = {_entry(item)}")
+    head = [f"name = {toml_text(held.bundle.name)}"] if held.bundle.name else []
+    if held.bundle.platform in PLATFORMS:
+        head.append(f'platform = "{held.bundle.platform}"')
+    (folder / TARGET_FILE).write_text("\n".join([*head, "", "[requests]", *entries]) + "\n", "utf-8")
+    _left_out(len(held.bundle.evidence) - len(kept), "are no text that a capture could be")
+
+
+def _is_capture(item: Evidence) -> bool:
+    return item.state == "exit" and bool(item.out.lines) and (item.damage is None or item.damage.partial)
+
+
+def _entry(item: Evidence) -> str:
+    words = f"[{', '.join(map(toml_text, item.argv))}]"
+    filtered = not item.whole or item.damage is not None
+    return f"{{ request = {words}, filtered = true }}" if filtered else words
+
+
+def _left_out(count: int, why: str) -> None:
+    if count:
+        complain(f"answers that were left out, since they {why}: {count}")

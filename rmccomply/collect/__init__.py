@@ -1,0 +1,1 @@
+"""Getting evidence off hosts: the collector, which is one read-only shell script, and folders that replay a bundle."""

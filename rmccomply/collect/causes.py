@@ -1,0 +1,113 @@
+"""Why nothing, or not all, came from a target: one word each, told from how the transport ended.
+
+The words are kept in the run's journal and in the controller's bundle about the target, so that a report names them.
+The error texts are those of the OpenSSH client (`ssh.c`, `sshconnect.c`, `sshconnect2.c`), of sudo and of shells.
+"""
+
+import re
+from typing import Final, Literal, NamedTuple, get_args
+
+from rmccomply.facts.transport import Word
+
+Cause = Literal[
+    "unreachable",
+    "no-address",
+    "auth-failed",
+    "host-key-changed",
+    "host-key-unknown",
+    "no-shell",
+    "sudo-refused",
+    "incomplete",
+    "timeout",
+    "not-tried",
+]
+CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
+
+ADVICE: Final[dict[Cause, str]] = {
+    "unreachable": "see that it runs and that ssh reaches it from here, by its jump host if it has one",
+    "no-address": "give it an address in the inventory, or a name that resolves",
+    "auth-failed": "see which keys are offered (ssh -v), and that the user and the key are known there",
+    "host-key-changed": "ask who reinstalled it; correct known_hosts only when that is answered",
+    "host-key-unknown": "put its key into known_hosts, or accept new ones with --accept-new",
+    "no-shell": "see that the user may run sh there; a VIOS wants --vios",
+    "sudo-refused": "let the user run the collector by sudo without a password (rmccomply doctor prints the lines)",
+    "incomplete": "collect it again; what came is kept and judged as far as it goes",
+    "timeout": "collect it again, with a larger --host-timeout if it is slow",
+    "not-tried": "collect again into the same run: what is missing is asked, what is there is not",
+}
+"""What an operator would do about each."""
+
+
+class Ended(NamedTuple):
+    """How a transport ended. `status` is None where it was stopped here, for the reason that `stopped` gives.
+
+    `begun`: any octet of an answer came. `magic`, `whole`: a bundle began, and ended with its last line.
+    """
+
+    status: int | None
+    errors: str = ""
+    begun: bool = False
+    magic: bool = False
+    whole: bool = False
+    stopped: Literal["", "limit", "deadline", "interrupted", "size"] = ""
+
+
+_BY_TEXT: Final[tuple[tuple[Cause, tuple[str, ...]], ...]] = (
+    ("host-key-changed", ("REMOTE HOST IDENTIFICATION HAS CHANGED", "REVOKED HOST KEY")),
+    ("host-key-unknown", ("Host key verification failed", "host key is known for")),
+    ("auth-failed", ("Permission denied (", "Too many authentication failures", "Permission denied, please try")),
+    ("no-address", ("Could not resolve hostname", "hostname contains invalid characters")),
+)
+"""What ssh says when it gives up (exit status 255), the most telling first."""
+
+_SUDO: Final = re.compile(r"^sudo: |is not in the sudoers file|is not allowed to (execute|run)", re.MULTILINE)
+_STOPPED: Final = {
+    "limit": "it had not ended when its time was over",
+    "deadline": "the time of the whole run was over",
+    "interrupted": "the run was interrupted",
+    "size": "it sent more than a bundle can hold",
+}
+
+
+def cause_of(ended: Ended) -> tuple[Word, str]:
+    """The word for how a transport ended, and what it said."""
+    if ended.whole:
+        return "collected", ""
+    said = _said(ended.errors)
+    if ended.stopped:
+        return _stopped(ended)
+    if ended.magic:
+        return "incomplete", said or f"the stream was cut, and the transport ended with status {ended.status}"
+    if ended.status == 255:
+        return _of_ssh(ended.errors), said or "ssh gave up without a word"
+    if _SUDO.search(ended.errors):
+        return "sudo-refused", said
+    return "no-shell", said or f"no bundle came, and the transport ended with status {ended.status}"
+
+
+def _stopped(ended: Ended) -> tuple[Word, str]:
+    says = _STOPPED[ended.stopped]
+    if ended.stopped == "limit":
+        return "timeout", says
+    return ("incomplete" if ended.magic else "no-shell" if ended.stopped == "size" else "not-tried"), says
+
+
+def _of_ssh(errors: str) -> Cause:
+    for cause, texts in _BY_TEXT:
+        if any(text in errors for text in texts):
+            return cause
+    return "unreachable"
+
+
+def _said(errors: str) -> str:
+    """The line of the error output that tells most: ssh and shells put it last."""
+    lines = [line.strip() for line in errors.splitlines() if line.strip() and not line.startswith("@@@")]
+    telling = [line for line in lines if line.startswith(("ssh:", "sudo:", "kex_exchange", "Connection "))]
+    return (telling or lines or [""])[-1][:300]
+
+
+def worth_another_try(ended: Ended, word: Word) -> bool:
+    """Whether to ask again: only before the first octet, and only for what may pass by itself."""
+    if ended.begun or ended.stopped:
+        return False
+    return word == "unreachable" or (word == "no-address" and "Temporary failure" in ended.errors)

@@ -1,0 +1,135 @@
+"""One child process: fed by standard input, listened to within its limit, and gone at the end with all it began.
+
+It leads a process group of its own, so that Ctrl-C at the terminal reaches this program alone, which then ends its
+children itself, jump hosts' clients among them.
+"""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Sequence
+from typing import Final, Literal, NamedTuple
+
+from rmccomply.errors import UsageError
+
+_PIECE: Final = 65536
+_ERRORS: Final = 65536
+_GRACE: Final = 5.0
+_LAST_WORDS: Final = 1.0
+"""Seconds for the error output of a child that is gone; what it left behind may hold that open."""
+
+Take = Callable[[bytes], bool]
+"""What takes a piece of output; False ends the listening."""
+
+
+Stopped = Literal["", "limit", "size"]
+
+
+class Done(NamedTuple):
+    """How a child ended. `status` is None where it was stopped."""
+
+    status: int | None
+    errors: str
+    stopped: Stopped = ""
+
+
+class _Pipe:
+    """One stream of a child. It is ours to close, whoever else holds the other end open."""
+
+    def __init__(self) -> None:
+        self.reader = asyncio.StreamReader()
+        self._transport: asyncio.ReadTransport | None = None
+        self._near, self.far = os.pipe()
+
+    async def open(self) -> None:
+        """Begin to listen, once the child has its end."""
+        os.close(self.far)
+        loop = asyncio.get_running_loop()
+        near = os.fdopen(self._near, "rb", buffering=0)
+        self._transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(self.reader), near)
+
+    def close(self) -> None:
+        """Listen no more."""
+        if self._transport is not None:
+            self._transport.close()
+
+
+async def run(argv: Sequence[str], given: bytes, take: Take, limit: float) -> Done:
+    """Run a child to its end or to its limit. Raises UsageError where there is no such program."""
+    output, errors = _Pipe(), _Pipe()
+    try:
+        child = await asyncio.create_subprocess_exec(
+            *argv,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=output.far,
+            stderr=errors.far,
+            env={**os.environ, "LC_ALL": "C"},
+            start_new_session=True,
+        )
+    except FileNotFoundError:
+        raise UsageError(f"{argv[0]} is not on this machine") from None
+    finally:
+        await output.open()
+        await errors.open()
+    text = bytearray()
+    tasks = (asyncio.create_task(_errors(errors, text)), asyncio.create_task(_feed(child, given)))
+    try:
+        stopped = await _listen(child, output, take, limit, tasks[0])
+    finally:
+        await _end(child, tasks)
+        output.close()
+        errors.close()
+    return Done(child.returncode if not stopped else None, text.decode("utf-8", "backslashreplace"), stopped)
+
+
+async def _listen(
+    child: asyncio.subprocess.Process, output: _Pipe, take: Take, limit: float, reading: asyncio.Task[None]
+) -> Stopped:
+    try:
+        async with asyncio.timeout(limit):
+            while piece := await output.reader.read(_PIECE):
+                if not take(piece):
+                    return "size"
+            await child.wait()
+            await asyncio.wait([reading], timeout=_LAST_WORDS)
+    except TimeoutError:
+        return "limit"
+    return ""
+
+
+async def _feed(child: asyncio.subprocess.Process, given: bytes) -> None:
+    """Send all; a far end that reads none of it (a forced command) is no fault."""
+    stdin = child.stdin
+    if stdin is None:
+        return
+    try:
+        stdin.write(given)
+        await stdin.drain()
+        stdin.close()
+        await stdin.wait_closed()
+    except (BrokenPipeError, ConnectionResetError):
+        return
+
+
+async def _errors(pipe: _Pipe, text: bytearray) -> None:
+    """Keep the first of it, and read on so that nobody waits for a full pipe."""
+    while piece := await pipe.reader.read(_PIECE):
+        text += piece[: max(_ERRORS - len(text), 0)]
+
+
+async def _end(child: asyncio.subprocess.Process, tasks: Sequence[asyncio.Task[None]]) -> None:
+    """End the child and its group, where it has not ended by itself."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        if child.returncode is None:
+            _signal(child, number)
+            await asyncio.wait([asyncio.ensure_future(child.wait())], timeout=_GRACE)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _signal(child: asyncio.subprocess.Process, number: signal.Signals) -> None:
+    try:
+        os.killpg(child.pid, number)
+    except (ProcessLookupError, PermissionError):
+        return

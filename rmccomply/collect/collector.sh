@@ -1,0 +1,1060 @@
+#!/bin/sh
+# rmccomply collector: asks AIX, VIOS or Linux on Power about RSCT and RMC, and changes nothing.
+# It writes one evidence bundle (format 1) to standard output. `--list` prints what it would ask, and asks nothing.
+#
+#   ssh host sh -s -- full < collector.sh > host.rmcc
+#
+# It is written in what ksh88, ksh93 and POSIX shells have in common. What that rules out, with the reason:
+# - no EXIT trap: bash runs it in background children too, and ksh88 at the end of functions; `bye` is the one way out
+# - no here-document: shells keep them in files, which fails where disks are full
+# - no `case` within $( ), no `set -u`: old parsers
+# - only printf writes: the other command differs from shell to shell
+# - functions first, and one last line that runs them: a script that was cut on its way runs nothing
+
+VERSION=1
+MARK='%rmccomply-evidence 1'
+LF='
+'
+STREAM_CAP=262144
+ERROR_CAP=16384
+BUNDLE_CAP=4194304
+FILE_BLOCKS=32768
+RUN_LIMIT=300
+EACH_LIMIT=0
+SLOW_LIMIT=5
+PROBED_MOST=4
+
+# ---- what is asked ---------------------------------------------------------------------------------------------
+#
+# VERB ID PROFILES ROOT LIMIT HOW WHY REQUEST
+#   ask    a command      see    a file      log    the last lines of a file      reach    a TCP port of a console
+#   PROFILES  Q quick, F full, I image          ROOT  n no, p sees less without, y answers root alone
+#   HOW   src     answered by a daemon: after one that hung, the next gets 5 s
+#         rmc     answered by rmcd: skipped besides where ctrmc does not run
+#         ports   where it is too long, only the lines of the ports of RMC are kept
+#         rmconly only the lines on RMC are kept
+#         procs   of processes that are not RMC's the arguments are left out
+#         nft, iptables, ip6tables   skipped where the kernel has not loaded them: asking would load them
+#         offline can be asked of a mounted image; files always can
+
+plan_first() {
+  ask os.uname QFI n 5 - 'the system, its name and release' uname -a
+}
+
+plan_node() {
+  see node.etc QFI n 5 - 'the node ID, its spare copy' /etc/ct_node_id
+  see node.var QFI n 5 - 'the node ID in force' /var/ct/cfg/ct_node_id
+  ask node.live QF n 10 - 'the node ID as RSCT tells it' lsnodeid
+  ask rsct.version QFI n 10 - 'the level of RSCT' ctversion
+}
+
+plan_aix() {
+  ask os.model QFI n 5 - 'type and model of the machine' uname -M
+  ask os.serial QFI n 5 - 'serial number of the machine' uname -u
+  ask os.lpar QFI n 5 - 'number and name of the partition' uname -L
+  ask os.wpar QFI n 5 - 'whether this is a workload partition' uname -W
+  ask os.uptime QF n 5 - 'time since the start' uptime
+  plan_node
+  see boot.inittab QFI n 5 - 'whether RMC starts with the system' /etc/inittab
+  see net.services FI n 5 ports 'the name of port 657' /etc/services
+  ask net.addresses QF n 10 - 'interfaces and addresses' ifconfig -a
+  ask net.links F n 10 - 'MTU and hardware addresses' netstat -in
+  ask net.sockets QF n 20 ports 'listening ports and sessions of RMC' netstat -an
+  ask fs.var QF n 10 - 'room for RSCT' df -k /var/ct /var /tmp /
+  ask proc.all QF n 10 procs 'whether and how RMC runs' ps -A -o pid,etime,args
+  see cloud.config FI n 5 - 'whether cloud-init renews the node ID' /opt/freeware/etc/cloud/cloud.cfg
+  see cloud.log FI p 10 rmconly 'whether it did' /var/log/cloud-init.log
+  see cloud.output FI p 10 rmconly 'whether it did' /var/log/cloud-init-output.log
+  ask os.level QFI n 30 - 'level of AIX' oslevel -s
+  ask pkg.rsct QFI n 30 - 'filesets of RSCT' lslpp -Lcq 'rsct.*'
+  ask pkg.service QFI n 30 - 'the fileset of IBM.ServiceRM' lslpp -Lcq devices.chrp.base.ServiceRM
+  ask caa.disks QFI n 20 - 'the disk of a CAA cluster' lspv
+  ask caa.device QFI n 10 - 'the identity of a CAA cluster' lsattr -El cluster0
+  ask caa.odm FI n 10 offline 'the identity of a CAA cluster' odmget -q name=cluster0 CuAt
+}
+
+plan_aix_slow() {
+  ask caa.cluster QF p 15 src 'whether there is a CAA cluster' lscluster -c
+  ask filter.v4 F y 20 - 'IP filter rules in force' lsfilt -a -v4 -O
+  ask filter.v6 F y 20 - 'IP filter rules in force' lsfilt -a -v6 -O
+  ask pkg.history FI n 30 - 'when RSCT was updated' lslpp -h 'rsct.*'
+  ask lpar.info F n 20 - 'the partition as the hypervisor sees it' lparstat -i
+  ask lpar.machine F n 60 - 'the machine and its firmware' prtconf
+}
+
+plan_fixes() {
+  ask fix.apars FI n 60 - 'fixes that IBM names for RSCT' instfix -ik 'IV74438 IV77384 IV80836 IV81777'
+  ask fix.interim FI y 60 - 'interim fixes' emgr -l
+}
+
+plan_vios() {
+  ask vios.level QFI n 20 - 'level of the Virtual I/O Server' ioscli ioslevel
+}
+
+plan_linux() {
+  see os.release QFI n 5 - 'the distribution' /etc/os-release
+  see os.release.usr QFI n 5 - 'the distribution' /usr/lib/os-release
+  see os.cpu QF n 5 - 'the kind of machine' /proc/cpuinfo
+  see os.uptime QF n 5 - 'time since the start' /proc/uptime
+  plan_node
+  see rsct.drm QFI n 5 - 'whether IBM.DRM is defined' /opt/rsct/cfg/rmdefs/IBM.DRM.mdef
+  see net.services FI n 5 ports 'the name of port 657' /etc/services
+  ask net.addresses QF n 10 - 'interfaces and addresses' ip addr
+  ask net.sockets QF n 20 ports 'listening ports and sessions of RMC' ss -tuan
+  see net.tcp F n 10 ports 'listening ports and sessions of RMC' /proc/net/tcp
+  see net.tcp6 F n 10 ports 'listening ports and sessions of RMC' /proc/net/tcp6
+  see net.udp F n 10 ports 'listening ports of RMC' /proc/net/udp
+  see net.udp6 F n 10 ports 'listening ports of RMC' /proc/net/udp6
+  ask fs.space QF n 10 - 'room for RSCT' df -kPT /var/ct /var /tmp /
+  ask fs.inodes QF n 10 - 'inodes for RSCT' df -iPT /var/ct /var /tmp /
+  ask proc.all QF n 10 procs 'whether and how RMC runs' ps -A -o pid,etime,args
+  see cloud.config FI n 5 - 'whether cloud-init renews the node ID' /etc/cloud/cloud.cfg
+  see cloud.log FI p 10 rmconly 'whether it did' /var/log/cloud-init.log
+  see cloud.output FI p 10 rmconly 'whether it did' /var/log/cloud-init-output.log
+  see fw.rmc FI n 5 - 'what firewalld knows of RMC' /usr/lib/firewalld/services/rsct-ctrmc.xml
+  see fw.rmc.tls FI n 5 - 'what firewalld knows of RMC' /usr/lib/firewalld/services/rsct-ctrmc-tls.xml
+  see fw.rmc.own FI n 5 - 'what firewalld was told of RMC' /etc/firewalld/services/rsct-ctrmc.xml
+  see fw.rmc.tls.own FI n 5 - 'what firewalld was told of RMC' /etc/firewalld/services/rsct-ctrmc-tls.xml
+  ask boot.units QF n 10 - 'whether RMC runs, and starts with the system' systemctl show -p Id,LoadState,ActiveState,SubState,UnitFileState,ActiveEnterTimestamp ctrmc srcmstr
+  ask pkg.rpm QFI n 30 offline 'packages of RSCT and others' rpm -qa --qf '%{NAME}\t%{VERSION}\t%{RELEASE}\t%{ARCH}\n'
+  ask pkg.dpkg QFI n 30 offline 'packages of RSCT and others' dpkg-query -W '--showformat=${Package}\t${Version}\t${Architecture}\t${db:Status-Abbrev}\n'
+}
+
+plan_linux_slow() {
+  ask fw.zones F y 20 - 'zones of firewalld' firewall-cmd --list-all-zones
+  ask fw.nft F y 20 nft 'packet filter of the kernel' nft list ruleset
+  ask fw.iptables F y 20 iptables 'packet filter of the kernel' iptables-save
+  ask fw.ip6tables F y 20 ip6tables 'packet filter of the kernel' ip6tables-save
+  ask lpar.info F n 20 - 'the partition as the hypervisor sees it' lparstat -i
+}
+
+plan_rsct() {
+  log log.domain FI p 10 - 'errors of the handshake with the console' 200 /var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default
+  log log.domain.old FI p 10 - 'errors of the handshake with the console' 200 /var/ct/IW/log/mc/IBM.MgmtDomainRM.default
+  ask src.all QF n 15 src 'which subsystems run' lssrc -a
+  ask rmc.domain QF y 15 rmc 'state of the management domain, by address' rmcdomainstatus -s ctrmc -a ip
+  ask rmc.names QF y 15 rmc 'state of the management domain, by name' rmcdomainstatus -s ctrmc
+  ask rmc.mcp QF p 20 rmc 'management consoles that RMC knows' lsrsrc IBM.MCP
+  ask rmc.long QF p 15 rmc 'long status of RMC' lssrc -ls ctrmc
+  ask rmc.inband QF n 15 src 'consoles that are reached through the hypervisor' lssrc -ls mcproxy
+  ask peer.domain QF p 15 src 'whether there is a peer domain' lsrpdomain
+  ask peer.nodes F p 15 src 'nodes of a peer domain' lsrpnode
+  ask sec.self F n 20 - 'names by which this host may be trusted' ctsvhbal
+  ask sec.check F n 20 - 'whether its keys and its trust are in order' ctsvhbac
+  ask sec.hosts F y 20 - 'hosts that are trusted' ctsthl -l
+}
+
+plan_reach() {
+  reach probe QF n 8 - 'whether the console can be reached (with --probe alone)' 657 12601
+}
+
+plan() {
+  plan_first
+  case $1 in
+    AIX) plan_aix; plan_rsct; plan_aix_slow; plan_fixes ;;
+    VIOS) plan_aix; plan_vios; plan_rsct; plan_aix_slow ;;
+    Linux) plan_linux; plan_rsct; plan_linux_slow ;;
+  esac
+  plan_reach
+}
+
+# ---- environment, options, list --------------------------------------------------------------------------------
+
+settle_environment() {
+  IFS=" 	$LF"
+  set -f
+  umask 077
+  PATH=/usr/bin:/bin:/usr/sbin:/sbin
+  DIRS='/opt/rsct/bin /usr/sbin/rsct/bin /opt/rsct/install/bin /usr/bin /bin /usr/sbin /sbin /usr/ios/cli'
+  unset ENV BASH_ENV CDPATH GREP_OPTIONS POSIXLY_CORRECT PERL5OPT PERL5LIB PERL5DB LD_PRELOAD LD_LIBRARY_PATH LIBPATH LDR_PRELOAD
+  LC_ALL=C
+  LANG=C
+  TZ=UTC0
+  export PATH LC_ALL LANG TZ
+  CLEAN="PATH=$PATH HOME=/ LC_ALL=C LANG=C TZ=UTC0"
+  PROFILE=full
+  LIST=
+  ROOT=
+  OFFLINE=
+  REPLAY=
+  PROBE=
+  ONLY=
+  SKIP=
+  TEMP=
+  CHILD=
+  GUARD=
+  EMPTY=/dev/null
+  NOTES=
+  DONES=
+  COUNT=0
+  ELAPSED=0
+  LAST=
+  BUDGET=$BUNDLE_CAP
+  CTRMC=
+  HUNG=
+  PEERS=
+}
+
+usage() {
+  printf '%s\n' 'collector.sh [quick|full|image] [OPTION...]' \
+    '  quick, full, image   how much is asked; full where none is named' \
+    '  --list [SYSTEM]      print what would be asked (of aix, vios, linux or all), ask nothing' \
+    '  --probe              try TCP 657 and 12601 of the consoles that the host names' \
+    '  --root DIR           read a mounted image instead of the running system' \
+    '  --only IDS           ask these alone (comma list of the identifiers of --list)' \
+    '  --skip IDS           leave these out' \
+    '  --limit SECONDS      end of the whole run (300)' \
+    '  --each SECONDS       longest time for one request (as --list says)' \
+    '  --replay DIR         ask the stand-in commands and files of a replay folder; the bundle says so' \
+    '  --version, --help'
+}
+
+refuse() {
+  printf 'collector: %s\n' "$1" >&2
+  exit 2
+}
+
+value_of() {
+  [ $# -gt 1 ] || refuse "$1 needs a value"
+  VALUE=$2
+}
+
+number_of() {
+  value_of "$@"
+  case $VALUE in '' | 0 | *[!0-9]* | ??????*) refuse "$1 needs a number of seconds" ;; esac
+}
+
+folder_of() {
+  value_of "$@"
+  case $VALUE in /*) ;; *) refuse "$1 needs an absolute path" ;; esac
+  [ -d "$VALUE" ] || refuse "$VALUE is no folder"
+  [ "$(printf '%s' "$VALUE" | tr -cd '\041-\176')" = "$VALUE" ] || refuse "$1 needs a path of ASCII without blanks"
+}
+
+read_options() {
+  ARGS=$(printf '%s' "$*" | tr -cd '\040-\176')
+  while [ $# -gt 0 ]; do
+    case $1 in
+      quick | full | image) PROFILE=$1 ;;
+      --probe) PROBE=yes ;;
+      --root) folder_of "$@" && ROOT=${VALUE%/} && OFFLINE=yes && shift ;;
+      --replay) folder_of "$@" && REPLAY=$VALUE && shift ;;
+      --only) value_of "$@" && ONLY=,$VALUE, && shift ;;
+      --skip) value_of "$@" && SKIP=,$VALUE, && shift ;;
+      --limit) number_of "$@" && RUN_LIMIT=$VALUE && shift ;;
+      --each) number_of "$@" && EACH_LIMIT=$VALUE && shift ;;
+      --list)
+        LIST=all
+        case ${2-} in aix | vios | linux) LIST=$2 && shift ;; esac
+        ;;
+      --version) printf '%s\n' "$VERSION" && exit 0 ;;
+      --help | -h) usage && exit 0 ;;
+      --) ;;
+      *) refuse "'$1' is not known; --help tells what is" ;;
+    esac
+    shift
+  done
+  [ -z "$ROOT" ] || [ -z "$REPLAY" ] || refuse '--root and --replay do not go together'
+  if [ -n "$REPLAY" ]; then
+    ROOT=$REPLAY/root
+    DIRS=$REPLAY/bin
+    [ -f "$REPLAY/REPLAY" ] || refuse "$REPLAY is no replay folder"
+  fi
+  case $PROFILE in quick) LETTER=Q ;; full) LETTER=F ;; image) LETTER=I ;; esac
+}
+
+# Whether a system is to be listed.
+listed() {
+  [ "$LIST" = all ] || [ "$LIST" = "$1" ]
+}
+
+list_all() {
+  listed aix && printf 'AIX\n' && plan AIX
+  listed vios && printf 'Virtual I/O Server\n' && plan VIOS
+  listed linux && printf 'Linux\n' && plan Linux
+  printf '%s\n' 'For its own work' \
+    '  awk cat cksum date dd env fold grep id kill ls mkdir mv od printf ps rm rmdir sed sha256sum sleep tail tr uname wc' \
+    '  with --probe: perl, else bash or ksh93'
+}
+
+show_request() {
+  show_way=$1
+  show_line=
+  case $3 in *Q*) show_line=quick ;; esac
+  case $3 in *F*) show_line=${show_line:+$show_line,}full ;; esac
+  case $3 in *I*) show_line=${show_line:+$show_line,}image ;; esac
+  show_root=no
+  case $4 in y) show_root=yes ;; p) show_root='more' ;; esac
+  printf '  %-15s %3s s  root %-4s %-16s %s\n' "$2" "$5" "$show_root" "$show_line" "$7"
+  shift 7
+  show_line=$show_way
+  for word in "$@"; do
+    case $word in *[!A-Za-z0-9_./=:,%+-]* | '') word="'$word'" ;; esac
+    show_line="$show_line $word"
+  done
+  printf '      %s\n' "${show_line# }"
+}
+
+# ---- time, room, and the way out -------------------------------------------------------------------------------
+
+# Sets UTC, and ELAPSED: the seconds of this run, in which a clock that is set back or far forward counts for nothing.
+tick() {
+  set -- $(date -u '+%Y-%m-%dT%H:%M:%SZ %j %H %M %S')
+  UTC=$1
+  now=$((((1$2 - 1000) * 24 + 1$3 - 100) * 3600 + (1$4 - 100) * 60 + 1$5 - 100))
+  step=$((now - ${LAST:-$now}))
+  LAST=$now
+  if [ "$step" -ge 0 ] && [ "$step" -le 3600 ]; then
+    ELAPSED=$((ELAPSED + step))
+  fi
+}
+
+# A folder where 64 KiB can be written and read back: an empty write succeeds on a full disk too.
+find_room() {
+  block=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+  block=$block$block$block$block
+  block=$block$block$block$block
+  CANARY=$block$block$block$block$block$block$block$block$block$block$block$block$block$block$block$block
+  for place in "${TMPDIR-}" /tmp /var/tmp "${HOME-}" /dev/shm; do
+    case $place in /?*) ;; *) continue ;; esac
+    TEMP=$place/rmccomply.$$
+    mkdir "$TEMP" 2>/dev/null || continue
+    if fill_room && [ $(($(wc -c <"$TEMP/canary"))) -eq 65536 ]; then
+      rm -f "$TEMP/canary"
+      find_empty
+      return 0
+    fi
+    leave_room
+  done
+  TEMP=
+  return 1
+}
+
+# In pieces that are no longer than the arguments of a command may be in old systems.
+fill_room() {
+  {
+    { printf '%s' "$CANARY" && printf '%s' "$CANARY" && printf '%s' "$CANARY" && printf '%s' "$CANARY"; } >"$TEMP/canary"
+  } 2>/dev/null
+}
+
+# What commands get for standard input. Administrators do replace the device by a file, into which everybody writes.
+find_empty() {
+  EMPTY=/dev/null
+  if [ ! -c "$EMPTY" ]; then
+    EMPTY=$TEMP/empty
+    : >"$EMPTY"
+    NOTES="$NOTES${LF}%h note /dev/null is a file here, and no device"
+  fi
+}
+
+leave_room() {
+  rm -f "$TEMP/empty" "$TEMP/out" "$TEMP/err" "$TEMP/new" "$TEMP/canary" 2>/dev/null
+  rmdir "$TEMP" 2>/dev/null
+}
+
+# Whether there is still room. What was just written may be cut where there is none. The block that is written to try
+# must be gone before the next command runs: else it is its own room.
+has_room() {
+  room=0
+  if { printf '%s' "$CANARY" >"$TEMP/canary"; } 2>/dev/null; then
+    room=$(($(wc -c <"$TEMP/canary")))
+  fi
+  rm -f "$TEMP/canary"
+  [ "$room" -eq 16384 ]
+}
+
+# The one way out: nothing is left running, and nothing is left behind.
+bye() {
+  trap '' 1 2 13 15
+  if [ -n "$CHILD" ]; then
+    [ -z "$GUARD" ] || kill -USR1 "$GUARD" 2>/dev/null
+    end_tree "$CHILD" </dev/null >/dev/null 2>&1
+  fi
+  [ -z "$TEMP" ] || leave_room
+  exit "$1"
+}
+
+# ---- running a command under guard -----------------------------------------------------------------------------
+
+# The processes of these and below them, parents first.
+tree() {
+  ps -A -o pid= -o ppid= 2>/dev/null | awk -v tops="$*" '
+    { below[$2] = below[$2] " " $1 }
+    END {
+      n = split(tops, queue, " ")
+      for (i = 1; i <= n; i++) seen[queue[i]] = 1
+      for (i = 1; i <= n; i++) {
+        print queue[i]
+        m = split(below[queue[i]], more, " ")
+        for (j = 1; j <= m; j++) if (!(more[j] in seen)) { seen[more[j]] = 1; queue[++n] = more[j] }
+      }
+    }'
+}
+
+# Parents first: a shell whose child was ended would go on with its next command.
+end_tree() {
+  family=$(tree "$1")
+  for pid in ${family:-$1}; do kill -TERM "$pid" 2>/dev/null; done
+  sleep 1
+  for pid in ${family:-$1} $(tree ${family:-$1}); do kill -KILL "$pid" 2>/dev/null; done
+}
+
+# Runs beside a command, keeps all it knows in variables since a disk may be full, and says 99 where it ended it. It
+# fires at its limit, or when the main shell is gone. Of a process of another user nobody is told whether it is there, so
+# only the main shell says that a command has ended. One that cannot be ended must not be waited for: USR2 says so.
+guard() {
+  left=$2
+  while [ "$left" -gt 0 ] && kill -0 "$$"; do
+    sleep 1
+    left=$((left - 1))
+  done
+  trap '' USR1
+  end_tree "$1"
+  case $(kill -0 "$1" 2>&1) in
+    *[Nn]'o such process'*) ;;
+    *)
+      sleep 1
+      kill -USR2 "$$"
+      ;;
+  esac
+  exit 99
+}
+
+# guarded LIMIT COMMAND [ARGUMENT...]: sets ST and RC; output and error output are in $TEMP.
+guarded() {
+  limit=$1
+  STUCK=
+  shift
+  {
+    ulimit -f "$FILE_BLOCKS" 2>/dev/null
+    ulimit -c 0 2>/dev/null
+    exec env -i $CLEAN "$@"
+  } <"$EMPTY" >"$TEMP/out" 2>"$TEMP/err" &
+  CHILD=$!
+  guard "$CHILD" "$limit" </dev/null >/dev/null 2>&1 &
+  GUARD=$!
+  { wait "$CHILD"; } 2>/dev/null
+  RC=$?
+  {
+    kill -USR1 "$GUARD"
+    wait "$GUARD"
+  } 2>/dev/null
+  fired=$?
+  CHILD=
+  GUARD=
+  ST='exit'
+  # A process that a signal ended: 128, 256 (ksh93) or 384 (yash) and the signal.
+  if [ "$RC" -gt 255 ] || { [ "$RC" -gt 128 ] && [ "$RC" -lt 193 ]; }; then
+    ST=signal
+    RC=0
+  fi
+  if [ "$fired" -eq 99 ] || [ -n "$STUCK" ]; then
+    ST='timeout'
+    RC=0
+  fi
+}
+
+# Sets FOUND to the command of this name: one that may be run before one that may not, empty where there is none.
+find_command() {
+  FOUND=
+  for dir in $DIRS; do
+    if [ -f "$dir/$1" ] && [ -x "$dir/$1" ]; then
+      FOUND=$dir/$1
+      return 0
+    fi
+    if [ -z "$FOUND" ] && [ -f "$dir/$1" ]; then
+      FOUND=$dir/$1
+    fi
+  done
+}
+
+# ---- what is kept of an answer ---------------------------------------------------------------------------------
+
+# Values behind names of secrets, and PEM blocks. KeyToken is another word, and a package named passwd has no value.
+REDACT='
+  function without(line,  low, n, at, from, rest) {
+    low = tolower(line)
+    for (n = 1; n <= 5; n++) {
+      from = 1
+      while ((at = index(substr(low, from), name[n])) > 0) {
+        at += from - 1
+        from = at + length(name[n])
+        rest = substr(line, from)
+        if (at > 1 && substr(low, at - 1, 1) ~ /[a-z]/) continue
+        if (match(rest, /^[A-Za-z0-9_.-]*["\047]?[ \t]*[=:][ \t]*/) && RLENGTH < length(rest))
+          return substr(line, 1, from + RLENGTH - 1) "(redacted)"
+      }
+    }
+    return line
+  }
+  BEGIN { split("rmckey password passwd secret token", name, " ") }
+  /-----BEGIN/ { inside = 1 }
+  {
+    line = inside ? "(redacted)" : without($0)
+    if (line != $0) red++
+    if (!count) print line
+  }
+  /-----END/ { inside = 0 }
+  END { if (count) print red + 0 }'
+
+PROCS='
+  function ours(word) { sub(/.*\//, "", word); return word == "rmcd" || word == "srcmstr" || word ~ /^IBM\..*d$/ }
+  NR == 1 || NF < 4 || ours($3) { if (!count) print; next }
+  { red++; if (!count) print $1, $2, $3, "(redacted)" }
+  END { if (count) print red + 0 }'
+
+PORTS='NR < 4 || /[.:](657|12601)([^0-9]|$)/ || /[ \t](657|12601)\// || /:(0291|3139) / || /rmc/'
+
+RMCONLY='NR == 1 || /reset[_-]rmc|RMC|RSCT|[Nn]ode ID/'
+
+# Replaces a file by what a program makes of it.
+rewrite() {
+  awk "$2" "$1" 2>/dev/null >"$TEMP/new" && mv -f "$TEMP/new" "$1" 2>/dev/null
+}
+
+size_of() {
+  SIZE=$(wc -c <"$1")
+  SIZE=$((SIZE))
+}
+
+# Only what HOW asks for; MORE tells that lines were left out.
+filter() {
+  case $1 in
+    procs)
+      RED=$(awk -v count=1 "$PROCS" "$TEMP/out") && rewrite "$TEMP/out" "$PROCS"
+      ;;
+    rmconly)
+      MORE="$MORE filter=rmc" && rewrite "$TEMP/out" "$RMCONLY"
+      ;;
+    ports)
+      [ "$SIZE" -le "$STREAM_CAP" ] || { MORE="$MORE filter=ports" && rewrite "$TEMP/out" "$PORTS"; }
+      ;;
+  esac
+}
+
+# shorten FILE CAP KEEP: whole blocks of 1 KiB from its head or of its tail.
+shorten() {
+  if [ "$2" -eq 0 ]; then
+    : >"$TEMP/new"
+  elif [ "$3" = head ]; then
+    dd if="$1" of="$TEMP/new" bs=1024 count=$(($2 / 1024)) 2>/dev/null
+  else
+    dd if="$1" of="$TEMP/new" bs=1024 skip=$(((SIZE - $2 + 1023) / 1024)) 2>/dev/null
+  fi && mv -f "$TEMP/new" "$1" 2>/dev/null
+}
+
+# Whether a stream is text that every reader of lines keeps: no control bytes, no line over 2000 bytes.
+is_text() {
+  [ $(($(tr -d '\011\012\040-\176\200-\377' <"$1" | wc -c))) -eq 0 ] || return 1
+  [ $(($(fold -b -w 2000 "$1" | wc -l))) -eq $(($(wc -l <"$1"))) ]
+}
+
+has_secret() {
+  grep -i -e rmckey -e passw -e secret -e token -e '-----BEGIN' "$1" >/dev/null 2>&1
+}
+
+# measure FILE CAP KEEP RED: sets ATTRIBUTES and WAY (none, text, bare, hex), and leaves what is kept in the file.
+# A last line without line feed is `bare`: sed writes one there in some systems and none in others.
+measure() {
+  size_of "$1"
+  whole=$SIZE
+  red=$4
+  cut=0
+  newline=1
+  if [ "$SIZE" -gt "$2" ]; then
+    shorten "$@" || return 1
+    cut=1
+    size_of "$1"
+  fi
+  WAY=none
+  if [ "$SIZE" -gt 0 ]; then
+    if is_text "$1"; then
+      WAY=text
+      if [ "$(sed -n '$=' "$1")" -ne $(($(wc -l <"$1"))) ]; then
+        WAY=bare
+        newline=0
+      fi
+      if has_secret "$1"; then
+        red=$((red + $(awk -v count=1 "$REDACT" "$1")))
+        rewrite "$1" "$REDACT" || return 1
+        WAY=text
+      fi
+    elif has_secret "$1"; then
+      red=$((red + 1))
+      cut=1
+      SIZE=0
+    else
+      WAY=hex
+    fi
+  fi
+  BUDGET=$((BUDGET - SIZE))
+  encoding=text
+  [ "$WAY" != hex ] || encoding=hex
+  ATTRIBUTES="enc=$encoding bytes=$whole nl=$newline cut=$cut red=$red"
+  [ "$cut" -eq 0 ] || ATTRIBUTES="$ATTRIBUTES keep=$3"
+}
+
+payload() {
+  case $2 in
+    text) sed 's/^/|/' "$1" ;;
+    bare) { cat "$1" && printf '\n'; } | sed 's/^/|/' ;;
+    hex) od -An -v -tx1 "$1" | sed 's/^/|/' ;;
+  esac
+}
+
+# ---- the bundle ------------------------------------------------------------------------------------------------
+
+has_tool() {
+  IFS=:
+  set -- "$1" $PATH
+  IFS=" 	$LF"
+  sought=$1
+  shift
+  for dir in "$@"; do
+    [ ! -x "$dir/$sought" ] || return 0
+  done
+  return 1
+}
+
+find_sum() {
+  SUM=-
+  if has_tool cksum; then
+    SUM='cksum'
+  elif has_tool sha256sum; then
+    SUM=sha256sum
+  fi
+}
+
+# The sum of standard input.
+sum() {
+  case $SUM in
+    cksum) sum_text=cksum:$(cksum) ;;
+    sha256sum) sum_text=sha256:$(sha256sum) ;;
+    *) sum_text=- && cat >/dev/null ;;
+  esac
+  printf '%s' "${sum_text%% *}"
+}
+
+# A closed line of the bundle. Where nobody reads any more, this shell may not be told by a signal.
+say() {
+  printf '%s\n' "$1" || bye 141
+}
+
+write_head() {
+  host=$(system -n)
+  head="$MARK${LF}%h collector $VERSION${LF}%h collector_sum $OWN_SUM${LF}%h profile $PROFILE${LF}%h mode $RUN_MODE${LF}%h host ${host:-unknown}${LF}%h os $SYSTEM"
+  head="$head${LF}%h machine ${MACHINE:-unknown}${LF}%h uid $(id -u)${LF}%h shell $SHELL_NAME${LF}%h utc $UTC${LF}%h root ${ROOT:-/}${LF}%h args ${ARGS:--}"
+  case $SYSTEM.$MACHINE in
+    Linux.ppc64 | Linux.ppc64le | Linux. | AIX.* | VIOS.*) ;;
+    *) NOTES="$NOTES${LF}%h note this is no Power system, so it is no partition that RMC could manage" ;;
+  esac
+  head=$head$NOTES
+  line="%done 0 head sum=$(printf '%s\n' "$head" | sum)"
+  DONES=$line
+  say "$head$LF$line"
+}
+
+write_end() {
+  tick
+  say "%end sections=$COUNT utc=$UTC sum=$(printf '%s\n' "$DONES" | sum)"
+}
+
+write_section() {
+  printf '%s' "$FRAME"
+  printf '%%out %s\n' "$OUT_ATTRIBUTES"
+  payload "$TEMP/out" "$OUT_WAY"
+  printf '%%err %s\n' "$ERR_ATTRIBUTES"
+  payload "$TEMP/err" "$ERR_WAY"
+}
+
+nothing() {
+  OUT_ATTRIBUTES='enc=text bytes=0 nl=1 cut=0 red=0'
+  ERR_ATTRIBUTES=$OUT_ATTRIBUTES
+  OUT_WAY=none
+  ERR_WAY=none
+}
+
+# What the streams in $TEMP hold becomes the payload; without room to keep it whole there is none.
+measured() {
+  nothing
+  cap=$STREAM_CAP
+  [ "$BUDGET" -ge "$cap" ] || cap=$((BUDGET > 1024 ? BUDGET : 0))
+  if has_room && size_of "$TEMP/out" && RED=0 && filter "$HOW" && measure "$TEMP/out" "$cap" "$KEEP" "$RED"; then
+    OUT_ATTRIBUTES=$ATTRIBUTES
+    OUT_WAY=$WAY
+    if measure "$TEMP/err" "$ERROR_CAP" head 0 && has_room; then
+      ERR_ATTRIBUTES=$ATTRIBUTES
+      ERR_WAY=$WAY
+      return 0
+    fi
+  fi
+  nothing
+  ST=nospace
+}
+
+# section KIND ARGUMENT...: writes the section of an answer.
+section() {
+  tick
+  COUNT=$((COUNT + 1))
+  FRAME="%sect $COUNT $ID kind=$1 st=$ST rc=$RC lim=$LIMIT b=$BEGUN e=$UTC$MORE$LF"
+  shift
+  for word in "$@"; do FRAME="$FRAME%arg |$word$LF"; done
+  line="%done $COUNT $ID sum=$(write_section | sum)"
+  DONES=$DONES$LF$line
+  write_section
+  say "$line"
+}
+
+# ---- verbs -----------------------------------------------------------------------------------------------------
+
+# Whether a request is of this profile, and not left out by its identifier.
+wanted() {
+  case $2 in *"$LETTER"*) ;; *) return 1 ;; esac
+  case $ONLY in '' | *",$1,"*) ;; *) return 1 ;; esac
+  case $SKIP in *",$1,"*) return 1 ;; esac
+}
+
+# begin ID LIMIT HOW: sets WHYNOT where it must be skipped.
+begin() {
+  ID=$1
+  LIMIT=$2
+  HOW=$3
+  KEEP='head'
+  MORE=
+  WHYNOT=
+  ST=skipped
+  RC=0
+  nothing
+  tick
+  BEGUN=$UTC
+  rest=$((RUN_LIMIT - ELAPSED - 3))
+  [ "$EACH_LIMIT" -eq 0 ] || [ "$LIMIT" -le "$EACH_LIMIT" ] || LIMIT=$EACH_LIMIT
+  case $HUNG.$HOW in yes.src | yes.rmc) [ "$LIMIT" -le "$SLOW_LIMIT" ] || LIMIT=$SLOW_LIMIT ;; esac
+  [ "$LIMIT" -le "$rest" ] || LIMIT=$rest
+  if [ "$rest" -lt 1 ]; then
+    WHYNOT=run-limit
+    LIMIT=0
+  fi
+}
+
+# Why a command is not asked here; sets WHYNOT.
+forbid() {
+  if [ -n "$OFFLINE" ] && [ "$HOW" != offline ]; then
+    WHYNOT=offline
+    return 0
+  fi
+  case $HOW in
+    rmc) [ "$CTRMC" != down ] || WHYNOT=ctrmc-down ;;
+    nft)
+      grep '^nf_tables ' "$ROOT/proc/modules" >/dev/null 2>&1 || [ -d "$ROOT/sys/module/nf_tables" ] || WHYNOT=not-loaded
+      ;;
+    iptables) grep . "$ROOT/proc/net/ip_tables_names" >/dev/null 2>&1 || WHYNOT=not-loaded ;;
+    ip6tables) grep . "$ROOT/proc/net/ip6_tables_names" >/dev/null 2>&1 || WHYNOT=not-loaded ;;
+  esac
+}
+
+# Runs what is in FOUND, and keeps its answer.
+answered() {
+  if [ -z "$TEMP" ]; then
+    ST=nospace
+    return 0
+  fi
+  guarded "$@"
+  measured
+}
+
+# What later requests need to know of an answer.
+after() {
+  case $ST.$HOW in
+    timeout.src | timeout.rmc) HUNG=yes ;;
+    exit.*)
+      case $ID in
+        src.all) [ "$(awk '$1 == "ctrmc" { print $NF }' "$TEMP/out")" != inoperative ] || CTRMC=down ;;
+        rmc.domain | rmc.mcp) [ -z "$PROBE" ] || PEERS="$PEERS $(awk "$ADDRESSES" "$TEMP/out")" ;;
+      esac
+      ;;
+  esac
+}
+
+ask() {
+  if [ -n "$LIST" ]; then
+    show_request '' "$@"
+    return 0
+  fi
+  wanted "$1" "$2" || return 0
+  begin "$1" "$4" "$5"
+  shift 6
+  [ -n "$WHYNOT" ] || forbid
+  find_command "$1"
+  name=$1
+  shift
+  case $OFFLINE.$name in
+    yes.rpm) set -- --root "$ROOT" "$@" ;;
+    yes.dpkg-query) set -- "--admindir=$ROOT/var/lib/dpkg" "$@" ;;
+  esac
+  if [ -n "$WHYNOT" ]; then
+    MORE=" why=$WHYNOT"
+  elif [ -z "$FOUND" ]; then
+    ST=notfound
+  elif [ ! -x "$FOUND" ]; then
+    ST=noexec
+  else
+    answered "$LIMIT" "$FOUND" "$@"
+    after
+  fi
+  section cmd "${FOUND:-$name}" "$@"
+}
+
+# locate PATH: sets REAL to the file to read, or ST to what stands in the way. A folder that may not be searched hides
+# whether the file is there. Below another root a link leads to where it would lead there.
+locate() {
+  REAL=$ROOT$1
+  ST='exit'
+  at=$ROOT
+  rest=${1#/}
+  while :; do
+    if [ -n "$at" ] && [ ! -x "$at" ]; then
+      ST=unreadable
+      return 0
+    fi
+    case $rest in */*) ;; *) break ;; esac
+    at=$at/${rest%%/*}
+    rest=${rest#*/}
+    if [ -h "$at" ] && [ -n "$ROOT" ]; then
+      hide link
+      return 0
+    elif [ ! -d "$at" ]; then
+      ST=absent
+      [ ! -h "$at" ] || hide link
+      return 0
+    fi
+  done
+  if [ -h "$REAL" ] && [ -n "$ROOT" ]; then
+    follow "$1" "$2"
+  elif [ -h "$REAL" ] && [ ! -e "$REAL" ]; then
+    hide link
+  elif [ ! -e "$REAL" ]; then
+    ST=absent
+  elif [ ! -f "$REAL" ]; then
+    hide no-file
+  elif [ ! -r "$REAL" ]; then
+    ST=unreadable
+  fi
+}
+
+hide() {
+  ST=unreadable
+  MORE=" why=$1"
+}
+
+# follow PATH DEPTH: one link below another root; a second one is not followed.
+follow() {
+  if [ "$2" -gt 0 ]; then
+    hide link
+    return 0
+  fi
+  target=$(ls -ld "$REAL")
+  target=${target##* -> }
+  case $target in
+    /*) ;;
+    *)
+      from=${1%/*}
+      while :; do
+        case $target in ../*) ;; *) break ;; esac
+        from=${from%/*}
+        target=${target#../}
+      done
+      target=$from/$target
+      ;;
+  esac
+  case $target in */../* | *' '*) hide link ;; *) locate "$target" 1 ;; esac
+}
+
+describe() {
+  set -- $(ls -ldL "$REAL" 2>/dev/null)
+  [ $# -lt 8 ] || MORE=" mode=$1 owner=$3 group=$4 size=$5 mtime=$6-$7-$8"
+}
+
+see() {
+  if [ -n "$LIST" ]; then
+    show_request cat "$@"
+    return 0
+  fi
+  wanted "$1" "$2" || return 0
+  begin "$1" "$4" "$5"
+  if [ -n "$WHYNOT" ]; then
+    MORE=" why=$WHYNOT"
+    section file "$7"
+    return 0
+  fi
+  locate "$7" 0
+  if [ "$ST" = exit ]; then
+    describe
+    case $HOW in
+      rmconly)
+        MORE="$MORE filter=rmc"
+        answered "$LIMIT" awk "$RMCONLY" "$REAL"
+        ;;
+      *) answered "$LIMIT" cat "$REAL" ;;
+    esac
+    if [ "$ST" = exit ] && [ "$RC" -ne 0 ]; then
+      ST=unreadable
+      RC=0
+    fi
+  fi
+  section file "$7"
+}
+
+log() {
+  if [ -n "$LIST" ]; then
+    log_id=$1 log_profiles=$2 log_root=$3 log_limit=$4 log_why=$6
+    shift 6
+    show_request 'tail' "$log_id" "$log_profiles" "$log_root" "$log_limit" - "$log_why" -n "$@"
+    return 0
+  fi
+  wanted "$1" "$2" || return 0
+  begin "$1" "$4" "$5"
+  [ -n "$WHYNOT" ] || locate "$8" 0
+  if [ -n "$WHYNOT" ]; then
+    MORE=" why=$WHYNOT"
+    section file "$8"
+  elif [ "$ST" != exit ]; then
+    section file "$8"
+  else
+    KEEP='tail'
+    answered "$LIMIT" tail -n "$7" "$REAL"
+    section cmd /usr/bin/tail -n "$7" "$8"
+  fi
+}
+
+# ---- TCP probes: only where asked for, only of consoles that the host names, and no byte is sent ------------------
+
+ADDRESSES='
+  /^ *(IPAddresses|HMCIPAddr|HMCAddIPs|HMCAddIPv6s) *=/ || /^	*(IPAddresses|HMCIPAddr|HMCAddIPs|HMCAddIPv6s) *=/ {
+    sub(/^[^=]*=/, "")
+    gsub(/[{}",]/, " ")
+    print
+  }
+  /^Management Domain Status: Management Control Points/ { points = 1 }
+  points && $3 ~ /^0x/ { print $5 }'
+
+KNOCK='
+  use Socket; use Errno;
+  my ($host, $port) = @ARGV;
+  my $class = eval { require IO::Socket::IP; 1 } ? "IO::Socket::IP" : do { require IO::Socket::INET; "IO::Socket::INET" };
+  my $end = $class->new(PeerAddr => $host, PeerPort => $port, Proto => "tcp", Timeout => 5);
+  my $said = $@;
+  my $word = $end ? "open" : $!{ECONNREFUSED} ? "refused" : $!{ETIMEDOUT} ? "timeout" : $!{EHOSTUNREACH} ? "unreachable"
+    : $!{ENETUNREACH} ? "noroute" : $said =~ /timeout/i ? "timeout" : $said =~ /not known|hostname|resol/i ? "name-error" : "not-tried";
+  print "$word\n";'
+
+KNOCK_SHELL='
+  if said=$( { exec 3<>"/dev/tcp/$1/$2"; } 2>&1 ); then printf "open\n"; exit 0; fi
+  case $said in
+    *efused*) printf "refused\n" ;; *imed\ out*) printf "timeout\n" ;; *etwork\ is\ unreach*) printf "noroute\n" ;;
+    *unreach*|*o\ route*) printf "unreachable\n" ;; *not\ known*|*esolution*) printf "name-error\n" ;; *) printf "not-tried\n" ;;
+  esac'
+
+knock() {
+  if [ -n "$REPLAY" ]; then
+    find_command tcp
+    [ -z "$FOUND" ] || answered "$LIMIT" "$FOUND" "$1" "$2"
+  elif has_tool perl; then
+    answered "$LIMIT" perl -e "$KNOCK" "$1" "$2"
+  elif has_tool bash; then
+    answered "$LIMIT" bash -c "$KNOCK_SHELL" - "$1" "$2"
+  elif has_tool ksh93; then
+    answered "$LIMIT" ksh93 -c "$KNOCK_SHELL" - "$1" "$2"
+  fi
+  if [ "$ST" = exit ] && [ "$RC" -ne 0 ]; then
+    nothing
+    ST=skipped
+  fi
+  [ "$ST" != skipped ] || MORE=' why=no-way-to-try'
+}
+
+reach() {
+  if [ -n "$LIST" ]; then
+    show_request 'tcp ADDRESS' "$1" "$2" "$3" "$4" "$5" "$6" "$7"
+    show_request 'tcp ADDRESS' "$1" "$2" "$3" "$4" "$5" "$6" "$8"
+    return 0
+  fi
+  if [ -z "$PROBE" ] || [ -n "$OFFLINE" ]; then
+    return 0
+  fi
+  wanted "$1" "$2" || return 0
+  tried=' '
+  number=0
+  for peer in $PEERS; do
+    case $peer in *[!0-9A-Za-z.:%]*) continue ;; *.*.*.* | *:*) ;; *) continue ;; esac
+    case $tried in *" $peer "*) continue ;; esac
+    [ "$number" -lt "$PROBED_MOST" ] || break
+    number=$((number + 1))
+    tried="$tried$peer "
+    for port in "$7" "$8"; do
+      begin "$1.$number.$port" "$4" -
+      if [ -n "$WHYNOT" ]; then MORE=" why=$WHYNOT"; else knock "$peer" "$port"; fi
+      section probe tcp "$peer" "$port"
+    done
+  done
+}
+
+# ---- one run ---------------------------------------------------------------------------------------------------
+
+system() {
+  find_command uname
+  [ -z "$FOUND" ] || "$FOUND" "$1" </dev/null 2>/dev/null | tr -cd '\040-\176'
+}
+
+find_system() {
+  SYSTEM=$(system -s)
+  MACHINE=
+  RUN_MODE=live
+  [ -z "$OFFLINE" ] || RUN_MODE=image
+  [ -z "$REPLAY" ] || RUN_MODE=replay
+  case $SYSTEM in
+    AIX)
+      CLEAN="$CLEAN ODMDIR=${OFFLINE:+$ROOT}/etc/objrepos NLSPATH=/usr/lib/nls/msg/%L/%N:/usr/lib/nls/msg/%L/%N.cat"
+      find_command ioscli
+      [ -z "$FOUND" ] || SYSTEM=VIOS
+      ;;
+    *) MACHINE=$(system -m) ;;
+  esac
+}
+
+find_shell() {
+  SHELL_NAME=${BASH_VERSION:+bash }${BASH_VERSION-}${KSH_VERSION-}${POSH_VERSION:+posh }${POSH_VERSION-}
+  SHELL_NAME=$SHELL_NAME${YASH_VERSION:+yash }${YASH_VERSION-}${ZSH_VERSION:+zsh }${ZSH_VERSION-}
+  SHELL_NAME=$(printf '%s' "${SHELL_NAME:-sh}" | tr -cd '\040-\176')
+  OWN_SUM=-
+  if [ -f "$0" ] && grep '^MARK=.%rmccomply-evidence' "$0" >/dev/null 2>&1; then
+    OWN_SUM=$(sum <"$0")
+  fi
+}
+
+main() {
+  settle_environment
+  read_options "$@"
+  if [ -n "$LIST" ]; then
+    list_all
+    exit 0
+  fi
+  trap 'bye 129' 1
+  trap 'bye 130' 2
+  trap 'bye 141' 13
+  trap 'bye 143' 15
+  trap 'STUCK=yes' USR2
+  tick
+  find_sum
+  find_shell
+  cd / || exit 3
+  find_system
+  find_room
+  write_head
+  case $SYSTEM in AIX | VIOS | Linux) plan "$SYSTEM" ;; esac
+  write_end
+  [ -n "$TEMP" ] || exit 3
+  bye 0
+}
+
+main "$@"; exit

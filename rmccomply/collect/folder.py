@@ -1,0 +1,77 @@
+"""The folder of a run, and what its files are called.
+
+RUN/lpar7.rmcc               what the target answered
+RUN/lpar7.controller.rmcc    what was measured about it from here: how it went, probes
+RUN/lpar7.part               what came so far
+RUN/state.jsonl              the journal
+"""
+
+import hashlib
+import os
+import string
+from pathlib import Path
+from typing import Final
+
+from rmccomply.errors import OutputError
+
+_PLAIN: Final = frozenset(string.ascii_letters + string.digits + "-_.@+")
+_LONGEST: Final = 180
+_CONTROLLER: Final = ".controller"
+
+
+def file_stem(label: str) -> str:
+    """The name of a target's files: its label, what a file name should not hold written as `%XX`.
+
+    >>> file_stem("web 1/a")
+    'web%201%2Fa'
+    """
+    text = "".join(char if char in _PLAIN else _escaped(char) for char in label)
+    if text.startswith("."):
+        text = _escaped(".") + text[1:]
+    if text.endswith(_CONTROLLER):
+        text = f"{text.removesuffix(_CONTROLLER)}{_escaped('.')}{_CONTROLLER[1:]}"
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]}-{hashlib.sha256(label.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
+    return text or "%00"
+
+
+def _escaped(char: str) -> str:
+    return "".join(f"%{octet:02X}" for octet in char.encode("utf-8", "surrogateescape"))
+
+
+class Folder:
+    """The files of a run."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def bundle(self, label: str) -> Path:
+        """What the target answered."""
+        return self.path / f"{file_stem(label)}.rmcc"
+
+    def controller(self, label: str) -> Path:
+        """What was measured about it from here."""
+        return self.path / f"{file_stem(label)}{_CONTROLLER}.rmcc"
+
+    def part(self, label: str) -> Path:
+        """What came so far."""
+        return self.path / f"{file_stem(label)}.part"
+
+    def put(self, path: Path, data: bytes) -> None:
+        """Let a file appear whole or not at all. Raises OutputError."""
+        part = path.with_name(f"{path.name}.part")
+        try:
+            part.write_bytes(data)
+            part.replace(path)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise OutputError(f"{path}: was not written: {error.strerror}") from None
+
+    def keep(self, label: str) -> None:
+        """What came becomes the target's bundle. Raises OutputError."""
+        try:
+            with self.part(label).open("rb") as file:
+                os.fsync(file.fileno())
+            self.part(label).replace(self.bundle(label))
+        except OSError as error:
+            raise OutputError(f"{self.bundle(label)}: was not written: {error.strerror}") from None

@@ -1,0 +1,59 @@
+"""Inventories: who is to be asked, told apart by content, one module a form, and the table of them all.
+
+A form recognises its text and reads it into rows. JSON is one of two documents; a text is a configuration of ssh where
+its first word says so, else a plain list. A row that cannot be reached stays in the run, and says why.
+"""
+
+import json
+from typing import Any, Final, Protocol
+
+from rmccomply.collect.inventory import ansible, plain, powervs, ssh_names
+from rmccomply.collect.inventory.row import Inventory
+from rmccomply.errors import InputError
+
+
+class _Document(Protocol):
+    def recognises(self, document: Any) -> bool: ...
+
+    def read(self, document: Any) -> Inventory: ...
+
+
+class _Text(Protocol):
+    def recognises(self, lines: list[str]) -> bool: ...
+
+    def read(self, lines: list[str]) -> Inventory: ...
+
+
+DOCUMENTS: Final[dict[str, _Document]] = {"ansible": ansible, "powervs": powervs}
+"""Forms in JSON, by module."""
+TEXTS: Final[dict[str, _Text]] = {"ssh_names": ssh_names, "plain": plain}
+"""Forms in lines of text, by module; the last takes any."""
+
+
+def read_inventory(data: bytes, name: str) -> Inventory:
+    """The targets of an inventory. Raises InputError where it is in none of the forms, with the line."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name}: is no inventory: it is not UTF-8 text ({error.reason})") from None
+    try:
+        if text.lstrip()[:1] in ("{", "["):
+            return _of_document(text)
+        lines = text.splitlines()
+        form = next(form for form in TEXTS.values() if form.recognises(lines))
+        return form.read(lines)
+    except ValueError as error:
+        raise InputError(f"{name}: {error}") from None
+
+
+def _of_document(text: str) -> Inventory:
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"is no JSON: {error}") from None
+    for form in DOCUMENTS.values():
+        if form.recognises(document):
+            return form.read(document)
+    raise ValueError(
+        "is neither what `ansible-inventory --list` prints (it has no `_meta`) nor a list of PowerVS instances"
+    )

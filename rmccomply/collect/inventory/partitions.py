@@ -1,0 +1,65 @@
+"""The partitions that a management console knows, from the bundle that `collect hmc` made of it.
+
+Begun from the list of partitions, not from their RMC addresses: one without such an address is the very one that an
+audit looks for. Its address is then its name, which may resolve. Partitions that do not run are left out with a note,
+and those of IBM i.
+"""
+
+import csv
+from collections.abc import Iterator
+from typing import Final
+
+from rmccomply.collect.inventory.row import Inventory, Row, distinct, new_row
+from rmccomply.evidence.model import Bundle, Evidence
+
+_TORN: Final = ""
+_KINDS: Final = ("aixlinux", "vioserver")
+
+
+def partitions_of(bundle: Bundle) -> Inventory:
+    """The running partitions of every system that the console manages."""
+    rows, notes = [], []
+    listed: set[str] = set()
+    failed: dict[str, str] = {}
+    for answer in bundle.evidence:
+        if answer.argv[:4] != ("lssyscfg", "-r", "lpar", "-m"):
+            continue
+        system = answer.argv[4]
+        if answer.exit_status != 0 or answer.damage is not None:
+            failed.setdefault(system, f"{system}: its partitions were not listed: {_why(answer)}")
+            continue
+        listed.add(system)
+        for one in table(answer):
+            found = _row(one, system)
+            if isinstance(found, Row):
+                rows.append(found)
+            else:
+                notes.append(found)
+    notes += [text for system, text in failed.items() if system not in listed]
+    return Inventory(distinct(rows), tuple(notes))
+
+
+def _why(answer: Evidence) -> str:
+    if answer.damage is not None:
+        return answer.damage.says
+    return next((line.strip() for line in (*answer.err.lines, *answer.out.lines) if line.strip()), "no reason is told")
+
+
+def table(answer: Evidence) -> Iterator[dict[str, str]]:
+    """The rows of a listing with `--header`, delimited by `:`; of a row of another width only its text."""
+    lines = csv.reader((line for line in answer.out.lines if line.strip()), delimiter=":")
+    header = next(lines, [])
+    for row in lines:
+        yield dict(zip(header, row, strict=True)) if len(row) == len(header) else {_TORN: ":".join(row)}
+
+
+def _row(one: dict[str, str], system: str) -> Row | str:
+    if _TORN in one:
+        return f"on {system}: left out, since the line is no whole row: {one[_TORN]}"
+    name, kind, state = one.get("name", ""), one.get("lpar_env", ""), one.get("state", "")
+    if kind not in _KINDS:
+        return f"{name} on {system}: left out, since it is neither AIX, Linux nor VIOS ({kind or 'no kind is told'})"
+    if state != "Running":
+        return f"{name} on {system}: left out, since it is not running ({state or 'no state is told'})"
+    address = one.get("rmc_ipaddr", "") or name
+    return new_row(name, address, access="vios" if kind == "vioserver" else None, labels={"system": system})

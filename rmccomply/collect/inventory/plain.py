@@ -1,0 +1,90 @@
+"""A plain list: one target a line, as ssh would be asked for it, with words of its own behind it.
+
+    # production
+    lpar7
+    audit@lpar8.example.com:2222      wave=2
+    prod-db        address=192.0.2.17  jump=bastion.example.com  user=audit
+    vios1          access=vios
+
+`address`, `user`, `port`, `jump` and `access` (direct, sudo, vios) say how to get there, every other word is a label.
+An IPv6 address stands in brackets where a port follows.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from rmccomply.collect.inventory.row import Access, Inventory, Row, distinct, new_row
+
+T = TypeVar("T")
+_ACCESS: Final[dict[str, Access]] = {"direct": "direct", "sudo": "sudo", "vios": "vios"}
+
+
+def recognises(lines: list[str]) -> bool:
+    """Any text: it is the form of last resort."""
+    return bool(lines) or lines == []
+
+
+def read(lines: list[str]) -> Inventory:
+    """Raises ValueError with the line that is none."""
+    rows = []
+    for number, line in enumerate(lines, 1):
+        words = line.partition("#")[0].split() if line.lstrip().startswith("#") else _without_comment(line)
+        if words:
+            rows.append(_row(words, number))
+    return Inventory(distinct(rows))
+
+
+def _without_comment(line: str) -> list[str]:
+    """The words up to one that begins with `#`: a label may hold one (`lpar7#2`)."""
+    words = line.split()
+    return words[: next((n for n, word in enumerate(words) if word.startswith("#")), len(words))]
+
+
+def _row(words: list[str], number: int) -> Row:
+    pairs = [word.partition("=") for word in words[1:]]
+    wrong = next((key for key, mark, _ in pairs if not mark or not key), None)
+    if wrong is not None:
+        raise ValueError(f"line {number}: '{wrong}' is not NAME=VALUE")
+    given = {key: value for key, _, value in pairs}
+    user, host, port = parts_of(words[0])
+    ways: dict[str, Any] = {
+        "user": given.pop("user", user),
+        "port": _at(number, port_of, given.pop("port", port)),
+        "jump": given.pop("jump", ""),
+        "access": _at(number, _access, given.pop("access", "")),
+    }
+    return new_row(host, given.pop("address", host), **ways, labels=given)
+
+
+def parts_of(text: str) -> tuple[str, str, str]:
+    """User, host and port of `user@host:port`; the latter two of `[fe80::1%en0]:22` too."""
+    user, mark, host = text.rpartition("@")
+    if host.startswith("["):
+        host, _, rest = host[1:].partition("]")
+        return user, host, rest.removeprefix(":")
+    if host.count(":") == 1:
+        host, _, port = host.partition(":")
+        return user if mark else "", host, port
+    return user if mark else "", host, ""
+
+
+def _at(number: int, read: Callable[[str], T], text: str) -> T:
+    try:
+        return read(text)
+    except ValueError as error:
+        raise ValueError(f"line {number}: {error}") from None
+
+
+def port_of(text: str) -> int | None:
+    """The number of a port; None where none is given. Raises ValueError for what is no port."""
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise ValueError(f"'{text}' is no port")
+    return int(text)
+
+
+def _access(text: str) -> Access | None:
+    if text and text not in _ACCESS:
+        raise ValueError(f"access is one of {', '.join(_ACCESS)}, not '{text}'")
+    return _ACCESS.get(text)

@@ -1,0 +1,45 @@
+"""A configuration of ssh as an inventory: the names that its `Host` lines spell out, not the patterns.
+
+    Host lpar7 lpar8
+        User audit
+        ProxyJump bastion
+    Host *.example.com !old
+        ServerAliveInterval 20
+
+Only the names are taken; how to get there is for ssh itself to read, so this file must be the configuration that it
+uses (its own, or the one that `--ssh-config` names).
+"""
+
+from typing import Final
+
+from rmccomply.collect.inventory.row import Inventory, distinct, new_row
+
+_FIRST: Final = ("host", "match", "include")
+
+
+def recognises(lines: list[str]) -> bool:
+    """Whether a line begins as the sections of such a file do, with a name behind the word."""
+    return any(_words(line)[:1] and _words(line)[0].lower() in _FIRST and len(_words(line)) > 1 for line in lines)
+
+
+def read(lines: list[str]) -> Inventory:
+    """The names, and a note where other files are included, which are not followed."""
+    rows, notes = [], []
+    for line in lines:
+        key, *names = _words(line) or [""]
+        if key.lower() == "host":
+            rows += [new_row(name, name) for name in names if not set(name) & set("*?!")]
+        elif key.lower() == "include":
+            notes.append(f"what the configuration of ssh includes was not looked at: {' '.join(names)}")
+    return Inventory(distinct(rows), tuple(notes))
+
+
+def _words(line: str) -> list[str]:
+    """Keyword and arguments; `Host=name` and quotes are legal too."""
+    line = line.strip()
+    if line.startswith("#"):
+        return []
+    key, mark, rest = line.partition("=")
+    if mark and " " not in key.strip():
+        line = f"{key} {rest}"
+    return [word.strip('"') for word in line.split()]

@@ -1,0 +1,105 @@
+"""Targets that run the collector: by ssh, or here."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from rmccomply.collect import child
+from rmccomply.collect.arrival import Arrival
+from rmccomply.collect.causes import Ended
+from rmccomply.collect.inventory.row import Access, Row
+from rmccomply.collect.run import Way
+from rmccomply.collect.ssh import Resolved, Settings, asking, command_line, remote_command, resolved, script_for
+from rmccomply.errors import OutputError
+
+ASKING: Final = 30
+
+
+class SshJob:
+    """A target behind ssh."""
+
+    transport = "ssh"
+
+    def __init__(self, row: Row, settings: Settings, access: Access, arguments: Sequence[str], script: bytes) -> None:
+        self.row = row
+        self.label = row.label
+        self.labels: Mapping[str, str] = row.labels
+        self.health: Mapping[str, Any] | None = row.health
+        self._settings = settings
+        self._access = row.access or access
+        self._arguments = arguments
+        self._script = script_for(self._access, arguments, script)
+        self.resolved = Resolved()
+
+    async def way(self) -> Way:
+        """As ssh itself reads its configuration."""
+        if self.row.missing:
+            return Way(missing=self.row.missing)
+        done, text = await output(asking(self.row, self._settings), ASKING)
+        if done.status != 0:
+            return Way(missing=done.errors.strip() or "ssh cannot tell how to reach it")
+        self.resolved = resolved(text)
+        return Way(self.resolved.jump, self.resolved.hostname or self.row.address)
+
+    async def attempt(self, part: Path, limit: float) -> Ended:
+        """The script by standard input, the bundle from standard output."""
+        remote = remote_command(self._access, self._arguments)
+        argv = command_line(self.row, self._settings, remote, self.resolved.strict)
+        return await received(argv, self._script, part, limit)
+
+
+class LocalJob:
+    """This machine."""
+
+    transport = "local"
+    health = None
+
+    def __init__(self, label: str, access: Access, arguments: Sequence[str], script: bytes) -> None:
+        self.label = label
+        self.labels: Mapping[str, str] = {}
+        self._argv = tuple(remote_command(access, ()).split(" ")) + (("--", *arguments) if arguments else ())
+        self._script = script
+
+    async def way(self) -> Way:
+        """There is nothing between."""
+        return Way(address="localhost")
+
+    async def attempt(self, part: Path, limit: float) -> Ended:
+        """The script by standard input of a shell."""
+        return await received(self._argv, self._script, part, limit)
+
+
+async def received(argv: Sequence[str], given: bytes, part: Path, limit: float) -> Ended:
+    """Run a child whose output is a bundle, and write it down as it comes."""
+    try:
+        with part.open("wb") as file:
+            arrival = Arrival(file)
+
+            def take(piece: bytes) -> bool:
+                arrival.take(piece)
+                file.flush()
+                return not arrival.full
+
+            done = await child.run(argv, given, take, limit)
+    except OSError as error:
+        raise OutputError(f"{part}: was not written: {error.strerror}") from None
+    return Ended(done.status, done.errors, arrival.begun, arrival.magic, arrival.whole, done.stopped)
+
+
+def client_fault(settings: Settings) -> str:
+    """Why the client of ssh cannot be used at all, as with a fault in its configuration; empty where it can."""
+    done, _ = asyncio.run(output(asking(Row("", "localhost"), settings), ASKING))
+    return "" if done.status == 0 else done.errors.strip() or f"it ends with status {done.status}"
+
+
+async def output(argv: Sequence[str], limit: float, given: bytes = b"") -> tuple[child.Done, str]:
+    """How a child ended, and its output."""
+    pieces: list[bytes] = []
+
+    def take(piece: bytes) -> bool:
+        pieces.append(piece)
+        return sum(map(len, pieces)) <= 4 * 1024 * 1024
+
+    done = await child.run(argv, given, take, limit)
+    return done, b"".join(pieces).decode("utf-8", "surrogateescape")

@@ -1,0 +1,118 @@
+"""The journal of a run: `state.jsonl`, a line for each thing that happened, added to and never rewritten.
+
+    {"schema": "rmccomply/run/1", "event": "run", "utc": "...", "transport": "ssh", "targets": 3}
+    {"event": "begin", "target": "lpar7", "utc": "...", "try": 1}
+    {"event": "end", "target": "lpar7", "utc": "...", "word": "collected", "seconds": 12.4, "sha256": "...", ...}
+
+A run that was killed left a last line without its end: it is passed over, and what it would have said is asked again.
+"""
+
+import fcntl
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any, Final, NamedTuple
+
+from rmccomply.errors import OutputError, UsageError
+from rmccomply.inputs import JOURNAL
+
+NAME: Final = "state.jsonl"
+_BEGIN: Final = b'{"schema": "%s"' % JOURNAL.encode()
+
+
+class End(NamedTuple):
+    """How it ended with a target."""
+
+    target: str
+    word: str
+    says: str = ""
+    seconds: float = 0.0
+    tries: int = 0
+    sections: int = 0
+    size: int = 0
+    sha256: str = ""
+    utc: str = ""
+
+
+def ends(lines: Iterable[bytes]) -> dict[str, End]:
+    """The last end of each target. What is no whole line of a journal is passed over."""
+    found: dict[str, End] = {}
+    for event in _events(lines):
+        if event.get("event") == "end" and isinstance(event.get("target"), str) and isinstance(event.get("word"), str):
+            given = {key: event[key] for key in End._fields if key in event}
+            found[event["target"]] = End(**given)
+    return found
+
+
+def _events(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        try:
+            event = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(event, dict):
+            yield event
+
+
+class Journal:
+    """The journal of a run at work; as long as it is open no other run can write into the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / NAME
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._file: IO[bytes] = self._path.open("a+b")
+        except OSError as error:
+            raise OutputError(f"{folder}: cannot hold a run: {error.strerror}") from None
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._file.close()
+            raise UsageError(f"{folder}: another run is at work in it") from None
+        self.before = self._read()
+
+    def _read(self) -> dict[str, End]:
+        self._file.seek(0)
+        data = self._file.read()
+        if not data.startswith(_BEGIN[: len(data)]):
+            self._file.close()
+            raise UsageError(f"{self._path}: is no journal of a run; name another folder")
+        if b"\n" not in data:
+            self._file.truncate(0)
+        elif not data.endswith(b"\n"):
+            self._file.write(b"\n")
+        return ends(data.split(b"\n"))
+
+    def run(self, transport: str, targets: int, utc: str) -> None:
+        """A run begins."""
+        self._add({"schema": JOURNAL, "event": "run", "utc": utc, "transport": transport, "targets": targets})
+
+    def begin(self, target: str, attempt: int, utc: str) -> None:
+        """A target is asked."""
+        self._add({"event": "begin", "target": target, "utc": utc, "try": attempt})
+
+    def end(self, end: End) -> None:
+        """It ended with a target."""
+        self._add({"event": "end", **end._asdict()})
+
+    def close(self) -> None:
+        """Let others in."""
+        self._file.close()
+
+    def _add(self, event: dict[str, Any]) -> None:
+        try:
+            self._file.write(json.dumps(event).encode() + b"\n")
+            self._file.flush()
+        except OSError as error:
+            raise OutputError(f"{self._path}: was not written: {error.strerror}") from None
+
+
+def is_there(end: End | None, bundle: Path) -> bool:
+    """Whether a target was collected, and its bundle is still the one that came."""
+    if end is None or end.word != "collected":
+        return False
+    try:
+        return hashlib.sha256(bundle.read_bytes()).hexdigest() == end.sha256
+    except OSError:
+        return False

@@ -1,0 +1,129 @@
+"""The command line of the OpenSSH client, and what `ssh -G` says that it will do. Pure: nothing is run here.
+
+Each target is one `ssh` with an argument list; the user's configuration, agents, certificates, jump hosts and
+cryptographic policy stay in force. What is set here comes first on the command line, and ssh takes the first value it
+meets: no password is ever asked for, no terminal is asked for, nothing is forwarded, no connection is left behind, and
+host keys are always checked.
+"""
+
+import shlex
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from rmccomply.collect.inventory.row import Access, Row
+
+_ALWAYS: Final = (
+    "BatchMode=yes",
+    "NumberOfPasswordPrompts=0",
+    "ServerAliveInterval=15",
+    "ServerAliveCountMax=4",
+    "LogLevel=ERROR",
+    "RequestTTY=no",
+    "RemoteCommand=none",
+    "ForwardAgent=no",
+    "ForwardX11=no",
+    "ClearAllForwardings=yes",
+    "PermitLocalCommand=no",
+    "ControlMaster=no",
+    "NoHostAuthenticationForLocalhost=no",
+)
+_CHECKED: Final = ("yes", "true", "ask", "accept-new")
+_SHELL: Final = "/bin/sh"
+
+
+class Settings(NamedTuple):
+    """What a run asks of every connection. `config` stands for `-F`: a configuration instead of the user's own."""
+
+    config: str = ""
+    accept_new: bool = False
+    connect_timeout: int = 10
+    program: str = "ssh"
+
+
+class Resolved(NamedTuple):
+    """What `ssh -G` says of a target. `jump` names the way through another host, empty where there is none."""
+
+    hostname: str = ""
+    user: str = ""
+    port: str = ""
+    jump: str = ""
+    strict: str = ""
+    identities: tuple[str, ...] = ()
+
+
+def command_line(row: Row, settings: Settings, remote: str, strict: str = "") -> tuple[str, ...]:
+    """The argument list that runs a command on a target; `strict` is what its configuration says of host keys."""
+    always = _options((*_ALWAYS, _host_keys(settings, strict)))
+    return (*_client(settings), *always, *_of_row(row), "--", row.address, remote)
+
+
+def asking(row: Row, settings: Settings) -> tuple[str, ...]:
+    """The argument list that tells what ssh would do for a target, without a connection."""
+    return (*_client(settings), "-G", *_of_row(row), "--", row.address)
+
+
+def _client(settings: Settings) -> tuple[str, ...]:
+    config = ("-F", settings.config) if settings.config else ()
+    return (settings.program, *config, "-T", *_options((f"ConnectTimeout={settings.connect_timeout}",)))
+
+
+def _options(options: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for option in options for word in ("-o", option))
+
+
+def _of_row(row: Row) -> tuple[str, ...]:
+    words: list[str] = []
+    for flag, value in (("-p", str(row.port or "")), ("-l", row.user), ("-J", row.jump)):
+        words += [flag, value] if value else []
+    return (*words, *_options([f"{name}={value}" for name, value in row.options]))
+
+
+def _host_keys(settings: Settings, strict: str) -> str:
+    """Checked always: a configuration may ask for less trouble with new hosts, but not for no check at all."""
+    if settings.accept_new or strict == "accept-new":
+        return "StrictHostKeyChecking=accept-new"
+    return "StrictHostKeyChecking=yes"
+
+
+def unchecked(resolved: Resolved) -> bool:
+    """Whether the configuration asks for host keys not to be checked; here they are checked all the same."""
+    return bool(resolved.strict) and resolved.strict not in _CHECKED
+
+
+def resolved(text: str) -> Resolved:
+    """Read the output of `ssh -G`: a keyword and its value a line, keywords in small letters."""
+    values: dict[str, str] = {}
+    identities: list[str] = []
+    for line in text.splitlines():
+        key, _, value = line.partition(" ")
+        if key == "identityfile":
+            identities.append(value)
+        values.setdefault(key, value)
+    jump = next((values[key] for key in ("proxyjump", "proxycommand") if values.get(key, "none") != "none"), "")
+    return Resolved(
+        values.get("hostname", ""),
+        values.get("user", ""),
+        values.get("port", ""),
+        jump,
+        values.get("stricthostkeychecking", ""),
+        tuple(identities),
+    )
+
+
+def remote_command(access: Access, arguments: Sequence[str]) -> str:
+    """What runs the script, which comes by standard input.
+
+    On a VIOS padmin's restricted shell refuses a path and an argument; `oem_setup_env` reads its standard input as
+    root, so the arguments come with the script (see `script_for`).
+    """
+    if access == "vios":
+        return "oem_setup_env"
+    words = (_SHELL, "-s", "--", *arguments) if arguments else (_SHELL, "-s")
+    return shlex.join(("sudo", "-n", *words) if access == "sudo" else words)
+
+
+def script_for(access: Access, arguments: Sequence[str], script: bytes) -> bytes:
+    """What is sent by standard input."""
+    if access != "vios" or not arguments:
+        return script
+    return f"set -- {shlex.join(arguments)}\n".encode() + script

@@ -1,0 +1,24 @@
+"""Uris of evidence: relative, percent-encoded, safe in every report.
+
+A file in an archive has the uri of the archive, `!/` and its path there: `reports/sos.tar.xz!/sos/etc/ct_node_id`.
+An exclamation mark in a name is encoded, so the first `!/` always is the border.
+"""
+
+from typing import Final
+
+_SAFE: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+
+
+def encoded(path: str) -> str:
+    """A path as a uri: UTF-8, every other octet as `%NN`."""
+    if _SAFE.issuperset(path):
+        return path
+    return "".join(
+        char if char in _SAFE else "".join(f"%{octet:02X}" for octet in char.encode("utf-8", "surrogateescape"))
+        for char in path
+    )
+
+
+def inside(archive: str, path: str) -> str:
+    """The uri of a file in an archive, whose own uri is given."""
+    return f"{archive}!/{encoded(path)}"

@@ -1,0 +1,72 @@
+"""How the collection of a target went: what the controller notes of it, `rmccomply-collect TRANSPORT TARGET`.
+
+The first line is one word, the second what the transport said, the others are details:
+
+    unreachable
+    ssh: connect to host lpar7 port 22: Connection refused
+    tries 3
+
+`collected` says that a whole bundle came; every other word says why none, or only a part of one, did. It tells nothing
+of the target itself, so it proves no rule and refutes none; it says why what rules need is missing.
+
+Empty is never an answer, and a word that is not one of these is not guessed at.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from rmccomply.evidence.model import Line
+from rmccomply.facts.answer import Answer, Unreadable
+
+Word = Literal[
+    "collected",
+    "unreachable",
+    "no-address",
+    "auth-failed",
+    "host-key-changed",
+    "host-key-unknown",
+    "no-shell",
+    "sudo-refused",
+    "incomplete",
+    "timeout",
+    "not-tried",
+]
+OPTIONS: Final[frozenset[str]] = frozenset()
+LISTING: Final = False
+WORDS: Final[dict[str, Word]] = {word: word for word in get_args(Word)}
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """How it went. `says` is what the transport said, empty where it said nothing."""
+
+    transport: str
+    target: str
+    word: Word
+    says: str
+    line: Line
+
+    @property
+    def text(self) -> str:
+        """The word, and what was said."""
+        said = self.says.removesuffix(".")
+        return f"{self.word}: {said}" if said else self.word
+
+
+RECORD: Final = Transport
+
+
+def asks(argv: tuple[str, ...]) -> bool:
+    """A transport and a target."""
+    return len(argv) == 3 and all(argv)
+
+
+def parse(answer: Answer) -> Transport:
+    """Read the note. Raises Unreadable: `empty`, `unparsable` for any other word."""
+    lines = [line.strip() for line in answer.lines]
+    if not lines or not lines[0]:
+        raise Unreadable("empty", "the controller noted nothing")
+    word = WORDS.get(lines[0])
+    if word is None:
+        raise Unreadable("unparsable", f"no collection ends with `{lines[0]}`", 1)
+    return Transport(answer.argv[1], answer.argv[2], word, lines[1] if len(lines) > 1 else "", 1)

@@ -1,0 +1,60 @@
+"""`rmccomply collect`, run as a user would; against hosts in `tests/collect/test_collecting.py`."""
+
+import json
+import os
+from pathlib import Path
+
+from tests.building import bundle, healthy_aix
+from tests.cli.running import Program
+from tests.collect.servers import server
+
+CONSOLE = """\
+case $RMC_HOST:$SSH_ORIGINAL_COMMAND in
+  hmc-*:'lssyscfg -r sys '*) printf '%s\\n' name:state f1:Operating ;;
+  hmc-*:'lssyscfg -r lpar '*)
+    echo name:lpar_env:state:rmc_ipaddr
+    printf '%s\\n' lpar-1:aixlinux:Running: lpar-2:aixlinux:Running:lpar-2 old:aixlinux:'Not Activated': ;;
+  hmc-*:ls*) echo ok ;;
+  lpar-*) cat "$FOLDER/$RMC_HOST.rmcc" ;;
+  *) exit 127 ;;
+esac
+"""
+
+
+def test_local_by_the_collector_itself(program: Program, tmp_path: Path) -> None:
+    ran = program("collect", "local", "--run", str(tmp_path / "run"), "--profile", "quick")
+    assert ran.status == 0
+    name = os.uname().nodename
+    assert ran.out.split()[:2] == [name, "collected"]
+    (bundle,) = [path for path in (tmp_path / "run").glob("*.rmcc") if ".controller" not in path.name]
+    assert program("bundle", "verify", str(bundle)).status == 0
+    assert f"rmccomply: {name}: collected" in ran.err
+
+
+def test_a_console_and_the_partitions_that_it_knows(program: Program, tmp_path: Path) -> None:
+    with server(tmp_path, plays=CONSOLE) as there:
+        there.host("hmc-1", b"")
+        for name in ("lpar-1", "lpar-2"):
+            there.host(name, bundle(healthy_aix(), name))
+        run = str(tmp_path / "run")
+        options = ("--ssh-config", str(there.config), "--run", run, "-q")
+        ran = program("collect", "hmc", "hmc-1", *options)
+        assert (ran.status, ran.out.split()[:2]) == (0, ["hmc-1", "collected"])
+        asked_again = program("collect", "ssh", "--inventory", "hmc://hmc-1", *options)
+        from_bundle = program("collect", "ssh", "--inventory", f"{run}/hmc-1.rmcc", *options)
+    assert asked_again.status == from_bundle.status == 0
+    assert [line.split()[:2] for line in asked_again.out.splitlines()] == [
+        ["lpar-1", "collected"],
+        ["lpar-2", "collected"],
+    ]
+    assert "hmc://hmc-1: its list was collected earlier into this run, at 20" in asked_again.err
+    assert "old on f1: left out, since it is not running (Not Activated)" in asked_again.err
+    found = json.loads(program("check", run, "-o", "json").out)["targets"]
+    assert {one["id"]: one["platform"] for one in found} == {"hmc-1": "hmc", "lpar-1": "aix", "lpar-2": "aix"}
+    assert [one["labels"] for one in found if one["id"] == "lpar-1"] == [{"system": "f1"}]
+
+
+def test_a_bundle_of_a_partition_is_no_inventory(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "lpar.rmcc").write_bytes(bundle(healthy_aix(), "lpar-1"))
+    ran = program("collect", "ssh", "--inventory", str(tmp_path / "lpar.rmcc"), "--run", str(tmp_path / "run"))
+    assert (ran.status, "not of a management console" in ran.err) == (2, True)

@@ -1,0 +1,59 @@
+"""`rmccomply doctor`, run as a user would, against a server of ssh that plays partitions."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Program
+from tests.collect.servers import server
+
+PLAYS = """\
+case $RMC_HOST in
+  aix-*) printf '%s\\n' 'rmccomply-doctor 1' 'uid 1001' 'os AIX' 'rsct /opt/rsct/bin' ;;
+  well-*) printf '%s\\n' 'rmccomply-doctor 1' 'uid 0' 'os VIOS' 'rsct /opt/rsct/bin' ;;
+  sudo-*) echo 'sudo: a password is required' >&2; exit 1 ;;
+  *) eval "$SSH_ORIGINAL_COMMAND" ;;
+esac
+"""
+
+
+def test_what_is_missing_there(program: Program, tmp_path: Path) -> None:
+    with server(tmp_path, plays=PLAYS) as there:
+        for name in ("aix-1", "well-1", "sudo-1", "real-1"):
+            there.host(name, b"")
+        options = ("--ssh-config", str(there.config), "--user", "rmcaudit")
+        ran = program("doctor", "well-1", *options)
+        assert ran.status == 0
+        assert "well-1: VIOS, uid 0, RSCT in /opt/rsct/bin\n" in ran.out
+        assert "missing" not in ran.out
+        ran = program("doctor", "aix-1", *options)
+        assert ran.status == 1
+        assert "aix-1: missing: root, which alone is answered by: " in ran.out
+        assert "rmcaudit ALL=(root) NOPASSWD: /bin/sh -s -- *" in ran.out
+        assert "setsecattr -c accessauths=rmccomply euid=0 /opt/rsct/bin/rmcdomainstatus" in ran.out
+        ran = program("doctor", "sudo-1", "--sudo", *options)
+        assert (ran.status, "sudo-1: sudo-refused: sudo: a password is required" in ran.out) == (1, True)
+        assert "rmcaudit ALL=(root)" in ran.out
+        ran = program("doctor", "real-1", *options)
+        assert "real-1: Linux, uid " in ran.out
+
+
+def test_what_is_missing_here(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "config").write_text("Nonsense yes\n")
+    ran = program("doctor", "--ssh-config", str(tmp_path / "config"))
+    assert (ran.status, "Bad configuration option" in ran.out) == (1, True)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    ran = program("doctor", "lpar7")
+    assert (ran.status, "ssh is not on this machine" in ran.out) == (1, True)
+
+
+def test_a_target_that_cannot_be_reached_is_said(program: Program, tmp_path: Path) -> None:
+    with server(tmp_path) as there:
+        there.host("closed-1", b"")
+        there.host("new-1", b"", "HostKeyAlias unseen")
+        ran = program("doctor", "closed-1", "new-1", "-oProxyCommand=x", "--ssh-config", str(there.config))
+        assert ran.status == 2
+        ran = program("doctor", "closed-1", "new-1", "--ssh-config", str(there.config))
+    assert ran.status == 1
+    assert "closed-1: no-shell: " in ran.out
+    assert "new-1: host-key-unknown: " in ran.out

@@ -1,0 +1,51 @@
+"""Inventories told apart by content, and refused with the line that is wrong."""
+
+import json
+
+import pytest
+
+from rmccomply.collect.inventory import read_inventory
+from rmccomply.errors import InputError
+
+ANSIBLE = {"_meta": {"hostvars": {"lpar7": {}}}, "all": {"children": ["ungrouped"]}}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("lpar7\nlpar8\n", ["lpar7", "lpar8"]),
+        ("\ufefflpar7\r\nlpar8\r\n", ["lpar7", "lpar8"]),
+        ("Host lpar7\n  User audit\n", ["lpar7"]),
+        ("hostess\nmatchbox\n", ["hostess", "matchbox"]),
+        ("host\nmatch\n", ["host", "match"]),
+        (json.dumps(ANSIBLE), ["lpar7"]),
+        ("  \n" + json.dumps({"pvmInstances": [{"serverName": "web1"}]}), ["web1"]),
+        (json.dumps([{"name": "web1", "addresses": [{"ip": "192.0.2.1"}]}]), ["web1"]),
+        ("", []),
+        ("# nobody\n", []),
+    ],
+)
+def test_forms(text: str, labels: list[str]) -> None:
+    assert [row.label for row in read_inventory(text.encode(), "x").rows] == labels
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"\xff\xfe", "hosts: is no inventory: it is not UTF-8"),
+        (b"{", "hosts: is no JSON"),
+        (b"[" * 100000, "hosts: is no JSON"),
+        (b"{}", "hosts: is neither what"),
+        (b"[]", "hosts: is neither what"),
+        (b"[1]", "hosts: is neither what"),
+        (b'{"all": {"hosts": ["a"]}}', "hosts: is neither what"),
+        (b"lpar7\nlpar8 wave\n", "hosts: line 2: 'wave' is not NAME=VALUE"),
+        (b"lpar7:ssh\n", "hosts: line 1: 'ssh' is no port"),
+        (b"lpar7 port=70000\n", "hosts: line 1: '70000' is no port"),
+        (b"lpar7 access=root\n", "hosts: line 1: access is one of direct, sudo, vios"),
+    ],
+)
+def test_refused(data: bytes, says: str) -> None:
+    with pytest.raises(InputError) as refused:
+        read_inventory(data, "hosts")
+    assert str(refused.value).startswith(says)

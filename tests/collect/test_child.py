@@ -1,0 +1,103 @@
+"""Children: fed, listened to, ended within their limit, with nothing left of them."""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rmccomply.collect import child
+from rmccomply.collect.child import Done
+from rmccomply.errors import UsageError
+
+
+def ran(script: str, given: bytes = b"", limit: float = 10, most: int = 1 << 20) -> tuple[Done, bytes]:
+    pieces: list[bytes] = []
+
+    def take(piece: bytes) -> bool:
+        pieces.append(piece)
+        return sum(map(len, pieces)) <= most
+
+    return asyncio.run(child.run(("sh", "-c", script), given, take, limit)), b"".join(pieces)
+
+
+def alive(pid: int) -> bool:
+    """Whether a process is there and not only a remainder that waits to be noticed."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def gone(pid: int) -> bool:
+    return _soon(lambda: not alive(pid))
+
+
+def _soon(holds: Callable[[], bool]) -> bool:
+    for _ in range(50):
+        if holds():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_output_errors_and_status() -> None:
+    done, out = ran("cat; echo no >&2; exit 3", b"x" * 300_000)
+    assert (done, len(out)) == (Done(3, "no\n"), 300_000)
+
+
+def test_a_child_that_reads_nothing_is_no_fault() -> None:
+    done, out = ran("echo yes", b"x" * 3_000_000)
+    assert (done, out) == (Done(0, ""), b"yes\n")
+
+
+def test_much_error_output_blocks_nothing_and_is_kept_in_part() -> None:
+    done, out = ran("head -c 1000000 /dev/zero | tr '\\0' e >&2; echo yes")
+    assert (done.status, out) == (0, b"yes\n")
+    assert set(done.errors) == {"e"}
+    assert len(done.errors) < 100_000
+
+
+@pytest.mark.parametrize("trap", ["", "trap '' TERM;"])
+def test_at_its_limit_it_ends_with_all_it_began(tmp_path: Path, trap: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "_GRACE", 0.5)
+    began = time.monotonic()
+    done, out = ran(f"{trap} echo begun; sleep 300 & echo $! >{tmp_path}/pid; wait; sleep 300", limit=0.5)
+    assert (done.status, done.stopped, out) == (None, "limit", b"begun\n")
+    assert time.monotonic() - began < 5
+    assert gone(int((tmp_path / "pid").read_text()))
+
+
+def test_more_than_is_wanted_ends_it() -> None:
+    done, out = ran("yes", most=100_000)
+    assert done.stopped == "size"
+    assert len(out) > 100_000
+
+
+def test_what_it_left_behind_does_not_hold_us_up() -> None:
+    began = time.monotonic()
+    done, out = ran("sleep 20 >&- & echo $!")
+    assert (done.status, done.stopped) == (0, "")
+    assert time.monotonic() - began < 5
+    os.kill(int(out), 9)
+
+
+def test_cancelled_it_is_gone(tmp_path: Path) -> None:
+    async def cancelled() -> None:
+        script = f"echo $$ >{tmp_path}/pid; sleep 300"
+        task = asyncio.create_task(child.run(("sh", "-c", script), b"", lambda _: True, 100))
+        while not (tmp_path / "pid").is_file() or not (tmp_path / "pid").read_text():
+            await asyncio.sleep(0.02)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(cancelled())
+    assert gone(int((tmp_path / "pid").read_text()))
+
+
+def test_no_such_program() -> None:
+    with pytest.raises(UsageError, match="no-such-program is not on this machine"):
+        asyncio.run(child.run(("no-such-program",), b"", lambda _: True, 1))

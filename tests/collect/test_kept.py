@@ -1,0 +1,135 @@
+"""What is kept of an answer: secrets are not, long listings lose what is not of RMC, and all of it is told."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.collect.running import SHELLS, Host, Run, collect
+
+SECRETS = r"""printf '%s\n' 'plain line' 'RMCKey            = "0x0f1e2d"' 'KeyToken          = "hmc1"' \
+  '  Password: tiger' 'lock_passwd: true' 'passwd	1:4.13' \
+  '-----BEGIN RSA PRIVATE KEY-----' 'MIIEpAIBAAKCAQEA' '-----END RSA PRIVATE KEY-----' \
+  '"client_secret": "abc"' 'a=1 token=xyz' 'the last'"""
+REDACTED = """plain line
+RMCKey            = (redacted)
+KeyToken          = "hmc1"
+  Password: (redacted)
+lock_passwd: (redacted)
+passwd	1:4.13
+(redacted)
+(redacted)
+(redacted)
+"client_secret": (redacted)
+a=1 token=(redacted)
+the last
+"""
+
+
+def one(folder: Path, name: str, body: str, identifier: str, shell: str = "dash", system: str = "AIX") -> Run:
+    host = Host(folder / "host", system)
+    host.command(name, body)
+    return collect(folder / "run", "full", "--only", identifier, "--replay", str(host.folder), shell=shell)
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_secrets_are_replaced_and_counted(shell: str, tmp_path: Path) -> None:
+    run = one(tmp_path, "lspv", SECRETS, "caa.disks", shell)
+    assert run.octets("lspv").decode() == REDACTED
+    assert run.answer("lspv").out.redacted == 8
+    assert run.answer("lspv").damage is None
+    for secret in (b"0x0f1e2d", b"tiger", b"MIIEpAIBAAKCAQEA", b"abc", b"xyz"):
+        assert secret not in run.data
+
+
+def test_secrets_among_octets_that_are_no_text_are_not_kept_at_all(tmp_path: Path) -> None:
+    run = one(tmp_path, "lspv", "printf 'password=tiger\\n\\000\\n'", "caa.disks")
+    answer = run.answer("lspv")
+    assert (answer.out.lines, answer.out.cut, answer.out.redacted) == ((), True, 1)
+    assert answer.damage is not None
+
+
+def test_arguments_of_other_processes_are_left_out(tmp_path: Path) -> None:
+    rows = """printf '%s\\n' '    PID     ELAPSED COMMAND' '  900 10-00:55:00 /opt/rsct/bin/rmcd -a IBM.LPCommands -r' \
+      '  901 01:00 mysql -u root -phunter2' '  902 01:00 /usr/sbin/srcmstr' '  903 02:00 /opt/rsct/bin/IBM.DRMd x'"""
+    run = one(tmp_path, "ps", rows, "proc.all")
+    assert run.octets("ps -A -o pid,etime,args").decode().splitlines() == [
+        "    PID     ELAPSED COMMAND",
+        "  900 10-00:55:00 /opt/rsct/bin/rmcd -a IBM.LPCommands -r",
+        "901 01:00 mysql (redacted)",
+        "  902 01:00 /usr/sbin/srcmstr",
+        "  903 02:00 /opt/rsct/bin/IBM.DRMd x",
+    ]
+    assert run.answer("ps -A -o pid,etime,args").out.redacted == 1
+    assert b"hunter2" not in run.data
+
+
+def test_a_short_listing_of_sockets_is_kept_whole(tmp_path: Path) -> None:
+    run = one(tmp_path, "netstat", "printf 'Active\\nProto\\ntcp 0 0 *.22 *.* LISTEN\\n'", "net.sockets")
+    assert run.octets("netstat -an") == b"Active\nProto\ntcp 0 0 *.22 *.* LISTEN\n"
+    assert "filter=" not in run.answer("netstat -an").text
+
+
+def test_a_listing_of_sockets_that_is_too_long_keeps_those_of_rmc(tmp_path: Path) -> None:
+    rows = """awk 'BEGIN { print "Active Internet connections"; print "Proto Recv-Q"; print "tcp 0 0 *.657 *.* LISTEN"
+      for (i = 0; i < 20000; i++) print "tcp4 0 0 10.0.0.1.6570 10.0.0.2." i " ESTABLISHED"
+      print "udp 0 0 *.657 *.*"; print "tcp4 0 0 10.0.0.1.33000 10.9.8.7.12601 ESTABLISHED" }'"""
+    run = one(tmp_path, "netstat", rows, "net.sockets")
+    kept = run.octets("netstat -an").decode().splitlines()
+    assert kept[:3] == ["Active Internet connections", "Proto Recv-Q", "tcp 0 0 *.657 *.* LISTEN"]
+    assert kept[-2:] == ["udp 0 0 *.657 *.*", "tcp4 0 0 10.0.0.1.33000 10.9.8.7.12601 ESTABLISHED"]
+    assert [row for row in kept[3:-2] if not row.endswith((".657 ESTABLISHED", ".12601 ESTABLISHED"))] == []
+    assert "filter=ports" in run.answer("netstat -an").text
+    assert run.answer("netstat -an").damage is None
+
+
+def test_of_the_logs_of_cloud_init_only_lines_on_rmc_are_kept(tmp_path: Path) -> None:
+    host = Host(tmp_path / "host", "Linux")
+    lines = [
+        "Cloud-init v. 23 running",
+        "user-data: my own",
+        "cc_reset_rmc.py[DEBUG]: Attempting to reset RMC.",
+        "chpasswd x",
+    ]
+    host.file("/var/log/cloud-init.log", "\n".join([*lines, "Node ID at end of module: 1f"]).encode())
+    run = collect(tmp_path / "run", "image", "--only", "cloud.log", "--replay", str(host.folder))
+    assert run.octets("/var/log/cloud-init.log").decode().splitlines() == [
+        lines[0],
+        lines[2],
+        "Node ID at end of module: 1f",
+    ]
+    assert "filter=rmc" in run.answer("/var/log/cloud-init.log").text
+
+
+def test_of_a_log_the_end_is_kept(tmp_path: Path) -> None:
+    host = Host(tmp_path / "host")
+    path = "/var/ct/IW/log/mc/IBM.MgmtDomainRM.default"
+    host.file(path, b"".join(b"line %04d %s\n" % (number, b"x" * 1500) for number in range(1000)))
+    run = collect(tmp_path / "run", "full", "--only", "log.domain.old", "--replay", str(host.folder))
+    answer = run.answer(f"tail -n 200 {path}")
+    assert answer.out.cut
+    assert answer.out.lines[-1].startswith("line 0999")
+    assert answer.out.lines[0].startswith("line 08")
+
+
+def test_the_bundle_as_a_whole_is_bounded(tmp_path: Path) -> None:
+    host = Host(tmp_path / "host")
+    for name in (
+        "uname",
+        "oslevel",
+        "lslpp",
+        "lspv",
+        "lscluster",
+        "lsattr",
+        "odmget",
+        "prtconf",
+        "lparstat",
+        "ifconfig",
+        "df",
+    ):
+        host.command(name, "awk 'BEGIN { for (i = 0; i < 40000; i++) print \"0123456789\" }'")
+    text = {"BUNDLE_CAP=4194304": "BUNDLE_CAP=600000"}
+    run = collect(tmp_path / "run", "full", "--replay", str(host.folder), plan=text)
+    assert len(run.data) < 900_000
+    assert run.answer("prtconf").out.lines == ()
+    assert run.answer("prtconf").damage is not None
+    assert [note.level for note in run.bundle.notifications] == ["note"]

@@ -1,0 +1,198 @@
+"""Replays: a bundle becomes a host, and what was no answer does not become one."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from rmccomply.collect.plan import SYSTEMS, steps
+from rmccomply.collect.replay import write_replay
+from rmccomply.errors import InputError, UsageError
+from rmccomply.evidence.bundle import read_bundle
+from rmccomply.evidence.bundle_write import Section, write_bundle
+from rmccomply.evidence.model import Bundle, Evidence
+from rmccomply.facts.gather import Facts, Readings, Settings
+from tests.building import THEN, bundle, command, file, replaced, without
+from tests.collect.answers import whole
+from tests.collect.running import Run, collect
+from tests.facts.derived.cases import says
+
+DOWN = "Subsystem         Group            PID          Status\n ctrmc            rsct              inoperative\n"
+DEAD = "0513-001 The System Resource Controller daemon is not active.\n"
+
+
+def replayed(folder: Path, data: bytes, *words: str, delays: bool = False) -> Run:
+    write_replay(read_bundle(data, "host.rmcc"), data, folder / "host", delays=delays)
+    return collect(folder / "run", *(words or ("full", "--probe")), "--replay", str(folder / "host"))
+
+
+def facts_of(bundle: Bundle) -> list[tuple[str, object]]:
+    facts = Facts(Readings(bundle.evidence), bundle.platform, Settings(now=THEN))
+    return [(fact.name, says(fact)) for fact in facts.every()]
+
+
+def answers_of(bundle: Bundle) -> dict[str, object]:
+    return {item.request: (item.state, item.exit_status, item.out.lines, item.err.lines) for item in bundle.evidence}
+
+
+@pytest.mark.parametrize("platform", SYSTEMS)
+def test_a_healthy_host_that_is_replayed_gives_the_same_answers_and_facts(platform: str, tmp_path: Path) -> None:
+    data = bundle(whole(platform), system=SYSTEMS[platform])
+    original, run = read_bundle(data, "host.rmcc"), replayed(tmp_path, data)
+    assert (run.status, run.errors) == (0, "")
+    assert answers_of(original).items() <= answers_of(run.bundle).items()
+    assert facts_of(run.bundle) == facts_of(original)
+    unknown = [name for name, value in facts_of(original) if str(value).startswith("?")]
+    assert unknown == (["ha.node_uuid"] if platform == "linux" else [])
+
+
+@pytest.mark.parametrize("platform", SYSTEMS)
+def test_a_replay_of_a_replay_is_the_same_again(platform: str, tmp_path: Path) -> None:
+    once = replayed(tmp_path / "once", bundle(whole(platform), system=SYSTEMS[platform]))
+    twice = replayed(tmp_path / "twice", once.data)
+    assert answers_of(twice.bundle) == answers_of(once.bundle)
+
+
+def test_the_head_says_that_it_is_a_replay(tmp_path: Path) -> None:
+    run = replayed(tmp_path, bundle(whole("vios"), system="VIOS"), "quick")
+    assert (run.bundle.head["mode"], run.bundle.head["os"], run.bundle.head["host"]) == ("replay", "VIOS", "lpar1")
+    assert ["replays another bundle" in note.text for note in run.bundle.notifications] == [True]
+
+
+BROKEN = {
+    "ctrmc is down": [command("lssrc -a", DOWN)],
+    "srcmstr is dead": [command("lssrc -a", "", 1, DEAD), command("lssrc -ls ctrmc", "", 1, DEAD)],
+    "no RSCT": [command("lslpp -Lcq 'rsct.*'", "", 1, "lslpp: Fileset rsct.* not installed.\n")],
+    "not root": [
+        command("rmcdomainstatus -s ctrmc -a ip", "", 1, "2610-418 Permission is denied.\n"),
+        file("/var/log/cloud-init.log", state="unreadable"),
+    ],
+    "no node ID": [file("/etc/ct_node_id", state="absent"), file("/var/ct/cfg/ct_node_id", state="absent")],
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_host_with_a_fault_gives_the_same_facts(case: str, tmp_path: Path) -> None:
+    evidence = replaced(whole("aix"), *BROKEN[case])
+    data = bundle(evidence)
+    original, run = facts_of(read_bundle(data, "host.rmcc")), facts_of(replayed(tmp_path, data).bundle)
+    changed = {name for (name, one), (_, two) in zip(original, run, strict=True) if one != two}
+    skipped = {"console.connection", "console.connected", "console.udp", "console.tcp", "mcp.node_ids"}
+    if case != "ctrmc is down":
+        assert changed == set()
+    for name in changed:
+        assert str(dict(run)[name]).startswith("?") or name in skipped, (name, dict(original)[name], dict(run)[name])
+
+
+def test_losing_answers_never_makes_a_replay_know_more(tmp_path: Path) -> None:
+    """A request that is not in the bundle, a file that is not, a command that never was."""
+    gone = ("/etc/ct_node_id", "lsnodeid", "uname -L", "/etc/services", "lsrpdomain", "lspv", "emgr -l")
+    data = bundle(without(whole("aix"), *gone))
+    original, run = dict(facts_of(read_bundle(data, "x"))), dict(facts_of(replayed(tmp_path, data).bundle))
+    for name, value in original.items():
+        if str(value).startswith("?"):
+            assert str(run[name]).startswith("?"), name
+        else:
+            assert run[name] == value
+
+
+def section(line: str, **more: object) -> Section:
+    words = tuple(line.split())
+    return Section("cmd", (f"/usr/bin/{words[0]}", *words[1:]), begun=THEN, ended=THEN, **more)  # type: ignore[arg-type]
+
+
+def no_answers() -> bytes:
+    """A bundle in which nothing is a whole answer."""
+    sections = [
+        section("lspv", state="timeout", limit=20, out=b"begun\n"),
+        section("oslevel -s", state="signal", out=b"7200-05\n"),
+        section("uname -M", state="noexec"),
+        section("lslpp -h rsct.*", out=b"Fileset\n", cut=True, size=9000),
+        section("lsrpdomain", state="nospace"),
+        Section("file", ("/etc/services",), out=b"ssh 22/tcp\n", cut=True, size=9000, begun=THEN, ended=THEN),
+        Section("file", ("/etc/ct_node_id",), state="unreadable", begun=THEN, ended=THEN),
+        Section("file", ("/var/ct/cfg/ct_node_id",), state="absent", begun=THEN, ended=THEN),
+    ]
+    data = write_bundle({"host": "lpar1", "os": "AIX"}, sections, THEN)
+    return data.replace(b"|7200-05\n", b"|7300-05\n", 1)
+
+
+def test_what_was_no_whole_answer_is_none_again(tmp_path: Path) -> None:
+    run = replayed(tmp_path, no_answers(), "full", "--each", "1")
+    reasons = {item.request: item.damage.reason if item.damage else "" for item in run.bundle.evidence}
+    assert reasons["lspv"] == "timeout"
+    assert run.octets("lspv") == b"begun\n"
+    assert reasons["oslevel -s"] == reasons["lslpp -h rsct.*"] == reasons["lsrpdomain"] == "truncated"
+    assert reasons["uname -M"] == "truncated"
+    assert reasons["/etc/services"] == reasons["/etc/ct_node_id"] == "denied"
+    assert run.answer("/var/ct/cfg/ct_node_id").state == "absent"
+    known = {request for request, reason in reasons.items() if not reason}
+    assert known == {"/var/ct/cfg/ct_node_id"}
+
+
+def test_a_command_that_might_not_be_run_may_not_be_run(tmp_path: Path) -> None:
+    data = write_bundle({"host": "lpar1", "os": "AIX"}, [section("lspv", state="noexec")], THEN)
+    assert replayed(tmp_path, data, "full", "--only", "caa.disks").answer("lspv").state == "noexec"
+
+
+def test_answers_take_their_time_where_that_is_asked_for(tmp_path: Path) -> None:
+    ended = THEN.replace(":00Z", ":02Z")
+    item = Section("cmd", ("/usr/sbin/lspv",), out=b"hdisk0 none None\n", begun=THEN, ended=ended)
+    data = write_bundle({"host": "lpar1", "os": "AIX"}, [item], THEN)
+    begun = time.monotonic()
+    run = replayed(tmp_path, data, "full", "--only", "caa.disks", delays=True)
+    assert time.monotonic() - begun > 1.9
+    assert run.octets("lspv") == b"hdisk0 none None\n"
+
+
+def test_words_are_told_apart_and_nothing_in_them_is_run(tmp_path: Path) -> None:
+    evil = "'; touch here; '"
+    items = [
+        Section("cmd", ("/bin/lsattr", "-El cluster0"), out=b"one word\n", begun=THEN, ended=THEN),
+        Section("cmd", ("/bin/lsattr", "-El", "cluster0"), out=b"two words\n", begun=THEN, ended=THEN),
+        Section("cmd", ("/bin/lsattr", evil), out=b"$(touch here)\n", begun=THEN, ended=THEN),
+    ]
+    data = write_bundle({"host": evil, "os": "AIX"}, items, THEN)
+    run = replayed(tmp_path, data, "full", "--only", "caa.device")
+    assert run.octets("lsattr -El cluster0") == b"two words\n"
+    assert run.bundle.head["host"] == evil
+    assert list(tmp_path.rglob("here")) == []
+
+
+@pytest.mark.parametrize("path", ["/../outside", "/etc/../../../outside", "/", "/etc", "/etc/services/outside"])
+def test_no_file_is_written_outside_the_folder(path: str, tmp_path: Path) -> None:
+    item = Section("file", (path,), out=b"x\n", begun=THEN, ended=THEN)
+    data = write_bundle({"host": "lpar1", "os": "AIX"}, [item], THEN)
+    write_replay(read_bundle(data, "x"), data, tmp_path / "deep" / "host")
+    assert [place.name for place in tmp_path.rglob("outside")] == []
+
+
+@pytest.mark.parametrize("name", ["..", ".", "a/..", ""])
+def test_no_command_is_written_outside_the_folder(name: str, tmp_path: Path) -> None:
+    item = Section("cmd", (f"/usr/bin/{name}",), out=b"x\n", begun=THEN, ended=THEN)
+    data = write_bundle({"host": "lpar1", "os": "AIX"}, [item], THEN)
+    write_replay(read_bundle(data, "x"), data, tmp_path / "host")
+    assert {place.name for place in (tmp_path / "host" / "bin").iterdir()} == {"uname"}
+
+
+def test_the_folder_must_be_new_and_the_system_known(tmp_path: Path) -> None:
+    data = bundle(whole("aix"))
+    with pytest.raises(UsageError, match="already there"):
+        write_replay(read_bundle(data, "x"), data, tmp_path)
+    data = bundle(whole("aix"), system="HMC")
+    with pytest.raises(InputError, match="does not say"):
+        write_replay(read_bundle(data, "x"), data, tmp_path / "new")
+
+
+def test_a_file_that_the_plan_asks_for_and_the_bundle_lacks_is_denied(tmp_path: Path) -> None:
+    run = replayed(tmp_path, bundle([command("uname -a", "AIX lpar1 2 7 00F9C2D54C00\n")]))
+    states = {item.request: item.state for item in run.bundle.evidence if item.kind == "file"}
+    assert set(states.values()) == {"unreadable"}
+    assert len(states) == sum(step.kind == "file" or step.argv[0] == "tail" for step in steps("aix"))
+
+
+def test_evidence_of_the_controller_is_not_replayed(tmp_path: Path) -> None:
+    item: Evidence = command("lspv", "hdisk0\n")
+    data = bundle([item]).replace(b" e=2026", b" from=controller e=2026")
+    write_replay(read_bundle(data, "x"), data, tmp_path / "host")
+    assert (tmp_path / "host" / "bin" / "uname").exists()
