@@ -10,6 +10,7 @@ in words.
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rmccomply.formats._closing import decided, number, reason_of_exit
 from rmccomply.formats._terminal import Page, cut, padded, visible, width_of
 from rmccomply.words import RANK, SEVERITIES
 
@@ -93,7 +94,7 @@ class Text:
         if shown:
             self._blocks.append((_badness(item, len(self._blocks)), self._block(item.target, shown, states)))
         else:
-            self._lines.append(_one_line(item.target, states))
+            self._lines.append(_one_line(item, states))
         return ""
 
     def end(self, closing: "Closing") -> str:
@@ -118,7 +119,10 @@ class Text:
 
     def _block(self, target: "TargetCard", shown: "list[Finding]", states: Counter[str]) -> str:
         parts = [self._heading(target)]
-        parts += [self._finding(finding) for finding in sorted(shown, key=_place)]
+        if len(shown) > 1 and _for_one_reason(shown) and not self._all:
+            parts.append(self._unknown_alike(shown))
+        else:
+            parts += [self._finding(finding) for finding in sorted(shown, key=_place)]
         parts += self._to_settle(shown)
         rest = [] if self._all else [_count(states, state) for state in _ORDER[3:] if states[state]]
         if rest:
@@ -145,6 +149,17 @@ class Text:
             lines += ["", *advice]
         return "\n".join(lines)
 
+    def _unknown_alike(self, findings: "list[Finding]") -> str:
+        """Findings that are all unknown for one reason, as those of a target that was not reached: the reason, once."""
+        first, counts = findings[0], Counter(finding.severity for finding in findings)
+        mark = self._page.paint(_OTHER_COLORS["unknown"], f"{_MARKS['unknown']} {len(findings)} unknown")
+        shares = ", ".join(f"{counts[severity]} {severity}" for severity in SEVERITIES if counts[severity])
+        lines = [f"{mark}  {shares}", *self._page.prose(_statement(first, "unknown"), _INDENT)]
+        if first.evidence:
+            lines += ["", *self._evidence(first.evidence)]
+        advice = self._advice(first, self._rules[first.rule], "unknown")
+        return "\n".join([*lines, "", *advice] if advice else lines)
+
     def _headline(self, finding: "Finding", state: str) -> list[str]:
         severity = finding.severity
         color = _COLORS[severity] if state == "fail" else _OTHER_COLORS.get(state, "faint")
@@ -166,7 +181,7 @@ class Text:
             before = source
             lines += self._quoted(reference, gutter)
         if left := len(references) - _MOST_LINES:
-            lines += [f"{_INNER}{' ' * gutter} … {_number(left, 'more place')}, all in the JSON report"] * (left > 0)
+            lines += [f"{_INNER}{' ' * gutter} … {number(left, 'more place')}, all in the JSON report"] * (left > 0)
         return lines
 
     def _source(self, reference: "Reference", gutter: int) -> list[str]:
@@ -200,10 +215,12 @@ class Text:
 
     def _to_settle(self, shown: "list[Finding]") -> list[str]:
         """The commands of the unknowns, those that settle most first; said again only where one settles several."""
+        if _for_one_reason(shown):
+            return []
         commands = Counter(finding.settle for finding in shown if _state(finding) == "unknown" and finding.settle)
         if commands.total() == len(commands):
             return []
-        title = f"{_INDENT}To settle the {_number(commands.total(), 'unknown finding')}:"
+        title = f"{_INDENT}To settle the {number(commands.total(), 'unknown finding')}:"
         rows = [f"{_INNER}{count:>4}  {visible(command)}" for command, count in commands.most_common()]
         return ["\n".join([self._page.paint("bold", title), *rows])]
 
@@ -224,18 +241,22 @@ class Text:
         lines = [self._page.rule(), self._page.paint("bold", "About the assessment")]
         for target, notes in self._notes.items():
             lines += ["", _INDENT + visible(target or "the run")]
+            places: dict[tuple[str, str], list[str]] = {}
             for note in notes:
-                lines += self._note(note)
+                places.setdefault((note.level, note.text), []).append(_place_of(note))
+            for (level, text), where in places.items():
+                lines += self._note(level, text, [place for place in where if place])
         return "\n".join(lines)
 
-    def _note(self, note: "Notification") -> list[str]:
-        level = self._page.paint(_LEVEL_COLORS[note.level], note.level.ljust(9))
+    def _note(self, level: str, text: str, places: list[str]) -> list[str]:
+        """What was said of one place, or of several in the same words."""
+        sign = self._page.paint(_LEVEL_COLORS[level], level.ljust(9))
         indent = _INNER + " " * 9
-        first, *more = self._page.prose(note.text, indent)
-        lines = [_INNER + level + first.lstrip(" "), *more]
-        if note.uri:
-            place = note.uri if note.line is None else f"{note.uri}:{note.line}"
-            lines.append(indent + self._page.paint("cyan", visible(place)))
+        first, *more = self._page.prose(text, indent)
+        lines = [_INNER + sign + first.lstrip(" "), *more]
+        lines += [indent + self._page.paint("cyan", visible(place)) for place in places[:_MOST_LINES]]
+        if left := len(places[_MOST_LINES:]):
+            lines.append(f"{indent}… {number(left, 'more place')}, all in the JSON report")
         return lines
 
     def _summary(self, closing: "Closing") -> str:
@@ -244,7 +265,7 @@ class Text:
         head = f"{self._page.paint('bold', 'Summary'.ljust(17))}{''.join(map(_cell, (*columns, 'total')))}"
         states = [state for state in _ORDER if state in ("fail", "unknown") or self._total(state)]
         rows = [self._row(state, columns) for state in states]
-        return "\n".join([self._page.rule(), head, *rows, "", _decided(closing.summary)])
+        return "\n".join([self._page.rule(), head, *rows, "", decided(closing.summary)])
 
     def _total(self, state: str) -> int:
         return sum(self._counts[state, severity] for severity in SEVERITIES)
@@ -259,7 +280,7 @@ class Text:
     def _verdict(self, closing: "Closing") -> str:
         color = {0: "bold green", 3: "bold magenta"}.get(closing.exit_status, "bold red")
         fails = [severity for severity in SEVERITIES if self._counts["fail", severity]]
-        says = _reason_of_exit(closing, self._total("fail"), fails, self._total("unknown"))
+        says = reason_of_exit(closing, self._total("fail"), fails, self._total("unknown"))
         first, *more = self._page.prose(f"Exit status {closing.exit_status}: {says}", "")
         head, colon, tail = first.partition(":")
         return "\n".join([self._page.paint(color, head + colon) + tail, *more])
@@ -291,9 +312,18 @@ def _is_healthy(states: Counter[str]) -> bool:
     return bool(states["pass"]) and not any(states[state] for state in _ORDER[:5])
 
 
-def _one_line(target: "TargetCard", states: Counter[str]) -> _Line:
+def _for_one_reason(findings: "list[Finding]") -> bool:
+    """Whether all are unknown, in the same words and with the same way out."""
+    reasons = {(finding.message, finding.settle, finding.evidence) for finding in findings}
+    return len(reasons) == 1 and all(_state(finding) == "unknown" for finding in findings)
+
+
+def _one_line(item: "Assessed", states: Counter[str]) -> _Line:
+    """A line for a target; where nothing applies to it for one reason, such as another kind of machine, that one."""
     sign = "✓" if _is_healthy(states) else "~" if states["waived"] or states["baseline"] else "–"
-    return _Line(sign, visible(target.id), _says(states))
+    whys = {finding.message for finding in item.findings}
+    alone = states.keys() == {"not_applicable"} and len(whys) == 1
+    return _Line(sign, visible(item.target.id), f"nothing applied: {_flat(whys.pop())}" if alone else _says(states))
 
 
 def _says(states: Counter[str]) -> str:
@@ -329,6 +359,10 @@ def _statement(finding: "Finding", state: str) -> str:
     return lead + _flat(finding.message)
 
 
+def _place_of(note: "Notification") -> str:
+    return f"{note.uri}:{note.line}" if note.uri and note.line is not None else note.uri
+
+
 def _flat(text: str) -> str:
     """A message is one paragraph: a line end inside it came from evidence and is shown, not obeyed."""
     return visible(text).strip()
@@ -351,46 +385,3 @@ def _decoding(reference: "Reference") -> str:
 
 def _cell(value: object) -> str:
     return str(value).rjust(10)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _decided(summary: "dict[str, int]") -> str:
-    """The share, rounded down, so that 100 % means all of them."""
-    settled = summary["pass"] + summary["fail"]
-    applicable = settled + summary["unknown"] + summary["error"]
-    if not applicable:
-        return "no finding is applicable"
-    percent = f"{settled * 1000 // applicable / 10:g} %"
-    return f"{settled} of {_number(applicable, 'applicable finding')} decided ({percent})"
-
-
-def _reason_of_exit(closing: "Closing", fails: int, severities: "Sequence[str]", unknown: int) -> str:
-    match closing.exit_status:
-        case 0:
-            return _why_zero(fails, unknown)
-        case 1:
-            worst = next(iter(severities), "none")
-            return f"{_number(fails, 'active failing finding')}, the worst of severity {worst}."
-        case 3:
-            return f"no fail gates, but {_number(unknown, 'finding')} unknown, and unknown is never a pass."
-        case 4:
-            return "nothing was examined: there was no target, or no rule applied to one."
-    return _why_two(closing)
-
-
-def _why_zero(fails: int, unknown: int) -> str:
-    """Zero is only praise where nothing fails and nothing is unknown; else the run was told to let it be."""
-    left = [f"{_number(fails, 'finding')} failing"] * bool(fails)
-    left += [f"{_number(unknown, 'finding')} unknown"] * bool(unknown)
-    if left:
-        return f"{' and '.join(left)}, which this run was asked to report and not to gate."
-    return "everything that applies is decided, and no active finding fails."
-
-
-def _why_two(closing: "Closing") -> str:
-    if errors := closing.summary["error"]:
-        return f"{_number(errors, 'finding')} not judged because of a fault of rmccomply, not of a host."
-    return "a fault of the run itself, such as an input that is not there; standard error names it."

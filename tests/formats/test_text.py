@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from rmccomply.evidence.model import Reference
+from rmccomply.evidence.model import Notification, Reference
 from rmccomply.formats._terminal import cut, visible, width_of
 from rmccomply.formats.text import writer
 from rmccomply.report import Assessed, Style, TargetCard
@@ -189,3 +189,53 @@ def test_notifications_are_grouped_by_target() -> None:
     about = write(writer(Style(width=100))).partition("About the assessment\n")[2]
     assert about.index(awkward.SICK) < about.index("the run")
     assert "    warning  section 19 was cut by a signal\n             bundles/lpar-%C3%B107.rmcc:200\n" in about
+
+
+def test_why_nothing_applies_is_said_where_it_is_one_reason() -> None:
+    says = "This Linux runs on x86_64, not on Power."
+    card = TargetCard("vm", "linux", None, None, None, ())
+    findings = tuple(judged(rule, "vm", "not_applicable", says) for rule in ("RMC-OS-001", "RMC-FS-001"))
+    items = (Assessed(card, findings),)
+    assert f"– vm  nothing applied: {says}\n" in write(writer(Style()), items, closing(items, 4))
+    other = (Assessed(card, (*findings, judged("RMC-ID-001", "vm", "not_applicable", "Another reason."))),)
+    assert "– vm  nothing applied: 3 not applicable\n" in write(writer(Style()), other, closing(other, 4))
+
+
+def test_what_settles_several_unknowns_is_said_once_and_counted() -> None:
+    card = TargetCard("a", "aix", None, None, None, ())
+    asked = [judged(rule, "a", "unknown", "It is unknown.") for rule in ("RMC-OS-001", "RMC-FS-001", "RMC-ID-001")]
+    findings = tuple(
+        one._replace(settle=command) for one, command in zip(asked, ("lssrc -a", "df -k", "lssrc -a"), strict=True)
+    )
+    items = (Assessed(card, findings),)
+    text = write(writer(Style()), items, closing(items, 3))
+    assert "  To settle the 3 unknown findings:\n       2  lssrc -a\n       1  df -k\n" in text
+    apart = (Assessed(card, findings[:2]),)
+    assert "To settle the" not in write(writer(Style()), apart, closing(apart, 3))
+
+
+def test_notes_in_the_same_words_are_one_with_all_their_places() -> None:
+    notes = tuple(Notification("it was not read", f"folder/{n:02d}", level="note") for n in range(15))
+    items = (Assessed(TargetCard("a", "aix", None, None, None, ()), (judged("RMC-OS-001", "a", "pass", "So."),)),)
+    text = write(writer(Style()), items, closing(items, 0, notes))
+    assert text.count("it was not read") == 1
+    assert "folder/11\n             … 3 more places, all in the JSON report\n" in text
+
+
+def test_a_target_of_which_nothing_is_known_for_one_reason_says_it_once() -> None:
+    card = TargetCard("a", "", None, None, None, ())
+    place = awkward.at("a.controller.rmcc", 12, "unreachable")
+    rules = ("RMC-ID-001", "RMC-FS-001", "RMC-SUB-001")
+    findings = tuple(
+        judged(rule, "a", "unknown", "The platform is unknown: it was not collected.", place)._replace(
+            settle="uname -a"
+        )
+        for rule in rules
+    )
+    items = (Assessed(card, findings),)
+    text = write(writer(Style()), items, closing(items, 3))
+    assert "? 3 unknown  2 critical, 1 medium\n  The platform is unknown: it was not collected." in text
+    assert text.count("12 │ unreachable") == text.count("To settle it: uname -a") == 1
+    assert not any(rule in text for rule in rules)
+    every = write(writer(Style(show_all=True)), items, closing(items, 3))
+    assert all(rule in every for rule in rules)

@@ -1,0 +1,53 @@
+"""The sentences at the end of a text report: how much is decided, and what the exit status means."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rmccomply.report import Closing
+
+
+def number(count: int, noun: str) -> str:
+    """A count with its noun."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def decided(summary: "dict[str, int]") -> str:
+    """The share, rounded down, so that 100 % means all of them."""
+    settled = summary["pass"] + summary["fail"]
+    applicable = settled + summary["unknown"] + summary["error"]
+    if not applicable:
+        return "no finding is applicable"
+    percent = f"{settled * 1000 // applicable / 10:g} %"
+    return f"{settled} of {number(applicable, 'applicable finding')} decided ({percent})"
+
+
+def reason_of_exit(closing: "Closing", fails: int, severities: "Sequence[str]", unknown: int) -> str:
+    """The sentence that explains the exit status of a run."""
+    match closing.exit_status:
+        case 0:
+            return _why_zero(fails, unknown)
+        case 1:
+            worst = next(iter(severities), "none")
+            return f"{number(fails, 'active failing finding')}, the worst of severity {worst}."
+        case 3:
+            return f"no fail gates, but {number(unknown, 'finding')} unknown, and unknown is never a pass."
+        case 4:
+            return "nothing was examined: there was no target, or no rule applied to one."
+    return _why_two(closing)
+
+
+def _why_zero(fails: int, unknown: int) -> str:
+    """Zero is only praise where nothing fails and nothing is unknown; else the run was told to let it be."""
+    left = [f"{number(fails, 'finding')} failing"] * bool(fails)
+    left += [f"{number(unknown, 'finding')} unknown"] * bool(unknown)
+    if left:
+        return f"{' and '.join(left)}, which this run was asked to report and not to gate."
+    return "everything that applies is decided, and no active finding fails."
+
+
+def _why_two(closing: "Closing") -> str:
+    if errors := closing.summary["error"]:
+        return f"{number(errors, 'finding')} not judged because of a fault of rmccomply, not of a host."
+    return "a fault of the run itself, such as an input that is not there; standard error names it."

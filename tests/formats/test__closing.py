@@ -1,0 +1,45 @@
+"""The sentences at the end of a text report."""
+
+import pytest
+
+from rmccomply.formats._closing import decided, number, reason_of_exit
+from rmccomply.report import Closing
+
+
+@pytest.mark.parametrize(
+    ("counts", "says"),
+    [
+        ({"pass": 2, "unknown": 1}, "2 of 3 applicable findings decided (66.6 %)"),
+        ({"pass": 1999, "unknown": 1}, "1999 of 2000 applicable findings decided (99.9 %)"),
+        ({"fail": 1}, "1 of 1 applicable finding decided (100 %)"),
+        ({"not_applicable": 4}, "no finding is applicable"),
+    ],
+)
+def test_the_share_is_rounded_down(counts: dict[str, int], says: str) -> None:
+    assert decided({"pass": 0, "fail": 0, "unknown": 0, "error": 0, **counts}) == says
+
+
+@pytest.mark.parametrize(
+    ("status", "fails", "unknown", "says"),
+    [
+        (0, 0, 0, "everything that applies is decided, and no active finding fails."),
+        (0, 1, 2, "1 finding failing and 2 findings unknown, which this run was asked to report and not to gate."),
+        (1, 2, 0, "2 active failing findings, the worst of severity high."),
+        (3, 0, 1, "no fail gates, but 1 finding unknown, and unknown is never a pass."),
+        (4, 0, 0, "nothing was examined: there was no target, or no rule applied to one."),
+        (2, 0, 0, "a fault of the run itself, such as an input that is not there; standard error names it."),
+    ],
+)
+def test_every_exit_status_is_explained(status: int, fails: int, unknown: int, says: str) -> None:
+    closing = Closing({"pass": 0, "fail": fails, "unknown": unknown, "error": 0}, 1, status)
+    assert reason_of_exit(closing, fails, ["high"], unknown) == says
+
+
+def test_a_fault_of_ours_is_told_apart() -> None:
+    closing = Closing({"pass": 0, "fail": 0, "unknown": 0, "error": 1}, 1, 2)
+    says = "1 finding not judged because of a fault of rmccomply, not of a host."
+    assert reason_of_exit(closing, 0, [], 0) == says
+
+
+def test_one_and_many() -> None:
+    assert [number(n, "place") for n in (0, 1, 2)] == ["0 places", "1 place", "2 places"]
