@@ -1,9 +1,6 @@
 """Hostile evidence ends in a clear word, in bounded time and memory, and is harmless in every format."""
 
 import json
-import resource
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +9,7 @@ from rmccomply.evidence.bundle_write import Section, write_bundle
 from tests.building import LSSRC, NOW, bundle, command, file, replaced
 from tests.cli.running import Program
 from tests.console_answers import whole_aix
+from tests.cost import cost
 
 EVIL = (
     "\x1b]0;owned\x07\x1b[2J \u202eabc\u202c \u2066x\u2069 \x00 \x7f <script>alert(1)</script> "
@@ -91,13 +89,7 @@ def test_no_break_spaces_are_blanks_to_a_source_and_stay_in_the_text(folder: Pat
 )
 def test_size_is_bounded(folder: Path, name: str, content: bytes, status: int) -> None:
     (folder / name).write_bytes(content)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(
-        [sys.executable, "-m", "rmccomply", "check", name, "-o", "json"], capture_output=True, check=False, timeout=60
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert done.returncode == status
-    assert after.ru_utime - before.ru_utime < 20
-    assert after.ru_maxrss < 700_000  # KiB; the largest child so far
-    assert len(done.stdout) < 5_000_000
-    assert b"Traceback" not in done.stderr
+    ran = cost(folder, "check", name, "-o", "json")
+    assert (ran.status, len(ran.out) < 5_000_000) == (status, True)
+    assert ran.seconds < 20
+    assert ran.mebibytes < 500

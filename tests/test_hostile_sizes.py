@@ -1,11 +1,8 @@
 """Evidence of any size costs bounded memory, time and output. All of it is constructed."""
 
 import gzip
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -14,33 +11,10 @@ from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import LONGEST_TEXT
 from tests.building import LSSRC, bundle, command, judge, replaced, status
 from tests.console_answers import interfaces, whole_aix
+from tests.cost import cost
 
 ROWS = 40_000
 """Rows that a cost which grows with their square would not survive in the time that is given."""
-MEASURED = """\
-import resource, sys
-from rmccomply.cli import run
-status = run(sys.argv[1:])
-sys.stdout.flush()
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
-sys.exit(status)
-"""
-
-
-class Cost(NamedTuple):
-    """What a run cost: its exit status, its output, and the most memory that it had, in MiB."""
-
-    status: int
-    out: bytes
-    mebibytes: int
-
-
-def cost(folder: Path, *arguments: str) -> Cost:
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURED, *arguments], cwd=folder, capture_output=True, check=False, timeout=90
-    )
-    assert b"Traceback" not in done.stderr
-    return Cost(done.returncode, done.stdout, int(done.stderr.split()[-1]) // 1024)
 
 
 def long_line(name: str) -> Callable[[Path], None]:
