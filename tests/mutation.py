@@ -29,6 +29,7 @@ import pytest
 import tomli
 
 FOLDER: Final = Path("mutants")
+CALLS: Final = "mutmut-stats.json"
 FIRST: Final = "rmccomply.finding.x_fingerprint__mutmut_1"
 WANTED: Final = "MUTANTS_WANTED"
 MOST: Final = 250
@@ -46,6 +47,8 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, help="one mutant in so many")
     environment = {**os.environ, WANTED: json.dumps(vars(parser.parse_args()))}
     environment.pop("MUTANT_UNDER_TEST", None)
+    # Without it mutmut learns anew what calls what; of new tests alone it would, by names that pytest may not take.
+    (FOLDER / CALLS).unlink(missing_ok=True)
     mutmut = [sys.executable, "-m", "mutmut", "run", "--max-children", "1", FIRST]
     subprocess.run(mutmut, check=True, env=environment)
     given = tomli.loads(Path("pyproject.toml").read_text("utf-8"))["tool"]["mutmut"]
@@ -57,9 +60,7 @@ def main() -> int:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Instead of the tests once: the tests of each mutant, in a process of its own."""
-    calls: dict[str, list[str]] = json.loads(Path("mutmut-stats.json").read_text("utf-8"))[
-        "tests_by_mangled_function_name"
-    ]
+    calls: dict[str, list[str]] = json.loads(Path(CALLS).read_text("utf-8"))["tests_by_mangled_function_name"]
     breadth = Counter(test for tests in calls.values() for test in tests)
     items = {item.nodeid: item for item in session.items}
     gc.collect()
@@ -94,7 +95,7 @@ def _judged(name: str, items: list[pytest.Item]) -> int:
     if child == 0:
         signal.alarm(SECONDS)
         os.environ["MUTANT_UNDER_TEST"] = name
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        items[0].config.pluginmanager.unregister(name="terminalreporter")
         os._exit(int(_fails(items[:MOST])))
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)

@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from jsonschema import Draft202012Validator
+from pydantic import TypeAdapter, ValidationError
 
+from rmccomply.checks.word import WordCheck
+from rmccomply.facts.catalogue import FACTS
 from tests.checks.making import missing, none_here, outcome, read, result, value
 
 FACT = "console.connection"
@@ -60,3 +63,21 @@ def test_what_is_expected() -> None:
 def test_what_is_no_check(words: dict[str, Any], says: str) -> None:
     with pytest.raises(ValidationError, match=says):
         read(check(**words))
+
+
+@pytest.mark.parametrize(
+    ("words", "fits"),
+    [
+        ({"is": ["up", "down"]}, True),
+        ({"is_not": ["down"]}, True),
+        ({"is": ["up", "yes"]}, False),
+        ({"is_not": ["active"]}, False),
+        ({"fact": "subsystem.ctrmc", "is": ["active"]}, True),
+        ({"fact": "subsystem.ctrmc", "is": ["up"]}, False),
+        ({"fact": "rsct.level", "is": ["up"]}, False),
+    ],
+)
+def test_editors_know_the_words_of_each_fact(words: dict[str, Any], fits: bool) -> None:
+    schema = TypeAdapter(WordCheck).json_schema()
+    assert Draft202012Validator(schema).is_valid({**check(), **words}) is fits
+    assert len(schema["allOf"]) == len([line for line in FACTS.values() if line.type == "word"])

@@ -168,3 +168,30 @@ def test_an_absence_says_how_it_is_known() -> None:
 def test_half_of_the_groups_covers_nothing() -> None:
     half = [command("lssrc -g rsct", " ctrmc rsct 5 active\n"), broken(lssrc("ctrmc rsct active"), "timeout")]
     assert says(facts(lslpp(), *half).fact("subsystem.stuck")) == "?timeout"
+
+
+@pytest.mark.parametrize("row", [" IBM.HostRM rsct_rm 5 active\n", " IBM.DRM rsct_rm 6 active\n"])
+def test_the_group_of_the_resource_managers_proves_their_absence(row: str) -> None:
+    listing = command("lssrc -g rsct_rm", f"Subsystem Group PID Status\n{row}")
+    fact = facts(listing, lslpp(), NEW).fact("subsystem.domain_manager")
+    assert says(fact) == "inactive"
+    assert "IBM.MgmtDomainRM is not among the subsystems that `lssrc -g rsct_rm` lists" in fact.says
+    other = command("lssrc -g rsct", "Subsystem Group PID Status\n ctrmc rsct 5 active\n")
+    assert says(facts(other, lslpp(), NEW).fact("subsystem.domain_manager")) == "?not_collected"
+
+
+def test_where_host_rm_may_be_due_the_release_shows_it() -> None:
+    fact = facts(lslpp(), lssrc(HOST + "inoperative"), OLD, platform="").fact("subsystem.not_running")
+    assert says(fact) == "?inconclusive"
+    assert fact.says == (
+        "Whether IBM.HostRM is due is unknown: nobody says whether this is AIX or a Virtual I/O Server."
+    )
+    assert ({place.request for place in fact.evidence}, fact.settle) == ({"oslevel -s"}, "ioscli ioslevel")
+    assert [one.name for one in fact.basis] == ["host.aix_release"]
+
+
+def test_a_contradiction_speaks_whichever_manager_it_is_of() -> None:
+    alone = command("lssrc -s IBM.ServiceRM", f" {SERVICE}inoperative\n")
+    other = command("lslpp -L devices.chrp.base.ServiceRM", "", 1, GONE)
+    fact = facts(lslpp(), alone, WITH, other).fact("subsystem.not_running")
+    assert (says(fact), "two answers contradict each other" in fact.says) == ("?conflicting", True)
