@@ -411,7 +411,7 @@ guard() {
   trap '' USR1
   end_tree "$1"
   case $(kill -0 "$1" 2>&1) in
-    *[Nn]'o such process'*) ;;
+    *[Nn]'o such process'* | *'does not exist'*) ;;
     *)
       sleep 1
       kill -USR2 "$$"
@@ -678,7 +678,8 @@ nothing() {
 measured() {
   nothing
   cap=$STREAM_CAP
-  [ "$BUDGET" -ge "$cap" ] || cap=$((BUDGET > 1024 ? BUDGET : 0))
+  [ "$BUDGET" -ge "$cap" ] || cap=$BUDGET
+  [ "$cap" -gt 1024 ] || cap=0
   if has_room && size_of "$TEMP/out" && RED=0 && filter "$HOW" && measure "$TEMP/out" "$cap" "$KEEP" "$RED"; then
     OUT_ATTRIBUTES=$ATTRIBUTES
     OUT_WAY=$WAY

@@ -47,6 +47,10 @@ NOT_IN_OLD_SHELLS = {
     "let": r"(^|[;] *)let ",
     "command -v": r"command -v",
     "case in a substitution": r"\$\(\s*case",
+    "conditional, counting or list in arithmetic": r"\$\(\([^\n]*?(\?|\+\+|--|,)[^\n]*?\)\)",
+    "part of a value": r"\$\{\w+:[\d\s(]",
+    "appending": r"\b\w+\+=",
+    "output of both kinds at once": r"&>|\|&",
 }
 ALLOWED = {
     "SC2015": "a and b or c, where b cannot fail",
