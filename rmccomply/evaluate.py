@@ -86,6 +86,26 @@ def outcomes(rule: CompiledRule, facts: Facts) -> tuple[Outcome, ...]:
 
 def _beside(rule: CompiledRule, facts: Facts) -> Outcome | None:
     """The outcome of a rule that is not to be judged here, or cannot be told to be; None where it is."""
+    beside = facts.once(_beside_all)
+    if beside is not None:
+        return beside
+    platform = facts.fact("host.platform")
+    if platform.value not in rule.platforms:
+        says = f"The rule is not for this platform: {platform.says}"
+        return Outcome("not_applicable", says, evidence=platform.evidence, fact=platform)
+    if rule.when is None:
+        return None
+    when = combined("all", rule.when(facts))
+    if when.result == "pass":
+        return None
+    if when.result == "unknown":
+        says = f"Whether the rule applies is unknown: {when.message}"
+        return Outcome("unknown", says, when.reason, evidence=when.evidence, settle=when.settle, parts=(when,))
+    return Outcome("not_applicable", f"The rule does not apply: {when.message}", evidence=when.evidence, parts=(when,))
+
+
+def _beside_all(facts: Facts) -> Outcome | None:
+    """What keeps every rule from being judged: nobody knows the platform, or the machine is none of RMC's."""
     platform = facts.fact("host.platform")
     if platform.state != "known":
         return Outcome(
@@ -96,21 +116,10 @@ def _beside(rule: CompiledRule, facts: Facts) -> Outcome | None:
             settle=platform.settle,
             fact=platform,
         )
-    if platform.value not in rule.platforms:
-        says = f"The rule is not for this platform: {platform.says}"
-        return Outcome("not_applicable", says, evidence=platform.evidence, fact=platform)
     kind = facts.fact("host.kind")
     if kind.value == "other_machine":
         return Outcome("not_applicable", kind.says, evidence=kind.evidence, fact=kind)
-    if rule.when is None:
-        return None
-    when = combined("all", rule.when(facts))
-    if when.result == "pass":
-        return None
-    if when.result == "unknown":
-        says = f"Whether the rule applies is unknown: {when.message}"
-        return Outcome("unknown", says, when.reason, evidence=when.evidence, settle=when.settle, parts=(when,))
-    return Outcome("not_applicable", f"The rule does not apply: {when.message}", evidence=when.evidence, parts=(when,))
+    return None
 
 
 def _finding(rule: CompiledRule, outcome: Outcome, target: str, remediation: str) -> Finding:

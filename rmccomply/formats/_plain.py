@@ -6,6 +6,7 @@ together by hand: this runs once for every finding of a fleet, and most of its t
 
 from functools import lru_cache
 from json import JSONEncoder
+from json.encoder import encode_basestring_ascii as _text
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -26,20 +27,21 @@ def _again(text: str | int | None) -> str:
 
 def finding_line(finding: "Finding") -> str:
     """A finding as report JSON states it, on one line; the tree behind the verdict stays with `explain`."""
+    evidence, notes = ",".join(map(_reference, finding.evidence)), ",".join(map(_text, finding.notes))
     return (
         f'{{"rule":{_again(finding.rule)},"policy":{_again(finding.policy)},"target":{_again(finding.target)},'
-        f'"subject":{encode(finding.subject)},"result":{_again(finding.result)},"reason":{_again(finding.reason)},'
+        f'"subject":{_text(finding.subject)},"result":{_again(finding.result)},"reason":{_again(finding.reason)},'
         f'"severity":{_again(finding.severity)},"disposition":{_again(finding.disposition)},'
-        f'"message":{encode(finding.message)},"expected":{_again(finding.expected)},"actual":{encode(finding.actual)},'
-        f'"evidence":[{",".join(map(_reference, finding.evidence))}],"remediation":{_again(finding.remediation)},'
-        f'"fingerprint":"{finding.fingerprint}","settle":{_again(finding.settle)},"notes":{encode(finding.notes)}}}'
+        f'"message":{_text(finding.message)},"expected":{_again(finding.expected)},"actual":{_text(finding.actual)},'
+        f'"evidence":[{evidence}],"remediation":{_again(finding.remediation)},'
+        f'"fingerprint":"{finding.fingerprint}","settle":{_again(finding.settle)},"notes":[{notes}]}}'
     )
 
 
 def _reference(place: "Reference") -> str:
-    snippet = "" if place.snippet is None else f',"snippet":{encode(place.snippet)}'
+    snippet = "" if place.snippet is None else f',"snippet":{_text(place.snippet)}'
     return (
         f'{{"uri":{_again(place.uri)},"start_line":{place.start_line},"end_line":{place.end_line},'
-        f'"start_column":{place.start_column},"text":{encode(place.text)},"request":{_again(place.request)},'
+        f'"start_column":{place.start_column},"text":{_text(place.text)},"request":{_again(place.request)},'
         f'"exit_status":{_again(place.exit_status)},"collected":{_again(place.collected)}{snippet}}}'
     )

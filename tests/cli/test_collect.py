@@ -4,6 +4,8 @@ import json
 import os
 from pathlib import Path
 
+import pytest
+
 from tests.building import bundle, healthy_aix
 from tests.cli.running import Program
 from tests.collect.servers import server
@@ -29,6 +31,16 @@ def test_local_by_the_collector_itself(program: Program, tmp_path: Path) -> None
     (bundle,) = [path for path in (tmp_path / "run").glob("*.rmcc") if ".controller" not in path.name]
     assert program("bundle", "verify", str(bundle)).status == 0
     assert f"rmccomply: {name}: collected" in ran.err
+
+
+def test_this_machine_is_told_to_be_no_power_partition_and_fails_nothing(program: Program, tmp_path: Path) -> None:
+    machine = os.uname().machine
+    if machine.startswith("ppc64"):
+        pytest.skip("this is a Power system")
+    assert program("collect", "local", "--run", str(tmp_path / "run")).status == 0
+    ran = program("check", str(tmp_path / "run"))
+    assert ran.status == 4
+    assert f"– {os.uname().nodename}  nothing applied: This Linux runs on {machine}, not on Power.\n" in ran.out
 
 
 def test_a_console_and_the_partitions_that_it_knows(program: Program, tmp_path: Path) -> None:
