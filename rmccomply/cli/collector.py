@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rmccomply.cli import new_app
+from rmccomply.cli import new_app, say
 
 app = new_app()
 
@@ -29,7 +29,6 @@ def collector(
       ssh lpar0007 sh -s -- full < collector.sh > lpar0007.rmcc
       rmccomply collector --list
     """
-    import sys
 
     from rmccomply.collect.listing import listing
     from rmccomply.collect.plan import SYSTEMS
@@ -41,4 +40,4 @@ def collector(
     if platform is not None and not listed:
         raise UsageError("--platform goes with --list: the script is the same for all")
     text = listing((platform,) if platform else tuple(SYSTEMS)) if listed else collector_text()
-    sys.stdout.buffer.write(text.encode())
+    say(text)

@@ -33,7 +33,7 @@ PROBED_MOST=4
 #         rmc     answered by rmcd: skipped besides where ctrmc does not run
 #         ports   where it is too long, only the lines of the ports of RMC are kept
 #         rmconly only the lines on RMC are kept
-#         procs   of processes that are not RMC's the arguments are left out
+#         procs   of processes that are not RMC's the arguments are left out; where it is too long, they are too
 #         nft, iptables, ip6tables   skipped where the kernel has not loaded them: asking would load them
 #         offline can be asked of a mounted image; files always can
 
@@ -140,7 +140,7 @@ plan_rsct() {
   ask peer.domain QF p 15 src 'whether there is a peer domain' lsrpdomain
   ask peer.nodes F p 15 src 'nodes of a peer domain' lsrpnode
   ask sec.self F n 20 - 'names by which this host may be trusted' ctsvhbal
-  ask sec.check F n 20 - 'whether its keys and its trust are in order' ctsvhbac
+  ask sec.check F p 20 - 'whether its keys and its trust are in order' ctsvhbac
   ask sec.hosts F y 20 - 'hosts that are trusted' ctsthl -l
 }
 
@@ -221,7 +221,7 @@ value_of() {
 
 number_of() {
   value_of "$@"
-  case $VALUE in '' | 0 | *[!0-9]* | ??????*) refuse "$1 needs a number of seconds" ;; esac
+  case $VALUE in '' | 0* | *[!0-9]* | ??????*) refuse "$1 needs a number of seconds" ;; esac
 }
 
 folder_of() {
@@ -254,13 +254,25 @@ read_options() {
     esac
     shift
   done
-  [ -z "$ROOT" ] || [ -z "$REPLAY" ] || refuse '--root and --replay do not go together'
+  [ -z "$OFFLINE" ] || [ -z "$REPLAY" ] || refuse '--root and --replay do not go together'
   if [ -n "$REPLAY" ]; then
     ROOT=$REPLAY/root
     DIRS=$REPLAY/bin
     [ -f "$REPLAY/REPLAY" ] || refuse "$REPLAY is no replay folder"
   fi
   case $PROFILE in quick) LETTER=Q ;; full) LETTER=F ;; image) LETTER=I ;; esac
+  [ -z "$ONLY$SKIP" ] || know_identifiers
+}
+
+# With a slip in an identifier nothing would be asked, or what was to be left out.
+know_identifiers() {
+  [ -z "$LIST" ] || return 0
+  LIST=all
+  known=$(list_all)
+  LIST=
+  for word in $(printf '%s' "$ONLY$SKIP" | tr ',' ' '); do
+    case $known in *"$LF  $word "*) ;; *) refuse "no request is called '$word'; --list tells their names" ;; esac
+  done
 }
 
 # Whether a system is to be listed.
@@ -401,7 +413,9 @@ end_tree() {
 
 # Runs beside a command, keeps all it knows in variables since a disk may be full, and says 99 where it ended it. It
 # fires at its limit, or when the main shell is gone. Of a process of another user nobody is told whether it is there, so
-# only the main shell says that a command has ended. One that cannot be ended must not be waited for: USR2 says so.
+# only the main shell says that a command has ended. One that cannot be ended must not be waited for: USR2 says so. Its
+# trap is set where it waits, since in ksh88 functions do not have the traps of who calls them, and after it nobody waits
+# for the guard: bash would wait for the command again.
 guard() {
   left=$2
   while [ "$left" -gt 0 ] && kill -0 "$$"; do
@@ -420,11 +434,14 @@ guard() {
   exit 99
 }
 
-# guarded LIMIT COMMAND [ARGUMENT...]: sets ST and RC; output and error output are in $TEMP.
+# guarded LIMIT COMMAND [ARGUMENT...]: sets ST and RC; output and error output are in $TEMP, in new files each time: what
+# an earlier command left running may still write to its own.
 guarded() {
   limit=$1
   STUCK=
+  trap 'STUCK=yes' USR2
   shift
+  rm -f "$TEMP/out" "$TEMP/err"
   {
     ulimit -f "$FILE_BLOCKS" 2>/dev/null
     ulimit -c 0 2>/dev/null
@@ -435,11 +452,14 @@ guarded() {
   GUARD=$!
   { wait "$CHILD"; } 2>/dev/null
   RC=$?
-  {
-    kill -USR1 "$GUARD"
-    wait "$GUARD"
-  } 2>/dev/null
-  fired=$?
+  fired=99
+  if [ -z "$STUCK" ]; then
+    {
+      kill -USR1 "$GUARD"
+      wait "$GUARD"
+    } 2>/dev/null
+    fired=$?
+  fi
   CHILD=
   GUARD=
   ST='exit'
@@ -470,46 +490,71 @@ find_command() {
 
 # ---- what is kept of an answer ---------------------------------------------------------------------------------
 
-# Values behind names of secrets, and PEM blocks. KeyToken is another word, and a package named passwd has no value.
+# Values behind names of secrets, on their line and on deeper lines below it (YAML), PEM blocks, and who logs in by a
+# URL. KeyToken of RMC is no secret, and a package named passwd has no value. A line is cut at the first of its secrets.
 REDACT='
-  function without(line,  low, n, at, from, rest) {
+  function secret_at(line,  low, n, at, from, rest, first) {
     low = tolower(line)
-    for (n = 1; n <= 5; n++) {
+    first = 0
+    for (n = 1; n <= 4; n++) {
       from = 1
       while ((at = index(substr(low, from), name[n])) > 0) {
         at += from - 1
         from = at + length(name[n])
+        if (n == 4 && substr(" " low, at - 3, 4) ~ /^[^a-z]key$/) continue
         rest = substr(line, from)
-        if (at > 1 && substr(low, at - 1, 1) ~ /[a-z]/) continue
-        if (match(rest, /^[A-Za-z0-9_.-]*["\047]?[ \t]*[=:][ \t]*/) && RLENGTH < length(rest))
-          return substr(line, 1, from + RLENGTH - 1) "(redacted)"
+        if (!match(rest, /^[A-Za-z0-9_.-]*["\047\\]*[ \t]*[=:>]+[ \t]*/)) {
+          if (substr(" " low, 1, at) !~ /[ \t"\047]--?[a-z0-9_-]*$/) continue
+          if (!match(rest, /^[A-Za-z0-9_-]*["\047]?[ \t]+/)) continue
+        }
+        if (!first || from + RLENGTH < first) first = from + RLENGTH
       }
     }
-    return line
+    return first
   }
-  BEGIN { split("rmckey password passwd secret token", name, " ") }
+  function depth(line) { match(line, /[^ \t]/); return RSTART - 1 }
+  BEGIN { split("rmckey passw secret token", name, " "); above = -1 }
   /-----BEGIN/ { inside = 1 }
   {
-    line = inside ? "(redacted)" : without($0)
+    line = $0
+    if (line ~ /[^ \t]/ && depth(line) <= above) above = -1
+    if (inside || above >= 0) sub(/[^ \t].*/, "(redacted)", line)
+    else if ((at = secret_at(line)) > 0) {
+      above = depth(line)
+      if (at <= length(line)) line = substr(line, 1, at - 1) "(redacted)"
+    }
+    gsub(/:\/\/[^\/ \t@]*@/, "://(redacted)@", line)
     if (line != $0) red++
     if (!count) print line
   }
   /-----END/ { inside = 0 }
   END { if (count) print red + 0 }'
 
+# A row without a number is the next line of an argument; a process without a time has its command in the second column.
 PROCS='
   function ours(word) { sub(/.*\//, "", word); return word == "rmcd" || word == "srcmstr" || word ~ /^IBM\..*d$/ }
-  NR == 1 || NF < 4 || ours($3) { if (!count) print; next }
-  { red++; if (!count) print $1, $2, $3, "(redacted)" }
+  NR == 1 || ours($2) || ours($3) { if (!count) print; next }
+  $1 ~ /^[0-9]+$/ && (NF < 3 || NF == 3 && $2 ~ /^[0-9:-]+$/) { if (!count) print; next }
+  { red++ }
+  count { next }
+  $1 !~ /^[0-9]+$/ { print "(redacted)"; next }
+  $2 !~ /^[0-9:-]+$/ { print $1, $2, "(redacted)"; next }
+  { print $1, $2, $3, "(redacted)" }
   END { if (count) print red + 0 }'
 
-PORTS='NR < 4 || /[.:](657|12601)([^0-9]|$)/ || /[ \t](657|12601)\// || /:(0291|3139) / || /rmc/'
+# Process 1 is everywhere: where it alone is left, the listing is no empty one.
+OURS='NR == 1 || $1 == 1 || /rmcd|srcmstr|IBM[.]/'
 
-RMCONLY='NR == 1 || /reset[_-]rmc|RMC|RSCT|[Nn]ode ID/'
+# The headers, one service that every system has, and what is of RMC.
+PORTS='NR < 4 || /^Active/ || /^ssh[ \t]/ || /[.:](657|12601)([^0-9]|$)/ || /[ \t](657|12601)\// || /:(0291|3139) / || /rmc/'
 
-# Replaces a file by what a program makes of it.
+# A log of other things is not an empty one.
+RMCONLY='/reset[_-]rmc|RMC|RSCT|[Nn]ode ID/ { print; next } NR == 1 { print "(left out)" }'
+
+# Replaces a file by what a program makes of it. Not every awk fails where the disk is full, so room is tried while both
+# files are there: moving one away makes some.
 rewrite() {
-  awk "$2" "$1" 2>/dev/null >"$TEMP/new" && mv -f "$TEMP/new" "$1" 2>/dev/null
+  awk "$2" "$1" 2>/dev/null >"$TEMP/new" && has_room && mv -f "$TEMP/new" "$1" 2>/dev/null
 }
 
 size_of() {
@@ -521,10 +566,8 @@ size_of() {
 filter() {
   case $1 in
     procs)
-      RED=$(awk -v count=1 "$PROCS" "$TEMP/out") && rewrite "$TEMP/out" "$PROCS"
-      ;;
-    rmconly)
-      MORE="$MORE filter=rmc" && rewrite "$TEMP/out" "$RMCONLY"
+      RED=$(awk -v count=1 "$PROCS" "$TEMP/out") && rewrite "$TEMP/out" "$PROCS" && size_of "$TEMP/out" || return 1
+      [ "$SIZE" -le "$STREAM_CAP" ] || { MORE="$MORE filter=procs" && rewrite "$TEMP/out" "$OURS"; }
       ;;
     ports)
       [ "$SIZE" -le "$STREAM_CAP" ] || { MORE="$MORE filter=ports" && rewrite "$TEMP/out" "$PORTS"; }
@@ -550,7 +593,7 @@ is_text() {
 }
 
 has_secret() {
-  grep -i -e rmckey -e passw -e secret -e token -e '-----BEGIN' "$1" >/dev/null 2>&1
+  grep -i -e rmckey -e passw -e secret -e token -e '-----BEGIN' -e '://[^/]*@' "$1" >/dev/null 2>&1
 }
 
 # measure FILE CAP KEEP RED: sets ATTRIBUTES and WAY (none, text, bare, hex), and leaves what is kept in the file.
@@ -883,6 +926,8 @@ see() {
   fi
   wanted "$1" "$2" || return 0
   begin "$1" "$4" "$5"
+  # Below the root of an image /proc is that of the machine that looks, where somebody mounted it there.
+  case $OFFLINE$7 in yes/proc/*) WHYNOT=offline ;; esac
   if [ -n "$WHYNOT" ]; then
     MORE=" why=$WHYNOT"
     section file "$7"
@@ -1019,7 +1064,11 @@ find_system() {
       find_command ioscli
       [ -z "$FOUND" ] || SYSTEM=VIOS
       ;;
-    *) MACHINE=$(system -m) ;;
+    *)
+      # ss asks the kernel by netlink, which loads the modules tcp_diag and udp_diag, unless it is told where /proc is.
+      CLEAN="$CLEAN PROC_ROOT=/proc"
+      MACHINE=$(system -m)
+      ;;
   esac
 }
 
@@ -1044,7 +1093,6 @@ main() {
   trap 'bye 130' 2
   trap 'bye 141' 13
   trap 'bye 143' 15
-  trap 'STUCK=yes' USR2
   tick
   find_sum
   find_shell

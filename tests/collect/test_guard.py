@@ -75,7 +75,8 @@ def test_a_command_that_makes_its_own_of_signals_is_a_timeout(shell: str, body: 
     assert wait_for(lambda: processes_of(str(tmp_path)) == [], 3)
 
 
-def test_a_command_that_cannot_be_ended_is_not_waited_for() -> None:
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_command_that_cannot_be_ended_is_not_waited_for(shell: str) -> None:
     """Such as one of another user, or one that waits for a dead file server."""
     user = need_another_user()
     with TemporaryDirectory() as name:
@@ -89,7 +90,8 @@ def test_a_command_that_cannot_be_ended_is_not_waited_for() -> None:
         host.command("lscluster", "printf 'after\\n'")
         words = ["full", "--each", "1", "--only", "caa.disks,caa.cluster", "--replay", str(host.folder)]
         begun = time.monotonic()
-        done = subprocess.run([need("dash"), str(script(folder)), *words], capture_output=True, user=user, group=user)
+        run = [*shell_words(shell), str(script(folder, shell)), *words]
+        done = subprocess.run(run, capture_output=True, user=user, group=user)
         assert time.monotonic() - begun < 9
         states = {item.request: item.state for item in read_bundle(done.stdout, "x").evidence}
         assert states == {"lspv": "timeout", "lscluster -c": "exit"}
@@ -159,6 +161,14 @@ def test_a_command_that_prints_without_end_is_ended_before_the_disk_is_full(tmp_
     assert (answer.state, answer.out.cut) == ("signal", True)
     assert answer.out.size <= 32768 * 512
     assert answer.damage is not None
+
+
+def test_what_a_command_left_running_does_not_write_into_the_next_answer(tmp_path: Path) -> None:
+    host = Host(tmp_path / "host")
+    host.command("lspv", "printf 'hdisk0\\n'; { sleep 1; printf 'cluster0 of another answer\\n'; } &")
+    host.command("lscluster", "sleep 2; printf 'Cluster services are not active.\\n'")
+    run = collect(tmp_path / "run", "full", "--only", "caa.disks,caa.cluster", "--replay", str(host.folder))
+    assert run.octets("lscluster -c") == b"Cluster services are not active.\n"
 
 
 def test_another_system_is_asked_nothing(tmp_path: Path) -> None:

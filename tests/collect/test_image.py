@@ -41,6 +41,16 @@ def test_commands_that_tell_of_the_running_system_are_not_asked(root: Path, tmp_
             assert str(root) in " ".join(item.argv)
 
 
+def test_proc_below_the_image_is_that_of_the_machine_that_looks(root: Path, tmp_path: Path) -> None:
+    (root / "proc").mkdir()
+    (root / "proc/cpuinfo").write_text("machine\t\t: CHRP IBM pSeries (emulated by qemu)\n")
+    (root / "proc/uptime").write_text("61.00 70.00\n")
+    run = collect(tmp_path / "run", "full", "--root", str(root))
+    for path in ("/proc/cpuinfo", "/proc/uptime"):
+        assert (run.answer(path).state, "why=offline" in run.answer(path).text) == ("skipped", True)
+    assert b"qemu" not in run.data
+
+
 @pytest.mark.parametrize("target", ["../usr/lib/os-release", "/usr/lib/os-release"])
 def test_a_link_leads_to_the_file_of_the_image(target: str, root: Path, tmp_path: Path) -> None:
     (root / "etc/os-release").symlink_to(target)

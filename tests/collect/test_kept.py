@@ -1,10 +1,13 @@
 """What is kept of an answer: secrets are not, long listings lose what is not of RMC, and all of it is told."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.collect.running import SHELLS, Host, Run, collect
+from rmccomply.facts.gather import Readings
+from tests.collect.running import SHELLS, Host, Run, collect, need
+from tests.collect.test_shells import TOOLS, userland
 
 SECRETS = r"""printf '%s\n' 'plain line' 'RMCKey            = "0x0f1e2d"' 'KeyToken          = "hmc1"' \
   '  Password: tiger' 'lock_passwd: true' 'passwd	1:4.13' \
@@ -23,6 +26,32 @@ passwd	1:4.13
 a=1 token=(redacted)
 the last
 """
+FORMS = """cloud_init_modules:
+ - set-passwords
+ - [set_passwords, always]
+KeyToken          = "hmc1"
+secret=<tiger password=tiger>
+token=<tiger passwd=tiger>
+dbPassword: <"tiger">
+authkeytoken = <tiger>
+{\\"password\\": <\\"tiger\\"}>
+RMCKey><tiger/RMCKey>
+chpasswd:
+  <list: |>
+    <root:tiger>
+
+  <expire: false>
+after: kept
+password: <|>
+  <tiger>
+db:2:respawn:/opt/app -password <tiger -q>
+db:2:respawn:/opt/app --auth-token <"tiger" -q>
+proxy: https://<user:tiger>@proxy.example/ and more
+passwd	1:4.13	kept
+libsecret-1-0	0.20	kept
+IBM PCI Token-Ring Adapter (14103e00)
+"""
+"""Constructed. What is between the brackets, and the brackets, is not to be kept."""
 
 
 def one(folder: Path, name: str, body: str, identifier: str, shell: str = "dash", system: str = "AIX") -> Run:
@@ -39,6 +68,20 @@ def test_secrets_are_replaced_and_counted(shell: str, tmp_path: Path) -> None:
     assert run.answer("lspv").damage is None
     for secret in (b"0x0f1e2d", b"tiger", b"MIIEpAIBAAKCAQEA", b"abc", b"xyz"):
         assert secret not in run.data
+
+
+@pytest.mark.parametrize("awk", ["mawk", "original-awk", "busybox awk"])
+def test_secrets_hide_in_many_forms_and_what_is_none_stays(awk: str, tmp_path: Path) -> None:
+    """Several on a line, names grown together, escaped JSON, XML, YAML below its key, arguments, URLs."""
+    words = awk.split()
+    tools = {tool: [need(tool)] for tool in TOOLS} | {"awk": [need(words[0]), *words[1:]]}
+    host = Host(tmp_path / "host", "Linux")
+    host.file("/etc/cloud/cloud.cfg", FORMS.encode())
+    words = ["full", "--only", "cloud.config", "--replay", str(host.folder)]
+    run = collect(tmp_path / "run", *words, path=userland(tmp_path / "tools", tools))
+    assert run.octets("/etc/cloud/cloud.cfg").decode() == re.sub("<[^\n]*>", "(redacted)", FORMS)
+    assert run.answer("/etc/cloud/cloud.cfg").out.redacted == FORMS.count("<")
+    assert b"tiger" not in run.data
 
 
 def test_secrets_among_octets_that_are_no_text_are_not_kept_at_all(tmp_path: Path) -> None:
@@ -63,6 +106,35 @@ def test_arguments_of_other_processes_are_left_out(tmp_path: Path) -> None:
     assert b"hunter2" not in run.data
 
 
+def test_an_argument_of_several_lines_is_left_out_too(tmp_path: Path) -> None:
+    """AIX prints a line feed in an argument as it is, and no time for a process that has ended."""
+    rows = """printf '%s\\n' '    PID     ELAPSED COMMAND' '  901 01:00 sh -c first' 'hunter2' 'export hunter2' \\
+      '  902         mysql -phunter2' '  903         <defunct>' '  904 01:00 [kworker]' '  905 /opt/rsct/bin/rmcd -r'"""
+    run = one(tmp_path, "ps", rows, "proc.all")
+    assert run.octets("ps -A -o pid,etime,args").decode().splitlines()[1:] == [
+        "901 01:00 sh (redacted)",
+        "(redacted)",
+        "(redacted)",
+        "902 mysql (redacted)",
+        "  903         <defunct>",
+        "  904 01:00 [kworker]",
+        "  905 /opt/rsct/bin/rmcd -r",
+    ]
+    assert run.answer("ps -A -o pid,etime,args").out.redacted == 4
+
+
+def test_a_listing_of_processes_that_is_too_long_keeps_those_of_rmc(tmp_path: Path) -> None:
+    """A database can have ten thousand, and rmcd may be the last of them."""
+    rows = """awk 'BEGIN { print "PID ELAPSED COMMAND"; print "1 9-00:00:00 /etc/init"
+      for (i = 100; i < 12000; i++) print i, "00:00:01 oracleDB (LOCAL=NO)"
+      print "12000 01:00 /opt/rsct/bin/rmcd -a IBM.LPCommands -r" }'"""
+    run = one(tmp_path, "ps", rows, "proc.all")
+    assert "filter=procs" in run.answer("ps -A -o pid,etime,args").text
+    (reading,) = Readings(run.bundle.evidence).of("ps")
+    assert reading.partial is None
+    assert (reading.record.whole, [row.name for row in reading.record.rows]) == (True, ["rmcd"])
+
+
 def test_a_short_listing_of_sockets_is_kept_whole(tmp_path: Path) -> None:
     run = one(tmp_path, "netstat", "printf 'Active\\nProto\\ntcp 0 0 *.22 *.* LISTEN\\n'", "net.sockets")
     assert run.octets("netstat -an") == b"Active\nProto\ntcp 0 0 *.22 *.* LISTEN\n"
@@ -82,10 +154,29 @@ def test_a_listing_of_sockets_that_is_too_long_keeps_those_of_rmc(tmp_path: Path
     assert run.answer("netstat -an").damage is None
 
 
+def test_sockets_of_other_families_do_not_make_a_long_listing_unreadable(tmp_path: Path) -> None:
+    rows = """awk 'BEGIN { print "Active Internet connections"; print "Proto Recv-Q"; print "tcp 0 0 *.22 *.* LISTEN"
+      for (i = 0; i < 20000; i++) print "tcp4 0 0 10.0.0.1.6570 10.0.0.2." i " ESTABLISHED"
+      print "Active UNIX domain sockets"; print "f1000e 5 dgram 0 0 0 0 0 0 /var/ct/IW/soc/mc/rmc" }'"""
+    run = one(tmp_path, "netstat", rows, "net.sockets")
+    assert "filter=ports" in run.answer("netstat -an").text
+    (reading,) = Readings(run.bundle.evidence).of("netstat")
+    assert reading.record.whole
+
+
+def test_a_long_file_of_services_without_rmc_is_known_to_lack_it(tmp_path: Path) -> None:
+    host = Host(tmp_path / "host")
+    rows = [f"service{number} {number}/tcp # {'x' * 40}" for number in range(1000, 9000)]
+    host.file("/etc/services", "\n".join(["#", "#", "#", "ssh 22/tcp", *rows, ""]).encode())
+    run = collect(tmp_path / "run", "full", "--only", "net.services", "--replay", str(host.folder))
+    (reading,) = Readings(run.bundle.evidence).of("services")
+    assert (reading.record.whole, reading.record.rows) == (True, ())
+
+
 def test_of_the_logs_of_cloud_init_only_lines_on_rmc_are_kept(tmp_path: Path) -> None:
     host = Host(tmp_path / "host", "Linux")
     lines = [
-        "Cloud-init v. 23 running",
+        "root:hunter2",
         "user-data: my own",
         "cc_reset_rmc.py[DEBUG]: Attempting to reset RMC.",
         "chpasswd x",
@@ -93,11 +184,11 @@ def test_of_the_logs_of_cloud_init_only_lines_on_rmc_are_kept(tmp_path: Path) ->
     host.file("/var/log/cloud-init.log", "\n".join([*lines, "Node ID at end of module: 1f"]).encode())
     run = collect(tmp_path / "run", "image", "--only", "cloud.log", "--replay", str(host.folder))
     assert run.octets("/var/log/cloud-init.log").decode().splitlines() == [
-        lines[0],
+        "(left out)",
         lines[2],
         "Node ID at end of module: 1f",
     ]
-    assert "filter=rmc" in run.answer("/var/log/cloud-init.log").text
+    assert run.answer("/var/log/cloud-init.log").text.count("filter=rmc") == 1
 
 
 def test_of_a_log_the_end_is_kept(tmp_path: Path) -> None:

@@ -19,8 +19,12 @@ case $last in
   'lssyscfg -r sys '*) printf '%s\\n' name:state f1:Operating ;;
   'lssyscfg -r lpar '*) printf '%s\\n' name:lpar_env:state:rmc_ipaddr lpar0007:aixlinux:Running: ;;
   ls*) echo ok ;;
-  *'/bin/sh -s') printf '%s\\n' 'rmccomply-doctor 1' 'uid 0' 'os AIX' 'rsct /opt/rsct/bin' ;;
-  *) cat >/dev/null; cat "${0%/*}/bundle" ;;
+  *)
+    if grep rmccomply-doctor >/dev/null; then
+      printf '%s\\n' 'rmccomply-doctor 1' 'uid 0' 'os AIX' 'rsct /opt/rsct/bin'
+    else
+      cat "${0%/*}/bundle"
+    fi ;;
 esac
 """
 

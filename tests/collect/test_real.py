@@ -160,6 +160,21 @@ def trace(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     return room, log.read_text("utf-8", "replace").splitlines()
 
 
+def test_sockets_are_listed_without_the_netlink_that_loads_modules(tmp_path: Path) -> None:
+    need("ss")
+    log = tmp_path / "log"
+    words = [need("strace"), "-f", "-qq", "-e", "trace=execve,socket", "-o", str(log), need("dash")]
+    done = subprocess.run([*words, str(script(tmp_path)), "full", "--only", "net.sockets"], capture_output=True, env={})
+    if not log.is_file() or not done.stdout.startswith(b"%rmccomply-evidence 1\n"):
+        lacking(f"strace may not run here: {done.stderr.decode()[:100]}")
+    calls = log.read_text("utf-8", "replace")
+    assert re.search(r'execve\("[^"]*/ss"', calls)
+    assert "SOCK_DIAG" not in calls
+    (answer,) = read_bundle(done.stdout, "x").evidence
+    assert answer.exit_status == 0
+    assert answer.out.lines[0].startswith("Netid")
+
+
 def test_nothing_is_written_outside_the_temporary_folder(trace: tuple[Path, list[str]]) -> None:
     room, calls = trace
     found = []

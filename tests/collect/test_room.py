@@ -8,6 +8,7 @@ import pytest
 
 from rmccomply.evidence.bundle import read_bundle
 from tests.collect.running import Host, Run, lacking, need, script
+from tests.collect.test_shells import TOOLS, userland
 
 SMALL = "mount -t tmpfs -o size=132k none {room}"
 FULL = "for room in {room} /tmp /var/tmp /dev/shm; do mount -t tmpfs -o size=8k none $room || exit 99; done"
@@ -21,11 +22,11 @@ def namespace(tmp_path: Path) -> None:
         lacking("a file system of a given size needs root and a mount namespace")
 
 
-def collected(folder: Path, host: Host, mounts: str, *words: str) -> Run:
+def collected(folder: Path, host: Host, mounts: str, *words: str, path: str = "") -> Run:
     """A run whose temporary folders are these file systems. The script and the host must not be hidden by them."""
     room = folder / "room"
     room.mkdir()
-    file = script(folder)
+    file = script(folder, path=path)
     inside = (
         f"{mounts.format(room=room)}; exec {need('dash')} -s -- {' '.join(words)} --replay {host.folder} </dev/fd/3"
     )
@@ -53,6 +54,17 @@ def test_an_answer_that_fills_the_disk_is_no_answer_and_the_next_one_is(tmp_path
     }
     assert run.answer("lspv").out.lines == ()
     assert (run.status, run.errors) == (0, "")
+
+
+@pytest.mark.usefixtures("namespace")
+def test_an_answer_that_is_cut_while_its_secrets_are_replaced_is_no_answer(tmp_path: Path) -> None:
+    """The awk of busybox says nothing of a disk that is full; when the longer file is gone there is room again."""
+    host = Host(tmp_path / "host")
+    host.command("lspv", 'awk \'BEGIN { print "password=x"; for (i = 0; i < 8000; i++) print "hdisk" i }\'')
+    tools = {tool: [need(tool)] for tool in TOOLS} | {"awk": [need("busybox"), "awk"]}
+    path = userland(tmp_path / "tools", tools)
+    run = collected(tmp_path, host, SMALL, "full", "--only", "caa.disks", path=path)
+    assert (run.answer("lspv").state, run.answer("lspv").out.lines) == ("nospace", ())
 
 
 @pytest.mark.usefixtures("namespace")

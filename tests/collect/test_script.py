@@ -98,6 +98,7 @@ def test_the_deny_list_of_the_domain_reference_is_in_ours() -> None:
 def test_removing_is_of_our_own_files_alone() -> None:
     assert set(re.findall(r"\brm -f ([^\n]*?)(?: 2>|$)", TEXT, re.MULTILINE)) == {
         '"$TEMP/canary"',
+        '"$TEMP/out" "$TEMP/err"',
         '"$TEMP/empty" "$TEMP/out" "$TEMP/err" "$TEMP/new" "$TEMP/canary"',
     }
     for word in ("mkdir", "rmdir", "mv"):
@@ -139,10 +140,15 @@ def test_a_script_that_was_cut_on_its_way_runs_nothing(tmp_path: Path) -> None:
         (["--limit"], "--limit needs a value"),
         (["--limit", "soon"], "--limit needs a number"),
         (["--limit", "0"], "--limit needs a number"),
+        (["--limit", "09"], "--limit needs a number"),
+        (["--each", "08"], "--each needs a number"),
+        (["--skip", "rmc.mpc"], "no request is called 'rmc.mpc'"),
+        (["--only", "src.all,rmc"], "no request is called 'rmc'"),
         (["--root", "mnt"], "--root needs an absolute path"),
         (["--root", "/no/such/folder"], "is no folder"),
         (["--replay", "/"], "is no replay folder"),
         (["--root", "/usr", "--replay", "/usr"], "do not go together"),
+        (["--root", "/", "--replay", "/usr"], "do not go together"),
     ],
 )
 def test_a_command_line_that_it_does_not_know_asks_nothing(words: list[str], says: str, tmp_path: Path) -> None:
