@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import lzma
+import random
 import tarfile
 import zlib
 from collections.abc import Callable, Iterable
@@ -17,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 
 from rmccomply.errors import InputError
 from rmccomply.evidence.bundle import read_bundle
+from rmccomply.evidence.captures import LARGEST
 from rmccomply.evidence.model import Evidence, Notification
 from rmccomply.facts.gather import Readings
 from rmccomply.finding import Finding
@@ -169,6 +171,16 @@ def test_an_unpacked_archive_and_a_folder_of_archives(tmp_path: Path) -> None:
     assert "no sosreport" in refused.text
 
 
+def test_the_sosreports_of_an_unpacked_collection_are_targets(tmp_path: Path) -> None:
+    (tmp_path / "sos_reports").mkdir()
+    (tmp_path / "sos_reports" / "manifest.json").write_text('{"version": "4.8.1", "components": {"collect": {}}}')
+    for name in ("lpar1", "lpar2"):
+        report = sosreport([command("lssrc -a", LSSRC)])
+        (tmp_path / f"sosreport-{name}.tar.xz").write_bytes(lzma.compress(tar(report)))
+    items = [item for item in load(tmp_path, tmp_path) if isinstance(item, Loaded)]
+    assert [item.fallback for item in items] == ["sosreport-lpar1", "sosreport-lpar2"]
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -180,6 +192,8 @@ def test_an_unpacked_archive_and_a_folder_of_archives(tmp_path: Path) -> None:
         (b"\x1f\x9d", "the compressed file is damaged"),
         (lzma.compress(tar({"x": b"1"}))[:40], "the compressed file is cut"),
         (b"PK\x03\x04" + b"x" * 100, "it is packed by zip, which is not read: unpack it"),
+        (b"\x8c\x0d\x04\x09" + b"x" * 100, "it is packed by gpg (encrypted), which is not read: unpack it"),
+        (b"PK\x03\x04" + b"x" * LARGEST, "it is packed by zip, which is not read: unpack it"),
         (b"070701" + b"x" * 100, "it is packed by cpio, which is not read: unpack it"),
         (b"(\xb5/\xfd" + b"x" * 100, "it is packed by zstd, which is not read: unpack it"),
     ],
@@ -244,6 +258,16 @@ def many(count: int) -> bytes:
     return b"".join(packer.compress(block) for _ in range(count // 100)) + packer.flush()
 
 
+MANIFEST = f"{SOS_ROOT}/sos_reports/manifest.json"
+
+
+def indexes() -> bytes:
+    """Very many large manifests, in an archive that shrinks no more than text does."""
+    large = {f"{SOS_ROOT}/{n}/sos_reports/manifest.json": bytes(15 << 20) for n in range(60)}
+    noise = random.Random(1).randbytes(6 << 20)
+    return gzipped(tar({"noise": noise} | sosreport([NODE]) | large))
+
+
 def lying() -> bytes:
     """A header that claims a petabyte."""
     info, _ = member(f"{SOS_ROOT}/etc/ct_node_id")
@@ -259,7 +283,8 @@ def lying() -> bytes:
         ("lying.tgz", lying, 3),
         ("nested.tgz", lambda: gzipped(tar({"sosreport.tar.gz": zeros(300 << 20)})), 2),
         ("lines.tgz", lambda: gzipped(tar({f"{SOS_ROOT}/sos_commands/x/lssrc_-a": b"\n" * 9_000_000})), 2),
-        ("json.tgz", lambda: gzipped(tar({f"{SOS_ROOT}/sos_reports/manifest.json": b"[" * 9_000_000})), 3),
+        ("indexes.tgz", indexes, 3),
+        ("json.tgz", lambda: gzipped(tar(sosreport([]) | {MANIFEST: b"[" * 9_000_000})), 3),
     ],
 )
 def test_hostile_archives_end_in_bounded_time_and_memory(folder: Path, name: str, data: object, status: int) -> None:

@@ -5,13 +5,15 @@ an answer. So only answers whose end is known go into a bundle; an archive witho
 reader knows that they have none.
 """
 
+import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Literal
 
 from rmccomply.cli import complain
 from rmccomply.cli.bundling import print_lines, toml_text
-from rmccomply.errors import InputError, UsageError
+from rmccomply.errors import InputError, OutputError, UsageError
 from rmccomply.evidence.archives.compressed import Refused
 from rmccomply.evidence.archives.kinds import Held
 from rmccomply.evidence.bundle_write import Section, write_bundle
@@ -61,27 +63,44 @@ def _write(path: Path, held: Held, output: Path) -> None:
         octets = held.octets()
     except (Refused, OSError) as error:
         raise InputError(f"{path}: cannot be read again: {error}") from None
-    if output.suffix == _BUNDLE:
-        _write_bundle(path, held, octets, output)
-    else:
-        _write_captures(held, octets, output)
+    part = output.with_name(f".{output.name}.part")
+    _remove(part)
+    try:
+        if output.suffix == _BUNDLE:
+            part.write_bytes(_bundle(path, held, octets, output))
+        else:
+            _write_captures(held, octets, part)
+        part.rename(output)
+    except OSError as error:
+        _remove(part)
+        says = f"{output}: was not written: {error.strerror or error}; nothing of it was left behind"
+        raise OutputError(says) from None
 
 
-def _write_bundle(path: Path, held: Held, octets: Mapping[str, bytes], output: Path) -> None:
+def _remove(part: Path) -> None:
+    """A folder of captures without its `target.toml` would claim more than it holds, so no part of one stays."""
+    with suppress(OSError):
+        if part.is_dir() and not part.is_symlink():
+            shutil.rmtree(part)
+        else:
+            part.unlink(missing_ok=True)
+
+
+def _bundle(path: Path, held: Held, octets: Mapping[str, bytes], output: Path) -> bytes:
     evidence = held.bundle.evidence
     kept = [item for item in evidence if _has_end(item)]
-    if not any(item.kind == "cmd" for item in kept):
+    if not any(item.kind == "cmd" and item.exit_status is not None for item in kept):
         raise UsageError(
             f"{output}: a bundle says how every command ended, which {path.name} does not tell; "
             f"name a folder instead ({output.with_suffix('')}), and its answers become captures"
         )
     sections = [_section(item, octets, held.kind) for item in kept]
-    output.write_bytes(write_bundle(_head(path, held), sections, held.bundle.collected or _NEVER))
     _left_out(len(evidence) - len(kept), "do not tell how they ended, which a bundle has to say")
+    return write_bundle(_head(path, held), sections, held.bundle.collected or _NEVER)
 
 
 def _has_end(item: Evidence) -> bool:
-    return item.kind == "file" or item.exit_status is not None or item.state != "exit"
+    return item.exit_status is not None or item.state != "exit"
 
 
 def _head(path: Path, held: Held) -> dict[str, str]:

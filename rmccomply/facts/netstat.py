@@ -40,7 +40,7 @@ from rmccomply.facts.values import HEX_DIGITS
 OPTIONS: Final = frozenset({"an", "na", "Aan", "ant", "anu", "antu", "antup", "tuan", "tulpan"})
 LISTING: Final = True
 RECORD: Final = Sockets
-_LETTERS: Final = frozenset("AantulpeW")
+_LETTERS: Final = frozenset("AantulpeoTW")
 _PROTOCOLS: Final[dict[str, Protocol]] = {
     "tcp": "tcp",
     "tcp4": "tcp",

@@ -14,12 +14,14 @@ from tests.building import LSSRC, NOW, THEN, command, file
 from tests.cli.running import Program
 from tests.console_answers import whole_aix, whole_linux
 from tests.evidence.archives.building import (
+    COMMAND,
     SOS_ROOT,
     Files,
     entry,
     gzipped,
     manifest,
     member,
+    section,
     snap,
     sosreport,
     supportconfig,
@@ -125,6 +127,17 @@ def test_no_exit_status_is_made_up(folder: Path, program: Program, shape: Callab
     assert not (folder / "lpar.rmcc").exists()
 
 
+def test_a_command_that_is_not_there_makes_no_bundle_of_captures(folder: Path, program: Program) -> None:
+    files = supportconfig([*SMALL, file("/etc/services", "")])
+    hardware = next(name for name in files if name.endswith("hardware.txt"))
+    absent = section(COMMAND, "rmcdomainstatus -s ctrmc", "ERROR: Command not found or not executable\n")
+    (folder / "archive.tgz").write_bytes(gzipped(tar(files | {hardware: files[hardware] + absent.encode()})))
+    ran = program("collect", "import", "archive.tgz", "-o", "lpar.rmcc")
+    assert ran.status == 2
+    assert "a bundle says how every command ended" in ran.err
+    assert not (folder / "lpar.rmcc").exists()
+
+
 def test_what_a_bundle_cannot_say_is_left_out_and_counted(folder: Path, program: Program) -> None:
     files = sosreport(SMALL) | {f"{SOS_ROOT}/sos_commands/x/lsrpdomain": b"Name\n"}
     (folder / "x.tgz").write_bytes(gzipped(tar(files)))
@@ -168,9 +181,10 @@ def test_a_plain_tar_that_is_cut_keeps_what_is_whole(folder: Path, program: Prog
     assert "the archive is cut" in ran.err
 
 
-@pytest.mark.parametrize("name", ["missing", "notes.txt", "folder", "bomb.tgz", "other.tgz"])
+@pytest.mark.parametrize("name", ["missing", "notes.txt", "folder", "bomb.tgz", "other.tgz", "x.zip"])
 def test_what_is_no_archive(folder: Path, program: Program, name: str) -> None:
     (folder / "notes.txt").write_text("no archive")
+    (folder / "x.zip").write_bytes(b"PK\x03\x04")
     (folder / "folder").mkdir()
     (folder / "other.tgz").write_bytes(gzipped(tar({"readme": b"x"})))
     huge, _ = member("x", kind=b"L")
@@ -179,6 +193,30 @@ def test_what_is_no_archive(folder: Path, program: Program, name: str) -> None:
     ran = program("collect", "import", name)
     assert ran.status == 2
     assert ran.err.startswith(f"rmccomply: error: {name}: ")
+    assert ("it is packed by zip" in ran.err) is (name == "x.zip")
+
+
+@pytest.mark.parametrize("output", ["nowhere/lpar.rmcc", "notes/lpar.rmcc", "notes/lpar"])
+def test_what_cannot_be_written_is_said_and_leaves_nothing(folder: Path, program: Program, output: str) -> None:
+    (folder / "x.tgz").write_bytes(gzipped(tar(sosreport(SMALL))))
+    (folder / "notes").write_text("no folder")
+    ran = program("collect", "import", "x.tgz", "-o", output)
+    assert ran.status == 2
+    assert ran.err.startswith(f"rmccomply: error: {output}: was not written: ")
+    assert sorted(path.name for path in folder.iterdir()) == ["notes", "x.tgz"]
+
+
+def test_a_part_of_a_folder_of_captures_does_not_stay(
+    folder: Path, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, *_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    (folder / "x.tgz").write_bytes(gzipped(tar(sosreport(SMALL))))
+    monkeypatch.setattr(Path, "write_text", full)
+    ran = program("collect", "import", "x.tgz", "-o", "lpar")
+    assert (ran.status, "No space left on device; nothing of it was left behind" in ran.err) == (2, True)
+    assert [path.name for path in folder.iterdir()] == ["x.tgz"]
 
 
 def test_nothing_is_overwritten(folder: Path, program: Program) -> None:

@@ -32,6 +32,8 @@ def listing(*lines: str, options: str = "-an", complete: bool = True, exit_statu
         ("-Aan", True),
         ("-a -n", True),
         ("-antup", True),
+        ("-W -neopa", True),
+        ("-W -agn", False),
         ("-tulpan", True),
         ("-anW", True),
         ("-a", False),
@@ -167,3 +169,19 @@ def test_a_complaint_is_no_listing() -> None:
 def test_a_heading_may_be_cut_and_a_note_stand_to_the_right() -> None:
     assert not listing(ACTIVE, PROTO, "tcp4 0 0 *.657 *.* LISTEN", "Active", complete=False).whole
     assert listing(ACTIVE, "   # of a blog", PROTO, "tcp4 0 0 *.657 *.* LISTEN").whole
+
+
+def test_what_sos_asks_with_owners_and_timers() -> None:
+    found = parse(
+        Answer(
+            ("netstat", "-W", "-neopa"),
+            (
+                "Active Internet connections (servers and established)",
+                "Proto Recv-Q Send-Q Local Address  Foreign Address  State  User  Inode  PID/Program name  Timer",
+                "tcp6       0      0 :::657         :::*             LISTEN 0     18211  2217/rmcd  off (0.00/0/0)",
+                "udp6       0      0 :::657         :::*                    0     18212  2217/rmcd  off (0.00/0/0)",
+            ),
+        )
+    )
+    assert [(row.protocol, row.state) for row in found.rows] == [("tcp", "LISTEN"), ("udp", "")]
+    assert (found.whole, found.protocols) == (True, ("tcp", "udp"))

@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Final
 
 MARKS: Final[dict[str, tuple[str, ...]]] = {
-    "sosreport": ("sos_commands/*", "sos_reports/*"),
+    "sosreport": ("sos_commands/*", "sos_reports/sos.*"),
     "supportconfig": ("basic-environment.txt",),
     "snap": ("general/general.snap",),
     "ctsnap": ("ctsnap.*.log", "ctsnap.*/*"),
 }
-"""Kind to what it is known by, the surest first."""
+"""Kind to what it is known by, the surest first. `sos collect` leaves `sos_reports/manifest.json` beside sosreports."""
 
 COMPRESSED: Final = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x1f\x9d")
 """How a file begins that gzip, bzip2, xz and compress made."""
+_GPG: Final = "gpg (encrypted)"
 _OTHERS: Final[dict[bytes, str]] = {
     b"PK\x03\x04": "zip",
     b"070701": "cpio",
@@ -31,6 +32,11 @@ _OTHERS: Final[dict[bytes, str]] = {
     b"\x28\xb5\x2f\xfd": "zstd",
     b"7z\xbc\xaf\x27\x1c": "7z",
     b"Rar!\x1a\x07": "rar",
+    b"\x8c\x0d\x04": _GPG,
+    b"\x84\x5e\x03": _GPG,
+    b"\x85\x01\x0c\x03": _GPG,
+    b"\x85\x01\x8c\x03": _GPG,
+    b"\x85\x02\x0c\x03": _GPG,
 }
 _BLOCK: Final = 512
 _SUM: Final = slice(148, 156)
@@ -67,6 +73,11 @@ def _matches(parts: Sequence[str], pattern: tuple[str, ...]) -> bool:
 def kind_of_folder(folder: Path) -> str | None:
     """The kind of archive that was unpacked into a folder; None for any other folder. Raises OSError."""
     for kind, patterns in MARKS.items():
-        if any(path.is_file() and not path.is_symlink() for pattern in patterns for path in folder.glob(pattern)):
+        if any(_is_marked(path, pattern) for pattern in patterns for path in folder.glob(pattern)):
             return kind
     return None
+
+
+def _is_marked(path: Path, pattern: str) -> bool:
+    """Whether there is a file, or a folder where what lies deeper marks too."""
+    return not path.is_symlink() and (path.is_file() or (pattern.endswith("/*") and path.is_dir()))

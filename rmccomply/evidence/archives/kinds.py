@@ -17,6 +17,7 @@ from rmccomply.evidence.model import Artifact, Bundle, Due, Evidence, Notificati
 _DEEPEST: Final = 4
 _MOST_INDEXES: Final = 64
 _MOST_BYTES: Final = 64 * 1024**2
+_MOST_OCTETS: Final = 256 * 1024**2
 _MOST_LINES: Final = 2_000_000
 _ARCHIVES: Final = (".tar", ".gz", ".xz", ".bz2", ".tgz", ".txz", ".tbz", ".Z")
 _ENDINGS: Final = (*_ARCHIVES, ".pax")
@@ -61,8 +62,15 @@ class Held(NamedTuple):
     def octets(self) -> dict[str, bytes]:
         """The files that answers stand in, by uri, read once more. Raises Refused."""
         uris = {item.uri for item in self.bundle.evidence}
-        walked = self.tree.walk(lambda path: self.tree.uri(path) in uris)
-        return {self.tree.uri(entry.path): entry.data for entry in walked if entry.data is not None}
+        found: dict[str, bytes] = {}
+        size = 0
+        for entry in self.tree.walk(lambda path: self.tree.uri(path) in uris):
+            size += len(entry.data or b"")
+            if size > _MOST_OCTETS:
+                raise Refused(f"the files that its answers stand in have more than {_MOST_OCTETS} bytes")
+            if entry.data is not None:
+                found[self.tree.uri(entry.path)] = entry.data
+        return found
 
 
 class _Found(NamedTuple):
@@ -97,7 +105,8 @@ def _survey(tree: Tree, name: str) -> _Found:
     archives = 0
 
     def wanted(path: str) -> bool:
-        return len(index) < _MOST_INDEXES and any(f"/{path}".endswith(f"/{one}") for one in indexes)
+        room = len(index) < _MOST_INDEXES and sum(len(file.data) for file in index.values()) < _MOST_BYTES
+        return room and any(f"/{path}".endswith(f"/{one}") for one in indexes)
 
     for entry in tree.walk(wanted):
         if entry.kind == "file":
@@ -138,7 +147,7 @@ def _nearest(tree: Tree, roots: Mapping[tuple[int, str], set[str]], name: str, a
 def _read(tree: Tree, found: _Found, fallback: str, requests: Requests) -> Held:
     reader = KINDS[found.kind]
     about = reader.about(found.files)
-    report = Report(tree, found.root)
+    report = Report(tree, found.root, fallback)
     evidence, notes = _taken(reader.read(report, found.files, requests))
     if tree.damage is not None:
         evidence = [item._replace(damage=tree.damage._replace(partial=False)) for item in evidence]

@@ -7,7 +7,8 @@ The manifest of sos 4 says of each command what was run, how it ended and when, 
 
 Error output stands among the output. Status 124 means that `timeout` ended it, 127 that there is no such command, 126
 that it may not be run; of the last two there is no file, and what printed nothing left an empty one: the line `"exec"`
-of the manifest stands for them. What was too large is cut to its end, in `sos_strings/`.
+of the manifest stands for them. What was too large is cut to its end, in `sos_strings/`; early releases cut it
+in its place and do not tell.
 Older reports have no manifest: then the name of a file tells the request and nothing tells the exit status; of a report
 that is cut before its manifest not even that is read. Files of the host have no times of their own, so they are as old
 as the begin of the run.
@@ -43,6 +44,7 @@ HOLDS: Final[tuple[str, ...]] = (
     "/proc/cpuinfo",
     "uname -a",
     "uptime or /proc/uptime",
+    "ps -ef",
     "lparstat -i",
     "/etc/cloud/cloud.cfg",
     "/var/log/cloud-init.log or /var/log/cloud-init-output.log",
@@ -63,18 +65,23 @@ _ENDED: Final = 124
 _PATTERNED: Final = frozenset({"rpm", "dpkg", "dpkg-query", "lslpp"})
 """What is asked for packages by patterns, of which the name of a file keeps nothing."""
 _LONGEST: Final = 4096
+_SMALLEST_LIMIT: Final = 1_000_000
+"""Octets that sos keeps of any output; limits are whole MiB, and text that is no UTF-8 shrinks."""
 _STRINGS: Final = "sos_strings/"
+_OBFUSCATED: Final = "-obfuscated"
+_CLEANED: Final = "sos clean replaced names and addresses in it, and what its answers say of those is not the host's"
+_OUTSIDE: Final = "sos ran outside of the system that it reports on, and what runs may be another's; the root was"
 _EXEC: Final = '"exec": '
 
 
 class _Ran(NamedTuple):
-    """One command of the manifest; `line` is how it was asked."""
+    """One command of the manifest; `line` is how it was asked. `cut` is None where the manifest does not tell."""
 
     line: str
     argv: tuple[str, ...]
     path: str
     status: int
-    cut: bool
+    cut: bool | None
     begun: str | None
     ended: str | None
 
@@ -94,7 +101,8 @@ def _begun(commands: Iterable[_Ran]) -> str | None:
 
 def read(report: Report, index: Mapping[str, File], requests: Requests) -> Iterator[Evidence | Notification]:
     """The answers: commands as the manifest tells them, other files of `sos_commands` by their names."""
-    every = tuple(_commands(_manifest(index)))
+    manifest = _manifest(index)
+    every = tuple(_commands(manifest))
     asked = [ran for ran in every if requests.source("cmd", ran.argv) is not None]
     lines = _places(index)
     yield from (_told(_not_run(ran), ran, lines, report) for ran in asked if ran.status in _NOT_RUN)
@@ -107,7 +115,7 @@ def read(report: Report, index: Mapping[str, File], requests: Requests) -> Itera
     by_name = report.ended or bool(every)
 
     def wanted(path: str) -> bool:
-        if path in known or f"/{path}" in requests.files:
+        if path in known or _of_host(path) in requests.files:
             return True
         return by_name and path not in others and _named(path, requests)
 
@@ -117,11 +125,37 @@ def read(report: Report, index: Mapping[str, File], requests: Requests) -> Itera
             for ran in known[file.path]:
                 answer = _answer(ran, file, uri)
                 yield answer if answer.out.lines else _told(answer, ran, lines, report)
-        elif f"/{file.path}" in requests.files:
-            yield copied(file, f"/{file.path}", uri, begun)
+        elif _of_host(file.path) in requests.files:
+            yield copied(file, _of_host(file.path), uri, begun)
         elif (found := requests.named(file.path.rpartition("/")[2])) is not None:
-            yield captured(file, found, uri, whole=found[1][0] not in _PATTERNED or not _operands(found[1]))
+            patterned = found[1][0] in _PATTERNED and _operands(found[1])
+            yield captured(file, found, uri, whole=not patterned and not _may_be_tail(file))
     yield from report.notes
+    yield from _doubts(report, manifest)
+
+
+def _doubts(report: Report, manifest: dict[str, Any] | None) -> Iterator[Notification]:
+    """What the report says that makes its answers another system's, or no system's."""
+    components = _object(manifest, "components")
+    if "cleaner" in components or report.name.endswith(_OBFUSCATED):
+        yield Notification(_CLEANED, report.uri(""))
+    root = _object(components, "report").get("sysroot")
+    if isinstance(root, str) and root not in ("", "/"):
+        yield Notification(f"{_OUTSIDE}: {root[:100]}", report.uri(_MANIFEST))
+
+
+def _object(parent: Mapping[str, Any] | None, key: str) -> dict[str, Any]:
+    """An object in a JSON object; empty where there is none."""
+    found = parent.get(key) if parent else None
+    return found if isinstance(found, dict) else {}
+
+
+def _of_host(path: str) -> str:
+    """Where a file of the host stood: `/proc/net` is a link to the process that reads it, which sos resolves."""
+    top, _, rest = path.partition("/")
+    process, _, below = rest.partition("/")
+    own = top == "proc" and process.isdigit() and below.startswith("net/")
+    return f"/proc/{below}" if own else f"/{path}"
 
 
 def _operands(argv: tuple[str, ...]) -> bool:
@@ -139,11 +173,17 @@ def _named(path: str, requests: Requests) -> bool:
 def _answer(ran: _Ran, file: File, uri: str) -> Evidence:
     out = whole_stream(file)
     damage, state, status = _ending(ran.status)
-    if file.cut or ran.cut:
+    tail = _may_be_tail(file) if ran.cut is None else ran.cut
+    if file.cut or tail:
         damage = CUT if file.cut else damage or _TAIL
-    if ran.cut:
+    if tail:
         out = _without_first(out)
     return Evidence("cmd", ran.argv, uri, state, status, out, begun=ran.begun, ended=ran.ended, damage=damage)
+
+
+def _may_be_tail(file: File) -> bool:
+    """Whether sos may have left out the begin of an output; early releases did so and told nothing."""
+    return len(file.data) >= _SMALLEST_LIMIT
 
 
 def _ending(status: int) -> tuple[Damage | None, State, int | None]:
@@ -194,10 +234,8 @@ def _manifest(index: Mapping[str, File]) -> dict[str, Any] | None:
 
 def _commands(manifest: dict[str, Any] | None) -> Iterator[_Ran]:
     """The commands of all plugins, in the order of the manifest; an entry of another form is passed over."""
-    plugins: Any = manifest
-    for key in ("components", "report", "plugins"):
-        plugins = plugins.get(key) if isinstance(plugins, dict) else None
-    for plugin in plugins.values() if isinstance(plugins, dict) else ():
+    plugins = _object(_object(_object(manifest, "components"), "report"), "plugins")
+    for plugin in plugins.values():
         rows = plugin.get("commands") if isinstance(plugin, dict) else None
         for row in rows if isinstance(rows, list) else ():
             ran = _ran(row) if isinstance(row, dict) else None
@@ -214,7 +252,8 @@ def _ran(row: dict[str, Any]) -> _Ran | None:
     except ValueError:
         return None
     file = path.lstrip("./") if isinstance(path, str) else ""
-    cut = row.get("truncated", False) is not False or file.startswith(_STRINGS)
+    told = row.get("truncated")
+    cut = True if file.startswith(_STRINGS) else None if told is None else told is not False
     return _Ran(line, argv, file, status, cut, _time(row.get("start_time")), _time(row.get("end_time")))
 
 

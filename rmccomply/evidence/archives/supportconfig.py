@@ -49,6 +49,8 @@ HOLDS: Final[tuple[str, ...]] = (
     "systemctl status ctrmc",
     "/etc/os-release or /usr/lib/os-release",
     "/etc/services",
+    "/proc/cpuinfo",
+    "ps -ef",
     "uname -a",
     "uptime or /proc/uptime",
     "lparstat -i",

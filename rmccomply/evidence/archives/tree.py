@@ -173,19 +173,21 @@ class Unpacked:
 class Report:
     """The files of one report in a tree that was walked before: those below its root, by their paths from there.
 
-    `ended`: all of them are there. `sums` are those of the files that were read, by uri.
+    `name` is that of the archive's file or folder, without endings. `ended`: all of them are there. `sums` are those of
+    the files that were read, by uri.
     """
 
-    def __init__(self, tree: Tree, root: str) -> None:
+    def __init__(self, tree: Tree, root: str, name: str = "") -> None:
         self._tree = tree
+        self.name = name
         self.ended = tree.ended
         self._root = f"{root}/" if root else ""
         self.notes: list[Notification] = []
         self.sums: dict[str, str] = {}
 
     def uri(self, path: str) -> str:
-        """The uri of a file."""
-        return self._tree.uri(self._root + path)
+        """The uri of a file, or of the root where the path is empty."""
+        return self._tree.uri((self._root + path).rstrip("/"))
 
     def files(self, wanted: Wanted) -> Iterator[File]:
         """The files that are wanted. What of them cannot be read is a note."""

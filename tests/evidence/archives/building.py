@@ -60,7 +60,7 @@ def manifest(commands: Iterable[dict[str, Any]]) -> bytes:
 
 def sosreport(evidence: Iterable[Evidence], root: str = SOS_ROOT) -> Files:
     """A sosreport: commands in `sos_commands`, files where they stood, and the manifest."""
-    files: Files = {f"{root}/version.txt": b"sosreport: 4.8.1\n"}
+    files: Files = {f"{root}/version.txt": b"sosreport: 4.8.1\n", f"{root}/sos_reports/sos.txt": b""}
     commands = []
     for item in evidence:
         if item.kind == "file" and item.state == "exit":

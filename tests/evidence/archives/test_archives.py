@@ -34,7 +34,8 @@ def test_what_is_no_tar(start: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("start", "form"),
-    [(b"PK\x03\x04...", "zip"), (b"070701...", "cpio"), (b"!<arch>\n", "ar"), (b"(\xb5/\xfd", "zstd"), (b"%rm", "")],
+    [(b"PK\x03\x04...", "zip"), (b"070701...", "cpio"), (b"!<arch>\n", "ar"), (b"(\xb5/\xfd", "zstd"), (b"%rm", "")]
+    + [(bytes.fromhex(start), "gpg (encrypted)") for start in ("8c0d0409", "845e0312", "85018c03", "85020c03")],
 )
 def test_forms_that_are_not_read_have_names(start: bytes, form: str) -> None:
     assert other_form(start) == form
@@ -44,7 +45,8 @@ def test_forms_that_are_not_read_have_names(start: bytes, form: str) -> None:
     ("path", "kinds"),
     [
         ("sos_commands/powerpc/lssrc_-a", ["sosreport"]),
-        ("sos_reports/manifest.json", ["sosreport"]),
+        ("sos_reports/sos.txt", ["sosreport"]),
+        ("sos_reports/manifest.json", []),
         ("sos_commands", []),
         ("basic-environment.txt", ["supportconfig"]),
         ("basic-environment.txt/x", []),
@@ -63,20 +65,22 @@ def test_marks(path: str, kinds: list[str]) -> None:
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("sos_commands/powerpc", None),
-        ("sos_reports/manifest.json", "sosreport"),
+        ("sos_commands/powerpc/lssrc_-a", "sosreport"),
+        ("sos_commands", None),
+        ("sos_reports/sos.txt", "sosreport"),
+        ("sos_reports/manifest.json", None),
         ("basic-environment.txt", "supportconfig"),
         ("general/general.snap", "snap"),
         ("ctsnap.lpar1.1.log", "ctsnap"),
-        ("deep/sos_reports/manifest.json", None),
+        ("ctsnap.lpar1.1/var/ct/x", "ctsnap"),
+        ("deep/sos_reports/sos.txt", None),
         ("lssrc-a.txt", None),
     ],
 )
 def test_folders(tmp_path: Path, path: str, kind: str | None) -> None:
     (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / path).write_text("x")
-    expected = "sosreport" if path.startswith("sos_commands") else kind
-    assert kind_of_folder(tmp_path) == expected
+    assert kind_of_folder(tmp_path) == kind
 
 
 def test_a_link_marks_nothing(tmp_path: Path) -> None:

@@ -150,6 +150,17 @@ def test_nothing_counts_in_a_stream_that_is_damaged(form: str, cut: bool) -> Non
     assert any(note.level == "warning" for note in found.bundle.notifications)
 
 
+COLLECTION = {
+    "sos-collector-x/sos_reports/manifest.json": b'{"version": "4.8.1", "components": {"collect": {}}}',
+    "sos-collector-x/sosreport-lpar1.tar.gz": gzipped(tar(SHAPES["sosreport"])),
+}
+
+
+def test_a_collection_of_sosreports_is_none_itself() -> None:
+    with pytest.raises(Refused, match="the archives in it are not opened: unpack it and name its folder"):
+        held(COLLECTION)
+
+
 def test_damage_before_any_mark_is_refused_as_damage() -> None:
     data = gzipped(tar({"readme": bytes(range(256)) * 100}))
     with pytest.raises(Refused, match="the compressed file is cut"):
@@ -187,3 +198,10 @@ def test_it_tells_what_it_answers_and_what_not() -> None:
 def test_the_octets_of_answers_can_be_read_again() -> None:
     found = held(SHAPES["sosreport"])
     assert found.octets()[f"x.tar.gz!/{SOS_ROOT}/sos_commands/powerpc/lssrc_-a"] == LSSRC.encode()
+
+
+def test_more_octets_than_any_report_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = held(SHAPES["sosreport"])
+    monkeypatch.setattr(kinds, "_MOST_OCTETS", len(LSSRC))
+    with pytest.raises(Refused, match="the files that its answers stand in have more than"):
+        found.octets()

@@ -1,6 +1,7 @@
 """sosreport: the manifest tells how every command ended, and what it does not tell is not made up."""
 
 import io
+import json
 from typing import Any
 
 import pytest
@@ -29,7 +30,11 @@ LSSRC_PATH = "sos_commands/powerpc/lssrc_-a"
 def report(*entries: dict[str, Any], **files: bytes) -> Files:
     """A sosreport with these commands in its manifest, and these outputs by the last part of their paths."""
     outputs = {f"{SOS_ROOT}/{path}": data for path, data in files.items()}
-    return {f"{SOS_ROOT}/version.txt": b"", f"{SOS_ROOT}/sos_reports/manifest.json": manifest(entries), **outputs}
+    return {
+        f"{SOS_ROOT}/sos_reports/sos.txt": b"",
+        f"{SOS_ROOT}/sos_reports/manifest.json": manifest(entries),
+        **outputs,
+    }
 
 
 def only(files: Files) -> Evidence:
@@ -152,6 +157,50 @@ def test_two_manifests_tell_nothing() -> None:
     assert "the manifest cannot be read, so no exit status is known" in notes_of(found)
 
 
+@pytest.mark.parametrize(
+    ("told", "size", "cut"), [({}, 1 << 20, True), ({}, 1000, False), ({"truncated": False}, 1 << 20, False)]
+)
+def test_what_early_releases_may_have_cut_is_no_whole_answer(told: dict[str, bool], size: int, cut: bool) -> None:
+    row = {key: value for key, value in entry("lssrc -a", LSSRC_PATH).items() if key != "truncated"}
+    item = only(report(row | told, **{LSSRC_PATH: LSSRC.encode() + b" x rsct 1 active\n" * (size // 17 + 1)}))
+    assert (item.damage is not None, item.out.first_line) == (cut, 2 if cut else 1)
+
+
+def test_a_large_output_without_a_manifest_is_a_part() -> None:
+    item = only({f"{SOS_ROOT}/{LSSRC_PATH}": LSSRC.encode() + b" x rsct 1 active\n" * 70_000})
+    assert not item.whole
+
+
+def with_components(**components: Any) -> Files:
+    """A sosreport whose manifest tells of these components besides."""
+    files = report(entry("lssrc -a", LSSRC_PATH), **{LSSRC_PATH: LSSRC.encode()})
+    path = f"{SOS_ROOT}/sos_reports/manifest.json"
+    whole = json.loads(files[path])
+    for name, value in components.items():
+        whole["components"].setdefault(name, {}).update(value)
+    return files | {path: json.dumps(whole).encode()}
+
+
+@pytest.mark.parametrize(
+    ("files", "name", "says"),
+    [
+        (with_components(cleaner={}), "x.tar.gz", "sos clean replaced names and addresses"),
+        (with_components(), "sosreport-host0-2026-11-20-obfuscated.tar.gz", "sos clean replaced names and addresses"),
+        (with_components(report={"sysroot": "/mnt/sysimage"}), "x.tar.gz", "the root was: /mnt/sysimage"),
+    ],
+)
+def test_a_report_that_is_not_of_the_running_host_says_so(files: Files, name: str, says: str) -> None:
+    found = held(files, name=name)
+    (note,) = [one for one in found.bundle.notifications if one.level == "warning"]
+    assert says in note.text
+
+
+@pytest.mark.parametrize("root", ["/", "", None, 1])
+def test_a_report_of_the_running_host_has_no_doubts(root: Any) -> None:
+    found = held(with_components(report={"sysroot": root}))
+    assert [one for one in found.bundle.notifications if one.level == "warning"] == []
+
+
 def test_a_command_that_two_plugins_asked_is_two_answers() -> None:
     paths = ("sos_commands/a/ip_addr", "sos_commands/b/ip_addr")
     found = held(report(*(entry("ip addr", path) for path in paths), **dict.fromkeys(paths, b"x\n")))
@@ -165,6 +214,21 @@ def test_the_package_list_of_sos_is_read() -> None:
     (item,) = found.bundle.evidence
     assert "\n" not in "".join(item.argv)
     assert source_of(item.kind, item.argv) == "rpm"
+
+
+@pytest.mark.parametrize(
+    ("path", "request_text"),
+    [
+        ("proc/4711/net/tcp6", "/proc/net/tcp6"),
+        ("proc/net/udp", "/proc/net/udp"),
+        ("proc/4711/cpuinfo", None),
+        ("proc/self/net/tcp6", None),
+        ("sys/4711/net/tcp6", None),
+    ],
+)
+def test_the_network_of_the_process_that_read_it_is_that_of_the_host(path: str, request_text: str | None) -> None:
+    evidence = held(report(**{path: b"  sl  local_address rem_address   st\n"})).bundle.evidence
+    assert [item.request for item in evidence] == ([request_text] if request_text else [])
 
 
 def test_what_is_no_request_is_not_read() -> None:
