@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal, NamedTuple, Typ
 
 from rmccomply.errors import InputError
 from rmccomply.evidence.archives import COMPRESSED, is_tar, kind_of_folder, other_form
+from rmccomply.evidence.beside import joined, labels_told
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.captures import LARGEST, is_capture_folder, read_captures
-from rmccomply.evidence.model import Artifact, Bundle, Evidence, Notification
+from rmccomply.evidence.model import Artifact, Bundle, Notification
 from rmccomply.evidence.uris import encoded
 from rmccomply.facts.document import SCHEMA, read_facts
 from rmccomply.facts.gather import Readings
@@ -36,6 +37,7 @@ _CHUNK: Final = 4096
 _BLOCK: Final = 512
 _GZIP: Final = b"\x1f\x8b"
 _NEITHER: Final = "it is neither a bundle nor a facts document"
+_PACKED: Final = "it is packed by {}, which is not read: unpack it"
 _MARK: Final = b"\xef\xbb\xbf"
 T = TypeVar("T")
 
@@ -146,9 +148,11 @@ def archive_at(path: Path, root: Path) -> "Held":
             return read_unpacked(path, lambda one: _uri(one, root), archive_requests())
         if not path.is_dir():
             with path.open("rb") as file:
-                known = is_archive(file.read(_CHUNK))
-            if known:
+                start = file.read(_CHUNK)
+            if is_archive(start):
                 return read_packed(lambda: path.open("rb"), _uri(path, root), path.name, archive_requests())
+            if form := other_form(start):
+                raise Refused(_PACKED.format(form))
     except Refused as refused:
         raise InputError(f"{path}: is no support archive: {refused}") from None
     except OSError as error:
@@ -231,19 +235,18 @@ def _from_bytes(
     data: bytes, uri: str, stem: str, shown: str, beside: tuple[Bundle, ...], named: bool
 ) -> Iterator[Item]:
     plain, sound = _uncompressed(data)
-    if len(plain) > LARGEST:
+    form = other_form(plain)
+    if len(plain) > LARGEST and not form:
         yield _refused(shown, uri, f"it is larger than {LARGEST} bytes", named)
     elif is_bundle(plain):
-        bundle = _joined(read_bundle(plain, uri, stem), beside)
+        bundle = joined(read_bundle(plain, uri, stem), beside)
         yield _of_bundle(bundle if sound else _broken(bundle, uri))
     elif not sound:
         yield _refused(shown, uri, "its compressed content is damaged", named)
     elif _is_facts(plain):
         yield from _from_documents(io.BytesIO(plain), uri, shown, named)
     else:
-        form = other_form(plain)
-        why = f"it is packed by {form}, which is not read: unpack it" if form else _NEITHER
-        yield _refused(shown, uri, why, named)
+        yield _refused(shown, uri, _PACKED.format(form) if form else _NEITHER, named)
 
 
 def _refused(shown: str, uri: str, why: str, named: bool) -> Item:
@@ -275,30 +278,6 @@ def _broken(bundle: Bundle, uri: str) -> Bundle:
     return bundle._replace(notifications=(*bundle.notifications, Notification(says, uri)))
 
 
-def _joined(bundle: Bundle, beside: tuple[Bundle, ...]) -> Bundle:
-    """A bundle with what a controller measured about the same target."""
-    for other in beside:
-        if other.head.get("mode") != "controller" or (other.name or bundle.name) != bundle.name:
-            says = "it stands beside the bundle of its target but is not about it, so it was not joined"
-            note = Notification(says, other.artifacts[0].uri)
-            bundle = bundle._replace(notifications=(*bundle.notifications, note))
-            continue
-        measured: tuple[Evidence, ...] = other.evidence
-        bundle = bundle._replace(
-            artifacts=(*bundle.artifacts, *other.artifacts),
-            evidence=(*bundle.evidence, *measured),
-            notifications=(*bundle.notifications, *other.notifications),
-            labels={**bundle.labels, **_told(other)},
-        )
-    return bundle
-
-
-def _told(controller: Bundle) -> dict[str, str]:
-    """The labels that an inventory gave a target."""
-    prefix = "label."
-    return {key[len(prefix) :]: value for key, value in controller.head.items() if key.startswith(prefix)}
-
-
 def _failures(readings: Readings) -> tuple[Notification, ...]:
     """What a controller says where a target was not collected, or not whole."""
     notes = []
@@ -318,7 +297,7 @@ def _of_bundle(bundle: Bundle) -> Loaded:
         bundle.fallback,
         bundle.platform,
         bundle.artifacts,
-        {**bundle.labels, **_told(bundle)} if bundle.head.get("mode") == "controller" else bundle.labels,
+        {**bundle.labels, **labels_told(bundle)} if bundle.head.get("mode") == "controller" else bundle.labels,
         bundle.collected,
         (*bundle.notifications, *_failures(readings)),
     )

@@ -285,9 +285,14 @@ def test_a_bundle_about_another_is_not_joined(tmp_path: Path, head: dict[str, st
     assert "is not about it" in item.notifications[-1].text
 
 
+ASKED = "2026-11-20T03:00:00Z"
+"""When the bundles of these tests say that they were collected."""
+
+
 def noted(word: str, host: str = "lpar1", **head: str) -> bytes:
     """A controller's bundle that says how the collection went."""
-    section = Section("meta", ("rmccomply-collect", "ssh", host), f"{word}\nssh: it said so.\n".encode())
+    out = f"{word}\nssh: it said so.\n".encode()
+    section = Section("meta", ("rmccomply-collect", "ssh", host), out, begun=ASKED, ended=ASKED)
     return write_bundle({"mode": "controller", "host": host, **head}, [section])
 
 

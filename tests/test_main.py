@@ -2,8 +2,13 @@
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from rmccomply.version import VERSION
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "aurora-db1.rmcc"
 
 
 def test_version_imports_neither_typer_nor_pydantic() -> None:
@@ -15,6 +20,28 @@ def test_version_imports_neither_typer_nor_pydantic() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == f"rmccomply {VERSION}\n[]\n"
+
+
+@pytest.mark.parametrize("command", ["requests", "doctor", "rules", "collector", "policy schema policy"])
+@pytest.mark.parametrize("out", [">&-", ">/dev/full"])
+def test_standard_output_that_takes_nothing_is_told_in_one_line(command: str, out: str) -> None:
+    line = f'"{sys.executable}" -m rmccomply {command} {out}'
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("rmccomply: error: standard output: was not written whole: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_closed_standard_error_and_input_change_nothing() -> None:
+    line = f'"{sys.executable}" -m rmccomply check {EXAMPLE} --now 2026-11-20T03:00:00Z -o json'
+    said = [
+        subprocess.run(["sh", "-c", f"{line} {closed}"], capture_output=True, check=False)
+        for closed in ("", "2>&-", "<&-", "2>&- <&-")
+    ]
+    assert len({(done.returncode, done.stdout) for done in said}) == 1
+    assert said[0].stdout
+    lost = subprocess.run(["sh", "-c", f'"{sys.executable}" -m rmccomply check nothing 2>&-'], check=False)
+    assert lost.returncode == 2
 
 
 def test_the_module_runs_the_command_line() -> None:

@@ -4,6 +4,7 @@ A command parses its options, calls a few functions, prints and returns its exit
 mend are lines on standard error and status 2; a crash of ours is a report block and status 2, never Python's 1.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -89,6 +90,7 @@ def _rmccomply() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the program with these arguments and return its exit status."""
+    _hold_closed_streams()
     odd = _unprintable_option(arguments)
     if odd is not None:
         complain(f"error: there is no option '{odd}'; put -- before names that begin with a hyphen")
@@ -109,6 +111,21 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
+def _hold_closed_streams() -> None:
+    """A stream that was closed (`>&-`) leaves its number free, and the next file that is opened would get it.
+
+    Standard input is empty then, what is said on standard error goes nowhere, what is written to standard output fails.
+    """
+    for number, mode in ((0, os.O_RDONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, mode)
+    sys.stdin = sys.stdin or os.fdopen(0, closefd=False)
+    sys.stdout = sys.stdout or os.fdopen(1, "w", closefd=False)
+    sys.stderr = sys.stderr or os.fdopen(2, "w", closefd=False)
+
+
 def _unprintable_option(arguments: Sequence[str]) -> str | None:
     """The first option that cannot be one, which a file may have given its name; typer would print it as it is."""
     for word in arguments:
@@ -122,6 +139,15 @@ def _unprintable_option(arguments: Sequence[str]) -> str | None:
 def complain(text: str) -> None:
     """A line on standard error, harmless whatever stands in it."""
     _write_error(f"rmccomply: {text}")
+
+
+def say(text: str) -> None:
+    """Text on standard output, whole. Raises OutputError."""
+    from rmccomply.sinks import open_sink
+
+    sink = open_sink(None)
+    sink.write(text)
+    sink.close()
 
 
 def _write_error(line: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rmccomply.checks.operands import nearest
-from rmccomply.cli import complain
+from rmccomply.cli import complain, say
 from rmccomply.errors import InputError, UsageError
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.captures import LARGEST, TARGET_FILE
@@ -144,5 +144,4 @@ def toml_text(text: str) -> str:
 
 def print_lines(lines: Sequence[str]) -> None:
     """Lines on standard output, harmless whatever stands in them."""
-    sys.stdout.buffer.write("".join(f"{visible(line)}\n" for line in lines).encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    say("".join(f"{visible(line)}\n" for line in lines))

@@ -4,12 +4,12 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, get_args
 
-from rmccomply.cli import complain
+from rmccomply.cli import complain, say
 from rmccomply.collect.causes import ADVICE, CAUSES
 from rmccomply.collect.folder import Folder
 from rmccomply.collect.hmc import HmcJob
@@ -25,6 +25,7 @@ from rmccomply.collect.run import Job, Order, Run, utc
 from rmccomply.collect.ssh import Settings, unchecked
 from rmccomply.data import collector_text
 from rmccomply.errors import InputError, UsageError
+from rmccomply.evidence.beside import is_name_of
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.facts_report import visible
 from rmccomply.policy.load import LoadedPolicy, load
@@ -32,6 +33,10 @@ from rmccomply.policy.load import LoadedPolicy, load
 _CONSOLE = "hmc://"
 _URL = "ssh://"
 _TICK = 0.5
+_NARROW = 80
+"""Columns of a terminal that does not tell them."""
+
+_WIDEST = 60
 
 
 class Wanted(NamedTuple):
@@ -116,6 +121,7 @@ def reached(
     Raises KeyboardInterrupt where that was interrupted; what came is kept.
     """
     wanted = Wanted(Order(probe=probe), Settings(config), Path(run) if run else None, quiet=quiet)
+    loaded = [load(name) for name in policies]
     _check_client(wanted)
     jobs = _jobs(distinct(map(row_of_url, (name for name in inputs if name.startswith(_URL)))), wanted)
     gathered = gather(jobs, "ssh", new_folder(wanted), wanted)
@@ -125,7 +131,9 @@ def reached(
         complain(f"collected earlier into this run, and not asked again: {_some(sorted(gathered.earlier))}")
     if not quiet:
         complain(f"what was collected is kept in {gathered.folder.path}")
-    _tell_of_probes([load(name) for name in policies], wanted)
+    for line in odd_names(gathered.ends, quiet):
+        complain(line)
+    _tell_of_probes(loaded, wanted)
     return [name for name in inputs if not name.startswith(_URL)] + [str(gathered.folder.path)]
 
 
@@ -177,29 +185,31 @@ def row_of(text: str) -> Row:
 
 def rows_of(hosts: Sequence[str], inventories: Sequence[str], folder: Folder, wanted: Wanted) -> tuple[Row, ...]:
     """Every target that is named, and those of the inventories."""
-    rows = [row_of(text) for text in hosts]
+    rows, consoles = [row_of(text) for text in hosts], set()
     for name in inventories:
-        found = _discovered(name, folder, wanted) if name.startswith(_CONSOLE) else _listed(name)
+        console, found = _discovered(name, folder, wanted) if name.startswith(_CONSOLE) else _listed(name)
         rows += found.rows
+        consoles.add(console)
         for note in found.notes:
             complain(f"{name}: {note}")
-    return distinct(rows)
+    return distinct(rows, consoles - {""})
 
 
-def _listed(name: str) -> Inventory:
+def _listed(name: str) -> tuple[str, Inventory]:
+    """The console that an inventory is of, empty for any other, and what it lists."""
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise InputError(f"{name}: cannot be read: {error.strerror}") from None
     if not is_bundle(data):
-        return read_inventory(data, name)
+        return "", read_inventory(data, name)
     bundle = read_bundle(data, name)
     if bundle.platform != "hmc":
         raise InputError(f"{name}: is a bundle, but not of a management console, so it lists no partitions")
-    return partitions_of(bundle)
+    return bundle.name, partitions_of(bundle)
 
 
-def _discovered(name: str, folder: Folder, wanted: Wanted) -> Inventory:
+def _discovered(name: str, folder: Folder, wanted: Wanted) -> tuple[str, Inventory]:
     """Ask a console which partitions it has; its bundle stays in the run."""
     row = row_of(name.removeprefix(_CONSOLE).rstrip("/"))
     gathered = gather([HmcJob(row, wanted.settings)], "hmc", folder, wanted)
@@ -210,13 +220,14 @@ def _discovered(name: str, folder: Folder, wanted: Wanted) -> Inventory:
         raise InputError(f"{name}: was not collected: {end.word}: {end.says}")
     if gathered.earlier:
         complain(f"{name}: its list was collected earlier into this run, at {end.utc}")
-    return partitions_of(read_bundle(folder.bundle(row.label).read_bytes(), name))
+    return row.label, partitions_of(read_bundle(folder.kept(row.label), name))
 
 
 def gather(jobs: Sequence[Job], transport: str, folder: Folder, wanted: Wanted) -> Gathered:
     """One run: what is missing is asked, and what is there already is not."""
     journal = Journal(folder.path)
     try:
+        _refuse_others(jobs, transport, journal)
         there = {job.label for job in jobs if is_there(journal.before.get(job.label), folder.bundle(job.label))}
         todo = [job for job in jobs if job.label not in there]
         journal.run(transport, len(jobs), utc())
@@ -228,6 +239,14 @@ def gather(jobs: Sequence[Job], transport: str, folder: Folder, wanted: Wanted) 
         journal.close()
     ends = tuple(run.ends.get(job.label) or journal.before[job.label] for job in jobs)
     return Gathered(folder, ends, frozenset(there), interrupted)
+
+
+def _refuse_others(jobs: Sequence[Job], transport: str, journal: Journal) -> None:
+    """One name has one bundle: what came from a console is not overwritten, nor taken for a partition of its name."""
+    for job in jobs:
+        end = journal.before.get(job.label)
+        if end is not None and end.transport not in ("", transport):
+            raise UsageError(f"{job.label}: was collected into this run by {end.transport} before; name another folder")
 
 
 def _ran(run: Run, jobs: Sequence[Job], progress: Progress) -> bool:
@@ -269,24 +288,38 @@ def _width(quiet: bool) -> int | None:
     """The width of the terminal; 0 where nothing is to be shown, None where it is a file."""
     if quiet:
         return 0
-    return os.get_terminal_size(2).columns if sys.stderr.isatty() else None
+    return (os.get_terminal_size(2).columns or _NARROW) if sys.stderr.isatty() else None
 
 
 def tell(gathered: Gathered, wanted: Wanted) -> int:
     """Print the rows, and on standard error what to do about those that are not whole."""
-    width = max((len(end.target) for end in gathered.ends), default=0)
+    width = min(max((len(visible(end.target)) for end in gathered.ends), default=0), _WIDEST)
     lines = [_line(end, width, end.target in gathered.earlier) for end in gathered.ends]
-    sys.stdout.buffer.write("".join(lines).encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    say("".join(lines))
     words = {end.word for end in gathered.ends}
     for cause in CAUSES:
         if cause in words:
             some = [end.target for end in gathered.ends if end.word == cause]
             complain(f"{cause}: {_some(some)}: {ADVICE[cause]}")
+    for line in odd_names(gathered.ends, wanted.quiet):
+        complain(line)
     if not wanted.quiet:
         count = sum(end.word == "collected" for end in gathered.ends)
         complain(f"{count} of {len(gathered.ends)} collected; now: rmccomply check {gathered.folder.path}")
     return gathered.status
+
+
+def odd_names(ends: Sequence[End], quiet: bool) -> Iterator[str]:
+    """Which targets are one host by their answers, and which call themselves otherwise than they are asked for."""
+    by_name: dict[str, list[str]] = {}
+    for end in ends:
+        by_name.setdefault(end.name, []).append(end.target)
+    shared = {name: labels for name, labels in by_name.items() if name and len(labels) > 1}
+    for name, labels in shared.items():
+        yield f"{_some(labels)} all call themselves {name}: see whether each address is the one of its target"
+    others = [end for end in ends if end.name and end.name not in shared and not is_name_of(end.name, end.target)]
+    if others and not quiet:
+        yield f"these call themselves otherwise: {_some([f'{end.target} ({end.name})' for end in others])}"
 
 
 def _line(end: End, width: int, earlier: bool) -> str:
@@ -298,4 +331,5 @@ def _line(end: End, width: int, earlier: bool) -> str:
 def _some(labels: Sequence[str]) -> str:
     """A few names and the count of the others."""
     shown = ", ".join(labels[:5])
-    return shown if len(labels) <= 5 else f"{shown} and {len(labels) - 5} others"
+    left = len(labels) - 5
+    return shown if left <= 0 else f"{shown} and {left} other{'s' if left > 1 else ''}"

@@ -1,12 +1,12 @@
 """What `doctor` does: look here, look there, print what is missing and what would mend it."""
 
 import asyncio
-import sys
 from collections.abc import Sequence
 
+from rmccomply.cli import say
 from rmccomply.cli.collecting import row_of
 from rmccomply.collect.doctor import There, ask_all, keys, missing_on
-from rmccomply.collect.inventory.row import Access
+from rmccomply.collect.inventory.row import Access, distinct
 from rmccomply.collect.jobs import client_fault
 from rmccomply.collect.rights import snippet
 from rmccomply.collect.ssh import Settings
@@ -18,7 +18,7 @@ def run(hosts: Sequence[str], settings: Settings, access: Access, user: str) -> 
     """Print what is missing; 1 where something is."""
     fault = _client(settings)
     lines = [f"here: {fault}" if fault else "here: ssh can be used"]
-    found = [] if fault else asyncio.run(ask_all(map(row_of, hosts), settings, access))
+    found = [] if fault else asyncio.run(ask_all(distinct(map(row_of, hosts)), settings, access))
     note = "" if fault else asyncio.run(keys())
     lines += [f"here: {note}; the key files that its configuration names still serve"] if note else []
     missing = {one.label: missing_on(one, access) for one in found}
@@ -26,7 +26,7 @@ def run(hosts: Sequence[str], settings: Settings, access: Access, user: str) -> 
         lines += _of_target(one, missing[one.label])
     for platform in _without_root(found):
         lines += ["", *snippet(platform, user).rstrip("\n").split("\n")]
-    sys.stdout.buffer.write("".join(f"{visible(line)}\n" for line in lines).encode("utf-8", "backslashreplace"))
+    say("".join(f"{visible(line)}\n" for line in lines))
     return 1 if fault or any(missing.values()) else 0
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from rmccomply.cli import complain, new_app
+from rmccomply.cli import complain, new_app, say
 from rmccomply.cli.options import clock, complete_policy, complete_rule, root_of
 
 app = new_app()
@@ -67,5 +67,5 @@ def explain(
     for fault in faults:
         for line in fault.split("\n"):
             complain(f"error: {line}")
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    say(text)
     raise typer.Exit(2 if faults else 0)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from rmccomply.cli import new_app
+from rmccomply.cli import new_app, say
 from rmccomply.cli.options import complete_policy
 
 app = new_app(
@@ -54,7 +54,7 @@ def lint(
             continue
         for remark in remarks:
             complain(f"warning: {remark}")
-        typer.echo(visible(f"{name}: {_doubtful(len(remarks))}, {len(loaded.rules)} rules"))
+        say(visible(f"{name}: {_doubtful(len(remarks))}, {len(loaded.rules)} rules") + "\n")
         status = status or (1 if remarks else 0)
     raise typer.Exit(status)
 
@@ -80,7 +80,6 @@ def show(
       rmccomply policy show powervs-import
       rmccomply policy show our-policy.toml -o toml > resolved.toml
     """
-    import sys
 
     from rmccomply.facts_report import visible
     from rmccomply.policy.load import load
@@ -88,7 +87,7 @@ def show(
 
     shown = {"text": text, "toml": toml}[output](load(policy))
     lines = "".join(f"{visible(line)}\n" for line in shown.removesuffix("\n").split("\n"))
-    sys.stdout.buffer.write(lines.encode("utf-8", "backslashreplace"))
+    say(lines)
 
 
 @app.command(short_help="Print a JSON Schema for editors and programs.")
@@ -107,7 +106,7 @@ def schema(
 
     if name not in SCHEMAS:
         raise UsageError(f"there is no schema '{name}'{nearest(name, SCHEMAS)} The schemas are: {', '.join(SCHEMAS)}")
-    typer.echo(schema_text(name), nl=False)
+    say(schema_text(name))
 
 
 @app.command(short_help="Write the reference pages.")
@@ -128,4 +127,4 @@ def docs(
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-        typer.echo(visible(path.as_posix()))
+        say(visible(path.as_posix()) + "\n")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from rmccomply.cli import new_app
+from rmccomply.cli import new_app, say
 
 app = new_app(
     help="Work on reports that were written earlier.",
@@ -40,5 +40,5 @@ def validate(
             complain(f"error: {path}: {fault}")
             status = 2
         if not faults:
-            typer.echo(visible(f"{path}: fits its schema"))
+            say(visible(f"{path}: fits its schema") + "\n")
     raise typer.Exit(status)

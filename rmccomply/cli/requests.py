@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from rmccomply.cli import new_app
+from rmccomply.cli import new_app, say
 from rmccomply.cli.options import complete_policy
 
 app = new_app()
@@ -35,7 +35,6 @@ def requests(
       rmccomply requests --platform aix
       rmccomply requests -p powervs-import -o json
     """
-    import sys
 
     from rmccomply.collect.listing import TITLES
     from rmccomply.collect.needs import needs, needs_json, needs_text
@@ -47,4 +46,4 @@ def requests(
         text = needs_json(policies, found)
     else:
         text = "\n".join(needs_text(TITLES[name], lines) for name, lines in found.items())
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    say(text)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rmccomply.cli import new_app
+from rmccomply.cli import new_app, say
 from rmccomply.cli.options import complete_policy, complete_rule
 
 app = new_app()
@@ -37,7 +37,6 @@ def rules(
       rmccomply rules RMC-ID-001
       rmccomply rules -p powervs-import
     """
-    import sys
 
     from rmccomply.checks.operands import nearest
     from rmccomply.errors import UsageError
@@ -53,4 +52,4 @@ def rules(
         text = "".join(f"{visible(line)}\n" for line in rule_text(by_id[rule], loaded).removesuffix("\n").split("\n"))
     else:
         raise UsageError(f"policy {loaded.id} has no rule '{rule}'{nearest(rule, by_id)}")
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    say(text)

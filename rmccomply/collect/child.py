@@ -5,6 +5,7 @@ children itself, jump hosts' clients among them.
 """
 
 import asyncio
+import errno
 import os
 import signal
 from collections.abc import Callable, Sequence
@@ -14,6 +15,8 @@ from rmccomply.errors import UsageError
 
 _PIECE: Final = 65536
 _ERRORS: Final = 65536
+_SURROUNDINGS: Final = {"LC_ALL": "C", "SSH_ASKPASS_REQUIRE": "never"}
+"""BatchMode does not reach the client of a jump host; this keeps it from a window that asks, as of OpenSSH 8.4."""
 _GRACE: Final = 5.0
 _LAST_WORDS: Final = 1.0
 """Seconds for the error output of a child that is gone; what it left behind may hold that open."""
@@ -55,22 +58,12 @@ class _Pipe:
 
 
 async def run(argv: Sequence[str], given: bytes, take: Take, limit: float) -> Done:
-    """Run a child to its end or to its limit. Raises UsageError where there is no such program."""
-    output, errors = _Pipe(), _Pipe()
+    """Run a child to its end or to its limit. Raises UsageError where the program cannot be run."""
     try:
-        child = await asyncio.create_subprocess_exec(
-            *argv,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=output.far,
-            stderr=errors.far,
-            env={**os.environ, "LC_ALL": "C"},
-            start_new_session=True,
-        )
-    except FileNotFoundError:
-        raise UsageError(f"{argv[0]} is not on this machine") from None
-    finally:
-        await output.open()
-        await errors.open()
+        output, errors = _Pipe(), _Pipe()
+        child = await _begun(argv, output, errors)
+    except OSError as error:
+        raise UsageError(_why_not(argv[0], error)) from None
     text = bytearray()
     tasks = (asyncio.create_task(_errors(errors, text)), asyncio.create_task(_feed(child, given)))
     try:
@@ -80,6 +73,29 @@ async def run(argv: Sequence[str], given: bytes, take: Take, limit: float) -> Do
         output.close()
         errors.close()
     return Done(child.returncode if not stopped else None, text.decode("utf-8", "backslashreplace"), stopped)
+
+
+async def _begun(argv: Sequence[str], output: _Pipe, errors: _Pipe) -> asyncio.subprocess.Process:
+    try:
+        return await asyncio.create_subprocess_exec(
+            *argv,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=output.far,
+            stderr=errors.far,
+            env={**os.environ, **_SURROUNDINGS},
+            start_new_session=True,
+        )
+    finally:
+        await output.open()
+        await errors.open()
+
+
+def _why_not(program: str, error: OSError) -> str:
+    if error.errno == errno.ENOENT:
+        return f"{program} is not on this machine"
+    if error.errno in (errno.EMFILE, errno.ENFILE, errno.EAGAIN):
+        return f"{program} cannot be run: {error.strerror}: ask fewer at once, or raise ulimit -n and ulimit -u"
+    return f"{program} cannot be run: {error.strerror}"
 
 
 async def _listen(
@@ -118,13 +134,17 @@ async def _errors(pipe: _Pipe, text: bytearray) -> None:
 
 
 async def _end(child: asyncio.subprocess.Process, tasks: Sequence[asyncio.Task[None]]) -> None:
-    """End the child and its group, where it has not ended by itself."""
-    for number in (signal.SIGTERM, signal.SIGKILL):
+    """End the child and its group, where it has not ended by itself; at once where nobody waits for that any more."""
+    try:
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            if child.returncode is None:
+                _signal(child, number)
+                await asyncio.wait([asyncio.ensure_future(child.wait())], timeout=_GRACE)
+    finally:
         if child.returncode is None:
-            _signal(child, number)
-            await asyncio.wait([asyncio.ensure_future(child.wait())], timeout=_GRACE)
-    for task in tasks:
-        task.cancel()
+            _signal(child, signal.SIGKILL)
+        for task in tasks:
+            task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
 
 

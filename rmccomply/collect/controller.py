@@ -14,13 +14,12 @@ was asked the word is `not-tried`, so that no target of a run is ever missing in
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
+from rmccomply.evidence.beside import ASKED, label_key
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.facts.transport import Word
 from rmccomply.version import VERSION
-
-COLLECT: Final = "rmccomply-collect"
 
 
 def meta(
@@ -37,7 +36,7 @@ def meta(
     lines = [word, " ".join(_printable(says).split()), *(f"{key} {value}" for key, value in details.items() if value)]
     return Section(
         "meta",
-        (COLLECT, transport, one_line(label)),
+        (ASKED, transport, one_line(label)),
         "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"),
         errors.encode("utf-8", "backslashreplace"),
         id="transport",
@@ -63,7 +62,7 @@ def controller_bundle(host: str, sections: Sequence[Section], labels: Mapping[st
     """The bundle. `host` is the name in the target's own bundle where there is one, so that the two are joined."""
     head = {"collector": f"rmccomply-{VERSION}", "mode": "controller"}
     head |= {"host": one_line(host)} if host else {}
-    head |= {f"label.{key}": one_line(value) for key, value in labels.items() if _is_token(key)}
+    head |= {label_key(key): one_line(value) for key, value in labels.items() if key}
     return write_bundle({**head, "utc": utc}, sections, utc)
 
 
@@ -74,7 +73,3 @@ def one_line(text: str) -> str:
 
 def _printable(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
-
-
-def _is_token(key: str) -> bool:
-    return bool(key) and key.isascii() and key.isprintable() and " " not in key

@@ -16,7 +16,9 @@ from rmccomply.collect.causes import Ended, cause_of
 from rmccomply.collect.inventory.row import Access, Row
 from rmccomply.collect.jobs import ASKING, output
 from rmccomply.collect.rights import for_root
+from rmccomply.collect.run import Order
 from rmccomply.collect.ssh import Settings, asking, command_line, remote_command, resolved
+from rmccomply.errors import UsageError
 
 _FIRST: Final = "rmccomply-doctor 1"
 SCRIPT: Final = b"""\
@@ -35,6 +37,8 @@ main() {
 }
 main; exit 0
 """
+_AS_COLLECT: Final = ("full",)
+"""The words that the collector is given: what sudo permits are those very words."""
 _PLATFORMS: Final = {"AIX": "aix", "VIOS": "vios", "Linux": "linux"}
 
 
@@ -94,7 +98,7 @@ async def ask(row: Row, settings: Settings, access: Access) -> There:
     told, text = await output(asking(row, settings), ASKING)
     if told.status != 0:
         return There(row.label, told.errors.strip())
-    argv = command_line(row, settings, remote_command(row.access or access, ()), resolved(text).strict)
+    argv = command_line(row, settings, remote_command(row.access or access, _AS_COLLECT), resolved(text))
     done, text = await output(argv, ASKING, SCRIPT)
     if done.status == 0:
         return there(row.label, text)
@@ -103,11 +107,20 @@ async def ask(row: Row, settings: Settings, access: Access) -> There:
 
 
 async def ask_all(rows: Iterable[Row], settings: Settings, access: Access) -> list[There]:
-    """Ask some targets at once."""
-    return list(await asyncio.gather(*(ask(row, settings, access) for row in rows)))
+    """Ask some targets at once, no more than a run would."""
+    slots = asyncio.Semaphore(Order().parallel)
+
+    async def in_turn(row: Row) -> There:
+        async with slots:
+            return await ask(row, settings, access)
+
+    return list(await asyncio.gather(*map(in_turn, rows)))
 
 
 async def keys() -> str:
     """What the agent holds, in words; empty where all is well. `ssh-add -l`: 1 it has no key, 2 there is no agent."""
-    done, _ = await output(("ssh-add", "-l"), ASKING)
+    try:
+        done, _ = await output(("ssh-add", "-l"), ASKING)
+    except UsageError as error:
+        return str(error)
     return {0: "", 1: "the agent of ssh holds no key"}.get(done.status or 0, "no agent of ssh is at work")

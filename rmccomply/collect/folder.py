@@ -31,12 +31,24 @@ def file_stem(label: str) -> str:
     if text.endswith(_CONTROLLER):
         text = f"{text.removesuffix(_CONTROLLER)}{_escaped('.')}{_CONTROLLER[1:]}"
     if len(text) > _LONGEST:
-        text = f"{text[:_LONGEST]}-{hashlib.sha256(label.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
+        text = f"{text[:_LONGEST]}-{hashlib.sha256(_octets(label)).hexdigest()[:12]}"
     return text or "%00"
 
 
 def _escaped(char: str) -> str:
-    return "".join(f"%{octet:02X}" for octet in char.encode("utf-8", "surrogateescape"))
+    return "".join(f"%{octet:02X}" for octet in _octets(char))
+
+
+def _octets(text: str) -> bytes:
+    """Octets of any text: JSON can hold halves of a surrogate pair, which are no character."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be read, and is not overwritten: {error.strerror}") from None
 
 
 class Folder:
@@ -56,6 +68,21 @@ class Folder:
     def part(self, label: str) -> Path:
         """What came so far."""
         return self.path / f"{file_stem(label)}.part"
+
+    def kept(self, label: str) -> bytes:
+        """The bundle that is there, empty where none is. Raises OutputError."""
+        return _read(self.bundle(label))
+
+    def came(self, label: str) -> bytes:
+        """What came so far. Raises OutputError."""
+        return _read(self.part(label))
+
+    def drop(self, label: str) -> None:
+        """Nothing came that is kept. Raises OutputError."""
+        try:
+            self.part(label).unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError(f"{self.part(label)}: cannot be removed: {error.strerror}") from None
 
     def put(self, path: Path, data: bytes) -> None:
         """Let a file appear whole or not at all. Raises OutputError."""

@@ -46,6 +46,7 @@ PARTITION: Final[tuple[str, ...]] = (
     *("dlpar_mem_capable", "dlpar_proc_capable", "dlpar_io_capable"),
 )
 """Attributes of partitions; one that a console's level does not know is left out."""
+_EVERYWHERE: Final = ("name", "state")
 DIAGNOSIS: Final = ("diagrmc",)
 
 
@@ -55,9 +56,12 @@ def listing(system: str, attributes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def unknown_attributes(text: str, attributes: tuple[str, ...]) -> tuple[str, ...]:
-    """Those that a refusal names; none where it names them all, as an echo of the command would."""
+    """Those that a refusal names; none where it names them all, as an echo of the command would.
+
+    `name` and `state` are words of any sentence, and every level knows them.
+    """
     named = tuple(one for one in attributes if re.search(rf"\b{re.escape(one)}\b", text))
-    return named if len(named) < len(attributes) else ()
+    return tuple(one for one in named if one not in _EVERYWHERE) if len(named) < len(attributes) else ()
 
 
 def systems(answer: Evidence) -> Iterator[str]:
@@ -127,7 +131,15 @@ class HmcJob:
             lost = await self._ask(DIAGNOSIS, LONG_LIMIT)
             if lost is not None:
                 return lost
-        return Ended(0, begun=True, magic=True, whole=True)
+        return self._ended()
+
+    def _ended(self) -> Ended:
+        """A console answers one of its own commands at least; what answers none is another system."""
+        if any(section.state == "exit" and section.exit_status == 0 for section in self._sections):
+            return Ended(0, begun=True, magic=True, whole=True)
+        last = self._sections[-1]
+        self._sections = []
+        return Ended(last.exit_status, last.err.decode("utf-8", "backslashreplace"), begun=True)
 
     def _systems(self) -> list[str]:
         answers = [answer for answer in self._read() if answer.argv[:3] == ("lssyscfg", "-r", "sys")]
@@ -150,7 +162,7 @@ class HmcJob:
         """Send one command; how the connection was lost, None where the console answered."""
         if self._sections:
             await asyncio.sleep(self._pause)
-        argv = command_line(self.row, self._settings, shlex.join(words), self._resolved.strict)
+        argv = command_line(self.row, self._settings, shlex.join(words), self._resolved)
         begun = utc()
         done, text = await output(argv, limit)
         self._sections.append(_section(words, done, text, begun, limit))
@@ -169,6 +181,8 @@ def _section(words: tuple[str, ...], done: Done, text: str, begun: str, limit: i
     section = Section("cmd", words, out, err, id=_id(words), begun=begun, ended=utc(), limit=limit)
     if done.status == 255:
         return replace(section, out=b"", state="skipped", extra={"why": "connection"})
+    if done.stopped == "size":
+        return replace(section, state="signal", cut=True)
     return replace(section, state="timeout" if done.status is None else "exit", exit_status=done.status or 0)
 
 

@@ -45,7 +45,7 @@ class SshJob:
     async def attempt(self, part: Path, limit: float) -> Ended:
         """The script by standard input, the bundle from standard output."""
         remote = remote_command(self._access, self._arguments)
-        argv = command_line(self.row, self._settings, remote, self.resolved.strict)
+        argv = command_line(self.row, self._settings, remote, self.resolved)
         return await received(argv, self._script, part, limit)
 
 

@@ -33,15 +33,21 @@ class End(NamedTuple):
     size: int = 0
     sha256: str = ""
     utc: str = ""
+    transport: str = ""
+    name: str = ""
+    """What the target calls itself in its bundle."""
+
+
+_KINDS: Final = {key: type(value) for key, value in End._field_defaults.items()} | {"target": str, "word": str}
 
 
 def ends(lines: Iterable[bytes]) -> dict[str, End]:
     """The last end of each target. What is no whole line of a journal is passed over."""
     found: dict[str, End] = {}
     for event in _events(lines):
-        if event.get("event") == "end" and isinstance(event.get("target"), str) and isinstance(event.get("word"), str):
-            given = {key: event[key] for key in End._fields if key in event}
-            found[event["target"]] = End(**given)
+        given = {key: event[key] for key, kind in _KINDS.items() if isinstance(event.get(key), kind)}
+        if event.get("event") == "end" and "target" in given and "word" in given:
+            found[given["target"]] = End(**given)
     return found
 
 
@@ -49,7 +55,7 @@ def _events(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     for line in lines:
         try:
             event = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(event, dict):
             yield event
@@ -67,8 +73,10 @@ class Journal:
             raise OutputError(f"{folder}: cannot hold a run: {error.strerror}") from None
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except OSError as error:
             self._file.close()
+            if not isinstance(error, BlockingIOError):
+                raise OutputError(f"{self._path}: cannot be locked: {error.strerror}") from None
             raise UsageError(f"{folder}: another run is at work in it") from None
         self.before = self._read()
 

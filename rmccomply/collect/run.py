@@ -111,7 +111,7 @@ class Run:
     def expect(self, jobs: Sequence[Job]) -> None:
         """Give every target its row before the first is asked."""
         for job in jobs:
-            self._folder.part(job.label).unlink(missing_ok=True)
+            self._folder.drop(job.label)
             self._write(job, _Story(), "not-tried", "the run ended before it was asked", self._kept(job))
 
     async def collect(self, jobs: Sequence[Job]) -> None:
@@ -121,7 +121,8 @@ class Run:
             return
         try:
             done, _ = await asyncio.wait(tasks, timeout=self._order.run_limit, return_when=asyncio.FIRST_EXCEPTION)
-            self._why = "deadline"
+            if not any(task.exception() for task in done):
+                self._why = "deadline"
         finally:
             for task in tasks:
                 task.cancel()
@@ -142,7 +143,7 @@ class Run:
         try:
             word, says = await self._asked(job, story)
         except asyncio.CancelledError:
-            came = is_bundle(self._came(job))
+            came = is_bundle(self._folder.came(job.label))
             word, says = cause_of(Ended(None, magic=came, stopped=self._why))
             self._close(job, story, word, says)
             raise
@@ -177,13 +178,9 @@ class Run:
     def _way(self, through: str) -> asyncio.Semaphore:
         return self._ways[through] if through else asyncio.Semaphore()
 
-    def _came(self, job: Job) -> bytes:
-        part = self._folder.part(job.label)
-        return part.read_bytes() if part.is_file() else b""
-
     def _close(self, job: Job, story: _Story, word: Word, says: str) -> None:
         """Let the row appear: the bundle if one came, the controller's bundle, the line of the journal."""
-        data, bundle = self._came(job), self._kept(job)
+        data, bundle = self._folder.came(job.label), self._kept(job)
         sections = 0
         if is_bundle(data):
             self._folder.keep(job.label)
@@ -191,11 +188,13 @@ class Run:
             word, says = _sound(came, word, says)
             bundle, sections = came, len(came.evidence)
         else:
-            self._folder.part(job.label).unlink(missing_ok=True)
+            self._folder.drop(job.label)
             data = b""
         sha256 = hashlib.sha256(data).hexdigest() if data else ""
         seconds = round(time.monotonic() - story.started, 1) if story.tries else 0.0
-        end = End(job.label, word, says, seconds, story.tries, sections, len(data), sha256, utc())
+        name = bundle.name if bundle and data else ""
+        size, now = len(data), utc()
+        end = End(job.label, word, says, seconds, story.tries, sections, size, sha256, now, job.transport, name)
         self._write(job, story, word, says, bundle, sha256)
         self._journal.end(end)
         self.ends[job.label] = end
@@ -203,8 +202,8 @@ class Run:
 
     def _kept(self, job: Job) -> Bundle | None:
         """What an earlier attempt brought, with which the row of a later one is joined."""
-        path = self._folder.bundle(job.label)
-        return read_bundle(path.read_bytes(), "") if path.is_file() else None
+        data = self._folder.kept(job.label)
+        return read_bundle(data, "") if data else None
 
     def _write(self, job: Job, story: _Story, word: Word, says: str, bundle: Bundle | None, sha256: str = "") -> None:
         now = utc()

@@ -2,8 +2,8 @@
 
 Each target is one `ssh` with an argument list; the user's configuration, agents, certificates, jump hosts and
 cryptographic policy stay in force. What is set here comes first on the command line, and ssh takes the first value it
-meets: no password is ever asked for, no terminal is asked for, nothing is forwarded, no connection is left behind, and
-host keys are always checked.
+meets: no password is ever asked for, no terminal is asked for, nothing is forwarded, no connection is left behind and
+none that is there is used, since nobody knows how it checked the host key, and host keys are always checked.
 """
 
 import shlex
@@ -24,10 +24,13 @@ _ALWAYS: Final = (
     "ForwardX11=no",
     "ClearAllForwardings=yes",
     "PermitLocalCommand=no",
+    "Tunnel=no",
     "ControlMaster=no",
+    "ControlPath=none",
     "NoHostAuthenticationForLocalhost=no",
 )
 _CHECKED: Final = ("yes", "true", "ask", "accept-new")
+_NOWHERE: Final = ("/dev/null", "none")
 _SHELL: Final = "/bin/sh"
 
 
@@ -49,11 +52,17 @@ class Resolved(NamedTuple):
     jump: str = ""
     strict: str = ""
     identities: tuple[str, ...] = ()
+    known: str = ""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether a new host key is kept, in the first of the files, so that a changed one is told."""
+        return self.known.split(" ")[0] not in _NOWHERE
 
 
-def command_line(row: Row, settings: Settings, remote: str, strict: str = "") -> tuple[str, ...]:
-    """The argument list that runs a command on a target; `strict` is what its configuration says of host keys."""
-    always = _options((*_ALWAYS, _host_keys(settings, strict)))
+def command_line(row: Row, settings: Settings, remote: str, told: Resolved) -> tuple[str, ...]:
+    """The argument list that runs a command on a target; `told` is what its configuration says of host keys."""
+    always = _options((*_ALWAYS, _host_keys(settings, told)))
     return (*_client(settings), *always, *_of_row(row), "--", row.address, remote)
 
 
@@ -64,7 +73,7 @@ def asking(row: Row, settings: Settings) -> tuple[str, ...]:
 
 def _client(settings: Settings) -> tuple[str, ...]:
     config = ("-F", settings.config) if settings.config else ()
-    return (settings.program, *config, "-T", *_options((f"ConnectTimeout={settings.connect_timeout}",)))
+    return (settings.program, *config, "-T", "-k", *_options((f"ConnectTimeout={settings.connect_timeout}",)))
 
 
 def _options(options: Sequence[str]) -> tuple[str, ...]:
@@ -78,9 +87,12 @@ def _of_row(row: Row) -> tuple[str, ...]:
     return (*words, *_options([f"{name}={value}" for name, value in row.options]))
 
 
-def _host_keys(settings: Settings, strict: str) -> str:
-    """Checked always: a configuration may ask for less trouble with new hosts, but not for no check at all."""
-    if settings.accept_new or strict == "accept-new":
+def _host_keys(settings: Settings, told: Resolved) -> str:
+    """Checked always: a configuration may ask for less trouble with new hosts, but not for no check at all.
+
+    A new key that is taken and not kept would be taken again when it has changed.
+    """
+    if told.keeps and (settings.accept_new or told.strict == "accept-new"):
         return "StrictHostKeyChecking=accept-new"
     return "StrictHostKeyChecking=yes"
 
@@ -107,6 +119,7 @@ def resolved(text: str) -> Resolved:
         jump,
         values.get("stricthostkeychecking", ""),
         tuple(identities),
+        values.get("userknownhostsfile", ""),
     )
 
 

@@ -66,6 +66,19 @@ def test_a_console_and_the_partitions_that_it_knows(program: Program, tmp_path: 
     assert [one["labels"] for one in found if one["id"] == "lpar-1"] == [{"system": "f1"}]
 
 
+def test_a_partition_with_the_name_of_its_console_is_asked(program: Program, tmp_path: Path) -> None:
+    """A console may be a partition itself; its bundle is neither taken for the partition's nor overwritten."""
+    with server(tmp_path, plays=CONSOLE.replace("lpar-1", "hmc-1")) as there:
+        for name in ("hmc-1", "lpar-2"):
+            there.host(name, bundle(healthy_aix(), name))
+        options = ("--ssh-config", str(there.config), "--run", str(tmp_path / "run"), "-q", "--retries", "0")
+        ran = program("collect", "ssh", "--inventory", "hmc://hmc-1", *options)
+        again = program("collect", "ssh", "hmc-1", *options)
+    assert [line.split()[:2] for line in ran.out.splitlines()] == [["hmc-1#2", "no-shell"], ["lpar-2", "collected"]]
+    assert again.status == 2
+    assert "hmc-1: was collected into this run by hmc before; name another folder" in again.err
+
+
 def test_a_bundle_of_a_partition_is_no_inventory(program: Program, tmp_path: Path) -> None:
     (tmp_path / "lpar.rmcc").write_bytes(bundle(healthy_aix(), "lpar-1"))
     ran = program("collect", "ssh", "--inventory", str(tmp_path / "lpar.rmcc"), "--run", str(tmp_path / "run"))

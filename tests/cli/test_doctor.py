@@ -1,5 +1,8 @@
 """`rmccomply doctor`, run as a user would, against a server of ssh that plays partitions."""
 
+import os
+import pwd
+import shutil
 from pathlib import Path
 
 import pytest
@@ -36,6 +39,36 @@ def test_what_is_missing_there(program: Program, tmp_path: Path) -> None:
         assert "rmcaudit ALL=(root)" in ran.out
         ran = program("doctor", "real-1", *options)
         assert "real-1: Linux, uid " in ran.out
+
+
+def test_sudo_is_tried_with_the_words_that_the_printed_line_permits(program: Program, tmp_path: Path) -> None:
+    shim = '#!/bin/sh\ncase "$*" in "-n /bin/sh -s -- full") shift; exec "$@" ;; esac\necho "sudo: no" >&2; exit 1\n'
+    (tmp_path / "sudo").write_text(shim)
+    (tmp_path / "sudo").chmod(0o755)
+    with server(tmp_path, plays=f'PATH={tmp_path}:$PATH\neval "$SSH_ORIGINAL_COMMAND"\n') as there:
+        there.host("real-1", b"")
+        ran = program("doctor", "real-1", "--sudo", "--ssh-config", str(there.config))
+    assert "real-1: Linux, uid " in ran.out
+
+
+def test_one_host_under_two_users_is_two_targets(program: Program, tmp_path: Path) -> None:
+    with server(tmp_path, plays=PLAYS) as there:
+        there.host("well-1", b"")
+        user = pwd.getpwuid(os.getuid()).pw_name
+        ran = program("doctor", f"{user}@well-1", "nobody-else@well-1", "--ssh-config", str(there.config))
+    assert ran.status == 1
+    assert "well-1: VIOS, uid 0, RSCT in /opt/rsct/bin\n" in ran.out
+    assert "well-1#2: auth-failed: " in ran.out
+    assert ran.out.count("well-1: missing") == 0
+
+
+def test_a_client_without_its_agent_is_enough(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ssh").symlink_to(str(shutil.which("ssh") or pytest.skip("ssh is not installed")))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    ran = program("doctor")
+    assert (ran.status, "here: ssh-add is not on this machine; the key files" in ran.out) == (0, True)
 
 
 def test_what_is_missing_here(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Children: fed, listened to, ended within their limit, with nothing left of them."""
 
 import asyncio
+import errno
 import os
 import time
 from collections.abc import Callable
@@ -96,6 +97,43 @@ def test_cancelled_it_is_gone(tmp_path: Path) -> None:
 
     asyncio.run(cancelled())
     assert gone(int((tmp_path / "pid").read_text()))
+
+
+def test_cancelled_while_it_is_being_ended_it_is_gone(tmp_path: Path) -> None:
+    """Ctrl-C twice, and a client that does not heed its signal."""
+
+    async def cancelled() -> None:
+        script = f"trap '' TERM; echo $$ >{tmp_path}/pid; sleep 300; sleep 300"
+        task = asyncio.create_task(child.run(("sh", "-c", script), b"", lambda _: True, 100))
+        while not (tmp_path / "pid").is_file() or not (tmp_path / "pid").read_text():
+            await asyncio.sleep(0.02)
+        for _ in range(2):
+            task.cancel()
+            await asyncio.sleep(0.2)
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(cancelled())
+    assert gone(int((tmp_path / "pid").read_text()))
+
+
+def test_it_opens_no_window_to_ask() -> None:
+    assert ran("echo $SSH_ASKPASS_REQUIRE")[1] == b"never\n"
+
+
+def test_a_program_that_may_not_be_run(tmp_path: Path) -> None:
+    (tmp_path / "ssh").write_text("")
+    with pytest.raises(UsageError, match="ssh cannot be run: Permission denied"):
+        asyncio.run(child.run((str(tmp_path / "ssh"),), b"", lambda _: True, 1))
+
+
+def test_too_many_open_files_are_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> tuple[int, int]:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(os, "pipe", full)
+    with pytest.raises(UsageError, match="Too many open files: ask fewer at once"):
+        asyncio.run(child.run(("true",), b"", lambda _: True, 1))
 
 
 def test_no_such_program() -> None:

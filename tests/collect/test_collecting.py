@@ -199,6 +199,28 @@ def test_the_collector_itself_by_ssh(there: Server, program: Program) -> None:
     assert "/etc/services" in program("bundle", "show", "run/ok-1.rmcc").out
 
 
+def test_the_answer_of_another_host_is_told(there: Server, program: Program) -> None:
+    """Two addresses of one host, and one that leads to a host that nobody asked for."""
+    for name, sent in (("ok-1", "ok-1"), ("forced-1", "ok-1"), ("forced-2", "lpar9")):
+        there.host(name, bundle_of(sent))
+    loud = [word for word in options(there, "ok-1", "forced-1", "forced-2") if word != "-q"]
+    ran = program("collect", "ssh", *loud)
+    assert ran.status == 0
+    assert "ok-1, forced-1 all call themselves ok-1: see whether each address is the one of its target" in ran.err
+    assert "these call themselves otherwise: forced-2 (lpar9)" in ran.err
+    notes = json.loads(program("check", "run", "-o", "json").out)["notifications"]
+    said = {note["text"] for note in notes}
+    assert "it was asked for as 'forced-1', and calls itself 'ok-1'" in said
+    assert "it was asked for as 'forced-2', and calls itself 'lpar9'" in said
+    assert sum("or this is an older answer" in note["text"] for note in notes) == 3
+
+
+def test_a_policy_that_is_not_there_is_told_before_anybody_is_asked(there: Server, program: Program) -> None:
+    there.host("forced-1", bundle_of("forced-1"))
+    ran = program("check", "ssh://forced-1", "-p", "nothing", "--ssh-config", str(there.config), "--run", "run")
+    assert (ran.status, Path("run").exists()) == (2, False)
+
+
 @pytest.mark.parametrize("url", ["ssh://lpar7?access=root", "ssh://lpar7?sudo", "ssh://lpar7:ssh"])
 def test_what_check_cannot_collect(program: Program, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

@@ -24,6 +24,7 @@ LABELS = st.text(min_size=1, max_size=300)
         ("x.controller", "x%2Econtroller"),
         ("lpar7#2", "lpar7%232"),
         ("Größe", "Gr%C3%B6%C3%9Fe"),
+        ("a\ud800", "a%ED%A0%80"),
     ],
 )
 def test_names_of_files(label: str, stem: str) -> None:

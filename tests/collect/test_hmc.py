@@ -107,9 +107,30 @@ def test_a_console_that_hangs_ends_at_the_limit_with_what_it_answered(tmp_path: 
     assert len(read_bundle((tmp_path / "part").read_bytes(), "x").evidence) == 5
 
 
+def test_a_system_that_knows_none_of_the_commands_is_no_console(tmp_path: Path) -> None:
+    program = tmp_path / "ssh"
+    program.write_text("#!/bin/sh\necho 'sh: lshmc: not found' >&2\nexit 127\n")
+    program.chmod(0o755)
+    job = HmcJob(Row("lpar7", "lpar7"), Settings(program=str(program)), pause=0)
+    ended = asyncio.run(job.attempt(tmp_path / "part", 10))
+    assert cause_of(ended) == ("no-shell", "sh: lshmc: not found")
+    assert not (tmp_path / "part").exists()
+
+
+def test_an_answer_that_is_too_long_is_cut_and_took_no_time(tmp_path: Path) -> None:
+    _, bundle = collected(tmp_path, console(tmp_path, "head -c 5000000 /dev/zero | tr '\\0' x"))
+    assert bundle is not None
+    long = bundle.evidence[5]
+    assert (long.state, long.out.cut) == ("signal", True)
+    assert long.damage is not None
+    assert long.damage.reason == "truncated"
+
+
 @pytest.mark.parametrize(
     ("text", "unknown"),
     [
+        ("The attribute name os_version is not valid in this state.", ("os_version",)),
+        ("The name is not valid.", ()),
         ("HSCL1234 The attribute dlpar_io_capable is not valid.", ("dlpar_io_capable",)),
         ("invalid: rmc_ipaddr, os_version", ("rmc_ipaddr", "os_version")),
         ("names: myname, state_of_mind", ()),
@@ -125,4 +146,5 @@ def test_its_bundle_lists_the_partitions_and_says_what_it_does_not_list(tmp_path
     _, bundle = collected(tmp_path, console(tmp_path))
     assert bundle is not None
     found = partitions_of(bundle)
-    assert found.notes[-1] == "f2: its partitions were not listed: HSCL0000 You are not allowed to do that."
+    assert found.rows[-1].label == "partitions of f2"
+    assert found.rows[-1].missing.endswith(": HSCL0000 You are not allowed to do that.")

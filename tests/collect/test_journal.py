@@ -57,11 +57,17 @@ def test_a_first_line_that_was_torn_is_written_anew(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [b"[]", b"null", b'{"event": "end"}', b'{"event": "end", "target": 7, "word": "x"}', b"\xff"]
+    "line",
+    [b"[]", b"null", b'{"event": "end"}', b'{"event": "end", "target": 7, "word": "x"}', b"\xff", b"[" * 100_000],
 )
 def test_what_is_no_line_of_a_journal_is_passed_over(line: bytes) -> None:
     good = json.dumps({"event": "end", **END._asdict()}).encode()
     assert ends([line, good, line]) == {"lpar7": END}
+
+
+def test_a_value_of_another_kind_is_passed_over() -> None:
+    line = json.dumps({"event": "end", **END._asdict(), "seconds": "x", "sections": None, "says": 3}).encode()
+    assert ends([line]) == {"lpar7": END._replace(seconds=0.0, sections=0)}
 
 
 def test_two_runs_at_once_in_one_folder_are_refused(tmp_path: Path) -> None:

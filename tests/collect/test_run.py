@@ -226,6 +226,24 @@ def test_no_room_ends_the_run_and_says_so(tmp_path: Path) -> None:
 
     with pytest.raises(OutputError, match="No space"):
         collected(tmp_path, Host("a", full), Host("b", forever))
+    assert transport(tmp_path, "b")[:2] == ("not-tried", "the run was interrupted"), "its time was not over"
+
+
+def test_a_part_that_cannot_be_taken_away_is_told_before_anybody_is_asked(tmp_path: Path) -> None:
+    host = Host("a", fine)
+    (tmp_path / "a.part").mkdir()
+    with pytest.raises(OutputError, match="cannot be removed"):
+        collected(tmp_path, host)
+    assert host.tries == 0
+
+
+def test_the_name_that_a_target_gives_itself_is_in_its_row(tmp_path: Path) -> None:
+    async def other(host: Host, part: Path) -> Ended:
+        part.write_bytes(bundle(healthy_aix(), "lpar9"))
+        return Ended(0, begun=True, magic=True, whole=True)
+
+    run = collected(tmp_path, Host("a", other), Host("b", gone))
+    assert [(end.name, end.transport) for end in run.ends.values()] == [("lpar9", "ssh"), ("", "ssh")]
 
 
 def test_cancelled_it_has_a_row_for_each(tmp_path: Path) -> None:

@@ -27,15 +27,17 @@ def option(argv: tuple[str, ...], name: str) -> list[str]:
 
 
 def test_nothing_is_asked_for_and_nothing_is_forwarded_or_left_behind() -> None:
-    argv = command_line(ROW, Settings(), "sh -s")
+    argv = command_line(ROW, Settings(), "sh -s", Resolved())
     assert argv[0] == "ssh"
     assert argv[-3:] == ("--", "lpar7", "sh -s")
     assert "-T" in argv
     for name in ("BatchMode",):
         assert option(argv, name) == ["yes"]
-    for name in ("ForwardAgent", "ForwardX11", "PermitLocalCommand", "ControlMaster", "RequestTTY"):
+    for name in ("ForwardAgent", "ForwardX11", "PermitLocalCommand", "ControlMaster", "Tunnel", "RequestTTY"):
         assert option(argv, name) == ["no"]
     assert option(argv, "ClearAllForwardings") == ["yes"]
+    assert option(argv, "ControlPath") == ["none"]
+    assert "-k" in argv
     assert "-F" not in argv
 
 
@@ -54,13 +56,22 @@ def test_nothing_is_asked_for_and_nothing_is_forwarded_or_left_behind() -> None:
 )
 def test_host_keys_are_always_checked(accept_new: bool, configured: str, asked: str) -> None:
     row = Row("x", "x", options=(("StrictHostKeyChecking", "no"),))
-    argv = command_line(row, Settings(accept_new=accept_new), "sh -s", configured)
+    argv = command_line(row, Settings(accept_new=accept_new), "sh -s", Resolved(strict=configured))
     assert option(argv, "StrictHostKeyChecking")[0] == asked
     assert unchecked(Resolved(strict=configured)) is (configured in ("no", "off", "false"))
 
 
+@pytest.mark.parametrize("known", ["/dev/null", "none", "/dev/null ~/.ssh/known_hosts"])
+@pytest.mark.parametrize(("accept_new", "configured"), [(True, "no"), (False, "accept-new")])
+def test_a_new_key_that_is_kept_nowhere_is_not_taken(known: str, accept_new: bool, configured: str) -> None:
+    told = resolved(f"stricthostkeychecking {configured}\nuserknownhostsfile {known}\n")
+    argv = command_line(ROW, Settings(accept_new=accept_new), "sh -s", told)
+    assert option(argv, "StrictHostKeyChecking") == ["yes"]
+    assert resolved("userknownhostsfile ~/.ssh/known_hosts /dev/null\n").keeps
+
+
 def test_what_an_inventory_says_stands_behind_what_is_always_asked() -> None:
-    argv = command_line(FULL, Settings("config", connect_timeout=3), "sh -s")
+    argv = command_line(FULL, Settings("config", connect_timeout=3), "sh -s", Resolved())
     assert argv[1:3] == ("-F", "config")
     for words in (("-p", "2222"), ("-l", "audit"), ("-J", "bastion"), ("-o", "IdentityFile=~/.ssh/audit")):
         assert words in set(pairwise(argv))

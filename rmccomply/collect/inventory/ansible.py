@@ -26,7 +26,7 @@ def recognises(document: Any) -> bool:
 def read(document: Any) -> Inventory:
     """Every host of the variables and of the groups, in the order of their names."""
     variables, notes = document["_meta"]["hostvars"], []
-    groups = {name: _hosts(group) for name, group in document.items() if name != "_meta"}
+    groups = {name: frozenset(_hosts(group)) for name, group in document.items() if name != "_meta"}
     names = sorted({*variables, *(host for hosts in groups.values() for host in hosts)})
     rows = []
     for name in names:

@@ -2,7 +2,7 @@
 
 Begun from the list of partitions, not from their RMC addresses: one without such an address is the very one that an
 audit looks for. Its address is then its name, which may resolve. Partitions that do not run are left out with a note,
-and those of IBM i.
+and those of IBM i. A system whose partitions the console does not list has one row that is not reached.
 """
 
 import csv
@@ -13,6 +13,7 @@ from rmccomply.collect.inventory.row import Inventory, Row, distinct, new_row
 from rmccomply.evidence.model import Bundle, Evidence
 
 _TORN: Final = ""
+"""The key under which a row of another width has its text."""
 _KINDS: Final = ("aixlinux", "vioserver")
 
 
@@ -20,13 +21,13 @@ def partitions_of(bundle: Bundle) -> Inventory:
     """The running partitions of every system that the console manages."""
     rows, notes = [], []
     listed: set[str] = set()
-    failed: dict[str, str] = {}
+    failed: dict[str, Row] = {}
     for answer in bundle.evidence:
         if answer.argv[:4] != ("lssyscfg", "-r", "lpar", "-m"):
             continue
         system = answer.argv[4]
         if answer.exit_status != 0 or answer.damage is not None:
-            failed.setdefault(system, f"{system}: its partitions were not listed: {_why(answer)}")
+            failed.setdefault(system, _unlisted(system, answer))
             continue
         listed.add(system)
         for one in table(answer):
@@ -35,8 +36,14 @@ def partitions_of(bundle: Bundle) -> Inventory:
                 rows.append(found)
             else:
                 notes.append(found)
-    notes += [text for system, text in failed.items() if system not in listed]
+    rows += [row for system, row in failed.items() if system not in listed]
     return Inventory(distinct(rows), tuple(notes))
+
+
+def _unlisted(system: str, answer: Evidence) -> Row:
+    """What stands for partitions of which not even the number is known."""
+    says = f"the console did not list the partitions of this system: {_why(answer)}"
+    return Row(f"partitions of {system}", labels={"system": system}, missing=says)
 
 
 def _why(answer: Evidence) -> str:
@@ -53,9 +60,18 @@ def table(answer: Evidence) -> Iterator[dict[str, str]]:
         yield dict(zip(header, row, strict=True)) if len(row) == len(header) else {_TORN: ":".join(row)}
 
 
+def _torn(text: str, system: str) -> Row | str:
+    """A line that cannot be told apart is a partition all the same, for as much as its name is there."""
+    name = text.partition(":")[0].strip()
+    says = f"the line of the console is no whole row: {text}"
+    if not name:
+        return f"on {system}: left out, since {says}"
+    return Row(name, labels={"system": system}, missing=says)
+
+
 def _row(one: dict[str, str], system: str) -> Row | str:
     if _TORN in one:
-        return f"on {system}: left out, since the line is no whole row: {one[_TORN]}"
+        return _torn(one[_TORN], system)
     name, kind, state = one.get("name", ""), one.get("lpar_env", ""), one.get("state", "")
     if kind not in _KINDS:
         return f"{name} on {system}: left out, since it is neither AIX, Linux nor VIOS ({kind or 'no kind is told'})"

@@ -20,7 +20,8 @@ _HEALTH: Final = ("health", "status", "pvmInstanceID", "id", "osType")
 def recognises(document: Any) -> bool:
     """Whether it is a list of things with a server's name, alone or under the name that the service gives it."""
     found = _instances(document)
-    return bool(found) and all(_name(one) for one in found)
+    listed = isinstance(document, dict) and any(isinstance(document.get(key), list) for key in _LISTS)
+    return all(_name(one) for one in found) if found else listed
 
 
 def read(document: Any) -> Inventory:

@@ -1,9 +1,12 @@
 """One target as an inventory names it: what to call it, and how ssh gets there."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Literal, NamedTuple
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final, Literal, NamedTuple
 
 Access = Literal["direct", "sudo", "vios"]
+_OF_SHELLS: Final = frozenset("'\"`;&<>|()")
+"""ssh writes users and hosts into the commands that its configuration names, before OpenSSH 9.6 whatever they hold."""
 
 
 class Row(NamedTuple):
@@ -34,27 +37,51 @@ class Inventory(NamedTuple):
 
 def fault_of(address: str) -> str:
     """Why a text cannot be an address that ssh is given; empty where it can."""
-    if not address:
-        return "it has no address"
-    if "{{" in address:
-        return f"its address is a template that was not filled in: {address}"
-    if address.startswith("-") or not address.isprintable() or any(char in " '\"`$;&|<>()\\" for char in address):
-        return f"its address is none that ssh takes: {address!r}"
+    return _fault("address", address, " $\\") if address else "it has no address"
+
+
+def _fault(what: str, text: str, never: str = "") -> str:
+    if "{{" in text:
+        return f"its {what} is a template that was not filled in: {text}"
+    like_option = any(one.startswith("-") for one in text.replace("@", ",").split(","))
+    if like_option or not text.isprintable() or not _OF_SHELLS.union(never).isdisjoint(text):
+        return f"its {what} is none that ssh takes: {text!r}"
     return ""
 
 
+def _unusable(row: Row) -> str:
+    """Why ssh cannot be given what a row says; empty where it can."""
+    options = next((name for name, value in row.options if not value.isprintable()), "")
+    return (
+        fault_of(row.address)
+        or _fault("user", row.user)
+        or _fault("jump host", row.jump, " $\\")
+        or (f"its {options} is none that ssh takes" if options else "")
+    )
+
+
 def new_row(label: str, address: str, **more: Any) -> Row:
-    """A row, with the reason where its address cannot be used."""
-    return Row(label, address, **more, missing=fault_of(address))
+    """A row, with the reason where what it says cannot be used."""
+    row = Row(label, address, **more)
+    return row._replace(missing=_unusable(row))
 
 
-def distinct(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """The rows with a label of their own each: the second of a name is NAME#2, one that is there twice is one."""
+def distinct(rows: Iterable[Row], taken: Collection[str] = ()) -> tuple[Row, ...]:
+    """The rows with a label of their own each: the second of a name is NAME#2, one that is there twice is one.
+
+    `taken` are labels that others have.
+    """
     found: dict[str, Row] = {}
+    seen: set[str] = set()
+    count: Counter[str] = Counter()
     for row in rows:
-        label, count = row.label, 1
-        while label in found and found[label]._replace(label=row.label) != row:
-            count += 1
-            label = f"{row.label}#{count}"
-        found.setdefault(label, row._replace(label=label))
+        text = repr(row._replace(labels=dict(sorted(row.labels.items()))))
+        if text in seen:
+            continue
+        seen.add(text)
+        label = row.label
+        while label in found or label in taken:
+            count[row.label] += 1
+            label = f"{row.label}#{count[row.label] + 1}"
+        found[label] = row._replace(label=label)
     return tuple(found.values())

@@ -19,7 +19,7 @@ _FIRST: Final = ("host", "match", "include")
 
 def recognises(lines: list[str]) -> bool:
     """Whether a line begins as the sections of such a file do, with a name behind the word."""
-    return any(_words(line)[:1] and _words(line)[0].lower() in _FIRST and len(_words(line)) > 1 for line in lines)
+    return any(words[:1] and words[0].lower() in _FIRST and len(words) > 1 for words in map(_words, lines))
 
 
 def read(lines: list[str]) -> Inventory:
@@ -40,6 +40,8 @@ def _words(line: str) -> list[str]:
     if line.startswith("#"):
         return []
     key, mark, rest = line.partition("=")
-    if mark and " " not in key.strip():
+    if mark and len(key.split()) == 1:
         line = f"{key} {rest}"
+    elif mark and key.split()[:1] and key.split()[0].lower() == "host":
+        return []  # a machine of that name in a plain list, with a label: no name of a host holds `=`
     return [word.strip('"') for word in line.split()]

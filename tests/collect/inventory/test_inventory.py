@@ -18,6 +18,8 @@ ANSIBLE = {"_meta": {"hostvars": {"lpar7": {}}}, "all": {"children": ["ungrouped
         ("Host lpar7\n  User audit\n", ["lpar7"]),
         ("hostess\nmatchbox\n", ["hostess", "matchbox"]),
         ("host\nmatch\n", ["host", "match"]),
+        ("host site=north\nlpar7\n", ["host", "lpar7"]),
+        ('{"pvmInstances": []}', []),
         (json.dumps(ANSIBLE), ["lpar7"]),
         ("  \n" + json.dumps({"pvmInstances": [{"serverName": "web1"}]}), ["web1"]),
         (json.dumps([{"name": "web1", "addresses": [{"ip": "192.0.2.1"}]}]), ["web1"]),

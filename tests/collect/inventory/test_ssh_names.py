@@ -28,7 +28,16 @@ def test_the_names_that_are_spelled_out() -> None:
 
 @pytest.mark.parametrize(
     ("text", "is_one"),
-    [("Host a", True), ("\tMATCH all", True), ("Host=a", True), ("lpar7", False), ("host", False), ("#Host a", False)],
+    [
+        ("Host a", True),
+        ("\tMATCH all", True),
+        ("Host=a", True),
+        ("Host = a", True),
+        ("host a=b", False),
+        ("lpar7", False),
+        ("host", False),
+        ("#Host a", False),
+    ],
 )
 def test_what_is_one(text: str, is_one: bool) -> None:
     assert recognises(["", text]) is is_one

@@ -1,0 +1,96 @@
+"""A target's bundle and the controller's bundle about it, which stands beside it: one target.
+
+The controller knows what the target cannot say: by which name it was asked, and when. A key that opens another host, or
+a server that sends an older answer, is told by that.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from rmccomply.evidence.model import Bundle, Evidence, Notification
+
+ASKED: Final = "rmccomply-collect"
+"""What the controller's note of how it went is a request of: `rmccomply-collect TRANSPORT LABEL`."""
+_LABEL: Final = "label."
+_SLACK: Final = 900
+"""Seconds that clocks may differ by before it is told."""
+_ESCAPED: Final = re.compile(rb"%([0-9A-Fa-f]{2})")
+_NUMBER: Final = re.compile(r"#[0-9]+$")
+
+
+def label_key(name: str) -> str:
+    """The key in the head for a label of the inventory; what a key cannot hold is written as `%XX`.
+
+    >>> label_key("größe")
+    'label.gr%C3%B6%C3%9Fe'
+    """
+    octets = name.encode("utf-8", "surrogatepass")
+    return _LABEL + "".join(chr(one) if 32 < one < 127 and one != 37 else f"%{one:02X}" for one in octets)
+
+
+def labels_told(controller: Bundle) -> dict[str, str]:
+    """The labels that an inventory gave a target."""
+    keys = (key for key in controller.head if key.startswith(_LABEL))
+    return {_unescaped(key[len(_LABEL) :]): controller.head[key] for key in keys}
+
+
+def _unescaped(text: str) -> str:
+    octets = _ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), text.encode("utf-8", "surrogateescape"))
+    return octets.decode("utf-8", "backslashreplace")
+
+
+def joined(bundle: Bundle, beside: Sequence[Bundle]) -> Bundle:
+    """A bundle with what a controller measured about the same target."""
+    for other in beside:
+        if other.head.get("mode") != "controller" or (other.name or bundle.name) != bundle.name:
+            says = "it stands beside the bundle of its target but is not about it, so it was not joined"
+            bundle = _noted(bundle, Notification(says, other.artifacts[0].uri))
+            continue
+        bundle = _noted(bundle, *other.notifications, *_odd(bundle, other))
+        bundle = bundle._replace(
+            artifacts=(*bundle.artifacts, *other.artifacts),
+            evidence=(*bundle.evidence, *other.evidence),
+            labels={**bundle.labels, **labels_told(other)},
+        )
+    return bundle
+
+
+def _noted(bundle: Bundle, *notes: Notification) -> Bundle:
+    return bundle._replace(notifications=(*bundle.notifications, *notes))
+
+
+def _odd(bundle: Bundle, controller: Bundle) -> list[Notification]:
+    """What does not fit between what was asked for and what came."""
+    asked = next((item for item in controller.evidence if item.argv[:1] == (ASKED,)), None)
+    if asked is None:
+        return []
+    notes = []
+    if bundle.name and len(asked.argv) == 3 and not is_name_of(bundle.name, asked.argv[2]):
+        says = f"it was asked for as '{asked.argv[2]}', and calls itself '{bundle.name}'"
+        notes.append(Notification(says, asked.uri, asked.line, level="note"))
+    if _is_of_another_time(bundle, asked):
+        says = (
+            f"it was asked at {asked.begun}, and says that it answered at {bundle.collected}: "
+            "its clock is wrong, or this is an older answer"
+        )
+        notes.append(Notification(says, asked.uri, asked.line))
+    return notes
+
+
+def is_name_of(name: str, label: str) -> bool:
+    """Whether a host of this name may be meant by a label: in any case, with or without its domain."""
+    return _short(name) == _short(label)
+
+
+def _short(name: str) -> str:
+    return _NUMBER.sub("", name).partition(".")[0].casefold()
+
+
+def _is_of_another_time(bundle: Bundle, asked: Evidence) -> bool:
+    try:
+        own, begun, ended = (datetime.fromisoformat(one or "") for one in (bundle.collected, asked.begun, asked.ended))
+        return (begun - own).total_seconds() > _SLACK or (own - ended).total_seconds() > _SLACK
+    except (ValueError, TypeError):
+        return False
