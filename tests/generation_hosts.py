@@ -222,6 +222,11 @@ def caa(name: str) -> list[Evidence]:
     ]
 
 
+def cloned_uuid() -> list[Evidence]:
+    """What cluster0 shows on a system without a cluster that was cloned with its node_uuid."""
+    return [node_uuid(UUID), command("odmget -q name=cluster0 CuAt", _stanza(("node_uuid", UUID)))]
+
+
 def _stanza(attribute: tuple[str, str]) -> str:
     name, value = attribute
     lines = ("cluster0", name, value, "R", "DU", "s")

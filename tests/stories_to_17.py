@@ -17,7 +17,7 @@ from tests.generation_answers import (
     thl,
     vhbac,
 )
-from tests.generation_hosts import CARDS, LOCAL, caa, zones
+from tests.generation_hosts import CARDS, LOCAL, cloned_uuid, zones
 from tests.generations import INJECTED, NOVALINK, OLD_ID
 from tests.story_answers import CLOSED, DOWN, FULL, GONE, NO_MCP, NO_SESSION, OTHER_ID, SILENT, STALE, Story, points
 
@@ -77,7 +77,7 @@ def _identities() -> list[Story]:
             5,
             "node_uuid of cluster0 was cloned too, so that the new node ID is the old one again.",
             "powervs-aix",
-            [renewal(OLD_ID, OLD_ID), *caa("")[2:], *same],
+            [renewal(OLD_ID, OLD_ID), *cloned_uuid(), *same],
             {"RMC-ID-005": "high"},
             {},
             "That the uuid is a clone's is seen only where both systems are looked at.",

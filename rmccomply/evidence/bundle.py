@@ -32,6 +32,9 @@ _OTHER_END: Final = "the %end line does not match the sections: some are lost, r
 _NO_END: Final = "the bundle has no %end line: it was cut, and what is not in it was not collected"
 _OUTSIDE: Final = "what stands here is in no section and was not read"
 _REPLAYED: Final = "this was collected from a folder that replays another bundle (mode replay), not from a host"
+_IMAGE: Final = (
+    "this is of the image below {} (mode image), not of a running system: what only such a system shows was not asked"
+)
 _UNSUMMED: Final = "sections carry no checksum (sum=-); byte counts alone were checked"
 
 
@@ -57,12 +60,15 @@ def read_bundle(data: bytes, uri: str, fallback: str = "") -> Bundle:
     evidence: Sequence[Evidence] = reader.evidence
     if head.get("mode") == "replay":
         reader.note(_REPLAYED, None, noise=True)
+    image = head.get("mode") == "image"
+    if image:
+        reader.note(_IMAGE.format(head.get("root", "another root")), None, noise=True)
     if head.get("mode") == "controller":
         evidence = [item._replace(origin="controller") for item in evidence]
     return Bundle(
         (artifact,),
         tuple(evidence),
-        name=head.get("host", ""),
+        name="" if image else head.get("host", ""),
         fallback=fallback,
         platform=head.get("os", "").lower(),
         collected=head.get("utc"),

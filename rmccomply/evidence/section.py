@@ -33,6 +33,16 @@ _UNASKED: Final = Damage("truncated", "the section has no %done line: it was cut
 _WRONG_SUM: Final = Damage("unparsable", "the checksum of the section does not match: it is damaged")
 _OTHER_DONE: Final = Damage("unparsable", "the section is closed by the %done line of another")
 _CUT: Final = Damage("truncated", "more was printed than was kept", partial=True)
+_WHY_NOT: Final = {
+    "offline": "this is an image that does not run, and only a running system answers it",
+    "ctrmc-down": "ctrmc is inoperative by lssrc -a",
+    "not-loaded": "the kernel has not loaded this filter, and to ask for its rules would load it",
+    "run-limit": "the time for the whole run was over",
+    "no-way-to-try": "nothing on the system could make the connection",
+    "link": "it is a link that leads out of the image, or to nothing",
+    "no-file": "it is no plain file",
+}
+"""What the collector's words mean that say why something was not asked, or not read."""
 _STATE_DAMAGE: Final = {
     "signal": Damage("truncated", "it was ended by a signal", partial=True),
     "notfound": Damage("command_absent", "the command is not on this system"),
@@ -163,7 +173,10 @@ def _state_damage(state: State, kind: Kind, limit: int, more: Sequence[str], cut
         return None if kind == "file" else Damage("command_absent", "it is not on this system")
     if state == "timeout":
         return Damage("timeout", f"it did not end within {limit} s")
+    why = next((word[4:] for word in more if word.startswith("why=")), "")
+    told = _WHY_NOT.get(why, why)
     if state == "skipped":
-        why = next((word[4:] for word in more if word.startswith("why=")), "")
-        return Damage("not_collected", f"the collector skipped it ({why})" if why else "the collector skipped it")
+        return Damage("not_collected", f"the collector skipped it: {told}" if why else "the collector skipped it")
+    if state == "unreadable" and why:
+        return Damage("denied", f"the collector did not read it: {told}")
     return _STATE_DAMAGE[state]

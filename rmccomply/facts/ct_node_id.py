@@ -11,7 +11,7 @@ are blank or comments; a second value means that the file is not what RSCT wrote
 `fault`, and then there is no value: a file that RSCT cannot have written proves no node ID.
 
 A file that is not there is an answer, and so is an empty file (a fault). A capture may hold the complaint of the
-`cat` that failed, which is none.
+`cat` that failed, or begin with a prompt or a pager's line that names the file: these are none.
 """
 
 from dataclasses import dataclass
@@ -50,7 +50,8 @@ def asks(argv: tuple[str, ...]) -> bool:
 
 
 def parse(answer: Answer) -> NodeIdFile:
-    """Read line 1. Raises Unreadable: `failed` or `denied` where a capture holds the reader's complaint."""
+    """Read line 1. Raises Unreadable, of a capture alone: `failed` or `denied` where it holds the reader's complaint,
+    `unparsable` where it begins with the name of the file."""
     if answer.absent:
         return NodeIdFile(False, "", None, "", 0)
     if answer.exit_status is None:
@@ -98,5 +99,16 @@ def _refuse_complaint(answer: Answer) -> None:
     for number, line in enumerate(answer.lines, 1):
         text = line.strip()
         if text.startswith(_READERS):
-            denied = "permission" in text.lower() or "not permitted" in text.lower()
-            raise Unreadable("denied" if denied else "failed", f"its reader could not read it: {text}", number)
+            raise Unreadable(
+                "denied" if _is_denial(text) else "failed", f"its reader could not read it: {text}", number
+            )
+    first = next((number for number, line in enumerate(answer.lines, 1) if line.strip()), 0)
+    text = answer.lines[first - 1].strip() if first else ""
+    if _is_denial(text):
+        raise Unreadable("denied", f"its reader could not read it: {text}", first)
+    if answer.argv[0] in text:
+        raise Unreadable("unparsable", f"the copy begins with a line that is none of the file: {text}", first)
+
+
+def _is_denial(text: str) -> bool:
+    return "permission" in text.lower() or "not permitted" in text.lower()

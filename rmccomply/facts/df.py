@@ -61,9 +61,11 @@ class Filesystem:
 
 @dataclass(frozen=True, slots=True)
 class Filesystems:
-    """What df lists: all file systems, or those that hold the paths it was asked for."""
+    """What df lists: all file systems, or those that hold the paths it was asked for. `of_aix`: in the form that only
+    AIX prints, with %Iused."""
 
     rows: tuple[Filesystem, ...]
+    of_aix: bool = False
 
 
 RECORD: Final = Filesystems
@@ -97,7 +99,7 @@ def parse(answer: Answer) -> Filesystems:
         raise Unreadable("unparsable", f"a row of df is cut after its device: {device}", len(answer.lines))
     if not rows:
         _refuse(answer)
-    return Filesystems(tuple(rows))
+    return Filesystems(tuple(rows), "%Iused" in columns)
 
 
 def _refuse(answer: Answer) -> None:

@@ -173,10 +173,8 @@ class Facts:
         return tuple(self.fact(name) for name in FACTS)
 
     def _aged(self, reading: Reading) -> Reading:
-        if reading.record is None or not _too_old(reading.provenance.collected, self.settings):
-            return reading
-        age = "is of unknown age" if reading.provenance.collected is None else "is older than the policy allows"
-        return reading._replace(record=None, reason="stale", says=f"it {age}", partial=None)
+        why = "" if reading.record is None else _too_old(reading.provenance.collected, self.settings)
+        return reading._replace(record=None, reason="stale", says=why, partial=None) if why else reading
 
 
 @cache
@@ -187,16 +185,19 @@ def _derivation(name: str) -> Callable[["Facts"], Fact]:
     return derive
 
 
-def _too_old(collected: str | None, settings: Settings) -> bool:
+def _too_old(collected: str | None, settings: Settings) -> str:
+    """Why evidence is too old, or of an age that nobody can tell; empty where it is neither."""
     from datetime import datetime
 
     if collected is None or settings.max_age is None:
-        return True
+        return "it is of unknown age"
     try:
-        age = datetime.fromisoformat(settings.now) - datetime.fromisoformat(collected)
+        age = (datetime.fromisoformat(settings.now) - datetime.fromisoformat(collected)).total_seconds()
     except (ValueError, TypeError):
-        return True
-    return age.total_seconds() > settings.max_age
+        return "it is of unknown age"
+    if age < -settings.max_age:
+        return f"it is of unknown age: it is dated {collected}, which is later than this run"
+    return "it is older than the policy allows" if age > settings.max_age else ""
 
 
 def facts_of(bundle: Bundle, settings: Settings | None = None) -> Facts:

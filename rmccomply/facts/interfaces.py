@@ -56,7 +56,7 @@ class Interface:
 
     `up` is the UP flag, None where the form shows no flags. `ignored`: it is never a network adapter of its own
     (`et0`, which is `en0` under IEEE 802.3, or the host's end of a container). `mac` is empty and `mtu` None where
-    they are not shown.
+    they are not shown. `shared`: it is part of another one (a bridge, a bond), lies upon one or carries one (VLANs).
     """
 
     name: str
@@ -68,6 +68,7 @@ class Interface:
     mtu: int | None
     addresses: tuple[Annotated[Address, AfterValidator(_possible)], ...]
     line: Line
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

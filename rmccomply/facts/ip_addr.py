@@ -15,9 +15,10 @@ iproute2, ip-address(8).
 
 The second form is that of `-o`: a line an address, none for an interface that has no address, and no flags, so that
 `up` is not known. Whether an interface is up is its flag UP, not LOWER_UP and not `state`. `tentative` and
-`dadfailed` stand after the scope. A name ends at `@`. Of a point-to-point address (`inet A peer B/32`) A is kept,
-without a prefix length. Host ends of containers and guests (`veth1a2b`, `docker0`) are UP and carry a link-local
-address, yet are no adapters: they are marked `ignored`.
+`dadfailed` stand after the scope. A name ends at `@`, behind which stands what it lies upon (`env2.5@env2`, a VLAN), or
+a number (`@if7`) where that is in another namespace; `master br0` tells what it belongs to. Of a point-to-point address
+(`inet A peer B/32`) A is kept, without a prefix length. Host ends of containers and guests (`veth1a2b`, `docker0`) are
+UP and carry a link-local address, yet are no adapters: they are marked `ignored`.
 
 With `-4`, `-6` or an interface it says nothing of the rest and is not read. Empty output is never an answer: the
 loopback is always there. A listing without it is a cut one (`whole`).
@@ -74,7 +75,11 @@ def parse(answer: Answer) -> Interfaces:
             raise Unreadable("unparsable", f"a line of ip has no known form: {' '.join(words)}", number)
     if not found:
         raise Unreadable("empty", "ip lists no interface, not even the loopback")
-    rows = tuple(replace(head, addresses=tuple(addresses)) for head, addresses in found.values())
+    below = _below(answer.lines)
+    rows = tuple(
+        replace(head, addresses=tuple(addresses), shared=head.shared or head.name in below)
+        for head, addresses in found.values()
+    )
     return Interfaces(rows, any(row.loopback for row in rows))
 
 
@@ -95,7 +100,8 @@ def _head(words: list[str], number: Line) -> tuple[Interface, list[str]]:
     """The interface of `2: env2: <...> mtu N` or of `2: env2 inet ...`, and the words that follow its name."""
     flags = len(words) > 2 and words[1].endswith(":") and words[2].startswith("<") and words[2].endswith(">")
     if flags and _FAMILIES.isdisjoint(words):
-        return _interface(words[1][:-1], words[2][1:-1].split(","), _mtu(words), number), []
+        interface = _interface(words[1][:-1], words[2][1:-1].split(","), _mtu(words), number)
+        return replace(interface, shared="master" in words or bool(_base(words[1][:-1]))), []
     if len(words) > 3 and words[2] in _FAMILIES:
         return _interface(words[1], None, None, number), words[2:]
     raise Unreadable("unparsable", f"an interface of ip has no known form: {' '.join(words)}", number)
@@ -107,6 +113,18 @@ def _interface(text: str, flags: list[str] | None, mtu: int | None, number: Line
     loopback = name == "lo" or "LOOPBACK" in (flags or ())
     ignored = name.startswith(_NO_ADAPTERS)
     return Interface(name, up, loopback, is_tunnel(name), ignored, "", mtu, (), number)
+
+
+def _base(text: str) -> str:
+    """What an interface lies upon, of `env2.5@env2`; empty for one of another namespace, which has no name here."""
+    base = text.partition("@")[2]
+    return "" if base == "NONE" or is_number(base.removeprefix("if")) else base
+
+
+def _below(lines: tuple[str, ...]) -> frozenset[str]:
+    """The interfaces that others lie upon."""
+    heads = (words for _, words in _pieces(lines) if len(words) > 1 and _is_index(words[0]))
+    return frozenset(_base(words[1].removesuffix(":")) for words in heads)
 
 
 def _mtu(words: list[str]) -> int | None:

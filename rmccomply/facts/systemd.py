@@ -63,9 +63,17 @@ _NOT_NATIVE: Final = ("is not a native service", "Executing ", "Executing: ")
 
 
 @dataclass(frozen=True, slots=True)
+class WordPlace:
+    """Where one of the words of a unit stands."""
+
+    field: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
 class UnitState:
     """One unit, with its suffix. Each word is as printed and empty where it was not; `since` is when it became active,
-    or what `status` says of its last change."""
+    or what `status` says of its last change. `places` are the lines of those words that do not stand on `line`."""
 
     unit: str
     load: str
@@ -74,6 +82,11 @@ class UnitState:
     enabled: str
     since: str
     line: Line
+    places: tuple[WordPlace, ...] = ()
+
+    def lines_of(self, *fields: str) -> tuple[Line, ...]:
+        """Where the unit is named, and where these of its words stand."""
+        return tuple(dict.fromkeys((self.line, *(place.line for place in self.places if place.field in fields))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +171,7 @@ def _state(unit: str, line: Line) -> UnitState:
 def _show(answer: Answer, request: _Request) -> Iterator[UnitState]:
     """A row a block; blocks are separated by blank lines."""
     blocks: list[tuple[dict[str, str], Line]] = []
+    places: list[tuple[WordPlace, ...]] = []
     apart = True
     for number, line in enumerate(answer.lines, 1):
         name, equals, value = line.strip().partition("=")
@@ -166,10 +180,12 @@ def _show(answer: Answer, request: _Request) -> Iterator[UnitState]:
             continue
         if apart:
             blocks.append(({}, number))
+            places.append(())
             apart = False
         if not equals or (name in blocks[-1][0] and name in ("Id", *_PROPERTIES)):
             raise Unreadable("unparsable", f"a line of systemctl show has no known form: {line.strip()}", number)
         blocks[-1][0][name] = value.strip()
+        places[-1] += (WordPlace(_PROPERTIES[name], number),) if name in _PROPERTIES else ()
     named = bool(blocks) and all("Id" in block for block, _ in blocks)
     if blocks and not named and len(blocks) != len(request.units):
         says = f"systemctl shows {len(blocks)} units without names, and {len(request.units)} were asked for"
@@ -177,7 +193,8 @@ def _show(answer: Answer, request: _Request) -> Iterator[UnitState]:
     for at, (block, number) in enumerate(blocks):
         told = {field: block.get(name, "") for name, field in _PROPERTIES.items()}
         told["since"] = "" if told["since"] == "n/a" else told["since"]
-        yield UnitState(unit=block["Id"] if named else request.units[at], line=number, **told)
+        unit = block["Id"] if named else request.units[at]
+        yield UnitState(unit=unit, line=number, places=places[at], **told)
 
 
 def _status(answer: Answer, request: _Request) -> Iterator[UnitState]:
@@ -193,13 +210,20 @@ def _status(answer: Answer, request: _Request) -> Iterator[UnitState]:
                 yield row
             row = _state(unit, number)
         elif row is not None and words[:1] == ["Loaded:"] and len(words) > 1 and not row.load:
-            row = replace(row, load=words[1], enabled=_enabled(line))
+            places = _at(number, "load", "enabled")
+            row = replace(row, load=words[1], enabled=_enabled(line), places=(*row.places, *places))
         elif row is not None and words[:1] == ["Active:"] and len(words) > 1 and not row.active:
-            row = replace(row, active=words[1], sub=_sub(line), since=line.partition(" since ")[2].partition(";")[0])
+            since = line.partition(" since ")[2].partition(";")[0]
+            places = _at(number, "active", "sub", "since")
+            row = replace(row, active=words[1], sub=_sub(line), since=since, places=(*row.places, *places))
     if row is not None:
         yield row
     elif not any(line.strip().endswith("could not be found.") for _, line in _said(answer)):
         _refuse_other_text(answer)
+
+
+def _at(line: Line, *fields: str) -> tuple[WordPlace, ...]:
+    return tuple(WordPlace(field, line) for field in fields)
 
 
 def _said(answer: Answer) -> Iterator[tuple[Line, str]]:

@@ -180,6 +180,14 @@ def test_a_lost_magic_line() -> None:
     assert bundle.evidence[0].line == 7
 
 
+def test_an_image_is_not_called_by_the_name_of_the_machine_that_looks() -> None:
+    bundle = read(write_bundle({**HEAD, "mode": "image", "root": "/mnt/gold"}, [UNAME]))
+    assert (bundle.name, bundle.fallback, bundle.platform) == ("", "stem", "vios")
+    (note,) = bundle.notifications
+    assert (note.level, note.line) == ("note", None)
+    assert note.text.startswith("this is of the image below /mnt/gold (mode image), not of a running system")
+
+
 def test_a_controllers_bundle() -> None:
     bundle = read(write_bundle({**HEAD, "mode": "controller"}, [UNAME]))
     assert [item.origin for item in bundle.evidence] == ["controller"]

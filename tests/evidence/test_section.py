@@ -1,7 +1,10 @@
 """Sections: requests, states and the damage that each becomes."""
 
+import re
+
 import pytest
 
+from rmccomply.data import collector_text
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.cksum import posix_cksum
@@ -94,7 +97,31 @@ def test_an_absent_file_and_an_exit_are_answers() -> None:
 
 def test_what_a_state_says() -> None:
     assert "within 20 s" in str(written("cmd", "timeout", limit=20).damage)
-    assert "(ctrmc-down)" in str(written("cmd", "skipped", extra={"why": "ctrmc-down"}).damage)
+
+
+@pytest.mark.parametrize(
+    ("state", "why", "says"),
+    [
+        ("skipped", "", "the collector skipped it"),
+        ("skipped", "ctrmc-down", "the collector skipped it: ctrmc is inoperative by lssrc -a"),
+        ("skipped", "a-word-of-a-later-collector", "the collector skipped it: a-word-of-a-later-collector"),
+        ("unreadable", "", "the file may not be read by this user"),
+        ("unreadable", "no-file", "the collector did not read it: it is no plain file"),
+    ],
+)
+def test_why_something_was_not_asked(state: State, why: str, says: str) -> None:
+    found = written("file", state, extra={"why": why} if why else {})
+    assert found.damage is not None
+    assert found.damage.says == says
+
+
+def test_every_word_of_the_collector_is_explained() -> None:
+    words = set(re.findall(r"(?:WHYNOT=|why=|hide )([a-z-]+)", collector_text()))
+    assert {"offline", "ctrmc-down", "not-loaded", "run-limit", "link", "no-file", "no-way-to-try"} == words
+    for word in words:
+        found = written("cmd", "skipped", extra={"why": word})
+        assert found.damage is not None
+        assert not found.damage.says.endswith(f": {word}")
 
 
 def test_from_controller_and_metadata_may_stand_on_the_line() -> None:

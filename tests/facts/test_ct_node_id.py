@@ -81,9 +81,19 @@ def test_no_file_is_an_answer_without_a_fault() -> None:
         ("cat: /etc/ct_node_id: Permission denied", "denied"),
         ("cat: /etc/ct_node_id: No such file or directory", "failed"),
         ("ksh: /etc/ct_node_id: cannot open", "failed"),
+        ("Permission denied", "denied"),
+        ("/etc/ct_node_id: Permission denied", "denied"),
+        ("==> /etc/ct_node_id <==", "unparsable"),
+        ("root@lpar7:/# cat /etc/ct_node_id", "unparsable"),
+        ("# cat /etc/ct_node_id", "unparsable"),
     ],
 )
 def test_a_complaint_in_a_copy_is_no_node_id(text: str, reason: str) -> None:
     with pytest.raises(Unreadable) as refused:
-        parse(Answer(("/etc/ct_node_id",), (text,), exit_status=None))
+        parse(Answer(("/etc/ct_node_id",), (text, "5f3c09a1be27d846"), exit_status=None))
     assert (refused.value.reason, refused.value.line) == (reason, 1)
+
+
+def test_a_comment_of_the_file_may_name_it() -> None:
+    lines = ("5f3c09a1be27d846", "# /etc/ct_node_id: do not change this file; no permission is needed to read it")
+    assert parse(Answer(("/etc/ct_node_id",), lines, exit_status=None)).value == "5f3c09a1be27d846"

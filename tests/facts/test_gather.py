@@ -146,6 +146,8 @@ def test_a_module_is_imported_when_its_reading_is_wanted(monkeypatch: pytest.Mon
         (3600, "yesterday", "stale"),
         (3600, "2026-11-20T03:00:00", "stale"),
         (0, NOW, None),
+        (3600, "2026-11-20T05:00:00Z", None),
+        (3600, "2026-11-20T05:00:01Z", "stale"),
     ],
 )
 def test_evidence_older_than_allowed_says_nothing(
@@ -230,7 +232,18 @@ def test_a_part_of_an_answer_proves_presence_only() -> None:
     assert (found.partial, len(found.record.rows), found.record.whole) == ("truncated", 5, False)
 
 
-@pytest.mark.parametrize(("collected", "says"), [(None, "it is of unknown age"), (THEN, "it is older than the policy")])
+@pytest.mark.parametrize(
+    ("collected", "says"),
+    [
+        (None, "it is of unknown age"),
+        (THEN, "it is older than the policy"),
+        (
+            "2031-01-01T00:00:00Z",
+            "it is of unknown age: it is dated 2031-01-01T00:00:00Z, which is later than this run",
+        ),
+        ("yesterday", "it is of unknown age"),
+    ],
+)
 def test_why_evidence_is_stale(collected: str | None, says: str) -> None:
     answers = command("lssrc -a", LSSRC, ended=collected), CUT._replace(ended=collected)
     for item in answers:

@@ -83,6 +83,19 @@ def test_a_name_ends_at_the_at_sign() -> None:
     assert (found.name, found.mtu, found.mac, found.ignored) == ("env3", 9000, "ba:ce:f6:01:2d:03", False)
 
 
+def test_what_belongs_to_another_interface_is_marked() -> None:
+    heads = (
+        "2: env2: <UP> mtu 1500",
+        "3: env2.5@env2: <UP> mtu 1500",
+        "4: env3: <UP> mtu 1500 qdisc mq master bond0 state UP",
+        "5: bond0: <UP,MASTER> mtu 1500",
+        "6: env4@if7: <UP> mtu 1500",
+        "7: sit0@NONE: <NOARP> mtu 1480",
+    )
+    told = {row.name: row.shared for row in listing(*heads).rows}
+    assert [name for name, shared in told.items() if shared] == ["env2", "env2.5", "env3"]
+
+
 @pytest.mark.parametrize("word", ["tentative", "dadfailed"])
 def test_an_address_that_is_not_verified_is_marked(word: str) -> None:
     rows = ("    inet6 fe80::2/64 scope link", f"    inet6 fe80::3/64 scope link {word}")

@@ -6,7 +6,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.systemd import UnitState, asks, parse
+from rmccomply.facts.systemd import UnitState, WordPlace, asks, parse
 from tests.facts.samples import answer_of, read, samples
 
 
@@ -87,7 +87,11 @@ def test_a_status_starts_with_any_mark(mark: str) -> None:
         "   CGroup: /system.slice/ctrmc.service",
         "Mar 10 07:15:33 lpar18 systemd[1]: Active: failed",
     )
-    assert row == UnitState("ctrmc.service", "loaded", "active", "running", "enabled", "Tue 2026-03-10 07:15:33 CET", 1)
+    found = (("load", 2), ("enabled", 2), ("active", 3), ("sub", 3), ("since", 3))
+    places = tuple(WordPlace(*one) for one in found)
+    words = ("loaded", "active", "running", "enabled", "Tue 2026-03-10 07:15:33 CET")
+    assert row == UnitState("ctrmc.service", *words, 1, places)
+    assert (row.lines_of("enabled"), row.lines_of("active", "sub"), row.lines_of()) == ((1, 2), (1, 3), (1,))
 
 
 def test_the_exit_status_of_a_state_is_no_failure() -> None:

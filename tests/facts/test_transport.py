@@ -45,6 +45,11 @@ def test_all_rules_of_a_target_that_did_not_come_are_unknown_and_name_the_cause(
     assert {one.settle for one in found.values()} == {"rmccomply collect ssh lpar1"}
 
 
+def test_the_way_to_settle_it_is_safe_to_paste_whatever_the_target_is_called() -> None:
+    note = answer("meta", ("rmccomply-collect", "ssh", "x; reboot"), "timeout\nit did not end.\n", origin="controller")
+    assert {one.settle for one in judge([note], platform="").values()} == {"rmccomply collect ssh 'x; reboot'"}
+
+
 @pytest.mark.parametrize("word", sorted(WORDS))
 def test_it_says_nothing_of_what_the_target_answered_itself(word: str) -> None:
     note = answer("meta", ARGV, f"{word}\nssh: it said so.\n", origin="controller")

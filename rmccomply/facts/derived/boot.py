@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.reasons import exempted, unread
+from rmccomply.facts.derived.reasons import exempted, sentence, unread, whole_of
 from rmccomply.facts.derived.subsystem import NO_SUBSYSTEMS
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.inittab import Inittab, InittabEntry
@@ -39,7 +39,7 @@ def ctrmc(facts: Facts) -> Fact:
     linux = facts.fact("host.platform").value == "linux"
     source, settle = ("systemd", _SYSTEMD) if linux else ("inittab", _INITTAB)
     starts = _by_systemd(facts) if linux else _by_inittab(facts)
-    fact = _together(name, starts, settle) or unread(name, _TITLE, facts.readings(source), settle)
+    fact = _together(name, starts, settle) or _untold(name, facts.readings(source), settle)
     return exempted(facts, fact, ("enabled",), NO_SUBSYSTEMS)
 
 
@@ -56,6 +56,15 @@ def _together(name: str, starts: Sequence[Start], settle: str) -> Fact | None:
         return None
     says = "; ".join(start.says for start in starts)
     return known(name, "enabled", f"{says}.", tuple(place for start in starts for place in start.evidence))
+
+
+def _untold(name: str, readings: Sequence[Reading], settle: str) -> Fact:
+    """No answer, or answers that leave out whether the units are enabled."""
+    read = whole_of(reading for reading in readings if reading.record is not None)
+    if not read:
+        return unread(name, _TITLE, readings, settle)
+    says = f"{sentence(_TITLE)} is unknown: what was collected does not show it of both ctrmc and srcmstr."
+    return unknown(name, "not_collected", says, read, settle=settle)
 
 
 def _by_inittab(facts: Facts) -> list[Start]:
@@ -100,7 +109,8 @@ def _by_systemd(facts: Facts) -> list[Start]:
             for row in reading.record.rows if reading.record is not None else ():
                 word = "not-found" if row.load == "not-found" else row.enabled
                 if row.unit == f"{name}.service" and word:
-                    told.setdefault(word, reading.at(row.line))
+                    field = "load" if word == row.load else "enabled"
+                    told.setdefault(word, tuple(p for line in row.lines_of(field) for p in reading.at(line)))
         starts += _of_words(name, told)
     return starts
 

@@ -132,10 +132,24 @@ def _caa(facts: Facts) -> Sign:
             return Sign(True, f"lscluster shows the cluster {reading.record.name}", reading.at(reading.record.line))
         if reading.record is not None:
             clear = clear or reading.at(reading.record.line)
-    return (
-        Sign(False, "", clear)
-        if clear
-        else _open(facts, ("lspv", "lscluster"), "lspv", "neither lspv nor lscluster gave a complete answer")
+    if not clear:
+        return _open(facts, ("lspv", "lscluster"), "lspv", "neither lspv nor lscluster gave a complete answer")
+    named = _named_disk(facts)
+    if not named:
+        return Sign(False, "", clear)
+    says = "cluster0 names a cluster repository disk, which neither lspv nor lscluster shows"
+    return Sign(None, says, (*named, *clear), "conflicting", "lspv")
+
+
+def _named_disk(facts: Facts) -> tuple[Reference, ...]:
+    """Where cluster0 names the repository disk: a node that is down, or has lost the disk, still does."""
+    return tuple(
+        place
+        for reading in facts.readings("cluster0")
+        if reading.record is not None
+        for row in reading.record.attributes
+        if row.name == "clvdisk" and row.uuid is not None and not row.zero
+        for place in reading.at(row.line)
     )
 
 

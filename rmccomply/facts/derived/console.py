@@ -7,10 +7,11 @@ shows no control point over IP.
 """
 
 from collections.abc import Sequence
+from shlex import quote
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.points import Point, Points, address, control_points
+from rmccomply.facts.derived.points import Point, Points, address, control_points, keyed
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread, whole_of
 from rmccomply.facts.derived.start import settled
 from rmccomply.facts.derived.subsystem import status
@@ -123,13 +124,13 @@ def _shown(rows: Sequence[Point], reading: Reading) -> tuple[Reference, ...]:
 
 def _contradict(rows: Sequence[Point], readings: Sequence[Reading]) -> bool:
     """One control point in two states, or missing from a whole answer while another shows it."""
-    by_source: dict[str, dict[str | None, str]] = {}
-    for row in rows:
-        by_source.setdefault(row.source, {})[row.node_id or row.text] = row.state
+    by_source: dict[str, dict[tuple[str, int], str]] = {}
+    for key, row in keyed(rows):
+        by_source.setdefault(row.source, {})[key] = row.state
     complete = [by_source.get(reading.name, {}) for reading in readings if not reading.partial]
     if any(one != complete[0] for one in complete[1:]):
         return True
-    states: dict[str | None, set[str]] = {}
+    states: dict[tuple[str, int], set[str]] = {}
     for one in by_source.values():
         for point, state in one.items():
             states.setdefault(point, set()).add(state)
@@ -266,13 +267,13 @@ def _tcp(facts: Facts, name: str) -> Fact:
     also: tuple[str, ...] = ()
     if any(row.up for row in points.rows):
         also = (_HEARTBEATS_ARE_NOT_ALL,)
-    return known(name, "closed", f"{says[:1].upper()}{says[1:]}.", lines, also=also)
+    return known(name, "closed", f"{says}.", lines, also=also)
 
 
 def _reached(text: str) -> str:
-    """An address as a command takes it: a link-local one with the interface, which whoever asks has to name."""
+    """An address as a shell takes it: a link-local one with the interface, which whoever asks has to name."""
     found = address(text)
-    return f"{text}%INTERFACE" if found is not None and found.is_link_local and "%" not in text else text
+    return quote(f"{text}%INTERFACE" if found is not None and found.is_link_local and "%" not in text else text)
 
 
 def _no_address(facts: Facts, name: str) -> Fact:

@@ -11,7 +11,7 @@ from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.console import STATES, domain
-from rmccomply.facts.derived.points import Point
+from rmccomply.facts.derived.points import Point, keyed
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from
 from rmccomply.facts.derived.resources import Resource, resources
 from rmccomply.facts.derived.start import GRACE, settled
@@ -57,7 +57,7 @@ def _successors(facts: Facts, rows: Rows) -> dict[str | None, tuple[Resource, Re
         if new.of("HMCName") and new.node_id in up:
             by_console.setdefault(new.of("HMCName"), new)
     pairs = [(old, by_console[old.of("HMCName")]) for old in found if old.of("HMCName") in by_console]
-    return {old.node_id: (old, new) for old, new in reversed(pairs) if old.node_id is not None}
+    return {old.node_id: (old, new) for old, new in reversed(pairs) if old.node_id is not None and old is not new}
 
 
 def unstable(facts: Facts) -> Fact:
@@ -88,9 +88,9 @@ def _among(letter: str, bad: Collection[str], known_letters: Collection[str]) ->
 
 def _differing_queues(rows: Rows) -> tuple[Reference, ...]:
     """The rows of one control point that has messages waiting in one answer and none in another."""
-    by_point: dict[str, list[Point]] = {}
-    for row in rows:
-        by_point.setdefault(row.node_id or row.text, []).append(row)
+    by_point: dict[tuple[str, int], list[Point]] = {}
+    for key, row in keyed(rows):
+        by_point.setdefault(key, []).append(row)
     for same in by_point.values():
         if len({row.queue in _WAITING for row in same}) > 1:
             return _lines(tuple(same))
@@ -176,9 +176,9 @@ def _rows(facts: Facts, name: str, title: str) -> Rows | Fact:
         )
     if not found.rows:
         return _cut(facts, name)
-    joined: dict[str, list[Point]] = {}
-    for row in found.rows:
-        joined.setdefault(row.node_id or row.text, []).append(row)
+    joined: dict[tuple[str, int], list[Point]] = {}
+    for key, row in keyed(found.rows):
+        joined.setdefault(key, []).append(row)
     return tuple(
         next((row for row in same if row.ip is not None), same[-1])._replace(
             evidence=tuple(dict.fromkeys(_lines(tuple(same))))

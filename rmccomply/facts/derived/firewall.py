@@ -3,14 +3,15 @@
 On Linux firewalld decides where it runs, in the zone of the interface that the console uses; else the rules of nft,
 which alone shows all of them (iptables does not see those of nft). On AIX and VIOS it is the IP filter. What cannot be
 told for certain from rules is unknown: a pass and a fail both need rules whose meaning is plain. Each kind of answer
-is judged by itself; where two come to opposite ends they contradict each other.
+is judged by itself; where two come to opposite ends they contradict each other, and so does a rule beside firewalld
+that refuses port 657 by its number.
 """
 
 from typing import Final
 
 from rmccomply.facts.derived.firewalld_zones import of_firewalld
 from rmccomply.facts.derived.ip_filter import of_ip_filter
-from rmccomply.facts.derived.packet_rules import of_packet_rules
+from rmccomply.facts.derived.packet_rules import of_packet_rules, refusals
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread
 from rmccomply.facts.derived.resources import resources
 from rmccomply.facts.derived.verdicts import Verdict
@@ -38,8 +39,11 @@ def rmc(facts: Facts) -> Fact:
 def _rmc(facts: Facts, name: str) -> Fact:
     platform = facts.fact("host.platform")
     if platform.value == "linux":
-        verdicts = [*of_firewalld(facts), *of_packet_rules(facts)]
-        readings = (*facts.readings("firewalld"), *facts.readings("packet_filter"))
+        zones = of_firewalld(facts)
+        beside = refusals(facts) if any(zone.word == "open" for zone in zones) else []
+        verdicts = [*zones, *of_packet_rules(facts), *beside]
+        firewalld = [reading for reading in facts.readings("firewalld") if reading.reason != "command_absent"]
+        readings = (*firewalld, *facts.readings("packet_filter"))
         return _together(name, verdicts, readings, "nft list ruleset")
     if platform.value in ("aix", "vios"):
         return _together(name, of_ip_filter(facts), facts.readings("lsfilt"), "lsfilt -a -v4 -O")

@@ -171,10 +171,17 @@ def _rich(judged: _Judged, text: str, place: tuple[Reference, ...], known: Conso
     judged.evidence += place
     source = words[words.index("source") + 2] if "source" in words[:-2] else ""
     plain = "accept" in words and "destination" not in words and "limit" not in words and "NOT" not in words
+    plain = plain and _is_of_family(words, known)
     if about and plain and (not source or any(_holds(source, one) for one in known.addresses)):
         judged.opened |= about
     else:
         judged.unclear = judged.unclear or f"a rich rule of the zone {judged.zone.name} is not plain: {text}"
+
+
+def _is_of_family(words: list[str], known: Console) -> bool:
+    """Whether it is for every family, or for that of a console."""
+    family = words[words.index("family") + 1] if "family" in words[:-1] else ""
+    return not family or family in {f"ipv{getattr(one, 'version', 0)}" for one in known.addresses}
 
 
 def _about(words: list[str]) -> set[str] | None:

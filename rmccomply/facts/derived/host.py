@@ -5,6 +5,7 @@ Linux tells the machine in `/proc/cpuinfo` (`machine : CHRP IBM,...` is PowerVM,
 `PowerNV` is OPAL, as sos tests it); `uname -L` prints the partition number on AIX.
 """
 
+from shlex import quote
 from typing import Final
 
 from rmccomply.evidence.model import Reference
@@ -47,7 +48,7 @@ def _uncollected(notes: tuple[Reading, ...], name: str) -> Fact:
     for reading in notes:
         if reading.record is not None and reading.record.word != "collected":
             says = f"The platform is unknown: the target was not collected: {reading.record.text}."
-            settle = f"rmccomply collect {reading.record.transport} {reading.record.target}"
+            settle = f"rmccomply collect {reading.record.transport} {quote(reading.record.target)}"
             return unknown(name, "not_collected", says, reading.at(reading.record.line), settle=settle)
     says = "The platform is unknown: nothing in the evidence tells AIX, VIOS and Linux apart."
     return unknown(name, "not_collected", says, settle="uname -a")
@@ -169,7 +170,7 @@ def management(facts: Facts) -> Fact:
     if host.value == "full_system":
         return known(name, "none", "A full-system partition has no management by RMC.", host.evidence, basis=(host,))
     points = facts.once(control_points)
-    local = [point for point in points.addressed if point.link_local]
+    local = [point for point in points.addressed if point.link_local and point.alone]
     others = [point for point in points.addressed if not point.link_local]
     evidence = tuple(place for point in (*others, *local) for place in point.evidence[:1])
     if others and not local:
@@ -181,8 +182,11 @@ def management(facts: Facts) -> Fact:
         in_band = facts.fact("console.in_band")
         return known(name, "hmc", "An HMC reaches it in-band.", in_band.evidence, basis=(in_band,))
     if points.addressed:
-        says = "How the partition is managed is unknown: its control points have addresses of both kinds."
-        return unknown(name, "conflicting", says, evidence, settle="lsrsrc IBM.MCP")
+        says = (
+            "How the partition is managed is unknown: its control points have addresses of both kinds, as where an HMC "
+        )
+        says += "and NovaLink manage it together; the policy parameter `management` has to declare it."
+        return unknown(name, "conflicting", says, evidence, settle="rmccomply check --param management=novalink")
     says = "How the partition is managed is unknown: no policy parameter declares it, and no control point shows it."
     return unknown(name, "inconclusive", says, settle="lsrsrc IBM.MCP")
 

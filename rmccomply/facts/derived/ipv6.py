@@ -3,7 +3,8 @@
 `fe80::/10` on an interface that is UP and neither loopback nor tunnel; a global address is no substitute, and one that
 is tentative, failed its duplicate check or sits on a DOWN interface does not count. On Linux every interface has such
 an address by itself, so there only one on an interface without IPv4 proves the RMC interface (as IBM's cloud-init
-module tells it), or a control point that is up at a link-local address.
+module tells it), or a control point that is up at a link-local address. The adapter below a VLAN, a bridge or a bond
+has no IPv4 either, and is none of its own.
 """
 
 from ipaddress import IPv4Address, IPv6Address
@@ -92,7 +93,7 @@ def _needed(facts: Facts, name: str) -> str | Fact:
 
 def _judge(facts: Facts, name: str, reading: Reading, scope: str, settle: str) -> Fact:
     six = [
-        Found(card, address, reading.at(address.line))
+        Found(card, address, tuple(dict.fromkeys((*reading.at(address.line), *reading.at(card.line)))))
         for card in reading.record.rows
         for address in card.addresses
         if address.family == 6
@@ -100,7 +101,7 @@ def _judge(facts: Facts, name: str, reading: Reading, scope: str, settle: str) -
     wanted = [found for found in six if _in_scope(found.address, scope)]
     usable = [found for found in wanted if found.usable]
     if usable:
-        return _usable(facts, name, usable, settle)
+        return _usable(facts, name, usable)
     unclear = next((found for found in six if found.address.ip is None and found.usable), None)
     if unclear is not None:
         says = (
@@ -116,8 +117,8 @@ def _judge(facts: Facts, name: str, reading: Reading, scope: str, settle: str) -
     return _missing(name, scope, wanted, six, reading)
 
 
-def _usable(facts: Facts, name: str, usable: list[Found], settle: str) -> Fact:
-    alone = [found for found in usable if not any(other.family == 4 for other in found.interface.addresses)]
+def _usable(facts: Facts, name: str, usable: list[Found]) -> Fact:
+    alone = [found for found in usable if _is_alone(found.interface)]
     best = (alone or usable)[0]
     says = f"{best.interface.name} is UP and carries {best.address.ip}."
     if alone:
@@ -130,10 +131,14 @@ def _usable(facts: Facts, name: str, usable: list[Found], settle: str) -> Fact:
         says = f"{says} The control point {row.text} is up at a link-local address."
         return known(name, "present", says, (*best.evidence, *row.evidence))
     says = (
-        f"The IPv6 address for RMC is unknown: on Linux every interface has a link-local address, and each that "
-        f"carries one here ({best.interface.name} and others like it) carries IPv4 as well."
+        "The IPv6 address for RMC is unknown: on Linux every interface has a link-local address, and each that carries "
+        f"one here ({best.interface.name} and others like it) carries IPv4 too, or belongs to a VLAN, bridge or bond."
     )
-    return unknown(name, "inconclusive", says, best.evidence, settle=settle)
+    return unknown(name, "inconclusive", says, best.evidence, settle="rmcdomainstatus -s ctrmc -a ip")
+
+
+def _is_alone(card: Interface) -> bool:
+    return not card.shared and not any(one.family == 4 for one in card.addresses)
 
 
 def _missing(name: str, scope: str, wanted: list[Found], six: list[Found], reading: Reading) -> Fact:

@@ -166,7 +166,7 @@ def _strangers(name: str, found: Resources, listings: list[Reading], settle: str
     whole = [reading for reading in listings if reading.record.whole and not reading.partial]
     foreign = [row for row in found.rows if not local.intersection(addresses_of(row.of("ConnectivityNames")))]
     if not foreign:
-        places = tuple(place for row in found.rows for place in row.at("ConnectivityNames"))
+        places = (*(place for row in found.rows for place in row.at("ConnectivityNames")), *_own(found, listings))
         return known(name, (), "Every console knows this partition by an address of its own.", places)
     unclear = next((row for row in foreign if _is_unclear(row)), None)
     if unclear is not None:
@@ -181,6 +181,12 @@ def _strangers(name: str, found: Resources, listings: list[Reading], settle: str
         return unknown(name, "truncated", says, listings[0].at(1), settle=settle)
     items = tuple(_foreign(row, whole[0]) for row in foreign)
     return known(name, items, items[0].says, items[0].evidence)
+
+
+def _own(found: Resources, listings: list[Reading]) -> tuple[Reference, ...]:
+    """Where the addresses stand by which the consoles know this partition."""
+    told = {str(ip) for row in found.rows for ip in addresses_of(row.of("ConnectivityNames"))}
+    return tuple(place for one in listings for own in _of_both(one) if own.ip in told for place in one.at(own.line))
 
 
 def _of_both(reading: Reading) -> list[Address]:

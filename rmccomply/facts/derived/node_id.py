@@ -38,7 +38,8 @@ def _side(facts: Facts, path: str) -> Side:
         return Side(path, "unknown", "", f"{path} was not collected", (), "not_collected")
     record = reading.record
     if record is None:
-        return Side(path, "unknown", "", f"{path}: {reading.says}", reading.where(), reading.reason)
+        says = reading.says.removesuffix(".")
+        return Side(path, "unknown", "", f"{path}: {says}", reading.where(), reading.reason)
     if not record.present:
         return Side(path, "absent", "", f"{path} does not exist", reading.at(WHOLE))
     if record.value is None:

@@ -2,12 +2,14 @@
 
 src, rsct.core and rsct.core.utils carry RMC itself; without DynamicRM no dynamic LPAR operation is possible, and
 rsct.basic and devices.chrp.base.ServiceRM complete what IBM names for a partition. Debian writes their names in lower
-case. Whether a package should be there is asked of PowerVM partitions only.
+case, and keeps packages whose installation was interrupted (dpkg(1): half-installed, unpacked, half-configured): these
+are not installed. Whether a package should be there is asked of PowerVM partitions only.
 """
 
 from typing import Final
 
-from rmccomply.facts.derived.database import contradicted, database, listed, proofs_of_absence
+from rmccomply.evidence.model import Reference
+from rmccomply.facts.derived.database import Row, contradicted, database, listed, proofs_of_absence
 from rmccomply.facts.derived.reasons import NOT_MANAGED, unread
 from rmccomply.facts.derived.rsct import NO_RMC
 from rmccomply.facts.derived.subsystem import status
@@ -17,6 +19,9 @@ from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
 _CORE: Final = ("src", "rsct.core", "rsct.core.utils")
 _BESIDE: Final = ("rsct.basic", "DynamicRM", "devices.chrp.base.ServiceRM")
 _NOT_DUE: Final = {**NOT_MANAGED, **NO_RMC}
+_PARTIAL: Final = frozenset({"half-installed", "unpacked", "half-configured"})
+_PARTIAL_LETTERS: Final = frozenset("HUF")
+"""The same states as `dpkg -l` prints them, behind the letter of what is wanted."""
 _SETTLE: Final = "ls -l /opt/rsct/cfg/rmdefs/IBM.DRM.mdef"
 
 
@@ -42,22 +47,34 @@ def _sought(facts: Facts, name: str, packages: tuple[str, ...]) -> Fact:
     """Missing is what a reading proves to be so and none lists; what some list and others lack contradicts itself."""
     held = facts.once(database)
     found = {package: (listed(facts, package), proofs_of_absence(facts, package)) for package in packages}
-    items = tuple(
-        Item(package, f"The package {package} is not installed.", absent)
-        for package, (rows, absent) in found.items()
-        if absent and not rows
-    )
+    items = tuple(item for package, told in found.items() if (item := _item(package, *told)) is not None)
     if items:
         says = f"Packages of RSCT are not installed: {', '.join(item.subject for item in items)}."
         return known(name, items, says, items[0].evidence)
     for package, (rows, absent) in found.items():
-        if rows and absent:
+        if rows and (absent or any(map(_is_partial, rows))):
             says = f"The packages of RSCT are unknown: one answer lists {package}, and another says that it is absent."
-            return unknown(name, "conflicting", says, (*rows[0][1], *absent), settle=held.settle)
+            places = (*(place for _, told in rows for place in told), *absent)
+            return unknown(name, "conflicting", says, places, settle=held.settle)
         if not rows:
             return unread(name, f"whether {package} is installed", held.readings, held.settle)
     places = tuple(place for rows, _ in found.values() for place in rows[0][1])
     return known(name, (), f"{', '.join(packages)} are installed.", places)
+
+
+def _item(package: str, rows: tuple[Row, ...], absent: tuple[Reference, ...]) -> Item | None:
+    """A package that is not there, or of which every listing says that only a part is."""
+    if absent and not rows:
+        return Item(package, f"The package {package} is not installed.", absent)
+    if rows and not absent and all(map(_is_partial, rows)):
+        says = f"The package {package} is not wholly installed: its state is '{rows[0][0].state}'."
+        return Item(package, says, rows[0][1])
+    return None
+
+
+def _is_partial(row: Row) -> bool:
+    state = row[0].state
+    return state in _PARTIAL or (len(state) in (2, 3) and state[1] in _PARTIAL_LETTERS)
 
 
 def _where_due(facts: Facts, fact: Fact) -> Fact:

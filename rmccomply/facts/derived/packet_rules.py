@@ -27,6 +27,7 @@ _WITH_NFT: Final = ".el7"
 _UNSEEN: Final = ", but does not show the rules of nft"
 _NFT: Final = "nft list ruleset"
 _FAMILIES: Final = {"ip": {4}, "ip6": {6}}
+_OUTWARD: Final = frozenset({"forward", "output", "postrouting"})
 _PLAIN: Final = frozenset(
     {"tcp", "udp", "th", "dport", "accept", "meta", "l4proto", "counter", "comment"}
     | {"-A", "-p", "-m", "multiport", "--dport", "--dports", "-j", "ACCEPT"}
@@ -37,18 +38,48 @@ _NUMBERED: Final = frozenset({"packets", "bytes"})
 
 def of_packet_rules(facts: Facts) -> list[Verdict]:
     """A verdict for each rule set that says something of IPv4, or of all."""
-    versions = {getattr(one, "version", 0) for one in console(facts).addresses}
-    kernels = _kernels(facts)
+    versions, kernels = _versions(facts), _kernels(facts)
     found = [
         (reading.record, _alone(_of_rules(reading, reading.record, versions), reading.record, kernels))
-        for reading in facts.readings("packet_filter")
-        if reading.record is not None
-        and (reading.record.command == "nft" or (4 in versions and reading.record.command.startswith("iptables")))
+        for reading in _concerning(facts, versions)
     ]
     against = next((one for record, one in found if record.command != "nft" and _is_against(one, record)), None)
     if against is None:
         return [verdict for _, verdict in found]
     return [_contradicted(verdict, against) if verdict.word == "open" else verdict for _, verdict in found]
+
+
+def refusals(facts: Facts) -> list[Verdict]:
+    """What drops or rejects a port of RMC by name. No other table can let in again what one of them drops."""
+    return [
+        Verdict(
+            "", f"a rule of {reading.record.command} refuses it", reading.at(rule.line), reading.name, "conflicting"
+        )
+        for reading in _concerning(facts, _versions(facts))
+        for rule in reading.record.rules
+        if rule.rmc and rule.verdict in _REFUSALS and not _is_outward(rule, reading.record)
+    ]
+
+
+def _is_outward(rule: "FilterRule", record: "PacketFilter") -> bool:
+    """Whether its chain is for what does not come in to this host."""
+    hooks = {(chain.table, chain.name): chain.hook for chain in record.chains}
+    return hooks.get((rule.table, rule.chain), "") in _OUTWARD
+
+
+def _versions(facts: Facts) -> set[int]:
+    return {getattr(one, "version", 0) for one in console(facts).addresses}
+
+
+def _concerning(facts: Facts, versions: set[int]) -> list[Reading]:
+    """The rule sets of nft, and those of iptables and ip6tables for the families in which consoles have addresses."""
+    families = {4: "iptables", 6: "ip6tables"}
+    commands = ("nft", *(families[version] for version in versions if version in families))
+    return [one for one in facts.readings("packet_filter") if one.record is not None and _is_of(one, commands)]
+
+
+def _is_of(reading: Reading, commands: tuple[str, ...]) -> bool:
+    return str(reading.record.command).removesuffix("-save") in commands
 
 
 def _is_against(verdict: Verdict, record: "PacketFilter") -> bool:
@@ -118,7 +149,8 @@ def _unclear(record: "PacketFilter", places: tuple[Reference, ...], reading: Rea
 
 def _concerns(chain: "Chain", record: "PacketFilter", versions: set[int]) -> bool:
     """Whether all that a console may send passes this chain: that of its family, or of both."""
-    family = chain.table.partition(" ")[0] if record.command == "nft" else "ip"
+    family = "ip6" if record.command.startswith("ip6") else "ip"
+    family = chain.table.partition(" ")[0] if record.command == "nft" else family
     return family == "inet" or (bool(versions) and versions == _FAMILIES.get(family))
 
 

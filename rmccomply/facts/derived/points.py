@@ -4,19 +4,27 @@ A control point's node ID is printed in hexadecimal by rmcdomainstatus and in de
 they are equal, so that the name form and the address form of one row can be joined.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Reading
 
+if TYPE_CHECKING:
+    from rmccomply.facts.lsrsrc import Resource
+
 SECTION = "control_points"
 
 
 class Point(NamedTuple):
-    """One control point as one source names it. `ip` is None where the text is a name or no address."""
+    """One control point as one source names it. `ip` is None where the text is a name or no address.
+
+    `alone` is False for an address of a resource that has others, which are not link-local.
+    """
 
     text: str
     ip: IPv4Address | IPv6Address | None
@@ -25,6 +33,7 @@ class Point(NamedTuple):
     queue: str
     evidence: tuple[Reference, ...]
     source: str
+    alone: bool = True
 
     @property
     def link_local(self) -> bool:
@@ -71,14 +80,30 @@ def _rows(reading: Reading) -> list[Point]:
 def _resources(reading: Reading) -> list[Point]:
     if reading.record is None or reading.record.resource_class != "IBM.MCP":
         return []
-    return [
+    return [point for resource in reading.record.resources for point in _of_resource(reading, resource)]
+
+
+def _of_resource(reading: Reading, resource: "Resource") -> list[Point]:
+    found = [
         Point(text, address(text), None, "", "", reading.at(attribute.line), reading.name)
-        for resource in reading.record.resources
         for attribute in resource.attributes
         if attribute.name in ("IPAddresses", "HMCIPAddr")
         for text in attribute.values
         if text
     ]
+    others = any(point.ip is not None and not point.link_local for point in found)
+    return [point._replace(alone=not others) for point in found]
+
+
+def keyed(rows: Iterable[Point]) -> list[tuple[tuple[str, int], Point]]:
+    """Each row with what joins it to that of another answer: its node ID, and which of those with it in one answer."""
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for row in rows:
+        name = row.node_id or row.text
+        found.append(((name, seen[row.source, name]), row))
+        seen[row.source, name] += 1
+    return found
 
 
 @lru_cache(maxsize=1024)

@@ -178,7 +178,7 @@ def _port_name(facts: Facts, name: str) -> Fact:
     for reading in readings:
         record = reading.record
         rows = [row for row in record.rows if row.name == _SERVICE or row.port == _PORT] if record else []
-        named = {row.protocol for row in rows if row.name == _SERVICE and row.port == _PORT}
+        named = {row.protocol: row.line for row in rows if row.name == _SERVICE and row.port == _PORT}
         odd = [row for row in rows if row.name == _SERVICE and row.port != _PORT]
         odd += [row for row in rows if row.port == _PORT and row.protocol not in named and _SERVICE not in row.aliases]
         if odd:
@@ -186,8 +186,9 @@ def _port_name(facts: Facts, name: str) -> Fact:
             return known(name, "other", says, reading.at(odd[0].line))
         if record is None or not record.whole or reading.partial:
             continue
-        if {"tcp", "udp"} <= named:
-            return known(name, "usual", "/etc/services names port 657 rmc.", reading.at(rows[0].line))
+        if {"tcp", "udp"} <= named.keys():
+            places = tuple(place for line in named.values() for place in reading.at(line))
+            return known(name, "usual", "/etc/services names port 657 rmc.", places)
         return known(
             name, "missing", "/etc/services has no rmc for both TCP and UDP 657.", reading.at(1) or reading.at(0)
         )

@@ -124,7 +124,8 @@ def _units(facts: Facts) -> list[Start]:
         for row in reading.record.rows if reading.record is not None else ():
             seconds = _before(row.since, reading.provenance.collected)
             if row.unit == "ctrmc.service" and row.active == "active" and seconds is not None:
-                found.append(Start(seconds, f"ctrmc started {_spell(seconds)} before", reading.at(row.line)))
+                places = tuple(place for line in row.lines_of("since") for place in reading.at(line))
+                found.append(Start(seconds, f"ctrmc started {_spell(seconds)} before", places))
     return found
 
 

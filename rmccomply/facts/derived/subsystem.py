@@ -87,7 +87,7 @@ def _confirmed(facts: Facts, found: Status) -> Status:
     if found.word == "active" or found.reason == "conflicting" or facts.fact("host.platform").value != "linux":
         return found
     told = [
-        (row, reading.at(row.line))
+        (row, tuple(place for line in row.lines_of("active", "sub") for place in reading.at(line)))
         for reading in facts.readings("systemd")
         if reading.record is not None
         for row in reading.record.rows

@@ -1,8 +1,9 @@
 """The file system that holds /var/ct, where RSCT keeps its identity, its queues and its logs.
 
 It is the mounted file system with the longest prefix of /var/ct; `df /tmp /` shows nothing of it even where it prints
-the row of `/`. The printed percentage is rounded up, so shares are computed from blocks. JFS2, xfs and btrfs make
-inodes as they need them, so their inode share only follows their fullness.
+the row of `/`. AIX and VIOS always have a file system /var, so that a listing of all without it was cut there. The
+printed percentage is rounded up, so shares are computed from blocks. JFS2, xfs and btrfs make inodes as they need them,
+so their inode share only follows their fullness.
 """
 
 from typing import Final, NamedTuple
@@ -108,6 +109,8 @@ def _holding(reading: Reading) -> list[Row]:
     if not rows:
         return []
     best = max(rows, key=lambda row: len(row.mount))
+    if best.mount == "/" and not operands and reading.record.of_aix:
+        return []
     if covering and len(best.mount) < len(max(covering, key=len)) and len(reading.record.rows) < len(operands):
         return []
     return [Row(best, reading.at(best.line))]

@@ -81,6 +81,21 @@ def test_systemd(evidence: list[Evidence], expected: str) -> None:
     assert says(linux(*evidence)) == expected
 
 
+def test_the_line_that_says_so_is_shown() -> None:
+    fact = facts(units("disabled"), platform="linux").fact("boot.ctrmc")
+    assert [place.text for place in fact.evidence] == ["Id=ctrmc.service", "UnitFileState=disabled"]
+    fact = facts(units(""), platform="linux").fact("boot.ctrmc")
+    assert [place.text for place in fact.evidence] == ["Id=ctrmc.service", "LoadState=not-found"]
+
+
+def test_an_answer_that_leaves_it_out_is_not_called_missing() -> None:
+    fact = facts(command(SYSTEMCTL, "ActiveState=active\n\nActiveState=active\n"), platform="linux").fact("boot.ctrmc")
+    assert fact.says == (
+        "Whether RMC starts with the system is unknown: what was collected does not show it of both ctrmc and srcmstr."
+    )
+    assert {place.request for place in fact.evidence} == {SYSTEMCTL}
+
+
 def test_where_rmc_is_not_due() -> None:
     assert says(facts(NOT_INSTALLED, inittab(INITTAB.replace(ENTRY, ""))).fact("boot.ctrmc")) == "n/a"
     assert says(facts(command("uname -W", "3\n"), inittab("a:2:once:/x\n")).fact("boot.ctrmc")) == "n/a"

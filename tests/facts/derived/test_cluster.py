@@ -63,6 +63,19 @@ def test_a_cut_listing_still_shows_a_sign(sign: Evidence) -> None:
     assert says(aix(broken(sign, "truncated", partial=True)).fact("cluster.presence")) == "present"
 
 
+CLVDISK = "clvdisk   {} Cluster repository disk identifier False\n"
+DISK, ZEROS = "0b7a1d40-77ab-11f0-9c1e-b8cef6012d03", "00000000-0000-0000-0000-000000000000"
+
+
+@pytest.mark.parametrize(("uuid", "expected"), [(DISK, "?conflicting"), (ZEROS, "ruled_out"), ("Cluster", "ruled_out")])
+def test_a_disk_that_only_cluster0_names_keeps_the_guard_up(uuid: str, expected: str) -> None:
+    device = command("lsattr -El cluster0", CLVDISK.format(uuid))
+    fact = aix(device, NO_CLUSTER).fact("cluster.presence")
+    assert says(fact) == expected
+    assert ("lsattr -El cluster0" in {place.request for place in fact.evidence}) == (expected == "?conflicting")
+    assert says(aix(device, command("lspv", REPOSITORY)).fact("cluster.presence")) == "present"
+
+
 HARMLESS = [
     pytest.param(lssrc("IBM.ConfigRM rsct_rm active"), id="IBM.ConfigRM runs without doing anything"),
     pytest.param(lssrc("cthags cthags inoperative", "cthats cthats inoperative"), id="on file and idle"),

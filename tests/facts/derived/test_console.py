@@ -250,6 +250,11 @@ def test_a_link_local_address_is_asked_through_an_interface() -> None:
     assert fact.settle == f"telnet {LOCAL}%INTERFACE 657"
 
 
+def test_what_is_to_be_typed_is_safe_whatever_the_evidence_names() -> None:
+    fact = facts(domain("I A hmc1;reboot"), OLD_LEVEL, NONE).fact("console.tcp")
+    assert fact.settle == "telnet 'hmc1;reboot' 657"
+
+
 NO_ADDRESS = [
     pytest.param([domain(), *YES], "n/a", id="in-band only"),
     pytest.param(YES, "?not_collected", id="in-band, control points not collected"),

@@ -33,6 +33,25 @@ def subjects(value: object) -> object:
     return " ".join(item.subject for item in value) if isinstance(value, tuple) else value
 
 
+TWINS = "\nManagement Domain Status: Management Control Points\n" + "".join(
+    f"  {{}}  0x12b6b4fd1cebb701  000{number}  {name}\n" for number, name in ((1, "{}"), (2, "{}"))
+)
+
+
+@pytest.mark.parametrize(("first", "second"), [("I A", "{} A"), ("{} A", "I A")])
+@pytest.mark.parametrize("state", ["O", "Z", "i"])
+def test_two_control_points_with_one_node_id_are_two(first: str, second: str, state: str) -> None:
+    states = first.format(state), second.format(state)
+    text = TWINS.format(states[0], IPV4, states[1], "10.9.8.8")
+    names = TWINS.format(states[0], "hmc1", states[1], "hmc2")
+    bad = IPV4 if states[0][0] == state else "10.9.8.8"
+    for evidence in ([command(SETTLE, text)], [command(SETTLE, text), command(NAMES, names)]):
+        found = facts(*evidence, consoles(resource(node_id=FIRST)), NONE)
+        assert subjects(found.fact("control_points.down").value) == bad
+        assert subjects(found.fact("control_points.unstable").value) == (bad if state == "Z" else "")
+        assert says(found.fact("control_points.pending")) == ("?inconclusive" if state == "i" else "none")
+
+
 LISTS = [
     # evidence, down, unstable, queued
     pytest.param([UP], "", "", "", id="up"),

@@ -2,9 +2,10 @@
 
 import pytest
 
+from rmccomply.evidence.model import Evidence
 from tests.building import command, facts
 from tests.console_answers import DENY, NO_CONSOLE, PERMIT, consoles, ip_filter, nft, resource, zones
-from tests.facts.derived.cases import IP_ADDR, card, linux, lssrc, says
+from tests.facts.derived.cases import IP_ADDR, broken, card, linux, lssrc, says
 
 CARDS = command("ip addr", IP_ADDR + card("env2", "4 10.0.1.1/24"))
 CLOSED = [ip_filter("4", DENY, PERMIT), ip_filter("6", DENY, PERMIT)]
@@ -41,8 +42,33 @@ def test_firewalld_and_nft_must_not_contradict_each_other() -> None:
 
 
 def test_what_decides_is_not_outvoted_by_what_does_not() -> None:
-    evidence = [zones(), nft("accept", "udp dport 657 drop")]
+    evidence = [zones(), nft("accept", "ct state established accept", "reject with icmpx admin-prohibited")]
     assert says(facts(consoles(), CARDS, *evidence, platform="linux", management="hmc").fact("firewall.rmc")) == "open"
+
+
+def test_without_firewalld_the_packet_filter_is_spoken_of() -> None:
+    gone = broken(command("firewall-cmd --list-all-zones"), "command_absent")
+    skipped = broken(command("nft list ruleset"), "not_collected")
+    for evidence in ([gone, skipped], [gone]):
+        fact = facts(consoles(), *evidence, platform="linux", management="hmc").fact("firewall.rmc")
+        assert (says(fact), "`nft list ruleset`" in fact.says) == ("?not_collected", True)
+
+
+_SAVE = "*filter\n:INPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n-A {} --dport {} -j DROP\nCOMMIT\n"
+BESIDE = [
+    pytest.param(nft("accept", "udp dport 657 drop"), "?conflicting", id="nft"),
+    pytest.param(command("iptables-save", _SAVE.format("INPUT -p udp", 657)), "?conflicting", id="iptables"),
+    pytest.param(command("iptables-save", _SAVE.format("OUTPUT -p udp", 657)), "open", id="what goes out"),
+    pytest.param(command("iptables-save", _SAVE.format("INPUT -p udp", 658)), "open", id="another port"),
+    pytest.param(command("ip6tables-save", _SAVE.format("INPUT -p udp", 657)), "open", id="another family"),
+]
+
+
+@pytest.mark.parametrize(("rules", "expected"), BESIDE)
+def test_what_refuses_657_beside_firewalld_is_not_passed_over(rules: Evidence, expected: str) -> None:
+    fact = facts(consoles(), CARDS, zones(), rules, platform="linux", management="hmc").fact("firewall.rmc")
+    assert says(fact) == expected
+    assert (rules.request in {place.request for place in fact.evidence}) == (expected == "?conflicting")
 
 
 def test_consoles_that_contradict_each_other_leave_the_interface_open() -> None:

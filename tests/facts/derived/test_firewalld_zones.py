@@ -71,6 +71,7 @@ ONE_ZONE = [
     pytest.param([zones("ssh", "657/tcp", rich())], "open", id="a rich rule"),
     pytest.param([zones("ssh", "657/tcp", rich(port="22"))], "closed", id="a rich rule of another port"),
     pytest.param([zones("ssh", "657/tcp", rich(source=IPV4))], "open", id="from the console"),
+    pytest.param([zones("ssh", "657/tcp", rich().replace("ipv4", "ipv6"))], "?inconclusive", id="of another family"),
     pytest.param([zones("ssh", "657/tcp", rich(source="10.9.0.0/16"))], "open", id="from its network"),
     pytest.param([zones("ssh", "657/tcp", rich(source="192.0.2.0/24"))], "?inconclusive", id="from another network"),
     pytest.param([zones("ssh", OPEN, rich(verdict="drop"))], "?inconclusive", id="a rich rule that drops it"),

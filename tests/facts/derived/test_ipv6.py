@@ -104,6 +104,22 @@ LINUX = [
         pytest.param([ip_addr(ENV2, card(name, LINK))], "?inconclusive", id=f"{name} is no NIC")
         for name in ("veth12ab@if2", "genev_sys_6081", "vxlan.calico", "cilium_host", "tap0", "virbr0", "sit1@NONE")
     ),
+    pytest.param(
+        [ip_addr(card("env2", LINK), card("env2.100@env2", "4 10.0.1.1/24", LINK))], "?inconclusive", id="below a VLAN"
+    ),
+    pytest.param(
+        [ip_addr(ENV2, card("env4.100@env4", LINK), card("env4", up=False))], "?inconclusive", id="a VLAN is no NIC"
+    ),
+    pytest.param(
+        [ip_addr(card("br0", "4 10.0.1.1/24"), card("env2", LINK).replace(" state UP", " master br0 state UP"))],
+        "?inconclusive",
+        id="part of a bridge",
+    ),
+    pytest.param(
+        [ip_addr(card("env2", LINK), card("env2.100@env2", "4 10.0.1.1/24")), domain(f"I A {LOCAL}")],
+        "present",
+        id="below a VLAN, and a console is up at a link-local address",
+    ),
     pytest.param([ip_addr(card("env2", "4 10.0.1.1/24"), loopback=False)], "?truncated", id="without lo"),
     pytest.param([ip_addr(card("env2", "6 fe80::1::2/64 scope link"))], "?unparsable", id="no address"),
     pytest.param([broken(ip_addr(ENV2), "denied")], "?denied", id="denied"),
@@ -215,3 +231,4 @@ def test_two_listings_of_global_addresses_contradict_each_other() -> None:
 def test_why_an_address_does_not_count(address: str, up: bool, why: str) -> None:
     fact = facts(ifconfig(EN0, en("en1", address, up=up)), domain(f"I A {LOCAL}"), NONE).fact("ipv6.link_local")
     assert (says(fact), why in fact.says) == ("unusable", True)
+    assert [place.text.split()[0] for place in fact.evidence] == ["inet6", "en1:"]

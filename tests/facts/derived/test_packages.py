@@ -58,6 +58,24 @@ def test_debian_writes_lower_case() -> None:
     assert [missing(host(listing, distribution="ubuntu"), which) for which in ("core", "others")] == [[], []]
 
 
+DPKG = r"dpkg-query -W -f '${Package}\t${Version}\t${db:Status-Abbrev}\n'"
+STATES = [("ii ", []), ("hi ", []), ("it ", []), ("iH ", ["src"]), ("iHR", ["src"]), ("iU ", ["src"]), ("iF ", ["src"])]
+
+
+@pytest.mark.parametrize(("letters", "expected"), STATES)
+def test_an_installation_that_was_interrupted_is_none(letters: str, expected: list[str]) -> None:
+    rows = "".join(f"{name}\t3-1\t{letters if name == 'src' else 'ii '}\n" for name in CORE)
+    assert missing(host(command(DPKG, rows), distribution="ubuntu")) == expected
+
+
+def test_one_listing_has_a_package_whole_and_another_has_half_of_it() -> None:
+    listing = command(DPKG, "".join(f"{name}\t3-1\tii \n" for name in CORE))
+    half = command(r"dpkg-query -W -f '${Package}\t${Version}\t${Status}\n' src", "src\t3-1\tinstall ok unpacked\n")
+    assert missing(host(half, distribution="ubuntu")) == ["src"]
+    for pair in ((listing, half), (half, listing)):
+        assert missing(host(*pair, distribution="ubuntu")) == "?conflicting"
+
+
 def test_rpm_beside_dpkg_contradicts() -> None:
     listing = command(
         r"dpkg-query -W -f '${Package}\t${Version}\t${Status}\n'", "base-files\t1\tinstall ok installed\n"

@@ -119,6 +119,21 @@ def test_iptables_says_nothing_of_a_console_over_ipv6() -> None:
     assert says(facts(*evidence, platform="linux", management="hmc").fact("firewall.rmc")) == "?not_collected"
 
 
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        (save("DROP"), "closed"),
+        (save("ACCEPT", "-p udp -m udp --dport 657 -j DROP"), "?conflicting"),
+        (save("ACCEPT"), "open"),
+    ],
+)
+def test_ip6tables_speaks_of_a_console_over_ipv6(rules: Evidence, expected: str) -> None:
+    six = command("ip6tables-save", "\n".join(rules.out.lines))
+    evidence = [consoles(resource(address=LOCAL)), six, *([] if expected == "closed" else [nft()])]
+    assert says(facts(*evidence, platform="linux", management="hmc").fact("firewall.rmc")) == expected
+    assert says(facts(consoles(), six, nft(), platform="linux", management="hmc").fact("firewall.rmc")) == "open"
+
+
 def test_the_policy_and_what_it_lets_in_are_shown() -> None:
     fact = facts(consoles(), nft("drop", TCP), platform="linux", management="hmc").fact("firewall.rmc")
     assert fact.says == "Nft refuses UDP 657."

@@ -41,6 +41,21 @@ FREE = [
 ]
 
 
+GNU = "Filesystem 1K-blocks Used Available Use% Mounted on\n/dev/sda3 2048000 1024000 1024000 50% /\n"
+
+
+@pytest.mark.parametrize(
+    ("listing", "expected"),
+    [
+        (df(ROOT, TMP, request="df -k"), "?not_collected"),
+        (df(ROOT, TMP, VAR, request="df -k"), 5000),
+        (command("df -k", GNU), 1000),
+    ],
+)
+def test_a_listing_of_all_without_var_was_cut_on_aix(listing: Evidence, expected: object) -> None:
+    assert says(facts(listing._replace(exit_status=None)).fact("var_ct.free_mib")) == expected
+
+
 @pytest.mark.parametrize(("evidence", "expected"), FREE)
 def test_free_space(evidence: list[Evidence], expected: object) -> None:
     assert says(facts(*evidence).fact("var_ct.free_mib")) == expected
