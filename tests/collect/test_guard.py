@@ -94,7 +94,7 @@ def test_a_command_that_cannot_be_ended_is_not_waited_for(shell: str) -> None:
         done = subprocess.run(run, capture_output=True, user=user, group=user)
         assert time.monotonic() - begun < 9
         states = {item.request: item.state for item in read_bundle(done.stdout, "x").evidence}
-        assert states == {"lspv": "timeout", "lscluster -c": "exit"}
+        assert (done.returncode, states) == (0, {"lspv": "timeout", "lscluster -c": "exit"}), done.stderr
 
 
 def started(folder: Path, host: Host, shell: str) -> "subprocess.Popen[bytes]":
