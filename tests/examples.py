@@ -231,6 +231,12 @@ def _about_system(target: Target, own: str, node_uuid: str = "00000000-0000-0000
     target.command("uptime", "  03:00AM   up 41 days,   7:12,  1 user,  load average: 0.71, 0.66, 0.64\n")
 
 
+def df(**of_var: int) -> str:
+    """A row for each operand: /var/ct is in /var."""
+    header, var, *others = _DF.format(**of_var).splitlines(keepends=True)
+    return "".join((header, var, var, *others))
+
+
 def aurora() -> Target:
     """Healthy AIX: one console, connected."""
     target = Target("aurora-db1", "AIX")
@@ -261,7 +267,7 @@ def aurora() -> Target:
     target.command("rmcdomainstatus -s ctrmc -a ip", control_points(("I A", "7c0e52d4a83b961f", "192.0.2.10")))
     target.probe("192.0.2.10", "open")
     target.command("ifconfig -a", ifconfig("192.0.2.41"))
-    target.command("df -k /var /tmp /", _DF.format(var=8388608, free=5612044, used=34, inodes=1))
+    target.command("df -k /var/ct /var /tmp /", df(var=8388608, free=5612044, used=34, inodes=1))
     target.command("lsrpdomain")
     target.command("lspv", "hdisk0          00c1f5e3aa10f7d2                    rootvg          active\n")
     target.file("/etc/inittab", _INITTAB)
@@ -302,7 +308,7 @@ def borealis() -> Target:
     said = '2612-022 A session could not be established with the RMC daemon on "local_node".'
     target.command("rmcdomainstatus -s ctrmc -a ip", "", 1, f"rmcdomainstatus: {said}\n")
     target.command("ifconfig -a", ifconfig("192.0.2.57"))
-    target.command("df -k /var /tmp /", _DF.format(var=2097152, free=0, used=100, inodes=97))
+    target.command("df -k /var/ct /var /tmp /", df(var=2097152, free=0, used=100, inodes=97))
     target.command("lsrpdomain", "", 1, f"lsrpdomain: {said}\n")
     target.command(
         "lspv",
@@ -397,18 +403,30 @@ def cirrus() -> Target:
     target.probe("192.0.2.10", "not-tried")
     target.command("ip addr", _IP_ADDR)
     target.command(
-        "df -kP /var /tmp /",
-        "Filesystem            1024-blocks     Used Available Capacity Mounted on\n"
-        "/dev/mapper/rhel-var     10475520  3120388   7355132      30% /var\n"
-        "tmpfs                     4063232     1280   4061952       1% /tmp\n"
-        "/dev/mapper/rhel-root    36680708  9411044  27269664      26% /\n",
+        "df -kPT /var/ct /var /tmp /",
+        "Filesystem           Type  1024-blocks     Used Available Capacity Mounted on\n"
+        "/dev/mapper/rhel-var xfs      10475520  3120388   7355132      30% /var\n"
+        "/dev/mapper/rhel-var xfs      10475520  3120388   7355132      30% /var\n"
+        "tmpfs                tmpfs     4063232     1280   4061952       1% /tmp\n"
+        "/dev/mapper/rhel-root xfs     36680708  9411044  27269664      26% /\n",
+    )
+    target.command(
+        "df -iPT /var/ct /var /tmp /",
+        "Filesystem           Type    Inodes  IUsed    IFree IUse% Mounted on\n"
+        "/dev/mapper/rhel-var xfs    5242880   9120  5233760    1% /var\n"
+        "/dev/mapper/rhel-var xfs    5242880   9120  5233760    1% /var\n"
+        "tmpfs                tmpfs   507904     41   507863    1% /tmp\n"
+        "/dev/mapper/rhel-root xfs  18350080 141206 18208874    1% /\n",
     )
     target.command("lsrpdomain")
-    unit = "Id={}.service\nLoadState=loaded\nActiveState=active\nSubState=running\nUnitFileState=enabled\n"
-    properties = "Id,LoadState,ActiveState,SubState,UnitFileState"
+    unit = (
+        "Id={}.service\nLoadState=loaded\nActiveState=active\nSubState=running\nUnitFileState=enabled\n"
+        "ActiveEnterTimestamp=Mon 2026-11-02 08:15:20 UTC\n"
+    )
+    properties = "Id,LoadState,ActiveState,SubState,UnitFileState,ActiveEnterTimestamp"
     both = "\n".join(unit.format(name) for name in ("ctrmc", "srcmstr"))
     target.command(f"systemctl show -p {properties} ctrmc srcmstr", both)
-    target.command("ss -ltn", state="notfound")
+    target.command("ss -tuan", state="notfound")
     target.file("/etc/services", _SERVICES)
     target.command("firewall-cmd --list-all-zones", _ZONES)
     for name in ("cloud-init.log", "cloud-init-output.log"):
@@ -447,7 +465,7 @@ def drift() -> Target:
     target.probe("192.0.2.10", "open")
     target.probe("192.0.2.11", "timeout")
     target.command("ifconfig -a", ifconfig("192.0.2.30"))
-    target.command("df -k /var /tmp /", _DF.format(var=6291456, free=3020112, used=52, inodes=2))
+    target.command("df -k /var/ct /var /tmp /", df(var=6291456, free=3020112, used=52, inodes=2))
     target.command("lsrpdomain")
     target.command("lspv", "hdisk0           00d4a871c01f62b3                     rootvg           active\n")
     target.command("lscluster -c", "Cluster services are not active.\n", 1)

@@ -110,6 +110,13 @@ def test_no_installation_fails_and_no_image_passes_for_want_of_a_collector(
 
 
 @pytest.mark.parametrize("shell", SHELLS)
+def test_an_image_that_is_not_mounted_has_no_evidence_of_last_week(shell: str, image: Image) -> None:
+    image.bundle.write_bytes(AURORA.read_bytes())
+    ran = image.customise(shell, RMC_ROOT=f"{image.root}/away")
+    assert (ran.returncode, image.bundle.read_bytes()) == (0, BEGUN)
+
+
+@pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize("place", ["", "/var/adm"])
 def test_nothing_is_ever_written_into_the_image(place: str, shell: str, image: Image) -> None:
     (image.root / "var/adm").mkdir()
@@ -117,6 +124,18 @@ def test_nothing_is_ever_written_into_the_image(place: str, shell: str, image: I
     ran = image.customise(shell, RMC_ROOT=str(image.root), RMC_KEEP=f"{image.root}{place}")
     assert ran.returncode == 0
     assert "is in the image" in ran.stderr
+    assert image.there() == before
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize(("root", "keep"), [("alt_inst", "link/adm"), ("link", "alt_inst/adm"), ("link", "link/adm")])
+def test_nor_by_a_link(root: str, keep: str, shell: str, image: Image) -> None:
+    (image.root / "adm").mkdir()
+    before = image.there()
+    beside = image.root.parent
+    (beside / "link").symlink_to(image.root)
+    ran = image.customise(shell, RMC_ROOT=str(beside / root), RMC_KEEP=str(beside / keep))
+    assert ran.stderr == f"rmc: {image.root}/adm is in the image, where nothing may be written: nothing was collected\n"
     assert image.there() == before
 
 

@@ -10,21 +10,30 @@
 # An installation is never broken by it: it ends with 0 whatever happens, and says on standard error what did. Where the
 # collector did not run, the bundle is one that was cut at its first line: every rule is unknown then.
 umask 077
+unset CDPATH
 left_out() {
   printf '%s\n' "rmc: $1: nothing was collected" >&2
   exit 0
+}
+
+# Where a folder really is, whatever links lead to it: `pwd` of the shell keeps the links.
+really() {
+  (cd "$1" 2>/dev/null && env PWD= pwd)
 }
 
 MOUNTED=
 if [ -d /alt_inst/etc ]; then MOUNTED=/alt_inst; fi
 ROOT=${RMC_ROOT-$MOUNTED}
 ROOT=${ROOT%/}
-FOLDER=$(cd "$(dirname "$0")" && pwd)
-KEEP=$(cd "${RMC_KEEP:-$FOLDER}" 2>/dev/null && pwd) || left_out "${RMC_KEEP:-$FOLDER} is not there"
-case $KEEP/ in "${ROOT:-/no/image}"/*) left_out "$KEEP is in the image, where nothing may be written" ;; esac
+FOLDER=$(really "$(dirname "$0")")
+KEEP=$(really "${RMC_KEEP:-$FOLDER}") || left_out "${RMC_KEEP:-$FOLDER} is not there"
+if [ -n "$ROOT" ]; then
+  IMAGE=$(really "$ROOT") || IMAGE=$ROOT
+  case $KEEP/ in "$IMAGE"/*) left_out "$KEEP is in the image, where nothing may be written" ;; esac
+fi
 
 NAME=$KEEP/rmc-$(uname -n).rmcc
-rm -f "$NAME"
+rm -f "$NAME" "$NAME.part"
 { printf '%s\n' '%rmccomply-evidence 1' >"$NAME"; } 2>/dev/null || left_out "$NAME cannot be written"
 sh "$FOLDER/collector.sh" "${RMC_PROFILE:-image}" ${ROOT:+--root "$ROOT"} >"$NAME.part" </dev/null
 printf '%s\n' "rmc: the collector ended with status $?; the evidence is in $NAME" >&2

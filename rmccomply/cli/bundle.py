@@ -82,7 +82,7 @@ def replay(
     \b
     Example:
       rmccomply bundle replay lpar0007.rmcc lpar0007/
-      rmccomply collector | sh -s -- full --replay "$PWD/lpar0007" > again.rmcc
+      rmccomply collector | sh -s -- full --probe --replay "$PWD/lpar0007" > again.rmcc
     """
     from rmccomply.cli import bundling
 

@@ -1,6 +1,7 @@
 """What the commands of `bundle` do."""
 
 import gzip
+import shlex
 import sys
 import zlib
 from collections.abc import Sequence
@@ -84,12 +85,15 @@ def extract(path: Path, request: str | None, to: Path | None, error: bool) -> in
         raise UsageError("bundle extract: name a request, or a folder with --to")
     lines = data.split(b"\n")
     if to is not None:
-        return _extract_all(bundle, lines, to)
+        try:
+            return _extract_all(bundle, lines, to)
+        except OSError as error:
+            raise UsageError(f"{to}: cannot be written: {error.strerror}") from None
     found = [item for item in bundle.evidence if request in (item.request, item.id, " ".join(item.argv))]
     if not found:
         known = [item.request for item in bundle.evidence]
         raise UsageError(
-            f"{path}: has no answer to '{request}'{nearest(request or '', known)} It has: {', '.join(known)}"
+            f"{path}: has no answer to '{request}'{nearest(request or '', known) or '.'} It has: {', '.join(known)}"
         )
     item = found[0]
     sys.stdout.buffer.write(octets_of(lines, item.err if error else item.out))
@@ -131,8 +135,14 @@ def replay(path: Path, to: Path, delays: bool) -> int:
     from rmccomply.collect.replay import write_replay
 
     bundle, data = _read(path)
-    write_replay(bundle, data, to, delays=delays)
-    complain(f"to collect from it: rmccomply collector | sh -s -- full --replay {to.resolve()}")
+    place = str(to.resolve())
+    if not place.isascii() or not place.isprintable() or " " in place:
+        raise UsageError(f"{place}: the collector takes a path of ASCII without blanks alone; name another folder")
+    try:
+        write_replay(bundle, data, to, delays=delays)
+    except OSError as error:
+        raise UsageError(f"{to}: cannot be written: {error.strerror}") from None
+    complain(f"to collect from it: rmccomply collector | sh -s -- full --probe --replay {shlex.quote(place)}")
     return 0
 
 

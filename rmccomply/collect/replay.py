@@ -9,11 +9,13 @@
 The collector asks a replay folder only where its command line says so, and the bundle that it then writes says so
 in its head (`mode replay`): no variable of the environment can make it do that.
 
-What was no whole answer is none in a replay either. A command that timed out hangs; one that was cut, or whose section
-is damaged, prints what was kept and is ended by a signal, as is a request that the bundle does not have. A file
-that was not read whole, or not at all, is a folder, which the collector may not read as a file. What was left out on
-the host (secrets, arguments of processes) is not brought back. Only what the collector would ask gets a stand-in: a
-bundle may come from anywhere, and its names are no paths to write to.
+What was no whole answer is none in a replay either. A command that timed out hangs; one that was cut prints what was
+kept and is ended by a signal. Nothing is printed before the signal where the section is damaged, where the bundle has
+two answers that differ, and for a request that it does not have: one that is spelled otherwise too, as by another
+release of the collector. A file that was not read whole, or not at all, is a folder, which the collector may not read
+as a file. What was left out on the host (secrets, arguments of processes) is not brought back. Only what the collector
+would ask gets a stand-in: a bundle may come from anywhere, and its names are no paths to write to.
+A command is missing in the replay where the bundle says that it was not there.
 """
 
 import shlex
@@ -24,7 +26,7 @@ from typing import Final
 
 from rmccomply.collect.plan import SYSTEMS, Step, steps
 from rmccomply.errors import InputError, UsageError
-from rmccomply.evidence.model import Bundle, Evidence
+from rmccomply.evidence.model import Bundle, Damage, Evidence
 from rmccomply.evidence.octets import octets_of
 
 _HEAD: Final = """\
@@ -47,6 +49,10 @@ _LOADED: Final = {
 }
 """What the collector looks for before it asks a packet filter."""
 _TAIL: Final = "tail"
+_PROBE: Final = "tcp"
+_STATUSES: Final = range(256)
+"""Of a larger number `exit` keeps the last eight bits, and 256 would become 0."""
+_CONFLICT: Final = Damage("conflicting", "several answers differ from each other")
 _MARK: Final = "REPLAY"
 """The file that the collector asks for: with `--replay /` it would else run the commands of the host itself."""
 
@@ -55,7 +61,8 @@ def write_replay(bundle: Bundle, data: bytes, folder: Path, *, delays: bool = Fa
     """Write the folder, which must be new. Raises UsageError, and InputError for a bundle whose system is not told."""
     platform = bundle.platform
     if platform not in SYSTEMS:
-        raise InputError(f"{bundle.artifacts[0].uri}: does not say whether it is of AIX, VIOS or Linux")
+        says = "only a bundle of AIX, VIOS or Linux can be replayed, and this one does not say that it is of one"
+        raise InputError(f"{bundle.artifacts[0].uri}: {says}")
     try:
         folder.mkdir(parents=True)
     except FileExistsError:
@@ -63,38 +70,78 @@ def write_replay(bundle: Bundle, data: bytes, folder: Path, *, delays: bool = Fa
     for name in ("bin", "root", "answers"):
         (folder / name).mkdir()
     asked = steps(platform)
-    found = [item for item in bundle.evidence if item.origin == "host" and item.argv]
-    _write_files(found, data, folder / "root", {step.argv[-1] for step in asked if _is_file(step)})
     commands = {step.argv[0] for step in asked if not _is_file(step)}
-    _write_commands([item for item in found if _base(item) in commands], data, folder, delays)
+    files = {step.argv for step in asked if _is_file(step)}
+    found = list(_once(item for item in bundle.evidence if _is_asked(item, commands, files)))
+    _write_files(found, data, folder / "root", {argv[-1] for argv in files})
+    _write_commands(commands - {_PROBE}, [item for item in found if not _is_file(item)], data, folder, delays)
     _write_uname(bundle, folder)
     (folder / _MARK).write_text("What a bundle recorded, for `collector.sh --replay`; no evidence of a host.\n")
 
 
-def _is_file(step: Step) -> bool:
-    """Whether a step reads a file, whole or its end."""
-    return step.kind == "file" or step.argv[0] == _TAIL
+def _is_file(asked: Step | Evidence) -> bool:
+    """Whether a file is read, whole or its end."""
+    return asked.kind == "file" or _base(asked) == _TAIL
 
 
-def _base(item: Evidence) -> str:
-    return item.argv[0].rpartition("/")[2]
+def _base(asked: Step | Evidence) -> str:
+    return asked.argv[0].rpartition("/")[2]
 
 
-def _write_commands(found: Sequence[Evidence], data: bytes, folder: Path, delays: bool) -> None:
-    by_name: dict[str, list[tuple[int, Evidence]]] = {}
+def _is_asked(item: Evidence, commands: Collection[str], files: Collection[tuple[str, ...]]) -> bool:
+    """Whether the host itself answered what the collector asks. Another number of last lines is another request."""
+    if item.origin != "host" or not item.argv:
+        return False
+    if item.kind != "file" and _is_file(item):
+        return (_TAIL, *item.argv[1:]) in files
+    return _is_file(item) or _base(item) in commands
+
+
+def _once(evidence: Iterable[Evidence]) -> Iterator[Evidence]:
+    """One answer to each request: where a bundle has several, and they differ, there is none, as in every report."""
+    by_request: dict[tuple[str, ...], list[Evidence]] = {}
+    for item in evidence:
+        request = item.argv[-1:] if _is_file(item) else (_base(item), *item.argv[1:])
+        by_request.setdefault(request, []).append(item)
+    for items in by_request.values():
+        whole = [item for item in items if item.damage is None] or items
+        answers = {(item.state, item.exit_status, item.out.lines, item.err.lines) for item in whole}
+        yield whole[0] if len(answers) == 1 else whole[0]._replace(damage=_CONFLICT)
+
+
+def _write_commands(names: Iterable[str], found: Iterable[Evidence], data: bytes, folder: Path, delays: bool) -> None:
+    """A stand-in for each command, but for those that were not there: what was not asked may well be there."""
+    by_name: dict[str, list[tuple[int, Evidence]]] = {name: [] for name in names}
+    lacking = set()
     for number, item in enumerate(found, 1):
-        if item.kind != "file" and item.state not in ("notfound", "absent", "skipped"):
+        reason = item.damage.reason if item.damage else ""
+        if reason == "command_absent":
+            lacking.add(_base(item))
+        elif reason != "not_collected":
             by_name.setdefault(_base(item), []).append((number, item))
     lines = data.split(b"\n")
     for name, items in by_name.items():
-        text = _HEAD.format(name=name, delay='sleep "$2"\n  ' if delays else "")
-        for number, item in items:
-            (folder / "answers" / f"{number}.out").write_bytes(octets_of(lines, item.out))
-            (folder / "answers" / f"{number}.err").write_bytes(octets_of(lines, item.err))
-            text += _branch(number, item, delays)
-        command = folder / "bin" / name
-        command.write_text(text + _LAST, "utf-8", "surrogateescape")
-        command.chmod(0o644 if any(item.state == "noexec" for _, item in items) else 0o755)
+        if items or name not in lacking:
+            _write_command(name, items, lines, folder, delays)
+
+
+def _write_command(
+    name: str, items: Sequence[tuple[int, Evidence]], lines: Sequence[bytes], folder: Path, delays: bool
+) -> None:
+    text = _HEAD.format(name=name, delay='sleep "$2"\n  ' if delays else "")
+    for number, item in items:
+        for suffix, stream in (("out", item.out), ("err", item.err)):
+            kept = octets_of(lines, stream) if _is_kept(item) else b""
+            (folder / "answers" / f"{number}.{suffix}").write_bytes(kept)
+        text += _branch(number, item, delays)
+    command = folder / "bin" / name
+    command.write_text(text + _LAST, "utf-8", "surrogateescape")
+    command.chmod(0o644 if any(item.state == "noexec" for _, item in items) else 0o755)
+
+
+def _is_kept(item: Evidence) -> bool:
+    """Whether what was printed may be printed again: of what a signal ended, each line still proves something."""
+    return item.damage is None or item.damage.partial or item.damage.reason == "timeout"
 
 
 def _branch(number: int, item: Evidence, delays: bool) -> str:
@@ -106,7 +153,7 @@ def _branch(number: int, item: Evidence, delays: bool) -> str:
 def _end(item: Evidence) -> str:
     if item.state == "timeout":
         return _HANG
-    return _SIGNAL if item.damage is not None or item.exit_status is None else f"exit {item.exit_status}"
+    return _SIGNAL if item.damage is not None or item.exit_status not in _STATUSES else f"exit {item.exit_status}"
 
 
 def _seconds(item: Evidence) -> int:
@@ -152,9 +199,10 @@ _ABSENT: Final = b"no such file"
 def _contents(found: Iterable[Evidence], lines: Sequence[bytes]) -> Iterator[tuple[str, bytes | None]]:
     """Each file with what it holds: None where that is not known whole, `_ABSENT` where it is not there."""
     for item in found:
-        if item.kind == "file" or _base(item) == _TAIL:
+        if _is_file(item):
             whole = item.damage is None and item.exit_status in (0, None)
-            yield item.argv[-1], _ABSENT if item.state == "absent" else octets_of(lines, item.out) if whole else None
+            content = _ABSENT if item.state == "absent" else octets_of(lines, item.out)
+            yield item.argv[-1], content if whole else None
 
 
 def _place(root: Path, path: str) -> Path:

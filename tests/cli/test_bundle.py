@@ -1,4 +1,4 @@
-"""`rmccomply bundle show`, `verify` and `extract`."""
+"""`rmccomply bundle show`, `verify`, `extract` and `replay`."""
 
 import gzip
 from pathlib import Path
@@ -89,3 +89,27 @@ def test_extract_all_never_leaves_the_folder(folder: Path, program: Program) -> 
 
 def test_extract_wants_a_request_or_a_folder(program: Program) -> None:
     assert program("bundle", "extract", "lpar1.rmcc").status == 2
+
+
+@pytest.mark.parametrize("words", [["extract", "lpar1.rmcc", "--to"], ["replay", "lpar1.rmcc"]])
+@pytest.mark.parametrize("place", ["lpar1.rmcc/below", "/proc/nowhere"])
+def test_a_folder_that_cannot_be_made_is_told(place: str, words: list[str], program: Program) -> None:
+    ran = program("bundle", *words, place)
+    assert ran.status == 2
+    assert f"{place}: cannot be written: No" in ran.err
+    assert "fault of rmccomply" not in ran.err
+
+
+def test_replay_tells_the_command_that_asks_the_folder(folder: Path, program: Program) -> None:
+    ran = program("bundle", "replay", "lpar1.rmcc", "host")
+    assert ran.status == 0
+    assert ran.err.endswith(f"| sh -s -- full --probe --replay {folder}/host\n")
+    assert (folder / "host" / "REPLAY").exists()
+
+
+@pytest.mark.parametrize("place", ["two words", "hôte", "line\nfeed"])
+def test_replay_makes_no_folder_that_the_collector_refuses(place: str, folder: Path, program: Program) -> None:
+    ran = program("bundle", "replay", "lpar1.rmcc", place)
+    assert ran.status == 2
+    assert "a path of ASCII without blanks" in ran.err
+    assert not (folder / place).exists()

@@ -10,11 +10,12 @@ from rmccomply.collect.replay import write_replay
 from rmccomply.errors import InputError, UsageError
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
-from rmccomply.evidence.model import Bundle, Evidence
+from rmccomply.evidence.model import Bundle, Evidence, State
 from rmccomply.facts.gather import Facts, Readings, Settings
-from tests.building import THEN, bundle, command, file, replaced, without
+from tests.building import THEN, bundle, command, file, judge, replaced, without
 from tests.collect.answers import whole
 from tests.collect.running import Run, collect
+from tests.examples import FOLDER as EXAMPLES
 from tests.facts.derived.cases import says
 
 DOWN = "Subsystem         Group            PID          Status\n ctrmc            rsct              inoperative\n"
@@ -130,6 +131,99 @@ def test_what_was_no_whole_answer_is_none_again(tmp_path: Path) -> None:
     assert known == {"/var/ct/cfg/ct_node_id"}
 
 
+def odd(*sections: Section) -> bytes:
+    return write_bundle({"host": "lpar1", "os": "AIX"}, sections, THEN)
+
+
+TWICE = {
+    "a command": ([section("lspv", out=b"hdisk0 a None\n"), section("lspv", out=b"hdisk1 b None\n")], "lspv"),
+    "a status": ([section("lspv", out=b"hdisk0\n"), section("lspv", out=b"hdisk0\n", exit_status=1)], "lspv"),
+    "another folder": (
+        [section("lspv", out=b"hdisk0\n"), Section("cmd", ("/opt/lspv",), begun=THEN, ended=THEN)],
+        "lspv",
+    ),
+    "a file": (
+        [Section("file", ("/etc/services",), out=one, begun=THEN, ended=THEN) for one in (b"a 1/tcp\n", b"b 2/tcp\n")],
+        "/etc/services",
+    ),
+    "a file or none": (
+        [
+            Section("file", ("/etc/services",), out=b"a 1/tcp\n", begun=THEN, ended=THEN),
+            Section("file", ("/etc/services",), state="absent", begun=THEN, ended=THEN),
+        ],
+        "/etc/services",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TWICE)
+def test_of_two_answers_that_differ_none_is_given(case: str, tmp_path: Path) -> None:
+    sections, request = TWICE[case]
+    for number, both in enumerate((sections, sections[::-1])):
+        run = replayed(tmp_path / str(number), odd(*both))
+        assert run.answer(request).damage is not None
+        assert run.octets(request) == b""
+    (tmp_path / "same").mkdir()
+    assert replayed(tmp_path / "same", odd(sections[0], sections[0])).answer(request).damage is None
+
+
+def test_of_a_whole_answer_and_a_broken_one_the_whole_one_is_given(tmp_path: Path) -> None:
+    for number, state in enumerate(("timeout", "notfound", "skipped")):
+        both = (section("lspv", state=state), section("lspv", out=b"hdisk0 none None\n"))
+        run = replayed(tmp_path / str(number), odd(*both), "full", "--only", "caa.disks")
+        assert run.octets("lspv") == b"hdisk0 none None\n"
+
+
+@pytest.mark.parametrize("state", ["exit", "timeout", "noexec", "nospace", "absent", "notfound"])
+def test_of_a_damaged_section_nothing_is_given(state: State, tmp_path: Path) -> None:
+    """The lines of an answer that was cut prove what is in them; those of a damaged section prove nothing."""
+    sections = [
+        section("lspv", state=state, out=b"hdisk0 none None\n"),
+        Section("file", ("/etc/services",), state=state, out=b"rmc 657/tcp\n", begun=THEN, ended=THEN),
+    ]
+    data = odd(*sections).replace(b"none None", b"fine None").replace(b"rmc 657", b"rmc 658")
+    data = data.replace(b"rc=0", b"rc=1")
+    run = replayed(tmp_path, data, "full", "--only", "caa.disks,net.services", "--each", "1")
+    for request in ("lspv", "/etc/services"):
+        damage = run.answer(request).damage
+        assert damage is not None
+        assert damage.reason != "command_absent"
+        assert run.octets(request) == b""
+
+
+@pytest.mark.parametrize("status", [256, 512, 65536])
+def test_a_status_that_no_process_has_is_not_taken_for_another(status: int, tmp_path: Path) -> None:
+    """`exit 256` is `exit 0`."""
+    run = replayed(tmp_path, odd(section("lsrpdomain", exit_status=status)), "full", "--only", "peer.domain")
+    assert run.answer("lsrpdomain").state == "signal"
+
+
+def test_the_last_lines_of_a_file_are_not_the_file(tmp_path: Path) -> None:
+    log = next(step.argv for step in steps("aix") if step.id == "log.domain")
+    last = [section("tail -n 1 /etc/inittab", out=b"ctrmc\n"), section(f"tail -n 1 {log[-1]}", out=b"2613-024\n")]
+    run = replayed(tmp_path, odd(*last), "full", "--only", "boot.inittab,log.domain")
+    assert [item.state for item in run.bundle.evidence] == ["unreadable", "unreadable"]
+
+
+def test_a_command_that_was_not_asked_may_be_there(tmp_path: Path) -> None:
+    sections = [section("lspv", state="notfound"), section("lscluster -c", state="skipped")]
+    run = replayed(tmp_path, odd(*sections), "full", "--only", "caa.disks,caa.cluster,lpar.machine")
+    states = {item.request: item.state for item in run.bundle.evidence}
+    assert states == {"lspv": "notfound", "lscluster -c": "signal", "prtconf": "signal"}
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.rmcc")), ids=lambda path: path.stem)
+def test_an_example_that_is_replayed_has_the_same_verdicts(example: Path, tmp_path: Path) -> None:
+    """So the examples ask what the collector asks."""
+    data = example.read_bytes()
+    original, run = read_bundle(data, example.name), replayed(tmp_path, data, "full", "--probe", "--each", "1")
+    before, after = (
+        {rule: found.result for rule, found in judge(one.evidence, platform=original.platform or "").items()}
+        for one in (original, run.bundle)
+    )
+    assert after == before
+
+
 def test_a_command_that_might_not_be_run_may_not_be_run(tmp_path: Path) -> None:
     data = write_bundle({"host": "lpar1", "os": "AIX"}, [section("lspv", state="noexec")], THEN)
     assert replayed(tmp_path, data, "full", "--only", "caa.disks").answer("lspv").state == "noexec"
@@ -172,7 +266,9 @@ def test_no_command_is_written_outside_the_folder(name: str, tmp_path: Path) -> 
     item = Section("cmd", (f"/usr/bin/{name}",), out=b"x\n", begun=THEN, ended=THEN)
     data = write_bundle({"host": "lpar1", "os": "AIX"}, [item], THEN)
     write_replay(read_bundle(data, "x"), data, tmp_path / "host")
-    assert {place.name for place in (tmp_path / "host" / "bin").iterdir()} == {"uname"}
+    there = {place for place in tmp_path.rglob("*") if place.is_file() and place.parent != tmp_path / "host"}
+    assert {place.name for place in there} <= {step.argv[0] for step in steps("aix")}
+    assert {place.parent for place in there} == {tmp_path / "host" / "bin"}
 
 
 def test_the_folder_must_be_new_and_the_system_known(tmp_path: Path) -> None:

@@ -38,11 +38,7 @@ def _console_errors(facts: Facts, name: str) -> Fact:
     readings = facts.readings("mgmtdomainrm_log")
     read = [reading for reading in readings if reading.record is not None and reading.record.present]
     if not read:
-        absent = [reading for reading in readings if reading.record is not None]
-        if absent:
-            places = tuple(place for reading in absent for place in reading.at(0))
-            return not_applicable(name, "IBM.MgmtDomainRM has no log in the places where it is looked for.", places)
-        return unread(name, "what IBM.MgmtDomainRM logs", readings, _SETTLE)
+        return _without(name, readings)
     found = [_repeated(reading) for reading in read]
     told = {frozenset(one) for one, reading in zip(found, read, strict=True) if _proves(reading) or one}
     if len(told) > 1:
@@ -57,6 +53,15 @@ def _console_errors(facts: Facts, name: str) -> Fact:
         return known(name, (), "IBM.MgmtDomainRM logs no error that repeats.", places)
     items = tuple(_item(kind, rows, read[errors]) for kind, rows in found[errors].items())
     return _while_connected(facts, name, items)
+
+
+def _without(name: str, readings: tuple[Reading, ...]) -> Fact:
+    """No log that can be read: there is none only where no place hides one."""
+    hidden = [reading for reading in readings if reading.record is None]
+    if hidden or not readings:
+        return unread(name, "what IBM.MgmtDomainRM logs", hidden, _SETTLE)
+    places = tuple(place for reading in readings for place in reading.at(0))
+    return not_applicable(name, "IBM.MgmtDomainRM has no log in the places where it is looked for.", places)
 
 
 def _repeated(reading: Reading) -> Repeated:

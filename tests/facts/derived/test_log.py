@@ -23,6 +23,7 @@ TWICE, REFUSED = ("2613-024", "2613-016"), ("2613-008", "2613-034")
 CASES = [
     # the log; connected, not connected, unknown
     pytest.param([log()], "", "", "", id="nothing"),
+    pytest.param([log("2613-023")._replace(argv=("/usr/bin/tail", *log().argv[1:]))], "", "", "", id="by its path"),
     pytest.param([log("2613-024")], "", "", "", id="once"),
     pytest.param([log(*TWICE)], "", "network", "?not_collected", id="no answer in time, twice"),
     pytest.param([log(*REFUSED)], "", "refused", "?not_collected", id="refused, twice"),
@@ -43,6 +44,9 @@ CASES = [
     ),
     pytest.param([broken(log(), "denied")], *["?denied"] * 3, id="not root"),
     pytest.param([file(LOG_PATH, state="absent")], "n/a", "n/a", "n/a", id="no file"),
+    pytest.param(
+        [broken(log(), "denied"), file(OTHER, state="absent")], *["?denied"] * 3, id="hidden, and none in another place"
+    ),
     pytest.param([file(LOG_PATH, state="absent"), log(*TWICE)], "", "network", "?not_collected", id="in another place"),
     pytest.param([log(*TWICE), whole(path=OTHER)], *["?conflicting"] * 3, id="two logs, two stories"),
     pytest.param([log(*TWICE), whole(*TWICE, path=OTHER)], "", "network", "?not_collected", id="two logs, one story"),
@@ -68,3 +72,16 @@ def test_what_is_past_is_told_beside() -> None:
     fact = facts(NONE, UP, log(*TWICE)).fact("log.console_errors")
     assert fact.says.startswith("What IBM.MgmtDomainRM logged is past: ")
     assert len(fact.also) == 1
+
+
+def test_that_there_is_no_log_is_shown() -> None:
+    fact = facts(file(LOG_PATH, state="absent")).fact("log.console_errors")
+    assert {place.request for place in fact.evidence} == {LOG_PATH}
+
+
+def test_an_error_that_may_be_past_shows_its_entry() -> None:
+    fact = facts(NONE, log(*TWICE, "2613-024")).fact("log.console_errors")
+    assert says(fact) == "?not_collected"
+    assert "logs 3 times" in fact.says
+    assert "(2613-024), last at Wed Apr  9 08:42:45" in fact.says
+    assert " 2613-024 " in lines(fact.evidence)
