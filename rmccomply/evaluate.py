@@ -31,14 +31,13 @@ class CompiledRule(NamedTuple):
 
 def compile_rules(chosen: Sequence[ChosenRule], now: str, platform: str = "") -> tuple[CompiledRule, ...]:
     """The rules of a run, each under the parameters of its policy."""
-    settings: dict[str, Settings] = {}
-    return tuple(_compiled(one, settings, now, platform) for one in chosen)
+    shared: dict[Settings, Settings] = {}
+    return tuple(_compiled(one, shared, now, platform) for one in chosen)
 
 
-def _compiled(one: ChosenRule, settings: dict[str, Settings], now: str, platform: str) -> CompiledRule:
+def _compiled(one: ChosenRule, shared: dict[Settings, Settings], now: str, platform: str) -> CompiledRule:
     rule, policy = one.loaded.rule, one.policy
-    if policy.id not in settings:
-        settings[policy.id] = settings_of(policy, now, platform)
+    settings = settings_of(policy, now, platform)
     return CompiledRule(
         rule.id,
         policy.id,
@@ -48,7 +47,7 @@ def _compiled(one: ChosenRule, settings: dict[str, Settings], now: str, platform
         compile_check(rule.check, policy.values),
         rule.remediation,
         rule.remediation_unclustered,
-        settings[policy.id],
+        shared.setdefault(settings, settings),
     )
 
 

@@ -74,7 +74,7 @@ def _spoken(result: Result, deciding: Sequence[Outcome], parts: Sequence[Outcome
     deciding = sorted(deciding, key=lambda part: part.reason != "conflicting")
     return Outcome(
         result,
-        " ".join(dict.fromkeys(part.message for part in deciding)),
+        _said([part.message for part in deciding]),
         deciding[0].reason if deciding else None,
         expected="; ".join(dict.fromkeys(part.expected for part in deciding if part.expected)),
         actual="; ".join(dict.fromkeys(part.actual for part in deciding if part.actual)),
@@ -83,6 +83,12 @@ def _spoken(result: Result, deciding: Sequence[Outcome], parts: Sequence[Outcome
         notes=tuple(dict.fromkeys(note for part in deciding for note in part.notes)),
         parts=tuple(parts),
     )
+
+
+def _said(messages: Sequence[str]) -> str:
+    """Each message once, whether a part says it alone or among others."""
+    once = dict.fromkeys(messages)
+    return " ".join(one for one in once if not any(one != other and f" {one} " in f" {other} " for other in once))
 
 
 def negated(outcome: Outcome) -> Outcome:

@@ -10,7 +10,7 @@ from rmccomply.evidence.model import Damage, Evidence
 from rmccomply.facts.gather import Readings, Settings
 from rmccomply.finding import Finding, fingerprint
 from rmccomply.policy.load import load
-from rmccomply.policy.select import Choice, choose
+from rmccomply.policy.select import Choice, ChosenRule, choose
 from tests.building import IFCONFIG, NOW, command, file, healthy_aix, judge, replaced, without
 from tests.facts.derived.cases import KVM, healthy_linux, linux_host
 
@@ -289,3 +289,15 @@ def test_what_is_safe_only_without_a_cluster_needs_a_rule_that_has_it() -> None:
     for rule in load("rmc-core").rules:
         assert found[rule.rule.id].remediation.startswith(rule.rule.remediation)
         assert "None" not in found[rule.rule.id].remediation
+
+
+def test_a_rule_is_judged_under_its_own_policy_whatever_that_is_called(tmp_path: Path) -> None:
+    """Two policies of one id are refused for a run (`policy.select`); here neither lends the other its age."""
+    chosen: list[ChosenRule] = []
+    for number, extra in enumerate(("", 'max_age = "1m"')):
+        (tmp_path / str(number)).mkdir()
+        _, one = choose([load(written(tmp_path / str(number), rule=f"MY-00{number}", extra=extra))], Choice())
+        chosen += one
+    for rules in (chosen, chosen[::-1]):
+        found = evaluate(compile_rules(rules, NOW), Readings(healthy_aix()), "aix", "lpar1")
+        assert {one.rule: one.reason for one in found} == {"MY-000": None, "MY-001": "stale"}

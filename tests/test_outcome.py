@@ -144,3 +144,9 @@ def test_a_negation_says_what_is_not_asked_for() -> None:
 def test_a_fact_without_a_value_is_its_own_outcome(fact: object, expected: object) -> None:
     found = of_fact(fact)  # type: ignore[arg-type]
     assert (found and (found.result, found.reason, found.settle)) == expected
+
+
+def test_what_a_part_says_among_others_is_not_said_again() -> None:
+    free, used = Outcome("pass", "8 MiB are free."), Outcome("pass", "It is 3 % full.")
+    assert combined("all", [free, combined("any", [used, free])]).message == "It is 3 % full. 8 MiB are free."
+    assert combined("all", [free, Outcome("pass", "18 MiB are free.")]).message == "8 MiB are free. 18 MiB are free."

@@ -5,6 +5,7 @@ the file and never a rule that silently judges nothing.
 """
 
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo
@@ -28,8 +29,9 @@ def nearest(word: str, words: Iterable[str]) -> str:
     """A clause that names the nearest real word: "; did you mean 'x'?", or "" where none is near."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, list(words), 1, 0.5)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    folded = {one.casefold(): one for one in words}
+    near = get_close_matches(word.casefold(), folded, 1, 0.5)
+    return f"; did you mean '{folded[near[0]]}'?" if near else ""
 
 
 def fact_line(name: str, *types: str) -> FactLine:
@@ -71,7 +73,7 @@ def typed(info: ValidationInfo, value: Operand, wanted: str) -> Operand:
 def _refuse_literal(value: Operand, wanted: str) -> None:
     if wanted == "version" and (not isinstance(value, str) or parse_version(value) is None):
         raise ValueError(f"'{value}' is no version such as \"3.2.1.0\"")
-    if wanted == "number" and isinstance(value, (str, bool)):
+    if wanted == "number" and (isinstance(value, (str, bool)) or not isfinite(value)):
         raise ValueError(f"'{value}' is no number")
 
 

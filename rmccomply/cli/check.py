@@ -139,7 +139,7 @@ def check(
         labels=labels,
         root=root_uri,
         color=color == "always" or (color == "auto" and sys.stdout.isatty() and "NO_COLOR" not in os.environ),
-        width=os.get_terminal_size().columns if sys.stdout.isatty() else 100,
+        width=(os.get_terminal_size().columns if sys.stdout.isatty() else 0) or 100,
         verbose=verbose and not quiet,
     )
     raise typer.Exit(checking.run(request))

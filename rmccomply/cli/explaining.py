@@ -74,7 +74,8 @@ def _one(found: Found, target: str | None, source: str) -> tuple[str, Loaded]:
     if not found.labels:
         raise InputError("\n".join(found.faults) or f"{source}: has no target")
     if target is not None and not found.wanted:
-        raise UsageError(f"{source}: has no target '{target}'{nearest(target, found.labels)}{_listed(found.labels)}")
+        known = nearest(target, found.labels) or "."
+        raise UsageError(f"{source}: has no target '{target}'{known}{_listed(found.labels)}")
     if target is None and len(found.labels) > 1:
         raise UsageError(f"{source}: has several targets, so name one with --target.{_listed(found.labels)}")
     return found.wanted[0]

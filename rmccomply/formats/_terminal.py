@@ -6,6 +6,7 @@ Width follows Unicode Standard Annex 11, revision 43 (https://www.unicode.org/re
 characters take two columns, combining ones none, ambiguous ones one.
 """
 
+import re
 import textwrap
 import unicodedata
 from typing import Final
@@ -71,6 +72,11 @@ def cut(text: str, width: int) -> str:
             break
         kept.append(char)
     return "".join(kept) + "…"
+
+
+def fitted(text: str, width: int) -> str:
+    """A line of evidence in at most that many columns: listings are mostly blanks, and what they say stands last."""
+    return text if width_of(text) <= width else cut(re.sub(" {3,}", "  ", text), width)
 
 
 def padded(text: str, width: int) -> str:

@@ -3,15 +3,15 @@
 No standard; the layout follows what rustc, ruff and zizmor have in common: a headline with mark, severity and rule,
 the place as `file:line`, the line itself behind a gutter, then why it matters and what to do. Readings chosen:
 targets with the worst findings come first and healthy ones last, a line each; no meaning is carried by colour
-alone; evidence is cut at the width of the page with `…`, here and in no other format; the exit status is explained
-in words.
+alone; evidence that is wider than the page has its blanks drawn together and is then cut with `…`, here and in no
+other format; the exit status is explained in words.
 """
 
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.formats._closing import decided, number, reason_of_exit
-from rmccomply.formats._terminal import Page, cut, padded, visible, width_of
+from rmccomply.formats._terminal import Page, cut, fitted, padded, visible, width_of
 from rmccomply.words import RANK, SEVERITIES
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ _INDENT: Final = "  "
 _INNER: Final = "    "
 _MOST_LINES: Final = 12
 _GUTTER: Final = 4
+_STATE: Final = 17
+_CELL: Final = 10
 _BEST: Final = len(SEVERITIES)
 
 
@@ -198,7 +200,7 @@ class Text:
     def _quoted(self, reference: "Reference", gutter: int) -> list[str]:
         room = self._page.width - len(_INNER) - gutter - 3
         return [
-            f"{_INNER}{self._page.paint('faint', f'{number:>{gutter}} │')} {cut(visible(text), room)}".rstrip()
+            f"{_INNER}{self._page.paint('faint', f'{number:>{gutter}} │')} {fitted(visible(text), room)}".rstrip()
             for number, text in _rows(reference)
         ]
 
@@ -262,20 +264,28 @@ class Text:
     def _summary(self, closing: "Closing") -> str:
         """Findings by state and severity. Fails and unknowns have their rows even where there are none."""
         columns = [severity for severity in SEVERITIES if any(key[1] == severity for key in self._counts)]
-        head = f"{self._page.paint('bold', 'Summary'.ljust(17))}{''.join(map(_cell, (*columns, 'total')))}"
+        widths = self._widths([*columns, "total"])
+        head = f"{self._page.paint('bold', 'Summary'.ljust(_STATE))}{_cells([*columns, 'total'], widths)}"
         states = [state for state in _ORDER if state in ("fail", "unknown") or self._total(state)]
-        rows = [self._row(state, columns) for state in states]
+        rows = [self._row(state, columns, widths) for state in states]
         return "\n".join([self._page.rule(), head, *rows, "", decided(closing.summary)])
 
     def _total(self, state: str) -> int:
         return sum(self._counts[state, severity] for severity in SEVERITIES)
 
-    def _row(self, state: str, columns: "Sequence[str]") -> str:
-        cells = "".join(_cell(self._counts[state, severity] or "·") for severity in columns)
-        name = f"{_MARKS[state]} {_NAMES[state]}".ljust(17)
-        color = "bold red" if state == "fail" else _OTHER_COLORS.get(state, "faint")
+    def _widths(self, titles: "Sequence[str]") -> list[int]:
+        """Of the columns: alike where the page has room, else as narrow as titles and counts let them be."""
+        if _STATE + _CELL * len(titles) <= self._page.width:
+            return [_CELL] * len(titles)
+        count = len(str(self._counts.total()))
+        return [max(len(title), count) + 1 for title in titles]
+
+    def _row(self, state: str, columns: "Sequence[str]", widths: list[int]) -> str:
         total = self._total(state)
-        return f"{self._page.paint(color if total else 'faint', name)}{cells}{_cell(total)}"
+        cells = _cells([*(self._counts[state, severity] or "·" for severity in columns), total], widths)
+        name = f"{_MARKS[state]} {_NAMES[state]}".ljust(_STATE)
+        color = "bold red" if state == "fail" else _OTHER_COLORS.get(state, "faint")
+        return f"{self._page.paint(color if total else 'faint', name)}{cells}"
 
     def _verdict(self, closing: "Closing") -> str:
         color = {0: "bold green", 3: "bold magenta"}.get(closing.exit_status, "bold red")
@@ -383,5 +393,5 @@ def _decoding(reference: "Reference") -> str:
     return f" · hexadecimal, lines {reference.start_line} to {reference.end_line}"
 
 
-def _cell(value: object) -> str:
-    return str(value).rjust(10)
+def _cells(values: "Sequence[object]", widths: list[int]) -> str:
+    return "".join(str(value).rjust(width) for value, width in zip(values, widths, strict=True))

@@ -4,15 +4,14 @@ Positions come from toml-rs where it is installed (`pip install 'rmccomply[locat
 without it the line of the rule's `id` serves.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from rmccomply.checks import CHECKS
-from rmccomply.checks.operands import nearest
 from rmccomply.errors import Fault
+from rmccomply.policy.fault_words import says
 
 Loc = Sequence[str | int]
 
@@ -110,66 +109,4 @@ def rule_lines(text: str) -> dict[str, int]:
 
 def of_validation(error: ValidationError, places: Places) -> list[Fault]:
     """Every fault that a model found, in words an author can act on."""
-    return [places.fault(list(one["loc"]), _says(one)) for one in error.errors(include_url=False)]
-
-
-def _says(error: Any) -> str:
-    kind, details, given = error["type"], error.get("ctx", {}), error.get("input")
-    name = str(error["loc"][-1]) if error["loc"] else ""
-    if kind == "missing":
-        return "is missing"
-    if kind == "extra_forbidden":
-        return f"there is no such key{nearest(name, _KEYS)}"
-    if kind in ("union_tag_invalid", "union_tag_not_found"):
-        tag = str(details.get("tag", ""))
-        return f"there is no kind of check '{tag}'{nearest(tag, CHECKS) or '.'} The kinds are: {', '.join(CHECKS)}"
-    if kind == "literal_error":
-        options = re.findall(r"'([^']*)'", str(details.get("expected", "")))
-        return f"'{given}' is none of: {', '.join(options) or details.get('expected')}{nearest(str(given), options)}"
-    if kind == "string_pattern_mismatch":
-        return f"'{given}' has not the form {details.get('pattern')}"
-    return str(error["msg"]).removeprefix("Value error, ")
-
-
-_KEYS = [
-    "schema",
-    "id",
-    "title",
-    "version",
-    "doc",
-    "extends",
-    "max_age",
-    "parameters",
-    "set",
-    "change",
-    "rules",
-    "profiles",
-    "type",
-    "default",
-    "values",
-    "stricter",
-    "severity",
-    "platforms",
-    "check",
-    "when",
-    "rationale",
-    "remediation",
-    "remediation_unclustered",
-    "references",
-    "controls",
-    "url",
-    "reason",
-    "rule",
-    "disabled",
-    "value",
-    "select",
-    "ignore",
-    "kind",
-    "fact",
-    "at_least",
-    "below",
-    "is",
-    "is_not",
-    "of",
-    "name",
-]
+    return [places.fault(list(one["loc"]), says(one)) for one in error.errors(include_url=False)]

@@ -74,9 +74,9 @@ class Lint:
     def __init__(self, policy: LoadedPolicy, places: Places, content: dict[str, Any]) -> None:
         self.policy = policy
         self.declared = Declared(policy.parameters, policy.values)
-        self.own = [loaded for loaded in policy.rules if loaded.uri == policy.uri]
         self._places = places
         self._at = {rule["id"]: number for number, rule in enumerate(content.get("rules", []))}
+        self.own = [loaded for loaded in policy.rules if loaded.rule.id in self._at]
         self.content = content
 
     def remark(self, code: str, loc: Loc, says: str) -> Remark:

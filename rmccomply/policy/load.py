@@ -1,9 +1,10 @@
 """Load a policy: find its file, report all its faults at once, and resolve it against the policy that it extends."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeGuard, TypeVar
 
 import tomli
 from pydantic import BaseModel, ValidationError
@@ -11,9 +12,12 @@ from pydantic import BaseModel, ValidationError
 from rmccomply import data
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import Fault, PolicyError, UsageError
+from rmccomply.evidence.uris import encoded
 from rmccomply.policy.faults import Places, of_validation, rule_lines
-from rmccomply.policy.model import TYPES, Change, Parameter, Policy, Profile, Rule, Setting, Value, parameter_value
+from rmccomply.policy.model import AGE, TYPES, Change, Parameter, Policy, Profile, Rule, Setting, Value, parameter_value
 from rmccomply.words import RANK, Severity
+
+_BOM: Final = "\ufeff"
 
 
 class LoadedRule(NamedTuple):
@@ -45,6 +49,14 @@ class LoadedPolicy(NamedTuple):
     path: Path = Path()
 
 
+def lineage(policy: LoadedPolicy) -> Iterator[LoadedPolicy]:
+    """A policy, the one that it extends, and so on."""
+    found: LoadedPolicy | None = policy
+    while found is not None:
+        yield found
+        found = found.parent
+
+
 def shipped() -> dict[str, Path]:
     """The policies that ship with the program, by id."""
     return {path.stem: path for path in sorted(data.folder("policies").glob("*.toml"))}
@@ -72,11 +84,11 @@ def _find(name: str, beside: Path | None) -> tuple[Path, str]:
 
 
 def _relative(path: Path) -> str:
-    """A path for reports: relative to the working directory, else the file's own name; never absolute."""
+    """A path for reports: a uri relative to the working directory, else the file's own name; never absolute."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
+        return encoded(path.resolve().relative_to(Path.cwd()).as_posix())
     except ValueError:
-        return path.name
+        return encoded(path.name)
 
 
 def _load(path: Path, uri: str, above: tuple[Path, ...]) -> LoadedPolicy:
@@ -84,6 +96,9 @@ def _load(path: Path, uri: str, above: tuple[Path, ...]) -> LoadedPolicy:
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-8")
+        if text.startswith(_BOM):
+            says = "begins with a byte order mark: save it as UTF-8 without one"
+            raise PolicyError((Fault(shown, 1, "", "", says),))
         content = tomli.loads(text)
     except UnicodeDecodeError as error:
         raise PolicyError((Fault(shown, None, "", "", f"is not UTF-8 text: {error.reason}"),)) from None
@@ -92,7 +107,7 @@ def _load(path: Path, uri: str, above: tuple[Path, ...]) -> LoadedPolicy:
     places = Places(shown, text, content)
     parent, faults = _parent(content, path, places, (*above, path.resolve()))
     policy, wrong = _validated(content, places, parent, known=not faults)
-    faults += wrong + _repeated(content, places, parent)
+    faults += wrong + _repeated(content, places, parent) + _beside_parent(content, places, parent)
     if parent is not None or "extends" not in content:
         faults += _faults(_parts(policy) if policy else _salvaged(content), places, parent)
     if policy is None or faults:
@@ -207,9 +222,25 @@ def _repeated(content: dict[str, Any], places: Places, parent: LoadedPolicy | No
     return faults
 
 
+def _beside_parent(content: dict[str, Any], places: Places, parent: LoadedPolicy | None) -> list[Fault]:
+    """An id that is taken, and an age that lets pass what is stale for the policy that is extended."""
+    if parent is None:
+        return []
+    faults = []
+    if content.get("id") in {one.id for one in lineage(parent)}:
+        faults.append(places.fault(["id"], "is the id of a policy that this one extends; give it one of its own"))
+    age = content.get("max_age")
+    if parent.max_age is not None and _is_age(age) and _seconds(age) > parent.max_age:
+        says = f"is longer than the {parent.max_age} s of the policy that this one extends; it may only be shorter"
+        faults.append(places.fault(["max_age"], says))
+    return faults
+
+
 def _faults(policy: Parts, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
     """What is wrong between parts that are each well-formed."""
-    faults = [fault for name, setting in policy.set.items() for fault in _set_faults(name, setting, places, parent)]
+    faults: list[Fault] = []
+    for name, setting in policy.set.items():
+        faults += _set_faults(name, setting, places, parent, policy.named)
     faults += _change_faults(policy, places, parent)
     for name in policy.parameters:
         if parent and name in parent.parameters:
@@ -218,10 +249,14 @@ def _faults(policy: Parts, places: Places, parent: LoadedPolicy | None) -> list[
     return faults + _profile_faults(policy, places, parent)
 
 
-def _set_faults(name: str, setting: Setting, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
+def _set_faults(
+    name: str, setting: Setting, places: Places, parent: LoadedPolicy | None, own: Collection[str]
+) -> list[Fault]:
     if parent is None:
         return []
     known = parent.parameters
+    if name in own:
+        return [places.fault(["set", name], "is a parameter of this very policy; its value is its default")]
     if name not in known:
         return [places.fault(["set", name], f"there is no parameter '{name}'{nearest(name, known)}")]
     parameter = known[name]
@@ -332,6 +367,10 @@ def _changed(loaded: LoadedRule, change: Change | None) -> LoadedRule | None:
     if change.disabled:
         return None
     return LoadedRule(loaded.rule, change.severity or loaded.severity, loaded.uri, loaded.line)
+
+
+def _is_age(value: Any) -> TypeGuard[str]:
+    return isinstance(value, str) and re.fullmatch(AGE, value) is not None
 
 
 def _seconds(age: str) -> int:

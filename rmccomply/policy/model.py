@@ -5,11 +5,13 @@ rules, disable them, and add its own. Whatever makes the result weaker than the 
 """
 
 import re
+from math import isfinite
 from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from rmccomply.checks import Check
+from rmccomply.checks.operands import nearest
 from rmccomply.facts.values import parse_version
 from rmccomply.words import Severity
 
@@ -42,10 +44,16 @@ Text = Annotated[str, Field(min_length=1), AfterValidator(_safe)]
 """Text that is shown for every host: it names nothing that could break a cluster."""
 UnclusteredText = Annotated[str, Field(min_length=1), AfterValidator(_never)]
 """Text that is shown only where a cluster is ruled out."""
-RuleId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$")]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-PolicyId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-Age = Annotated[str, Field(pattern=r"^[1-9][0-9]*[smhd]$")]
+RULE_ID: Final = r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$"
+NAME: Final = r"^[a-z][a-z0-9_]*$"
+POLICY_ID: Final = r"^[a-z][a-z0-9-]*$"
+AGE: Final = r"^[1-9][0-9]*[smhd]$"
+URL: Final = r"^https?://\S+$"
+CONTROL: Final = r"^[a-z0-9-]+:[A-Za-z0-9().-]+$"
+RuleId = Annotated[str, Field(pattern=RULE_ID)]
+Name = Annotated[str, Field(pattern=NAME)]
+PolicyId = Annotated[str, Field(pattern=POLICY_ID)]
+Age = Annotated[str, Field(pattern=AGE)]
 
 
 class Model(BaseModel):
@@ -83,11 +91,12 @@ def parameter_value(kind: str, values: list[str] | None, value: Value) -> Any:
     if kind == "number":
         if isinstance(value, str):
             value = _number(value)
-        if isinstance(value, bool):
+        if isinstance(value, bool) or not isfinite(value):
             raise ValueError(f"'{value}' is no number")
         return value
     if not isinstance(value, str) or (values is not None and value not in values):
-        raise ValueError(f"'{value}' is none of: {', '.join(values or ())}")
+        near = nearest(value, values or ()) if isinstance(value, str) else ""
+        raise ValueError(f"'{value}' is none of: {', '.join(values or ())}{near}")
     return value
 
 
@@ -101,7 +110,7 @@ class Link(Model):
     """Where a fact or a reason can be read."""
 
     title: Text
-    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+    url: Annotated[str, Field(pattern=URL)] | None = None
 
 
 class Rule(Model):
@@ -117,7 +126,7 @@ class Rule(Model):
     remediation: Text
     remediation_unclustered: UnclusteredText | None = None
     references: list[Link] = Field(min_length=1)
-    controls: list[Annotated[str, Field(pattern=r"^[a-z0-9-]+:[A-Za-z0-9().-]+$")]] = []
+    controls: list[Annotated[str, Field(pattern=CONTROL)]] = []
 
 
 class Setting(Model):

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import Fault, PolicyError, UsageError
-from rmccomply.policy.load import LoadedPolicy, LoadedRule, matches
+from rmccomply.policy.load import LoadedPolicy, LoadedRule, lineage, matches
 from rmccomply.policy.model import parameter_value
 
 
@@ -28,9 +28,10 @@ class ChosenRule(NamedTuple):
 def choose(policies: Sequence[LoadedPolicy], choice: Choice) -> tuple[tuple[LoadedPolicy, ...], tuple[ChosenRule, ...]]:
     """The tuned policies, and their rules in order, each once.
 
-    Raises UsageError for a profile, parameter or rule that no policy has, PolicyError where two policies judge one
-    rule differently.
+    Raises UsageError for a profile, parameter or rule that no policy has, PolicyError where two policies have one id or
+    judge one rule differently.
     """
+    _refuse_namesakes(policies)
     _refuse_unknown(policies, choice)
     tuned = tuple(_tuned(policy, choice) for policy in policies)
     chosen: dict[str, ChosenRule] = {}
@@ -56,6 +57,16 @@ def _alike(one: ChosenRule, other: ChosenRule) -> bool:
         and one.policy.values == other.policy.values
         and one.policy.max_age == other.policy.max_age
     )
+
+
+def _refuse_namesakes(policies: Sequence[LoadedPolicy]) -> None:
+    """Reports name policies by their ids, so that in a run each id, of those that are extended too, means one file."""
+    known: dict[str, LoadedPolicy] = {}
+    for policy in (one for named in policies for one in lineage(named)):
+        before = known.setdefault(policy.id, policy)
+        if before.sha256 != policy.sha256:
+            says = f"{before.path.as_posix()} is another policy of this id: give one of them an id of its own"
+            raise PolicyError((Fault(policy.path.as_posix(), None, "", "id", says),))
 
 
 def _refuse_unknown(policies: Sequence[LoadedPolicy], choice: Choice) -> None:

@@ -7,7 +7,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from rmccomply.evidence.model import Notification, Reference
-from rmccomply.formats._terminal import cut, visible, width_of
+from rmccomply.formats._terminal import cut, fitted, visible, width_of
 from rmccomply.formats.text import writer
 from rmccomply.report import Assessed, Style, TargetCard
 from tests.formats import awkward
@@ -84,6 +84,30 @@ def test_cut_counts_columns(text: str, width: int, expected: str) -> None:
 def test_evidence_keeps_to_the_width(width: int) -> None:
     text = write(writer(Style(width=width, show_all=True)))
     assert max(width_of(line) for line in lines_of(text) if "│" in line or "─" in line) <= width
+
+
+@pytest.mark.parametrize("width", [60, 77, 80, 120])
+def test_the_summary_keeps_to_the_width(width: int) -> None:
+    head, *rows = write(writer(Style(width=width))).partition("Summary")[2].split("\n\n")[0].split("\n")
+    assert {len(row) for row in rows} == {len(f"Summary{head}")}
+    assert len(rows[0]) <= width
+    assert head.split() == ["critical", "high", "medium", "low", "info", "total"]
+
+
+LISTED = " ctrmc            rsct                          inoperative"
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (59, LISTED),
+        (58, " ctrmc  rsct  inoperative"),
+        (25, " ctrmc  rsct  inoperative"),
+        (24, " ctrmc  rsct  inoperati…"),
+    ],
+)
+def test_a_listing_that_is_too_wide_still_shows_what_stands_last(width: int, expected: str) -> None:
+    assert fitted(LISTED, width) == expected
 
 
 def test_targets_with_the_worst_findings_come_first_and_healthy_ones_last() -> None:

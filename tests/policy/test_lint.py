@@ -331,3 +331,20 @@ def test_seeded_rules_indeed_never_fail_or_never_pass(
     path = write(tmp_path_factory.mktemp("policy"), document)
     result = judge(partition.evidence, path, partition.platform)["MY-VER-001"].result
     assert result != ("pass" if code == "cannot-pass" else "fail")
+
+
+def test_an_extended_policy_of_the_same_file_name_is_not_taken_for_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Outside the working directory both are named by their file names alone."""
+    for name in ("base", "ours", "elsewhere"):
+        (tmp_path / name).mkdir()
+    write(tmp_path / "base", changed(rules__0__check=ALWAYS), "policy.toml")
+    path = write(tmp_path / "ours", child(extends="../base/policy.toml"), "policy.toml")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    policy, found = lint(path)
+    assert {one.uri for one in policy.rules} == {"policy.toml"}
+    assert found == ()
+
+
+ALWAYS = {"kind": "number", "fact": "var_ct.used_percent", "below": 101}

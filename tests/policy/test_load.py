@@ -8,7 +8,7 @@ import pytest
 
 from rmccomply.errors import PolicyError, UsageError
 from rmccomply.policy.load import load, matches, shipped
-from tests.policy.writing import SOUND, changed, child, child_faults, faults, load_child, loaded, write
+from tests.policy.writing import SOUND, changed, child, child_faults, faults, load_child, loaded, toml, write
 
 
 @pytest.mark.parametrize("name", sorted(shipped()))
@@ -195,3 +195,33 @@ def test_max_age_is_inherited(tmp_path: Path) -> None:
 )
 def test_a_prefix_ends_before_a_hyphen(pattern: str, rule: str, expected: bool) -> None:
     assert matches(pattern, rule) is expected
+
+
+def test_a_policy_is_named_by_a_uri(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    policy = load(write(tmp_path, SOUND, "our policy é.toml"))
+    assert {policy.uri, *(one.uri for one in policy.rules)} == {"our%20policy%20%C3%A9.toml"}
+
+
+def test_an_id_that_an_extended_policy_has_is_taken(tmp_path: Path) -> None:
+    (found,) = child_faults(tmp_path, id="mine")
+    assert found[:2] == ("", "id")
+    assert "is the id of a policy that this one extends" in found[2]
+
+
+@pytest.mark.parametrize(("age", "refused"), [("2h", False), ("60m", False), ("7201s", True), ("1d", True)])
+def test_an_age_may_only_be_shorter_than_that_of_the_extended_policy(tmp_path: Path, age: str, refused: bool) -> None:
+    write(tmp_path, {**SOUND, "max_age": "2h"}, "base.toml")
+    found = faults(tmp_path, child(max_age=age))
+    assert [fault.key for fault in found] == ["max_age"] * refused
+
+
+def test_a_byte_order_mark_is_named(tmp_path: Path) -> None:
+    (found,) = faults(tmp_path, "\ufeff" + toml(SOUND))
+    assert (found.line, "byte order mark" in found.says) == (1, True)
+
+
+def test_a_parameter_of_the_policy_itself_is_not_set(tmp_path: Path) -> None:
+    own = {"mine": {"type": "number", "default": 5, "doc": "A number."}}
+    found = child_faults(tmp_path, parameters=own, set={"mine": {"value": 6}})
+    assert found == [("", "set.mine", "is a parameter of this very policy; its value is its default")]

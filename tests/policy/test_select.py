@@ -120,3 +120,16 @@ def test_a_rule_of_another_text_under_one_id(tmp_path: Path) -> None:
 def test_the_shipped_policies_judge_differently() -> None:
     with pytest.raises(PolicyError, match="rmc-core and powervs-import"):
         ids([load("rmc-core"), load("powervs-import")])
+
+
+NAMESAKE = {**SOUND, "id": "mine", "title": "Another", "rules": [{**SOUND["rules"][1], "id": "MY-NEW-001"}]}
+
+
+def test_an_id_means_one_policy_in_a_run(tmp_path: Path) -> None:
+    mine = loaded(tmp_path, SOUND)
+    other = load(write(tmp_path, {**NAMESAKE, "max_age": "1h"}, "other.toml"))
+    extending = load(write(tmp_path, child(extends="other.toml", id="third"), "third.toml"))
+    for policies in ([mine, other], [other, mine], [mine, extending], [extending, mine]):
+        with pytest.raises(PolicyError, match=r"(mine|other)\.toml is another policy of this id"):
+            choose(policies, Choice())
+    assert ids([mine, mine]) == BOTH

@@ -11,7 +11,7 @@ from shlex import quote
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.points import Point, Points, address, control_points, keyed
+from rmccomply.facts.derived.points import SETTLE, Point, Points, address, control_points, keyed, settles
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread, whole_of
 from rmccomply.facts.derived.start import settled
 from rmccomply.facts.derived.subsystem import status
@@ -20,7 +20,6 @@ from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
 from rmccomply.facts.values import Version
 from rmccomply.words import Reason
 
-_SETTLE: Final = "rmcdomainstatus -s ctrmc -a ip"
 _IN_BAND_FROM: Final[Version] = (7, 3, 4, 0)
 _TLS_FROM: Final[Version] = (3, 3, 1, 0)
 STATES: Final = {
@@ -104,14 +103,15 @@ def domain(facts: Facts) -> Domain:
     name = "console.connection"
     readings = [reading for reading in facts.readings("rmcdomainstatus") if reading.record is not None]
     if not readings:
-        unknown_fact = unread(name, "the state of the control points", facts.readings("rmcdomainstatus"), _SETTLE)
+        asked = facts.readings("rmcdomainstatus")
+        unknown_fact = unread(name, "the state of the control points", asked, settles(asked))
         return Domain((), False, frozenset(), (), unknown_fact)
     rows = facts.once(control_points).rows
     evidence = whole_of(readings)
     if _contradict(rows, readings):
         says = "The state of the control points is unknown: two answers of rmcdomainstatus contradict each other."
         places = tuple(place for reading in readings for place in _shown(rows, reading))
-        return Domain((), False, frozenset(), (), unknown(name, "conflicting", says, places, settle=_SETTLE))
+        return Domain((), False, frozenset(), (), unknown(name, "conflicting", says, places, settle=SETTLE))
     whole = any(reading.record.whole and not reading.partial for reading in readings)
     sections = frozenset(section for reading in readings for section in reading.record.sections)
     return Domain(rows, whole, sections, evidence)
@@ -179,10 +179,10 @@ def _not_up(name: str, found: Domain, proxy: Fact) -> Fact:
     if strange:
         row = strange[0]
         says = f"The connection is unknown: the state '{row.state} {row.queue}' of {row.text} is not known."
-        return unknown(name, "unparsable", says, _lines(strange), settle=_SETTLE)
+        return unknown(name, "unparsable", says, _lines(strange), settle=SETTLE)
     if not found.whole:
         says = "The connection is unknown: the answer of rmcdomainstatus is cut, and no control point in it is up."
-        return unknown(name, "truncated", says, lines, settle=_SETTLE)
+        return unknown(name, "truncated", says, lines, settle=SETTLE)
     says = "; ".join(f"the control point {row.text} {STATES[row.state][1]}" for row in found.rows)
     if proxy.state == "unknown":
         text = f"The connection is unknown: {says}, and whether RMC runs in-band instead is unknown."
@@ -194,7 +194,7 @@ def _not_up(name: str, found: Domain, proxy: Fact) -> Fact:
 def _no_rows(facts: Facts, name: str, found: Domain, proxy: Fact) -> Fact:
     if not found.whole:
         says = "The connection is unknown: the answer of rmcdomainstatus is cut before any control point."
-        return unknown(name, "truncated", says, found.evidence, settle=_SETTLE)
+        return unknown(name, "truncated", says, found.evidence, settle=SETTLE)
     if "managed_nodes" in found.sections:
         says = "It manages others: rmcdomainstatus lists managed nodes, and no control point."
         return not_applicable(name, says, found.evidence)
@@ -225,7 +225,7 @@ def connected(facts: Facts) -> Fact:
         return unknown_from(name, "whether a console is connected", found.unread)
     if not found.whole or any(row.state not in STATES for row in found.rows):
         says = "Whether a console is connected is unknown: the answer of rmcdomainstatus is cut or not understood."
-        return unknown(name, "truncated" if not found.whole else "unparsable", says, found.evidence, settle=_SETTLE)
+        return unknown(name, "truncated" if not found.whole else "unparsable", says, found.evidence, settle=SETTLE)
     if proxy.value == "no":
         says = "No control point is up." if found.rows else "There is no control point."
         return known(name, "no", says, _lines(found.rows) or found.evidence, basis=(proxy,))
@@ -284,7 +284,8 @@ def _no_address(facts: Facts, name: str) -> Fact:
         says = "RMC runs in-band only: port 657 is not used."
         return not_applicable(name, says, proxy.evidence, (proxy,))
     says = "TCP 657 is unknown: no address of a control point is known, so nothing was probed."
-    return unknown(name, "inconclusive", says, found.evidence, settle="lsrsrc IBM.MCP")
+    settle = proxy.settle if found.whole else ""
+    return unknown(name, "inconclusive", says, found.evidence, settle=settle or "lsrsrc IBM.MCP")
 
 
 def _by_address(points: Points) -> list[Point]:
@@ -384,9 +385,10 @@ def _udp(facts: Facts, name: str) -> Fact:
             return known(name, "suspect", says, (*lines, *opened[0].evidence))
     says = "UDP 657 is unknown: no control point is up, and nothing else proves or refutes it."
     reason: Reason = "truncated" if not found.whole else "inconclusive"
-    return unknown(
-        name, reason, says, lines, settle=f"telnet {_reached(found.rows[0].text)} 657" if found.rows else _SETTLE
-    )
+    settle = proxy.settle if found.whole else ""
+    if found.rows:
+        settle = f"telnet {_reached(found.rows[0].text)} 657"
+    return unknown(name, reason, says, lines, settle=settle or SETTLE)
 
 
 def _lines(rows: Sequence[Point]) -> tuple[Reference, ...]:

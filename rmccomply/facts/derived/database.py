@@ -51,7 +51,14 @@ def database(facts: Facts) -> Database:
     rpm, dpkg = facts.readings("rpm"), facts.readings("dpkg")
     if _is_debian(facts):
         return Database("rsct.core", dpkg, "dpkg-query -W", lower=True, foreign=rpm)
-    return Database("rsct.core", rpm, "rpm -qa", foreign=dpkg)
+    return Database("rsct.core", rpm, _asking_rpm(facts, rpm), foreign=dpkg)
+
+
+def _asking_rpm(facts: Facts, rpm: Sequence[Reading]) -> str:
+    """Where there is no rpm, what tells that this is a system of dpkg, unless that was read."""
+    told = any(reading.record is not None for reading in facts.readings("os_release"))
+    absent = bool(rpm) and all(reading.reason == "command_absent" for reading in rpm)
+    return "cat /etc/os-release" if absent and not told else "rpm -qa"
 
 
 def _is_debian(facts: Facts) -> bool:
@@ -108,7 +115,7 @@ def absence_in(reading: Reading, names: Collection[str], package: str) -> tuple[
         return reading.at(record.absent_line)
     covered = any(fnmatchcase(package, pattern) for pattern in record.covers)
     if covered and record.whole and package.lower() not in names:
-        return reading.at(1) or reading.at(0)
+        return reading.at(1)
     return ()
 
 

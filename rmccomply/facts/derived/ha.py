@@ -226,7 +226,8 @@ def _not_online(facts: Facts, name: str, presence: Fact) -> Fact:
     title = "whether a cluster is online here"
     if presence.state == "unknown":
         return unknown_from(name, title, presence)
-    settle = "lsrpdomain" if facts.fact("host.platform").value == "linux" else "lscluster -c"
+    asked = any(reading.record is not None for reading in facts.readings("lsrpdomain"))
+    settle = "lscluster -c" if asked and facts.fact("host.platform").value != "linux" else "lsrpdomain"
     says = f"{sentence(title)} is unknown: {settle.split()[0]} does not tell."
     return unknown(name, "inconclusive", says, presence.evidence, settle=settle, basis=(presence,))
 

@@ -9,7 +9,7 @@ from shlex import quote
 from typing import Final
 
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.points import control_points
+from rmccomply.facts.derived.points import answered, control_points
 from rmccomply.facts.derived.reasons import unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
@@ -17,6 +17,8 @@ from rmccomply.facts.values import Version, version_text
 from rmccomply.words import PLATFORMS
 
 _PLATFORM_NAMES: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "a management console"}
+_DECLARE: Final = "rmccomply check --param management=KIND"
+"""Where no evidence tells it: whoever knows it has to write it for KIND."""
 _POWER: Final = frozenset({"ppc64le", "ppc64", "ppc"})
 _FOREIGN: Final = frozenset(
     {"x86_64", "i386", "i486", "i586", "i686", "s390x", "s390", "aarch64", "armv7l", "riscv64", "loongarch64"}
@@ -119,7 +121,7 @@ def _foreign_machine(facts: Facts) -> Fact | None:
     told = {
         reading.record.machine: reading.at(reading.record.line)
         for reading in facts.readings("uname")
-        if reading.record is not None and reading.record.system != "AIX"
+        if reading.record is not None
     }
     foreign = sorted(_FOREIGN.intersection(told))
     if not foreign:
@@ -188,7 +190,7 @@ def management(facts: Facts) -> Fact:
         says += "and NovaLink manage it together; the policy parameter `management` has to declare it."
         return unknown(name, "conflicting", says, evidence, settle="rmccomply check --param management=novalink")
     says = "How the partition is managed is unknown: no policy parameter declares it, and no control point shows it."
-    return unknown(name, "inconclusive", says, settle="lsrsrc IBM.MCP")
+    return unknown(name, "inconclusive", says, settle=_DECLARE if answered(facts) else "lsrsrc IBM.MCP")
 
 
 def aix_release(facts: Facts) -> Fact:

@@ -5,19 +5,23 @@ they are equal, so that the name form and the address form of one row can be joi
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
+from rmccomply.facts.messages import message_id
 from rmccomply.facts.model import Reading
 
 if TYPE_CHECKING:
     from rmccomply.facts.lsrsrc import Resource
 
 SECTION = "control_points"
+SETTLE: Final = "rmcdomainstatus -s ctrmc -a ip"
+_BY_NAME: Final = "rmcdomainstatus -s ctrmc"
+NO_CLASS: Final = "2610-412"
 
 
 class Point(NamedTuple):
@@ -65,6 +69,26 @@ def control_points(facts: Facts) -> Points:
     rows = [point for reading in facts.readings("rmcdomainstatus") for point in _rows(reading)]
     resources = [point for reading in facts.readings("lsrsrc") for point in _resources(reading)]
     return Points(tuple(rows), tuple(resources))
+
+
+def settles(asked: Sequence[Reading]) -> str:
+    """The form by name where this level has no option for the form by address, as old ones have not."""
+    by_address = ["-a" in one.argv for one in asked]
+    usage = any("Usage:" in text for one in asked for text in _texts(one))
+    return _BY_NAME if usage and all(by_address) else SETTLE
+
+
+def answered(facts: Facts) -> bool:
+    """Whether lsrsrc told what IBM.MCP holds, or that there is no such class: then it need not be asked again."""
+    asked = [reading for reading in facts.readings("lsrsrc") if "IBM.MCP" in reading.argv]
+    return any(
+        not reading.partial if reading.record is not None else NO_CLASS in map(message_id, _texts(reading))
+        for reading in asked
+    )
+
+
+def _texts(reading: Reading) -> list[str]:
+    return [place.text for place in reading.where()]
 
 
 def _rows(reading: Reading) -> list[Point]:

@@ -11,7 +11,7 @@ from ipaddress import IPv4Address, IPv6Address
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
-from rmccomply.facts.derived.points import address
+from rmccomply.facts.derived.points import NO_CLASS, address
 from rmccomply.facts.derived.reasons import unknown_from, unread
 from rmccomply.facts.derived.subsystem import uses_mgmt_domain_rm
 from rmccomply.facts.gather import Facts
@@ -20,7 +20,7 @@ from rmccomply.facts.messages import message_id
 from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
 
 SETTLE: Final = "lsrsrc IBM.MCP"
-_NO_CLASS: Final = "2610-412"
+_OLD_CLASS: Final = "IBM.ManagementServer"
 _ADDRESSES: Final = ("IPAddresses", "HMCIPAddr", "HMCAddIPs", "HMCAddIPv6s")
 _LARGEST: Final = (1 << 64) - 1
 
@@ -89,7 +89,7 @@ def resources(facts: Facts) -> Resources:
     broken = [reading for reading in asked if reading.reason == "conflicting"]
     if broken or not read:
         missing = unread("", "what IBM.MCP holds", broken or asked, SETTLE)
-        return Resources((), (), _without_class(facts, asked) or missing)
+        return Resources((), (), _without_class(facts, asked, missing))
     joined = _joined(read)
     evidence = tuple(place for reading in read for place in reading.at(WHOLE))
     if joined is None:
@@ -98,14 +98,22 @@ def resources(facts: Facts) -> Resources:
     return Resources(joined, evidence)
 
 
-def _without_class(facts: Facts, asked: list[Reading]) -> Fact | None:
+def _without_class(facts: Facts, asked: list[Reading], missing: Fact) -> Fact:
     """Not applicable, where lsrsrc says that there is no such class and this level keeps its console in another."""
-    told = [place for reading in asked for place in reading.where() if message_id(place.text) == _NO_CLASS]
-    server = management_server(facts, "mcp.resources") if told and len(told) == len(asked) else None
+    told = [place for reading in asked for place in reading.where() if message_id(place.text) == NO_CLASS]
+    if not told or len(told) < len(asked):
+        return missing
+    server = management_server(facts, "mcp.resources")
     if server is None or server.state != "known":
-        return None
+        return missing._replace(settle=_settles_class(facts) if server is None else server.settle)
     says = "There is no class IBM.MCP at this level, which keeps its console in IBM.ManagementServer."
     return not_applicable("", says, (*told, *server.evidence), (server,))
+
+
+def _settles_class(facts: Facts) -> str:
+    """Who was told that there is no class IBM.MCP asks for what levels have that use CSM, unless this is none."""
+    asked = any(reading.record is not None and _OLD_CLASS in reading.argv for reading in facts.readings("lsrsrc"))
+    return SETTLE if asked or uses_mgmt_domain_rm(facts).value == "yes" else f"lsrsrc {_OLD_CLASS}"
 
 
 def management_server(facts: Facts, name: str) -> Fact | None:

@@ -1,0 +1,131 @@
+"""What a model refuses of a policy, in the words of who writes one: no pattern, and no name of a type of Python."""
+
+import re
+from typing import Any, Final
+
+from rmccomply.checks import CHECKS
+from rmccomply.checks.operands import nearest
+from rmccomply.policy.model import AGE, CONTROL, NAME, POLICY_ID, RULE_ID, URL
+
+FORMS: Final[dict[str, str]] = {
+    RULE_ID: 'capitals and digits with hyphens between, such as "OUR-FS-001"',
+    NAME: 'small letters, digits and underscores, such as "minimum_rsct"',
+    POLICY_ID: 'small letters, digits and hyphens, such as "our-partitions"',
+    AGE: 'a number above 0 with s, m, h or d, such as "36h"',
+    URL: 'an address of the web, such as "https://example.com/7"',
+    CONTROL: 'a family and a control of it, such as "nist-800-53r5:SI-2"',
+}
+"""The patterns of the models."""
+_SHAPES: Final = {
+    "string_type": "text in quotes",
+    "string_too_short": "text that is not empty",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "too_short": "a list with at least one entry",
+    "model_type": "a table",
+    "model_attributes_type": "a table",
+    "dict_type": "a table",
+}
+_SCALARS: Final = ("str", "int", "float", "bool")
+_BOUNDS: Final = ("at_least", "below")
+_BOUND: Final = 'must be a number, or a parameter such as "$minimum_free_mib"'
+_CHECK: Final = '{ kind = "...", ... }'
+_TEXTS: Final = {"version": '"2026.1"', "max_age": '"36h"', "at_least": '"3.2.1.0"', "below": '"3.2.1.0"'}
+_LISTS: Final = {
+    "platforms": '["aix", "linux"]',
+    "is": '["present"]',
+    "is_not": '["present"]',
+    "select": '["OUR-FS"]',
+    "ignore": '["OUR-FS"]',
+    "values": '["yes", "no"]',
+    "controls": '["nist-800-53r5:SI-2"]',
+    "references": '[{ title = "..." }]',
+    "of": f"[{_CHECK}, {_CHECK}]",
+    "change": "[[change]]",
+    "rules": "[[rules]]",
+}
+_TABLES: Final = {"check": _CHECK, "when": _CHECK, "of": _CHECK}
+_TABLES_IN: Final = {"of": _CHECK, "references": '{ title = "..." }', "set": "{ value = ... }"}
+
+
+def says(error: Any) -> str:
+    """One error of pydantic as a clause."""
+    kind, details, given = error["type"], error.get("ctx", {}), error.get("input")
+    name = str(error["loc"][-1]) if error["loc"] else ""
+    if kind == "missing":
+        return "is missing"
+    if kind == "extra_forbidden":
+        return f"there is no such key{nearest(name, _KEYS)}"
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        tag = str(details.get("tag", ""))
+        lead = f"there is no kind of check '{tag}'{nearest(tag, CHECKS) or '.'}" if tag else "its kind is missing."
+        return f"{lead} The kinds are: {', '.join(CHECKS)}"
+    if kind == "literal_error":
+        options = re.findall(r"'([^']*)'", str(details.get("expected", "")))
+        return f"'{given}' is none of: {', '.join(options) or details.get('expected')}{nearest(str(given), options)}"
+    if kind == "string_pattern_mismatch":
+        return f"'{given}' is not {FORMS.get(details['pattern'], details['pattern'])}"
+    return _of_shape(kind, error["loc"]) or str(error["msg"]).removeprefix("Value error, ")
+
+
+def _of_shape(kind: str, loc: tuple[str | int, ...]) -> str:
+    """What is due where something of another shape stands, with an example; empty for any other error."""
+    if loc and loc[-1] in _SCALARS:
+        return _BOUND if loc[-2] in _BOUNDS else "must be one value: text in quotes or a number"
+    if kind not in _SHAPES:
+        return ""
+    like = _like(_SHAPES[kind], loc)
+    return f"must be {_SHAPES[kind]}{like and f', such as {like}'}"
+
+
+def _like(shape: str, loc: tuple[str | int, ...]) -> str:
+    name, around = str(loc[-1]), str(loc[-2]) if len(loc) > 1 else ""
+    if shape.startswith("text"):
+        return _TEXTS.get(name, "")
+    if shape.startswith("a list"):
+        return _LISTS.get(name, "")
+    return _TABLES.get(name) or _TABLES_IN.get(around, "")
+
+
+_KEYS: Final = (
+    "schema",
+    "id",
+    "title",
+    "version",
+    "doc",
+    "extends",
+    "max_age",
+    "parameters",
+    "set",
+    "change",
+    "rules",
+    "profiles",
+    "type",
+    "default",
+    "values",
+    "stricter",
+    "severity",
+    "platforms",
+    "check",
+    "when",
+    "rationale",
+    "remediation",
+    "remediation_unclustered",
+    "references",
+    "controls",
+    "url",
+    "reason",
+    "rule",
+    "disabled",
+    "value",
+    "select",
+    "ignore",
+    "kind",
+    "fact",
+    "at_least",
+    "below",
+    "is",
+    "is_not",
+    "of",
+    "name",
+)
