@@ -246,7 +246,7 @@ def _refuse_others(jobs: Sequence[Job], transport: str, journal: Journal) -> Non
     for job in jobs:
         end = journal.before.get(job.label)
         if end is not None and end.transport not in ("", transport):
-            raise UsageError(f"{job.label}: was collected into this run by {end.transport} before; name another folder")
+            raise UsageError(f"{job.label}: this run has a target of that name by {end.transport}; name another folder")
 
 
 def _ran(run: Run, jobs: Sequence[Job], progress: Progress) -> bool:

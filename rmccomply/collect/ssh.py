@@ -19,7 +19,6 @@ _ALWAYS: Final = (
     "ServerAliveCountMax=4",
     "LogLevel=ERROR",
     "RequestTTY=no",
-    "RemoteCommand=none",
     "ForwardAgent=no",
     "ForwardX11=no",
     "ClearAllForwardings=yes",
@@ -53,6 +52,8 @@ class Resolved(NamedTuple):
     strict: str = ""
     identities: tuple[str, ...] = ()
     known: str = ""
+    command: str = ""
+    """A command of the configuration's own, which stands in the way of ours."""
 
     @property
     def keeps(self) -> bool:
@@ -61,8 +62,13 @@ class Resolved(NamedTuple):
 
 
 def command_line(row: Row, settings: Settings, remote: str, told: Resolved) -> tuple[str, ...]:
-    """The argument list that runs a command on a target; `told` is what its configuration says of host keys."""
-    always = _options((*_ALWAYS, _host_keys(settings, told)))
+    """The argument list that runs a command on a target; `told` is what its configuration says.
+
+    RemoteCommand is named only where the configuration has one: clients before OpenSSH 7.6 do not know it, and refuse
+    the whole run with it.
+    """
+    own = ("RemoteCommand=none",) if told.command else ()
+    always = _options((*_ALWAYS, *own, _host_keys(settings, told)))
     return (*_client(settings), *always, *_of_row(row), "--", row.address, remote)
 
 
@@ -120,6 +126,7 @@ def resolved(text: str) -> Resolved:
         values.get("stricthostkeychecking", ""),
         tuple(identities),
         values.get("userknownhostsfile", ""),
+        values.get("remotecommand", ""),
     )
 
 

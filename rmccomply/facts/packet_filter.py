@@ -22,7 +22,8 @@ one), and those that drop, reject, queue or look up a verdict (`vmap`) without n
 elsewhere (`@ports`, `--match-set`) may hold a port of RMC, and so may all ports but one (`! --dport 22`) or from one
 on (`dport < 1024`): such rules are kept too. `count` tells how many rules there are of any kind; what the others do is
 not known. iptables does not see all rules of nft, and `# Warning: iptables-legacy tables present` says that there are
-more rules than the listing has.
+more rules than the listing has. nft shows rules that iptables made, and may have no words for parts of them:
+`# match-set banned src counter drop` is a rule, and `xt target "REJECT"` (formerly `# xt_REJECT`) rejects.
 
 No output with exit status 0 is an answer of `iptables-save` and `nft`: there are no rules. `iptables -S` always
 prints its chains. Without an exit status a listing is whole where its last table ends with COMMIT or with a brace;
@@ -46,6 +47,7 @@ _NAME: Final = "rmc"
 _SOME: Final = "@"
 _INCOMPLETE: Final = ("-legacy tables present", "is incompatible, use")
 _PORT_OPTIONS: Final = frozenset({"--dport", "--dports", "--sport", "--sports", "--ports"})
+_DESTINATIONS: Final = frozenset({"--dport", "--dports", "--ports"})
 _REFUSALS: Final = frozenset({"drop", "reject"})
 _VERDICTS: Final = _REFUSALS | {"accept", "queue", "return", "continue"}
 _UNCERTAIN: Final = frozenset({"queue", "jump NFQUEUE"})
@@ -126,7 +128,7 @@ def parse(answer: Answer) -> PacketFilter:
     found = _RuleSet(table=_covers(answer.argv) if command.endswith("tables") else "")
     for number, line in enumerate(answer.lines, 1):
         text = line.strip()
-        if not text or text.startswith("#") or may_be_cut(answer, number):
+        if not text or (text.startswith("#") and not found.chain) or may_be_cut(answer, number):
             continue
         known = _nft(found, text, number) if command == "nft" else _iptables(found, text, number)
         if not known:
@@ -192,11 +194,23 @@ def _iptables_rule(table: str, text: str, words: list[str], number: Line) -> tup
     protocol = next((word for option, word in pairs if option == "-p"), "")
     values = [word.replace(":", "-") for option, word in pairs if option in _PORT_OPTIONS]
     ports = [part for value in values for part in value.split(",")]
-    if "--match-set" in words or any(option == "!" and word in _PORT_OPTIONS for option, word in pairs):
+    if _may_name_others(pairs):
         ports.append(_SOME)
     matches = words[2:jump]
     everything = verdict in _REFUSALS and (not matches or matches[:3] == ["-m", "comment", "--comment"] == matches[:-1])
     return FilterRule(table, words[1], text, protocol, verdict, any(map(_is_of_rmc, ports)), everything, number), ports
+
+
+def _may_name_others(pairs: list[tuple[str, str]]) -> bool:
+    """Whether it is for all ports but some, or for those of a set where it names none that packets go to itself.
+
+    A set that is asked for sources (`--match-set banned src`) holds no port that packets go to.
+    """
+    negated = any(option == "!" and word in _PORT_OPTIONS for option, word in pairs)
+    named = any(option in _DESTINATIONS for option, _ in pairs)
+    sets = {name for option, name in pairs if option == "--match-set"}
+    asked = any(before in sets and "dst" in sides.split(",") for before, sides in pairs)
+    return negated or (asked and not named)
 
 
 def _nft(found: _RuleSet, text: str, number: Line) -> bool:
@@ -245,7 +259,7 @@ def _nft_rule(found: _RuleSet, text: str, number: Line) -> tuple[FilterRule, lis
     bare = "".join(text.split('"')[::2])
     words = bare.split()
     jump = _after(words, "jump") or _after(words, "goto")
-    known = next((word for word in words if word in _VERDICTS), "")
+    known = next((word for word in words if word in _VERDICTS), "") or _xt_target(text)
     verdict = "" if _MAP in words else f"jump {jump}" if jump else known
     protocol = next((before for before, word in pairwise(words) if word in ("dport", "sport")), "")
     rest = [word for word in words if word not in _STATEMENTS and not is_number(word)]
@@ -253,6 +267,13 @@ def _nft_rule(found: _RuleSet, text: str, number: Line) -> tuple[FilterRule, lis
     ports = _nft_ports(bare)
     rmc = any(map(_is_of_rmc, ports))
     return FilterRule(found.table, found.chain, text, protocol, verdict, rmc, everything, number), ports
+
+
+def _xt_target(text: str) -> str:
+    """The verdict of a target of iptables that nft has no words for: `xt target "REJECT"`, formerly `# xt_REJECT`."""
+    new, old = text.partition('xt target "')[2], text.partition("# xt_")[2]
+    name = new.partition('"')[0] or old.partition(" ")[0]
+    return name.lower() if name.lower() in _VERDICTS else f"jump {name}" if name else ""
 
 
 def _nft_ports(bare: str) -> list[str]:

@@ -76,7 +76,7 @@ def test_a_partition_with_the_name_of_its_console_is_asked(program: Program, tmp
         again = program("collect", "ssh", "hmc-1", *options)
     assert [line.split()[:2] for line in ran.out.splitlines()] == [["hmc-1#2", "no-shell"], ["lpar-2", "collected"]]
     assert again.status == 2
-    assert "hmc-1: was collected into this run by hmc before; name another folder" in again.err
+    assert "hmc-1: this run has a target of that name by hmc; name another folder" in again.err
 
 
 def test_a_bundle_of_a_partition_is_no_inventory(program: Program, tmp_path: Path) -> None:

@@ -70,6 +70,21 @@ def test_a_new_key_that_is_kept_nowhere_is_not_taken(known: str, accept_new: boo
     assert resolved("userknownhostsfile ~/.ssh/known_hosts /dev/null\n").keeps
 
 
+_OF_7_4 = {
+    *("BatchMode", "NumberOfPasswordPrompts", "ServerAliveInterval", "ServerAliveCountMax", "LogLevel", "RequestTTY"),
+    *("ForwardAgent", "ForwardX11", "ClearAllForwardings", "PermitLocalCommand", "Tunnel", "ControlMaster"),
+    *("ControlPath", "NoHostAuthenticationForLocalhost", "StrictHostKeyChecking", "ConnectTimeout"),
+}
+"""Options of the client of RHEL 7, which refuses every other, and so a whole run."""
+
+
+def test_a_command_of_the_configuration_is_taken_away_and_old_clients_are_given_nothing_new() -> None:
+    told = resolved("hostname x\nremotecommand tmux attach\nuserknownhostsfile ~/.ssh/known_hosts\n")
+    assert option(command_line(ROW, Settings(), "sh -s", told), "RemoteCommand") == ["none"]
+    argv = command_line(ROW, Settings(), "sh -s", resolved("hostname x\n"))
+    assert {word.partition("=")[0] for flag, word in pairwise(argv) if flag == "-o"} == _OF_7_4
+
+
 def test_what_an_inventory_says_stands_behind_what_is_always_asked() -> None:
     argv = command_line(FULL, Settings("config", connect_timeout=3), "sh -s", Resolved())
     assert argv[1:3] == ("-F", "config")

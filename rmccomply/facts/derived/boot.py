@@ -89,7 +89,7 @@ def _of_entries(reading: Reading, record: Inittab, name: str) -> Start:
     if rows:
         why = "is switched off" if rows[0].disabled else f"is not for run level {level}"
         return Start(name, "disabled", f"The entry of {name} in /etc/inittab {why}", reading.at(rows[0].line))
-    return Start(name, "missing", f"/etc/inittab has no entry of {name}", reading.at(1) or reading.at(0))
+    return Start(name, "missing", f"/etc/inittab has no entry of {name}", reading.at(1))
 
 
 def _is_of(row: InittabEntry, name: str) -> bool:

@@ -14,6 +14,7 @@ from rmccomply.facts.derived.node_id import LIVE
 from rmccomply.facts.derived.reasons import NOT_MANAGED, exempted, unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+from rmccomply.words import Reason
 
 _LOG: Final = "/var/log/cloud-init.log"
 _OUTPUT: Final = "/var/log/cloud-init-output.log"
@@ -28,7 +29,7 @@ _KINDS: Final = {
 class Run(NamedTuple):
     """What one log says of the last run: "renewed", "not_renewed", "skipped", or "" where it does not tell.
 
-    `begun` is False where it only names the module.
+    `begun` is False where it only names the module. `goes_on` is set where the log may go on: why, in one word.
     """
 
     word: str
@@ -36,6 +37,8 @@ class Run(NamedTuple):
     evidence: tuple[Reference, ...]
     old: str | None = None
     begun: bool = True
+    log: str = ""
+    goes_on: Reason | None = None
 
 
 def reset_rmc(facts: Facts) -> Fact:
@@ -46,7 +49,7 @@ def reset_rmc(facts: Facts) -> Fact:
 
 def _reset_rmc(facts: Facts, name: str) -> Fact:
     readings = facts.readings("cloud_init_log")
-    runs = [_run(reading) for reading in readings if reading.record is not None and reading.record.events]
+    runs = [_of(reading) for reading in readings if reading.record is not None and reading.record.events]
     told = [run for run in runs if run.word in ("renewed", "not_renewed")]
     if len({run.word for run in told}) > 1:
         says = "Whether cloud-init renewed the node ID is unknown: its two logs contradict each other."
@@ -59,15 +62,20 @@ def _reset_rmc(facts: Facts, name: str) -> Fact:
         says = f"Whether cloud-init renewed the node ID is unknown: {told[0].says}, and another log tells no end of it."
         return unknown(name, "conflicting", says, tuple(p for run in runs for p in run.evidence), settle=_SETTLE)
     if told:
-        return _last(name, told[0], readings) or known(name, "renewed", f"{told[0].says}.", told[0].evidence)
-    skipped = next((run for run in runs if run.word == "skipped"), None)
-    if skipped is not None:
-        return _last(name, skipped, readings) or not_applicable(name, f"{skipped.says}.", skipped.evidence)
+        return _cut(name, told) or known(name, "renewed", f"{told[0].says}.", told[0].evidence)
+    skipped = [run for run in runs if run.word == "skipped"]
+    if skipped:
+        return _cut(name, skipped) or not_applicable(name, f"{skipped[0].says}.", skipped[0].evidence)
     if runs:
         return unknown(name, "inconclusive", runs[0].says, runs[0].evidence, settle=_SETTLE)
     if log is None or log.record is None:
         return unread(name, "whether cloud-init renewed the node ID", readings, _SETTLE)
     return _no_trace(facts, name, log)
+
+
+def _of(reading: Reading) -> Run:
+    goes_on: Reason | None = None if reading.record.whole else "inconclusive"
+    return _run(reading)._replace(log=reading.name, goes_on=reading.partial or goes_on)
 
 
 def _run(reading: Reading) -> Run:
@@ -90,7 +98,7 @@ def _run(reading: Reading) -> Run:
             "not_renewed", f"cloud-init found the node ID {old} before and after its module reset_rmc", places, old
         )
     if old is not None and new is not None:
-        return Run("renewed", f"cloud-init made the node ID {new} out of {old}", places, old)
+        return Run("renewed", f"cloud-init made the node ID {new} out of {old}", places)
     if any(event.kind == "skipped" for event in run):
         return Run("skipped", f"cloud-init says: {run[0].text.removesuffix('.')}", reading.at(run[0].line))
     says = "Whether cloud-init renewed the node ID is unknown: its log tells no end of reset_rmc."
@@ -112,13 +120,13 @@ def _mended(facts: Facts, name: str, told: list[Run]) -> Fact:
     return known(name, "not_renewed", f"{told[0].says.removesuffix('.')}.", places)
 
 
-def _last(name: str, run: Run, readings: tuple[Reading, ...]) -> Fact | None:
-    """Unknown, where a later failure may be missing: only whole logs show that a run was the last; None there."""
-    for reading in readings:
-        if reading.record is not None and (reading.partial or not reading.record.whole):
-            says = f"{run.says}; whether it was the last time is unknown, since {reading.name} may go on."
-            return unknown(name, reading.partial or "inconclusive", says, run.evidence, settle=_SETTLE)
-    return None
+def _cut(name: str, told: list[Run]) -> Fact | None:
+    """Unknown, where each log that tells it may go on with a later failure; None where one of them is whole."""
+    if any(run.goes_on is None for run in told):
+        return None
+    run = told[0]
+    says = f"{run.says}; whether it was the last time is unknown, since {run.log} may go on."
+    return unknown(name, run.goes_on or "inconclusive", says, run.evidence, settle=_SETTLE)
 
 
 def _no_trace(facts: Facts, name: str, log: Reading) -> Fact:

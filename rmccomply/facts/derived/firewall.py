@@ -3,13 +3,13 @@
 On Linux firewalld decides where it runs, in the zone of the interface that the console uses; else the rules of nft,
 which alone shows all of them (iptables does not see those of nft). On AIX and VIOS it is the IP filter. What cannot be
 told for certain from rules is unknown: a pass and a fail both need rules whose meaning is plain. Each kind of answer
-is judged by itself; where two come to opposite ends they contradict each other, and so does a rule beside firewalld
-that refuses port 657 by its number.
+is judged by itself; where two come to opposite ends they contradict each other, and so does a rule that may refuse a
+port of RMC where firewalld lets it in.
 """
 
 from typing import Final
 
-from rmccomply.facts.derived.firewalld_zones import of_firewalld
+from rmccomply.facts.derived.firewalld_zones import of_firewalld, other_zones
 from rmccomply.facts.derived.ip_filter import of_ip_filter
 from rmccomply.facts.derived.packet_rules import of_packet_rules, refusals
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread
@@ -40,7 +40,7 @@ def _rmc(facts: Facts, name: str) -> Fact:
     platform = facts.fact("host.platform")
     if platform.value == "linux":
         zones = of_firewalld(facts)
-        beside = refusals(facts) if any(zone.word == "open" for zone in zones) else []
+        beside = refusals(facts, other_zones(facts)) if any(zone.word == "open" for zone in zones) else []
         verdicts = [*zones, *of_packet_rules(facts), *beside]
         firewalld = [reading for reading in facts.readings("firewalld") if reading.reason != "command_absent"]
         readings = (*firewalld, *facts.readings("packet_filter"))
@@ -65,9 +65,8 @@ def _together(name: str, verdicts: list[Verdict], readings: tuple[Reading, ...],
         )
     if decided:
         return known(name, decided[0].word, f"{sentence(decided[0].says)}.", places)
-    refused = [reading for reading in readings if reading.record is None]
-    if not verdicts or (refused and not any(verdict.settle for verdict in verdicts)):
-        return unread(name, _TITLE, refused, settle)
-    told = min(verdicts, key=lambda verdict: (verdict.reason != "conflicting", not verdict.settle))
+    if not verdicts:
+        return unread(name, _TITLE, [reading for reading in readings if reading.record is None], settle)
+    told = min(verdicts, key=lambda verdict: verdict.reason != "conflicting")
     says = f"Whether the local firewall lets RMC in is unknown: {told.says}."
-    return unknown(name, told.reason, says, places, settle=told.settle or settle)
+    return unknown(name, told.reason, says, places, settle=told.settle)

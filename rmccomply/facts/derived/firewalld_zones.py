@@ -49,6 +49,18 @@ def of_firewalld(facts: Facts) -> list[Verdict]:
     ]
 
 
+def other_zones(facts: Facts) -> frozenset[str]:
+    """The zones that no console comes through, as far as every listing tells."""
+    known = console(facts)
+    found = [_others(facts, one.record, known) for one in facts.readings("firewalld") if one.record is not None]
+    return frozenset.intersection(*found) if found else frozenset()
+
+
+def _others(facts: Facts, record: "Firewalld", known: Console) -> frozenset[str]:
+    zones = {zone.name for zone in _zones(facts, record, known)}
+    return frozenset(zone.name for zone in record.zones) - zones if zones else frozenset()
+
+
 def _of_listing(facts: Facts, reading: Reading, known: Console) -> Verdict:
     zones = _zones(facts, reading.record, known)
     if not zones:
@@ -188,8 +200,7 @@ def _about(words: list[str]) -> set[str] | None:
     """The protocols for which it names port 657, or all; empty where they are not plain; None where it names others."""
     if "port" in words[:-4] and "forward-port" not in words:
         at = words.index("port")
-        numbers, protocol = words[at + 2 : at + 3], words[-1:]
-        first, _, last = (numbers or [""])[0].partition("-")
+        first, _, last = words[at + 2].partition("-")
         protocol = [words[n + 1] for n, word in enumerate(words[:-1]) if word == "protocol"]
         if not first.isdigit() or (last and not last.isdigit()):
             return set()

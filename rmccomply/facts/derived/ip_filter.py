@@ -2,7 +2,8 @@
 
 Rules are tried in their order. Those in force (-a) decide; the table of what is configured (-s) shows that all is let
 in where it permits all, but not that something is refused, since nothing tells there whether the filter runs. There is
-one filter for IPv4 and one for IPv6: where they differ, that of a console's address counts.
+one filter for IPv4 and one for IPv6: where they differ, that of a console's address counts. A copy with blanks for the
+bars does not tell the interface of a rule, so that its rules decide nothing.
 """
 
 from typing import TYPE_CHECKING, Final
@@ -90,7 +91,7 @@ def _first(record: "IpFilter", protocol: str) -> "IpFilterRule | None":
         match = _matches(rule.destination_port)
         if match is False:
             continue
-        wide = _anywhere(rule.source) and _anywhere(rule.destination) and rule.interface in ("all", "")
+        wide = _anywhere(rule.source) and _anywhere(rule.destination) and rule.interface == "all"
         plain = match and wide and rule.source_port.split()[:1] in ([], ["any"]) and rule.protocol != "tcp/ack"
         return rule if plain and not rule.limits else None
     return None

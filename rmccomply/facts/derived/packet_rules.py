@@ -25,8 +25,10 @@ _INPUT: Final = "input"
 _NFT_SINCE: Final = (3, 13)
 _WITH_NFT: Final = ".el7"
 _UNSEEN: Final = ", but does not show the rules of nft"
+_MAY_REFUSE: Final = "a rule of {} may refuse a port of RMC"
 _NFT: Final = "nft list ruleset"
 _FAMILIES: Final = {"ip": {4}, "ip6": {6}}
+_ZONE_PARTS: Final = frozenset({"pre", "log", "deny", "allow", "post"})
 _OUTWARD: Final = frozenset({"forward", "output", "postrouting"})
 _PLAIN: Final = frozenset(
     {"tcp", "udp", "th", "dport", "accept", "meta", "l4proto", "counter", "comment"}
@@ -49,16 +51,25 @@ def of_packet_rules(facts: Facts) -> list[Verdict]:
     return [_contradicted(verdict, against) if verdict.word == "open" else verdict for _, verdict in found]
 
 
-def refusals(facts: Facts) -> list[Verdict]:
-    """What drops or rejects a port of RMC by name. No other table can let in again what one of them drops."""
+def refusals(facts: Facts, others: frozenset[str]) -> list[Verdict]:
+    """What drops or rejects a port of RMC, or may. No other table can let in again what one of them drops.
+
+    What firewalld made of `others`, zones that no console comes through, refuses nothing to a console.
+    """
     return [
-        Verdict(
-            "", f"a rule of {reading.record.command} refuses it", reading.at(rule.line), reading.name, "conflicting"
-        )
+        Verdict("", _MAY_REFUSE.format(reading.record.command), reading.at(rule.line), reading.name, "conflicting")
         for reading in _concerning(facts, _versions(facts))
         for rule in reading.record.rules
-        if rule.rmc and rule.verdict in _REFUSALS and not _is_outward(rule, reading.record)
+        if rule.rmc and rule.verdict in _REFUSALS
+        if not _is_outward(rule, reading.record) and not _is_of_zone(rule.chain, others)
     ]
+
+
+def _is_of_zone(chain: str, zones: frozenset[str]) -> bool:
+    """Whether it is a chain of firewalld for a zone: `filter_IN_public_deny` of nft, `IN_public_deny` of iptables."""
+    name = chain.removeprefix("filter_")
+    zone, _, part = name.removeprefix("IN_").rpartition("_")
+    return name.startswith("IN_") and part in _ZONE_PARTS and zone in zones
 
 
 def _is_outward(rule: "FilterRule", record: "PacketFilter") -> bool:
@@ -128,7 +139,7 @@ def _refuses(record: "PacketFilter") -> bool:
 
 
 def _of_rules(reading: Reading, record: "PacketFilter", versions: set[int]) -> Verdict:
-    place = reading.at(1) or reading.at(0)
+    place = reading.at(1)
     if reading.partial or not record.whole:
         return Verdict("", f"the listing of {record.command} has not all rules", place, reading.name)
     if not _refuses(record):

@@ -17,7 +17,6 @@ from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, 
 from rmccomply.facts.derived.resources import SETTLE, addresses_of, resources, untold
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
-from rmccomply.facts.sockets import PORTS
 
 _NONE: Final = ((),)
 _ETHERNET: Final = 1500
@@ -191,7 +190,6 @@ def _sessions(reading: Reading) -> list[Session]:
         peer = address(row.peer)
         mapped = peer.ipv4_mapped if isinstance(peer, IPv6Address) else None
         far = mapped or peer
-        ours = row.local_port in PORTS or row.peer_port in PORTS
-        if row.protocol == "tcp" and row.state == "ESTABLISHED" and ours and far is not None and not far.is_loopback:
+        if row.protocol == "tcp" and row.state == "ESTABLISHED" and far is not None and not far.is_loopback:
             found.append(Session(far, reading.at(row.line)))
     return found

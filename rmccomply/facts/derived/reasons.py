@@ -85,8 +85,6 @@ def not_for(facts: Facts, fact: Fact, good: tuple[object, ...], kinds: dict[str,
         return not_applicable(fact.name, kinds[kind.value], kind.evidence, (fact, kind))
     if management.value == "none":
         says = "The policy declares that nobody manages this partition."
-        if kind.value == "full_system":
-            says = kinds.get("full_system", says)
         return not_applicable(fact.name, says, management.evidence, (fact, management))
     if kind.value == "rhcos" and fact.state == "known":
         says = (
@@ -111,8 +109,3 @@ def lower_first(text: str) -> str:
     """The text with a small first letter, unless it begins with a name such as RSCT or IBM.DRM."""
     first = text.split(" ", 1)[0]
     return text if first != "A" and not first[1:].islower() else text[:1].lower() + text[1:]
-
-
-def with_basis(fact: Fact, *basis: Fact) -> Fact:
-    """The fact with more behind it."""
-    return fact._replace(basis=(*fact.basis, *basis))

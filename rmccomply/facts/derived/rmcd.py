@@ -148,9 +148,9 @@ def _runs(facts: Facts) -> Sign:
     if True in told:
         return Sign(True, "rmcd runs with -r", told[True])
     if False in told:
-        return Sign(False, "rmcd runs without -r", told[False], settle=_PROCESSES)
+        return Sign(False, "rmcd runs without -r", told[False])
     if none and not rows:
-        return Sign(False, "rmcd does not run", tuple(none), settle=_PROCESSES)
+        return Sign(False, "rmcd does not run", tuple(none))
     if rows:
         says = "the arguments of rmcd are cut, so that a missing -r proves nothing"
         return Sign(None, says, rows[0][1], "truncated", _PROCESSES)
@@ -189,7 +189,5 @@ def _port_name(facts: Facts, name: str) -> Fact:
         if {"tcp", "udp"} <= named.keys():
             places = tuple(place for line in named.values() for place in reading.at(line))
             return known(name, "usual", "/etc/services names port 657 rmc.", places)
-        return known(
-            name, "missing", "/etc/services has no rmc for both TCP and UDP 657.", reading.at(1) or reading.at(0)
-        )
+        return known(name, "missing", "/etc/services has no rmc for both TCP and UDP 657.", reading.at(1))
     return unread(name, "what /etc/services calls port 657", readings, "cat /etc/services")

@@ -63,10 +63,15 @@ def _in_listing(reading: Reading, name: str) -> list[Status]:
         return rows
     if name in record.absent:
         return [Status("absent", f"{name} is not on file", reading.at(record.absent_line))]
-    covered = record.covers in ("all", f"subsystem:{name}", f"group:{GROUP.get(name, 'rsct_rm')}")
+    covered = record.covers in ("all", f"subsystem:{name}", f"group:{_group(name)}")
     if covered and record.whole and not reading.partial:
         return [Status("absent", f"{name} is not among the subsystems that `{reading.name}` lists", reading.at(1))]
     return []
+
+
+def _group(name: str) -> str:
+    """The group of a subsystem of RSCT; empty for one of a cluster, such as cthags or clstrmgrES: theirs is another."""
+    return GROUP.get(name, "rsct_rm" if name.startswith("IBM.") else "")
 
 
 def _fact(fact_name: str, name: str, found: Status) -> Fact:

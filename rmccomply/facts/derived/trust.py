@@ -51,10 +51,10 @@ def _judged(name: str, found: Resources, missing: list[Resource], listing: Readi
             place for host in listing.record.rows if host.name.lower() in tokens for place in listing.at(host.line)
         ]
         return known(name, (), "The key of every console is in the trusted host list.", (*places, *lines))
-    if listing.partial or not listing.record.whole:
+    if not listing.record.whole:
         says = f"Whether {missing[0].label} is trusted is unknown: the trusted host list is cut."
         places = [*missing[0].at("KeyToken"), *listing.at(1)]
-        return unknown(name, listing.partial or "truncated", says, tuple(places), settle="ctsthl -l")
+        return unknown(name, "truncated", says, tuple(places), settle="ctsthl -l")
     items = tuple(_untrusted(row, listing) for row in missing)
     return known(name, items, items[0].says, items[0].evidence)
 

@@ -13,7 +13,7 @@ BOTH: Final = frozenset({"tcp", "udp"})
 
 
 class Verdict(NamedTuple):
-    """`word` is "open", "closed", or "" where the answer does not decide. `settle` is set where one command would."""
+    """`word` is "open", "closed", or "" where the answer does not decide: then `settle` is the command that would."""
 
     word: str
     says: str

@@ -45,6 +45,11 @@ def test_inittab_without_an_answer() -> None:
     assert says(aix()) == "?not_collected"
     assert says(aix(broken(inittab(INITTAB), "denied"))) == "?denied"
     assert says(aix(cut)) == "?truncated"
+    assert aix(cut).says == (
+        "Whether RMC starts with the system is unknown: "
+        "the entry of ctrmc in /etc/inittab is not seen to start it, and others may be missing."
+    )
+    assert lines(aix(cut).evidence) == "init:2:initdefault:"
     assert says(aix(file("/etc/inittab", state="absent"))) == "missing"
 
 

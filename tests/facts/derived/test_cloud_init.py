@@ -48,6 +48,12 @@ CASES = [
         [cloud_log(BEGIN.format(OLD), END.format(OLD), BEGIN.format(OLD), END.format(NEW))], "renewed", id="no attempt"
     ),
     pytest.param([cloud_log("DEBUG Attempting to reset RMC.", BEGIN.format(OLD))], "?inconclusive", id="no end"),
+    pytest.param(
+        [cloud_log(*_steps(OLD, NEW), "DEBUG Attempting to reset RMC.")], "?inconclusive", id="no end of the last run"
+    ),
+    pytest.param(
+        [cloud_log(BEGIN.format(OLD), END.format(NEW), BEGIN.format(NEW))], "?inconclusive", id="nor of one, no attempt"
+    ),
     pytest.param([cloud_log(BEGIN.format("g"), END.format(NEW))], "?inconclusive", id="no node ID"),
     pytest.param([renewal(OLD, NEW), cloud_log(ERROR, path=CLOUD_OUTPUT)], "?conflicting", id="two logs differ"),
     pytest.param([renewal(OLD, OLD), cloud_log(ERROR, path=CLOUD_OUTPUT)], "not_renewed", id="two logs agree"),
@@ -56,6 +62,15 @@ CASES = [
         [broken(runs(f"{OLD} {NEW}", f"{NEW} {NEW}")._replace(), "truncated", partial=True)], "?inconclusive", id="cut"
     ),
     pytest.param([renewal(OLD, NEW)._replace(exit_status=None)], "?inconclusive", id="a copy that may go on"),
+    pytest.param(
+        [renewal(OLD, NEW), broken(OTHER_OUTPUT, "truncated", partial=True)], "renewed", id="the other is cut"
+    ),
+    pytest.param([renewal(OLD, NEW), broken(OTHER_OUTPUT, "denied")], "renewed", id="the other is denied"),
+    pytest.param(
+        [renewal(OLD, NEW)._replace(exit_status=None), renewal(OLD, NEW, path=CLOUD_OUTPUT)],
+        "renewed",
+        id="one of two is whole",
+    ),
     pytest.param([renewal(OLD, OLD)._replace(exit_status=None)], "not_renewed", id="a copy that shows a failure"),
     pytest.param([renewal(OLD, OLD), live(THIRD)], "renewed", id="mended since"),
     pytest.param([renewal(OLD, OLD), live(OLD)], "not_renewed", id="not mended"),
@@ -103,6 +118,7 @@ CASES = [
     pytest.param([], "?not_collected", id="not collected"),
     pytest.param([NOT_INSTALLED], "n/a", id="no RSCT"),
     pytest.param([command("uname -W", "3\n")], "n/a", id="a workload partition"),
+    pytest.param([command("uname -W", "3\n"), renewal(OLD, NEW)], "renewed", id="a workload partition, renewed"),
     pytest.param([command("uname -L", "-1 NULL\n"), renewal(OLD, OLD)], "not_renewed", id="a full-system partition"),
 ]
 
@@ -126,3 +142,26 @@ def test_a_node_id_made_by_hand_is_named() -> None:
     fact = facts(renewal(OLD, OLD), live(THIRD)).fact("cloud_init.reset_rmc")
     assert fact.says.endswith("but /var/ct/cfg/ct_node_id holds another one by now.")
     assert THIRD in lines(fact.evidence)
+
+
+def test_an_error_that_was_mended_is_told_in_one_sentence() -> None:
+    fact = facts(cloud_log(BEGIN.format(OLD), ERROR), live(THIRD)).fact("cloud_init.reset_rmc")
+    assert (says(fact), "generated, but /var/ct/cfg/ct_node_id holds" in fact.says) == ("renewed", True)
+
+
+SHOWN = [
+    pytest.param([cloud_log(SKIPPED), OTHER_OUTPUT], "n/a", CLOUD_LOG, "RSCT_PATH not present.", id="skipped"),
+    pytest.param(
+        [cloud_log(SKIPPED)._replace(exit_status=None)], "?inconclusive", CLOUD_LOG, "may go on.", id="perhaps not last"
+    ),
+    pytest.param(
+        [OTHER, OTHER_OUTPUT, RUNS_NOT], "n/a", "/etc/cloud/cloud.cfg", "module reset_rmc here.", id="not run"
+    ),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected", "path", "end"), SHOWN)
+def test_what_is_no_verdict_points_at_a_line_too(evidence: list[Evidence], expected: str, path: str, end: str) -> None:
+    fact = facts(*evidence).fact("cloud_init.reset_rmc")
+    assert (says(fact), {place.request for place in fact.evidence}) == (expected, {path})
+    assert fact.says.endswith(end)

@@ -63,6 +63,35 @@ def test_a_cut_listing_still_shows_a_sign(sign: Evidence) -> None:
     assert says(aix(broken(sign, "truncated", partial=True)).fact("cluster.presence")) == "present"
 
 
+HIDDEN = [
+    # an answer that cannot be read, and one behind it that shows a sign
+    pytest.param(
+        [
+            broken(lssrc(), "denied"),
+            command("lssrc -s cthags", " cthags           cthags           5439966      active\n"),
+        ],
+        id="lssrc",
+    ),
+    pytest.param(
+        [broken(command("rmcdomainstatus -s ctrmc"), "timeout"), command(SETTLE, "Peer Domain Status\n")],
+        id="rmcdomainstatus",
+    ),
+    pytest.param(
+        [
+            broken(command("lsrsrc IBM.MCP"), "timeout"),
+            command("lsrsrc IBM.MCP ActivePeerDomain", "\n".join(PEER_RESOURCE.out.lines)),
+        ],
+        id="lsrsrc",
+    ),
+]
+
+
+@pytest.mark.parametrize("evidence", HIDDEN)
+def test_a_sign_counts_though_an_answer_before_it_cannot_be_read(evidence: list[Evidence]) -> None:
+    fact = aix(*evidence).fact("cluster.presence")
+    assert (says(fact), {place.request for place in fact.evidence}) == ("present", {evidence[1].request})
+
+
 CLVDISK = "clvdisk   {} Cluster repository disk identifier False\n"
 DISK, ZEROS = "0b7a1d40-77ab-11f0-9c1e-b8cef6012d03", "00000000-0000-0000-0000-000000000000"
 
@@ -73,6 +102,9 @@ def test_a_disk_that_only_cluster0_names_keeps_the_guard_up(uuid: str, expected:
     fact = aix(device, NO_CLUSTER).fact("cluster.presence")
     assert says(fact) == expected
     assert ("lsattr -El cluster0" in {place.request for place in fact.evidence}) == (expected == "?conflicting")
+    if fact.state == "unknown":
+        assert "cluster0 names a cluster repository disk, which neither lspv nor lscluster shows." in fact.says
+        assert fact.settle == "lspv"
     assert says(aix(device, command("lspv", REPOSITORY)).fact("cluster.presence")) == "present"
 
 
@@ -126,6 +158,7 @@ INCOMPLETE = [
     pytest.param(command("lssrc -a", LSSRC, None, whole=False), "truncated", id="lssrc is said to be filtered"),
     pytest.param(broken(domain(), "timeout"), "timeout", id="rmcdomainstatus timed out"),
     pytest.param(command(SETTLE, "", None), "empty", id="rmcdomainstatus, exit status unknown"),
+    pytest.param(command(SETTLE, status("I A x").rsplit("  I", 1)[0]), "inconclusive", id="a section without its row"),
     pytest.param(broken(command("lspv", LSPV), "truncated", partial=True), "truncated", id="lspv is cut"),
     pytest.param(
         command("lspv", "hdisk1 00f9c2d54c0017a2 datavg active\n", None), "inconclusive", id="lspv is filtered"
@@ -138,6 +171,7 @@ INCOMPLETE = [
 def test_an_incomplete_answer_rules_nothing_out(evidence: Evidence, reason: str) -> None:
     fact = aix(evidence).fact("cluster.presence")
     assert says(fact) == f"?{reason}"
+    assert fact.says.endswith("complete answer.")
     assert {place.request for place in fact.evidence} <= {evidence.request}
 
 
@@ -173,6 +207,12 @@ SAID = [
     ),
     pytest.param(
         command("lspv", REPOSITORY), "hdisk1 is a cluster repository disk", "caavg_private", id="repository disk"
+    ),
+    pytest.param(
+        command(SETTLE, f"Peer Domain Status\n{status('I A 10.9.8.7')}"),
+        "rmcdomainstatus shows a peer domain",
+        "Peer Domain Status",
+        id="peer section without a row",
     ),
     pytest.param(CLUSTER, "lscluster shows the cluster alphaclu", "Cluster Name: alphaclu", id="lscluster"),
     pytest.param(PEER_RESOURCE, "the control point belongs to the peer domain alpha", "ActivePeerDomain", id="lsrsrc"),

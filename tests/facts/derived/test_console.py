@@ -40,6 +40,9 @@ IN_BAND = [
     pytest.param("aix", [HOST], "?not_collected", id="no listing"),
     pytest.param("aix", [OLD], "no", id="below AIX 7.3 TL4"),
     pytest.param("aix", [NEW], "?not_collected", id="from AIX 7.3 TL4 on it may be there"),
+    pytest.param("aix", [command("oslevel -s", "7300-04-00-2546\n")], "?not_collected", id="TL4 itself"),
+    pytest.param("aix", [STOPPED, broken(HOST, "failed")], "no", id="inoperative, and so it does not answer"),
+    pytest.param("aix", [STOPPED, NO_HOST], "no", id="inoperative, and it names none"),
     pytest.param("aix", [], "?not_collected", id="level unknown too"),
     pytest.param("aix", [command("oslevel", "7.3.0.0\n")], "?not_collected", id="technology level not told"),
     pytest.param("vios", [OLD], "?not_collected", id="a VIOS goes by its listing alone"),
@@ -224,6 +227,7 @@ LINK = [
     pytest.param([probe(LOCAL, "open")], "?inconclusive", id="without a zone"),
     pytest.param([probe(LOCAL, "refused")], "?inconclusive", id="without a zone, refused"),
     pytest.param([probe(f"{LOCAL}%en0", "open"), probe(f"{LOCAL}%en1", "refused")], "open", id="open by one zone"),
+    pytest.param([probe(LOCAL, "refused"), probe(f"{LOCAL}%en1", "open")], "open", id="without a zone, and with one"),
     pytest.param([probe(f"{LOCAL}%en0", "refused"), probe(f"{LOCAL}%en1", "open")], "open", id="open by the other"),
     pytest.param([probe(f"{LOCAL}%en1", "timeout")], "closed", id="closed"),
     pytest.param(

@@ -48,6 +48,7 @@ def test_two_control_points_with_one_node_id_are_two(first: str, second: str, st
     for evidence in ([command(SETTLE, text)], [command(SETTLE, text), command(NAMES, names)]):
         found = facts(*evidence, consoles(resource(node_id=FIRST)), NONE)
         assert subjects(found.fact("control_points.down").value) == bad
+        assert "stale" not in found.fact("control_points.down").says
         assert subjects(found.fact("control_points.unstable").value) == (bad if state == "Z" else "")
         assert says(found.fact("control_points.pending")) == ("?inconclusive" if state == "i" else "none")
 
@@ -67,6 +68,7 @@ LISTS = [
     pytest.param([domain(f"I Q {IPV4}")], "?unparsable", "", "?unparsable", id="a queue that is not known"),
     pytest.param([domain(f"I Q {IPV4}", "I R 10.9.8.8")], "?unparsable", "", "10.9.8.8", id="beside one with a queue"),
     pytest.param([domain()], "n/a", "n/a", "n/a", id="none"),
+    pytest.param([command(SETTLE, f"{status('I A x').splitlines()[1]}\n")], *["?truncated"] * 3, id="a title alone"),
     pytest.param([command(SETTLE, NODES)], "n/a", "n/a", "n/a", id="managed nodes only"),
     pytest.param([broken(UP, "truncated", partial=True)], *["?truncated"] * 3, id="cut, and none is dead"),
     pytest.param(
@@ -137,6 +139,14 @@ PENDING = [
         [cut(f"i A {IPV4}", number=1), cut("i A hmc2", number=2, ended=LATER)], "?inconclusive", id="two of two"
     ),
     pytest.param([WAITS, WAITS._replace(ended=ALMOST, line=50)], "?inconclusive", id="twice, too soon"),
+    pytest.param(
+        [
+            cut(f"i A {IPV4}", number=1)._replace(ended=LATER),
+            *(cut("O A hmc2", number=2, ended=at)._replace(line=n) for n, at in enumerate((THEN, LATER), 60)),
+        ],
+        "?inconclusive",
+        id="one sample, and two of another that is down",
+    ),
     pytest.param([WAITS._replace(ended=None)], "?inconclusive", id="at an unknown time"),
     pytest.param([WAITS, named("I A hmc1", ended=LATER)], "?conflicting", id="completed in the second"),
     pytest.param([domain(f"Q A {IPV4}")], "?unparsable", id="a state that is not known"),
@@ -156,6 +166,19 @@ def test_a_lasting_handshake_shows_both_samples() -> None:
     assert fact.says == f"The handshake with {IPV4} is pending at {THEN} and still at {LATER}: authentication fails."
     assert {place.collected for place in fact.evidence} == {THEN, LATER}
     assert "i A  0x12b6b4fd1cebb701  0001  hmc1" in lines(fact.evidence)
+
+
+def test_the_first_and_the_last_of_three_samples_are_shown() -> None:
+    samples = [WAITS._replace(ended=at, line=50 + n) for n, at in enumerate((THEN, ALMOST, LATER))]
+    fact = facts(NONE, *samples).fact("control_points.pending")
+    assert f"pending at {THEN} and still at {LATER}: " in fact.says
+    assert [place.collected for place in fact.evidence if place.text == samples[0].text] == [THEN]
+    assert {place.collected for place in fact.evidence} == {THEN, LATER}
+
+
+def test_each_that_waits_is_named() -> None:
+    fact = facts(NONE, domain(f"i A {IPV4}", "i A 10.9.8.8")).fact("control_points.pending")
+    assert f"the handshake with {IPV4} and 10.9.8.8 stays pending" in fact.says
 
 
 def test_a_remembered_meaning_is_said_to_be_one() -> None:

@@ -71,12 +71,21 @@ def test_another_database_only_contradicts() -> None:
 def test_without_os_release_dpkg_alone_is_no_database() -> None:
     fact = facts(linux_host()[0], linux_host()[2], DEB, platform="linux").fact("rsct.level")
     assert (says(fact), fact.settle) == ("?not_collected", "cat /etc/os-release")
+    assert {place.request for place in fact.evidence} == {DEB.request}
+
+
+def test_dpkg_alone_contradicts_a_system_of_rpm() -> None:
+    fact = facts(*linux_host()[:3], DEB, platform="linux").fact("rsct.level")
+    assert (says(fact), {place.request for place in fact.evidence}) == (
+        "?conflicting",
+        {DEB.request, "/etc/os-release"},
+    )
 
 
 def test_without_os_release_two_databases_contradict_each_other() -> None:
-    assert (
-        says(facts(linux_host()[0], linux_host()[2], DEB, RPM, platform="linux").fact("rsct.level")) == "?conflicting"
-    )
+    fact = facts(linux_host()[0], linux_host()[2], DEB, RPM, platform="linux").fact("rsct.level")
+    assert says(fact) == "?conflicting"
+    assert {place.request for place in fact.evidence} == {DEB.request, RPM.request}
 
 
 @pytest.mark.parametrize(("level", "expected"), [("3.2.6.2", (3, 2, 6, 2)), ("3.2.5.0", "?conflicting")])
@@ -118,6 +127,10 @@ def test_the_command_that_asks_after_one_package() -> None:
     assert database(facts(*linux_host(), platform="linux")).asking("DynamicRM") == "rpm -q DynamicRM"
     assert database(ubuntu()).asking("DynamicRM") == "dpkg-query -W dynamicrm"
     assert database(facts(platform="")).asking("x") == "uname -a"
+
+
+def test_the_command_that_asks_after_all() -> None:
+    assert [database(one).settle for one in (aix(), ubuntu())] == ["lslpp -Lcq 'rsct.*'", "dpkg-query -W"]
 
 
 def test_proved_absence_points_at_its_line() -> None:

@@ -32,6 +32,7 @@ UNSOUND = [
     pytest.param([rows(RMC, UTILS)], [], id="committed and applied"),
     pytest.param([rows(RMC, "rsct.core.utils 3.2.6.0 E")], [], id="locked by an interim fix"),
     pytest.param([rows(RMC, "rsct.core.utils 3.2.6.0 B")], ["rsct.core.utils"], id="broken"),
+    pytest.param([rows("rsct.core.rmc 3.2.6.2 B", RMC)], ["rsct.core.rmc"], id="its part in /usr, not that in /"),
     pytest.param([rows("rsct.core.rmc 3.2.6.2 ?", "rsct.opt.x 3.2.6.0 O")], ["rsct.core.rmc", "rsct.opt.x"], id="two"),
     pytest.param(
         [broken(rows("rsct.core.rmc 3.2.6.2 B"), "truncated", partial=True)], ["rsct.core.rmc"], id="cut, bad"
@@ -65,6 +66,11 @@ def test_the_row_proves_the_state() -> None:
     (item,) = facts(rows(RMC, "rsct.core.utils 3.2.6.0 B")).fact("filesets.unsound").value
     assert item.says == "rsct.core.utils 3.2.6.0 is broken (state B)."
     assert lines(item.evidence).startswith("rsct.core:rsct.core.utils:3.2.6.0")
+
+
+def test_a_state_without_a_word_is_told_as_it_is() -> None:
+    (item,) = facts(rows(RMC, "rsct.opt.x 3.2.6.0 APPLYING", query=OTHER_QUERY)).fact("filesets.unsound").value
+    assert item.says == "rsct.opt.x 3.2.6.0 is in state APPLYING."
 
 
 def test_other_software_does_not_count() -> None:

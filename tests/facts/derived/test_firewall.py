@@ -5,7 +5,7 @@ import pytest
 from rmccomply.evidence.model import Evidence
 from tests.building import command, facts
 from tests.console_answers import DENY, NO_CONSOLE, PERMIT, consoles, ip_filter, nft, resource, zones
-from tests.facts.derived.cases import IP_ADDR, broken, card, linux, lssrc, says
+from tests.facts.derived.cases import IP_ADDR, KVM, broken, card, linux, linux_host, lssrc, says
 
 CARDS = command("ip addr", IP_ADDR + card("env2", "4 10.0.1.1/24"))
 CLOSED = [ip_filter("4", DENY, PERMIT), ip_filter("6", DENY, PERMIT)]
@@ -46,6 +46,34 @@ def test_what_decides_is_not_outvoted_by_what_does_not() -> None:
     assert says(facts(consoles(), CARDS, *evidence, platform="linux", management="hmc").fact("firewall.rmc")) == "open"
 
 
+OF_MY_OWN = zones("my-rmc", "")
+STATEFUL = nft("accept", "ct state established accept", "reject with icmpx admin-prohibited")
+UNTOLD = [
+    pytest.param([OF_MY_OWN, broken(nft(), "denied")], "cat /etc/firewalld/services/my-rmc.xml", id="a zone"),
+    pytest.param([broken(zones(), "denied"), STATEFUL], "nft list ruleset", id="rules"),
+    pytest.param(
+        [OF_MY_OWN, broken(nft(), "truncated", partial=True)],
+        "cat /etc/firewalld/services/my-rmc.xml",
+        id="both: the zone first",
+    ),
+]
+
+
+def test_a_contradiction_speaks_before_what_is_only_not_plain() -> None:
+    refusing = command("iptables-save", _SAVE.format("INPUT -p udp", 657))
+    assert says(linux(consoles(), CARDS, OF_MY_OWN, nft(), refusing).fact("firewall.rmc")) == "?conflicting"
+
+
+@pytest.mark.parametrize(("evidence", "settle"), UNTOLD)
+def test_what_is_read_speaks_before_what_is_not(evidence: list[Evidence], settle: str) -> None:
+    fact = facts(consoles(), CARDS, *evidence, platform="linux", management="hmc").fact("firewall.rmc")
+    assert (says(fact), fact.settle) == ("?inconclusive", settle)
+
+
+def test_a_kind_of_host_without_rmc_is_told_before_a_contradiction() -> None:
+    assert says(facts(*linux_host(KVM), FIRST, SECOND, zones(ports=""), platform="linux").fact("firewall.rmc")) == "n/a"
+
+
 def test_without_firewalld_the_packet_filter_is_spoken_of() -> None:
     gone = broken(command("firewall-cmd --list-all-zones"), "command_absent")
     skipped = broken(command("nft list ruleset"), "not_collected")
@@ -61,6 +89,9 @@ BESIDE = [
     pytest.param(command("iptables-save", _SAVE.format("OUTPUT -p udp", 657)), "open", id="what goes out"),
     pytest.param(command("iptables-save", _SAVE.format("INPUT -p udp", 658)), "open", id="another port"),
     pytest.param(command("ip6tables-save", _SAVE.format("INPUT -p udp", 657)), "open", id="another family"),
+    pytest.param(
+        command("iptables-save", _SAVE.format("INPUT -p tcp -m set --match-set banned src", 22)), "open", id="a ban"
+    ),
 ]
 
 
@@ -69,6 +100,22 @@ def test_what_refuses_657_beside_firewalld_is_not_passed_over(rules: Evidence, e
     fact = facts(consoles(), CARDS, zones(), rules, platform="linux", management="hmc").fact("firewall.rmc")
     assert says(fact) == expected
     assert (rules.request in {place.request for place in fact.evidence}) == (expected == "?conflicting")
+
+
+_DMZ = "\ndmz (active)\n  target: default\n  interfaces: env5\n  sources:\n  services: ssh\n  ports:\n  rich rules:\n"
+_DENY = "table inet firewalld {{\n\tchain filter_IN_{}_deny {{\n\t\tudp dport 657 drop\n\t}}\n}}\n"
+_DENY_OF_IPTABLES = "*filter\n:INPUT ACCEPT [0:0]\n-A IN_{}_deny -p udp -m udp --dport 657 -j DROP\nCOMMIT\n"
+
+
+@pytest.mark.parametrize("backend", ["nft list ruleset", "iptables-save"])
+@pytest.mark.parametrize(
+    ("zone", "expected"), [("dmz", "open"), ("public", "?conflicting"), ("policy_dmz", "?conflicting")]
+)
+def test_what_firewalld_made_of_a_zone_of_others_refuses_nothing_here(backend: str, zone: str, expected: str) -> None:
+    listing = command("firewall-cmd --list-all-zones", "\n".join(zones().out.lines) + "\n" + _DMZ)
+    rules = command(backend, (_DENY if backend.startswith("nft") else _DENY_OF_IPTABLES).format(zone))
+    assert says(linux(consoles(), CARDS, listing, rules).fact("firewall.rmc")) == expected
+    assert says(linux(listing, rules).fact("firewall.rmc")) == "?inconclusive"
 
 
 def test_consoles_that_contradict_each_other_leave_the_interface_open() -> None:

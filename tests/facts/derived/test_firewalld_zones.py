@@ -24,6 +24,8 @@ BLOCK = """\
   rich rules:
 """
 OPEN = "657/tcp 657/udp"
+FTP = 'rule family="ipv4" service name="ftp" accept'
+PING = 'rule family="ipv4" icmp-type name="echo-request" accept'
 ALL = 'rule family="ipv4" source address="{}" accept'
 
 
@@ -86,6 +88,18 @@ ONE_ZONE = [
     pytest.param(
         [zones("ssh", "657/tcp", ALL.format(IPV4).replace("source", "source NOT"))], "?inconclusive", id="not"
     ),
+    *(
+        pytest.param(
+            [zones("ssh", "657/tcp", rich().replace("port port", f"{more} port port"))], "?inconclusive", id=more
+        )
+        for more in ('destination address="10.0.1.1"', 'source ipset="hmc"', 'source mac="00:11:22:33:44:55"')
+    ),
+    pytest.param([zones("ssh", "657/tcp", rich(source="2001:db8::/32"))], "?inconclusive", id="a source of IPv6"),
+    pytest.param([zones("ssh", "657/tcp", rich(verdict='accept limit value="2/m"'))], "?inconclusive", id="a limit"),
+    pytest.param([zones("ssh", "657/tcp", rich(port="600-700"))], "open", id="a rich rule of a range"),
+    pytest.param([zones("ssh", "657/tcp", rich(port="658-700"))], "closed", id="a rich rule of another range"),
+    pytest.param([zones("ssh", "657/tcp", FTP)], "closed", id="accepts another service"),
+    pytest.param([zones("ssh", "657/tcp", PING)], "closed", id="accepts ICMP"),
     pytest.param([zones("ssh", OPEN, 'rule service name="ftp" drop')], "open", id="drops a service"),
     pytest.param([zones("ssh", OPEN, "rule masquerade")], "open", id="translates"),
     pytest.param(
@@ -119,6 +133,19 @@ ZONES = [
     pytest.param((block("public", "", flags="default"), INNER), "closed", "closed", "closed", id="all closed"),
     pytest.param((PUBLIC, block("trusted", interfaces="env2", target="ACCEPT")), "open", "open", "open", id="all open"),
     pytest.param(
+        (PUBLIC, block("trusted", OPEN, interfaces="env2", target="ACCEPT")), "open", "open", "open", id="by both"
+    ),
+    pytest.param(
+        (PUBLIC, INNER, block("hmc", OPEN, sources=f"{IPV4}/24")), "open", "open", "?inconclusive", id="by its network"
+    ),
+    pytest.param(
+        (block("public", OPEN, flags="default"), INNER.replace(" (active)", "")),
+        "closed",
+        "open",
+        "?inconclusive",
+        id="not marked as active",
+    ),
+    pytest.param(
         (PUBLIC, INNER, block("hmc", OPEN, sources=f"{IPV4}/32")), "open", "open", "?inconclusive", id="by source"
     ),
     pytest.param(
@@ -144,10 +171,31 @@ def test_zones(blocks: tuple[str, ...], two: str, three: str, unknown: str) -> N
     assert [says(one.fact("firewall.rmc")) for one in found] == [two, three, unknown]
 
 
+TWO = consoles(resource(), resource(2, "192.0.2.9", local="10.0.7.1"))
+SEVERAL = [
+    pytest.param((INNER, PUBLIC), id="by two interfaces"),
+    pytest.param((block("hmc", "", sources=f"{IPV4}/32"), PUBLIC), id="one by its source, one by its interface"),
+]
+
+
+@pytest.mark.parametrize("blocks", SEVERAL)
+def test_a_zone_that_lets_one_of_two_consoles_in_is_enough(blocks: tuple[str, ...]) -> None:
+    fact = facts(TWO, CARDS, listed(*blocks), platform="linux", management="hmc").fact("firewall.rmc")
+    assert (says(fact), fact.says) == ("open", "The zone public of firewalld lets TCP and UDP 657 in.")
+
+
 def test_the_listing_of_one_zone_says_nothing_of_another() -> None:
     one = command("firewall-cmd --list-all", PUBLIC)
     fact = facts(*HERE, one, platform="linux", management="hmc").fact("firewall.rmc")
     assert (says(fact), fact.settle) == ("?inconclusive", "firewall-cmd --list-all-zones")
+    assert fact.says.endswith("firewalld runs, and which of its zones the console comes through is not told.")
+    assert lines(fact.evidence) == "public (default, active)"
+
+
+def test_zones_that_differ_where_the_interface_is_not_known() -> None:
+    fact = facts(CARDS, listed(PUBLIC, INNER), platform="linux", management="hmc").fact("firewall.rmc")
+    assert (says(fact), fact.settle) == ("?inconclusive", "firewall-cmd --list-all-zones")
+    assert fact.says.endswith("firewalld lets it in through one zone and not through another.")
 
 
 def test_two_listings_that_differ_conflict() -> None:

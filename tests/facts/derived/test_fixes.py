@@ -22,9 +22,9 @@ def instfix(*apars: str) -> Evidence:
     return command("instfix -i", rows)
 
 
-def emgr(*labels: str, state: str = "  S  ") -> Evidence:
+def emgr(*labels: str, state: str = "  S  ", abstract: str = "RSCT correction") -> Evidence:
     rows = "\n".join(
-        f"{n:<3} {state} {label} 11/14/25 10:22:41            RSCT correction" for n, label in enumerate(labels, 1)
+        f"{n:<3} {state} {label} 11/14/25 10:22:41            {abstract}" for n, label in enumerate(labels, 1)
     )
     return command("emgr -l", INTERIM.format(rows=rows))
 
@@ -59,6 +59,12 @@ SHOWN = [
     pytest.param([instfix(*APARS[:3]), NO_INTERIM], "?inconclusive", id="three of four"),
     pytest.param([instfix(*APARS[:3]), emgr("IV81777s1a", state=" *Q* ")], "?inconclusive", id="waits for a restart"),
     pytest.param([instfix(), NO_INTERIM], "missing", id="none"),
+    pytest.param([instfix(), emgr("IX99999s1a")], "missing", id="an interim fix for something else"),
+    pytest.param(
+        [instfix(*APARS[:3]), emgr("rsctfix1", abstract=f"RSCT fix of {APARS[3].lower()}")],
+        "installed",
+        id="named in the abstract",
+    ),
     pytest.param([instfix()], "?not_collected", id="interim fixes not collected"),
     pytest.param([NO_INTERIM], "?not_collected", id="fix database not collected"),
     pytest.param([instfix(), broken(NO_INTERIM, "denied")], "?denied", id="interim fixes denied"),
@@ -101,10 +107,35 @@ def test_level_and_listings_prove_it() -> None:
 
 def test_elsewhere_it_does_not_apply() -> None:
     assert says(facts(*linux_host(), platform="linux").fact("fixes.rmc_core")) == "n/a"
-    assert says(facts(lslpp("3.1.5.0"), platform="vios").fact("fixes.rmc_core")) == "n/a"
+    for platform in ("vios", "hmc"):
+        assert says(facts(lslpp("3.1.5.0"), platform=platform).fact("fixes.rmc_core")) == "n/a"
     assert says(facts(NOT_INSTALLED).fact("fixes.rmc_core")) == "n/a"
 
 
 def test_without_level_or_release_it_is_unknown() -> None:
     assert says(facts().fact("fixes.rmc_core")) == "?not_collected"
     assert says(facts(lslpp("3.1.5.0"), instfix(), NO_INTERIM).fact("fixes.rmc_core")) == "?not_collected"
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (APARS[:1], "IV74438 of the fixes for it is installed, and IV77384, IV80836, IV81777 not shown."),
+        (APARS[:2], "IV74438, IV77384 of the fixes for it are installed, and IV80836, IV81777 not shown."),
+    ],
+)
+def test_some_of_them_are_named_and_shown(found: tuple[str, ...], said: str) -> None:
+    fact = fixes(instfix(*found), NO_INTERIM)
+    assert fact.says == f"Whether this level of RSCT is mended is unknown: {said}"
+    assert all(f"All filesets for {apar} were found." in lines(fact.evidence) for apar in found)
+
+
+def test_the_line_that_says_that_there_is_none_is_shown() -> None:
+    text = "".join(f"    There was no data for {one} in the fix database.\n" for one in APARS)
+    fact = fixes(command(f"instfix -ik '{' '.join(APARS)}'", text, 1), NO_INTERIM)
+    assert lines(fact.evidence).split("\n")[1:] == [text.split("\n")[0], NO_INTERIM.err.lines[0]]
+
+
+def test_all_of_them_are_shown() -> None:
+    fact = fixes(instfix(*APARS[:3]), emgr("IV81777s1a"))
+    assert all(apar in lines(fact.evidence) for apar in APARS)

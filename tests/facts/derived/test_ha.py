@@ -16,12 +16,14 @@ NO_DEVICE = command(
     1,
     "lsattr: 0514-519 The following device was not found in the customized device database\n",
 )
+ATTRIBUTE = 'CuAt:\n\tname = "cluster0"\n\tattribute = "node_uuid"\n\tvalue = "{}"\n'
 PLAIN = command("lspv", "hdisk0          00f9c2d54c0017a1                    rootvg          active\n")
 DISK = command("lspv", "hdisk1          00f9c2d54c0017a1                    caavg_private   active\n")
 CAA, NO_CAA = (
     command("lscluster -c", "Cluster Name: alphaclu\n"),
     command("lscluster -c", "", 1, "Cluster services are not active.\n"),
 )
+OTHER_UUID = command("odmget -q name=cluster0 CuAt", ATTRIBUTE.format(f"5{SET[1:]}"))
 UUID = [
     pytest.param([node_uuid(SET), PLAIN], "set", id="set, no CAA"),
     pytest.param([node_uuid(SET), DISK], "set", id="set, CAA"),
@@ -39,6 +41,7 @@ UUID = [
     pytest.param([NO_DEVICE, PLAIN], "cleared", id="no cluster0"),
     pytest.param([DEFAULT, node_uuid(ZERO), PLAIN], "cleared", id="never set, and zeros"),
     pytest.param([DEFAULT, node_uuid(SET)], "?conflicting", id="never set, and set"),
+    pytest.param([node_uuid(SET), OTHER_UUID], "?conflicting", id="set to two"),
     pytest.param([node_uuid("8d0f3c52")], "?unparsable", id="no UUID"),
     pytest.param([PLAIN], "?not_collected", id="not collected"),
     pytest.param([NOT_INSTALLED], "n/a", id="no RSCT"),
@@ -73,9 +76,13 @@ def test_unfinished_migrations(evidence: list[Evidence], expected: str) -> None:
     assert subjects(says(facts(*evidence).fact("ha.unfinished_migrations"))) == expected
 
 
+WORDS = "/usr/lib/objrepos:rsct.core.rmc:{}::COMMITTED:I:RSCT:\n"
 ACTIVE = lssrc("clstrmgrES cluster active", "IBM.StorageRM rsct_rm active")
 IDLE = lssrc("clstrmgrES cluster active", "IBM.StorageRM rsct_rm inoperative")
 NO_DOMAIN = command("lsrpdomain", "")
+POWERHA = command("lssrc -g cluster", " clstrmgrES       cluster          5439966      active\n")
+TWO_LEVELS = [lslpp("3.2.3.0"), command("lslpp -lcq 'rsct.*'", WORDS.format("3.2.6.2"))]
+RESOURCES = command("lssrc -g rsct_rm", " IBM.ConfigRM     rsct_rm          5439966      active\n")
 STORAGE = [
     pytest.param([ACTIVE, lslpp("3.2.3.0"), NO_DOMAIN], "harmful", id="the level that dumps core"),
     pytest.param([ACTIVE, lslpp("3.2.3.1"), NO_DOMAIN], "harmless", id="another level"),
@@ -87,6 +94,9 @@ STORAGE = [
     pytest.param([lssrc("ctrmc rsct active"), lslpp("3.2.3.0"), NO_DOMAIN], "n/a", id="no PowerHA"),
     pytest.param([lslpp("3.2.3.0"), NO_DOMAIN], "?not_collected", id="no listing"),
     pytest.param([lslpp("3.2.6.2"), NO_DOMAIN], "?not_collected", id="no listing, a good level"),
+    pytest.param([RESOURCES, lslpp("3.2.3.0"), NO_DOMAIN], "?not_collected", id="PowerHA is of another group"),
+    pytest.param([POWERHA, lslpp("3.2.3.0"), NO_DOMAIN], "?not_collected", id="only PowerHA is listed"),
+    pytest.param([POWERHA, *TWO_LEVELS, NO_DOMAIN], "?conflicting", id="only PowerHA is listed, two levels"),
     pytest.param(
         [command("lssrc -s clstrmgrES", " clstrmgrES cluster 7 active\n"), lslpp("3.2.3.0"), NO_DOMAIN],
         "?not_collected",
@@ -105,6 +115,7 @@ ONE = lssrc("cthags cthags active", "IBM.ConfigRM rsct_rm inoperative")
 OTHER = lssrc("cthags cthags inoperative", "IBM.ConfigRM rsct_rm active")
 NEITHER = lssrc("ctrmc rsct active")
 CLEAR = [NO_DOMAIN, PLAIN, domain("I A 10.9.8.7")]
+RUNNING = command("lssrc -s IBM.ConfigRM", " IBM.ConfigRM     rsct_rm          5439966      active\n")
 SERVICES = [
     pytest.param([BOTH, ONLINE], "active", id="both, in a domain"),
     pytest.param([BOTH], "active", id="both, whatever there is"),
@@ -118,8 +129,17 @@ SERVICES = [
     pytest.param([NEITHER, DISK], "?inconclusive", id="CAA by its disk: online or not"),
     pytest.param([NEITHER], "?not_collected", id="a cluster, perhaps"),
     pytest.param([ONLINE], "?not_collected", id="no listing"),
+    pytest.param([RESOURCES, ONLINE], "?not_collected", id="cthags is of another group"),
     pytest.param(
         [BOTH, command("lssrc -s cthags", " cthags cthags inoperative\n"), ONLINE], "?conflicting", id="two listings"
+    ),
+    pytest.param(
+        [ONE, command("lssrc -s cthags", " cthags cthags inoperative\n"), ONLINE], "?conflicting", id="and one is down"
+    ),
+    pytest.param(
+        [command("lssrc -g rsct_rm", " IBM.ConfigRM rsct_rm inoperative\n"), RUNNING, ONLINE],
+        "?conflicting",
+        id="two listings, and none of cthags",
     ),
 ]
 
@@ -133,3 +153,28 @@ def test_group_services(evidence: list[Evidence], expected: str) -> None:
 def test_a_workload_partition_has_none(name: str) -> None:
     evidence = [command("uname -W", "3\n"), node_uuid(ZERO), DISK, peer_domain(mixed="Yes"), ACTIVE, lslpp("3.2.3.0")]
     assert says(facts(*evidence).fact(f"ha.{name}")) == "n/a"
+
+
+GOOD = [
+    pytest.param("node_uuid", [node_uuid(SET)], "set", id="node_uuid"),
+    pytest.param("storage_rm", [IDLE], "harmless", id="storage_rm"),
+    pytest.param("group_services", [BOTH], "active", id="group_services"),
+]
+
+
+@pytest.mark.parametrize(("name", "evidence", "expected"), GOOD)
+def test_what_is_good_stays_so_whatever_the_kind_of_host(name: str, evidence: list[Evidence], expected: str) -> None:
+    assert says(facts(command("uname -W", "3\n"), *evidence).fact(f"ha.{name}")) == expected
+
+
+SETTLES = [
+    pytest.param("node_uuid", [DEFAULT, node_uuid(SET)], "lsattr -El cluster0", id="two answers"),
+    pytest.param("unfinished_migrations", [peer_domain(level="3.x.6.4")], "lsrpdomain", id="no level of a domain"),
+    pytest.param("unfinished_migrations", [ONLINE, peer_nodes("3.2.x")], "lsrpnode", id="no level of a node"),
+    pytest.param("storage_rm", [ACTIVE, lslpp("3.2.3.0")], "lsrpdomain", id="a domain, perhaps"),
+]
+
+
+@pytest.mark.parametrize(("name", "evidence", "settle"), SETTLES)
+def test_what_would_settle_it(name: str, evidence: list[Evidence], settle: str) -> None:
+    assert facts(*evidence).fact(f"ha.{name}").settle == settle

@@ -13,6 +13,7 @@ from tests.facts.derived.cases import (
     SETTLE,
     aix,
     domain,
+    lines,
     linux_host,
     lssrc,
     mcp,
@@ -38,6 +39,28 @@ LINUX_UNAME = command("uname -a", "Linux lpar18 5.14.0 #1 SMP Wed Apr 10 2024 pp
 )
 def test_platform(evidence: list[Evidence], expected: str) -> None:
     assert says(facts(*evidence, platform="").fact("host.platform")) == expected
+
+
+@pytest.mark.parametrize("evidence", [[], [AIX_UNAME, file("/proc/cpuinfo", LPAR)]])
+def test_what_would_tell_the_platform(evidence: list[Evidence]) -> None:
+    assert facts(*evidence, platform="").fact("host.platform").settle == "uname -a"
+
+
+NOTES = [
+    pytest.param(
+        "unreachable\nno route\n", "the target was not collected: ", "rmccomply collect ssh 'lpar 7'", id="not"
+    ),
+    pytest.param("collected\n", "nothing in the evidence tells", "uname -a", id="collected"),
+    pytest.param("no such word\n", "nothing in the evidence tells", "uname -a", id="a note that cannot be read"),
+]
+
+
+@pytest.mark.parametrize(("text", "why", "settle"), NOTES)
+def test_why_nothing_tells_the_platform(text: str, why: str, settle: str) -> None:
+    note = command("rmccomply-collect ssh 'lpar 7'", text)._replace(kind="meta", origin="controller")
+    fact = facts(note, platform="").fact("host.platform")
+    assert (says(fact), why in fact.says, fact.settle) == ("?not_collected", True, settle)
+    assert bool(fact.evidence) == settle.startswith("rmccomply")
 
 
 @pytest.mark.parametrize("platform", ["aix", "vios", "linux", "hmc"])
@@ -80,6 +103,12 @@ LINUX_KINDS = [
         [command("uname -m", "x86_64\n"), command("uname -p", "ppc64le\n")], "?conflicting", id="two machines"
     ),
     pytest.param([command("uname -m", "x86_64\n"), file("/proc/cpuinfo", LPAR)], "?conflicting", id="x86 with pSeries"),
+    pytest.param([command("uname -m", "x86_64\n"), file("/proc/cpuinfo", OPAL)], "?conflicting", id="x86 with PowerNV"),
+    pytest.param(
+        linux_host(KVM.replace("CHRP IBM pSeries (emulated by qemu)", "CHRP IBM,9105-42A")),
+        "kvm",
+        id="KVM by its model",
+    ),
     pytest.param([file("/proc/cpuinfo", LPAR.split("\n\n")[0])], "?not_collected", id="cut before the machine"),
     pytest.param([], "?not_collected", id="nothing"),
 ]
@@ -137,6 +166,18 @@ def test_management_by_evidence(evidence: list[Evidence], expected: str) -> None
     assert says(facts(*evidence).fact("host.management")) == expected
 
 
+@pytest.mark.parametrize(
+    ("evidence", "name", "line"),
+    [
+        pytest.param([command("uname -m", "x86_64\n")], "kind", "x86_64", id="another machine"),
+        pytest.param([domain(f"I A {LOCAL}")], "management", LOCAL, id="NovaLink"),
+        pytest.param(IN_BAND, "management", "Hostname: hmc1", id="in-band"),
+    ],
+)
+def test_the_line_that_tells_it_is_its_evidence(evidence: list[Evidence], name: str, line: str) -> None:
+    assert line in lines(facts(*evidence, platform="linux").fact(f"host.{name}").evidence)
+
+
 @pytest.mark.parametrize("declared", ["hmc", "novalink", "powervs", "none"])
 def test_a_declared_management_wins(declared: str) -> None:
     assert says(facts(domain(f"I A {IPV4}"), management=declared).fact("host.management")) == declared
@@ -152,6 +193,11 @@ RELEASES = [
     pytest.param([AIX_UNAME], "?not_collected", id="uname alone only confirms"),
     pytest.param([command("oslevel -s", "", state="timeout", exit_status=None)], "?empty", id="nothing printed"),
 ]
+
+
+def test_what_tells_no_level_is_shown_and_the_command_that_does() -> None:
+    fact = facts(command("oslevel", "7.2.0.0\n")).fact("host.aix_release")
+    assert (lines(fact.evidence), fact.settle) == ("7.2.0.0", "oslevel -s")
 
 
 @pytest.mark.parametrize(("evidence", "expected"), RELEASES)

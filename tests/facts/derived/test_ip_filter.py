@@ -57,6 +57,7 @@ RULES = [
     pytest.param(
         (rule("deny", "eq|657", source="192.0.2.0", mask="255.255.255.0"), PERMIT), "?inconclusive", id="of some"
     ),
+    pytest.param((rule("deny", "eq|657", source="0.0.0.0/0"), PERMIT), "closed", id="of all, with a prefix"),
     pytest.param((rule("deny", "eq|657", card="en5"), PERMIT), "?inconclusive", id="on one interface"),
     pytest.param((rule("deny", "eq|657", sport="eq|1024"), PERMIT), "?inconclusive", id="from one port"),
     pytest.param((rule("deny", "xx|657"), PERMIT), "?inconclusive", id="an operator that is not known"),
@@ -102,6 +103,7 @@ def test_the_family_of_the_console_counts(console: list[Evidence], four: str, si
     assert [says(facts(*console, *one, management="hmc").fact("firewall.rmc")) for one in filters] == [four, six, both]
 
 
+BLANKS = rule("{}", "eq|657", card="en5")
 OTHER = [
     pytest.param([OFF4], "?not_collected", id="IPv6 not asked"),
     pytest.param([CLOSED4], "?not_collected", id="closed, and IPv6 not asked"),
@@ -116,6 +118,19 @@ OTHER = [
         id="two",
     ),
     pytest.param([command("lsfilt -a", "", 1, err="IP Security is not loaded\n")], "open", id="both families at once"),
+    pytest.param(
+        [OFF6, ip_filter("4", rule("permit", "eq|657"))._replace(exit_status=None)],
+        "?inconclusive",
+        id="a part of a copy",
+    ),
+    *(
+        pytest.param(
+            [OFF6, command("lsfilt -a -v4 -O", f"{BLANKS.format(first)}{rule(second)}{PERMIT}".replace("|", " "))],
+            "?inconclusive",
+            id=f"a copy that does not tell for which interface it {first}s",
+        )
+        for first, second in (("permit", "deny"), ("deny", "permit"))
+    ),
     pytest.param([], "?not_collected", id="not collected"),
 ]
 
@@ -133,3 +148,49 @@ def test_the_rule_that_decides_is_shown() -> None:
 
 def test_a_vios_has_it_too() -> None:
     assert says(facts(FOUR, OFF6, CLOSED4, platform="vios").fact("firewall.rmc")) == "closed"
+
+
+UNTOLD = [
+    pytest.param(
+        [OFF4, CLOSED6],
+        "the IPv4 filter is not there, the IPv6 filter denies UDP 657, and which of them the console uses is not told",
+        "lsrsrc IBM.MCP",
+        id="which family",
+    ),
+    pytest.param(
+        [OFF4, ip_filter("6", rule("deny", "eq|rmc"))],
+        "what the IPv6 filter makes of TCP and UDP 657 is not plain",
+        "lsfilt -a -v6 -O",
+        id="not plain",
+    ),
+    pytest.param(
+        [OFF4, ip_filter("6", rule("permit", "eq|22", "tcp"), rule("permit", "eq|657", "udp"), option="s")],
+        "what the IPv6 filter makes of TCP and UDP 657 is not plain",
+        "lsfilt -a -v6 -O",
+        id="no rule for TCP",
+    ),
+    pytest.param(
+        [OFF6, broken(ip_filter("4", PERMIT, PERMIT), "truncated", partial=True)],
+        "the listing of the IPv4 filter has not all rules",
+        "lsfilt -a -v4 -O",
+        id="cut",
+    ),
+    pytest.param(
+        [command("lsfilt -s", rule("deny", "eq|657", "udp") + PERMIT)],
+        "the IP filter is configured to deny it, and whether it runs is not told",
+        "lsfilt -a -v4 -O",
+        id="both families in one listing",
+    ),
+]
+
+
+@pytest.mark.parametrize(("evidence", "why", "settle"), UNTOLD)
+def test_why_it_is_not_told_and_what_would_tell(evidence: list[Evidence], why: str, settle: str) -> None:
+    fact = facts(*evidence, management="hmc").fact("firewall.rmc")
+    assert fact.says == f"Whether the local firewall lets RMC in is unknown: {why}."
+    assert (fact.settle, bool(fact.evidence)) == (settle, True)
+
+
+def test_both_protocols_are_named() -> None:
+    fact = facts(FOUR, OFF6, ip_filter("4", rule("deny", "eq|657"), PERMIT)).fact("firewall.rmc")
+    assert fact.says == "The IPv4 filter denies TCP and UDP 657."

@@ -14,6 +14,7 @@ from tests.facts.derived.cases import (
     broken,
     card,
     domain,
+    lines,
     linux_host,
     lslpp,
     lssrc,
@@ -163,6 +164,18 @@ def test_where_it_is_needed(management: str, evidence: list[Evidence], expected:
     assert says(facts(*MISSING, *evidence, management=management).fact("ipv6.link_local")) == expected
 
 
+@pytest.mark.parametrize(("address", "expected"), [(FE80, "present"), (GLOBAL, "absent")])
+def test_a_console_at_link_local_addresses_needs_such_a_one(address: str, expected: str) -> None:
+    fact = facts(ifconfig(EN0, en("en1", address)), mcp(LOCAL), management="hmc").fact("ipv6.link_local")
+    assert says(fact) == expected
+    if expected == "absent":
+        assert fact.says == "No interface carries a link-local IPv6 address. 2001:db8::1 on en1 is no substitute."
+
+
+def test_without_a_platform_it_is_unknown() -> None:
+    assert says(facts(management="powervs", platform="").fact("ipv6.link_local")) == "?not_collected"
+
+
 def test_a_console_at_global_addresses_needs_a_global_one() -> None:
     found = facts(ifconfig(en("en0", GLOBAL)), mcp("2001:db8::9"), management="hmc")
     assert says(found.fact("ipv6.link_local")) == "present"
@@ -191,6 +204,25 @@ def test_two_listings_that_contradict_each_other() -> None:
     assert says(found.fact("ipv6.link_local")) == "?conflicting"
 
 
+def test_a_listing_without_one_contradicts_another_in_which_every_nic_has_one() -> None:
+    other = command("ip -d addr", IP_ADDR + card("env2", "4 10.0.1.1/24"))
+    for evidence, expected in (([ip_addr(ENV2), other], "?conflicting"), ([ip_addr(ENV2)], "?inconclusive")):
+        fact = facts(*linux_host(), *evidence, platform="linux", management="powervs").fact("ipv6.link_local")
+        assert says(fact) == expected
+        assert "inet6 fe80::1/64 scope link" in lines(fact.evidence)
+
+
+def test_the_form_without_flags_shows_its_line() -> None:
+    plain = command("ip -o addr", "1: lo    inet 127.0.0.1/8 scope host lo\n3: env3    inet6 fe80::1/64 scope link\n")
+    fact = facts(*linux_host(), plain, platform="linux", management="powervs").fact("ipv6.link_local")
+    assert lines(fact.evidence) == "3: env3    inet6 fe80::1/64 scope link"
+
+
+def test_what_is_good_stays_so_whatever_the_kind_of_host() -> None:
+    found = facts(*linux_host(KVM), ip_addr(ENV2, card("env3", LINK)), platform="linux", management="powervs")
+    assert says(found.fact("ipv6.link_local")) == "present"
+
+
 def test_an_ipv4_beside_it_is_told_on_aix() -> None:
     fact = facts(ifconfig(en("en0", "4 10.0.1.1", FE80)), management="powervs").fact("ipv6.link_local")
     assert "IPv4 as well" in " ".join(fact.also)
@@ -201,6 +233,9 @@ GLOBALS = [
     pytest.param([ifconfig(EN0)], (), id="none"),
     pytest.param([ifconfig(EN0, en("en1", GLOBAL))], ("2001:db8::1",), id="one"),
     pytest.param([ifconfig(EN0, en("en1", GLOBAL), en("en2", GLOBAL))], ("2001:db8::1",), id="one address twice"),
+    pytest.param(
+        [ifconfig(EN0, en("en1", GLOBAL), en("en2", "6 2001:db8::2/64"))], ("2001:db8::1", "2001:db8::2"), id="two"
+    ),
     pytest.param([ifconfig(EN0, en("en1", GLOBAL, up=False))], (), id="DOWN"),
     pytest.param([ifconfig(EN0, en("et1", GLOBAL))], (), id="802.3"),
     pytest.param([], "?not_collected", id="not collected"),
@@ -221,14 +256,29 @@ def test_two_listings_of_global_addresses_contradict_each_other() -> None:
         fact = facts(*pair, domain(f"I A {LOCAL}"), NONE).fact("ipv6.global_addresses")
         assert says(fact) == "?conflicting"
         assert fact.says.endswith("two listings contradict each other.")
-    assert says(facts(one, domain(f"I A {LOCAL}"), NONE).fact("ipv6.global_addresses")) != "?conflicting"
+    part = two._replace(out=ifconfig(EN0, loopback=False).out)
+    for evidence in ([one], [one, part]):
+        fact = facts(*evidence, domain(f"I A {LOCAL}"), NONE).fact("ipv6.global_addresses")
+        assert [item.subject for item in fact.value] == ["2001:db8::1"]
+        assert fact.says == "Global IPv6 addresses stand where a link-local one is due."
 
 
 @pytest.mark.parametrize(
-    ("address", "up", "why"),
-    [(FE80, False, "is DOWN"), (f"{FE80} tentative", True, "has not passed its duplicate check")],
+    ("name", "address", "up", "why"),
+    [
+        ("en1", FE80, False, "is DOWN"),
+        ("en1", f"{FE80} tentative", True, "has not passed its duplicate check"),
+        ("sit0", FE80, True, "is a tunnel"),
+        ("et1", FE80, True, "is an 802.3 interface"),
+    ],
 )
-def test_why_an_address_does_not_count(address: str, up: bool, why: str) -> None:
-    fact = facts(ifconfig(EN0, en("en1", address, up=up)), domain(f"I A {LOCAL}"), NONE).fact("ipv6.link_local")
-    assert (says(fact), why in fact.says) == ("unusable", True)
-    assert [place.text.split()[0] for place in fact.evidence] == ["inet6", "en1:"]
+def test_why_an_address_does_not_count(name: str, address: str, up: bool, why: str) -> None:
+    fact = facts(ifconfig(EN0, en(name, address, up=up)), domain(f"I A {LOCAL}"), NONE).fact("ipv6.link_local")
+    assert (says(fact), f", which {why}; no other" in fact.says) == ("unusable", True)
+    assert [place.text.split()[0] for place in fact.evidence] == ["inet6", f"{name}:"]
+
+
+def test_the_loopback_carries_none_that_counts() -> None:
+    listing = ifconfig(EN0, LO0.rstrip("\n") + "\n\tinet6 fe80::1/64\n", loopback=False)
+    fact = facts(listing, management="powervs").fact("ipv6.link_local")
+    assert fact.says == "fe80::1 is on lo0, which is the loopback; no other interface carries one."

@@ -4,8 +4,8 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from tests.building import command, facts
-from tests.console_answers import NO_CONSOLE, NODE_ID, TITLE, consoles, resource
-from tests.facts.derived.cases import IPV4, broken, card, domain, lines, lssrc, says
+from tests.console_answers import NO_CLASS, NO_CONSOLE, NODE_ID, TITLE, consoles, resource
+from tests.facts.derived.cases import IPV4, broken, card, domain, lines, linux_host, lssrc, says
 from tests.facts.derived.test_control_points import subjects
 
 LPAR = command("uname -L", "7 lpar1\n")
@@ -18,6 +18,7 @@ SERVER = command(
 )
 NO_SERVER = command("lsrsrc IBM.ManagementServer", "Resource Persistent Attributes for IBM.ManagementServer\n")
 OLD, NEW = command("oslevel -s", "6100-09-12-1846\n"), command("oslevel -s", "7200-05-07-2346\n")
+TWO = command("lsrsrc IBM.MCP HMCIPAddr", "\n".join(NO_CONSOLE.out.lines))
 MANAGEMENT = [
     # evidence; management hmc, unknown, none
     pytest.param([NONE, consoles()], "present", "present", "present", id="a console"),
@@ -34,6 +35,9 @@ MANAGEMENT = [
     ),
     pytest.param([NONE, OLD, SERVER], "present", "present", "present", id="CSM, IBM.MCP not collected"),
     pytest.param([NONE, LPAR, broken(consoles(), "timeout")], "?timeout", "?timeout", "n/a", id="timeout"),
+    pytest.param(
+        [NONE, LPAR, OLD, consoles(), TWO, SERVER], "?conflicting", "?conflicting", "n/a", id="CSM, two answers"
+    ),
 ]
 
 
@@ -43,12 +47,47 @@ def test_resources(evidence: list[Evidence], hmc: str, unknown: str, none: str) 
     assert found == [hmc, unknown, none]
 
 
-def test_a_stopped_daemon_is_said_to_be_the_cause() -> None:
-    fact = facts(STOPPED, command("lsrsrc IBM.MCP", "", 1, "2612-022 A session could not be established.\n")).fact(
+@pytest.mark.parametrize("absent", [STOPPED, lssrc("mcproxy rsct inoperative")])
+def test_a_stopped_daemon_is_said_to_be_the_cause(absent: Evidence) -> None:
+    fact = facts(absent, command("lsrsrc IBM.MCP", "", 1, "2612-022 A session could not be established.\n")).fact(
         "mcp.resources"
     )
     assert fact.says.endswith("ctrmc does not run, so it cannot answer.")
-    assert "inoperative" in lines(fact.evidence)
+    assert {place.request for place in fact.evidence} == {"lsrsrc IBM.MCP", "lssrc -a"}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "requests", "settle"),
+    [
+        pytest.param([RUNS], {"lsrsrc IBM.MCP", "lssrc -a"}, "lssrc -ls mcproxy", id="in-band"),
+        pytest.param([NONE], {"lsrsrc IBM.MCP"}, "uname -L", id="the kind of host"),
+    ],
+)
+def test_what_is_not_known_beside_an_empty_class_is_shown(
+    evidence: list[Evidence], requests: set[str], settle: str
+) -> None:
+    fact = facts(*evidence, NO_CONSOLE).fact("mcp.resources")
+    assert ({place.request for place in fact.evidence}, fact.settle) == (requests, settle)
+
+
+@pytest.mark.parametrize("name", ["unknown_to_domain", "foreign_names"])
+def test_a_level_that_keeps_its_console_elsewhere_has_nothing_to_compare(name: str) -> None:
+    fact = facts(NONE, OLD, NO_CLASS, SERVER, management="hmc").fact(f"mcp.{name}")
+    assert (fact.name, says(fact)) == (f"mcp.{name}", "n/a")
+    assert fact.says == "There is no class IBM.MCP at this level, which keeps its console in IBM.ManagementServer."
+    assert {"lsrsrc IBM.MCP", "lsrsrc IBM.ManagementServer"} <= {place.request for place in fact.evidence}
+
+
+def test_two_answers_on_in_band_rmc_contradict_each_other_here_too() -> None:
+    evidence = [RUNS, command("lssrc -s mcproxy", " mcproxy          rsct                          inoperative\n")]
+    assert says(facts(*evidence, NO_CONSOLE).fact("mcp.resources")) == "?conflicting"
+    assert says(facts(*evidence, STRANGER, domain(), management="hmc").fact("mcp.unknown_to_domain")) == "?conflicting"
+
+
+def test_how_it_is_managed_is_asked_where_the_kind_is_known() -> None:
+    host = linux_host(distribution="rhcos")
+    fact = facts(*host, NONE, NO_CONSOLE, platform="linux").fact("mcp.resources")
+    assert (says(fact), "How the partition is managed" in fact.says) == ("?inconclusive", True)
 
 
 UP = domain(f"I A {IPV4}")
@@ -85,6 +124,20 @@ def test_a_stale_console_is_told_in_both_spellings() -> None:
     assert "NodeID            = 7" in lines(item.evidence)
 
 
+@pytest.mark.parametrize(
+    ("evidence", "node_id", "settle"),
+    [
+        pytest.param([consoles(resource(node_id=2**64)), UP], 2**64, "lsrsrc IBM.MCP", id="no node ID"),
+        pytest.param([STRANGER, broken(UP, "truncated", partial=True)], 7, "rmcdomainstatus -s ctrmc", id="cut"),
+        pytest.param([STRANGER, domain(), RUNS], 7, "lssrc -ls mcproxy", id="perhaps in-band"),
+    ],
+)
+def test_the_node_id_that_cannot_be_compared_is_shown(evidence: list[Evidence], node_id: int, settle: str) -> None:
+    fact = facts(*evidence, management="hmc").fact("mcp.unknown_to_domain")
+    assert f"        NodeID            = {node_id}" in lines(fact.evidence).split("\n")
+    assert fact.settle == settle
+
+
 CARDS = (
     "en0: flags=1e084863,814c0<UP,BROADCAST>\n\tinet 10.0.1.1 netmask 0xffffff00\n"
     "en1: flags=1e084862,814c0<BROADCAST>\n\tinet6 fe80::2/64\n"
@@ -98,6 +151,7 @@ def local(*names: str) -> Evidence:
     return command("lsrsrc IBM.MCP", f'{TITLE}resource 1:\n\tHMCName = "hmc1"\n\tConnectivityNames = {{{given}}}\n')
 
 
+ODD = command("ifconfig -a", CARDS.replace("10.0.1.1", "10.0.1.259"))
 NAMES = [
     pytest.param([local("10.0.1.1"), CARD], "", id="its own"),
     pytest.param([local("10.0.9.9", "10.0.1.1"), CARD], "", id="one of two is its own"),
@@ -105,6 +159,8 @@ NAMES = [
     pytest.param([local("fe80:0::2"), CARD], "", id="another spelling"),
     pytest.param([local("10.0.9.9"), CARD], "hmc1", id="a foreign one"),
     pytest.param([local("10.0.9.9"), command("ifconfig -a", CARDS.split("lo0")[0])], "?truncated", id="a cut listing"),
+    pytest.param([local("10.0.9.9"), ODD], "?unparsable", id="an interface whose address is none"),
+    pytest.param([local("fe80::2"), ODD], "", id="and its own on another"),
     pytest.param([local("10.0.1.1"), command("ifconfig -a", CARDS.split("lo0")[0])], "", id="cut, but it is there"),
     pytest.param([local("10.0.9.9"), broken(CARD, "timeout")], "?timeout", id="no listing"),
     pytest.param([local("10.0.9.9")], "?not_collected", id="not collected"),
@@ -121,6 +177,21 @@ NAMES = [
 @pytest.mark.parametrize(("evidence", "expected"), NAMES)
 def test_foreign_names(evidence: list[Evidence], expected: str) -> None:
     assert subjects(says(facts(NONE, *evidence, management="hmc").fact("mcp.foreign_names"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("evidence", "line"),
+    [
+        pytest.param([local("lpar1"), CARD], 'ConnectivityNames = {"lpar1"}', id="a name"),
+        pytest.param([local("10.0.9.9"), ODD], "inet 10.0.1.259 netmask 0xffffff00", id="no address"),
+        pytest.param(
+            [local("10.0.9.9"), command("ifconfig -a", CARDS.split("lo0")[0])], CARDS.split("\n")[0], id="a cut listing"
+        ),
+    ],
+)
+def test_what_cannot_be_compared_is_shown(evidence: list[Evidence], line: str) -> None:
+    fact = facts(NONE, *evidence, management="hmc").fact("mcp.foreign_names")
+    assert lines(fact.evidence).strip() == line
 
 
 def test_linux_lists_its_interfaces_by_ip() -> None:

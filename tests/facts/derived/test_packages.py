@@ -72,6 +72,8 @@ def test_one_listing_has_a_package_whole_and_another_has_half_of_it() -> None:
     listing = command(DPKG, "".join(f"{name}\t3-1\tii \n" for name in CORE))
     half = command(r"dpkg-query -W -f '${Package}\t${Version}\t${Status}\n' src", "src\t3-1\tinstall ok unpacked\n")
     assert missing(host(half, distribution="ubuntu")) == ["src"]
+    (item,) = host(half, distribution="ubuntu").fact("packages.core_missing").value
+    assert item.says == "The package src is not wholly installed: its state is 'unpacked'."
     for pair in ((listing, half), (half, listing)):
         assert missing(host(*pair, distribution="ubuntu")) == "?conflicting"
 
@@ -99,6 +101,9 @@ def test_rhcos_and_aix_have_no_such_packages() -> None:
 def test_on_an_unknown_kind_of_host_missing_is_unknown() -> None:
     unknown_kind = facts(command("uname -m", "ppc64le\n"), rpm(), platform="linux")
     assert missing(unknown_kind) == "?inconclusive"
+    fact = unknown_kind.fact("packages.core_missing")
+    assert "Whether they should be is unknown: the kind of host is unknown" in fact.says
+    assert {place.request for place in fact.evidence} == {rpm().request}
     assert missing(facts(command("uname -m", "ppc64le\n"), rpm(*CORE), platform="linux")) == []
 
 
@@ -131,5 +136,6 @@ def test_the_definition_is_due_with_its_package() -> None:
     name = "packages.drm_definition"
     assert says(host(rpm(*CORE), STANDS, UNDEFINED).fact(name)) == "n/a"
     assert says(host(STANDS, UNDEFINED).fact(name)) == "?not_collected"
+    assert host(STANDS, UNDEFINED).fact(name).settle == "rpm -qa"
     assert says(host(rpm(*CORE, *BESIDE), STANDS, UNDEFINED, cpuinfo=KVM).fact(name)) == "n/a"
     assert says(aix().fact(name)) == "n/a"

@@ -64,6 +64,12 @@ RULES = [
     pytest.param([nft("accept", "tcp dport < 1024 drop")], "?inconclusive", id="all ports below one are dropped"),
     pytest.param([nft("accept", "ip saddr vmap { 10.9.8.7 : drop }")], "?inconclusive", id="a map of verdicts"),
     pytest.param([nft("accept", "queue to 0")], "?inconclusive", id="a queue decides"),
+    pytest.param([nft("accept", 'counter packets 1 bytes 2 xt target "REJECT"')], "?inconclusive", id="xt target"),
+    pytest.param([nft("accept", "counter packets 1 bytes 2 # xt_REJECT")], "?inconclusive", id="xt target, formerly"),
+    pytest.param([nft("accept", "# match-set banned src counter drop")], "?inconclusive", id="a rule, and no comment"),
+    pytest.param(
+        [nft("accept", 'counter packets 1 bytes 2 xt target "LOG"')], "open", id="xt target that writes a log"
+    ),
     pytest.param([table("ip", "drop")], "closed", id="the family of the console"),
     pytest.param([table("ip6", "drop")], "?inconclusive", id="the other family"),
     pytest.param([table("netdev", "drop", "ingress")], "?inconclusive", id="before all families"),
@@ -72,16 +78,23 @@ RULES = [
     pytest.param([both_ways("drop")], "closed", id="dropped both ways"),
     pytest.param([beside(TCP, UDP)], "closed", id="accepted in a chain that nothing enters"),
     pytest.param([broken(nft(), "truncated", partial=True)], "?inconclusive", id="cut"),
+    pytest.param(
+        [command("nft list ruleset", "\n".join(nft().out.lines[:-1]), None)], "?inconclusive", id="a part of a copy"
+    ),
     pytest.param([broken(nft(), "denied")], "?denied", id="not root"),
     pytest.param([save("ACCEPT")], "?inconclusive", id="iptables accepts, nft is not told"),
     pytest.param([save("DROP")], "closed", id="iptables drops"),
     pytest.param([save("DROP", "-p tcp -m tcp --dport 657 -j ACCEPT")], "closed", id="iptables: TCP alone"),
+    pytest.param(
+        [save("DROP", "-p tcp --dport 657 -j ACCEPT", "-p udp --dport 657 -j LOG")], "closed", id="UDP in a log alone"
+    ),
     pytest.param(
         [save("DROP", "-p tcp -m tcp --dport 657 -j ACCEPT", "-p udp -m udp --dport 657 -j ACCEPT")],
         "?inconclusive",
         id="iptables: both, nft is not told",
     ),
     pytest.param([save("DROP"), nft()], "?conflicting", id="iptables drops, nft accepts"),
+    pytest.param([save("DROP", "-s 10.9.8.7 -j ACCEPT"), nft("drop")], "closed", id="iptables drops most, nft all"),
     pytest.param([save("ACCEPT"), nft()], "open", id="both accept"),
     pytest.param(
         [save("ACCEPT", "-p udp -m udp --dport 657 -j DROP"), nft()],
@@ -103,6 +116,11 @@ RULES = [
         ],
         "open",
         id="iptables accepts 657, nft all",
+    ),
+    pytest.param(
+        [save("ACCEPT", "-p tcp -m multiport --dports 22 -m set --match-set banned src -j REJECT"), nft()],
+        "open",
+        id="iptables refuses some to ssh, nft accepts",
     ),
     pytest.param([broken(save("ACCEPT"), "truncated", partial=True), nft()], "open", id="iptables is cut"),
     pytest.param([], "?not_collected", id="not collected"),
@@ -152,6 +170,19 @@ def test_iptables_without_nft_names_what_would_settle_it() -> None:
     assert fact.settle == "nft list ruleset"
 
 
+UNTOLD = [
+    pytest.param(nft("accept", "queue to 0"), "what the rules of nft make of TCP and UDP 657 is not plain", id="nft"),
+    pytest.param(broken(nft(), "truncated", partial=True), "the listing of nft has not all rules", id="cut"),
+]
+
+
+@pytest.mark.parametrize(("rules", "why"), UNTOLD)
+def test_why_rules_do_not_decide(rules: Evidence, why: str) -> None:
+    fact = facts(consoles(), rules, platform="linux", management="hmc").fact("firewall.rmc")
+    assert fact.says == f"Whether the local firewall lets RMC in is unknown: {why}."
+    assert fact.settle == "nft list ruleset"
+
+
 def kernel(release: str, option: str = "a") -> Evidence:
     text = f"Linux lpar18 {release} #1 SMP ppc64 GNU/Linux\n" if option == "a" else f"{release}\n"
     return command(f"uname -{option}", text)
@@ -159,10 +190,17 @@ def kernel(release: str, option: str = "a") -> Evidence:
 
 OLD = kernel("3.0.101-108-ppc64")
 LETS_IN = save("DROP", "-p tcp -m tcp --dport 657 -j ACCEPT", "-p udp -m udp --dport 657 -j ACCEPT")
+FOR_SOME = '-p udp -m comment --comment "of the site" -m udp --dport 657 -s 10.9.8.7 -j ACCEPT'
 KERNELS = [
     pytest.param([OLD, save("ACCEPT")], "open", id="before nft: iptables accepts all"),
     pytest.param([OLD, LETS_IN], "open", id="before nft: iptables lets it in"),
     pytest.param([kernel("2.6.32-754.el6.ppc64"), save("ACCEPT")], "open", id="still older"),
+    pytest.param(
+        [OLD, save("DROP", "-p tcp --dport 657 -j ACCEPT", FOR_SOME)],
+        "?inconclusive",
+        id="a condition behind a comment",
+    ),
+    pytest.param([kernel("3.x.101"), save("ACCEPT")], "?inconclusive", id="a version that is none"),
     pytest.param([OLD, save("DROP")], "closed", id="before nft: iptables drops"),
     pytest.param([OLD, command("iptables -S", "-P INPUT ACCEPT\n-P OUTPUT ACCEPT\n")], "?inconclusive", id="a table"),
     pytest.param([OLD, broken(save("ACCEPT"), "truncated", partial=True)], "?inconclusive", id="before nft, cut"),
@@ -179,3 +217,11 @@ def test_iptables_alone_decides_on_a_kernel_from_before_nft(evidence: list[Evide
     assert says(fact) == expected
     assert ("from before nft" in fact.says) == (expected == "open")
     assert (OLD.out.lines[0] in lines(fact.evidence)) == (evidence[0] is OLD and expected in ("open", "?conflicting"))
+
+
+def test_two_kernels_are_both_shown() -> None:
+    other = kernel("5.14.0-427", "r")
+    fact = facts(consoles(resource()), OLD, other, save("ACCEPT"), platform="linux").fact("firewall.rmc")
+    assert "and two answers of uname contradict each other" in fact.says
+    assert {place.request for place in fact.evidence} == {"iptables-save", OLD.request, other.request}
+    assert fact.settle == "uname -a"

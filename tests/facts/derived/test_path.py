@@ -25,6 +25,11 @@ FRAMES = [
     pytest.param(
         [UP, consoles(), FINE, command("netstat -i", "\n".join(JUMBO.out.lines))], "?conflicting", id="two MTUs"
     ),
+    pytest.param(
+        [UP, consoles(), FINE, command("netstat -i", "\n".join(FINE.out.lines).replace("en0", "en5"))],
+        "?conflicting",
+        id="one address on two interfaces",
+    ),
     pytest.param([UP, consoles(resource(local="10.0.9.9")), FINE], "?inconclusive", id="on no interface"),
     pytest.param([UP, consoles(resource(local="lpar1")), FINE], "?inconclusive", id="a name"),
     pytest.param([UP, NO_CONSOLE, FINE], "?inconclusive", id="no console is known"),
@@ -42,6 +47,22 @@ FRAMES = [
 @pytest.mark.parametrize(("evidence", "expected"), FRAMES)
 def test_large_frames(evidence: list[Evidence], expected: str) -> None:
     assert subjects(says(facts(NONE, *evidence, management="hmc").fact("path.large_frames"))) == expected
+
+
+def test_without_a_platform_it_is_unknown() -> None:
+    assert says(facts(UP, consoles(), platform="", management="hmc").fact("path.large_frames")) == "?not_collected"
+
+
+def test_a_cut_answer_is_asked_again() -> None:
+    fact = facts(broken(UP, "truncated", partial=True), consoles(), FINE).fact("path.large_frames")
+    assert fact.settle == "rmcdomainstatus -s ctrmc"
+
+
+def test_a_listing_without_mtu_is_shown() -> None:
+    listing = command("ip -o addr", "3: env2    inet 10.0.1.1/24 scope global env2\n")
+    fact = facts(NONE, UP, consoles(), listing, platform="linux").fact("path.large_frames")
+    assert says(fact) == "?inconclusive"
+    assert {place.request for place in fact.evidence} == {"lsrsrc IBM.MCP", "ip -o addr"}
 
 
 @pytest.mark.parametrize(("mtu", "expected"), [(1500, ""), (9000, "env2")])
@@ -72,6 +93,11 @@ SESSIONS = [
     pytest.param([consoles(resource(address="10.9.8.259")), STRANGER], "?unparsable", id="an address that is none"),
     pytest.param([consoles(), broken(NO_SESSION, "truncated", partial=True)], "?truncated", id="cut"),
     pytest.param([consoles(), broken(STRANGER, "truncated", partial=True)], "?truncated", id="cut, a stranger"),
+    pytest.param(
+        [consoles(), command("netstat -an", "\n".join(STRANGER.out.lines[1:]), None)],
+        "?truncated",
+        id="a part of a copy",
+    ),
     pytest.param([consoles(), command("ss -tln", SS)], "?not_collected", id="listening sockets only"),
     pytest.param([consoles(), sockets(IPV4), command("ss -tan", SS)], "?conflicting", id="two listings differ"),
     pytest.param(
@@ -89,6 +115,19 @@ SESSIONS = [
 @pytest.mark.parametrize(("evidence", "expected"), SESSIONS)
 def test_translated(evidence: list[Evidence], expected: str) -> None:
     assert subjects(says(facts(NONE, *evidence, management="hmc").fact("path.translated"))) == expected
+
+
+def test_two_listings_that_differ_are_both_shown() -> None:
+    fact = facts(NONE, consoles(), sockets(IPV4), command("ss -tan", SS), management="hmc").fact("path.translated")
+    assert {place.request for place in fact.evidence} == {"netstat -an", "ss -tan"}
+    assert f"{IPV4}.33861" in lines(fact.evidence)
+    assert SS.strip() in lines(fact.evidence)
+
+
+def test_a_cut_listing_of_sockets_is_shown() -> None:
+    cut = broken(STRANGER, "timeout", partial=True)
+    fact = facts(NONE, consoles(), cut, management="hmc").fact("path.translated")
+    assert (says(fact), lines(fact.evidence)) == ("?timeout", STRANGER.out.lines[0])
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,13 @@
 
 import pytest
 
+from rmccomply.evidence.model import WHOLE, Evidence
 from rmccomply.facts.catalogue import FACTS
-from rmccomply.facts.derived.reasons import lower_first, sentence, unread
-from rmccomply.facts.model import Reading
+from rmccomply.facts.derived.reasons import NOT_MANAGED, exempted, lower_first, not_for, sentence, unread
+from rmccomply.facts.model import Reading, known
 from rmccomply.words import REASONS, Reason
-from tests.building import facts, healthy_aix
-from tests.facts.derived.cases import broken, healthy_linux
+from tests.building import command, facts, healthy_aix
+from tests.facts.derived.cases import KVM, LPAR, broken, healthy_linux, linux_host
 
 
 def _reading(name: str, reason: Reason | None, says: str = "", partial: Reason | None = None) -> Reading:
@@ -57,6 +58,55 @@ def test_names_keep_their_capitals(text: str, expected: str) -> None:
 
 def test_sentence() -> None:
     assert sentence("whether it runs") == "Whether it runs"
+
+
+SHUT = known("console.tcp", "closed", "It is closed.", _reading("a", None).at(WHOLE))
+KINDS = [
+    # management, evidence, state, sentence
+    pytest.param(
+        "unknown", [command("uname -W", "3\n")], "not_applicable", NOT_MANAGED["wpar"], id="a kind without it"
+    ),
+    pytest.param(
+        "unknown", [command("uname -L", "-1 NULL\n")], "not_applicable", NOT_MANAGED["full_system"], id="full"
+    ),
+    pytest.param(
+        "none",
+        [command("uname -L", "7 lpar1\n")],
+        "not_applicable",
+        "The policy declares that nobody manages this partition.",
+        id="nobody manages it",
+    ),
+    pytest.param("hmc", [command("uname -L", "7 lpar1\n")], "known", "It is closed.", id="a partition"),
+]
+
+
+@pytest.mark.parametrize(("management", "evidence", "state", "sentence"), KINDS)
+def test_where_a_fact_is_not_due(management: str, evidence: list[Evidence], state: str, sentence: str) -> None:
+    fact = not_for(facts(*evidence, management=management), SHUT, ("open",), NOT_MANAGED)
+    assert (fact.name, fact.state, fact.says) == ("console.tcp", state, sentence)
+
+
+@pytest.mark.parametrize("cpuinfo", [LPAR, KVM])
+def test_only_a_proof_that_rsct_is_absent_exempts(cpuinfo: str) -> None:
+    without = linux_host(cpuinfo, level="")
+    fact = exempted(facts(*without, platform="linux"), SHUT, ())
+    assert (fact.name, fact.state) == ("console.tcp", "not_applicable")
+    assert {place.request for place in fact.evidence} == {without[-1].request}
+    assert exempted(facts(*without[:-1], platform="linux"), SHUT, ()) is SHUT
+
+
+def test_what_a_container_may_hide_is_unknown() -> None:
+    found = facts(*linux_host(distribution="rhcos"), platform="linux", management="hmc")
+    fact = not_for(found, SHUT, ("open",), NOT_MANAGED)
+    assert (fact.name, fact.state, fact.reason, fact.settle) == ("console.tcp", "unknown", "inconclusive", "lssrc -a")
+    assert fact.says == (
+        "It is closed. On Red Hat CoreOS, RSCT may run in a container of its own (DaemonSet powervm-rmc or the RSCT "
+        "Operator), which this evidence does not show."
+    )
+    assert (fact.evidence, [one.name for one in fact.basis]) == (SHUT.evidence, ["console.tcp", "host.kind"])
+    asked = unread("console.tcp", "it", (), "lssrc -a")
+    assert not_for(found, asked, ("open",), NOT_MANAGED) is asked
+    assert not_for(found, SHUT, ("closed",), NOT_MANAGED) is SHUT
 
 
 PLATFORMS = ["aix", "vios", "linux", "hmc", ""]

@@ -96,6 +96,45 @@ PROC_TABLE = [
 ]
 
 
+SS_HEAD = "State Recv-Q Send-Q Local Address:Port Peer Address:Port\n"
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "[::1]", "[::1]%lo"])
+def test_a_socket_of_the_loopback_is_for_this_host_alone(address: str) -> None:
+    listing = command("ss -ltn", f"{SS_HEAD}LISTEN 0 9 {address}:657 *:*\n")
+    assert says(clients(listing, LOCAL, platform="linux")) != "accepted"
+
+
+SAID = [
+    pytest.param([CLOSED, LOCAL], "Neither TCP 657 nor 12601 listens, and rmcd runs without -r.", id="without -r"),
+    pytest.param([CLOSED, NONE], "Neither TCP 657 nor 12601 listens, and rmcd does not run.", id="not at all"),
+    pytest.param([REMOTE], "rmcd runs with -r.", id="with -r"),
+    pytest.param(
+        [CLOSED, REMOTE],
+        "Whether rmcd accepts remote clients is unknown: rmcd runs with -r, and yet neither TCP 657 nor 12601 listens.",
+        id="and yet",
+    ),
+    pytest.param(
+        [CLOSED, CUT],
+        "Whether rmcd accepts remote clients is unknown: "
+        "the arguments of rmcd are cut, so that a missing -r proves nothing; neither TCP 657 nor 12601 listens.",
+        id="cut",
+    ),
+]
+
+
+@pytest.mark.parametrize(("evidence", "said"), SAID)
+def test_what_is_said_of_the_two_signs(evidence: list[Evidence], said: str) -> None:
+    assert clients(*evidence).says == said
+
+
+def test_two_listings_of_processes_are_both_shown() -> None:
+    two = command("ps -A -o pid,args", "PID COMMAND\n1 init\n7 /opt/rsct/bin/rmcd -r\n")
+    fact = clients(LOCAL, two, CLOSED)
+    assert "two listings of processes contradict each other" in fact.says
+    assert {LOCAL.request, two.request} <= {place.request for place in fact.evidence}
+
+
 @pytest.mark.parametrize(("evidence", "expected"), PROC_TABLE)
 def test_linux_by_the_files_of_the_kernel(evidence: list[Evidence], expected: str) -> None:
     listing = command("lssrc -a", "Subsystem Group PID Status\n ctrmc rsct 5 active\n syslogd ras 6 active\n")
@@ -109,10 +148,11 @@ def test_in_band_needs_no_port() -> None:
     newest = command("oslevel -s", "7300-04-00-2546\n")
     refused = (lslpp(), CLOSED, LOCAL, domain(), newest)
     assert says(facts(*refused, listing, names).fact("rmcd.remote_clients")) == "n/a"
-    assert (
-        says(facts(*refused, listing).fact("rmcd.remote_clients")) == "?not_collected"
-        or says(facts(*refused, listing).fact("rmcd.remote_clients")) == "?inconclusive"
-    )
+    fact = facts(*refused, listing).fact("rmcd.remote_clients")
+    assert (says(fact), fact.settle) == ("?inconclusive", "lssrc -ls mcproxy")
+    assert {place.request for place in fact.evidence} == {"netstat -an", "ps -ef", "lssrc -a"}
+    other = command("lssrc -s mcproxy", " mcproxy          rsct                          inoperative\n")
+    assert says(facts(*refused, listing, other).fact("rmcd.remote_clients")) == "?conflicting"
     assert says(facts(*refused, lssrc("ctrmc rsct active")).fact("rmcd.remote_clients")) == "refused"
     assert says(facts(lslpp(), LISTENS, listing, names).fact("rmcd.remote_clients")) == "accepted"
 
@@ -149,6 +189,8 @@ def test_the_name_of_the_port(text: str, expected: str) -> None:
 def test_a_part_of_the_file_proves_no_absence() -> None:
     cut = broken(file("/etc/services", "ssh 22/tcp\nftp 21/tcp\n"), "truncated", partial=True)
     assert says(facts(lslpp(), cut).fact("rmcd.port_name")) == "?truncated"
+    copied = file("/etc/services", "rmc 657/tcp\n", exit_status=None)
+    assert says(facts(lslpp(), copied).fact("rmcd.port_name")) == "?not_collected"
     assert says(facts(lslpp(), file("/etc/services", state="absent")).fact("rmcd.port_name")) == "missing"
     assert says(facts(lslpp()).fact("rmcd.port_name")) == "?not_collected"
     assert says(facts(NOT_INSTALLED).fact("rmcd.port_name")) == "n/a"

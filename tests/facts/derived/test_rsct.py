@@ -244,3 +244,9 @@ def test_what_follows_from_the_kind_of_host_rests_upon_it() -> None:
     assert ([one.name for one in fact.basis], lines(fact.evidence) != "") == (["host.kind"], True)
     assert fact.says.startswith("rsct.core is not installed. Whether it should be is unknown: ")
     assert fact.says.split("unknown: ")[1][0].islower()
+
+
+def test_the_kind_of_host_that_needs_no_level_is_shown() -> None:
+    fact = facts(*linux_host(KVM)[:3], platform="linux").fact("rsct.level")
+    assert (fact.name, says(fact)) == ("rsct.level", "n/a")
+    assert {place.request for place in fact.evidence} == {"/proc/cpuinfo"}

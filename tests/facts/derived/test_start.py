@@ -46,7 +46,9 @@ RECENT = [
     ),
     pytest.param([], "?not_collected", id="not collected"),
     pytest.param([DAYS, elapsed("14:59")], "yes", id="rmcd started 14:59 before"),
+    pytest.param([DAYS, elapsed("00:14:59")], "yes", id="rmcd started 00:14:59 before"),
     pytest.param([DAYS, elapsed("15:00")], "no", id="rmcd started 15:00 before"),
+    pytest.param([DAYS, elapsed("15:30")], "no", id="rmcd started 15:30 before"),
     pytest.param([DAYS, elapsed("01:05:00")], "no", id="rmcd started an hour before"),
     pytest.param([DAYS, elapsed("2-00:05:00")], "no", id="rmcd started two days before"),
     pytest.param([DAYS, ps("10:02:33")], "yes", id="a time of day against the clock of uptime"),
@@ -81,6 +83,7 @@ def test_recent(evidence: list[Evidence], expected: str) -> None:
         ("12:05PM", "11:55:00", "yes"),
         ("12:05PM", "00:01:00", "no"),
         ("1:05PM", "13:01:00", "yes"),
+        ("10:14AM", "22:02:33", "no"),
         ("13:05:10", "13:01", "yes"),
     ],
 )

@@ -10,6 +10,7 @@ from tests.facts.derived.test_control_points import subjects
 
 NONE = lssrc("ctrmc rsct active")
 TWO = consoles(resource(token="hmc1"), resource(2, token="HMC2"))
+PART = command("ctsthl -l", "\n".join(thl("x", "y").out.lines[:-1]), None)
 TOKENS = [
     pytest.param([consoles(), thl("lpar1", "hmc1")], "", id="there"),
     pytest.param([consoles(), thl("lpar1", "HMC1")], "", id="in other letters"),
@@ -26,6 +27,7 @@ TOKENS = [
         id="not asked",
     ),
     pytest.param([consoles(), broken(thl("x"), "truncated", partial=True)], "?truncated", id="a cut list"),
+    pytest.param([consoles(), PART], "?truncated", id="a part of a copy, and it is not there"),
     pytest.param([consoles(), thl("hmc1", "x")._replace(exit_status=None)], "", id="a copy, and it is there"),
     pytest.param([consoles(), command("ctsthl -l", "", 1, "ctsthl: Permission denied\n")], "?denied", id="not root"),
     pytest.param([consoles()], "?not_collected", id="the list was not collected"),
@@ -58,6 +60,9 @@ ATTENTION = [
     pytest.param([WARNED], "", "identity 10.0.1.1", "?not_collected", id="attention"),
     pytest.param([NOT_TOLD], "?truncated", "?truncated", "?truncated", id="a test without a result"),
     pytest.param([broken(FINE, "truncated", partial=True)], *["?truncated"] * 3, id="cut"),
+    pytest.param(
+        [command("ctsvhbac", "\n".join(FINE.out.lines[:-1]), None)], *["?truncated"] * 3, id="a part of a copy"
+    ),
     pytest.param([broken(WARNED, "truncated", partial=True)], *["?truncated"] * 3, id="cut behind it"),
     pytest.param([broken(FINE, "denied")], "?denied", "?denied", "?denied", id="not root"),
     pytest.param([], *["?not_collected"] * 3, id="not collected"),
@@ -80,3 +85,38 @@ def test_attention_that_does_not_matter_is_told_beside() -> None:
 def test_a_guest_has_no_console_to_trust(name: str) -> None:
     evidence = [*linux_host(KVM), consoles(), thl("x"), WARNED, DOWN]
     assert says(facts(NONE, *evidence, platform="linux").fact(name)) == "n/a"
+
+
+SHOWN = [
+    pytest.param(
+        "unknown_tokens",
+        [TWO, PART],
+        {"lsrsrc IBM.MCP", "ctsthl -l"},
+        'KeyToken          = "hmc1"',
+        "ctsthl -l",
+        id="a part of a list",
+    ),
+    pytest.param(
+        "unknown_tokens",
+        [consoles(resource(token="")), thl("x")],
+        {"lsrsrc IBM.MCP"},
+        'KeyToken          = ""',
+        "lsrsrc IBM.MCP",
+        id="no token",
+    ),
+    pytest.param(
+        "attention", [NOT_TOLD], {"ctsvhbac"}, "Identity:  10.0.1.1", "ctsvhbac", id="a test without a result"
+    ),
+    pytest.param("attention", [WARNED], {"ctsvhbac"}, "Attention: not in the list", "lssrc -a", id="perhaps connected"),
+]
+
+
+@pytest.mark.parametrize(("name", "evidence", "requests", "line", "settle"), SHOWN)
+def test_what_leaves_it_open_is_shown(
+    name: str, evidence: list[Evidence], requests: set[str], line: str, settle: str
+) -> None:
+    fact = facts(*evidence, management="hmc").fact(f"trust.{name}")
+    assert (fact.name, fact.state) == (f"trust.{name}", "unknown")
+    assert ({place.request for place in fact.evidence}, line in lines(fact.evidence)) == (requests, True)
+    assert fact.settle == settle or line.startswith("Attention")
+    assert fact.says.endswith(".")

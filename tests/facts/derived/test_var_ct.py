@@ -61,6 +61,17 @@ def test_free_space(evidence: list[Evidence], expected: object) -> None:
     assert says(facts(*evidence).fact("var_ct.free_mib")) == expected
 
 
+def test_a_listing_without_a_row_for_it_is_shown() -> None:
+    fact = facts(df(TMP)).fact("var_ct.free_mib")
+    assert fact.says == "The file system of /var/ct is unknown: no row of df shows it."
+    assert [place.text for place in fact.evidence] == [HEAD.strip()]
+
+
+def test_a_row_with_blocks_is_taken_before_one_with_inodes_alone() -> None:
+    inodes = command("df -i -T /var", INODES.format(kind="ext4", share="97%"))
+    assert says(facts(df(VAR), inodes, platform="linux").fact("var_ct.free_mib")) == 5000
+
+
 def test_the_share_is_computed_from_blocks_and_not_read() -> None:
     assert says(facts(df("/var 1000 51", ROOT, TMP)).fact("var_ct.used_percent")) == 94.9
 
