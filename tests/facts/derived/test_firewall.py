@@ -102,17 +102,19 @@ def test_what_refuses_657_beside_firewalld_is_not_passed_over(rules: Evidence, e
     assert (rules.request in {place.request for place in fact.evidence}) == (expected == "?conflicting")
 
 
-_DMZ = "\ndmz (active)\n  target: default\n  interfaces: env5\n  sources:\n  services: ssh\n  ports:\n  rich rules:\n"
+_OTHER = "\n{} (active)\n  target: default\n  interfaces: env{}\n  sources:\n  services: ssh\n  ports:\n  rich rules:\n"
 _DENY = "table inet firewalld {{\n\tchain filter_IN_{}_deny {{\n\t\tudp dport 657 drop\n\t}}\n}}\n"
 _DENY_OF_IPTABLES = "*filter\n:INPUT ACCEPT [0:0]\n-A IN_{}_deny -p udp -m udp --dport 657 -j DROP\nCOMMIT\n"
 
 
 @pytest.mark.parametrize("backend", ["nft list ruleset", "iptables-save"])
 @pytest.mark.parametrize(
-    ("zone", "expected"), [("dmz", "open"), ("public", "?conflicting"), ("policy_dmz", "?conflicting")]
+    ("zone", "expected"),
+    [("dmz", "open"), ("out_side", "open"), ("public", "?conflicting"), ("policy_dmz", "?conflicting")],
 )
 def test_what_firewalld_made_of_a_zone_of_others_refuses_nothing_here(backend: str, zone: str, expected: str) -> None:
-    listing = command("firewall-cmd --list-all-zones", "\n".join(zones().out.lines) + "\n" + _DMZ)
+    others = _OTHER.format("dmz", 5) + _OTHER.format("out_side", 6)
+    listing = command("firewall-cmd --list-all-zones", "\n".join(zones().out.lines) + "\n" + others)
     rules = command(backend, (_DENY if backend.startswith("nft") else _DENY_OF_IPTABLES).format(zone))
     assert says(linux(consoles(), CARDS, listing, rules).fact("firewall.rmc")) == expected
     assert says(linux(listing, rules).fact("firewall.rmc")) == "?inconclusive"
