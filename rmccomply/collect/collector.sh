@@ -413,9 +413,7 @@ end_tree() {
 
 # Runs beside a command, keeps all it knows in variables since a disk may be full, and says 99 where it ended it. It
 # fires at its limit, or when the main shell is gone. Of a process of another user nobody is told whether it is there, so
-# only the main shell says that a command has ended. One that cannot be ended must not be waited for: USR2 says so. Its
-# trap is set where it waits, since in ksh88 functions do not have the traps of who calls them, and after it nobody waits
-# for the guard: bash would wait for the command again.
+# only the main shell says that a command has ended.
 guard() {
   left=$2
   while [ "$left" -gt 0 ] && kill -0 "$$"; do
@@ -424,51 +422,46 @@ guard() {
   done
   trap '' USR1
   end_tree "$1"
-  case $(kill -0 "$1" 2>&1) in
-    *[Nn]'o such process'* | *'does not exist'*) ;;
-    *)
-      sleep 1
-      kill -USR2 "$$"
-      ;;
-  esac
   exit 99
 }
 
 # guarded LIMIT COMMAND [ARGUMENT...]: sets ST and RC; output and error output are in $TEMP, in new files each time: what
 # an earlier command left running may still write to its own.
+# A shell of ours stands between: it can be ended where the command cannot (another user's, a dead file server), so
+# that nobody waits for that one (a trap that broke off `wait` would do it too, and posh crashes of that). What it
+# says itself is dropped, and the exit of one that a signal ended made 128 and the signal: ksh93 adds 256 and yash
+# 384, which no exit status can hold.
 guarded() {
   limit=$1
-  STUCK=
-  trap 'STUCK=yes' USR2
   shift
   rm -f "$TEMP/out" "$TEMP/err"
   {
-    ulimit -f "$FILE_BLOCKS" 2>/dev/null
-    ulimit -c 0 2>/dev/null
-    exec env -i $CLEAN "$@"
-  } <"$EMPTY" >"$TEMP/out" 2>"$TEMP/err" &
+    ulimit -f "$FILE_BLOCKS"
+    ulimit -c 0
+    exec env -i $CLEAN "$@" <"$EMPTY" 2>&3 3>&- &
+    wait "$!"
+    status=$?
+    [ "$status" -lt 256 ] || status=$((status % 128 + 128))
+    exit "$status"
+  } <"$EMPTY" >"$TEMP/out" 3>"$TEMP/err" 2>/dev/null &
   CHILD=$!
   guard "$CHILD" "$limit" </dev/null >/dev/null 2>&1 &
   GUARD=$!
   { wait "$CHILD"; } 2>/dev/null
   RC=$?
-  fired=99
-  if [ -z "$STUCK" ]; then
-    {
-      kill -USR1 "$GUARD"
-      wait "$GUARD"
-    } 2>/dev/null
-    fired=$?
-  fi
+  {
+    kill -USR1 "$GUARD"
+    wait "$GUARD"
+  } 2>/dev/null
+  fired=$?
   CHILD=
   GUARD=
   ST='exit'
-  # A process that a signal ended: 128, 256 (ksh93) or 384 (yash) and the signal.
   if [ "$RC" -gt 255 ] || { [ "$RC" -gt 128 ] && [ "$RC" -lt 193 ]; }; then
     ST=signal
     RC=0
   fi
-  if [ "$fired" -eq 99 ] || [ -n "$STUCK" ]; then
+  if [ "$fired" -eq 99 ]; then
     ST='timeout'
     RC=0
   fi
