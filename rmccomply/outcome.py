@@ -5,7 +5,7 @@ otherwise an unknown stays unknown. A fault of ours is outvoted by nothing.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
@@ -36,6 +36,9 @@ class Outcome(NamedTuple):
 
 Judge = Callable[[Facts], tuple[Outcome, ...]]
 """A compiled check: from the facts of a target to one outcome, or to one for each subject."""
+
+_FEW: Final = 50
+"""Messages that are compared with each other, every one with all."""
 
 
 def of_fact(fact: Fact, expected: str = "") -> Outcome | None:
@@ -86,9 +89,11 @@ def _spoken(result: Result, deciding: Sequence[Outcome], parts: Sequence[Outcome
 
 
 def _said(messages: Sequence[str]) -> str:
-    """Each message once, whether a part says it alone or among others."""
+    """Each message once, whether a part says it alone or among others; of very many rows each speaks for itself."""
     once = dict.fromkeys(messages)
-    return " ".join(one for one in once if not any(one != other and f" {one} " in f" {other} " for other in once))
+    if 1 < len(once) <= _FEW:
+        return " ".join(one for one in once if not any(one != other and f" {one} " in f" {other} " for other in once))
+    return " ".join(once)
 
 
 def negated(outcome: Outcome) -> Outcome:

@@ -7,20 +7,8 @@ The error texts are those of the OpenSSH client (`ssh.c`, `sshconnect.c`, `sshco
 import re
 from typing import Final, Literal, NamedTuple, get_args
 
-from rmccomply.facts.transport import Word
+from rmccomply.facts.transport import Cause, Word
 
-Cause = Literal[
-    "unreachable",
-    "no-address",
-    "auth-failed",
-    "host-key-changed",
-    "host-key-unknown",
-    "no-shell",
-    "sudo-refused",
-    "incomplete",
-    "timeout",
-    "not-tried",
-]
 CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
 
 ADVICE: Final[dict[Cause, str]] = {

@@ -19,9 +19,9 @@ from rmccomply.collect.child import Done
 from rmccomply.collect.controller import one_line
 from rmccomply.collect.inventory.partitions import table
 from rmccomply.collect.inventory.row import Row
-from rmccomply.collect.jobs import ASKING, output
+from rmccomply.collect.jobs import output, way_to
 from rmccomply.collect.run import Way, utc
-from rmccomply.collect.ssh import Resolved, Settings, asking, command_line, resolved
+from rmccomply.collect.ssh import Resolved, Settings, command_line
 from rmccomply.errors import OutputError
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
@@ -87,13 +87,8 @@ class HmcJob:
 
     async def way(self) -> Way:
         """As ssh itself reads its configuration."""
-        if self.row.missing:
-            return Way(missing=self.row.missing)
-        done, text = await output(asking(self.row, self._settings), ASKING)
-        if done.status != 0:
-            return Way(missing=done.errors.strip() or "ssh cannot tell how to reach it")
-        self._resolved = resolved(text)
-        return Way(self._resolved.jump, self._resolved.hostname or self.row.address)
+        found, self._resolved = await way_to(self.row, self._settings)
+        return found
 
     async def attempt(self, part: Path, limit: float) -> Ended:
         """Every command within its own limit, all within that of the host; what answered is kept in any case."""

@@ -16,6 +16,17 @@ from rmccomply.errors import OutputError
 ASKING: Final = 30
 
 
+async def way_to(row: Row, settings: Settings) -> tuple[Way, Resolved]:
+    """How ssh would reach a target, as it reads its configuration itself."""
+    if row.missing:
+        return Way(missing=row.missing), Resolved()
+    done, text = await output(asking(row, settings), ASKING)
+    if done.status != 0:
+        return Way(missing=done.errors.strip() or "ssh cannot tell how to reach it"), Resolved()
+    found = resolved(text)
+    return Way(found.jump, found.hostname or row.address), found
+
+
 class SshJob:
     """A target behind ssh."""
 
@@ -34,13 +45,8 @@ class SshJob:
 
     async def way(self) -> Way:
         """As ssh itself reads its configuration."""
-        if self.row.missing:
-            return Way(missing=self.row.missing)
-        done, text = await output(asking(self.row, self._settings), ASKING)
-        if done.status != 0:
-            return Way(missing=done.errors.strip() or "ssh cannot tell how to reach it")
-        self.resolved = resolved(text)
-        return Way(self.resolved.jump, self.resolved.hostname or self.row.address)
+        found, self.resolved = await way_to(self.row, self._settings)
+        return found
 
     async def attempt(self, part: Path, limit: float) -> Ended:
         """The script by standard input, the bundle from standard output."""

@@ -18,8 +18,7 @@ from typing import Final, Literal, get_args
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 
-Word = Literal[
-    "collected",
+Cause = Literal[
     "unreachable",
     "no-address",
     "auth-failed",
@@ -31,6 +30,7 @@ Word = Literal[
     "timeout",
     "not-tried",
 ]
+Word = Literal["collected", Cause]
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
 WORDS: Final[dict[str, Word]] = {word: word for word in get_args(Word)}
