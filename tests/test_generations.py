@@ -16,7 +16,7 @@ from rmccomply.inputs import Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from tests.building import NOW, bundle
-from tests.generations import HOSTS, Host
+from tests.hosts.generations import HOSTS, Host
 
 ALL = pytest.mark.parametrize("name", HOSTS)
 RULES = tuple(loaded.rule.id for loaded in load("rmc-core").rules)

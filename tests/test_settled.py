@@ -5,7 +5,7 @@ import pytest
 from rmccomply.evidence.model import Evidence
 from rmccomply.finding import Finding
 from tests.building import command
-from tests.generations import HOSTS
+from tests.hosts.generations import HOSTS
 from tests.test_generations import judged
 
 DECLARE = "rmccomply check --param"

@@ -7,11 +7,11 @@ from rmccomply.facts import SOURCES
 from rmccomply.finding import Finding
 from tests.building import SERVICES, command, file, replaced
 from tests.console_answers import CLOUD_LOG, CLOUD_OUTPUT
-from tests.generation_answers import ip_addr, rpms
-from tests.generation_hosts import DF_LINUX, LOCAL
-from tests.generations import HOSTS
-from tests.stories import ELSEWHERE, NUMBERS, STORIES
-from tests.story_answers import Story
+from tests.hosts.answers import ip_addr, rpms
+from tests.hosts.generations import HOSTS
+from tests.hosts.parts import DF_LINUX, LOCAL
+from tests.hosts.stories import ELSEWHERE, NUMBERS, STORIES
+from tests.hosts.story_answers import Story
 from tests.test_generations import expected, judged, results
 
 EACH = pytest.mark.parametrize("story", STORIES, ids=[f"{story.number}: {story.words}" for story in STORIES])

@@ -10,7 +10,7 @@ from rmccomply.facts.catalogue import FACTS, sources_of
 from rmccomply.facts.gather import Settings
 from rmccomply.words import PLATFORMS
 from tests.facts.recording import many, recorded
-from tests.generations import HOSTS
+from tests.hosts.generations import HOSTS
 
 READ: dict[str, set[str]] = defaultdict(set)
 WHERE: dict[str, set[str]] = defaultdict(set)

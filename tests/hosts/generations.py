@@ -11,7 +11,7 @@ from rmccomply.words import Reason
 from tests.building import command, file, replaced, without
 from tests.console_answers import TAIL
 from tests.facts.derived.cases import SYSTEMCTL
-from tests.generation_answers import (
+from tests.hosts.answers import (
     HMC,
     ON_DEMAND,
     SECOND,
@@ -25,7 +25,7 @@ from tests.generation_answers import (
     ps_aix,
     rpms,
 )
-from tests.generation_hosts import (
+from tests.hosts.parts import (
     CARDS,
     LOCAL,
     NO_RULES,

@@ -1,7 +1,7 @@
 """The grammar of each generation: what its commands print about a partition and its console.
 
-All of it is constructed, with names and addresses of its own; only the forms are those of the commands. `tests.
-generations` puts the answers together into hosts.
+All of it is constructed, with names and addresses of its own; only the forms are those of the commands.
+`tests.hosts.parts` puts the answers together into hosts.
 """
 
 from collections.abc import Iterable, Mapping

@@ -6,7 +6,7 @@ from rmccomply.evidence.model import Evidence
 from tests.building import INITTAB, SERVICES, command, file, probe, replaced, without
 from tests.console_answers import NODE_UUID, ip_filter, log, node_uuid
 from tests.facts.derived.cases import units
-from tests.generation_answers import (
+from tests.hosts.answers import (
     HMC,
     ON_DEMAND,
     Cards,

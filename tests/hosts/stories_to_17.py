@@ -4,7 +4,7 @@ from typing import Final
 
 from tests.building import command, file, probe
 from tests.console_answers import CLOUD_LOG, CLOUD_OUTPUT, LATER, cloud_log, log, renewal
-from tests.generation_answers import (
+from tests.hosts.answers import (
     HMC,
     SECOND,
     ifconfig,
@@ -17,9 +17,21 @@ from tests.generation_answers import (
     thl,
     vhbac,
 )
-from tests.generation_hosts import CARDS, LOCAL, cloned_uuid, zones
-from tests.generations import INJECTED, NOVALINK, OLD_ID
-from tests.story_answers import CLOSED, DOWN, FULL, GONE, NO_MCP, NO_SESSION, OTHER_ID, SILENT, STALE, Story, points
+from tests.hosts.generations import INJECTED, NOVALINK, OLD_ID
+from tests.hosts.parts import CARDS, LOCAL, cloned_uuid, zones
+from tests.hosts.story_answers import (
+    CLOSED,
+    DOWN,
+    FULL,
+    GONE,
+    NO_MCP,
+    NO_SESSION,
+    OTHER_ID,
+    SILENT,
+    STALE,
+    Story,
+    points,
+)
 
 CLOUD_CONFIG: Final = "/opt/freeware/etc/cloud/cloud.cfg"
 

@@ -4,9 +4,9 @@ from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Damage, Evidence
 from tests.building import THEN, command, probe
-from tests.generation_answers import HMC, Console, netstat_an
-from tests.generation_hosts import DF_AIX, LOCAL
-from tests.generations import NO_CONSOLE
+from tests.hosts.answers import HMC, Console, netstat_an
+from tests.hosts.generations import NO_CONSOLE
+from tests.hosts.parts import DF_AIX, LOCAL
 
 
 class Story(NamedTuple):

@@ -5,7 +5,7 @@ Every story of the reference is in `STORIES`, by its number there, once or for e
 
 from typing import Final
 
-from tests import stories_from_18, stories_to_17
+from tests.hosts import stories_from_18, stories_to_17
 
 STORIES: Final = (*stories_to_17.STORIES, *stories_from_18.STORIES)
 ELSEWHERE: Final = {

@@ -5,10 +5,10 @@ from typing import Final
 from tests.building import command, file
 from tests.console_answers import log
 from tests.facts.derived.cases import units
-from tests.generation_answers import HMC, ON_DEMAND, ifconfig, lslpp, lssrc, mcp, netstat_in, ps_linux, rpms, ss
-from tests.generation_hosts import CARDS, LOCAL, RMC, packages
-from tests.generations import APARS, FIX_QUERY, OLD_FILESETS
-from tests.story_answers import (
+from tests.hosts.answers import HMC, ON_DEMAND, ifconfig, lslpp, lssrc, mcp, netstat_in, ps_linux, rpms, ss
+from tests.hosts.generations import APARS, FIX_QUERY, OLD_FILESETS
+from tests.hosts.parts import CARDS, LOCAL, RMC, packages
+from tests.hosts.story_answers import (
     CLASS,
     DOWN,
     GERMAN,
