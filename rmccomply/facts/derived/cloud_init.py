@@ -1,8 +1,9 @@
 """Whether cloud-init gave this partition a node ID of its own (module reset_rmc).
 
 Its log goes on from boot to boot, and the last run counts. The module logs the node ID before and after at level DEBUG,
-and "New node ID did not get generated." as an error. A failure that somebody mended since is none: then the node ID in
-the files is no longer the one that the log tells. Where RSCT was installed later, or no cloud is behind the system, the
+and "New node ID did not get generated." as an error. What counts is the node ID that the partition has now. A failure that
+somebody mended since is none: then the file no longer holds the one that the log tells. A renewal whose old node ID is in
+the file again is none either: a restore, or another boot volume, brought the identity of the image back. Where RSCT was installed later, or no cloud is behind the system, the
 module passed itself over.
 """
 
@@ -10,7 +11,7 @@ from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.cloud_init_log import Event
-from rmccomply.facts.derived.node_id import LIVE
+from rmccomply.facts.derived.node_id import LIVE, side
 from rmccomply.facts.derived.reasons import NOT_MANAGED, exempted, unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
@@ -62,7 +63,7 @@ def _reset_rmc(facts: Facts, name: str) -> Fact:
         says = f"Whether cloud-init renewed the node ID is unknown: {told[0].says}, and another log tells no end of it."
         return unknown(name, "conflicting", says, tuple(p for run in runs for p in run.evidence), settle=_SETTLE)
     if told:
-        return _cut(name, told) or known(name, "renewed", f"{told[0].says}.", told[0].evidence)
+        return _cut(name, told) or _kept(facts, name, told)
     skipped = [run for run in runs if run.word == "skipped"]
     if skipped:
         return _cut(name, skipped) or not_applicable(name, f"{skipped[0].says}.", skipped[0].evidence)
@@ -98,7 +99,7 @@ def _run(reading: Reading) -> Run:
             "not_renewed", f"cloud-init found the node ID {old} before and after its module reset_rmc", places, old
         )
     if old is not None and new is not None:
-        return Run("renewed", f"cloud-init made the node ID {new} out of {old}", places)
+        return Run("renewed", f"cloud-init made the node ID {new} out of {old}", places, old)
     if any(event.kind == "skipped" for event in run):
         return Run("skipped", f"cloud-init says: {run[0].text.removesuffix('.')}", reading.at(run[0].line))
     says = "Whether cloud-init renewed the node ID is unknown: its log tells no end of reset_rmc."
@@ -112,12 +113,29 @@ def _mended(facts: Facts, name: str, told: list[Run]) -> Fact:
     if len(olds) > 1:
         says = "Whether cloud-init renewed the node ID is unknown: its two logs tell different ones."
         return unknown(name, "conflicting", says, places, settle=_SETTLE)
-    live = facts.reading("ct_node_id", LIVE)
-    value = live.record.value if live is not None and live.record is not None else None
-    if live is not None and value is not None and olds and value not in olds:
+    live = side(facts, LIVE)
+    if live.state == "value" and olds and live.value not in olds:
         says = f"{told[0].says.removesuffix('.')}, but {LIVE} holds another one by now."
-        return known(name, "renewed", says, (*places, *live.at(live.record.line)))
+        return known(name, "renewed", says, (*places, *live.evidence))
     return known(name, "not_renewed", f"{told[0].says.removesuffix('.')}.", places)
+
+
+def _kept(facts: Facts, name: str, told: list[Run]) -> Fact:
+    """A renewal, if the live file does not hold again what cloud-init found there at first."""
+    run, live = told[0], side(facts, LIVE)
+    places = tuple(place for one in told for place in one.evidence)
+    if live.state != "value":
+        says = f"Whether the node ID that cloud-init made is still in use is unknown: {live.text}."
+        reason: Reason = live.reason or ("unparsable" if live.state == "malformed" else "inconclusive")
+        return unknown(name, reason, says, (*live.evidence, *places), settle=f"cat {LIVE}")
+    back = next((one for one in told if live.value == one.old), None)
+    if back is not None:
+        says = (
+            f"{back.says}, but {live.text} again: the identity of the image came back, by a restore of /var or with "
+            "another boot volume."
+        )
+        return known(name, "not_renewed", says, (*live.evidence, *back.evidence))
+    return known(name, "renewed", f"{run.says}.", (*run.evidence, *live.evidence))
 
 
 def _cut(name: str, told: list[Run]) -> Fact | None:

@@ -32,7 +32,8 @@ class Side(NamedTuple):
     reason: Reason | None = None
 
 
-def _side(facts: Facts, path: str) -> Side:
+def side(facts: Facts, path: str) -> Side:
+    """What one of the two files holds."""
     reading: Reading | None = facts.reading("ct_node_id", path)
     if reading is None:
         return Side(path, "unknown", "", f"{path} was not collected", (), "not_collected")
@@ -57,7 +58,7 @@ def _undecided(name: str, says: str, *sides: Side) -> Fact:
 def files(facts: Facts) -> Fact:
     """Whether both files hold one number; malformed files are the business of node_id.form."""
     name = "node_id.files"
-    backup, live = _side(facts, BACKUP), _side(facts, LIVE)
+    backup, live = side(facts, BACKUP), side(facts, LIVE)
     return exempted(facts, _files(name, backup, live), ("equal",), _KINDS)
 
 
@@ -100,19 +101,19 @@ def _live(facts: Facts, name: str) -> Fact:
     if record.value is None:
         says = f"The node ID in use is unknown: lsnodeid prints '{record.text}': {record.fault}."
         return unknown(name, "unparsable", says, place, settle="lsnodeid")
-    return _compared(name, record.text, record.value, place, _side(facts, BACKUP), _side(facts, LIVE))
+    return _compared(name, record.text, record.value, place, side(facts, LIVE))
 
 
-def _compared(name: str, text: str, value: str, place: tuple[Reference, ...], backup: Side, live: Side) -> Fact:
+def _compared(name: str, text: str, value: str, place: tuple[Reference, ...], live: Side) -> Fact:
+    """By the live file alone: that /etc may hold another number is the business of node_id.files."""
     if live.state == "value" and live.value != value:
         says = f"lsnodeid prints {text}, but {live.text}."
         return known(name, "different", says, (*place, *live.evidence))
-    if live.state == "value" and backup.state == "value":
+    if live.state == "value":
         return known(name, "equal", f"lsnodeid prints {text}, as {LIVE} holds.", (*place, *live.evidence))
-    odd = live if live.state != "value" else backup
-    says = f"lsnodeid prints {text}, but whether the files agree is unknown: {odd.text}."
-    reason: Reason = odd.reason or ("unparsable" if odd.state == "malformed" else "inconclusive")
-    return unknown(name, reason, says, (*odd.evidence, *place), settle=f"cat {odd.path}")
+    says = f"lsnodeid prints {text}, but whether {LIVE} holds it is unknown: {live.text}."
+    reason: Reason = live.reason or ("unparsable" if live.state == "malformed" else "inconclusive")
+    return unknown(name, reason, says, (*live.evidence, *place), settle=f"cat {LIVE}")
 
 
 def form(facts: Facts) -> Fact:
@@ -122,7 +123,7 @@ def form(facts: Facts) -> Fact:
 
 
 def _form(facts: Facts, name: str) -> Fact:
-    live, backup = _side(facts, LIVE), _side(facts, BACKUP)
+    live, backup = side(facts, LIVE), side(facts, BACKUP)
     bad = [side for side in (live, backup) if side.state == "malformed"]
     if bad:
         says = "; ".join(side.text for side in bad)

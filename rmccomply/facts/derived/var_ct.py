@@ -6,6 +6,7 @@ printed percentage is rounded up, so shares are computed from blocks. JFS2, xfs 
 so their inode share only follows their fullness.
 """
 
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
@@ -63,9 +64,12 @@ def inode_percent(facts: Facts) -> Fact:
     if isinstance(row, Fact):
         return row
     disk = row.filesystem
-    if disk.type not in _FIXED_INODES or disk.inode_percent is None:
+    if disk.type not in _FIXED_INODES:
         says = f"{disk.mount} makes inodes as it needs them, or is not known to have a fixed number."
         return not_applicable(name, says, row.evidence)
+    if disk.inode_percent is None:
+        says = f"The use of inodes of {disk.mount} ({disk.type}) is unknown: no answer of df shows it."
+        return unknown(name, "not_collected", says, row.evidence, settle="df -i -T /var/ct")
     return known(name, disk.inode_percent, f"{disk.mount} uses {disk.inode_percent} % of its inodes.", row.evidence)
 
 
@@ -92,8 +96,17 @@ def _row(facts: Facts, name: str) -> Row | Fact:
         places = tuple(place for row in found for place in row.evidence)
         return unknown(name, "conflicting", says, places, settle=_SETTLE)
     if name == "var_ct.inode_percent":
-        return next((row for row in found if row.filesystem.type), found[0])
+        return _with_inodes(found)
     return next((row for row in found if row.filesystem.free_kib is not None), found[0])
+
+
+def _with_inodes(rows: list[Row]) -> Row:
+    """The row that shows the use of inodes, with the type of the file system where another answer shows that."""
+    typed = next((row for row in rows if row.filesystem.type), rows[0])
+    same = [row for row in rows if row.filesystem.type in ("", typed.filesystem.type)]
+    counted = next((row for row in same if row.filesystem.inode_percent is not None), typed)
+    both = tuple(dict.fromkeys((*counted.evidence, *typed.evidence)))
+    return Row(replace(counted.filesystem, type=typed.filesystem.type), both)
 
 
 def _holding(reading: Reading) -> list[Row]:

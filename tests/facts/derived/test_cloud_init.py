@@ -3,8 +3,8 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts, file
-from tests.console_answers import CLOUD_LOG, CLOUD_OUTPUT, NEW, OLD, cloud_log, renewal
+from tests.building import command, facts, file, judge, replaced
+from tests.console_answers import CLOUD_LOG, CLOUD_OUTPUT, NEW, OLD, cloud_log, renewal, whole_aix
 from tests.facts.derived.cases import NOT_INSTALLED, broken, lines, says
 
 NOTHING, NOTHING_ELSE = file(CLOUD_LOG, state="absent"), file(CLOUD_OUTPUT, state="absent")
@@ -18,6 +18,7 @@ NO_CONFIG = file("/etc/cloud/cloud.cfg", state="absent")
 SKIPPED = "DEBUG module disabled, RSCT_PATH not present"
 RAN = "DEBUG config-reset_rmc already ran (freq=once-per-instance)"
 BEGIN, END = "DEBUG Node ID at beginning of module: {}", "DEBUG Node ID at end of module: {}"
+LIVE = "/var/ct/cfg/ct_node_id"
 THIRD = "77d0c4e89a1b2f03"
 
 
@@ -32,20 +33,22 @@ def _steps(old: str, new: str) -> tuple[str, ...]:
 
 
 def live(node_id: str) -> Evidence:
-    return file("/var/ct/cfg/ct_node_id", f"{node_id}\n")
+    return file(LIVE, f"{node_id}\n")
 
 
 CASES = [
-    pytest.param([renewal(OLD, NEW)], "renewed", id="another number"),
-    pytest.param([renewal(OLD, NEW), NOTHING_ELSE], "renewed", id="and no other log"),
+    pytest.param([live(NEW), renewal(OLD, NEW)], "renewed", id="another number"),
+    pytest.param([live(NEW), renewal(OLD, NEW), NOTHING_ELSE], "renewed", id="and no other log"),
     pytest.param([renewal(OLD, OLD)], "not_renewed", id="the same number"),
     pytest.param([renewal(OLD, OLD.upper())], "not_renewed", id="the same number in other letters"),
     pytest.param([FAILED], "not_renewed", id="the error alone"),
     pytest.param([cloud_log("WARNING Failed to reconfigure the RSCT subsystems.")], "not_renewed", id="recfgct failed"),
-    pytest.param([runs(f"{OLD} {OLD}", f"{OLD} {NEW}")], "renewed", id="the last run counts: good"),
+    pytest.param([live(NEW), runs(f"{OLD} {OLD}", f"{OLD} {NEW}")], "renewed", id="the last run counts: good"),
     pytest.param([runs(f"{OLD} {NEW}", f"{NEW} {NEW}")], "not_renewed", id="the last run counts: bad"),
     pytest.param(
-        [cloud_log(BEGIN.format(OLD), END.format(OLD), BEGIN.format(OLD), END.format(NEW))], "renewed", id="no attempt"
+        [live(NEW), cloud_log(BEGIN.format(OLD), END.format(OLD), BEGIN.format(OLD), END.format(NEW))],
+        "renewed",
+        id="no attempt",
     ),
     pytest.param([cloud_log("DEBUG Attempting to reset RMC.", BEGIN.format(OLD))], "?inconclusive", id="no end"),
     pytest.param(
@@ -63,11 +66,13 @@ CASES = [
     ),
     pytest.param([renewal(OLD, NEW)._replace(exit_status=None)], "?inconclusive", id="a copy that may go on"),
     pytest.param(
-        [renewal(OLD, NEW), broken(OTHER_OUTPUT, "truncated", partial=True)], "renewed", id="the other is cut"
+        [live(NEW), renewal(OLD, NEW), broken(OTHER_OUTPUT, "truncated", partial=True)],
+        "renewed",
+        id="the other is cut",
     ),
-    pytest.param([renewal(OLD, NEW), broken(OTHER_OUTPUT, "denied")], "renewed", id="the other is denied"),
+    pytest.param([live(NEW), renewal(OLD, NEW), broken(OTHER_OUTPUT, "denied")], "renewed", id="the other is denied"),
     pytest.param(
-        [renewal(OLD, NEW)._replace(exit_status=None), renewal(OLD, NEW, path=CLOUD_OUTPUT)],
+        [live(NEW), renewal(OLD, NEW)._replace(exit_status=None), renewal(OLD, NEW, path=CLOUD_OUTPUT)],
         "renewed",
         id="one of two is whole",
     ),
@@ -95,7 +100,9 @@ CASES = [
         "?conflicting",
         id="renewed, and a run without an end",
     ),
-    pytest.param([cloud_log(RAN), renewal(OLD, NEW, path=CLOUD_OUTPUT)], "renewed", id="renewed at an earlier start"),
+    pytest.param(
+        [live(NEW), cloud_log(RAN), renewal(OLD, NEW, path=CLOUD_OUTPUT)], "renewed", id="renewed at an earlier start"
+    ),
     pytest.param([cloud_log(RAN)], "?inconclusive", id="at an earlier start, and its lines are gone"),
     pytest.param(
         [cloud_log("DEBUG Attempting to reset RMC."), cloud_log(ERROR, path=CLOUD_OUTPUT)],
@@ -118,8 +125,22 @@ CASES = [
     pytest.param([], "?not_collected", id="not collected"),
     pytest.param([NOT_INSTALLED], "n/a", id="no RSCT"),
     pytest.param([command("uname -W", "3\n")], "n/a", id="a workload partition"),
-    pytest.param([command("uname -W", "3\n"), renewal(OLD, NEW)], "renewed", id="a workload partition, renewed"),
+    pytest.param(
+        [live(NEW), command("uname -W", "3\n"), renewal(OLD, NEW)], "renewed", id="a workload partition, renewed"
+    ),
     pytest.param([command("uname -L", "-1 NULL\n"), renewal(OLD, OLD)], "not_renewed", id="a full-system partition"),
+    pytest.param([renewal(OLD, NEW)], "?not_collected", id="nobody knows what it is now"),
+    pytest.param([renewal(OLD, NEW), broken(live(NEW), "denied")], "?denied", id="what it is now is hidden"),
+    pytest.param([renewal(OLD, NEW), live("g")], "?unparsable", id="what it is now is no node ID"),
+    pytest.param([renewal(OLD, NEW), file(LIVE, state="absent")], "?inconclusive", id="renewed, and no live file"),
+    pytest.param([renewal(OLD, NEW), live(THIRD)], "renewed", id="renewed, and by hand once more"),
+    pytest.param([renewal(OLD, NEW), live(OLD)], "not_renewed", id="the old one came back"),
+    pytest.param([renewal(OLD, NEW), live(OLD.upper())], "not_renewed", id="the old one came back in other letters"),
+    pytest.param(
+        [renewal(OLD, NEW), renewal(THIRD, NEW, path=CLOUD_OUTPUT), live(THIRD)],
+        "not_renewed",
+        id="what one of two logs calls the old one came back",
+    ),
 ]
 
 
@@ -142,6 +163,18 @@ def test_a_node_id_made_by_hand_is_named() -> None:
     fact = facts(renewal(OLD, OLD), live(THIRD)).fact("cloud_init.reset_rmc")
     assert fact.says.endswith("but /var/ct/cfg/ct_node_id holds another one by now.")
     assert THIRD in lines(fact.evidence)
+
+
+def test_a_node_id_that_came_back_is_shown_beside_the_log() -> None:
+    fact = facts(renewal(OLD, NEW), live(OLD)).fact("cloud_init.reset_rmc")
+    assert f"made the node ID {NEW} out of {OLD}, but {LIVE} holds {OLD} again" in fact.says
+    assert {place.request for place in fact.evidence} == {LIVE, CLOUD_LOG}
+
+
+def test_a_partition_whose_old_node_id_came_back_fails_the_rule_on_its_renewal() -> None:
+    renewals = {"made here": renewal(NEW, OLD), "gone again": renewal(OLD, NEW)}
+    found = {word: judge(replaced(whole_aix(), log))["RMC-ID-005"].result for word, log in renewals.items()}
+    assert found == {"made here": "pass", "gone again": "fail"}
 
 
 def test_an_error_that_was_mended_is_told_in_one_sentence() -> None:

@@ -104,6 +104,28 @@ def test_inodes_count_where_their_number_is_fixed(kind: str, share: str, expecte
     assert says(found.fact("var_ct.inode_percent")) == expected
 
 
+SPACE = "Filesystem     Type 1024-blocks    Used Available Capacity Mounted on\n/dev/sda3 {kind} 900 500 400 56% /var\n"
+BARE = "Filesystem     Inodes  IUsed   IFree IUse% Mounted on\n/dev/sda3      100 97 3 97% /var\n"
+WITHOUT_INODES = [
+    ("ext2", None, "?not_collected"),
+    ("ext3", None, "?not_collected"),
+    ("ext4", None, "?not_collected"),
+    ("ext4", command("df -iPT /var", INODES.format(kind="ext4", share="-")), "?not_collected"),
+    ("ext4", command("df -iPT /var", INODES.format(kind="ext4", share="97%")), 97),
+    ("ext4", command("df -i /var", BARE), 97),
+    ("xfs", None, "n/a"),
+    ("xfs", command("df -i /var", BARE), "n/a"),
+]
+
+
+@pytest.mark.parametrize(("kind", "inodes", "expected"), WITHOUT_INODES)
+def test_a_fixed_number_of_inodes_without_the_answer_that_shows_them_is_not_passed_over(
+    kind: str, inodes: Evidence | None, expected: object
+) -> None:
+    found = facts(command("df -kPT /var", SPACE.format(kind=kind)), *([inodes] if inodes else []), platform="linux")
+    assert says(found.fact("var_ct.inode_percent")) == expected
+
+
 def test_inodes_of_jfs2_are_not_judged() -> None:
     assert says(facts(df(VAR, TMP, ROOT)).fact("var_ct.inode_percent")) == "n/a"
 
