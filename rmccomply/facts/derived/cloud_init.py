@@ -1,9 +1,9 @@
 """Whether cloud-init gave this partition a node ID of its own (module reset_rmc).
 
 Its log goes on from boot to boot, and the last run counts. The module logs the node ID before and after at level DEBUG,
-and "New node ID did not get generated." as an error. What counts is the node ID that the partition has now. A failure that
-somebody mended since is none: then the file no longer holds the one that the log tells. A renewal whose old node ID is in
-the file again is none either: a restore, or another boot volume, brought the identity of the image back. Where RSCT was installed later, or no cloud is behind the system, the
+and "New node ID did not get generated." as an error. What counts is the node ID that the partition has now: a failure
+that somebody mended since is none, and neither is a renewal whose old node ID is in the file again, which a restore or
+another boot volume brought back with the image. Where RSCT was installed later, or no cloud is behind the system, the
 module passed itself over.
 """
 

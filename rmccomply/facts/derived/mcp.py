@@ -190,8 +190,8 @@ def _own(found: Resources, listings: list[Reading]) -> tuple[Reference, ...]:
 
 
 def _of_both(reading: Reading) -> list[Address]:
-    """The addresses of both families that a listing shows."""
-    return [one for card in reading.record.rows for one in card.addresses]
+    """The addresses of both families by which a listing shows this partition to others: by no loopback, nor DOWN."""
+    return [one for card in reading.record.rows if not card.loopback and card.up is not False for one in card.addresses]
 
 
 def _is_unclear(row: Resource) -> bool:
@@ -202,5 +202,5 @@ def _is_unclear(row: Resource) -> bool:
 
 def _foreign(row: Resource, listing: Reading) -> Item:
     names = ", ".join(row.of("ConnectivityNames"))
-    says = f"{row.label} knows this partition as {names}, which no interface carries: it moved, or it is a clone."
+    says = f"{row.label} knows this partition as {names}, which no interface that is UP carries: it moved, or it is a clone."
     return Item(row.label, says, (*row.at("ConnectivityNames"), *listing.at(1)))
