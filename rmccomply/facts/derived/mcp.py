@@ -202,5 +202,6 @@ def _is_unclear(row: Resource) -> bool:
 
 def _foreign(row: Resource, listing: Reading) -> Item:
     names = ", ".join(row.of("ConnectivityNames"))
-    says = f"{row.label} knows this partition as {names}, which no interface that is UP carries: it moved, or it is a clone."
+    why = "no network adapter that is UP carries: it moved, or it is a clone."
+    says = f"{row.label} knows this partition as {names}, which {why}"
     return Item(row.label, says, (*row.at("ConnectivityNames"), *listing.at(1)))

@@ -84,7 +84,7 @@ def _towards_consoles(facts: Facts, name: str, title: str) -> list[Card] | Fact:
         return unknown_from(name, title, platform)
     source, settle = _LISTING[platform.value]
     cards = [card for reading in facts.readings(source) for card in _cards(reading)]
-    if not cards:
+    if not any(reading.record is not None for reading in facts.readings(source)):
         return unread(name, title, facts.readings(source), settle)
     told = {ip for row in found.rows for ip in addresses_of(row.of("ConnectivityNames"))}
     if not told or None in told:
@@ -114,11 +114,16 @@ def _agreed(name: str, cards: list[Card], told: set[Ip | None], settle: str) -> 
 
 
 def _cards(reading: Reading) -> Iterator[Card]:
+    """The addresses of adapters that are UP: a loopback, or an interface that is down, leads to no console."""
     if reading.record is None:
         return
     for row in reading.record.rows:
         if reading.source == "netstat_in":
-            yield Card(row.name, address(row.address), row.mtu, reading.at(row.line))
+            ip = address(row.address)
+            if not row.down and not row.name.startswith("lo") and not (ip is not None and ip.is_loopback):
+                yield Card(row.name, ip, row.mtu, reading.at(row.line))
+            continue
+        if row.loopback or row.up is False:
             continue
         for one in row.addresses:
             place = (*reading.at(row.line), *reading.at(one.line))

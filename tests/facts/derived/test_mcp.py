@@ -144,6 +144,7 @@ CARDS = (
     "lo0: flags=e08084b,c0<UP,LOOPBACK>\n\tinet 127.0.0.1 netmask 0xff000000\n"
 )
 CARD = command("ifconfig -a", CARDS)
+ALIVE = command("ifconfig -a", CARDS.replace("<BROADCAST>", "<UP,BROADCAST>"))
 
 
 def local(*names: str) -> Evidence:
@@ -152,15 +153,20 @@ def local(*names: str) -> Evidence:
 
 
 ODD = command("ifconfig -a", CARDS.replace("10.0.1.1", "10.0.1.259"))
+ODD_BESIDE = command("ifconfig -a", "\n".join(ALIVE.out.lines).replace("10.0.1.1", "10.0.1.259"))
 NAMES = [
     pytest.param([local("10.0.1.1"), CARD], "", id="its own"),
     pytest.param([local("10.0.9.9", "10.0.1.1"), CARD], "", id="one of two is its own"),
-    pytest.param([local("fe80::2%en1"), CARD], "", id="with a zone, on an interface that is down"),
-    pytest.param([local("fe80:0::2"), CARD], "", id="another spelling"),
+    pytest.param([local("fe80::2%en1"), ALIVE], "", id="with a zone"),
+    pytest.param([local("fe80::2%en1"), CARD], "hmc1", id="on an interface that is down"),
+    pytest.param([local("127.0.0.1"), CARD], "hmc1", id="the loopback"),
+    pytest.param([local("::1"), command("ifconfig -a", f"{CARDS}\tinet6 ::1%1/128\n")], "hmc1", id="that of IPv6"),
+    pytest.param([local("127.0.0.1", "10.0.1.1"), CARD], "", id="the loopback, and its own"),
+    pytest.param([local("fe80:0::2"), ALIVE], "", id="another spelling"),
     pytest.param([local("10.0.9.9"), CARD], "hmc1", id="a foreign one"),
     pytest.param([local("10.0.9.9"), command("ifconfig -a", CARDS.split("lo0")[0])], "?truncated", id="a cut listing"),
     pytest.param([local("10.0.9.9"), ODD], "?unparsable", id="an interface whose address is none"),
-    pytest.param([local("fe80::2"), ODD], "", id="and its own on another"),
+    pytest.param([local("fe80::2"), ODD_BESIDE], "", id="and its own on another"),
     pytest.param([local("10.0.1.1"), command("ifconfig -a", CARDS.split("lo0")[0])], "", id="cut, but it is there"),
     pytest.param([local("10.0.9.9"), broken(CARD, "timeout")], "?timeout", id="no listing"),
     pytest.param([local("10.0.9.9")], "?not_collected", id="not collected"),

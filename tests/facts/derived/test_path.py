@@ -17,6 +17,10 @@ OTHER = command(
     "en7   9000  10.0.7      10.0.7.1           412007     0   198220     0     0\n"
     "lo0   16896 link#1                          36120     0    36120     0     0\n",
 )
+LOOPBACK = command(
+    "netstat -in", "\n".join((*FINE.out.lines, "lo0   16896 127         127.0.0.1   412007     0   198220     0     0"))
+)
+DOWN = command("netstat -in", "\n".join(JUMBO.out.lines).replace("en0 ", "en0*"))
 FRAMES = [
     pytest.param([UP, consoles(), FINE], "", id="1500"),
     pytest.param([UP, consoles(), JUMBO], "en0", id="9000"),
@@ -31,6 +35,8 @@ FRAMES = [
         id="one address on two interfaces",
     ),
     pytest.param([UP, consoles(resource(local="10.0.9.9")), FINE], "?inconclusive", id="on no interface"),
+    pytest.param([UP, consoles(resource(local="127.0.0.1")), LOOPBACK], "?inconclusive", id="on the loopback"),
+    pytest.param([UP, consoles(), DOWN], "?inconclusive", id="on an interface that is down"),
     pytest.param([UP, consoles(resource(local="lpar1")), FINE], "?inconclusive", id="a name"),
     pytest.param([UP, NO_CONSOLE, FINE], "?inconclusive", id="no console is known"),
     pytest.param([UP, FINE], "?not_collected", id="IBM.MCP not collected"),
