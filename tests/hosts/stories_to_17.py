@@ -59,7 +59,7 @@ def _addresses() -> list[Story]:
             "powervs-aix",
             [ifconfig(INJECTED, down=("en1",)), netstat_in(INJECTED, down=("en1",)), NO_SESSION, *lost],
             due,
-            {**down, **no_global},
+            {**down, **foreign, **no_global},
         ),
         Story(
             3,

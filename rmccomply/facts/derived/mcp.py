@@ -201,7 +201,12 @@ def _is_unclear(row: Resource) -> bool:
 
 
 def _foreign(row: Resource, listing: Reading) -> Item:
-    names = ", ".join(row.of("ConnectivityNames"))
-    why = "no network adapter that is UP carries: it moved, or it is a clone."
-    says = f"{row.label} knows this partition as {names}, which {why}"
+    names, told = ", ".join(row.of("ConnectivityNames")), addresses_of(row.of("ConnectivityNames"))
+    for card in listing.record.rows:
+        held = next((one for one in card.addresses if one.ip and address(one.ip) in told), None)
+        if held is not None:
+            why = "is the loopback" if card.loopback else "is DOWN"
+            says = f"{row.label} knows this partition as {names}, which only {card.name} carries, and that {why}."
+            return Item(row.label, says, (*row.at("ConnectivityNames"), *listing.at(held.line), *listing.at(card.line)))
+    says = f"{row.label} knows this partition as {names}, which no interface carries: it moved, or it is a clone."
     return Item(row.label, says, (*row.at("ConnectivityNames"), *listing.at(1)))

@@ -186,6 +186,19 @@ def test_foreign_names(evidence: list[Evidence], expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "says", "shown"),
+    [
+        ("127.0.0.1", "which only lo0 carries, and that is the loopback.", "\tinet 127.0.0.1 netmask 0xff000000"),
+        ("fe80::2", "which only en1 carries, and that is DOWN.", "\tinet6 fe80::2/64"),
+    ],
+)
+def test_an_interface_that_leads_nowhere_is_named(name: str, says: str, shown: str) -> None:
+    (item,) = facts(NONE, local(name), CARD, management="hmc").fact("mcp.foreign_names").value
+    assert item.says.endswith(says)
+    assert shown in lines(item.evidence).split("\n")
+
+
+@pytest.mark.parametrize(
     ("evidence", "line"),
     [
         pytest.param([local("lpar1"), CARD], 'ConnectivityNames = {"lpar1"}', id="a name"),
