@@ -9,7 +9,8 @@
 # - no here-document: shells keep them in files, which fails where disks are full
 # - no `case` within $( ), no `set -u`: old parsers
 # - only printf writes: the other command differs from shell to shell
-# - functions first, and one last line that runs them: a script that was cut on its way runs nothing
+# - all of it in one pair of braces, whose last line runs it: a script that was cut on its way runs nothing
+{
 
 VERSION=1
 MARK='%rmccomply-evidence 1'
@@ -37,14 +38,23 @@ PROBED_MOST=4
 #         nft, iptables, ip6tables   skipped where the kernel has not loaded them: asking would load them
 #         offline can be asked of a mounted image; files always can
 
+# In this order: what RMC itself says comes before all that a dead file server or a slow command could keep from it.
 plan_first() {
   ask os.uname QFI n 5 - 'the system, its name and release' uname -a
 }
 
-plan_node() {
+plan_rmc() {
+  ask src.all QF n 15 src 'which subsystems run' lssrc -a
+  ask rmc.domain QF y 15 rmc 'state of the management domain, by address' rmcdomainstatus -s ctrmc -a ip
+  ask rmc.names QF y 15 rmc 'state of the management domain, by name' rmcdomainstatus -s ctrmc
+  ask rmc.mcp QF p 20 rmc 'management consoles that RMC knows' lsrsrc IBM.MCP
+  ask rmc.long QF p 15 rmc 'long status of RMC' lssrc -ls ctrmc
+  ask rmc.inband QF n 15 src 'consoles that are reached through the hypervisor' lssrc -ls mcproxy
   see node.etc QFI n 5 - 'the node ID, its spare copy' /etc/ct_node_id
   see node.var QFI n 5 - 'the node ID in force' /var/ct/cfg/ct_node_id
   ask node.live QF n 10 - 'the node ID as RSCT tells it' lsnodeid
+  ask peer.domain QF p 15 src 'whether there is a peer domain' lsrpdomain
+  ask peer.nodes F p 15 src 'nodes of a peer domain' lsrpnode
   ask rsct.version QFI n 10 - 'the level of RSCT' ctversion
 }
 
@@ -54,7 +64,6 @@ plan_aix() {
   ask os.lpar QFI n 5 - 'number and name of the partition' uname -L
   ask os.wpar QFI n 5 - 'whether this is a workload partition' uname -W
   ask os.uptime QF n 5 - 'time since the start' uptime
-  plan_node
   see boot.inittab QFI n 5 - 'whether RMC starts with the system' /etc/inittab
   see net.services FI n 5 ports 'the name of port 657' /etc/services
   ask net.addresses QF n 10 - 'interfaces and addresses' ifconfig -a
@@ -96,7 +105,6 @@ plan_linux() {
   see os.release.usr QFI n 5 - 'the distribution' /usr/lib/os-release
   see os.cpu QF n 5 - 'the kind of machine' /proc/cpuinfo
   see os.uptime QF n 5 - 'time since the start' /proc/uptime
-  plan_node
   see rsct.drm QFI n 5 - 'whether IBM.DRM is defined' /opt/rsct/cfg/rmdefs/IBM.DRM.mdef
   see net.services FI n 5 ports 'the name of port 657' /etc/services
   ask net.addresses QF n 10 - 'interfaces and addresses' ip addr
@@ -131,14 +139,6 @@ plan_linux_slow() {
 plan_rsct() {
   log log.domain FI p 10 - 'errors of the handshake with the console' 200 /var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default
   log log.domain.old FI p 10 - 'errors of the handshake with the console' 200 /var/ct/IW/log/mc/IBM.MgmtDomainRM.default
-  ask src.all QF n 15 src 'which subsystems run' lssrc -a
-  ask rmc.domain QF y 15 rmc 'state of the management domain, by address' rmcdomainstatus -s ctrmc -a ip
-  ask rmc.names QF y 15 rmc 'state of the management domain, by name' rmcdomainstatus -s ctrmc
-  ask rmc.mcp QF p 20 rmc 'management consoles that RMC knows' lsrsrc IBM.MCP
-  ask rmc.long QF p 15 rmc 'long status of RMC' lssrc -ls ctrmc
-  ask rmc.inband QF n 15 src 'consoles that are reached through the hypervisor' lssrc -ls mcproxy
-  ask peer.domain QF p 15 src 'whether there is a peer domain' lsrpdomain
-  ask peer.nodes F p 15 src 'nodes of a peer domain' lsrpnode
   ask sec.self F n 20 - 'names by which this host may be trusted' ctsvhbal
   ask sec.check F p 20 - 'whether its keys and its trust are in order' ctsvhbac
   ask sec.hosts F y 20 - 'hosts that are trusted' ctsthl -l
@@ -150,6 +150,7 @@ plan_reach() {
 
 plan() {
   plan_first
+  plan_rmc
   case $1 in
     AIX) plan_aix; plan_rsct; plan_aix_slow; plan_fixes ;;
     VIOS) plan_aix; plan_vios; plan_rsct; plan_aix_slow ;;
@@ -1100,3 +1101,4 @@ main() {
 }
 
 main "$@"; exit
+}

@@ -106,6 +106,13 @@ def test_what_the_daemon_answers_is_asked_after_what_tells_whether_it_runs() -> 
                 assert names.index("src.all") < names.index(step.id)
 
 
+@pytest.mark.parametrize("platform", SYSTEMS)
+def test_what_rmc_says_and_who_the_host_is_to_it_come_before_all_else(platform: str) -> None:
+    first = [read_by(step) for step in steps(platform)][:13]
+    assert first[:5] == ["uname", "lssrc", "rmcdomainstatus", "rmcdomainstatus", "lsrsrc"]
+    assert {"ct_node_id", "lsnodeid", "mcproxy", "lsrpdomain"} <= set(first)
+
+
 def test_each_line_of_the_plan_is_a_step_of_some_system() -> None:
     lines = [
         line.split()[1] for line in collector_text().split("\n") if line.startswith(("  ask ", "  see ", "  log "))

@@ -75,7 +75,7 @@ def test_it_is_small_plain_text() -> None:
     assert len(TEXT) < 64 * 1024
     assert TEXT.isascii()
     assert "\r" not in TEXT
-    assert TEXT.endswith('\nmain "$@"; exit\n')
+    assert TEXT.endswith('\nmain "$@"; exit\n}\n')
 
 
 def test_nothing_that_changes_anything_is_named_anywhere_in_it() -> None:
@@ -126,8 +126,10 @@ def test_checkbashisms_finds_only_what_is_allowed(tmp_path: Path) -> None:
 
 
 def test_a_script_that_was_cut_on_its_way_runs_nothing(tmp_path: Path) -> None:
+    """Nor what the beginning of a name happens to be: `set`, `find`, `w`."""
     data = TEXT.encode()
-    for size in range(0, len(data) - 20, 1777):
+    names = [match.start() + 3 for match in re.finditer(r"^[a-z_]+\(\) \{", TEXT, re.MULTILINE)]
+    for size in (*range(0, len(data) - 20, 1777), *names, len(data) - 2, len(data) - 3):
         done = subprocess.run([need("dash"), "-s", "--", "full"], input=data[:size], capture_output=True, cwd=tmp_path)
         assert done.stdout == b"", size
     assert list(tmp_path.iterdir()) == []
