@@ -63,7 +63,7 @@ def target_card(loaded: Loaded, label: str, platform: str = "", labels: dict[str
 
 
 def _about(note: Notification, target: str) -> Notification:
-    return Notification(note.text, note.uri, note.line, note.level, target)
+    return note._replace(target=target)
 
 
 def policy_cards(policies: Sequence[LoadedPolicy]) -> tuple[PolicyCard, ...]:

@@ -275,7 +275,7 @@ def _uncompressed(data: bytes) -> tuple[bytes, bool]:
 
 def _broken(bundle: Bundle, uri: str) -> Bundle:
     says = "its compression is damaged; what stands before the damage was read"
-    return bundle._replace(notifications=(*bundle.notifications, Notification(says, uri)))
+    return bundle._replace(notifications=(*bundle.notifications, Notification(says, uri, damage=True)))
 
 
 def _failures(readings: Readings) -> tuple[Notification, ...]:

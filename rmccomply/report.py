@@ -4,7 +4,7 @@ A run begins (`Run`), targets are assessed one after another (`Assessed`), and i
 writer with a method for each, so that a report of any size is written as its results come.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple, Protocol
 
 from rmccomply.evidence.model import Artifact, Notification
@@ -71,12 +71,13 @@ class Assessed(NamedTuple):
 
 
 class Closing(NamedTuple):
-    """What is known after the last target. `notifications` are those of no target."""
+    """What is known after the last target. `notifications` are those of no target; `damaged`: an input is."""
 
     summary: dict[str, int]
     targets: int
     exit_status: int
     notifications: tuple[Notification, ...] = ()
+    damaged: bool = False
 
     @property
     def decided(self) -> float:
@@ -112,10 +113,16 @@ class Tally:
         self.targets = 0
         self.worst_active: int | None = None
         self.gating_unknown = 0
+        self.damaged = False
+
+    def note(self, notifications: Iterable[Notification]) -> None:
+        """See whether any of these tells of damaged input."""
+        self.damaged = self.damaged or any(note.damage for note in notifications)
 
     def add(self, item: Assessed) -> None:
         """Count one assessed target."""
         self.targets += 1
+        self.note(item.notifications)
         for finding in item.findings:
             self.counts[finding.result] += 1
             if finding.disposition == "active":

@@ -3,7 +3,7 @@
 0  all decided, and nothing fails at or above the gate
 1  something fails at or above the gate
 2  a fault of the command line, a policy, an input or a report, or of our own
-3  none of these, but something is unknown
+3  none of these, but something is unknown, or an input is damaged
 4  nothing was examined
 """
 
@@ -39,6 +39,8 @@ def _verdict(tally: Tally, gate: Gate, decided: float) -> int:
     if gate.fail_on != NEVER and worst is not None and worst <= RANK[gate.fail_on]:
         return 1
     if gate.on_unknown == "fail" and tally.gating_unknown:
+        return 3
+    if tally.damaged:
         return 3
     if gate.min_decided is not None and round(10_000 * decided) < round(100 * gate.min_decided, 6):
         return 3

@@ -114,7 +114,7 @@ def check(
       0  all decided, and nothing fails at or above --fail-on
       1  something fails at or above --fail-on
       2  a fault of the command line, a policy, an input or a report
-      3  none of these, but something is unknown
+      3  none of these, but something is unknown, or an input is damaged
       4  nothing was examined
     """
     from rmccomply.cli import checking

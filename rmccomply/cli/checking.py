@@ -123,11 +123,12 @@ def _run(request: Request, header: Run, chosen: tuple[ChosenRule, ...], labels: 
 
 
 def _close(request: Request, tally: Tally, notes: tuple[Notification, ...], faults: int, outputs: list[Output]) -> int:
+    tally.note(notes)
     decided = Closing(tally.counts, tally.targets, 0).decided
     failed = any(output.failed for output in outputs)
     status = exit_status(tally, request.gate, decided, bool(faults) or failed)
     for output in outputs:
-        output.end(Closing(tally.counts, tally.targets, status, notes))
+        output.end(Closing(tally.counts, tally.targets, status, notes, tally.damaged))
     return 2 if any(output.failed for output in outputs) else status
 
 

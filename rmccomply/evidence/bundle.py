@@ -10,11 +10,15 @@
 
 Nothing in a file can make the reader raise. `section` says what damage makes of a section. Every sum is over whole
 lines with their LF, after CRLF on every line has been undone. A last line without LF was cut and is not read.
+
+A bundle ends at its end: at the head of another one, whole or in part, or where the numbers of sections no longer rise.
+What follows is evidence of another target, or of another time, and is not read.
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from rmccomply.evidence.model import Artifact, Bundle, Evidence, Notification
 from rmccomply.evidence.section import read_section, sum_matches
@@ -22,6 +26,7 @@ from rmccomply.evidence.stream import text_of
 
 MAGIC: Final = b"%rmccomply-evidence "
 VERSION: Final = b"1"
+_DIGITS: Final = 9
 _SECTION: Final = b"\n%sect "
 _DONE: Final = b"\n%done "
 _END: Final = b"\n%end "
@@ -30,6 +35,11 @@ _BAD_HEAD: Final = "the head of the bundle is damaged and is not used"
 _BAD_END: Final = "the %end line is damaged; only sections with right sums were read"
 _OTHER_END: Final = "the %end line does not match the sections: some are lost, repeated or reordered"
 _NO_END: Final = "the bundle has no %end line: it was cut, and what is not in it was not collected"
+_OTHER_HEAD: Final = re.compile(rb"\n(?:(?:[^|\n][^\n]*)?%rmccomply-evidence |%h |%done 0 )")
+_HEAD_END: Final = re.compile(rb"\n(?:%done 0 |%sect )")
+_GRAMMAR: Final = re.compile(rb"^%(?:h|sect|arg|out|err|done|end) ", re.MULTILINE)
+_SECOND: Final = "another bundle begins here; nothing from here on was read: give each bundle a file of its own"
+_NOT_RISING: Final = "the numbers of the sections do not rise here; nothing from here on was read"
 _OUTSIDE: Final = "what stands here is in no section and was not read"
 _REPLAYED: Final = "this was collected from a folder that replays another bundle (mode replay), not from a host"
 _IMAGE: Final = (
@@ -48,21 +58,24 @@ def read_bundle(data: bytes, uri: str, fallback: str = "") -> Bundle:
     artifact = Artifact(uri, hashlib.sha256(data).hexdigest())
     magic = _magic(data)
     start = magic or 0
+    end = _end_of(data, start, magic is not None)
     reader = _Reader(uri, data.count(b"\n", 0, start) + 1)
     if start:
-        reader.note("lines before the bundle were not read", 1, noise=True)
+        reader.note("lines before the bundle were not read", 1, level="note")
     version = VERSION if magic is None else data[start + len(MAGIC) :].partition(b"\n")[0].rstrip(b"\r")
     if version != VERSION and version.isdigit():
         says = f"bundle format {version.decode()} is newer than this release reads (1); nothing in it was judged"
         reader.note(says, reader.number)
         return Bundle((artifact,), (), fallback=fallback, notifications=tuple(reader.notes))
-    head = reader.read(_without_crlf(data[start:]), magic is not None)
+    head = reader.read(_without_crlf(data[start:end]), magic is not None)
+    if end < len(data):
+        reader.note(_SECOND, data.count(b"\n", 0, end) + 1)
     evidence: Sequence[Evidence] = reader.evidence
     if head.get("mode") == "replay":
-        reader.note(_REPLAYED, None, noise=True)
+        reader.note(_REPLAYED, None, level="note")
     image = head.get("mode") == "image"
     if image:
-        reader.note(_IMAGE.format(head.get("root", "another root")), None, noise=True)
+        reader.note(_IMAGE.format(head.get("root", "another root")), None, level="note")
     if head.get("mode") == "controller":
         evidence = [item._replace(origin="controller") for item in evidence]
     return Bundle(
@@ -83,6 +96,22 @@ def _magic(data: bytes) -> int | None:
         return 0
     at = data.find(b"\n" + MAGIC) + 1
     return None if at == 0 or data.startswith(_SECTION[1:]) or _SECTION in data[:at] else at
+
+
+def _end_of(data: bytes, start: int, has_magic: bool) -> int:
+    """Where the bundle that begins at `start` is over: before the head of another, or at the end of the file.
+
+    Payload stands behind `|`, so what begins a line is no payload; in a head nothing stands behind one.
+    """
+    at = start
+    if not data.startswith(_SECTION[1:], start):
+        found = _HEAD_END.search(data, start)
+        at = len(data) if found is None else found.end()
+        second = data.find(MAGIC, start + has_magic, at)
+        if second >= 0:
+            return data.rfind(b"\n", start, second) + 1
+    other = _OTHER_HEAD.search(data, at)
+    return len(data) if other is None else other.start() + 1
 
 
 def _without_crlf(body: bytes) -> bytes:
@@ -114,10 +143,12 @@ class _Reader:
         self.notes: list[Notification] = []
         self._done: list[bytes] = []
         self._ended = False
+        self._last = 0
 
-    def note(self, says: str, number: int | None, *, noise: bool = False) -> None:
+    def note(self, says: str, number: int | None, *, level: Literal["damage", "warning", "note"] = "damage") -> None:
         """Say what is wrong at a line; noise around a bundle is no damage."""
-        self.notes.append(Notification(says, self.uri, number, "note" if noise else "warning"))
+        damage = level == "damage"
+        self.notes.append(Notification(says, self.uri, number, "warning" if level == "damage" else level, "", damage))
 
     def read(self, body: bytes, has_magic: bool) -> dict[str, str]:
         """Read all, and give the values of the head."""
@@ -127,12 +158,23 @@ class _Reader:
             if self._ended:
                 self.note("sections after the %end line were not read", self.number)
                 break
+            if not self._rises(chunk):
+                self.note(_NOT_RISING, self.number)
+                return head
             self._section(chunk)
         if not self._ended:
             self.note(_NO_END, max(self.number - 1, 1))
         if any(line.endswith(b" sum=-") for line in self._done):
-            self.note(_UNSUMMED, None)
+            self.note(_UNSUMMED, None, level="warning")
         return head
+
+    def _rises(self, chunk: bytes) -> bool:
+        """Whether the number of a section is above that of the one before; one that cannot be read tells nothing."""
+        digits = chunk.partition(b" ")[0]
+        if not digits.isdigit() or len(digits) > _DIGITS:
+            return True
+        before, self._last = self._last, int(digits)
+        return self._last > before
 
     def _head(self, chunk: bytes, has_magic: bool) -> dict[str, str]:
         body, done, rest = _parts(chunk)
@@ -175,7 +217,9 @@ class _Reader:
             self._end(line)
             self.number += 1
             if noise.strip():
-                self.note("lines after the bundle were not read", self.number, noise=True)
+                more = _GRAMMAR.search(noise) is not None
+                says = "lines after the bundle were not read"
+                self.note(says, self.number, level="damage" if more else "note")
             self.number += noise.count(b"\n")
 
     def _end(self, line: bytes) -> None:

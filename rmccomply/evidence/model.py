@@ -152,13 +152,17 @@ class Artifact(NamedTuple):
 
 
 class Notification(NamedTuple):
-    """Something wrong with the assessment, not with the target."""
+    """Something wrong with the assessment, not with the target.
+
+    `damage`: what was given is not whole or not of this release, so that a run over it never ends in status 0.
+    """
 
     text: str
     uri: str = ""
     line: int | None = None
     level: Literal["error", "warning", "note"] = "warning"
     target: str = ""
+    damage: bool = False
 
 
 class Bundle(NamedTuple):

@@ -4,6 +4,7 @@ All bundles here are constructed; `test_section` and `test_stream` have what sta
 """
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
@@ -18,6 +19,7 @@ NODE_ID = Section("file", ("/etc/ct_node_id",), b"9f684c509e74d650\n", id="id.fi
 UNAME = Section("cmd", ("/usr/bin/uname", "-L"), b"8 lpar8\n", id="os.lpar")
 WHOLE = write_bundle(HEAD, [LSSRC, NODE_ID, UNAME], "2026-11-20T03:00:05Z")
 LINES = WHOLE.splitlines(keepends=True)
+NOT_RISING = "the numbers of the sections do not rise here; nothing from here on was read"
 
 
 def read(data: bytes) -> Bundle:
@@ -169,7 +171,7 @@ def test_a_wrong_head_is_not_used(damage: object) -> None:
     assert (bundle.name, bundle.fallback, bundle.platform, bundle.collected) == ("", "stem", "", None)
     assert whole_answers(bundle) == ["src.all", "id.file", "os.lpar"]
     assert bundle.notifications[0] == Notification(
-        "the head of the bundle is damaged and is not used", "b/lpar8.rmcc", 1
+        "the head of the bundle is damaged and is not used", "b/lpar8.rmcc", 1, damage=True
     )
 
 
@@ -224,12 +226,22 @@ def sections() -> list[list[bytes]]:
     return [LINES[a:b] for a, b in zip([0, *starts], [*starts, len(LINES)], strict=True)]
 
 
-@pytest.mark.parametrize("order", [(0, 2, 1, 3, 4), (0, 1, 3, 4), (0, 1, 1, 2, 3, 4), (0, 4), (0, 3, 4, 1)])
-def test_lost_repeated_and_reordered_sections_are_noticed(order: tuple[int, ...]) -> None:
+@pytest.mark.parametrize(
+    ("order", "kept"),
+    [
+        ((0, 2, 1, 3, 4), ["id.file"]),
+        ((0, 1, 3, 4), ["src.all", "os.lpar"]),
+        ((0, 1, 1, 2, 3, 4), ["src.all"]),
+        ((0, 4), []),
+        ((0, 3, 4, 1), ["os.lpar"]),
+    ],
+)
+def test_lost_repeated_and_reordered_sections_are_noticed(order: tuple[int, ...], kept: list[str]) -> None:
     data = b"".join(line for at in order for line in sections()[at])
-    kept = [("src.all", "id.file", "os.lpar")[at - 1] for at in order[: order.index(4)] if at]
     assert whole_answers(read(data)) == kept
-    assert "the %end line does not match the sections: some are lost, repeated or reordered" in dict(says(data))
+    assert {"the %end line does not match the sections: some are lost, repeated or reordered", NOT_RISING} & {
+        *dict(says(data))
+    }
 
 
 def test_a_done_line_of_another_section() -> None:
@@ -274,3 +286,71 @@ def test_two_sections_with_one_argv_are_both_kept() -> None:
     bundle = read(write_bundle(HEAD, [UNAME, UNAME]))
     assert [item.request for item in bundle.evidence] == ["uname -L", "uname -L"]
     assert bundle.notifications == ()
+
+
+OTHER = write_bundle(
+    {**HEAD, "host": "lpar9"},
+    [replace(one, out=one.out.replace(b"5", b"6").replace(b"8", b"9")) for one in (LSSRC, NODE_ID, UNAME)],
+    "2026-11-20T03:00:05Z",
+)
+SEPARATORS = [
+    b"", b"\n", b"\r",
+    b"\r\n", b"\n\n\n", b"garbage\n", b"garbage", b"|", b"| ", b"> ", b"\xef\xbb\xbf", b"\0", b"%", b"%h x y\n",
+    b"From: root\nSubject: evidence\n\n", b"--=_boundary\r\nContent-Type: text/plain\r\n\r\n", b"%end\n", b"logout\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("separator", SEPARATORS)
+@pytest.mark.parametrize("form", [b"\n", b"\r\n"])
+def test_a_bundle_ends_where_another_begins(separator: bytes, form: bytes) -> None:
+    for at in range(1, len(LINES) + 1):
+        first = b"".join(LINES[:at])
+        alone = read(first)
+        both = read(first + separator + OTHER.replace(b"\n", form))
+        assert set(whole_answers(both)) <= set(whole_answers(alone)), at
+        assert both.name in (alone.name, ""), at
+        assert any(note.damage for note in both.notifications), at
+
+
+def test_no_part_of_another_bundle_behind_a_part_of_this_one_is_sound() -> None:
+    rest = OTHER.splitlines(keepends=True)
+    for at in range(1, len(LINES) + 1):
+        for begin in range(len(rest)):
+            both = b"".join(LINES[:at] + rest[begin:])
+            assert both in (WHOLE, OTHER) or any(note.damage for note in read(both).notifications), (at, begin)
+
+
+def test_what_follows_another_head_is_told_with_its_line() -> None:
+    assert says(WHOLE + OTHER) == [
+        (
+            "another bundle begins here; nothing from here on was read: give each bundle a file of its own",
+            len(LINES) + 1,
+        )
+    ]
+
+
+def test_numbers_of_sections_rise() -> None:
+    first = b"".join(LINES[:-1])
+    again = b"".join(line for line in LINES[3:] if not line.startswith(b"%end"))
+    assert (NOT_RISING, len(LINES)) in says(first + again[again.index(b"%sect") :])
+
+
+@pytest.mark.parametrize(
+    ("data", "damaged"),
+    [
+        (WHOLE, False),
+        (b"Welcome\n" + WHOLE + b"logout\n", False),
+        (resummed(*LINES, kind=b"-"), False),
+        (b"".join(LINES[:-1]), True),
+        (WHOLE.replace(b"%end sections=3", b"%end sections=4"), True),
+        (WHOLE.replace(b"%end sections", b"%end"), True),
+        (WHOLE.replace(b"%sect 2", b"stray\n%sect 2"), True),
+        (WHOLE.replace(b"%h host", b"%h hast"), True),
+        (WHOLE.replace(b"%rmccomply-evidence 1\n", b""), True),
+        (WHOLE.replace(b"evidence 1", b"evidence 2"), True),
+        (WHOLE + b"%done 4 x sum=-\n", True),
+        (WHOLE + LINES[-1], True),
+    ],
+)
+def test_damage_is_told_from_noise(data: bytes, damaged: bool) -> None:
+    assert any(note.damage for note in read(data).notifications) is damaged

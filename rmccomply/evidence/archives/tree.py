@@ -102,9 +102,9 @@ class Packed:
 
     def _notes(self, octets: Octets, tar: Tar, outward: list[str]) -> Iterator[Notification]:
         if self.damage is not None:
-            yield Notification(self.damage.says, self.own_uri)
+            yield Notification(self.damage.says, self.own_uri, damage=True)
         elif tar.end != "marked":
-            yield Notification(_CUT if tar.end == "cut" else _DAMAGED, self.own_uri)
+            yield Notification(_CUT if tar.end == "cut" else _DAMAGED, self.own_uri, damage=True)
         if not octets.summed:
             yield Notification(_UNSUMMED, self.own_uri, level="note")
         if outward:

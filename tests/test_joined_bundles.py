@@ -1,0 +1,72 @@
+"""Two bundles in one file, joined anywhere under anything: the first alone is judged, and nothing is ever healthy."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rmccomply.evidence.bundle import is_bundle, read_bundle
+from rmccomply.evidence.model import Bundle
+from rmccomply.report import Assessed, Tally, TargetCard
+from rmccomply.status import Gate, exit_status
+from tests.building import bundle, command, judge, replaced
+from tests.cli.running import Program
+from tests.console_answers import whole_aix
+
+ROOT = Path(__file__).parents[1]
+HEALTHY = bundle(whole_aix(), "good")
+BROKEN = bundle(
+    replaced(whole_aix(), command("lssrc -a", "Subsystem Group PID Status\n ctrmc rsct inoperative\n")), "bad"
+)
+NOISE = st.sampled_from(
+    [b"", b"\n", b"\r", b"|", b"> ", b"$ exit\n", b"From: root\nTo: me\n\n", b"\xef\xbb\xbf", b"%", b"%end\n", b"\0\0"]
+) | st.binary(max_size=12)
+CARD = TargetCard("x", "aix", None, None, None, ())
+
+
+def passes(read: Bundle) -> set[str]:
+    return {rule for rule, found in judge(read.evidence, platform=read.platform).items() if found.result == "pass"}
+
+
+def status(read: Bundle) -> int:
+    tally = Tally()
+    tally.add(Assessed(CARD, tuple(judge(read.evidence, platform=read.platform).values()), read.notifications))
+    return exit_status(tally, Gate(on_unknown="report", fail_on="never"), 1.0, False)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.permutations([HEALTHY, BROKEN]), st.integers(1, 400), NOISE, st.booleans(), st.integers(0, 7))
+def test_the_second_adds_nothing_to_the_first(
+    two: list[bytes], at: int, noise: bytes, crlf: bool, skipped: int
+) -> None:
+    first = b"".join(two[0].splitlines(keepends=True)[:at])
+    second = b"".join(two[1].splitlines(keepends=True)[skipped:])
+    whole = first + noise + (second.replace(b"\n", b"\r\n") if crlf else second)
+    if whole in (HEALTHY, BROKEN) or not is_bundle(whole):
+        return
+    read = read_bundle(whole, "x.rmcc")
+    assert skipped or passes(read) <= passes(read_bundle(first, "x.rmcc"))
+    assert status(read) == 3
+
+
+@pytest.mark.parametrize("lines", [14, 40, 10_000])
+def test_joined_examples_are_never_healthy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Program, lines: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("x").write_bytes(b"".join(HEALTHY.splitlines(keepends=True)[:lines]) + HEALTHY)
+    ran = program("check", "x", "--on-unknown", "report", "--platform", "aix")
+    assert ran.status == 3
+    assert "another bundle begins here" in ran.out
+    assert "an input is damaged" in ran.out or "unknown" in ran.out
+
+
+def test_a_bundle_of_a_newer_version_is_never_healthy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Program
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("old.rmcc").write_bytes(HEALTHY)
+    Path("new.rmcc").write_bytes(HEALTHY.replace(b"evidence 1", b"evidence 2"))
+    assert program("check", "old.rmcc").status == 0
+    assert program("check", "old.rmcc", "new.rmcc", "--on-unknown", "report").status == 3
