@@ -90,7 +90,7 @@ def _line_of(node: Any) -> int | None:
     if not isinstance(node, dict):
         return None
     found = node.get("key_line", node.get("value_line"))
-    if isinstance(found, list):
+    if isinstance(found, list | tuple):
         found = found[0]
     if found is None:
         return next((line for line in map(_line_of, node.values()) if line is not None), None)
