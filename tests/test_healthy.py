@@ -1,0 +1,128 @@
+"""A healthy partition of any kind, collected as root by the defaults, is healthy: exit 0, and nothing is left open.
+
+The replays of the same hosts through the collector are in `tests/collect/test_healthy.py`.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rmccomply.cli import run
+from rmccomply.evidence.model import Bundle
+from rmccomply.facts.gather import Readings
+from rmccomply.facts.requests import source_of
+from rmccomply.finding import Finding
+from tests.building import NOW
+from tests.hosts.healthy import HEALTHY, Kind
+from tests.hosts.whole import bundle_of, whole
+from tests.test_generations import judged
+
+ALL = pytest.mark.parametrize("name", HEALTHY)
+OPEN_FILTERS = ("none", "nft", "iptables", "ufw")
+AWAITED: dict[str, tuple[str, Callable[[Kind], bool]]] = {
+    "RMC-NET-001": (
+        "a session with a console that is up does not decide yet that the port is open",
+        lambda kind: not kind.host.name.endswith("in-band"),
+    ),
+    "RMC-NET-003": (
+        "a kernel without a filter, and plain rule sets, are not decided yet",
+        lambda kind: kind.packet_filter in OPEN_FILTERS and kind.host.name != "rhel-9-in-band",
+    ),
+    "RMC-IP6-001": (
+        "an HMC and NovaLink together do not tell yet how the partition is managed",
+        lambda kind: kind.host.name == "aix-7.2-hmc-and-novalink",
+    ),
+}
+"""Rules that leave a healthy host open today, why, and which hosts."""
+READY = {name: kind for name, kind in HEALTHY.items() if kind.host.management == "powervs"}
+
+
+def awaited(name: str) -> list[str]:
+    return [why for why, is_met in AWAITED.values() if is_met(HEALTHY[name])]
+
+
+def hosts(names: object = None) -> pytest.MarkDecorator:
+    """Each host, with a strict expectation of failure where a mend is awaited."""
+    return pytest.mark.parametrize(
+        "name",
+        [
+            pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="; ".join(awaited(name))))
+            if awaited(name)
+            else name
+            for name in (READY if names is READY else HEALTHY)
+        ],
+    )
+
+
+def found(bundle: Bundle, policy: str = "rmc-core") -> tuple[Finding, ...]:
+    return judged(bundle.evidence, bundle.platform or "", policy)
+
+
+def left_open(findings: tuple[Finding, ...]) -> dict[str, str]:
+    """What is unknown, or fails above info."""
+    return {
+        one.rule: f"{one.result} {one.reason or one.severity}"
+        for one in findings
+        if one.result in ("unknown", "error") or (one.result == "fail" and one.severity != "info")
+    }
+
+
+def at(name: str, *, root: bool = True) -> Bundle:
+    kind = HEALTHY[name]
+    return whole(kind.host, kind.packet_filter, root=root)
+
+
+@hosts()
+def test_a_healthy_host_of_any_kind_is_healthy_with_exit_0(name: str, tmp_path: Path) -> None:
+    kind = HEALTHY[name]
+    path = tmp_path / "node11.rmcc"
+    path.write_bytes(bundle_of(kind.host, kind.packet_filter))
+    assert run(["check", str(path), "--now", NOW, "-o", f"json={tmp_path / 'report.json'}"]) == 0
+
+
+@ALL
+def test_nothing_fails_above_info_and_nothing_is_open_but_what_is_awaited(name: str) -> None:
+    """RMC-IP6-002 is of severity info and follows RMC-IP6-001."""
+    known = {rule for rule, (_, is_met) in AWAITED.items() if is_met(HEALTHY[name])}
+    known |= {"RMC-IP6-002"} if "RMC-IP6-001" in known else set()
+    assert left_open(found(at(name))).keys() <= known
+
+
+@ALL
+def test_what_fails_at_info_is_what_the_host_is_known_for(name: str) -> None:
+    fails = {one.rule for one in found(at(name)) if one.result == "fail"}
+    assert fails <= {*HEALTHY[name].host.informs, "RMC-VER-002"}
+
+
+@hosts(READY)
+def test_what_runs_on_power_virtual_server_is_ready_for_it(name: str) -> None:
+    assert left_open(found(at(name), "powervs-import")) == {}
+
+
+UNREAD = pytest.mark.xfail(strict=True, reason="tables of nft with an owner are not read yet")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=UNREAD if kind.packet_filter == "firewalld 2" else ()) for name, kind in HEALTHY.items()],
+)
+def test_every_answer_is_read_whole(name: str) -> None:
+    bundle = at(name)
+    assert bundle.notifications == ()
+    assert [item.request for item in bundle.evidence if source_of(item.kind, item.argv) is None] == []
+    unread = [one for one in Readings(bundle.evidence).all() if one.record is None or one.partial]
+    assert {one.reason for one in unread} <= {"command_absent", "not_collected"}
+
+
+@pytest.mark.xfail(strict=True, reason="advice goes by the command that was refused, not by the reason yet")
+def test_without_root_there_is_one_cause_and_one_advice() -> None:
+    for name in HEALTHY:
+        left = [one for one in found(at(name, root=False)) if one.result == "unknown"]
+        assert {one.reason for one in left} == {"denied"}, name
+        assert len({one.settle for one in left}) == 1, name
+
+
+@ALL
+def test_without_root_nothing_is_red(name: str) -> None:
+    assert [one.rule for one in found(at(name, root=False)) if one.result == "fail" and one.severity != "info"] == []
