@@ -20,6 +20,7 @@ NAMES = {
     "lspv-grep-caavg.txt": '{ request = ["lspv"], filtered = true }',
     "rmcdomainstatus-managed-node.txt": '["rmcdomainstatus", "-s", "ctrmc"]',
     "rmcdomainstatus-s-ctrmc-lpar.txt": '["rmcdomainstatus", "-s", "ctrmc"]',
+    "lslpp_-c_-l.txt": '["lslpp", "-c", "-l"]',
     "lslpp-Lcq.txt": '["lslpp", "-Lcq"]',
     "df-Pk.txt": '["df", "-Pk"]',
     "lsrsrc-IBM.MCP-after.txt": '["lsrsrc", "IBM.MCP"]',
@@ -74,6 +75,17 @@ def facts(case: str, tmp_path: Path, platform: str) -> Facts:
 def test_what_is_known_of_a_case(case: str, platform: str, name: str, value: object, tmp_path: Path) -> None:
     fact = facts(case, tmp_path, platform).fact(name)
     assert fact.value == value, fact.says
+
+
+@pytest.mark.parametrize("rule", ["RMC-SUB-002", "RMC-SUB-004", "RMC-SUB-005", "RMC-ID-007"])
+def test_a_listing_that_its_author_shortened_proves_no_absence(rule: str, tmp_path: Path) -> None:
+    found = judge(read("aix72-minimal-mondoo", tmp_path, "aix").readings, "rmc-core")
+    assert rule not in found or found[rule].result in ("unknown", "not_applicable"), found[rule].message
+
+
+def test_a_whole_listing_of_filesets_is_sound(tmp_path: Path) -> None:
+    fact = facts("aix6.1a-glpi-lslpp-cl", tmp_path, "aix").fact("filesets.unsound")
+    assert fact.value == (), fact.says
 
 
 def test_a_listing_without_the_loopback_proves_no_absence(tmp_path: Path) -> None:

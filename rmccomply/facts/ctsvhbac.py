@@ -16,12 +16,13 @@ public; the layout is remembered.
     Host Based Authentication Mechanism Verification Check completed
 
 A status belongs to the file or identity before it; the parity of the keys is its own status, and a status of nothing
-that is known stands for itself. Statuses are kept as printed. Labels other than those of the tests (Source, Key Type)
-are passed over; a test without a status has an empty one.
+that is known stands for itself. Statuses are kept as printed. Three are good, each of its own test, and one that begins
+with `Attention` is not; of any other nothing is known (`Not available`, another language). Labels other than those of
+the tests (Source, Key Type) are passed over; a test without a status has an empty one.
 
-An exit status other than 0 says what the rows say, that a test found something, so rows are an answer whatever it
-is. Output without a test, and empty output, is never an answer. Without an exit status the rows are all only where
-the last line says that the check is completed.
+An exit status other than 0 says that a test found something, so rows are an answer whatever it is (`ended`), but good
+rows alone are none then. Output without a test, and empty output, is never an answer. Without an exit status the rows
+are all only where the last line says that the check is completed.
 """
 
 from dataclasses import dataclass, replace
@@ -40,6 +41,10 @@ _TESTS: Final = frozenset(
 )
 
 
+_FILE_IS_GOOD: Final = "available"
+_GOOD: Final = {"identity": "trusted host", _PARITY: "public and private keys are in pair"}
+
+
 @dataclass(frozen=True, slots=True)
 class Verification:
     """One test: its label in lower case, the file or identity it is about, and its status as printed."""
@@ -53,13 +58,20 @@ class Verification:
     def attention(self) -> bool:
         return self.status.lower().startswith("attention")
 
+    @property
+    def good(self) -> bool:
+        status = " ".join(self.status.lower().rstrip(".").split())
+        return self.test in _TESTS and status == _GOOD.get(self.test, _FILE_IS_GOOD)
+
 
 @dataclass(frozen=True, slots=True)
 class Verifications:
-    """All tests. `whole`: there is no other test, and none of another identity."""
+    """All tests. `whole`: there is no other test, and none of another identity. `ended` is the exit status, if one was
+    recorded."""
 
     rows: tuple[Verification, ...]
     whole: bool = True
+    ended: int | None = None
 
 
 RECORD: Final = Verifications
@@ -79,7 +91,8 @@ def parse(answer: Answer) -> Verifications:
     if not rows:
         _refuse_other_text(answer)
     completed = any(line.strip().endswith("Check completed") for line in answer.lines)
-    return Verifications(tuple(rows), answer.complete and (answer.exit_status is not None or completed))
+    whole = answer.complete and (answer.exit_status is not None or completed)
+    return Verifications(tuple(rows), whole, answer.exit_status)
 
 
 def _read(rows: list[Verification], line: str, number: Line) -> None:

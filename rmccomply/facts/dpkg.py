@@ -34,7 +34,7 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.packages import EVERYTHING, Package, Packages, accounted, impossible
+from rmccomply.facts.packages import EVERYTHING, Package, Packages, accounted, impossible, is_letters
 from rmccomply.facts.texts import may_be_cut
 from rmccomply.facts.values import parse_version
 
@@ -51,8 +51,6 @@ _DEFAULT: Final = ("Package", "Version")
 _INSTALLED: Final = "installed"
 _NOT_INSTALLED: Final = frozenset({"config-files", "not-installed"})
 _OF_LETTER: Final = {"i": _INSTALLED, "c": "config-files", "n": "not-installed"}
-_DESIRED: Final = frozenset("uihrp")
-_STATUSES: Final = frozenset("ncHUFWti")
 _FRAME: Final = ("Desired=", "| Status=", "|/ Err?=", "||/ Name", "#")
 _NOT_FOUND: Final = ("no packages found matching", "no path found matching pattern")
 _PATTERN: Final = frozenset("*?[")
@@ -166,12 +164,12 @@ def _of_columns(line: str, columns: tuple[str, ...], number: Line) -> Package | 
     if letters is None:
         words = values.get("Status", values.get("db:Status-Status", _INSTALLED)).split()
         return _package(values, words[-1] if words else "?", number)
-    return _package(values, _status(letters), number) if _are_letters(letters) else None
+    return _package(values, _status(letters), number) if is_letters(letters) else None
 
 
 def _of_table(line: str, width: int, number: Line) -> Package | None:
     words = line.split()
-    if len(words) < 3 or not _are_letters(words[0]):
+    if len(words) < 3 or not is_letters(words[0]):
         return None
     version = "" if words[2] == "<none>" else words[2]
     row = _package({"Package": words[1], "Version": version}, _status(words[0]), number)
@@ -184,11 +182,6 @@ def _package(values: dict[str, str], status: str, number: Line) -> Package | Non
     if not name or any(" " in text for text in (name, version)) or impossible(name, version):
         return None
     return Package(name, version, parse_version(version), "" if status == _INSTALLED else status, number)
-
-
-def _are_letters(text: str) -> bool:
-    """Whether these are the letters of desired action, status, and perhaps an error."""
-    return 2 <= len(text) <= 3 and text[0] in _DESIRED and text[1] in _STATUSES
 
 
 def _status(letters: str) -> str:

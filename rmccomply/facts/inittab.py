@@ -9,10 +9,11 @@ AIX 7.3 documentation, "inittab File"; RSCT itself adds the entry of ctrmc.
     ctrmc:2:once:/usr/bin/startsrc -s ctrmc > /dev/console 2>&1
 
 An entry is identifier, run levels, action and command; the command may hold colons, and goes on in the next line
-after a backslash. A colon in front makes an entry a comment, and the action `off` keeps it from being run: both are
-`disabled`. Lines that start with `#` are no entries; whether AIX passes over one that is an entry but for that is
-documented nowhere, so such entries are kept apart (`hashed`). A line of any other form is passed over, and then
-absence proves nothing (`whole`).
+after a backslash. A colon in front makes an entry a comment, a `#` in front of its command makes that one, and the
+action `off` keeps it from being run: all are `disabled`. An action that init does not have is kept as printed. Lines
+that start with `#` are no entries; whether AIX passes over one that is an entry but for that is documented nowhere, so
+such entries are kept apart (`hashed`). A line of any other form is passed over, and then absence proves nothing
+(`whole`).
 
 A file that does not exist is the fact that there is none, as on Linux with systemd. An empty file is never an answer.
 Without an exit status a file that lacks the entry of `initdefault`, which every AIX has, was cut.
@@ -28,11 +29,14 @@ from rmccomply.facts.texts import may_be_cut, refuse_complaints
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = True
 _FIELDS: Final = 4
+STARTING: Final = frozenset({"respawn", "wait", "once", "boot", "bootwait", "ondemand"})
+"""Actions by which init runs a command when the run level is entered, or at the start of the system."""
+ACTIONS: Final = frozenset({*STARTING, "initdefault", "off", "sysinit", "hold", "powerfail", "powerwait"})
 
 
 @dataclass(frozen=True, slots=True)
 class InittabEntry:
-    """One entry. `disabled`: a colon stands in front of it, or its action is `off`."""
+    """One entry. `disabled`: a colon stands in front of it, its action is `off`, or its command is a comment."""
 
     id: str
     levels: str
@@ -100,5 +104,5 @@ def _entry(text: str, number: Line) -> InittabEntry | None:
     if len(fields) < _FIELDS or " " in fields[0] or not fields[0] or not fields[2].isalpha():
         return None
     identifier, levels, action, command = fields
-    disabled = text.startswith(":") or action == "off"
+    disabled = text.startswith(":") or action == "off" or command.startswith("#")
     return InittabEntry(identifier, levels, action, command.removesuffix("\\").rstrip(), disabled, number)

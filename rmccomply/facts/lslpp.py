@@ -28,21 +28,13 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.packages import EVERYTHING, Package, Packages, accounted, impossible
+from rmccomply.facts.packages import EVERYTHING, LSLPP_STATES, Package, Packages, accounted, impossible
 from rmccomply.facts.values import parse_version
 
 OPTIONS: Final = frozenset("".join(word) for letters in ("Lc", "Lcq", "lc", "lcq") for word in permutations(letters))
 LISTING: Final = True
 RECORD: Final = Packages
 _FIELDS: Final = 8
-_STATES: Final = {
-    "COMMITTED": "C",
-    "APPLIED": "A",
-    "BROKEN": "B",
-    "EFIXLOCKED": "E",
-    "EFIX LOCKED": "E",
-    "OBSOLETE": "O",
-}
 
 
 def asks(argv: tuple[str, ...]) -> bool:
@@ -113,7 +105,7 @@ def _row(line: str, number: Line) -> Package | None:
         name, level, state = fields[0] if fields[6] == "R" else fields[1], fields[2], fields[5]
     if not name or " " in name or not state or impossible(name, level):
         return None
-    return Package(name, level, parse_version(level), _STATES.get(state, state), number)
+    return Package(name, level, parse_version(level), LSLPP_STATES.get(state, state), number)
 
 
 def _refuse_contradiction(rows: tuple[Package, ...], missing: dict[Line, str]) -> None:

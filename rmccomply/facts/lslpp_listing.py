@@ -37,15 +37,13 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.packages import EVERYTHING, Package, Packages, accounted
+from rmccomply.facts.packages import EVERYTHING, LSLPP_LETTERS, LSLPP_STATES, Package, Packages, accounted
 from rmccomply.facts.texts import may_be_cut
 from rmccomply.facts.values import parse_version
 
 OPTIONS: Final = frozenset({"l", "L", "lq", "ql", "Lq", "qL"})
 LISTING: Final = True
 RECORD: Final = Packages
-_STATES: Final = {"COMMITTED": "C", "APPLIED": "A", "BROKEN": "B", "EFIXLOCKED": "E", "OBSOLETE": "O"}
-_LETTERS: Final = frozenset("ABCEO?")
 _TYPES: Final = frozenset("FPCTRE")
 _INDENT: Final = 20
 """Names stand left of this column, wrapped values and descriptions right of it."""
@@ -189,9 +187,9 @@ def _row(words: list[str], number: Line, letters: bool) -> Package | None:
         return None
     name, level, state = words[:3]
     if letters:
-        known = state in _LETTERS and (level[:1].isdigit() or not _TYPES.isdisjoint(words[3:4]))
+        known = state in LSLPP_LETTERS and (level[:1].isdigit() or not _TYPES.isdisjoint(words[3:4]))
         return Package(name, level, parse_version(level), state, number) if known else None
     if state == "EFIX" and words[3:4] == ["LOCKED"]:
         state = "EFIXLOCKED"
-    known = state in _STATES or (level[:1].isdigit() and len(state) > 3 and state.isalpha() and state.isupper())
-    return Package(name, level, parse_version(level), _STATES.get(state, state), number) if known else None
+    known = state in LSLPP_STATES or (level[:1].isdigit() and len(state) > 3 and state.isalpha() and state.isupper())
+    return Package(name, level, parse_version(level), LSLPP_STATES.get(state, state), number) if known else None

@@ -13,30 +13,39 @@ alignment (seen in blogs and in a listing whose header is one column off its row
 what follows the last number, or the last word; a word of digits is the PID.
 
 Exit status 1 with `0513-085 The X Subsystem is not on file.` is an answer: X does not exist. Every other failure,
-such as `0513-001` (srcmstr is down), says nothing of any subsystem. Empty output is never an answer. Absence is
-proved only for what was asked (`-g rsct` says nothing of rsct_rm), and without an exit status only by a listing
-that has its header or rows of other groups (`lssrc -a | grep rsct` has neither).
+such as `0513-001` (srcmstr is down), says nothing of any subsystem. Empty output is never an answer. Below the header a
+status of another language, or one that was retyped (`Active`), is kept as printed and is none that is known.
+
+Absence is proved only for what was asked (`-g rsct` says nothing of rsct_rm). Exit status 0 says that the listing is
+whole. Without an exit status nothing marks its end, and people shorten it: it counts as whole with its header, with
+ctcas where ctrmc is listed (what starts on demand stands last), and for `-a` on AIX with a subsystem of the base
+system. A group other than rsct has nothing that would show its end.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.texts import may_be_cut
+from rmccomply.facts.texts import may_be_cut, strange_word
 
 OPTIONS: Final = frozenset({"a", "g", "s"})
 LISTING: Final = True
 _HEADER: Final = ["Subsystem", "Group", "PID", "Status"]
-_RSCT_GROUPS: Final = frozenset({"rsct", "rsct_rm"})
+_LINUX_HEADER: Final = re.compile(r"\bPID {2,7}Status")
 _MANY_WORDS: Final = ("warned to stop", "not responding")
-_WORDS: Final = frozenset({"active", "inoperative", "stopping", "starting", "stopped"})
-_STATES: Final = _WORDS.union(_MANY_WORDS)
+STATES: Final = frozenset({"active", "inoperative", "stopping", "starting", "stopped", *_MANY_WORDS})
+_BASE: Final = frozenset(
+    {"syslogd", "inetd", "qdaemon", "portmap", "snmpd", "sendmail", "hostmibd", "aixmibd", "snmpmibd", "writesrv"}
+)
+_ROW_WORDS: Final = range(2, 4)
 
 
 @dataclass(frozen=True, slots=True)
 class Subsystem:
-    """One row. `group` and `pid` are empty and None where their column is; `status` is as printed."""
+    """One row. `group` and `pid` are empty and None where their column is; `status` is as printed, and tells nothing
+    where it is none of STATES."""
 
     name: str
     group: str
@@ -47,6 +56,10 @@ class Subsystem:
     @property
     def active(self) -> bool:
         return self.status == "active"
+
+    @property
+    def told(self) -> bool:
+        return self.status in STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +96,36 @@ def parse(answer: Answer) -> Lssrc:
     _refuse_src_errors(answer)
     answer.refuse_failure()
     rows: list[Subsystem] = []
-    header = False
+    header = ""
     for number, line in enumerate(answer.lines, 1):
         words = line.split()
         if words == _HEADER:
-            header = True
+            header = line
         elif words and not line.lstrip().startswith("#"):
             try:
-                row = _row(words, number)
+                row = _row(words, number, bool(header))
             except Unreadable:
                 if not may_be_cut(answer, number):
                     raise
                 continue
-            if row.status in _STATES or not may_be_cut(answer, number):
+            if row.told or not may_be_cut(answer, number):
                 rows.append(row)
     if not rows:
         raise Unreadable("empty", "lssrc lists no subsystem")
-    foreign = any(row.group not in _RSCT_GROUPS for row in rows)
-    whole = answer.exit_status == 0 or header or (covers == "all" and foreign)
+    whole = answer.exit_status == 0 or _ends(covers, header, rows)
     return Lssrc(covers, tuple(rows), whole=whole and answer.complete)
+
+
+def _ends(covers: str, header: str, rows: list[Subsystem]) -> bool:
+    """Whether a copy seems to be no shortened one."""
+    names = {row.name for row in rows}
+    if not header or covers.startswith("subsystem:"):
+        return bool(header)
+    on_demand = "ctrmc" not in names or "ctcas" in names
+    if covers != "all":
+        return covers == "group:rsct" and on_demand
+    linux = _LINUX_HEADER.search(header) is not None and {"ctrmc", "ctcas"} <= names
+    return on_demand and (linux or not names.isdisjoint(_BASE))
 
 
 def _covers(argv: tuple[str, ...]) -> str:
@@ -127,8 +151,11 @@ def _refuse_src_errors(answer: Answer) -> None:
                 raise Unreadable("failed", f"lssrc could not answer: {text}", sign * number)
 
 
-def _row(words: list[str], number: Line) -> Subsystem:
-    """Tell name, group, PID and status apart; a comment that a copy added behind `<--` is dropped."""
+def _row(words: list[str], number: Line, below_header: bool) -> Subsystem:
+    """Tell name, group, PID and status apart; a comment that a copy added behind `<--` is dropped.
+
+    A status that is not known ends a row that is told as one by its PID, or by the header above it.
+    """
     for at, word in enumerate(words):
         if word.startswith("<"):
             words = words[:at]
@@ -141,8 +168,10 @@ def _row(words: list[str], number: Line) -> Subsystem:
     else:
         status = _status(words)
         group, pid = words[1 : len(words) - len(status.split())], None
-    if len(group) > 1 or not status or (status not in _STATES and (pid is None or " " in status)):
+    if len(group) > 1 or not status:
         raise Unreadable("unparsable", f"a row of lssrc has no known form: {' '.join(words)}", number)
+    if status not in STATES and pid is None and not (below_header and len(words) in _ROW_WORDS):
+        raise Unreadable("unparsable", strange_word("lssrc", status), number)
     return Subsystem(words[0], group[0] if group else "", pid, status, number)
 
 

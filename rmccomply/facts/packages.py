@@ -11,6 +11,28 @@ from rmccomply.evidence.model import Line
 from rmccomply.facts.values import Version, parse_version
 
 EVERYTHING: Final = ("*",)
+LSLPP_STATES: Final = {
+    "COMMITTED": "C",
+    "APPLIED": "A",
+    "BROKEN": "B",
+    "EFIXLOCKED": "E",
+    "EFIX LOCKED": "E",
+    "OBSOLETE": "O",
+    "VALIDE": "C",
+}
+"""The words of lslpp and their letters. VALIDE is COMMITTED in French, as AIX 6.1 prints it."""
+LSLPP_LETTERS: Final = frozenset("ABCEO?")
+LSLPP_UNFINISHED: Final = frozenset({"APPLYING", "COMMITTING", "REJECTING"})
+"""States that have no letter here: what was begun and neither ended nor cleaned up."""
+_DESIRED: Final = frozenset("uihrp")
+_STATUSES: Final = frozenset("ncHUFWti")
+DPKG_STATES: Final = frozenset(
+    {
+        *("not-installed", "config-files", "half-installed", "unpacked", "half-configured", "triggers-awaited"),
+        *("triggers-pending", "installed"),
+    }
+)
+_TOLD: Final = LSLPP_LETTERS | LSLPP_UNFINISHED | DPKG_STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +40,8 @@ class Package:
     """One row. `level` is None where `level_text` is no level.
 
     `state` is the letter of lslpp (C committed, A applied, B broken, E locked by an interim fix, O obsolete,
-    ? inconsistent), another word as printed, or empty for rpm, which has no states.
+    ? inconsistent), a status of dpkg, or empty for what is installed by rpm and dpkg; else as printed, and it tells
+    nothing (`told`).
     """
 
     name: str
@@ -26,6 +49,16 @@ class Package:
     level: Version | None
     state: str
     line: Line
+
+    @property
+    def told(self) -> bool:
+        """Whether the state is one that its command has."""
+        return not self.state or self.state in _TOLD or is_letters(self.state)
+
+
+def is_letters(text: str) -> bool:
+    """Whether these are the letters of `dpkg -l`: desired action, status, and perhaps an error."""
+    return 2 <= len(text) <= 3 and text[0] in _DESIRED and text[1] in _STATUSES and text[2:] in ("", "R")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,11 @@ def is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 20
 
 
+def strange_word(command: str, word: str) -> str:
+    """The clause on a word outside the closed list of its command, as a translated message catalogue prints one."""
+    return f"{command} prints '{word}', which is no word that it has in English: collect with LC_ALL=C"
+
+
 def refuse_complaints(answer: Answer, *starts: str) -> None:
     """Raise `failed` where a capture holds the command's own complaint; a recorded exit status decides itself."""
     if answer.exit_status is not None:

@@ -88,28 +88,48 @@ def test_corpus_aix_listing_with_empty_groups() -> None:
     assert lines_of("a\n") == ("a",)
 
 
-@pytest.mark.parametrize("argv", [("lssrc", "-a"), ("lssrc", "-g", "rsct")])
-def test_a_copy_with_its_header_is_whole(argv: tuple[str, ...]) -> None:
-    row = " ctrmc rsct 1 active"
-    assert listing(row, argv=argv, exit_status=None).whole
-    assert not parse(Answer(argv, (row,), exit_status=None)).whole
+CTRMC, CTCAS, SYSLOGD = " ctrmc rsct 1 active", " ctcas rsct inoperative", " syslogd ras 2 active"
+LINUX = "Subsystem         Group            PID     Status "
+ENDS = [
+    # request, lines of a copy, whether what is not among them is not there
+    pytest.param("-a", (HEADER, SYSLOGD, CTRMC, CTCAS), True, id="all of AIX"),
+    pytest.param("-a", (HEADER, SYSLOGD, CTRMC), False, id="shortened behind ctrmc"),
+    pytest.param("-a", (HEADER, CTRMC, CTCAS), False, id="RSCT alone"),
+    pytest.param("-a", (HEADER, SYSLOGD), True, id="no RSCT"),
+    pytest.param("-a", (HEADER, " aso 7 active"), False, id="one odd subsystem"),
+    pytest.param("-a", (SYSLOGD, CTRMC, CTCAS), False, id="no header"),
+    pytest.param("-a", (LINUX, CTRMC, CTCAS), True, id="all of Linux"),
+    pytest.param("-a", (LINUX, CTRMC), False, id="Linux, shortened"),
+    pytest.param("-g rsct", (HEADER, CTRMC, CTCAS), True, id="the group rsct"),
+    pytest.param("-g rsct", (HEADER, CTRMC), False, id="the group rsct, shortened"),
+    pytest.param("-g rsct_rm", (HEADER, " IBM.DRM rsct_rm 3 active"), False, id="a group without an end"),
+    pytest.param("-s ctrmc", (HEADER, CTRMC), True, id="one subsystem"),
+]
+
+
+@pytest.mark.parametrize(("options", "lines", "whole"), ENDS)
+def test_a_copy_is_whole_only_with_what_stands_at_its_end(options: str, lines: tuple[str, ...], whole: bool) -> None:
+    argv = ("lssrc", *options.split())
+    assert parse(Answer(argv, lines, exit_status=None)).whole is whole
+    assert parse(Answer(argv, lines)).whole
+    assert not parse(Answer(argv, lines, complete=False)).whole
 
 
 @pytest.mark.parametrize(
     ("row", "status"),
     [
         (" ctrmc rsct 12 resting", "resting"),
-        (" ctrmc rsct 12 two words", None),
-        (" ctrmc rsct resting", None),
+        (" ctrmc rsct 12 two words", "two words"),
+        (" ctrmc rsct resting", "resting"),
         (" ctrmc rsct more active", None),
         (" ctrmc rsct more 12 active", None),
         (" ctrmc rsct 12", None),
         (" ctrmc", None),
     ],
 )
-def test_a_status_that_nobody_knows_needs_a_pid_before_it(row: str, status: str | None) -> None:
+def test_a_status_that_nobody_knows_is_kept_below_the_header(row: str, status: str | None) -> None:
     if status is not None:
-        assert listing(row).rows[0].status == status
+        assert (listing(row).rows[0].status, listing(row).rows[0].told) == (status, False)
         return
     with pytest.raises(Unreadable, match=row.strip()) as refused:
         listing(row)

@@ -11,6 +11,7 @@ from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.reasons import unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, known, unknown
+from rmccomply.facts.texts import strange_word
 from rmccomply.words import Reason
 
 _ACTIVE_SIGNS: Final = frozenset({"cthags", "cthats", "clconfd", "IBM.RecoveryRM", "IBM.GblResRM"})
@@ -82,15 +83,22 @@ def _peer_domain(facts: Facts) -> Sign:
 
 def _subsystems(facts: Facts) -> Sign:
     clear: tuple[Reference, ...] = ()
+    strange: Sign | None = None
     for reading in facts.readings("lssrc"):
         record = reading.record
         if record is None:
             continue
         for row in record.rows:
-            if (row.name in _ACTIVE_SIGNS and row.status != "inoperative") or row.name in _FILE_SIGNS:
+            if (row.name in _ACTIVE_SIGNS and row.told and row.status != "inoperative") or row.name in _FILE_SIGNS:
                 return Sign(True, f"lssrc lists {row.name} ({row.status})", reading.at(row.line))
+        odd = next((row for row in record.rows if row.name in _ACTIVE_SIGNS and not row.told), None)
+        if odd is not None:
+            says = strange_word("lssrc", odd.status)
+            strange = Sign(None, says, reading.at(odd.line), "unparsable", "lssrc -a")
         if record.covers == "all" and record.whole and not reading.partial:
             clear = reading.at(1)
+    if strange is not None:
+        return strange
     if clear:
         return Sign(False, "", clear)
     return _open(facts, ("lssrc",), "lssrc -a", "lssrc -a gave no complete answer")

@@ -9,10 +9,11 @@ from fnmatch import fnmatchcase
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.reasons import whole_of
+from rmccomply.facts.derived.reasons import sentence, whole_of
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Reading, unknown
 from rmccomply.facts.packages import Package
+from rmccomply.facts.texts import strange_word
 
 _DEBIAN: Final = frozenset({"debian", "ubuntu"})
 Row = tuple[Package, tuple[Reference, ...]]
@@ -72,6 +73,15 @@ def _is_debian(facts: Facts) -> bool:
 def listed(facts: Facts, package: str) -> tuple[Row, ...]:
     """The rows of a package, whatever the case of its name."""
     return facts.once(_index).get(package.lower(), ())
+
+
+def untold(name: str, title: str, rows: Sequence[Row], settle: str) -> Fact | None:
+    """Unknown, where a state of these rows is no word of the command that lists them; None where all are."""
+    odd = next(((row, place) for row, place in rows if not row.told), None)
+    if odd is None:
+        return None
+    says = f"{sentence(title)} is unknown: {strange_word(settle.split()[0], odd[0].state)}."
+    return unknown(name, "unparsable", says, odd[1], settle=settle)
 
 
 def _index(facts: Facts) -> dict[str, tuple[Row, ...]]:

@@ -10,7 +10,7 @@ Two listings that tell a fileset differently contradict each other, so that neit
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.database import Row, absence_in, contradicted, database
+from rmccomply.facts.derived.database import Row, absence_in, contradicted, database, untold
 from rmccomply.facts.derived.reasons import exempted, unread
 from rmccomply.facts.derived.rsct import INSTALLED, NO_RMC
 from rmccomply.facts.gather import Facts
@@ -47,6 +47,10 @@ def unsound(facts: Facts) -> Fact:
         for fileset, rows in sorted(found.rows.items())
         if _is_bad(rows)
     )
+    rows = tuple(row for of_it in found.rows.values() for row in of_it)
+    odd = None if items else untold(name, "the state of the filesets", rows, facts.once(database).settle)
+    if odd is not None:
+        return odd
     says = "Filesets of RSCT are not sound." if items else "Every fileset of RSCT is applied or committed."
     if items or found.whole:
         return known(name, items, says, found.evidence)
@@ -54,12 +58,12 @@ def unsound(facts: Facts) -> Fact:
 
 
 def _is_bad(rows: tuple[Row, ...]) -> bool:
-    return any(row.state not in INSTALLED for row, _ in rows)
+    return any(row.told and row.state not in INSTALLED for row, _ in rows)
 
 
 def _bad(rows: tuple[Row, ...]) -> tuple[str, tuple[Reference, ...]]:
     """State and place of the first row of a fileset that is not sound."""
-    return next((row.state, place) for row, place in rows if row.state not in INSTALLED)
+    return next((row.state, place) for row, place in rows if row.told and row.state not in INSTALLED)
 
 
 def _state(letter: str) -> str:

@@ -9,7 +9,7 @@ are not installed. Whether a package should be there is asked of PowerVM partiti
 from typing import Final
 
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.database import Row, contradicted, database, listed, proofs_of_absence
+from rmccomply.facts.derived.database import Row, contradicted, database, listed, proofs_of_absence, untold
 from rmccomply.facts.derived.reasons import NOT_MANAGED, unread
 from rmccomply.facts.derived.rsct import NO_RMC
 from rmccomply.facts.derived.subsystem import status
@@ -52,6 +52,9 @@ def _sought(facts: Facts, name: str, packages: tuple[str, ...]) -> Fact:
         says = f"Packages of RSCT are not installed: {', '.join(item.subject for item in items)}."
         return known(name, items, says, items[0].evidence)
     for package, (rows, absent) in found.items():
+        odd = untold(name, f"whether {package} is installed", rows, held.settle)
+        if odd is not None:
+            return odd
         if rows and (absent or any(map(_is_partial, rows))):
             says = f"The packages of RSCT are unknown: one answer lists {package}, and another says that it is absent."
             places = (*(place for _, told in rows for place in told), *absent)
@@ -101,8 +104,11 @@ def drm_definition(facts: Facts) -> Fact:
     rows, absent = listed(facts, "DynamicRM"), proofs_of_absence(facts, "DynamicRM")
     if absent and not rows:
         return not_applicable(name, "The package DynamicRM is not installed.", absent, (fact,))
+    held = facts.once(database)
+    odd = untold(name, "whether DynamicRM is installed", rows, held.settle)
+    if odd is not None:
+        return odd
     if fact.value == "absent" and (absent or not rows):
-        held = facts.once(database)
         return unread(name, "whether DynamicRM is installed", held.readings, held.settle, (fact,))
     return _where_due(facts, fact)
 

@@ -9,7 +9,7 @@ documented.
 from typing import Final
 
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.database import Row, contradicted, database, listed, proofs_of_absence
+from rmccomply.facts.derived.database import Row, contradicted, database, listed, proofs_of_absence, untold
 from rmccomply.facts.derived.reasons import NOT_MANAGED, sentence, unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
@@ -35,6 +35,9 @@ def installed(facts: Facts) -> Fact:
             f"Whether RSCT is installed is unknown: one answer lists {package}, another says that it is not installed."
         )
         return unknown(name, "conflicting", says, (*rows[0][1], *absent), settle=settle)
+    odd = untold(name, title, rows, settle)
+    if odd is not None:
+        return odd
     if rows:
         return known(name, "installed", f"{package} is installed.", rows[0][1])
     if not absent:
@@ -96,6 +99,9 @@ def _not_due(facts: Facts, fact: Fact) -> Fact:
 
 
 def _level_of(name: str, package: str, rows: tuple[Row, ...], settle: str) -> Fact:
+    odd = untold(name, "the RSCT level", rows, settle)
+    if odd is not None:
+        return odd
     told = {(row.state in INSTALLED, row.level) for row, _ in rows}
     if len(told) > 1:
         texts = " and ".join(sorted({f"{row.level_text} {row.state}".strip() for row, _ in rows}))

@@ -9,12 +9,13 @@ states is a fault, so no fact speaks of them. On Linux systemd answers for ctrmc
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.database import database, listed, proofs_of_absence
+from rmccomply.facts.derived.database import database, listed, proofs_of_absence, untold
 from rmccomply.facts.derived.reasons import NOT_MANAGED, exempted, not_for, unknown_from, unread
 from rmccomply.facts.derived.start import settled
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.lssrc import Subsystem
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
+from rmccomply.facts.texts import strange_word
 from rmccomply.words import Reason
 
 GROUP: Final = {"ctrmc": "rsct", "ctcas": "rsct", "mcproxy": "rsct"}
@@ -54,11 +55,7 @@ def _in_listing(reading: Reading, name: str) -> list[Status]:
     record = reading.record
     if record is None:
         return []
-    rows = [
-        Status("active" if row.active else "inactive", f"{name} is {row.status}", reading.at(row.line))
-        for row in record.rows
-        if row.name == name
-    ]
+    rows = [_of_row(row, reading.at(row.line)) for row in record.rows if row.name == name]
     if rows:
         return rows
     if name in record.absent:
@@ -67,6 +64,12 @@ def _in_listing(reading: Reading, name: str) -> list[Status]:
     if covered and record.whole and not reading.partial:
         return [Status("absent", f"{name} is not among the subsystems that `{reading.name}` lists", reading.at(1))]
     return []
+
+
+def _of_row(row: Subsystem, place: tuple[Reference, ...]) -> Status:
+    if not row.told:
+        return Status(None, strange_word("lssrc", row.status), place, "unparsable")
+    return Status("active" if row.active else "inactive", f"{row.name} is {row.status}", place)
 
 
 def _group(name: str) -> str:
@@ -233,6 +236,9 @@ def _service_rm_due(facts: Facts) -> Fact:
     if rows and absent:
         says = f"Whether {package} is installed is unknown: two answers contradict each other."
         return unknown(name, "conflicting", says, (*rows[0][1], *absent), settle=facts.once(database).settle)
+    odd = untold(name, f"whether {package} is installed", rows, facts.once(database).settle)
+    if odd is not None:
+        return odd
     if rows:
         return known(name, "yes", f"{package} is installed.", rows[0][1])
     if absent:
@@ -249,7 +255,7 @@ def stuck(facts: Facts) -> Fact:
 
 def _stuck(facts: Facts, name: str) -> Fact:
     items, conflicts = [], []
-    for one in sorted({row.name for row in _rows_of_rsct(facts) if row.status in _STUCK}):
+    for one in sorted({row.name for row, _ in _placed(facts) if row.status in _STUCK}):
         found = [state for reading in facts.readings("lssrc") for state in _in_listing(reading, one)]
         places = tuple(place for state in found for place in state.evidence)
         if len({state.text for state in found}) == 1:
@@ -261,15 +267,20 @@ def _stuck(facts: Facts, name: str) -> Fact:
         return known(name, tuple(items), "Subsystems of RSCT were told to stop and have not.", items[0].evidence)
     if conflicts:
         return conflicts[0]
+    odd = next(((row, place) for row, place in _placed(facts) if not row.told), None)
+    if odd is not None:
+        says = f"Whether a subsystem is stuck is unknown: {strange_word('lssrc', odd[0].status)}."
+        return unknown(name, "unparsable", says, odd[1], settle=_SETTLE)
     covering = _covering(facts)
     if covering:
         return known(name, (), "No subsystem of RSCT is about to stop.", covering)
     return unread(name, "whether a subsystem is stuck", facts.readings("lssrc"), _SETTLE)
 
 
-def _rows_of_rsct(facts: Facts) -> list[Subsystem]:
+def _placed(facts: Facts) -> list[tuple[Subsystem, tuple[Reference, ...]]]:
+    """The rows of RSCT, and where they stand."""
     return [
-        row
+        (row, reading.at(row.line))
         for reading in facts.readings("lssrc")
         if reading.record is not None
         for row in reading.record.rows

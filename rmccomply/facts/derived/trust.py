@@ -12,6 +12,7 @@ from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, root_of, unrea
 from rmccomply.facts.derived.resources import SETTLE, Resource, Resources, resources, untold
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
+from rmccomply.facts.texts import strange_word
 
 _NONE: Final = ((),)
 _KINDS: Final = {
@@ -90,6 +91,14 @@ def _attention(facts: Facts, name: str) -> Fact:
         says = "Whether host-based authentication is whole is unknown: ctsvhbac does not tell the result of every test."
         place = reading.at(silent.line if silent else 1)
         return unknown(name, reading.partial or "truncated", says, place, settle="ctsvhbac")
+    odd = next((row for row in rows if not row.good), None)
+    if odd is not None:
+        says = f"Whether host-based authentication is whole is unknown: {strange_word('ctsvhbac', odd.status)}."
+        return unknown(name, "unparsable", says, reading.at(odd.line), settle="ctsvhbac")
+    if reading.record.ended:
+        says = f"Whether host-based authentication is whole is unknown: ctsvhbac ended with {reading.record.ended}, "
+        says += "and none of its tests says why."
+        return unknown(name, "failed", says, reading.at(rows[0].line), settle="ctsvhbac")
     return known(
         name, (), "No test of ctsvhbac needs attention.", tuple(p for row in rows for p in reading.at(row.line))
     )

@@ -34,6 +34,57 @@ ENTRIES = [
 ]
 
 
+def entry(command: str, action: str = "once") -> str:
+    """The file with another command, or another action, of ctrmc."""
+    return INITTAB.replace(ENTRY, f"ctrmc:2:{action}:{command}\n")
+
+
+COMMANDS = [
+    # command of the entry of ctrmc, value
+    ("/usr/bin/startsrc -s ctrmc", "enabled"),
+    ("/usr/bin/startsrc -sctrmc >/dev/null 2>&1 &", "enabled"),
+    ("sleep 10; startsrc -s ctrmc # RMC", "enabled"),
+    ("#/usr/bin/startsrc -s ctrmc > /dev/console 2>&1", "disabled"),
+    ("# /usr/bin/startsrc -s ctrmc", "disabled"),
+    ("/bin/true", "?inconclusive"),
+    ("/bin/true # startsrc -s ctrmc", "?inconclusive"),
+    ("echo startsrc -s ctrmc", "?inconclusive"),
+    ("/usr/bin/stopsrc -s ctrmc", "?inconclusive"),
+    ("startsrc -s ctrmc; stopsrc -s ctrmc", "?inconclusive"),
+    ("startsrc -s ctrmc; /usr/sbin/rsct/bin/rmcctrl -z", "?inconclusive"),
+    ("startsrc -s ctcas", "?inconclusive"),
+    ("[ -f /x ] && startsrc -s ctrmc", "?inconclusive"),
+    ("false || startsrc -s ctrmc", "?inconclusive"),
+    ("if false; then startsrc -s ctrmc; fi", "?inconclusive"),
+    ("sh -c 'startsrc -s ctrmc'", "?inconclusive"),
+    ("/etc/rc.rmc", "?inconclusive"),
+    ("", "?inconclusive"),
+]
+
+
+@pytest.mark.parametrize(("command_line", "expected"), COMMANDS)
+def test_the_command_must_start_it(command_line: str, expected: str) -> None:
+    assert says(aix(inittab(entry(command_line)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        ("wait", "enabled"),
+        ("respawn", "enabled"),
+        ("off", "disabled"),
+        ("powerfail", "?inconclusive"),
+        ("Once", "?unparsable"),
+    ],
+)
+def test_the_action_must_run_it(action: str, expected: str) -> None:
+    assert says(aix(inittab(entry("/usr/bin/startsrc -s ctrmc", action)))) == expected
+
+
+def test_without_a_run_level_that_is_known_an_odd_action_leaves_it_open() -> None:
+    assert says(aix(inittab(INITTAB.replace("initdefault", "Initdefault")))) == "?unparsable"
+
+
 @pytest.mark.parametrize(("text", "expected"), ENTRIES)
 @pytest.mark.parametrize("platform", ["aix", "vios"])
 def test_inittab(text: str, expected: str, platform: str) -> None:

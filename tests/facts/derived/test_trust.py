@@ -49,6 +49,11 @@ def test_a_trusted_console_is_shown_in_both_places() -> None:
     assert "1212" not in lines(fact.evidence)
 
 
+NOT_IN_PAIR = command(
+    "ctsvhbac",
+    "Key Parity:  Public and private keys are NOT in pair\n"
+    "Host Based Authentication Mechanism Verification Check completed\n",
+)
 WARNED, FINE = vhbac("Attention: not in the list"), vhbac()
 NOT_TOLD = command(
     "ctsvhbac", "Identity:  10.0.1.1\nHost Based Authentication Mechanism Verification Check completed\n"
@@ -57,6 +62,11 @@ UP, DOWN = domain(f"I A {IPV4}"), domain(f"O A {IPV4}")
 ATTENTION = [
     # ctsvhbac; connected, not connected, unknown
     pytest.param([FINE], "", "", "", id="no attention"),
+    pytest.param([vhbac("Not available")], *["?unparsable"] * 3, id="a status that is not known"),
+    pytest.param([vhbac("Achtung: nicht in der Liste")], *["?unparsable"] * 3, id="another language"),
+    pytest.param([vhbac("Available")], *["?unparsable"] * 3, id="the good word of another test"),
+    pytest.param([FINE._replace(exit_status=4)], *["?failed"] * 3, id="an exit status that no test explains"),
+    pytest.param([NOT_IN_PAIR], *["?unparsable"] * 3, id="keys that are no pair"),
     pytest.param([WARNED], "", "identity 10.0.1.1", "?not_collected", id="attention"),
     pytest.param([NOT_TOLD], "?truncated", "?truncated", "?truncated", id="a test without a result"),
     pytest.param([broken(FINE, "truncated", partial=True)], *["?truncated"] * 3, id="cut"),

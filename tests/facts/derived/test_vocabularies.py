@@ -1,0 +1,115 @@
+"""Words that a source does not know are unreadable: no verdict rests on them, whatever the source.
+
+Each row of the table is evidence with a place for one word, and the fact that rests on it. The words tried are those of
+the closed list in other letters, cut, misspelt, and words of other languages.
+"""
+
+import re
+from collections.abc import Callable, Collection
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rmccomply.evidence.model import Evidence
+from rmccomply.facts import inittab, lssrc, packages
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Fact
+from tests.building import INITTAB, LSLPP, LSSRC, command, facts, file, healthy_aix, replaced
+from tests.console_answers import vhbac
+from tests.facts.derived.cases import linux_host, says
+
+FOREIGN = ("aktiv", "inaktiv", "VALIDE_", "actif", "Verfügbar", "nicht-aktiv", "yes", "no", "0", "?", "-", "x")
+DPKG = r"dpkg-query -W -f='${Package}\t${Version}\t${Architecture}\t${Status}\n'"
+UBUNTU = [one for one in linux_host(distribution="ubuntu") if one.argv[0] != "rpm"]
+
+
+def strange(closed: Collection[str]) -> list[str]:
+    """Words outside a closed list: like those in it, and of other languages."""
+    found = {*FOREIGN}
+    for word in closed:
+        found |= {word.upper(), word.lower(), word.title(), word.swapcase(), word[:-1], f"{word}x", f"{word}>"}
+    return sorted(word for word in found if word and word not in closed)
+
+
+def aix(*evidence: Evidence) -> Facts:
+    return facts(*replaced(healthy_aix(), *evidence), management="hmc")
+
+
+def lssrc_of(name: str) -> Callable[[str], Facts]:
+    """`lssrc -a` of a healthy partition with another status of one subsystem."""
+    row = re.compile(rf"^( {re.escape(name)} .*?)\S+$", re.MULTILINE)
+    return lambda word: aix(command("lssrc -a", row.sub(lambda found: found[1] + word, LSSRC)))
+
+
+def in_inittab(word: str) -> Facts:
+    return aix(file("/etc/inittab", INITTAB.replace("ctrmc:2:once:", f"ctrmc:2:{word}:")))
+
+
+LSLPP_WORDS = {*packages.LSLPP_STATES, *packages.LSLPP_LETTERS, *packages.LSLPP_UNFINISHED}
+TABLE = [
+    pytest.param(lssrc_of("ctrmc"), "subsystem.ctrmc", lssrc.STATES, id="lssrc, ctrmc"),
+    pytest.param(lssrc_of("IBM.MgmtDomainRM"), "subsystem.domain_manager", lssrc.STATES, id="lssrc, the manager"),
+    pytest.param(lssrc_of("IBM.DRM"), "subsystem.drm", lssrc.STATES, id="lssrc, IBM.DRM"),
+    pytest.param(lssrc_of("IBM.DRM"), "subsystem.stuck", lssrc.STATES, id="lssrc, what is stuck"),
+    pytest.param(
+        lambda word: aix(command("lslpp -Lcq 'rsct.*'", LSLPP.format(level="3.2.6.2", state=word))),
+        "filesets.unsound",
+        LSLPP_WORDS,
+        id="lslpp",
+    ),
+    pytest.param(
+        lambda word: aix(command("lslpp -Lcq 'rsct.*'", LSLPP.format(level="3.2.6.2", state=word))),
+        "rsct.level",
+        LSLPP_WORDS,
+        id="lslpp, the level",
+    ),
+    pytest.param(
+        lambda word: facts(
+            *UBUNTU, command(DPKG, f"rsct.core\t3.2.6.4-1\tppc64el\tinstall ok {word}\n"), platform="linux"
+        ),
+        "rsct.level",
+        packages.DPKG_STATES,
+        id="dpkg",
+    ),
+    pytest.param(in_inittab, "boot.ctrmc", inittab.ACTIONS, id="inittab"),
+    pytest.param(lambda word: aix(vhbac(word)), "trust.attention", {"Trusted host"}, id="ctsvhbac, an identity"),
+]
+
+
+@pytest.mark.parametrize(("host", "name", "closed"), TABLE)
+def test_no_verdict_rests_on_a_word_outside_the_list(
+    host: Callable[[str], Facts], name: str, closed: Collection[str]
+) -> None:
+    told = {word: host(word).fact(name) for word in strange(closed) if word.lower() not in _lower(name, closed)}
+    assert {word: fact.says for word, fact in told.items() if fact.state != "unknown"} == {}
+
+
+def _lower(name: str, closed: Collection[str]) -> set[str]:
+    """ctsvhbac is read without regard to case."""
+    return {word.lower() for word in closed} if name == "trust.attention" else set()
+
+
+@pytest.mark.parametrize(("host", "name", "closed"), TABLE)
+@given(word=st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=12))
+def test_nor_on_any_other_word(host: Callable[[str], Facts], name: str, closed: Collection[str], word: str) -> None:
+    if word not in closed:
+        assert host(word).fact(name).state == "unknown"
+
+
+@pytest.mark.parametrize(("host", "name", "closed"), TABLE)
+def test_the_reader_is_told_to_collect_in_english(
+    host: Callable[[str], Facts], name: str, closed: Collection[str]
+) -> None:
+    fact: Fact = host("aktiv").fact(name)
+    assert fact.reason == "unparsable"
+    assert fact.evidence
+    assert "LC_ALL=C" in fact.says or "inittab" in fact.says
+
+
+def test_what_a_french_aix_prints_for_committed_is_known() -> None:
+    row = "/usr/lib/objrepos:rsct.core.rmc:3.2.6.2::{word}:I:RSCT Resource Monitoring and Control:\n"
+    for word, expected in (("VALIDE", (3, 2, 6, 2)), ("COMMITTED", (3, 2, 6, 2)), ("Valide", "?unparsable")):
+        listing = command("lslpp -lc rsct.core.rmc", row.format(word=word))
+        others = [one for one in healthy_aix() if one.argv[0] != "lslpp"]
+        assert says(facts(*others, listing).fact("rsct.level")) == expected
