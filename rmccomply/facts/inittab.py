@@ -19,7 +19,10 @@ A file that does not exist is the fact that there is none, as on Linux with syst
 Without an exit status a file that lacks the entry of `initdefault`, which every AIX has, was cut.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from rmccomply.evidence.model import Line
@@ -33,6 +36,13 @@ STARTING: Final = frozenset({"respawn", "wait", "once", "boot", "bootwait", "ond
 """Actions by which init runs a command when the run level is entered, or at the start of the system."""
 ACTIONS: Final = frozenset({*STARTING, "initdefault", "off", "sysinit", "hold", "powerfail", "powerwait"})
 
+_CONTROLLER: Final = "srcmstr"
+_STARTER: Final = "startsrc"
+_STOPPING: Final = frozenset({"stopsrc", "rmcctrl"})
+_COMMENT: Final = re.compile(r"(?:^|\s)#")
+_REDIRECTION: Final = re.compile(r"[0-9]*>>?(?:&[0-9-]|\s*[^\s&;|]+)")
+_SIMPLE: Final = re.compile(r"[^&|(){}`$'\"\\]+&?")
+
 
 @dataclass(frozen=True, slots=True)
 class InittabEntry:
@@ -44,6 +54,24 @@ class InittabEntry:
     command: str
     disabled: bool
     line: Line
+
+    def concerns(self, name: str) -> bool:
+        """Whether it is of this subsystem: by its identifier, or because its command has to do with it in any way."""
+        words = self.command.lstrip("# ").split()
+        programs = {word.rpartition("/")[2] for word in words}
+        named = name in programs if name == _CONTROLLER else _STARTER in programs and _names(words, name)
+        return self.id == name or named
+
+    def starts(self, name: str) -> bool:
+        """Whether a simple command of the line starts it, and no word of it stops what RMC is."""
+        commands = _simple_commands(self.command)
+        programs = [words[0].rpartition("/")[2] for words in commands]
+        if not _STOPPING.isdisjoint(word.rpartition("/")[2] for word in self.command.split()):
+            return False
+        if name == _CONTROLLER:
+            return name in programs
+        pairs = zip(programs, commands, strict=True)
+        return any(program == _STARTER and _names(words, name) for program, words in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +86,16 @@ class Inittab:
 
 
 RECORD: Final = Inittab
+
+
+def _names(words: Sequence[str], name: str) -> bool:
+    return f"-s{name}" in words or ("-s", name) in pairwise(words)
+
+
+def _simple_commands(line: str) -> list[list[str]]:
+    """The commands of a line that run one after the other whatever happens; a comment ends it."""
+    bare = _REDIRECTION.sub(" ", _COMMENT.split(line, maxsplit=1)[0])
+    return [text.removesuffix("&").split() for text in map(str.strip, bare.split(";")) if _SIMPLE.fullmatch(text)]
 
 
 def asks(argv: tuple[str, ...]) -> bool:

@@ -7,16 +7,14 @@ where ctrmc is whole by itself.
 Some sites remove the entry of ctrmc on purpose, to keep a batch system quiet.
 """
 
-import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.derived.reasons import exempted, sentence, unread, whole_of
 from rmccomply.facts.derived.subsystem import NO_SUBSYSTEMS
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.inittab import ACTIONS, STARTING, Inittab, InittabEntry
+from rmccomply.facts.inittab import ACTIONS, STARTING, Inittab
 from rmccomply.facts.model import Fact, Reading, known, unknown
 from rmccomply.words import Reason
 
@@ -24,10 +22,6 @@ _NAMES: Final = ("ctrmc", "srcmstr")
 _TITLE: Final = "whether RMC starts with the system"
 _INITTAB: Final = "cat /etc/inittab"
 _SYSTEMD: Final = "systemctl show -p Id,LoadState,ActiveState,SubState,UnitFileState ctrmc srcmstr"
-_STOPPING: Final = frozenset({"stopsrc", "rmcctrl"})
-_COMMENT: Final = re.compile(r"(?:^|\s)#")
-_REDIRECTION: Final = re.compile(r"[0-9]*>>?(?:&[0-9-]|\s*[^\s&;|]+)")
-_SIMPLE: Final = re.compile(r"[^&|(){}`$'\"\\]+&?")
 _UNITS: Final = {"enabled": "enabled", "disabled": "disabled", "masked": "disabled", "not-found": "missing"}
 
 
@@ -82,12 +76,12 @@ def _by_inittab(facts: Facts) -> list[Start]:
 
 def _of_entries(reading: Reading, record: Inittab, name: str) -> Start:
     """An entry that starts it is proof; that there is none is known only of a whole file."""
-    rows = [row for row in record.rows if _is_of(row, name)]
+    rows = [row for row in record.rows if row.concerns(name)]
     odd = next((row for row in record.rows if row.action not in ACTIONS), None)
     level = "".join(row.levels for row in record.rows if row.action == "initdefault" and not row.disabled)
     live = [row for row in rows if not row.disabled and _runs_at(row.levels, level)]
     for row in live:
-        if row.action in STARTING and _starts(row.command, name) and (level or not odd):
+        if row.action in STARTING and row.starts(name) and (level or not odd):
             return Start(name, "enabled", f"{name} starts by its entry in /etc/inittab", reading.at(row.line))
     if odd is not None and (not level or odd in rows):
         says = f"'{odd.action}' in /etc/inittab is no action that init has"
@@ -98,7 +92,7 @@ def _of_entries(reading: Reading, record: Inittab, name: str) -> Start:
     if not record.whole or reading.partial:
         says = f"the entry of {name} in /etc/inittab is not seen to start it, and others may be missing"
         return Start(name, None, says, reading.at(1), reading.partial or "truncated")
-    hashed = next((row for row in record.hashed if _is_of(row, name)), None)
+    hashed = next((row for row in record.hashed if row.concerns(name)), None)
     if hashed is not None and not rows:
         says = f"the entry of {name} in /etc/inittab has a # in front, and what that means there is not documented"
         return Start(name, None, says, reading.at(hashed.line))
@@ -106,35 +100,6 @@ def _of_entries(reading: Reading, record: Inittab, name: str) -> Start:
         why = "is switched off" if rows[0].disabled else f"is not for run level {level}"
         return Start(name, "disabled", f"The entry of {name} in /etc/inittab {why}", reading.at(rows[0].line))
     return Start(name, "missing", f"/etc/inittab has no entry of {name}", reading.at(1))
-
-
-def _is_of(row: InittabEntry, name: str) -> bool:
-    """By its identifier, or because its command has to do with it, in whatever way."""
-    words = row.command.lstrip("# ").split()
-    programs = {word.rpartition("/")[2] for word in words}
-    return row.id == name or (name in programs if name == "srcmstr" else "startsrc" in programs and _names(words, name))
-
-
-def _starts(command: str, name: str) -> bool:
-    """Whether a simple command of the line starts it, and none stops what RMC is."""
-    commands = _simple_commands(command)
-    programs = [words[0].rpartition("/")[2] for words in commands]
-    if not _STOPPING.isdisjoint(word.rpartition("/")[2] for word in command.split()):
-        return False
-    if name == "srcmstr":
-        return name in programs
-    pairs = zip(programs, commands, strict=True)
-    return any(program == "startsrc" and _names(words, name) for program, words in pairs)
-
-
-def _names(words: Sequence[str], name: str) -> bool:
-    return f"-s{name}" in words or ("-s", name) in pairwise(words)
-
-
-def _simple_commands(line: str) -> list[list[str]]:
-    """The commands of a line that run one after the other whatever happens; a comment ends it."""
-    bare = _REDIRECTION.sub(" ", _COMMENT.split(line, maxsplit=1)[0])
-    return [text.removesuffix("&").split() for text in map(str.strip, bare.split(";")) if _SIMPLE.fullmatch(text)]
 
 
 def _runs_at(levels: str, level: str) -> bool:
