@@ -119,7 +119,7 @@ def _from_folder(folder: Path, root: Path) -> Iterator[Item]:
 
 def _from_captures(folder: Path, root: Path) -> Iterator[Item]:
     try:
-        yield _of_bundle(read_captures(folder, lambda path: _uri(path, root), request_of))
+        yield _of_bundle(read_captures(folder, lambda path: _uri(path, root), archive_requests()))
     except InputError as error:
         yield error
     except OSError as error:

@@ -15,10 +15,13 @@ and labels, and say what files of other names hold:
 
 `filtered` (in an entry, or for the whole folder beside `name`) says that absence proves nothing there. Nobody recorded
 exit statuses or times, so an empty file is never an answer.
+
+What a terminal shows around an answer is no line of it. A prompt tells more than the name of the file does: what was
+typed behind it is the request, and a file with several of them holds several answers.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -26,15 +29,26 @@ import tomli
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from rmccomply.errors import InputError
-from rmccomply.evidence.model import Artifact, Bundle, Evidence, Kind, Notification, Stream
+from rmccomply.evidence.model import (
+    Artifact,
+    Asked,
+    Bundle,
+    Evidence,
+    Kind,
+    Notification,
+    Requests,
+    request_text,
+)
+from rmccomply.evidence.session import answers_in
 
 TARGET_FILE: Final = "target.toml"
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of one file that are read; a larger one is no capture of a partition's state."""
 
 _NO_FILE: Final = "it is no plain file, so it was not read as a capture"
+_OTHER: Final = "it is named after '{}', but no prompt in it asks that"
 
-Recognise = Callable[[str], tuple[Kind, tuple[str, ...]] | None]
+Recognise = Callable[[str], Asked | None]
 Argv = Annotated[list[str], Field(min_length=1)]
 
 
@@ -70,7 +84,7 @@ def is_capture_folder(folder: Path, recognise: Recognise) -> bool:
     )
 
 
-def read_captures(folder: Path, uri_of: Callable[[Path], str], recognise: Recognise) -> Bundle:
+def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Requests) -> Bundle:
     """Read a capture folder. Raises InputError for a `target.toml` that cannot be used."""
     target = _target(folder / TARGET_FILE)
     every = target.filtered or target.requests.get("filtered") is True
@@ -80,17 +94,20 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], recognise: Recogn
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.name == TARGET_FILE:
             continue
-        known = _request(target, path.name, every, recognise) or _named(recognise(path.name), every)
+        asked = _request(target, path.name, requests.named) or requests.named(path.name)
         if path.is_symlink() or not path.is_file():
-            notes.append(Notification(_NO_FILE, uri_of(path), level="warning" if known else "note"))
-        elif known is None:
+            notes.append(Notification(_NO_FILE, uri_of(path), level="warning" if asked else "note"))
+        elif asked is None:
             notes.append(Notification("its name is no request's, so it was not read", uri_of(path), level="note"))
         elif path.stat().st_size > LARGEST:
             notes.append(Notification("it is too large to be a capture and was not read", uri_of(path)))
         else:
             data = path.read_bytes()
             artifacts.append(Artifact(uri_of(path), hashlib.sha256(data).hexdigest()))
-            evidence.append(_capture(known[0], known[1], uri_of(path), data, not known[2]))
+            found = list(_evidence(asked, data, uri_of(path), every, requests))
+            evidence += found
+            if not _is_answered(asked, found, requests):
+                notes.append(Notification(_OTHER.format(request_text(asked.kind, asked.argv)), uri_of(path)))
     for name in sorted(set(target.requests) - {path.name for path in folder.iterdir()} - {"filtered"}):
         says = f"it names the file '{name}', which is not there"
         notes.append(Notification(says, uri_of(folder / TARGET_FILE)))
@@ -105,8 +122,15 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], recognise: Recogn
     )
 
 
-def _capture(kind: Kind, argv: tuple[str, ...], uri: str, data: bytes, whole: bool) -> Evidence:
-    return Evidence(kind, argv, uri, out=Stream(lines_of(data), 1, size=len(data)), whole=whole)
+def _evidence(asked: Asked, data: bytes, uri: str, filtered: bool, requests: Requests) -> Iterator[Evidence]:
+    for one, stream in answers_in(asked, lines_of(data), len(data), requests):
+        yield Evidence(one.kind, one.argv, uri, out=stream, whole=not (filtered or one.filtered))
+
+
+def _is_answered(asked: Asked, found: list[Evidence], requests: Requests) -> bool:
+    """Whether what was read is of the source that the name tells; a request without a source is no matter."""
+    source = requests.source(asked.kind, asked.argv)
+    return any(requests.source(one.kind, one.argv) == source for one in found)
 
 
 def lines_of(data: bytes) -> tuple[str, ...]:
@@ -117,18 +141,12 @@ def lines_of(data: bytes) -> tuple[str, ...]:
     return tuple(line.removesuffix("\r") for line in lines)
 
 
-def _named(found: tuple[Kind, tuple[str, ...]] | None, filtered: bool) -> tuple[Kind, tuple[str, ...], bool] | None:
-    return None if found is None else (found[0], found[1], filtered)
-
-
-def _request(
-    target: _Target, name: str, filtered: bool, recognise: Recognise
-) -> tuple[Kind, tuple[str, ...], bool] | None:
+def _request(target: _Target, name: str, recognise: Recognise) -> Asked | None:
     entry = target.requests.get(name)
     if entry is None or isinstance(entry, bool):
         return None
     argv = entry.request if isinstance(entry, _Request) else entry
-    return _kind(argv, recognise), tuple(argv), filtered or (isinstance(entry, _Request) and entry.filtered)
+    return Asked(_kind(argv, recognise), tuple(argv), isinstance(entry, _Request) and entry.filtered)
 
 
 def _kind(argv: list[str], recognise: Recognise) -> Kind:

@@ -20,6 +20,14 @@ LONGEST_TEXT: Final = 4096
 """Characters of a line that a reference shows; the region that it points at ends there."""
 
 
+class Asked(NamedTuple):
+    """A request as evidence names it. `filtered`: lines of its answer were left out or changed."""
+
+    kind: Kind
+    argv: tuple[str, ...]
+    filtered: bool = False
+
+
 class Reference(NamedTuple):
     """A place in a file that proves something.
 
@@ -198,7 +206,7 @@ class Requests(NamedTuple):
 
     files: frozenset[str]
     source: Callable[[Kind, tuple[str, ...]], str | None]
-    named: Callable[[str], tuple[Kind, tuple[str, ...]] | None]
+    named: Callable[[str], Asked | None]
     due: Callable[[str], tuple[Due, ...]]
 
 

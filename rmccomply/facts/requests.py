@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from rmccomply.evidence.model import Due, Kind, Requests
+from rmccomply.evidence.model import Asked, Due, Kind, Requests
 from rmccomply.facts import SOURCES, load
 
 _ENDINGS: Final = (".txt", ".out")
@@ -20,17 +20,17 @@ def key_of(name: str) -> str:
     return "-".join("".join(char if char.isalnum() or char == "." else " " for char in name).split())
 
 
-def request_of(file_name: str) -> tuple[Kind, tuple[str, ...]] | None:
+def request_of(file_name: str) -> Asked | None:
     """The request whose answer a capture file of this name holds; None where the name is no request's key."""
     key = key_of(file_name)
     files, commands = _heads()
     if key in files:
-        return "file", (files[key],)
+        return Asked("file", (files[key],))
     words = key.split("-")
     for source in commands.get(words[0], ()):
         argv = _argv(source, words)
         if load(source).asks(argv):
-            return ("probe" if words[0] == "tcp" else "cmd"), argv
+            return Asked("probe" if words[0] == "tcp" else "cmd", argv)
     return None
 
 

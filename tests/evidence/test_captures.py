@@ -9,13 +9,13 @@ from rmccomply.evidence import captures
 from rmccomply.evidence.captures import is_capture_folder, read_captures
 from rmccomply.evidence.model import Bundle
 from rmccomply.facts.gather import Readings
-from rmccomply.facts.requests import request_of
+from rmccomply.facts.requests import archive_requests, request_of
 
 LSSRC = " syslogd  ras   5867667 active\n ctrmc    rsct  5439966 active\n"
 
 
 def read(folder: Path) -> Bundle:
-    return read_captures(folder, lambda path: path.name, request_of)
+    return read_captures(folder, lambda path: path.name, archive_requests())
 
 
 def folder_of(tmp_path: Path, **files: str) -> Path:
@@ -170,5 +170,31 @@ def test_a_lone_path_is_a_file_unless_it_is_a_known_command(
     words = ", ".join(f'"{word}"' for word in request_words)
     (tmp_path / "target.toml").write_text(f'[requests]\n"x.txt" = [{words}]\n')
     (tmp_path / "x.txt").write_text("9f684c509e74d650\n")
-    (item,) = read_captures(tmp_path, lambda path: path.name, request_of).evidence
+    (item,) = read_captures(tmp_path, lambda path: path.name, archive_requests()).evidence
     assert (item.kind, item.argv) == (kind, tuple(request_words))
+
+
+def test_a_prompt_tells_more_than_the_name_of_the_file(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, lssrc_a__txt=f"[root@lpar1 ~]# lsrpdomain\n[root@lpar1 ~]# lssrc -g rsct\n{LSSRC}")
+    bundle = read(folder)
+    assert [(item.request, item.out.first_line) for item in bundle.evidence] == [
+        ("lsrpdomain", 2),
+        ("lssrc -g rsct", 3),
+    ]
+    assert bundle.notifications == ()
+
+
+def test_a_file_whose_prompts_ask_something_else_is_noticed(tmp_path: Path) -> None:
+    bundle = read(folder_of(tmp_path, lssrc_a__txt="[root@lpar1 ~]# lspartition -dlpar\nx\n"))
+    assert bundle.evidence == ()
+    assert [(note.text, note.uri, note.level) for note in bundle.notifications] == [
+        ("it is named after 'lssrc -a', but no prompt in it asks that", "lssrc_a.txt", "warning")
+    ]
+
+
+@pytest.mark.parametrize("where", ["filtered = true\n", ""])
+def test_a_filter_at_a_prompt_and_one_of_the_folder_leave_a_part(tmp_path: Path, where: str) -> None:
+    pipe = "" if where else " | grep -v x"
+    folder = folder_of(tmp_path, target__toml=where, lssrc_a__txt=f"$ lssrc -a{pipe}\n{LSSRC}$")
+    (item,) = read(folder).evidence
+    assert not item.whole

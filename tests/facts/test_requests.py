@@ -50,7 +50,7 @@ def test_keys(name: str, key: str) -> None:
     ],
 )
 def test_what_a_capture_is_called(name: str, kind: Kind, argv: tuple[str, ...]) -> None:
-    assert request_of(name) == (kind, argv)
+    assert request_of(name) == (kind, argv, False)
     assert source_of(kind, argv) is not None
 
 
@@ -140,7 +140,7 @@ def test_the_names_of_the_corpus() -> None:
     if not CORPUS.is_dir():
         pytest.skip("the corpus of real captures is not here")
     names = {path.name for path in CORPUS.glob("*/*.txt")}
-    known = {name: found[1] for name in names if (found := request_of(name))}
+    known = {name: found.argv for name in names if (found := request_of(name))}
     assert known["lssrc-a.txt"] == ("lssrc", "-a")
     assert known["lsrsrc-IBM.MCP.txt"] == ("lsrsrc", "IBM.MCP")
     assert not {"SOURCE.txt", "lspv-grep-caavg.txt", "lssrc-a-grep-rsct.txt"} & set(known)

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from rmccomply.evidence.archives.tree import File
 from rmccomply.evidence.captures import lines_of
-from rmccomply.evidence.model import Damage, Evidence, Kind, Stream
+from rmccomply.evidence.model import Asked, Damage, Evidence, Stream
 
 CUT: Final = Damage("truncated", "the file is cut off in the archive", partial=True)
 _OPERATORS: Final = frozenset("|&;<>()$`")
@@ -30,10 +30,10 @@ def copied(file: File, path: str, uri: str, ended: str | None = None, *, read: b
     )
 
 
-def captured(file: File, found: tuple[Kind, tuple[str, ...]], uri: str, *, whole: bool) -> Evidence:
+def captured(file: File, found: Asked, uri: str, *, whole: bool) -> Evidence:
     """An answer of which the archive tells no more than the name of its file."""
-    damage = CUT if file.cut else None
-    return Evidence(found[0], found[1], uri, out=whole_stream(file), damage=damage, whole=whole)
+    damage, whole = CUT if file.cut else None, whole and not found.filtered
+    return Evidence(found.kind, found.argv, uri, out=whole_stream(file), damage=damage, whole=whole)
 
 
 def whole_stream(file: File) -> Stream:

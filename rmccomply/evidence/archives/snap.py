@@ -28,7 +28,7 @@ from rmccomply.evidence.archives.answers import (
 )
 from rmccomply.evidence.archives.tree import File, Report
 from rmccomply.evidence.captures import lines_of
-from rmccomply.evidence.model import Evidence, Notification, Requests
+from rmccomply.evidence.model import Asked, Evidence, Notification, Requests
 
 INDEX: Final[tuple[str, ...]] = ("svCollect/VIOS.level", "general/lparstat.out")
 TITLE: Final[str] = "AIX snap"
@@ -63,7 +63,7 @@ def read(report: Report, index: Mapping[str, File], requests: Requests) -> Itera
         if file.path in _COPIES:
             yield copied(file, _COPIES[file.path], uri, read=False)
         elif file.path in _ANSWERS:
-            yield captured(file, ("cmd", _ANSWERS[file.path]), uri, whole=True)
+            yield captured(file, Asked("cmd", _ANSWERS[file.path]), uri, whole=True)
         else:
             yield from _answers(file, uri, requests)
     yield from report.notes

@@ -4,6 +4,7 @@ import pytest
 
 from rmccomply.evidence.archives.answers import Head, captured, copied, sections_of, whole_stream, words_of
 from rmccomply.evidence.archives.tree import File
+from rmccomply.evidence.model import Asked
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,7 @@ def test_lines_of_a_file() -> None:
 def test_the_fragment_of_a_file_that_is_cut_is_left_out() -> None:
     file = File("x", b"one\ntwo\nthr", cut=True)
     assert whole_stream(file).lines == ("one", "two")
-    for item in (copied(file, "/etc/x", "u"), captured(file, ("cmd", ("x",)), "u", whole=True)):
+    for item in (copied(file, "/etc/x", "u"), captured(file, Asked("cmd", ("x",)), "u", whole=True)):
         assert item.damage is not None
         assert (item.damage.reason, item.damage.partial) == ("truncated", True)
 
@@ -45,7 +46,7 @@ def test_a_copy_was_read_whole_and_a_capture_has_no_end() -> None:
     file = File("x", b"one\n")
     assert copied(file, "/etc/x", "u").exit_status == 0
     assert copied(file, "/etc/x", "u", read=False).exit_status is None
-    assert captured(file, ("cmd", ("x",)), "u", whole=False)[4:6] == (None, whole_stream(file))
+    assert captured(file, Asked("cmd", ("x",)), "u", whole=False)[4:6] == (None, whole_stream(file))
 
 
 def test_sections_keep_their_places() -> None:

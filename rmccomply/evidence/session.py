@@ -1,0 +1,53 @@
+"""The answers in a file that somebody saved, each with the request that it answers.
+
+A file without a prompt is the one answer that its name asks for. What was typed at a prompt tells more than the name:
+it is the request of the lines below it, its filter is theirs, and a file with several prompts holds several answers.
+Lines before the first prompt answer the name's request, unless that was typed further down: then they are a banner.
+"""
+
+from collections.abc import Iterator
+
+from rmccomply.evidence.model import Asked, Requests, Stream
+from rmccomply.evidence.terminal import Part, parts_of, without_escapes
+from rmccomply.evidence.typed import command_of
+
+
+def answers_in(asked: Asked, shown: tuple[str, ...], size: int, requests: Requests) -> list[tuple[Asked, Stream]]:
+    """The answers in the lines of a file whose name asks for `asked`; empty where its prompts ask nothing known."""
+    lines = without_escapes(shown)
+    parts = parts_of(lines, lambda one: requests.source(one.kind, one.argv) is not None)
+    snippets = None if lines == shown else shown
+    if len(parts) == 1:
+        return [(asked, _stream(parts, size, snippets))]
+    return [(one, _stream(found, size, snippets)) for one, found in _by_request(asked, parts, requests)]
+
+
+def _by_request(asked: Asked, parts: list[Part], requests: Requests) -> Iterator[tuple[Asked, list[Part]]]:
+    """The parts of each request: those of whole answers apart, those that a filter left together."""
+    filtered: dict[Asked, list[Part]] = {}
+    told = False
+    for part in parts[1:]:
+        one = command_of(part.typed or "")
+        source = requests.source(one.kind, one.argv) if one is not None else None
+        if one is None or source is None:
+            continue
+        told = told or source == requests.source(asked.kind, asked.argv)
+        one = one._replace(filtered=one.filtered or (asked.filtered and one.argv == asked.argv))
+        if one.filtered:
+            filtered.setdefault(one, []).append(part)
+        else:
+            yield one, [part]
+    yield from filtered.items()
+    if not told and (any(line.strip() for line in parts[0].lines) or not any(part.typed for part in parts)):
+        yield asked, parts[:1]
+
+
+def _stream(parts: list[Part], size: int, snippets: tuple[str, ...] | None) -> Stream:
+    places = tuple((number, number) for part in parts for number in range(part.first, part.first + len(part.lines)))
+    return Stream(
+        tuple(line for part in parts for line in part.lines),
+        parts[0].first,
+        places if len(parts) > 1 else None,
+        tuple(snippets[first - 1] for first, _ in places) if snippets is not None else None,
+        size,
+    )
