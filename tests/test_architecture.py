@@ -27,7 +27,10 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rmccomply"
 EXAMPLE = ROOT / "examples" / "aurora-db1.rmcc"
 
-SHARED_BY_SOURCES = ("answer", "interfaces", "messages", "packages", "sockets", "texts", "values")
+SHARED_BY_SOURCES = (
+    *("answer", "filter_rules", "interfaces", "iptables_rules", "messages", "nft_rules", "packages", "sockets"),
+    *("texts", "values"),
+)
 CATALOGUE = ("fact_line", "console_lines", "catalogue")
 OVER_SOURCES = ("document", "gather", "identity", "requests")
 # A module may import from its own line and from those above it. `facts.gather` asks for a derived fact by the name of
@@ -70,6 +73,7 @@ UNTESTED = {
     "data": "tests/test_wheel.py finds the files of an installed wheel, every other test those of a checkout",
     "facts": "a table, held here",
     "facts.console_lines": "a part of the catalogue, tested with it",
+    "facts.filter_rules": "the form of a rule, told by the tests of those who read and who follow it",
     "facts.fact_line": "a line of the catalogue, tested with it",
     "formats": "a table, held here",
     "formats._plain": "the plain form of json, jsonl and sarif, whose snapshots show it",

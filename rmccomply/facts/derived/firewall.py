@@ -9,7 +9,7 @@ port of RMC where firewalld lets it in.
 
 from typing import Final
 
-from rmccomply.facts.derived.firewalld_zones import of_firewalld, other_zones
+from rmccomply.facts.derived.firewalld_zones import of_firewalld
 from rmccomply.facts.derived.ip_filter import of_ip_filter
 from rmccomply.facts.derived.packet_rules import of_packet_rules, refusals
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread
@@ -40,7 +40,7 @@ def _rmc(facts: Facts, name: str) -> Fact:
     platform = facts.fact("host.platform")
     if platform.value == "linux":
         zones = of_firewalld(facts)
-        beside = refusals(facts, other_zones(facts)) if any(zone.word == "open" for zone in zones) else []
+        beside = refusals(facts) if any(zone.word == "open" for zone in zones) else []
         verdicts = [*zones, *of_packet_rules(facts), *beside]
         firewalld = [reading for reading in facts.readings("firewalld") if reading.reason != "command_absent"]
         readings = (*firewalld, *facts.readings("packet_filter"))

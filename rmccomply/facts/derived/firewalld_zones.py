@@ -49,16 +49,16 @@ def of_firewalld(facts: Facts) -> list[Verdict]:
     ]
 
 
-def other_zones(facts: Facts) -> frozenset[str]:
-    """The zones that no console comes through, as far as every listing tells."""
-    known = console(facts)
-    found = [_others(facts, one.record, known) for one in facts.readings("firewalld") if one.record is not None]
-    return frozenset.intersection(*found) if found else frozenset()
-
-
-def _others(facts: Facts, record: "Firewalld", known: Console) -> frozenset[str]:
-    zones = {zone.name for zone in _zones(facts, record, known)}
-    return frozenset(zone.name for zone in record.zones) - zones if zones else frozenset()
+def interfaces(facts: Facts, known: Console) -> set[str]:
+    """The interfaces that carry the addresses by which the consoles know this partition."""
+    return {
+        card.name
+        for reading in facts.readings("ip_addr")
+        if reading.record is not None
+        for card in reading.record.rows
+        for one in card.addresses
+        if one.ip is not None and one.ip in {str(ip) for ip in known.local}
+    }
 
 
 def _of_listing(facts: Facts, reading: Reading, known: Console) -> Verdict:
@@ -89,7 +89,7 @@ def _zones(facts: Facts, record: "Firewalld", known: Console) -> "list[Zone]":
 
 
 def _chosen(facts: Facts, record: "Firewalld", known: Console) -> "list[Zone]":
-    names = _interfaces(facts, known)
+    names = interfaces(facts, known)
     if not names:
         return []
     bound = [zone for zone in record.zones if zone.sources]
@@ -103,18 +103,6 @@ def _chosen(facts: Facts, record: "Firewalld", known: Console) -> "list[Zone]":
     assigned = {name for zone in record.zones for name in zone.interfaces}
     others = record.covers == "all" and record.whole and names - assigned
     return [*by_source, *named, *(zone for zone in record.zones if others and zone.default)]
-
-
-def _interfaces(facts: Facts, known: Console) -> set[str]:
-    """The interfaces that carry the addresses by which the consoles know this partition."""
-    return {
-        card.name
-        for reading in facts.readings("ip_addr")
-        if reading.record is not None
-        for card in reading.record.rows
-        for one in card.addresses
-        if one.ip is not None and one.ip in {str(ip) for ip in known.local}
-    }
 
 
 def _network(text: str) -> object:

@@ -1,91 +1,125 @@
-"""What the rules of nft and iptables let in, where their meaning is plain.
+"""What the rules of nft and iptables make of RMC, evaluated as the kernel does it.
 
-nft prints all rules of the kernel but those of the old iptables: where these refuse what nft does not, the two
-contradict each other. Open by itself is only what no rule refuses; closed is only a chain that refuses what it does not
-accept, all of whose rules are known, and through which the console must come. iptables alone opens nothing, but on a
-kernel from before nft (Linux 3.13), to which none of its rules can be missing; that of RHEL 7 is older by its number
-and has nft.
+RMC needs TCP and UDP 657 in both directions: what the console opens must come in, what the partition opens and answers
+must go out. nft prints all rules of the kernel but those of the old iptables: where these refuse what nft does not, the
+two contradict each other. iptables alone opens nothing, but on a kernel from before nft (Linux 3.13), to which none of
+its rules can be missing; that of RHEL 7 is older by its number and has nft.
 """
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.verdicts import BOTH, PORT, Verdict, console, missing
+from rmccomply.evidence.model import Line, Reference
+from rmccomply.facts.derived.firewalld_zones import interfaces
+from rmccomply.facts.derived.packet_path import Packet, Passage, Path
+from rmccomply.facts.derived.verdicts import BOTH, Verdict, console, missing
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Reading
-from rmccomply.facts.texts import is_number
 
 if TYPE_CHECKING:
-    from rmccomply.facts.packet_filter import Chain, FilterRule, PacketFilter
+    from rmccomply.facts.packet_filter import PacketFilter
 
-_REFUSALS: Final = frozenset({"drop", "reject"})
-_HARMLESS: Final = frozenset({"accept", "jump LOG"})
-_INPUT: Final = "input"
 _NFT_SINCE: Final = (3, 13)
 _WITH_NFT: Final = ".el7"
 _UNSEEN: Final = ", but does not show the rules of nft"
 _MAY_REFUSE: Final = "a rule of {} may refuse a port of RMC"
+_OF_ONE_FAMILY: Final = ", and whether the console comes over IPv"
+_CONSOLES: Final = "lsrsrc IBM.MCP"
 _NFT: Final = "nft list ruleset"
-_FAMILIES: Final = {"ip": {4}, "ip6": {6}}
-_ZONE_PARTS: Final = frozenset({"pre", "log", "deny", "allow", "post"})
-_OUTWARD: Final = frozenset({"forward", "output", "postrouting"})
-_PLAIN: Final = frozenset(
-    {"tcp", "udp", "th", "dport", "accept", "meta", "l4proto", "counter", "comment"}
-    | {"-A", "-p", "-m", "multiport", "--dport", "--dports", "-j", "ACCEPT"}
+_COMMANDS: Final = {4: "iptables", 6: "ip6tables"}
+_OF_FIREWALLD: Final = frozenset({"inet firewalld", "ip firewalld", "ip6 firewalld"})
+_ZONES_OF_FIREWALLD: Final = frozenset(
+    {f"{hook}_ZONES{part}" for hook in ("INPUT", "PREROUTING") for part in ("", "_SOURCE")}
 )
-"""The words of a rule that accepts from everywhere; any other is a condition."""
-_NUMBERED: Final = frozenset({"packets", "bytes"})
+"""Tables and chains that firewalld makes of its zones, which are judged by themselves."""
+
+
+class _Way(NamedTuple):
+    """A kind of packets that RMC needs: the side that is 657, and what connection tracking says of them."""
+
+    inward: bool
+    port: str
+    state: str
+
+
+_OPENED: Final = _Way(True, "dport", "new")
+_TRACKED: Final = _Way(True, "dport", "established")
+_SENT: Final = (_Way(False, "dport", "new"), _Way(False, "dport", "established"), _Way(False, "sport", "established"))
+_WAYS: Final = (_OPENED, _TRACKED, *_SENT)
 
 
 def of_packet_rules(facts: Facts) -> list[Verdict]:
-    """A verdict for each rule set that says something of IPv4, or of all."""
-    versions, kernels = _versions(facts), _kernels(facts)
+    """A verdict for each rule set that says something of the families in which consoles have addresses."""
+    kernels = _kernels(facts)
     found = [
-        (reading.record, _alone(_of_rules(reading, reading.record, versions), reading.record, kernels))
-        for reading in _concerning(facts, versions)
+        (reading.record, _alone(_of_rules(facts, reading, reading.record), reading.record, kernels))
+        for reading in _concerning(facts)
     ]
-    against = next((one for record, one in found if record.command != "nft" and _is_against(one, record)), None)
+    halves = {_families(facts, record)[0]: verdict for record, verdict in found if verdict.settle == _CONSOLES}
+    if halves.keys() >= _wanted(facts):
+        places = tuple(place for half in halves.values() for place in half.evidence)
+        return [Verdict("closed", next(iter(halves.values())).says.partition(_OF_ONE_FAMILY)[0], places)]
+    against = next((one for record, one in found if record.command != "nft" and _may_refuse(facts, record)), None)
     if against is None:
         return [verdict for _, verdict in found]
     return [_contradicted(verdict, against) if verdict.word == "open" else verdict for _, verdict in found]
 
 
-def refusals(facts: Facts, others: frozenset[str]) -> list[Verdict]:
-    """What drops or rejects a port of RMC, or may. No other table can let in again what one of them drops.
+def refusals(facts: Facts) -> list[Verdict]:
+    """What may drop or reject RMC beside firewalld: no table can let in again what another one drops.
 
-    What firewalld made of `others`, zones that no console comes through, refuses nothing to a console.
+    What refuses it for certain has a verdict of its own.
     """
+    found = [
+        (reading, _outside(facts, reading.record))
+        for reading in _concerning(facts)
+        if _of_rules(facts, reading, reading.record).word != "closed"
+    ]
     return [
-        Verdict("", _MAY_REFUSE.format(reading.record.command), reading.at(rule.line), reading.name, "conflicting")
-        for reading in _concerning(facts, _versions(facts))
-        for rule in reading.record.rules
-        if rule.rmc and rule.verdict in _REFUSALS
-        if not _is_outward(rule, reading.record) and not _is_of_zone(rule.chain, others)
+        Verdict("", _MAY_REFUSE.format(reading.record.command), _places(reading, lines), reading.name, "conflicting")
+        for reading, lines in found
+        if lines
     ]
 
 
-def _is_of_zone(chain: str, zones: frozenset[str]) -> bool:
-    """Whether it is a chain of firewalld for a zone: `filter_IN_public_deny` of nft, `IN_public_deny` of iptables."""
-    name = chain.removeprefix("filter_")
-    zone, _, part = name.removeprefix("IN_").rpartition("_")
-    return name.startswith("IN_") and part in _ZONE_PARTS and zone in zones
+def _outside(facts: Facts, record: "PacketFilter") -> frozenset[Line]:
+    """What refuses, or may, outside of what firewalld owns."""
+    path = Path(record, _OF_FIREWALLD, _ZONES_OF_FIREWALLD)
+    return _refusing(path.passage(packet) for way in _WAYS for packet in _packets(facts, record, way))
 
 
-def _is_outward(rule: "FilterRule", record: "PacketFilter") -> bool:
-    """Whether its chain is for what does not come in to this host."""
-    hooks = {(chain.table, chain.name): chain.hook for chain in record.chains}
-    return hooks.get((rule.table, rule.chain), "") in _OUTWARD
+def _packets(facts: Facts, record: "PacketFilter", way: _Way, protocols: frozenset[str] = BOTH) -> list[Packet]:
+    """The packets of this way that this rule set decides about, by protocol and family."""
+    known = console(facts)
+    names = frozenset(interfaces(facts, known))
+    return [
+        Packet(
+            protocol,
+            version,
+            *way,
+            far=frozenset(one for one in known.addresses if one.version == version),
+            near=frozenset(one for one in known.local if one.version == version),
+            interfaces=names,
+        )
+        for protocol in sorted(protocols)
+        for version in _families(facts, record)
+    ]
 
 
-def _versions(facts: Facts) -> set[int]:
-    return {getattr(one, "version", 0) for one in console(facts).addresses}
+def _families(facts: Facts, record: "PacketFilter") -> list[int]:
+    """The families that it decides about, of those in which consoles may come."""
+    own = {4, 6} if record.command == "nft" else {6} if record.command.startswith("ip6") else {4}
+    return sorted(own & _wanted(facts))
 
 
-def _concerning(facts: Facts, versions: set[int]) -> list[Reading]:
+def _wanted(facts: Facts) -> set[int]:
+    """The families in which consoles have addresses, or both."""
+    return {one.version for one in console(facts).addresses} or {4, 6}
+
+
+def _concerning(facts: Facts) -> list[Reading]:
     """The rule sets of nft, and those of iptables and ip6tables for the families in which consoles have addresses."""
-    families = {4: "iptables", 6: "ip6tables"}
-    commands = ("nft", *(families[version] for version in versions if version in families))
+    commands = ("nft", *(_COMMANDS[version] for version in sorted(_wanted(facts))))
     return [one for one in facts.readings("packet_filter") if one.record is not None and _is_of(one, commands)]
 
 
@@ -93,8 +127,10 @@ def _is_of(reading: Reading, commands: tuple[str, ...]) -> bool:
     return str(reading.record.command).removesuffix("-save") in commands
 
 
-def _is_against(verdict: Verdict, record: "PacketFilter") -> bool:
-    return not verdict.word and verdict.settle != _NFT and _refuses(record)
+def _may_refuse(facts: Facts, record: "PacketFilter") -> bool:
+    """Whether something is refused, or may be, by what a listing has, whole or not."""
+    path = Path(record)
+    return any(path.passage(packet).word != "accept" for way in _WAYS for packet in _packets(facts, record, way))
 
 
 def _contradicted(verdict: Verdict, against: Verdict) -> Verdict:
@@ -130,70 +166,73 @@ def _alone(verdict: Verdict, record: "PacketFilter", kernels: dict[bool, tuple[R
     return Verdict("open", says, (*verdict.evidence, *kernels[True]))
 
 
-def _closing(record: "PacketFilter") -> "list[Chain]":
-    return [chain for chain in record.chains if chain.policy in _REFUSALS and chain.hook not in ("", "forward")]
-
-
-def _refuses(record: "PacketFilter") -> bool:
-    return bool(_closing(record)) or any(rule.verdict not in _HARMLESS for rule in record.rules)
-
-
-def _of_rules(reading: Reading, record: "PacketFilter", versions: set[int]) -> Verdict:
-    place = reading.at(1)
+def _of_rules(facts: Facts, reading: Reading, record: "PacketFilter") -> Verdict:
     if reading.partial or not record.whole:
-        return Verdict("", f"the listing of {record.command} has not all rules", place, reading.name)
-    if not _refuses(record):
-        if record.command == "nft":
-            return Verdict("open", "no rule of nft refuses what comes in", place)
-        return Verdict("", f"iptables refuses nothing{_UNSEEN}", place, _NFT)
-    inbound = [chain for chain in _closing(record) if chain.hook == _INPUT]
-    plain = record.count == len(record.rules) and not any(rule.verdict not in _HARMLESS for rule in record.rules)
-    if plain and len(inbound) == 1 and _concerns(inbound[0], record, versions):
-        return _of_closed_chain(reading, record, inbound[0])
-    return _unclear(record, place, reading)
+        return Verdict("", f"the listing of {record.command} has not all rules", reading.at(1), reading.name)
+    path = Path(record)
+    made = {
+        way: {
+            protocol: [path.passage(packet) for packet in _packets(facts, record, way, frozenset({protocol}))]
+            for protocol in sorted(BOTH)
+        }
+        for way in _WAYS
+    }
+    every = [one for passages in made.values() for found in passages.values() for one in found]
+    places = _places(reading, _refusing(every)) + _places(reading, _accepting(made[_OPENED]))
+    inward, sent = _refused(made[_OPENED]) | _refused(made[_TRACKED]), _refused(*(made[way] for way in _SENT))
+    if inward or sent:
+        says = _says(record, inward, sent, _accepted(made[_TRACKED]) - _accepted(made[_OPENED]))
+        return _closed(facts, record, says, places)
+    if any(one.word != "accept" for one in every):
+        says = f"what the rules of {record.command} make of TCP and UDP 657 is not plain"
+        return Verdict("", says, places or reading.at(1), reading.name)
+    says = f"{record.command} lets TCP and UDP 657 in"
+    if not places or {one.line for one in record.rules}.isdisjoint(_accepting(made[_OPENED])):
+        says = f"no rule of {record.command} refuses what comes in"
+    places = places or reading.at(1)
+    return Verdict("open", says, places) if record.command == "nft" else Verdict("", f"{says}{_UNSEEN}", places, _NFT)
 
 
-def _unclear(record: "PacketFilter", places: tuple[Reference, ...], reading: Reading) -> Verdict:
-    says = f"what the rules of {record.command} make of TCP and UDP 657 is not plain"
-    return Verdict("", says, places, reading.name)
+def _says(record: "PacketFilter", inward: set[str], sent: set[str], tracked: set[str]) -> str:
+    """What is refused, with what passes beside it and so may look healthy."""
+    if not inward:
+        return f"{record.command} refuses {missing(BOTH - sent)} that this partition sends"
+    says = f"{record.command} refuses {missing(BOTH - inward)}"
+    if inward <= tracked:
+        says += ": replies pass by connection tracking, and what the console opens is refused"
+    return says
 
 
-def _concerns(chain: "Chain", record: "PacketFilter", versions: set[int]) -> bool:
-    """Whether all that a console may send passes this chain: that of its family, or of both."""
-    family = "ip6" if record.command.startswith("ip6") else "ip"
-    family = chain.table.partition(" ")[0] if record.command == "nft" else family
-    return family == "inet" or (bool(versions) and versions == _FAMILIES.get(family))
+def _closed(facts: Facts, record: "PacketFilter", says: str, places: tuple[Reference, ...]) -> Verdict:
+    """Closed for certain in all families in which consoles may come; those of iptables know one of them."""
+    families = _families(facts, record)
+    if set(families) == _wanted(facts):
+        return Verdict("closed", says, places)
+    return Verdict("", f"{says}{_OF_ONE_FAMILY}{families[0]} is not told", places, _CONSOLES)
 
 
-def _of_closed_chain(reading: Reading, record: "PacketFilter", chain: "Chain") -> Verdict:
-    """Rules that are all known, and a policy that refuses what none of them accepts."""
-    accepting = [rule for rule in record.rules if (rule.table, rule.chain) == (chain.table, chain.name)]
-    opened = [_opened(rule) for rule in accepting]
-    places = (*reading.at(chain.line), *(place for rule in accepting for place in reading.at(rule.line)))
-    known = set[str]().union(*(one for one in opened if one is not None))
-    if known >= BOTH and len(_closing(record)) == 1:
-        says = f"{record.command} lets TCP and UDP 657 in"
-        if record.command == "nft":
-            return Verdict("open", says, places)
-        return Verdict("", f"iptables lets TCP and UDP 657 in{_UNSEEN}", places, _NFT)
-    if known >= BOTH or None in opened:
-        return _unclear(record, places, reading)
-    return Verdict("closed", f"{record.command} refuses {missing(known)}", places)
+def _refused(*made: dict[str, list[Passage]]) -> set[str]:
+    """The protocols of which no packet passes, whatever its family."""
+    return {
+        protocol
+        for passages in made
+        for protocol, found in passages.items()
+        if found and all(one.word == "drop" for one in found)
+    }
 
 
-def _opened(rule: "FilterRule") -> set[str] | None:
-    """The protocols for which it accepts port 657 from everywhere; None where it has a condition."""
-    text = "".join(rule.text.split('"')[::2])
-    words = "".join(" " if char in "{}," else char for char in text).split()
-    words = [word for before, word in pairwise(["", *words]) if before not in _NUMBERED | {"--comment"}]
-    ports = [word for word in words if word == "rmc" or all(map(is_number, word.replace(":", "-").split("-")))]
-    if set(words) - set(ports) - _PLAIN - _NUMBERED - {"--comment", rule.chain, "LOG"}:
-        return None
-    if rule.verdict != "accept" or not any(map(_holds, ports)):
-        return set()
-    return set(BOTH.intersection(words) or BOTH)
+def _accepted(made: dict[str, list[Passage]]) -> set[str]:
+    return {protocol for protocol, found in made.items() if all(one.word == "accept" for one in found)}
 
 
-def _holds(port: str) -> bool:
-    first, dash, last = port.replace(":", "-").partition("-")
-    return port == "rmc" or int(first) <= PORT <= int(last if dash else first)
+def _refusing(passages: Iterable[Passage]) -> frozenset[Line]:
+    """The lines that refuse, or may: of what is not refused for certain too."""
+    return frozenset(line for one in passages if one.word != "accept" for line in one.refusing or one.accepting)
+
+
+def _accepting(made: dict[str, list[Passage]]) -> frozenset[Line]:
+    return frozenset(line for found in made.values() for one in found for line in one.accepting)
+
+
+def _places(reading: Reading, lines: Iterable[Line]) -> tuple[Reference, ...]:
+    return tuple(place for line in sorted(lines) for place in reading.at(line))

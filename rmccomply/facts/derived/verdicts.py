@@ -1,5 +1,6 @@
 """What one answer says of the local firewall, before the answers are put together."""
 
+from ipaddress import IPv4Address, IPv6Address
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
@@ -30,13 +31,13 @@ def missing(opened: frozenset[str] | set[str]) -> str:
 class Console(NamedTuple):
     """Addresses of consoles, and those by which they know this partition."""
 
-    addresses: frozenset[object]
-    local: frozenset[object]
+    addresses: frozenset[IPv4Address | IPv6Address]
+    local: frozenset[IPv4Address | IPv6Address]
 
 
 def console(facts: Facts) -> Console:
     """What is known of the two ends."""
     found = facts.once(resources)
-    seen = {point.ip for point in facts.once(control_points).seen} - {None}
-    local = {ip for row in found.rows for ip in addresses_of(row.of("ConnectivityNames"))} - {None}
+    seen = {point.ip for point in facts.once(control_points).seen if point.ip is not None}
+    local = {ip for row in found.rows for ip in addresses_of(row.of("ConnectivityNames")) if ip is not None}
     return Console(frozenset(seen), frozenset(local))

@@ -1,0 +1,57 @@
+"""Rules of packet filters in one form, whatever printed them: chains, rules, and what a rule asks of a packet."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from rmccomply.evidence.model import Line
+
+UNREAD: Final = "?"
+"""What is not read: a condition that may hold, or a verdict that may be any."""
+ANY: Final = "*"
+"""The value that everything has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a rule asks of a packet: that its `about` has one of the values, or none of them where `negated`.
+
+    `about` is "protocol", "sport", "dport", "source", "destination", "in", "out" (interfaces), "state" and "status" (of
+    connection tracking), "family" ("4" or "6"), "?" for what is not read, or several joined by " . ", as the values are
+    then.
+    Ports are `657` or `600-700`, or a name; addresses may be networks or ranges; an interface may end in `*`.
+    A value `@NAME` is a set that the listing does not have.
+    """
+
+    about: str
+    values: tuple[str, ...] = ()
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A chain. `table` is family and name in nft. `hook` is where packets enter it, empty if nowhere; `kind` is the
+    kernel's: filter, nat or route. `policy` is lower-case, empty where it has none. `devices` are those of ingress and
+    egress."""
+
+    table: str
+    name: str
+    hook: str
+    policy: str
+    line: Line
+    kind: str = ""
+    devices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilterRule:
+    """A rule as printed. `verdict` is accept, drop, reject, return, continue, notrack, `jump X`, `goto X`, or `?`.
+
+    A map of verdicts is a rule for each of its elements, with the same line.
+    """
+
+    table: str
+    chain: str
+    text: str
+    verdict: str
+    conditions: tuple[Condition, ...]
+    line: Line

@@ -1,0 +1,131 @@
+"""The lines of `iptables-save` and `iptables -S`, and of their like for IPv6: iptables(8), iptables-extensions(8).
+
+A condition that is not read may hold. A target that changes the way of a packet is not read; one that writes a log,
+counts or marks lets the next rule decide.
+"""
+
+import shlex
+from dataclasses import dataclass, field
+from typing import Final
+
+from rmccomply.evidence.model import Line
+from rmccomply.facts.filter_rules import UNREAD, Chain, Condition, FilterRule
+
+_VERDICTS: Final = frozenset({"ACCEPT", "DROP", "REJECT", "RETURN"})
+_GOES_ON: Final = frozenset(
+    {"LOG", "NFLOG", "ULOG", "AUDIT", "TRACE", "MARK", "CONNMARK", "SECMARK", "CONNSECMARK", "CLASSIFY", "CHECKSUM"}
+    | {"TCPMSS", "TOS", "DSCP", "TTL", "HL", "SET", "RATEEST", "IDLETIMER", "LED", "TEE", "ECN"}
+)
+_TRANSLATES: Final = frozenset({"MASQUERADE", "SNAT"})
+_CHANGES: Final = frozenset({"DNAT", "REDIRECT", "NETMAP", "TPROXY", "QUEUE", "NFQUEUE", "SYNPROXY", "CLUSTERIP"})
+_READ: Final = {
+    "-p": "protocol",
+    "-s": "source",
+    "-d": "destination",
+    "-i": "in",
+    "-o": "out",
+    "--dport": "dport",
+    "--dports": "dport",
+    "--sport": "sport",
+    "--sports": "sport",
+    "--ctstate": "state",
+    "--state": "state",
+    "--src-range": "source",
+    "--dst-range": "destination",
+}
+_EVERYTHING: Final = ("all", "0", "0.0.0.0/0", "::/0", "+")
+_HIGHEST: Final = 65535
+
+
+@dataclass(slots=True)
+class IptablesRules:
+    """A rule set while it is read. `open_tables` counts those that wait for COMMIT."""
+
+    table: str = ""
+    open_tables: int = 0
+    chains: list[Chain] = field(default_factory=list)
+    rules: list[FilterRule] = field(default_factory=list)
+
+    def read(self, text: str, number: Line) -> bool:
+        """Read a line; False for one of no known form. `[packets:bytes]` may stand before a rule."""
+        if text.startswith("[") and "] -A " in text:
+            text = text.partition("] ")[2]
+        try:
+            words = shlex.split(text)
+        except ValueError:
+            return False
+        if words[0].startswith("*") and len(words) == 1:
+            self.table, self.open_tables = words[0][1:], self.open_tables + 1
+        elif words == ["COMMIT"]:
+            self.open_tables -= 1
+        elif words[0] in ("-P", "-N") or words[0].startswith(":"):
+            return self._chain(words if words[0].startswith("-") else ["-P", words[0][1:], *words[1:]], number)
+        elif words[0] == "-A" and len(words) > 2:
+            verdict = _verdict(words)
+            self.rules.append(FilterRule(self.table, words[1], text, verdict, tuple(_conditions(words[2:])), number))
+        else:
+            return False
+        return True
+
+    def _chain(self, words: list[str], number: Line) -> bool:
+        """A chain with its policy; `-` (or -N) is a chain of the administrator's, which has none."""
+        policy = words[2].lower() if len(words) > 2 and words[2] != "-" else ""
+        hook = words[1].lower() if policy and len(words) > 1 else ""
+        kind = "" if not hook else "nat" if self.table == "nat" else "filter"
+        if len(words) > 1:
+            self.chains.append(Chain(self.table, words[1], hook, policy, number, kind))
+        return len(words) > 2 or (len(words) == 2 and words[0] == "-N")
+
+
+def _verdict(words: list[str]) -> str:
+    jump = next((at for at, word in enumerate(words) if word in ("-j", "-g")), len(words))
+    target = "".join(words[jump + 1 : jump + 2])
+    if not target or target in _GOES_ON or (target == "CT" and "--notrack" not in words):
+        return "continue"
+    if target in ("NOTRACK", "CT"):
+        return "notrack"
+    if target in _VERDICTS:
+        return target.lower()
+    if target in _TRANSLATES:
+        return "accept"
+    return UNREAD if target in _CHANGES else f"{'goto' if words[jump] == '-g' else 'jump'} {target}"
+
+
+def _conditions(words: list[str]) -> list[Condition]:
+    found: list[Condition] = []
+    at, negated = 0, False
+    while at < len(words) and words[at] not in ("-j", "-g"):
+        option, at = words[at], at + 1
+        if option == "!":
+            negated = True
+            continue
+        values = []
+        while at < len(words) and words[at] != "!" and not words[at].startswith("-"):
+            values.append(words[at])
+            at += 1
+        if option not in ("-m", "--comment"):
+            found += _condition(option, values, negated)
+        negated = False
+    return found
+
+
+def _condition(option: str, values: list[str], negated: bool) -> list[Condition]:
+    about = _READ.get(option, UNREAD)
+    if about == UNREAD or len(values) != 1:
+        return [Condition(UNREAD)]
+    if values[0] in _EVERYTHING and not negated and not about.endswith("port"):
+        return []
+    parts = values[0].split(",")
+    if about.endswith("port"):
+        parts = [_range(part) for part in parts]
+    elif about in ("in", "out"):
+        parts = [f"{values[0][:-1]}*" if values[0].endswith("+") else values[0]]
+    elif about in ("state", "protocol"):
+        parts = [part.lower() for part in parts]
+    return [Condition(about, tuple(parts), negated)]
+
+
+def _range(text: str) -> str:
+    """`600:700`, `:700` and `600:` as nft writes ranges."""
+    first, colon, last = text.partition(":")
+    return f"{first or 0}-{last or _HIGHEST}" if colon else text

@@ -1,0 +1,331 @@
+"""The lines of `nft list ruleset`, also with `-a` (`# handle 7` behind what has one): nft(8).
+
+Sets and maps of verdicts that a rule names are put in its place. A part of a rule that is not read makes a condition
+that may hold of it and of what follows, up to the verdict. nft shows rules that iptables made, and may have no words
+for parts of them: `# match-set banned src counter drop` is a rule, and `xt target "REJECT"` (formerly `# xt_REJECT`)
+rejects. A table with `flags dormant` is not in force.
+"""
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from rmccomply.evidence.model import Line
+from rmccomply.facts.filter_rules import ANY, UNREAD, Chain, Condition, FilterRule
+from rmccomply.facts.texts import is_number
+
+_HANDLE: Final = re.compile(r"\s*# handle \d+$")
+_TOKEN: Final = re.compile(r'"[^"]*"|\{(?:"[^"]*"|[^{}"])*\}|[^\s{}"]+')
+_ELEMENT: Final = re.compile(r'(?:"[^"]*"|[^,"])+')
+_EXTRA: Final = re.compile(r" (?:timeout|expires|counter|comment|limit|quota|last) .*$")
+_DEVICES: Final = re.compile(r'"([^"]+)"')
+_OBJECTS: Final = re.compile(r"[a-z][a-z ]* \S+ \{$")
+_VERDICTS: Final = frozenset({"accept", "drop", "return", "continue"})
+_JUMPS: Final = frozenset({"jump", "goto"})
+_TRANSLATES: Final = frozenset({"masquerade", "snat"})
+_CHANGES: Final = frozenset({"dnat", "redirect", "tproxy", "queue", "fwd", "synproxy"})
+_GOES_ON: Final = frozenset({"set", "dup", "flow"})
+_XT_GOES_ON: Final = frozenset({"LOG", "NFLOG", "MARK", "CONNMARK", "TCPMSS", "CHECKSUM", "TRACE", "AUDIT"})
+_COMPARISONS: Final = frozenset({"<", ">", "<=", ">="})
+_HIGHEST: Final = 65535
+_FAMILIES: Final = {"ipv4": "4", "ipv6": "6", "ip": "4", "ip6": "6"}
+_SELECTORS: Final[dict[str, tuple[str, Condition | None]]] = {
+    **{
+        f"{protocol} {side}": (side, Condition("protocol", (protocol,)))
+        for protocol in ("tcp", "udp", "sctp", "dccp", "udplite")
+        for side in ("dport", "sport")
+    },
+    **{f"th {side}": (side, None) for side in ("dport", "sport")},
+    **{
+        f"{name} {field}": (about, Condition("family", (number,)))
+        for name, number, upper in (("ip", "4", "protocol"), ("ip6", "6", "nexthdr"))
+        for field, about in (("saddr", "source"), ("daddr", "destination"), (upper, "protocol"))
+    },
+    "meta l4proto": ("protocol", None),
+    "meta nfproto": ("family", None),
+    "meta protocol": ("family", None),
+    "ct state": ("state", None),
+    "ct status": ("status", None),
+    **{f"{meta}{name}": ("in", None) for meta in ("", "meta ") for name in ("iif", "iifname")},
+    **{f"{meta}{name}": ("out", None) for meta in ("", "meta ") for name in ("oif", "oifname")},
+    "icmp type": (UNREAD, Condition("protocol", ("icmp",))),
+    "icmp code": (UNREAD, Condition("protocol", ("icmp",))),
+    "icmpv6 type": (UNREAD, Condition("protocol", ("ipv6-icmp",))),
+    "icmpv6 code": (UNREAD, Condition("protocol", ("ipv6-icmp",))),
+    "tcp flags": (UNREAD, Condition("protocol", ("tcp",))),
+    **{f"meta {name}": (UNREAD, None) for name in ("mark", "pkttype", "skuid", "skgid", "priority", "length")},
+    **{f"ct {name}": (UNREAD, None) for name in ("mark", "direction", "zone", "helper")},
+}
+"""What a rule may ask about, with what it asks by that besides."""
+_STATEMENT: Final = {"counter": ("packets", "bytes", "name"), "comment": (), "limit": ("rate", "over", "burst")}
+_LOG: Final = frozenset({"prefix", "level", "group", "snaplen", "queue-threshold", "flags"})
+
+
+_OF_ANSWER: Final = {
+    "icmp": (Condition("family", ("4",)),),
+    "icmpv6": (Condition("family", ("6",)),),
+    "tcp": (Condition("protocol", ("tcp",)),),
+}
+"""What a rule asks for by the answer with which it rejects."""
+
+
+class _Block(NamedTuple):
+    """An object of a table with its lines: a chain, a set, a map, or another."""
+
+    table: str
+    kind: str
+    name: str
+    line: Line
+    lines: list[tuple[str, Line]]
+
+
+@dataclass(slots=True)
+class NftRules:
+    """A rule set while it is read. `depth` counts the blocks that are open; `waits`: a line goes on in the next."""
+
+    table: str = ""
+    depth: int = 0
+    waits: str = ""
+    since: Line = 0
+    blocks: list[_Block] = field(default_factory=list)
+    dormant: set[str] = field(default_factory=set)
+
+    @property
+    def ended(self) -> bool:
+        return self.depth == 0 and not self.waits
+
+    def read(self, line: str, number: Line) -> bool:
+        """Read a line; False for one of no known form."""
+        text = _HANDLE.sub("", line)
+        words = text.split()
+        if self.depth == 0:
+            self.table, self.depth = " ".join(words[1:-1]), 1
+            return words[0] == "table" and words[-1] == "{" and len(words) == 4
+        if self.depth == 1 and text != "}":
+            if _OBJECTS.match(text):
+                self.blocks.append(_Block(self.table, words[0], words[-2].strip('"'), number, []))
+                self.depth = 2
+            elif words[0] == "flags" and "dormant" in text:
+                self.dormant.add(self.table)
+            return _braces(text) == 0 or self.depth == 2
+        if self.waits:
+            text, number, self.waits = f"{self.waits} {text}", self.since, ""
+        if _braces(text) > 0:
+            self.waits, self.since = text, number
+        elif text == "}":
+            self.depth -= 1
+        elif self.depth == 2:
+            self.blocks[-1].lines.append((text, number))
+        return _braces(text) >= 0 or text == "}"
+
+    @property
+    def chains(self) -> list[Chain]:
+        """The chains of all tables in force."""
+        return [_chain(block) for block in self._in_force("chain")]
+
+    @property
+    def rules(self) -> list[FilterRule]:
+        """The rules of all chains, those of one chain in their order."""
+        named = {
+            (block.table, block.name): _elements(block) for kind in ("set", "map") for block in self._in_force(kind)
+        }
+        return [
+            rule
+            for block in self._in_force("chain")
+            for text, number in block.lines
+            if not _is_of_chain(text)
+            for rule in _Rule(block, text, number, named).rules()
+        ]
+
+    def _in_force(self, kind: str) -> list[_Block]:
+        return [block for block in self.blocks if block.kind == kind and block.table not in self.dormant]
+
+
+def _braces(text: str) -> int:
+    bare = "".join(text.split('"')[::2])
+    return bare.count("{") - bare.count("}")
+
+
+def _is_of_chain(text: str) -> bool:
+    return (text.startswith("type ") and " hook " in text) or text.startswith(("policy ", "comment "))
+
+
+def _chain(block: _Block) -> Chain:
+    hook = kind = policy = ""
+    devices: tuple[str, ...] = ()
+    line = block.line
+    for text, number in block.lines:
+        if _is_of_chain(text) and not text.startswith("comment "):
+            words = text.replace(";", " ").split()
+            after = dict(pairwise(words))
+            hook, kind = after.get("hook", hook), after.get("type", kind)
+            policy, devices, line = after.get("policy", policy), tuple(_DEVICES.findall(text)) or devices, number
+    return Chain(block.table, block.name, hook, policy, line, kind, devices)
+
+
+def _elements(block: _Block) -> tuple[str, ...]:
+    found: tuple[str, ...] = ()
+    for text, _ in block.lines:
+        label, _, value = text.partition("=")
+        if label.strip() == "elements":
+            found += _members(value.strip())
+    return found
+
+
+def _members(text: str) -> tuple[str, ...]:
+    """The elements of `{ 22, 600-700 }`, without counters and comments of their own."""
+    parts = (part.strip() for part in _ELEMENT.findall(text.strip("{} ")))
+    return tuple(_EXTRA.sub("", part).replace('"', "") for part in parts if part)
+
+
+class _Rule:
+    """One rule while its words are read from the left."""
+
+    def __init__(self, block: _Block, text: str, number: Line, named: dict[tuple[str, str], tuple[str, ...]]) -> None:
+        self.block, self.text, self.number, self.named = block, text, number, named
+        self.words = _TOKEN.findall(text)
+        self.at = 0
+        self.conditions: list[Condition] = []
+        self.verdict = ""
+        self.mapped: tuple[str, tuple[str, ...]] | None = None
+
+    def rules(self) -> list[FilterRule]:
+        """The rule, or one for each element of its map of verdicts; what is in no map goes on."""
+        if any(char in "{}" for char in _TOKEN.sub("", self.text)):
+            return [self._rule(UNREAD, Condition(UNREAD))]
+        while self.at < len(self.words) and not self.verdict:
+            if not (self._statement() or self._match()):
+                self._give_up()
+        if self.mapped is None:
+            return [self._rule(self.verdict or "continue")]
+        about, elements = self.mapped
+        pairs = [element.partition(" : ")[::2] for element in elements]
+        pairs.sort(key=lambda pair: pair[0] == ANY)
+        return [self._rule(verdict or UNREAD, Condition(about, (value,))) for value, verdict in pairs]
+
+    def _rule(self, verdict: str, *more: Condition) -> FilterRule:
+        conditions = (*self.conditions, *more)
+        return FilterRule(self.block.table, self.block.name, self.text, verdict, conditions, self.number)
+
+    def _next(self, count: int = 1) -> str:
+        return " ".join(self.words[self.at : self.at + count])
+
+    def _statement(self) -> bool:
+        """Read a statement or a verdict; False where there is none."""
+        word = self._next()
+        if word in _VERDICTS or word == "notrack" or word in _TRANSLATES:
+            self.verdict = "accept" if word in _TRANSLATES else word
+        elif word == "reject":
+            self.verdict = word
+            self.conditions += _OF_ANSWER.get(self._next(3).removeprefix("reject with "), ())
+        elif word in _JUMPS and len(self.words) > self.at + 1:
+            self.verdict = self._next(2)
+        elif word == "log":
+            self.at += 1
+            while self._next() in _LOG:
+                self.at += 2
+        elif word in _STATEMENT:
+            self._pass_over(word)
+        else:
+            return False
+        return True
+
+    def _pass_over(self, word: str) -> None:
+        """A counter, a comment, or a limit, which may hold: `limit rate over 5/second burst 5 packets`."""
+        if word == "limit":
+            self.conditions.append(Condition(UNREAD))
+        self.at += 2 if word == "comment" else 1
+        while self._next() in _STATEMENT[word]:
+            self.at += 1 if self._next() in ("rate", "over") else 2
+            if word == "limit" and (self._next() in ("bytes", "packets") or "/" in self._next()):
+                self.at += 1
+
+    def _match(self) -> bool:
+        """Read what is asked of a packet; False where that is not known."""
+        start, about, implied = self.at, [], list[Condition]()
+        while True:
+            words = next((count for count in (2, 1) if self._next(count) in _SELECTORS), 0)
+            if not words:
+                self.at = start
+                return False
+            name, besides = _SELECTORS[self._next(words)]
+            about.append(name)
+            implied += [] if besides is None else [besides]
+            self.at += words
+            if self._next() != ".":
+                break
+            self.at += 1
+        if self._value(" . ".join(about)):
+            self.conditions = [*implied, *self.conditions]
+            return True
+        self.at = start
+        return False
+
+    def _value(self, about: str) -> bool:
+        word = self._next()
+        negated, compared = word == "!=", word if word in _COMPARISONS else ""
+        self.at += 1 if negated or compared or word in ("==", "vmap") else 0
+        value = self._next()
+        if not value or value in ("&", "|", "^", "and", "set") or value.startswith("("):
+            return False
+        self.at += 1
+        if word == "vmap":
+            self.mapped = (about, self._listed(value))
+        elif UNREAD in about.split(" . "):
+            self.at += 2 if self._next() == "/" else 0
+            self.conditions.append(Condition(UNREAD))
+        elif compared:
+            self.conditions.append(_comparison(about, compared, value))
+        elif self._next() in ("/", "&", "."):
+            return False
+        else:
+            values = tuple(_FAMILIES.get(one, one) if about == "family" else one for one in self._listed(value))
+            self.conditions.append(Condition(about, values, negated))
+        return True
+
+    def _listed(self, value: str) -> tuple[str, ...]:
+        """One value, those of a set, or those of a named one."""
+        if value.startswith("{"):
+            return _members(value)
+        if value.startswith("@"):
+            return self.named.get((self.block.table, value[1:]), (f"{value} : {UNREAD}" if self._is_map() else value,))
+        return tuple(value.replace('"', "").split(","))
+
+    def _is_map(self) -> bool:
+        return bool(self.words[self.at - 2] == "vmap")
+
+    def _give_up(self) -> None:
+        """What is not known may hold, with all that follows; the verdict stands at the end."""
+        rest, self.at = self.words[self.at :], len(self.words)
+        self.conditions.append(Condition(UNREAD))
+        last = next((n for n in reversed(range(len(rest))) if rest[n] in _VERDICTS | _JUMPS), None)
+        if "vmap" in rest or "map" in rest or _CHANGES.intersection(rest):
+            self.verdict = UNREAD
+        elif last is not None:
+            self.verdict = " ".join(rest[last : last + 2]) if rest[last] in _JUMPS else rest[last]
+        elif "reject" in rest:
+            self.verdict = "reject"
+        elif _TRANSLATES.intersection(rest):
+            self.verdict = "accept"
+        elif "notrack" in rest:
+            self.verdict = "notrack"
+        else:
+            self.verdict = _xt_target(self.text) or ("continue" if _GOES_ON.intersection(rest) else UNREAD)
+
+
+def _comparison(about: str, sign: str, value: str) -> Condition:
+    """Ports below or above one."""
+    if not about.endswith("port") or not is_number(value):
+        return Condition(UNREAD)
+    number = int(value) + {"<": -1, ">": 1}.get(sign, 0)
+    return Condition(about, (f"0-{number}" if sign.startswith("<") else f"{number}-{_HIGHEST}",))
+
+
+def _xt_target(text: str) -> str:
+    """The verdict of a target of iptables that nft has no words for: `xt target "REJECT"`, formerly `# xt_REJECT`."""
+    new, old = text.partition('xt target "')[2], text.partition("# xt_")[2]
+    name = new.partition('"')[0] or old.partition(" ")[0]
+    if name in _XT_GOES_ON:
+        return "continue"
+    return name.lower() if name in ("ACCEPT", "DROP", "REJECT", "RETURN") else ""

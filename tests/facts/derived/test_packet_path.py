@@ -1,0 +1,166 @@
+"""What becomes of a packet: by tables, and against a real kernel where one lets itself be asked."""
+
+import os
+import shutil
+import subprocess
+import sys
+from ipaddress import ip_address
+from pathlib import Path as File
+
+import pytest
+
+from rmccomply.facts.answer import Answer
+from rmccomply.facts.derived.packet_path import Packet, Passage, Path, holds
+from rmccomply.facts.filter_rules import Condition
+from rmccomply.facts.packet_filter import parse
+
+KNOWN = Packet(
+    "udp",
+    4,
+    True,
+    "dport",
+    "new",
+    frozenset({ip_address("10.9.8.7")}),
+    frozenset({ip_address("10.0.1.1")}),
+    frozenset({"env2"}),
+)
+UNKNOWN = KNOWN._replace(far=frozenset(), near=frozenset(), interfaces=frozenset(), state="")
+SEVERAL = KNOWN._replace(
+    far=frozenset(map(ip_address, ("10.9.8.7", "10.9.8.8"))), interfaces=frozenset({"env2", "env3"})
+)
+SENT = KNOWN._replace(inward=False)
+
+HOLDS = [
+    # the condition, then whether it holds for what is known, unknown, one of several, and sent
+    ("protocol", ("udp", "6"), True, True, True, True),
+    ("protocol", ("tcp", "esp"), False, False, False, False),
+    ("family", ("6",), False, False, False, False),
+    ("dport", ("657",), True, True, True, True),
+    ("dport", ("22", "600-700"), True, True, True, True),
+    ("dport", ("rmc",), True, True, True, True),
+    ("dport", ("658-700", "ssh"), False, False, False, False),
+    ("sport", ("657",), None, None, None, None),
+    ("sport", ("0-65535",), True, True, True, True),
+    ("source", ("10.9.8.7",), True, None, None, False),
+    ("source", ("10.9.0.0/16",), True, None, True, False),
+    ("source", ("10.9.8.0-10.9.8.255",), True, None, True, False),
+    ("source", ("10.9.0.0/255.255.0.0",), True, None, True, False),
+    ("source", ("192.0.2.0/24", "fe80::/10"), False, None, False, False),
+    ("source", ("127.0.0.0/8",), False, False, False, False),
+    ("source", ("0.0.0.0/0",), True, True, True, True),
+    ("source", ("@elsewhere",), None, None, None, None),
+    ("source", ("a.name",), None, None, None, None),
+    ("destination", ("10.0.1.1",), True, None, True, False),
+    ("destination", ("224.0.0.251",), False, False, False, False),
+    ("in", ("lo",), False, False, False, False),
+    ("in", ("env2",), True, None, None, False),
+    ("in", ("env*",), True, None, True, False),
+    ("in", ("eth0",), False, None, False, False),
+    ("out", ("env2",), False, False, False, True),
+    ("state", ("new", "untracked"), True, None, True, True),
+    ("state", ("established",), False, None, False, False),
+    ("status", ("dnat",), False, None, False, False),
+    ("status", ("assured",), None, None, None, None),
+    ("source . dport", ("10.9.8.7 . 657", "10.9.8.9 . 22"), True, None, None, False),
+    ("source . dport", ("10.9.8.7 . 22",), False, False, False, False),
+    ("?", (), None, None, None, None),
+]
+
+
+@pytest.mark.parametrize(("about", "values", "known", "unknown", "several", "sent"), HOLDS)
+def test_conditions(
+    about: str, values: tuple[str, ...], known: object, unknown: object, several: object, sent: object
+) -> None:
+    condition, negated = Condition(about, values), Condition(about, values, negated=True)
+    found = [holds(condition, packet) for packet in (KNOWN, UNKNOWN, SEVERAL, SENT)]
+    assert found == [known, unknown, several, sent]
+    assert [holds(negated, packet) for packet in (KNOWN, UNKNOWN, SEVERAL, SENT)] == [
+        one if one is None else not one for one in found
+    ]
+
+
+def passage(*chains: str, packet: Packet = KNOWN, family: str = "inet") -> Passage:
+    text = f"table {family} site {{\n{''.join(chains)}}}\n"
+    return Path(parse(Answer(("nft", "list", "ruleset"), tuple(text.splitlines())))).passage(packet)
+
+
+def chain(name: str, *rules: str, hook: str = "", policy: str = "accept") -> str:
+    base = f"type filter hook {hook} priority 0; policy {policy};\n" if hook else ""
+    lines = "".join(f"{rule}\n" for rule in rules)
+    return f"chain {name} {{\n{base}{lines}}}\n"
+
+
+ACCEPT, DROP, LOOP = chain("one", "udp dport 657 accept"), chain("one", "udp dport 657 drop"), chain("one", "jump one")
+PASSAGES = [
+    pytest.param((chain("a", hook="input", policy="drop"),), "drop", id="a policy"),
+    pytest.param((chain("a", "accept", "drop", hook="input"),), "accept", id="the first rule that fits"),
+    pytest.param((chain("a", "limit rate 1/second accept", hook="input"),), "accept", id="either way"),
+    pytest.param((chain("a", "limit rate 1/second accept", hook="input", policy="drop"),), "", id="one way"),
+    pytest.param((chain("a", hook="input"), chain("b", "drop", hook="input")), "drop", id="a drop is final"),
+    pytest.param(
+        (chain("a", hook="prerouting", policy="drop"), chain("b", "accept", hook="input")), "drop", id="before"
+    ),
+    pytest.param((chain("a", hook="forward", policy="drop"),), "accept", id="what is forwarded"),
+    pytest.param((chain("a", hook="output", policy="drop"),), "accept", id="what goes out"),
+    pytest.param((ACCEPT, chain("a", "jump one", "drop", hook="input")), "accept", id="jump"),
+    pytest.param((DROP, chain("a", "goto one", "accept", hook="input")), "drop", id="goto"),
+    pytest.param((chain("one"), chain("a", "jump one", "drop", hook="input")), "drop", id="back from a jump"),
+    pytest.param(
+        (chain("one"), chain("a", "goto one", "drop", hook="input")), "accept", id="a goto does not come back"
+    ),
+    pytest.param((LOOP, chain("a", "jump one", hook="input")), "", id="a chain that leads to itself"),
+    pytest.param((chain("a", "jump elsewhere", hook="input"),), "", id="a chain that is not shown"),
+    pytest.param((chain("a", "queue to 0", hook="input"),), "", id="a queue"),
+    pytest.param(
+        (chain("a", "udp dport 53 notrack", "ct state new accept", "drop", hook="input"),), "", id="untracked"
+    ),
+]
+
+
+@pytest.mark.parametrize(("chains", "word"), PASSAGES)
+def test_passages(chains: tuple[str, ...], word: str) -> None:
+    assert passage(*chains).word == word
+
+
+@pytest.mark.parametrize(
+    ("family", "word"), [("ip", "drop"), ("ip6", "accept"), ("inet", "drop"), ("bridge", ""), ("arp", "")]
+)
+def test_families(family: str, word: str) -> None:
+    assert passage(chain("a", hook="input", policy="drop"), family=family).word == word
+
+
+@pytest.mark.parametrize(("device", "word"), [("env2", "drop"), ("lo", "accept"), ("eth0", "")])
+def test_devices(device: str, word: str) -> None:
+    base = f'chain a {{\ntype filter hook ingress device "{device}" priority 0; policy drop;\n}}\n'
+    assert passage(base, family="netdev").word == word
+
+
+def test_translations_see_new_packets_alone() -> None:
+    base = "chain a {\ntype nat hook prerouting priority dstnat; policy accept;\nudp dport 657 redirect to :80\n}\n"
+    assert passage(base).word == ""
+    assert passage(base, packet=KNOWN._replace(state="established")).word == "accept"
+
+
+def test_the_lines_that_decide() -> None:
+    found = passage(chain("a", "udp dport 22 accept", "udp dport 657 accept", hook="input", policy="drop"))
+    assert (found.refusing, found.accepting) == (frozenset(), frozenset({5}))
+
+
+def _may_be_asked() -> bool:
+    if not (shutil.which("nft") and shutil.which("iptables-legacy-save") and shutil.which("unshare")) or os.getuid():
+        return False
+    tried = subprocess.run(
+        ["unshare", "-n", "-m", "sh", "-c", "mount -t tmpfs none /run && nft add table inet a && ip netns add b"],
+        capture_output=True,
+        check=False,
+    )
+    return tried.returncode == 0
+
+
+def test_the_kernel_does_what_is_certain() -> None:
+    """Random rule sets, loaded in a network namespace of their own, listed, and tried with packets on a wire."""
+    if not _may_be_asked():
+        pytest.skip("no kernel here lets a network namespace be made, or nft and iptables are not installed")
+    argv = ["unshare", "-n", "-m", sys.executable, "-m", "tests.facts.derived.kernel_packets", "7", "60"]
+    done = subprocess.run(argv, capture_output=True, text=True, check=False, cwd=File(__file__).parents[3])
+    assert done.returncode == 0, done.stdout + done.stderr
