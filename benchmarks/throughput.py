@@ -2,9 +2,10 @@
 
 `rmccomply check` of 1,000 constructed bundles to report JSON under all rules of rmc-core, beside `json.loads` of a list
 of small objects of the same size in bytes: the least that any program in Python would pay to have that much data in
-memory. Both are measured in one process and in turn, in CPU seconds; everything is imported and run once before. The
-findings cost the same however long the answers are, so two fleets are measured: with as many rows as real systems
-print, and with the few that tests have. Last, the peak memory of a process that checks 100 of them, and 1,000.
+memory. Both are measured in one process and in turn, in CPU seconds; everything is imported and run once before. Three
+fleets: healthy hosts of every kind, each of which answers all that the collector asks at the size of real systems;
+since findings cost the same however long the answers are, one AIX partition with the rows that real systems print, and
+with the few that tests have. Last, the peak memory of a process that checks 100 of them, and 1,000.
 """
 
 import cProfile
@@ -14,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -23,9 +25,13 @@ from rmccomply.cli import run
 from rmccomply.evidence.model import Evidence
 from tests.building import LSLPP, LSSRC, NETSTAT, SERVICES, bundle, command, file, replaced
 from tests.console_answers import whole_aix
+from tests.hosts.healthy import HEALTHY
+from tests.hosts.whole import bundle_of
 
 TARGETS: Final = 1000
-ROUNDS: Final = 3
+ROUNDS: Final = 9
+JUDGED: Final = frozenset({0, 1, 3})
+"""Exit statuses of a fleet that was judged whole."""
 
 
 def partition() -> list[Evidence]:
@@ -47,16 +53,23 @@ def partition() -> list[Evidence]:
     )
 
 
-def write_bundles(folder: Path, healthy: list[Evidence]) -> int:
-    """A fleet of which every tenth partition has ctrmc down. Returns its size in bytes."""
+def kinds() -> Iterator[bytes]:
+    """Bundles of healthy hosts of every kind, in turn."""
+    numbered = enumerate(islice(cycle(HEALTHY.values()), TARGETS))
+    return (bundle_of(host, filters, name=f"lpar{number:04d}") for number, (host, filters) in numbered)
+
+
+def alike(healthy: list[Evidence]) -> Iterator[bytes]:
+    """Bundles of one host, of which every tenth has ctrmc down."""
     down = LSSRC.replace("5439966      active", "             inoperative")
     failing = replaced(healthy, command("lssrc -a", down))
+    return (bundle(healthy if number % 10 else failing, f"lpar{number:04d}") for number in range(TARGETS))
+
+
+def write_bundles(folder: Path, bundles: Iterable[bytes]) -> int:
+    """The fleet as files. Returns its size in bytes."""
     folder.mkdir()
-    size = 0
-    for number in range(TARGETS):
-        name = f"lpar{number:04d}"
-        size += (folder / f"{name}.rmcc").write_bytes(bundle(healthy if number % 10 else failing, name))
-    return size
+    return sum((folder / f"lpar{number:04d}.rmcc").write_bytes(data) for number, data in enumerate(bundles))
 
 
 def objects(size: int) -> str:
@@ -73,14 +86,14 @@ def cpu(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def measure(work: Path, name: str, healthy: list[Evidence], profile: bool) -> None:
+def measure(work: Path, name: str, bundles: Iterable[bytes], profile: bool) -> None:
     """Measure one fleet and print; with `profile` the thirty functions that cost most."""
     fleet = work / name
-    text = objects(write_bundles(fleet, healthy))
+    text = objects(write_bundles(fleet, bundles))
 
     def check() -> None:
-        if run(["check", str(fleet), "-o", f"json={work / 'report.json'}", "--root-uri", str(work)]) != 1:
-            raise SystemExit("the fleet was not judged as it was built")
+        if run(["check", str(fleet), "-o", f"json={work / 'report.json'}", "--root-uri", str(work)]) not in JUDGED:
+            raise SystemExit("the fleet was not judged")
 
     check()
     times = [(cpu(check), cpu(lambda: json.loads(text))) for _ in range(ROUNDS)]
@@ -111,12 +124,17 @@ def peak(inputs: list[Path], report: Path) -> int:
 
 
 def main(profile: bool) -> None:
-    """Measure both fleets, then the memory."""
+    """Measure the fleets, then the memory."""
+    fleets = {
+        "healthy hosts of every kind": kinds(),
+        "as on real systems": alike(partition()),
+        "as in the tests": alike(whole_aix()),
+    }
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        measure(work, "as on real systems", partition(), profile)
-        measure(work, "as in the tests", whole_aix(), profile)
-        paths = sorted((work / "as on real systems").iterdir())
+        for fleet, bundles in fleets.items():
+            measure(work, fleet, bundles, profile)
+        paths = sorted((work / "healthy hosts of every kind").iterdir())
         few, many = (peak(paths[:count], work / "report.json") for count in (100, TARGETS))
         print(f"peak memory: {few / 1024:.0f} MiB for 100 targets, {many / 1024:.0f} MiB for {TARGETS}")
 

@@ -99,11 +99,16 @@ def parse(answer: Answer) -> MgmtDomainRmLog:
 def _read(entries: list[LogEntry], text: str, number: Line, cut: bool) -> None:
     """An entry, or a line that belongs to the one before it; at the start of an answer, the rest of an entry."""
     words = text.split()
-    identifiers = [found for word in words if (found := message_id(word.strip(".,:")))]
-    if words[:1] and (words[0] in _DAYS or _has_time(words) or (not entries and identifiers)):
-        entries.append(_entry(text, identifiers, number, cut))
-    elif entries and identifiers:
-        entries[-1] = replace(entries[-1], causes=(*entries[-1].causes, *identifiers))
+    found = _identifiers(words)
+    if words[:1] and (words[0] in _DAYS or _has_time(words) or (not entries and found)):
+        entries.append(_entry(text, words, found, number, cut))
+    elif entries and found:
+        entries[-1] = replace(entries[-1], causes=(*entries[-1].causes, *(one for _, one in found)))
+
+
+def _identifiers(words: list[str]) -> list[tuple[int, str]]:
+    """The message identifiers among the words, each with its place there."""
+    return [(at, one) for at, word in enumerate(words) if "-" in word and (one := message_id(word.strip(".,:")))]
 
 
 def _has_time(words: list[str]) -> bool:
@@ -112,18 +117,16 @@ def _has_time(words: list[str]) -> bool:
     return any(is_number(year) and is_number(micros) for year, _, micros in pairs)
 
 
-def _entry(text: str, identifiers: list[str], number: Line, cut: bool) -> LogEntry:
-    words = text.split()
+def _entry(text: str, words: list[str], found: list[tuple[int, str]], number: Line, cut: bool) -> LogEntry:
     end = next((at for at, word in enumerate(words[:_TIME_WORDS], 1) if "(" in word and word.endswith(")")), 0)
-    message = identifiers[0] if identifiers else ""
-    at = next((n for n, word in enumerate(words) if message and message_id(word.strip(".,:")) == message), len(words))
+    at, message = found[0] if found else (len(words), "")
     partial = cut or words[0] not in _DAYS or not end or not message
     return LogEntry(
         time=f"{text.partition(')')[0]})" if end else "",
         place=" ".join(words[end:at]),
         message=message,
         number=None if cut else _number(words[at:]),
-        causes=tuple(identifiers[1:]),
+        causes=tuple(one for _, one in found[1:]),
         text=" ".join(words[at + 1 :]),
         partial=partial,
         line=number,
@@ -133,13 +136,11 @@ def _entry(text: str, identifiers: list[str], number: Line, cut: bool) -> LogEnt
 def _number(words: list[str]) -> int | None:
     """The number behind `returned`, `error number` and `error number is`."""
     low = [word.lower().strip(".,:") for word in words]
-    for at, word in enumerate(low):
-        behind = (
-            low[at + 1 :] if word == "returned" else low[at + 2 :] if low[at : at + 2] == ["error", "number"] else []
-        )
-        found = behind[1:] if behind[:1] == ["is"] else behind
-        if found and is_number(found[0]):
-            return int(found[0])
+    for at, word in enumerate(low, 1):
+        if word == "returned" or (word == "number" and low[max(0, at - 2)] == "error"):
+            behind = low[at + 1 :] if low[at : at + 1] == ["is"] else low[at:]
+            if behind and is_number(behind[0]):
+                return int(behind[0])
     return None
 
 

@@ -26,6 +26,8 @@ OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = True
 _NAME: Final = "rmc"
 _PORTS: Final = frozenset({657, 12601})
+_MARKS: Final = (_NAME, *map(str, _PORTS))
+"""What a row of RMC holds, one of them at least."""
 _LARGEST: Final = 65535
 
 
@@ -65,16 +67,18 @@ def parse(answer: Answer) -> Services:
     refuse_complaints(answer, "cat:", "grep:", "ksh:", "sh:", "bash:")
     answer.refuse_failure()
     rows: list[Service] = []
-    others = 0
+    others = False
     for number, line in enumerate(answer.lines, 1):
+        if others and not any(mark in line for mark in _MARKS):
+            continue
         row = None if may_be_cut(answer, number) else _row(line, number)
         if row is not None and _is_of_rmc(row):
             rows.append(row)
         elif row is not None and row.port is not None:
-            others += 1
+            others = True
     if not rows and not others:
         _refuse_other_text(answer)
-    whole = answer.complete and (answer.exit_status is not None or others > 0)
+    whole = answer.complete and (answer.exit_status is not None or others)
     return Services(True, tuple(rows), whole)
 
 

@@ -4,7 +4,7 @@ The platform fixes it: lslpp on AIX and VIOS, dpkg on Debian and Ubuntu (by os-r
 another database lists of RSCT can only contradict. Debian writes all names in lower case.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from fnmatch import fnmatchcase
 from typing import Final, NamedTuple
 
@@ -17,6 +17,8 @@ from rmccomply.facts.texts import strange_word
 
 _DEBIAN: Final = frozenset({"debian", "ubuntu"})
 Row = tuple[Package, tuple[Reference, ...]]
+Index = dict[str, list[tuple[Package, Reading]]]
+"""Name in lower case to rows, each with the reading that has it: few of the thousand are ever pointed at."""
 
 
 class Database(NamedTuple):
@@ -72,7 +74,7 @@ def _is_debian(facts: Facts) -> bool:
 
 def listed(facts: Facts, package: str) -> tuple[Row, ...]:
     """The rows of a package, whatever the case of its name."""
-    return facts.once(_index).get(package.lower(), ())
+    return _shown(facts.once(_index).get(package.lower(), ()))
 
 
 def untold(name: str, title: str, rows: Sequence[Row], settle: str) -> Fact | None:
@@ -84,17 +86,20 @@ def untold(name: str, title: str, rows: Sequence[Row], settle: str) -> Fact | No
     return unknown(name, "unparsable", says, odd[1], settle=settle)
 
 
-def _index(facts: Facts) -> dict[str, tuple[Row, ...]]:
+def _index(facts: Facts) -> Index:
     return _by_name(facts.once(database).readings)
 
 
-def _by_name(readings: Sequence[Reading]) -> dict[str, tuple[Row, ...]]:
-    found: dict[str, tuple[Row, ...]] = {}
+def _by_name(readings: Sequence[Reading]) -> Index:
+    found: Index = {}
     for reading in readings:
         for row in reading.record.rows if reading.record is not None else ():
-            name = row.name.lower()
-            found[name] = (*found.get(name, ()), (row, reading.at(row.line)))
+            found.setdefault(row.name.lower(), []).append((row, reading))
     return found
+
+
+def _shown(found: Iterable[tuple[Package, Reading]]) -> tuple[Row, ...]:
+    return tuple((row, reading.at(row.line)) for row, reading in found)
 
 
 def proofs_of_absence(facts: Facts, package: str) -> tuple[Reference, ...]:
@@ -135,7 +140,7 @@ def contradicted(facts: Facts, name: str, *packages: str) -> Fact | None:
     if not held.foreign:
         return None
     rows = _by_name(held.foreign)
-    found = next((rows[package.lower()] for package in packages if package.lower() in rows), None)
+    found = next((_shown(rows[package.lower()]) for package in packages if package.lower() in rows), None)
     if found is None:
         return None
     own, other = ("dpkg", "rpm") if held.lower else ("rpm", "dpkg")
