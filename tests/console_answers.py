@@ -36,7 +36,7 @@ Host Based Authentication Mechanism Verification Check completed
 """
 LOG_PATH = "/var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default"
 TAIL = f"tail -n 200 {LOG_PATH}"
-ENTRY = "Wed Apr  9 08:4{n}:45 EDT 2025({n}76210) ../src/MCP_cfg.c/01913/1.22 {message} {text}\n"
+ENTRY = "Thu Nov 19 08:4{n}:45 EST 2026({n}76210) ../src/MCP_cfg.c/01913/1.22 {message} {text}\n"
 NO_SESSION = "MDC could not start a session with 10.9.8.7. The mc_timed_start_session function returned 52."
 CLOUD_LOG, CLOUD_OUTPUT = "/var/log/cloud-init.log", "/var/log/cloud-init-output.log"
 CLOUD_LINE = "2026-03-02 09:14:07,331 - cc_reset_rmc.py[{level}]: {text}\n"

@@ -208,6 +208,11 @@ def _repeats(text: Text, *messages: str) -> bool:
     return any(sum(any(one in line for one in messages) for line in lines) > 1 for lines in logs)
 
 
+def _errors_repeat(text: Text) -> bool:
+    kinds = (("2613-024", "2613-016"), ("2613-008", "2613-034"), ("2610-415",))
+    return any(_repeats(text, *one) for one in kinds)
+
+
 def _connected(text: Text) -> bool:
     return text.has(UP) or (text.has("(?i)hostname: *\\S") and text.has(_row("mcproxy", "active")))
 
@@ -304,10 +309,8 @@ DESERVED: Final[dict[str, tuple[Bears | None, Bears | None]]] = {
     "RMC-FS-001": (_room(95, 512, 64), _no_room(95, 512, 64)),
     "RMC-FS-003": (_room(85, 1024), _no_room(85, 1024)),
     "RMC-LOG-001": (
-        lambda text: (
-            _connected(text) or not (_repeats(text, "2613-024", "2613-016") or _repeats(text, "2613-008", "2613-034"))
-        ),
-        lambda text: _repeats(text, "2613-024", "2613-016") or _repeats(text, "2613-008", "2613-034"),
+        lambda text: _connected(text) or not _errors_repeat(text),
+        _errors_repeat,
     ),
     "RMC-CFG-001": (
         lambda text: all(text.anywhere(_SERVICE.format(one), "/etc/services") for one in ("tcp", "udp")),

@@ -211,7 +211,7 @@ def test_a_status_without_its_test_is_not_lost() -> None:
     assert finding.result == "fail"
 
 
-@pytest.mark.parametrize("old", ["Wed Apr  9 08:41:45", "2613-024 MDC"])
+@pytest.mark.parametrize("old", ["Thu Nov 19 08:41:45", "2613-024 MDC"])
 def test_an_entry_of_a_log_that_is_damaged_is_not_passed_over(old: str) -> None:
     lines = log("2613-024", "2613-024").out.lines
     down = command("rmcdomainstatus -s ctrmc -a ip", status("O A 10.9.8.7"))

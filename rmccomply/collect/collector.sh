@@ -24,6 +24,7 @@ RUN_LIMIT=300
 EACH_LIMIT=0
 SLOW_LIMIT=5
 PROBED_MOST=4
+FOLDERS_MOST=4
 
 # ---- what is asked ---------------------------------------------------------------------------------------------
 #
@@ -139,6 +140,8 @@ plan_linux_slow() {
 plan_rsct() {
   log log.domain FI p 10 - 'errors of the handshake with the console' 200 /var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default
   log log.domain.old FI p 10 - 'errors of the handshake with the console' 200 /var/ct/IW/log/mc/IBM.MgmtDomainRM.default
+  log log.cluster FI p 10 - 'the same, on a member of a peer domain' 200 '/var/ct/[0-9]*/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default'
+  log log.cluster.old FI p 10 - 'the same, on a member of a peer domain' 200 '/var/ct/[0-9]*/log/mc/IBM.MgmtDomainRM.default'
   ask sec.self F n 20 - 'names by which this host may be trusted' ctsvhbal
   ask sec.check F p 20 - 'whether its keys and its trust are in order' ctsvhbac
   ask sec.hosts F y 20 - 'hosts that are trusted' ctsthl -l
@@ -953,6 +956,13 @@ log() {
     return 0
   fi
   wanted "$1" "$2" || return 0
+  case $8 in
+    *'*'*) log_each "$@" ;;
+    *) log_one "$@" ;;
+  esac
+}
+
+log_one() {
   begin "$1" "$4" "$5"
   [ -n "$WHYNOT" ] || locate "$8" 0
   if [ -n "$WHYNOT" ]; then
@@ -965,6 +975,26 @@ log() {
     answered "$LIMIT" tail -n "$7" "$REAL"
     section cmd /usr/bin/tail -n "$7" "$8"
   fi
+}
+
+# log_each ... PATH: the same in the first folders that the one `*` of a path stands for.
+log_each() {
+  log_below=${8#*\*}
+  log_folders=
+  IFS=
+  set +f
+  for place in $ROOT${8%%\**}*; do
+    [ ! -d "$place" ] || log_folders=$log_folders${place#"$ROOT"}$LF
+  done
+  set -f
+  IFS=$LF
+  log_number=0
+  for place in $log_folders; do
+    IFS=" 	$LF"
+    log_number=$((log_number + 1))
+    [ "$log_number" -gt "$FOLDERS_MOST" ] || log_one "$1" "$2" "$3" "$4" "$5" "$6" "$7" "$place$log_below"
+  done
+  IFS=" 	$LF"
 }
 
 # ---- TCP probes: only where asked for, only of consoles that the host names, and no byte is sent ------------------

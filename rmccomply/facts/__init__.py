@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
+    from rmccomply.evidence.model import Kind
     from rmccomply.facts.answer import Answer
 
 
@@ -95,6 +96,22 @@ SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "drm_definition": ("/opt/rsct/cfg/rmdefs/IBM.DRM.mdef",),
 }
 """Module to the base names of commands, the paths of files, or `tcp` for probes, that it reads."""
+
+
+_OF_RSCT: Final = "/var/ct/"
+_OF_THE_HOST: Final = "IW"
+
+
+def head_of(kind: "Kind", argv: tuple[str, ...]) -> str:
+    """The word of `SOURCES` for a request: the base name of a command, or the path of a file.
+
+    RSCT keeps logs in a folder IW, and on a member of a peer domain in one whose name is the number of the cluster.
+    """
+    if kind != "file":
+        return argv[0].rpartition("/")[2]
+    folder, slash, rest = argv[0].removeprefix(_OF_RSCT).partition("/")
+    numbered = slash and argv[0].startswith(_OF_RSCT) and folder.isascii() and folder.isdigit()
+    return f"{_OF_RSCT}{_OF_THE_HOST}/{rest}" if numbered else argv[0]
 
 
 @cache

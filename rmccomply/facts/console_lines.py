@@ -231,8 +231,8 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "log.console_errors": FactLine(
         "list",
         "errors that IBM.MgmtDomainRM repeats",
-        "Kinds of error about consoles that its log repeats, while no console is connected.",
-        reads=("mgmtdomainrm_log", "console.connected", "host.kind", "host.management"),
+        "Kinds of error about consoles that its log repeats within a month, while no console is connected.",
+        reads=("mgmtdomainrm_log", "cluster.presence", "console.connected", "host.kind", "host.management"),
     ),
     "ha.node_uuid": FactLine(
         "word",

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from rmccomply.evidence.model import Bundle, Damage, Evidence
-from rmccomply.facts import SOURCES, Source, load
+from rmccomply.facts import SOURCES, Source, head_of, load
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.model import Fact, Reading
@@ -32,8 +32,7 @@ class Readings:
         self._by_word: dict[str, list[Evidence]] = {}
         for item in evidence:
             if item.argv and (item.origin == "host" or item.kind == "meta"):
-                word = item.argv[0] if item.kind == "file" else item.argv[0].rpartition("/")[2]
-                self._by_word.setdefault(word, []).append(item)
+                self._by_word.setdefault(head_of(item.kind, item.argv), []).append(item)
         for reading in made:
             self._made[reading.source] = (*self._made.get(reading.source, ()), reading)
 

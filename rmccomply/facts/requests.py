@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 from rmccomply.evidence.model import Asked, Due, Kind, Requests
-from rmccomply.facts import SOURCES, load
+from rmccomply.facts import SOURCES, head_of, load
 
 _ENDINGS: Final = (".txt", ".out")
 
@@ -66,7 +66,7 @@ def source_of(kind: Kind, argv: tuple[str, ...]) -> str | None:
     """The source that reads the answer to this request; None where there is none."""
     if not argv:
         return None
-    head = argv[0] if kind == "file" else argv[0].rpartition("/")[2]
+    head = head_of(kind, argv)
     for source, heads in SOURCES.items():
         if head in heads and load(source).asks(argv):
             return source

@@ -4,7 +4,7 @@ from typing import Final
 
 from rmccomply.evidence.model import Evidence
 from tests.building import INITTAB, SERVICES, command, file, probe, replaced, without
-from tests.console_answers import NODE_UUID, ip_filter, log, node_uuid
+from tests.console_answers import LOG_PATH, NODE_UUID, ip_filter, log, node_uuid
 from tests.facts.derived.cases import units
 from tests.hosts.answers import (
     HMC,
@@ -240,7 +240,7 @@ def clustered(
 ) -> list[Evidence]:
     """The host as a member of a peer domain: its subsystems run, and its log is in the folder of the cluster."""
     tail = QUIET
-    path = "/var/ct/2738105564/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default"
+    path = LOG_PATH.replace("IW", "2738105564")
     inoperative = tuple(one for one in ON_DEMAND if one not in active)
     return replaced(
         without(evidence, tail.request),
@@ -248,6 +248,7 @@ def clustered(
         *domain_status(HMC, peers=PEERS),
         mcp(LOCAL, HMC, domain=name),
         *peer_domain(name, level),
+        file(LOG_PATH, state="absent"),
         command(f"tail -n 200 {path}", "\n".join(tail.out.lines)),
         *others,
     )

@@ -227,7 +227,8 @@ def _clusters() -> list[Story]:
             {},
             {
                 **dict.fromkeys(
-                    (*MCP_RULES, *STATES, *PATHS, *LISTED, "RMC-HA-002", "RMC-HA-003"), "unknown unparsable"
+                    (*MCP_RULES, *STATES, *PATHS, *LISTED, "RMC-HA-002", "RMC-HA-003", "RMC-LOG-001"),
+                    "unknown unparsable",
                 ),
                 **UNDECLARED,
             },
@@ -246,7 +247,7 @@ def _clusters() -> list[Story]:
             ],
             {"RMC-SUB-006": "high"},
             {
-                **dict.fromkeys((*MCP_RULES, *STATES, *PATHS, *LISTED, "RMC-HA-003"), "unknown failed"),
+                **dict.fromkeys((*MCP_RULES, *STATES, *PATHS, *LISTED, "RMC-HA-003", "RMC-LOG-001"), "unknown failed"),
                 "RMC-SUB-008": "unknown inconclusive",
                 **UNDECLARED,
             },

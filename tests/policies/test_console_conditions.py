@@ -167,6 +167,7 @@ def test_kinds_of_host(platform: str, kind: list[Evidence], management: str, con
 
 OTHERWISE = {
     ("RMC-HA-003", SETTLE): NAMES,
+    ("RMC-LOG-001", SETTLE): NAMES,
     ("RMC-NET-001", f"tcp {IPV4} 657"): f"telnet {IPV4} 657",
     ("RMC-NET-003", "firewall-cmd --list-all-zones"): "nft list ruleset",
 }

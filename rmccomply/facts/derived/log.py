@@ -1,10 +1,16 @@
 """What IBM.MgmtDomainRM logs of its consoles, where none of them is connected.
 
 2613-024 and 2613-016: no session, or no exchange of keys, in time: the network. 2613-008 and 2613-034: the console
-refused. 2613-023 is of slots that are not used and is passed over. One entry may be of a restart of the console, so
-only what repeats counts; and while a console is connected, what the log tells is past.
+refused. 2613-021 and 2613-027 are protocol errors, and the text nested in them tells which: 2610-415 that a resource
+manager of the console is not available; what others mean is not known, so they only inform. 2613-023 is of slots that
+are not used and is passed over. One entry may be of a restart of the console, so only what repeats counts, within the
+last month before the evidence; and while a console is connected, what the log tells is past.
+
+The log is in the folder IW, and on a member of a peer domain in that of its cluster as well, so that where a cluster
+is not ruled out the one alone proves no absence.
 """
 
+from datetime import date
 from typing import Final
 
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, root_of, unread
@@ -13,14 +19,19 @@ from rmccomply.facts.mgmtdomainrm_log import LogEntry
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
 
 _NONE: Final = ((),)
-_MEANING: Final = {
-    "2613-016": ("network", "the console did not answer in time"),
-    "2613-024": ("network", "the console did not answer in time"),
-    "2613-008": ("refused", "the console refused the exchange of keys"),
-    "2613-034": ("refused", "the console refused the exchange of keys"),
+_KIND_OF: Final = {"2613-016": "network", "2613-024": "network", "2613-008": "refused", "2613-034": "refused"}
+_ANSWERED: Final = ("2613-021", "2610-415")
+_WORDS: Final = {
+    "network": "the console did not answer in time",
+    "refused": "the console refused the exchange of keys",
+    "console": "the console answers that a resource manager of its own is not available",
 }
+_PROTOCOL: Final = frozenset({"2613-021", "2613-027"})
 _REPEATED: Final = 2
+_DAYS: Final = 30
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SETTLE: Final = "tail -n 200 /var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default"
+_SETTLE_CLUSTER: Final = _SETTLE.replace("IW", "CLUSTER_ID")
 _KINDS: Final = {
     **NOT_MANAGED,
     "rhcos": "Red Hat CoreOS has no RSCT of its own: its log is in a container.",
@@ -35,7 +46,50 @@ def console_errors(facts: Facts) -> Fact:
 
 
 def _console_errors(facts: Facts, name: str) -> Fact:
-    readings = facts.readings("mgmtdomainrm_log")
+    readings, presence = facts.readings("mgmtdomainrm_log"), facts.fact("cluster.presence")
+    own = [reading for reading in readings if not _of_cluster(reading)]
+    others = [reading for reading in readings if _of_cluster(reading) and presence.value != "ruled_out"]
+    told = [_told(name, own), *([_told(name, others)] if others else [])]
+    items = tuple(item for fact in told for item in fact.value or ())
+    if items:
+        return _while_connected(facts, name, items)
+    open_one = next((fact for fact in told if fact.state == "unknown"), None)
+    if open_one is not None:
+        return open_one
+    if not others and presence.value != "ruled_out" and facts.fact("console.connected").value != "yes":
+        return _elsewhere(name, presence, told[0])
+    clean = [fact for fact in told if fact.state == "known"]
+    if not clean:
+        return told[-1]
+    also = tuple(text for fact in clean for text in fact.also)
+    return known(name, (), clean[0].says, tuple(place for fact in clean for place in fact.evidence), also=also)
+
+
+def _of_cluster(reading: Reading) -> bool:
+    """Whether this is the log in the folder of a cluster, which has a number for its name."""
+    return reading.argv[-1].removeprefix("/var/ct/").partition("/")[0].isdigit()
+
+
+def _elsewhere(name: str, presence: Fact, own: Fact) -> Fact:
+    """What the log in IW does not tell may stand in the one of the cluster."""
+    title = "What IBM.MgmtDomainRM logs is unknown"
+    if presence.value == "present":
+        says = f"{title}: a member of a cluster has a log in the folder of the cluster too, which was not collected."
+        return unknown(name, "not_collected", says, own.evidence, settle=_SETTLE_CLUSTER)
+    says = f"{title}: there may be a log in the folder of a cluster too, and {root_of(presence)}"
+    places = (*own.evidence, *presence.evidence)
+    return unknown(
+        name,
+        presence.reason or "not_collected",
+        says,
+        places,
+        settle=presence.settle or "lsrpdomain",
+        basis=(presence,),
+    )
+
+
+def _told(name: str, readings: list[Reading]) -> Fact:
+    """What the logs of one folder tell, in whichever place of it they are."""
     read = [reading for reading in readings if reading.record is not None and reading.record.present]
     if not read:
         return _without(name, readings)
@@ -50,12 +104,13 @@ def _console_errors(facts: Facts, name: str) -> Fact:
     errors = next((n for n, one in enumerate(found) if one), None)
     if errors is None:
         places = tuple(place for reading in read for place in reading.at(1))
-        return known(name, (), "IBM.MgmtDomainRM logs no error that repeats.", places)
+        also = tuple(text for reading in read for text in _remarks(reading))
+        return known(name, (), "IBM.MgmtDomainRM logs no error that repeats.", places, also=also)
     items = tuple(_item(kind, rows, read[errors]) for kind, rows in found[errors].items())
-    return _while_connected(facts, name, items)
+    return known(name, items, items[0].says, items[0].evidence)
 
 
-def _without(name: str, readings: tuple[Reading, ...]) -> Fact:
+def _without(name: str, readings: list[Reading]) -> Fact:
     """No log that can be read: there is none only where no place hides one."""
     hidden = [reading for reading in readings if reading.record is None]
     if hidden or not readings:
@@ -66,10 +121,68 @@ def _without(name: str, readings: tuple[Reading, ...]) -> Fact:
 
 def _repeated(reading: Reading) -> Repeated:
     kinds: Repeated = {}
-    for entry in reading.record.entries:
-        for kind in {_MEANING[message][0] for message in (entry.message, *entry.causes) if message in _MEANING}:
+    for entry in _recent(reading):
+        for kind in _kinds(entry):
             kinds.setdefault(kind, []).append(entry)
     return {kind: rows for kind, rows in sorted(kinds.items()) if len(rows) >= _REPEATED}
+
+
+def _kinds(entry: LogEntry) -> set[str]:
+    messages = _messages(entry)
+    found = {_KIND_OF[message] for message in messages if message in _KIND_OF}
+    return found | {"console"} if set(messages).issuperset(_ANSWERED) else found
+
+
+def _messages(entry: LogEntry) -> tuple[str, ...]:
+    return (entry.message, *entry.causes)
+
+
+def _recent(reading: Reading) -> list[LogEntry]:
+    """The entries of the last month before the evidence, or before the last entry where its age is not known."""
+    dated = [(entry, _day(entry.time)) for entry in reading.record.entries]
+    days = [day for _, day in dated if day is not None]
+    end = _collected(reading) or max(days, default=None)
+    return [entry for entry, day in dated if day is None or end is None or (end - day).days <= _DAYS]
+
+
+def _collected(reading: Reading) -> date | None:
+    try:
+        return date.fromisoformat((reading.provenance.collected or "")[:10])
+    except ValueError:
+        return None
+
+
+def _day(time: str) -> date | None:
+    """The day of `Wed Apr  9 08:45:45 EDT 2014(676210)`; None for a time whose start is lost."""
+    words = time.partition("(")[0].split()
+    month = next((at for at, word in enumerate(words) if word in _MONTHS), len(words))
+    try:
+        return date(int(words[-1]), _MONTHS.index(words[month]) + 1, int(words[month + 1]))
+    except (IndexError, ValueError):
+        return None
+
+
+def _remarks(reading: Reading) -> tuple[str, ...]:
+    """What a reader should see of a log without an error that counts: protocol errors, and what is long past."""
+    recent = _recent(reading)
+    protocol = [entry for entry in recent if not _PROTOCOL.isdisjoint(_messages(entry))]
+    past = [entry for entry in reading.record.entries if entry not in recent and _is_error(entry)]
+    remarks = []
+    if len(protocol) >= _REPEATED:
+        last = protocol[-1]
+        remarks.append(
+            f"IBM.MgmtDomainRM logs {len(protocol)} times a protocol error of the console ({last.message}), last at "
+            f"{last.time}."
+        )
+    if past:
+        remarks.append(
+            f"Errors of IBM.MgmtDomainRM that are more than {_DAYS} days old, up to {past[-1].time}, are past."
+        )
+    return tuple(remarks)
+
+
+def _is_error(entry: LogEntry) -> bool:
+    return bool(_kinds(entry)) or not _PROTOCOL.isdisjoint(_messages(entry))
 
 
 def _proves(reading: Reading) -> bool:
@@ -89,8 +202,9 @@ def _cut(name: str, reading: Reading) -> Fact:
 
 def _item(kind: str, rows: list[LogEntry], reading: Reading) -> Item:
     last = rows[-1]
-    message = next(one for one in (last.message, *last.causes) if one in _MEANING)
-    says = f"IBM.MgmtDomainRM logs {len(rows)} times that {_MEANING[message][1]} ({message}), last at {last.time}."
+    wanted = _ANSWERED[1:] if kind == "console" else [one for one, of in _KIND_OF.items() if of == kind]
+    message = next(one for one in _messages(last) if one in wanted)
+    says = f"IBM.MgmtDomainRM logs {len(rows)} times that {_WORDS[kind]} ({message}), last at {last.time}."
     return Item(kind, says, reading.at(last.line))
 
 
