@@ -184,7 +184,7 @@ FACTS: Final[dict[str, FactLine]] = {
         "word",
         "remote clients of rmcd",
         "Whether rmcd accepts remote clients: TCP 657 or 12601 listens, or it runs with -r; refused where neither is "
-        "so. Not applicable where RMC runs in-band.",
+        "so. Not applicable where RMC runs in-band, or rmcd does not run.",
         ("accepted", "refused"),
         reads=(
             "netstat",
@@ -192,6 +192,7 @@ FACTS: Final[dict[str, FactLine]] = {
             "proc_net",
             "ps",
             "console.in_band",
+            "subsystem.ctrmc",
             "host.platform",
             "host.kind",
             "host.management",

@@ -38,12 +38,17 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
         "word",
         "TCP 657 to the console",
         "What probes run on the partition found at the addresses of its control points, on port 657 and, from RSCT "
-        "3.3.1.0 on, TLS port 12601.",
+        "3.3.1.0 on, TLS port 12601; without a probe, a session with a control point that is up.",
         ("open", "closed"),
         reads=(
             "tcp_probe",
             "rmcdomainstatus",
             "lsrsrc",
+            "netstat",
+            "ss",
+            "proc_net",
+            "host.platform",
+            "host.aix_release",
             "console.in_band",
             "rsct.level",
             "host.kind",
@@ -138,10 +143,13 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "mcp.foreign_names": FactLine(
         "list",
         "consoles that know this partition by a foreign address",
-        "Resources of IBM.MCP none of whose ConnectivityNames is an address of this partition.",
+        "Resources of IBM.MCP none of whose ConnectivityNames is an address of this partition; consoles that are gone "
+        "do not count.",
         platforms=("aix", "vios", "linux"),
         reads=(
             "lsrsrc",
+            "rmcdomainstatus",
+            "console.in_band",
             "ifconfig",
             "ip_addr",
             "host.kind",
@@ -172,10 +180,11 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "path.translated": FactLine(
         "list",
         "sessions with unknown addresses",
-        "Far ends of RMC's TCP sessions where none of them is an address of a console.",
+        "Far ends of RMC's TCP sessions where none of them is an address of a console; peers count for nothing.",
         reads=(
             "lsrsrc",
             "netstat",
+            "rmcdomainstatus",
             "ss",
             "host.kind",
             "host.management",
@@ -211,10 +220,12 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "trust.unknown_tokens": FactLine(
         "list",
         "consoles that are not trusted",
-        "Values of KeyToken in IBM.MCP that are not in the trusted host list.",
+        "Values of KeyToken in IBM.MCP that are not in the trusted host list; consoles that are gone are passed over.",
         reads=(
             "ctsthl",
             "lsrsrc",
+            "rmcdomainstatus",
+            "console.in_band",
             "host.kind",
             "host.management",
             "host.platform",

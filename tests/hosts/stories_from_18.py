@@ -248,7 +248,7 @@ def _clusters() -> list[Story]:
             {"RMC-SUB-006": "high"},
             {
                 **dict.fromkeys((*MCP_RULES, *STATES, *PATHS, *LISTED, "RMC-HA-003", "RMC-LOG-001"), "unknown failed"),
-                "RMC-SUB-008": "unknown inconclusive",
+                "RMC-SUB-008": "unknown failed",
                 **UNDECLARED,
             },
         ),

@@ -7,12 +7,13 @@ shows no control point over IP.
 """
 
 from collections.abc import Sequence
-from shlex import quote
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.points import SETTLE, Point, Points, address, control_points, keyed, settles
-from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread, whole_of
+from rmccomply.facts.derived.points import SETTLE, Point, Points, control_points, keyed, settles
+from rmccomply.facts.derived.probes import Probed, by_address, probed_of, reached
+from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread, whole_of
+from rmccomply.facts.derived.sessions import Session, session_with
 from rmccomply.facts.derived.start import settled
 from rmccomply.facts.derived.subsystem import status
 from rmccomply.facts.gather import Facts
@@ -21,7 +22,6 @@ from rmccomply.facts.values import Version
 from rmccomply.words import Reason
 
 _IN_BAND_FROM: Final[Version] = (7, 3, 4, 0)
-_TLS_FROM: Final[Version] = (3, 3, 1, 0)
 STATES: Final = {
     "i": ("pending", "is pending: its handshake has not completed"),
     "X": ("suspended", "is suspended (X): its communication has been stopped"),
@@ -29,19 +29,10 @@ STATES: Final = {
     "O": ("down", "is down by heartbeat"),
 }
 _CONNECTED: Final = ("up", "in_band")
-_CLOSED: Final = frozenset({"refused", "timeout", "unreachable", "noroute"})
 _HEARTBEATS_ARE_NOT_ALL: Final = (
     "Heartbeats pass all the same, but the partition must reach the console by TCP for the exchange of keys after each "
     "restart of the console."
 )
-_NOTHING: Final = ""
-"""What stands for a probe that gave no answer."""
-_MEANING: Final = {
-    "refused": "refused the connection: the host is up, but nothing accepts RMC there",
-    "timeout": "did not answer: filtered, or not there",
-    "unreachable": "is unreachable",
-    "noroute": "has no route",
-}
 
 
 def in_band(facts: Facts) -> Fact:
@@ -232,16 +223,6 @@ def connected(facts: Facts) -> Fact:
     return unknown_from(name, "whether a console is connected", proxy)
 
 
-class Probed(NamedTuple):
-    """What the probes of one address say: "open", "closed", or "" where they do not decide."""
-
-    text: str
-    word: str
-    says: str
-    evidence: tuple[Reference, ...]
-    reason: Reason = "inconclusive"
-
-
 def tcp(facts: Facts) -> Fact:
     """Whether one address of a control point accepts TCP; each that is named and has no probe is not tried."""
     name = "console.tcp"
@@ -250,7 +231,7 @@ def tcp(facts: Facts) -> Fact:
 
 def _tcp(facts: Facts, name: str) -> Fact:
     points = facts.once(control_points)
-    probed = [_probed(facts, point) for point in _by_address(points)]
+    probed = [probed_of(facts, point) for point in by_address(points)]
     lines = tuple(place for one in probed for place in one.evidence)
     opened = [one for one in probed if one.word == "open"]
     if opened:
@@ -258,11 +239,14 @@ def _tcp(facts: Facts, name: str) -> Fact:
         return known(name, "open", f"{opened[0].says}.", opened[0].evidence, also=rest)
     if not probed:
         return _no_address(facts, name)
+    session = session_with(facts, [row for row in points.rows if row.up])
+    if session is not None:
+        return _by_session(name, session, probed)
     untried = [one for one in probed if not one.word]
     if untried:
         says = f"TCP 657 is unknown: {untried[0].says}."
         reason: Reason = "conflicting" if any(one.reason == "conflicting" for one in untried) else "inconclusive"
-        return unknown(name, reason, says, lines, settle=f"telnet {_reached(untried[0].text)} 657")
+        return unknown(name, reason, says, lines, settle=f"telnet {reached(untried[0].text)} 657")
     says = "; ".join(one.says for one in probed)
     also: tuple[str, ...] = ()
     if any(row.up for row in points.rows):
@@ -270,10 +254,16 @@ def _tcp(facts: Facts, name: str) -> Fact:
     return known(name, "closed", f"{says}.", lines, also=also)
 
 
-def _reached(text: str) -> str:
-    """An address as a shell takes it: a link-local one with the interface, which whoever asks has to name."""
-    found = address(text)
-    return quote(f"{text}%INTERFACE" if found is not None and found.is_link_local and "%" not in text else text)
+def _by_session(name: str, session: Session, probed: Sequence[Probed]) -> Fact:
+    """A session that is established shows that TCP passes, unless a probe of its far end found it closed."""
+    says = f"a session of RMC with {session.peer}, a control point that is up, is established on TCP {session.port}"
+    closed = [one for one in probed if one.ip == session.peer and one.tried]
+    if closed:
+        text = f"TCP 657 is unknown: {says}, and yet {closed[0].says}."
+        settle = f"telnet {reached(closed[0].text)} 657"
+        return unknown(name, "conflicting", text, (*session.evidence, *closed[0].evidence), settle=settle)
+    rest = tuple(f"{one.says}." for one in probed if one.word == "closed")
+    return known(name, "open", f"{sentence(says)}.", session.evidence, also=rest)
 
 
 def _no_address(facts: Facts, name: str) -> Fact:
@@ -286,75 +276,6 @@ def _no_address(facts: Facts, name: str) -> Fact:
     says = "TCP 657 is unknown: no address of a control point is known, so nothing was probed."
     settle = proxy.settle if found.whole else ""
     return unknown(name, "inconclusive", says, found.evidence, settle=settle or "lsrsrc IBM.MCP")
-
-
-def _by_address(points: Points) -> list[Point]:
-    """Each address once; a name without address counts only where the address form was not collected."""
-    named: dict[str, Point] = {}
-    joined = {point.node_id for point in points.rows if point.ip is not None}
-    for point in points.seen:
-        if point.ip is None and point.node_id in joined:
-            continue
-        named.setdefault(str(point.ip) if point.ip is not None else point.text, point)
-    return list(named.values())
-
-
-def _probed(facts: Facts, point: Point) -> Probed:
-    """Read the probes of one address. A link-local address was reached only by a probe that names its zone."""
-    results: dict[int, set[str]] = {}
-    evidence: tuple[Reference, ...] = ()
-    why, contradicted = f"{point.text} was not probed from the partition", False
-    for reading in facts.readings("tcp_probe"):
-        if point.ip is None or address(reading.argv[1]) != point.ip:
-            continue
-        if point.link_local and "%" not in reading.argv[1]:
-            why = f"the probe of {point.text} names no interface, so it proves nothing of a link-local address"
-            continue
-        of_port = results.setdefault(int(reading.argv[2]), set())
-        if reading.record is None:
-            why = f"the probe of {point.text} gave no answer: {reading.says}"
-            of_port.add(_NOTHING)
-            contradicted = contradicted or reading.reason == "conflicting"
-            evidence += reading.where()
-        else:
-            of_port.add(reading.record.result)
-            evidence += reading.at(reading.record.line)
-    found = _judged(facts, point, results, evidence or point.evidence, why)
-    return found._replace(reason="conflicting") if contradicted else found
-
-
-def _judged(
-    facts: Facts, point: Point, results: dict[int, set[str]], evidence: tuple[Reference, ...], why: str
-) -> Probed:
-    """Open where any probe found it so; closed where none did: of 657, and of 12601 where this level uses TLS."""
-    plain, tls = results.get(657, set()), results.get(12601, set())
-    if "open" in plain:
-        return Probed(point.text, "open", f"{point.text} accepts TCP 657", evidence)
-    level = facts.fact("rsct.level").value
-    if "open" in tls and level is None:
-        text = f"{point.text} accepts TLS 12601, but whether this RSCT level uses it is unknown"
-        return Probed(point.text, "", text, evidence)
-    if "open" in tls and level >= _TLS_FROM:
-        return Probed(point.text, "open", f"{point.text} accepts TLS 12601", evidence)
-    uses_tls = level is not None and level >= _TLS_FROM
-    without_tls = level is not None and level < _TLS_FROM
-    tls_closed = without_tls or (tls <= _CLOSED and bool(tls or not uses_tls))
-    if plain and plain <= _CLOSED and tls_closed:
-        text = f"{point.text}, probed on TCP 657, {_MEANING[min(plain)]}"
-        return Probed(point.text, "closed", text, evidence)
-    return Probed(point.text, "", _undecided(point, plain, tls) or why, evidence)
-
-
-def _undecided(point: Point, plain: set[str], tls: set[str]) -> str:
-    """Why probes that were made do not decide; empty where none was."""
-    odd = sorted((plain | tls) - _CLOSED - {_NOTHING})
-    if odd:
-        return f"a probe of {point.text} ended in {odd[0]}"
-    if plain and not tls and _NOTHING not in plain:
-        return (
-            f"{point.text}, probed on TCP 657, {_MEANING[min(plain)]}; TLS 12601, which this level uses, was not tried"
-        )
-    return ""
 
 
 def udp(facts: Facts) -> Fact:
@@ -375,7 +296,7 @@ def _udp(facts: Facts, name: str) -> Fact:
         return not_applicable(name, "RMC runs in-band only: port 657 is not used.", proxy.evidence, (proxy,))
     lines = _lines(found.rows) or found.evidence
     if found.rows and found.whole and all(row.state == "O" for row in found.rows):
-        probed = [_probed(facts, row) for row in _by_address(Points(found.rows, ()))]
+        probed = [probed_of(facts, row) for row in by_address(Points(found.rows, ()))]
         opened = [one for one in probed if one.word == "open"]
         if opened:
             says = (
@@ -387,7 +308,7 @@ def _udp(facts: Facts, name: str) -> Fact:
     reason: Reason = "truncated" if not found.whole else "inconclusive"
     settle = proxy.settle if found.whole else ""
     if found.rows:
-        settle = f"telnet {_reached(found.rows[0].text)} 657"
+        settle = f"telnet {reached(found.rows[0].text)} 657"
     return unknown(name, reason, says, lines, settle=settle or SETTLE)
 
 

@@ -13,7 +13,8 @@ from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.console import STATES, domain
 from rmccomply.facts.derived.points import Point, keyed
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from
-from rmccomply.facts.derived.resources import Resource, resources
+from rmccomply.facts.derived.resources import Resource
+from rmccomply.facts.derived.stale import successors
 from rmccomply.facts.derived.start import GRACE, settled
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
@@ -32,8 +33,8 @@ def down(facts: Facts) -> Fact:
     if isinstance(rows, Fact):
         return _managed(facts, rows)
     strange = [row for row in rows if not row.up and row.state not in STATES]
-    successors = _successors(facts, rows)
-    items = tuple(_dead(row, successors.get(row.node_id)) for row in rows if not row.up and row.state in STATES)
+    newer = successors(facts, rows)
+    items = tuple(_dead(row, newer.get(row.node_id)) for row in rows if not row.up and row.state in STATES)
     if strange and not items:
         return _managed(facts, _strange(name, strange[0]))
     return _managed(facts, _listed(facts, name, items, rows, "Every control point is up."))
@@ -46,18 +47,6 @@ def _dead(row: Point, successor: tuple[Resource, Resource] | None) -> Item:
     old, new = successor
     says += f" It is a stale entry: its console {old.of('HMCName')[0]} is connected by another one."
     return Item(row.text, says, (*row.evidence, *old.at("HMCName"), *new.at("HMCName")))
-
-
-def _successors(facts: Facts, rows: Rows) -> dict[str | None, tuple[Resource, Resource]]:
-    """Node ID to its resource, and to one of the same console whose row is up."""
-    up = {one.node_id for one in rows if one.up}
-    found = facts.once(resources).rows
-    by_console: dict[tuple[str, ...], Resource] = {}
-    for new in found:
-        if new.of("HMCName") and new.node_id in up:
-            by_console.setdefault(new.of("HMCName"), new)
-    pairs = [(old, by_console[old.of("HMCName")]) for old in found if old.of("HMCName") in by_console]
-    return {old.node_id: (old, new) for old, new in reversed(pairs) if old.node_id is not None and old is not new}
 
 
 def unstable(facts: Facts) -> Fact:

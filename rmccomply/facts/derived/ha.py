@@ -20,6 +20,8 @@ _KINDS: Final = {
     **{kind: NOT_MANAGED[kind] for kind in ("wpar", "hmc")},
     "rhcos": "Red Hat CoreOS has no RSCT of its own: it may run in a container.",
 }
+_ON_CAA: Final = {"aix": "clstrmgrES", "vios": "clconfd"}
+"""What runs on CAA: PowerHA on AIX; on a Virtual I/O Server CAA itself is there for a shared storage pool alone."""
 _FAULTY_STORAGE_RM: Final = (3, 2, 3, 0)
 
 
@@ -200,15 +202,26 @@ def _group_services(facts: Facts, name: str) -> Fact:
 
 
 def _online(facts: Facts) -> tuple[Reference, ...]:
-    """What shows a cluster that is online: a peer domain in that state, or CAA by lscluster."""
+    """What shows a cluster that needs group services: a peer domain that is online, or a product on CAA that runs.
+
+    CAA alone needs none, and after PowerHA was stopped with its CAA they are rightly down.
+    """
     for reading in facts.readings("lsrpdomain"):
         for row in reading.record.rows if reading.record is not None else ():
             if row.state == "Online":
                 return reading.at(row.line)
-    for reading in facts.readings("lscluster"):
-        if reading.record is not None and reading.record.present:
-            return reading.at(reading.record.line)
-    return ()
+    caa = [
+        place
+        for reading in facts.readings("lscluster")
+        if reading.record is not None and reading.record.present
+        for place in reading.at(reading.record.line)
+    ]
+    running = _on_caa(facts)
+    return (*running.evidence, *caa) if caa and running.word == "active" else ()
+
+
+def _on_caa(facts: Facts) -> Status:
+    return status(facts, _ON_CAA.get(facts.fact("host.platform").value, "clstrmgrES"))
 
 
 def _not_online(facts: Facts, name: str, presence: Fact) -> Fact:
@@ -223,6 +236,9 @@ def _not_online(facts: Facts, name: str, presence: Fact) -> Fact:
     if offline:
         domain, reading, line = offline[0]
         return not_applicable(name, f"The peer domain {domain} is not online.", reading.at(line))
+    rest = _nothing_runs(facts, name)
+    if rest is not None:
+        return rest
     title = "whether a cluster is online here"
     if presence.state == "unknown":
         return unknown_from(name, title, presence)
@@ -230,6 +246,22 @@ def _not_online(facts: Facts, name: str, presence: Fact) -> Fact:
     settle = "lscluster -c" if asked and facts.fact("host.platform").value != "linux" else "lsrpdomain"
     says = f"{sentence(title)} is unknown: {settle.split()[0]} does not tell."
     return unknown(name, "inconclusive", says, presence.evidence, settle=settle, basis=(presence,))
+
+
+def _nothing_runs(facts: Facts, name: str) -> Fact | None:
+    """Not applicable without a peer domain, where lscluster shows no cluster, or nothing runs on that of CAA."""
+    domains = [one for one in facts.readings("lsrpdomain") if one.record is not None and not one.partial]
+    told = [reading for reading in facts.readings("lscluster") if reading.record is not None]
+    if not domains or not told:
+        return None
+    places = (*whole_of(domains), *(place for one in told for place in one.at(one.record.line)))
+    if not any(one.record.present for one in told):
+        return not_applicable(name, "No cluster is online here: lsrpdomain and lscluster show none.", places)
+    running = _on_caa(facts)
+    if running.word in ("inactive", "absent"):
+        says = f"CAA alone needs no group services: there is no peer domain, and {running.text}."
+        return not_applicable(name, says, (*running.evidence, *places))
+    return None
 
 
 def _untold(name: str, services: Sequence[Status]) -> Fact:

@@ -8,6 +8,7 @@ from rmccomply.facts.derived.points import Point, address
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread
 from rmccomply.facts.derived.resources import SETTLE, Resource, Resources, addresses_of, management_server, untold
 from rmccomply.facts.derived.resources import resources as all_resources
+from rmccomply.facts.derived.stale import stale
 from rmccomply.facts.derived.start import settled
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.interfaces import Address
@@ -158,7 +159,12 @@ def _foreign_names(facts: Facts, name: str) -> Fact:
     listings = [reading for reading in facts.readings(source) if reading.record is not None]
     if not listings:
         return unread(name, title, facts.readings(source), settle)
-    return _strangers(name, found, listings, settle)
+    gone = facts.once(stale)
+    live = found._replace(rows=tuple(row for row in found.rows if row not in gone))
+    if not live.rows:
+        return not_applicable(name, "Every console of IBM.MCP is gone, so there is nothing to compare.", found.evidence)
+    also = tuple(f"{row.label} is not judged: it is a console that is gone." for row in gone)
+    return _strangers(name, live, listings, settle)._replace(also=also)
 
 
 def _strangers(name: str, found: Resources, listings: list[Reading], settle: str) -> Fact:

@@ -6,15 +6,15 @@ interface towards a console is the one that carries the address by which the con
 """
 
 from collections.abc import Iterator
-from ipaddress import IPv4Address, IPv6Address
 from itertools import chain
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.derived.console import domain
-from rmccomply.facts.derived.points import address
+from rmccomply.facts.derived.points import Ip, address
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread
 from rmccomply.facts.derived.resources import SETTLE, addresses_of, resources, untold
+from rmccomply.facts.derived.sessions import Session, sessions_in
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
 
@@ -25,7 +25,6 @@ _LISTING: Final = {
     "vios": ("netstat_in", "netstat -in"),
     "linux": ("ip_addr", "ip addr"),
 }
-Ip = IPv4Address | IPv6Address
 
 
 class Card(NamedTuple):
@@ -130,13 +129,6 @@ def _cards(reading: Reading) -> Iterator[Card]:
             yield Card(row.name, address(one.ip) if one.ip else None, row.mtu, tuple(dict.fromkeys(place)))
 
 
-class Session(NamedTuple):
-    """The far end of an established connection on a port of RMC."""
-
-    peer: Ip
-    evidence: tuple[Reference, ...]
-
-
 def translated(facts: Facts) -> Fact:
     """Sessions of RMC whose far end is no address of a console: it may be translated on the way."""
     name = "path.translated"
@@ -154,7 +146,7 @@ def _translated(facts: Facts, name: str) -> Fact:
     read = [reading for reading in readings if reading.record is not None and _covers_sessions(reading)]
     if not read:
         return unread(name, title, readings, settle)
-    sessions = [_sessions(reading) for reading in read]
+    sessions = [sessions_in(reading) for reading in read]
     if len({frozenset(session.peer for session in one) for one in sessions}) > 1:
         says = "Whether a console is behind a translated address is unknown: two listings show different sessions."
         places = [
@@ -163,7 +155,20 @@ def _translated(facts: Facts, name: str) -> Fact:
         ]
         return unknown(name, "conflicting", says, tuple(chain.from_iterable(places)), settle=settle)
     own = {ip for row in found.rows for ip in addresses_of(row.addresses)}
-    return _far_ends(name, sessions[0], own, read[0], settle)
+    peers = _peers(facts)
+    return _far_ends(name, [one for one in sessions[0] if one.peer not in peers], own, read[0], settle)
+
+
+def _peers(facts: Facts) -> set[Ip]:
+    """The addresses of the nodes of a peer domain, which speak RMC with each other."""
+    rows = [
+        row
+        for reading in facts.readings("rmcdomainstatus")
+        if reading.record is not None
+        for row in reading.record.rows
+        if row.section == "peer"
+    ]
+    return {ip for row in rows if (ip := address(row.name)) is not None}
 
 
 def _far_ends(name: str, sessions: list[Session], own: set[Ip | None], reading: Reading, settle: str) -> Fact:
@@ -187,14 +192,3 @@ def _far_ends(name: str, sessions: list[Session], own: set[Ip | None], reading: 
 
 def _covers_sessions(reading: Reading) -> bool:
     return "tcp" in reading.record.protocols and not reading.record.listening_only
-
-
-def _sessions(reading: Reading) -> list[Session]:
-    found = []
-    for row in reading.record.rows:
-        peer = address(row.peer)
-        mapped = peer.ipv4_mapped if isinstance(peer, IPv6Address) else None
-        far = mapped or peer
-        if row.protocol == "tcp" and row.state == "ESTABLISHED" and far is not None and not far.is_loopback:
-            found.append(Session(far, reading.at(row.line)))
-    return found

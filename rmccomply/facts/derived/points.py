@@ -22,6 +22,7 @@ SECTION = "control_points"
 SETTLE: Final = "rmcdomainstatus -s ctrmc -a ip"
 _BY_NAME: Final = "rmcdomainstatus -s ctrmc"
 NO_CLASS: Final = "2610-412"
+Ip = IPv4Address | IPv6Address
 
 
 class Point(NamedTuple):

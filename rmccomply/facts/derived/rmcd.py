@@ -2,8 +2,8 @@
 
 rmcd listens on TCP 657 (and on 12601 for TLS, from RSCT 3.3.1.0 on) only where remote clients are enabled, and then has
 `-r` among its arguments where they were enabled when it started. So a socket that listens is proof, and `-r` is where
-no listing of sockets contradicts it; that both are missing is proof of the contrary, one alone is not. Where the
-console is reached in-band the port is not needed.
+no listing of sockets contradicts it; that both are missing is proof of the contrary, one alone is not. Without rmcd
+nothing can accept, and ctrmc says so. Where the console is reached in-band the port is not needed.
 """
 
 from collections.abc import Sequence
@@ -23,6 +23,7 @@ _SOCKETS: Final = {
     "linux": (("ss", "netstat", "proc_net"), "ss -ltn"),
 }
 _PROCESSES: Final = "ps -ef"
+_STOPPED: Final = "rmcd does not run"
 _TITLE: Final = "whether rmcd accepts remote clients"
 _PORT: Final = 657
 _SERVICE: Final = "rmc"
@@ -55,6 +56,8 @@ def _remote_clients(facts: Facts, name: str) -> Fact:
     if socket.word is False and process.word:
         says = f"Whether rmcd accepts remote clients is unknown: {process.says}, and yet {socket.says}."
         return unknown(name, "conflicting", says, both, settle=socket.settle)
+    if process.says == _STOPPED:
+        return _stopped(facts, name, socket, process)
     if socket.word is False and process.word is False:
         return known(name, "refused", sentence(f"{socket.says}, and {process.says}."), both)
     socket_first = socket.word is None and process.reason != "conflicting"
@@ -62,6 +65,21 @@ def _remote_clients(facts: Facts, name: str) -> Fact:
     says = f"Whether rmcd accepts remote clients is unknown: {open_one.says}"
     says += f"; {other.says}." if other.word is False else "."
     return unknown(name, open_one.reason, says, both, settle=open_one.settle)
+
+
+def _stopped(facts: Facts, name: str, socket: Sign, process: Sign) -> Fact:
+    """Without rmcd there is nobody who could accept: that it does not run is the business of subsystem.ctrmc."""
+    daemon = facts.fact("subsystem.ctrmc")
+    places = (*daemon.evidence, *process.evidence, *socket.evidence)
+    if daemon.value in ("inactive", "absent"):
+        return not_applicable(name, f"rmcd does not run, so that there is nothing to enable: {daemon.says}", places)
+    if daemon.value == "active":
+        says = f"Whether rmcd accepts remote clients is unknown: {process.says}, and yet {daemon.says}"
+        return unknown(name, "conflicting", says, places, settle=_PROCESSES)
+    says = f"Whether rmcd accepts remote clients is unknown: {process.says}."
+    return unknown(
+        name, daemon.reason or "inconclusive", says, places, settle=daemon.settle or "lssrc -a", basis=(daemon,)
+    )
 
 
 def _in_band(facts: Facts, fact: Fact) -> Fact:
@@ -150,7 +168,7 @@ def _runs(facts: Facts) -> Sign:
     if False in told:
         return Sign(False, "rmcd runs without -r", told[False])
     if none and not rows:
-        return Sign(False, "rmcd does not run", tuple(none))
+        return Sign(False, _STOPPED, tuple(none))
     if rows:
         says = "the arguments of rmcd are cut, so that a missing -r proves nothing"
         return Sign(None, says, rows[0][1], "truncated", _PROCESSES)

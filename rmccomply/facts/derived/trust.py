@@ -10,6 +10,7 @@ from rmccomply.facts.ctsthl import TrustedHosts
 from rmccomply.facts.ctsvhbac import Verification
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, root_of, unread
 from rmccomply.facts.derived.resources import SETTLE, Resource, Resources, resources, untold
+from rmccomply.facts.derived.stale import stale
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
 from rmccomply.facts.texts import strange_word
@@ -33,15 +34,25 @@ def _unknown_tokens(facts: Facts, name: str) -> Fact:
         return untold(name, title, found.unread)
     if not found.rows:
         return not_applicable(name, "IBM.MCP is empty, so no console has to be trusted.", found.evidence)
+    rows, gone = _live(facts, found)
+    if not rows:
+        return not_applicable(name, "Every console of IBM.MCP is gone, so none has to be trusted.", found.evidence)
     listing = next((reading for reading in facts.readings("ctsthl") if reading.record is not None), None)
     if listing is None:
         return unread(name, title, facts.readings("ctsthl"), "ctsthl -l")
-    nameless = next((row for row in found.rows if not row.of("KeyToken")), None)
-    missing = [row for row in found.rows if row.of("KeyToken") and not _trusted(row, listing.record)]
+    nameless = next((row for row in rows if not row.of("KeyToken")), None)
+    missing = [row for row in rows if row.of("KeyToken") and not _trusted(row, listing.record)]
     if nameless is not None and not missing:
         says = f"Whether {nameless.label} is trusted is unknown: lsrsrc shows no KeyToken of its."
         return unknown(name, "inconclusive", says, nameless.at("KeyToken"), settle=SETTLE)
-    return _judged(name, found, missing, listing)
+    return _judged(name, found._replace(rows=rows), missing, listing)._replace(also=gone)
+
+
+def _live(facts: Facts, found: Resources) -> tuple[tuple[Resource, ...], tuple[str, ...]]:
+    """The resources of consoles that are not gone, and what is said of those that are."""
+    gone = facts.once(stale)
+    says = tuple(f"{row.label} is not judged: it is a console that is gone." for row in gone)
+    return tuple(row for row in found.rows if row not in gone), says
 
 
 def _judged(name: str, found: Resources, missing: list[Resource], listing: Reading) -> Fact:

@@ -3,7 +3,8 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts, judge, probe, status
+from tests.building import command, facts, file, judge, probe, status
+from tests.console_answers import consoles, resource
 from tests.facts.derived.cases import (
     IPV4,
     KVM,
@@ -171,10 +172,10 @@ DUAL = domain(f"I A {IPV4}", f"O A {SECOND}")
 TCP = [
     # control points, probes, on a level without TLS, on a level with TLS (657 alone), where the level is unknown
     pytest.param(UP, [probe(IPV4, "open")], "open", "open", "open", id="open"),
-    pytest.param(UP, [probe(IPV4, "refused")], "closed", "?inconclusive", "closed", id="refused"),
-    pytest.param(UP, [probe(IPV4, "timeout")], "closed", "?inconclusive", "closed", id="timeout"),
-    pytest.param(UP, [probe(IPV4, "unreachable")], "closed", "?inconclusive", "closed", id="unreachable"),
-    pytest.param(UP, [probe(IPV4, "noroute")], "closed", "?inconclusive", "closed", id="noroute"),
+    pytest.param(UP, [probe(IPV4, "refused")], "closed", "?inconclusive", "?inconclusive", id="refused"),
+    pytest.param(UP, [probe(IPV4, "timeout")], "closed", "?inconclusive", "?inconclusive", id="timeout"),
+    pytest.param(UP, [probe(IPV4, "unreachable")], "closed", "?inconclusive", "?inconclusive", id="unreachable"),
+    pytest.param(UP, [probe(IPV4, "noroute")], "closed", "?inconclusive", "?inconclusive", id="noroute"),
     pytest.param(UP, [probe(IPV4, "not-tried")], *["?inconclusive"] * 3, id="not tried"),
     pytest.param(UP, [probe(IPV4, "name-error")], *["?inconclusive"] * 3, id="name error"),
     pytest.param(UP, [], *["?inconclusive"] * 3, id="no probe"),
@@ -207,7 +208,7 @@ TCP = [
         [probe(IPV4, "timeout"), probe(SECOND, "refused")],
         "closed",
         "?inconclusive",
-        "closed",
+        "?inconclusive",
         id="dual, none open",
     ),
     pytest.param(DUAL, [probe(IPV4, "timeout")], *["?inconclusive"] * 3, id="dual, one not tried"),
@@ -220,6 +221,65 @@ def test_tcp(points: Evidence, probes: list[Evidence], plain: str, tls: str, unk
     levels: list[list[Evidence]] = [[OLD_LEVEL], [TLS_LEVEL], []]
     found = [facts(points, *probes, *level, NONE, POWERVM) for level in levels]
     assert [says(one.fact("console.tcp")) for one in found] == [plain, tls, unknown]
+
+
+AIX_SOCKETS = "Proto Recv-Q Send-Q  Local Address          Foreign Address        (state)\n"
+
+
+def netstat(local: str, far: str, state: str = "ESTABLISHED") -> Evidence:
+    """`netstat -an` with one connection."""
+    return command("netstat -an", f"{AIX_SOCKETS}tcp4       0      0  {local}  {far}  {state}\n")
+
+
+SESSION = netstat("10.0.1.1.657", f"{IPV4}.33861")
+SS_SESSION = command(
+    "ss -tuan",
+    "Netid State Recv-Q Send-Q Local Address:Port Peer Address:Port\n"
+    f"tcp ESTAB 0 0 [::ffff:10.0.1.1]:40000 [::ffff:{IPV4}]:657\n",
+)
+PROC_SESSION = file(
+    "/proc/net/tcp",
+    "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
+    "   0: 0101000A:0291 0708090A:8445 01 00000000:00000000 00:00000000 00000000     0        0 21000 1\n",
+)
+BY_SESSION = [
+    pytest.param(UP, [SESSION], "open", id="the console's own"),
+    pytest.param(UP, [netstat("10.0.1.1.40000", f"{IPV4}.657")], "open", id="the partition's own"),
+    pytest.param(UP, [netstat("10.0.1.1.12601", f"{IPV4}.33861")], "open", id="with TLS"),
+    pytest.param(UP, [SS_SESSION], "open", id="ss"),
+    pytest.param(UP, [PROC_SESSION], "open", id="/proc/net"),
+    pytest.param(UP, [netstat("10.0.1.1.22", f"{IPV4}.33861")], "?inconclusive", id="of another service"),
+    pytest.param(UP, [netstat("10.0.1.1.657", f"{IPV4}.33861", "CLOSE_WAIT")], "?inconclusive", id="that ends"),
+    pytest.param(UP, [netstat("10.0.1.1.657", f"{SECOND}.33861")], "?inconclusive", id="with a stranger"),
+    pytest.param(domain(f"O A {IPV4}"), [SESSION], "?inconclusive", id="with a console that is down"),
+    pytest.param(DUAL, [SESSION], "open", id="with the one of two that is up"),
+    pytest.param(DUAL, [netstat("10.0.1.1.657", f"{SECOND}.3386")], "?inconclusive", id="with the one that is down"),
+    pytest.param(DUAL, [SESSION, probe(SECOND, "refused")], "open", id="and the other was probed"),
+    pytest.param(UP, [SESSION, probe(IPV4, "not-tried"), probe(IPV4, "not-tried", 12601)], "open", id="no prober"),
+    pytest.param(UP, [SESSION, probe(IPV4, "refused")], "?conflicting", id="and a probe was refused"),
+    pytest.param(UP, [SESSION, probe(IPV4, "open")], "open", id="and a probe was not"),
+    pytest.param(
+        domain(f"I A {LOCAL}"),
+        [netstat("fe80::5%en1.657", f"{LOCAL}%en1.33861")],
+        "open",
+        id="with a link-local address",
+    ),
+]
+
+
+@pytest.mark.parametrize(("points", "evidence", "expected"), BY_SESSION)
+def test_a_session_with_a_console_that_is_up_shows_its_port(
+    points: Evidence, evidence: list[Evidence], expected: str
+) -> None:
+    assert says(facts(points, *evidence, OLD_LEVEL, NONE, POWERVM).fact("console.tcp")) == expected
+
+
+def test_a_session_with_an_address_that_only_the_class_names_shows_the_port_too() -> None:
+    names = command("rmcdomainstatus -s ctrmc", status("I A hmc1"))
+    found = [
+        facts(names, one, SESSION, OLD_LEVEL, NONE, POWERVM) for one in (consoles(), consoles(resource(node_id=7)))
+    ]
+    assert [says(one.fact("console.tcp")) for one in found] == ["open", "?inconclusive"]
 
 
 LINK = [

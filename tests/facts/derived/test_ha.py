@@ -116,13 +116,20 @@ OTHER = lssrc("cthags cthags inoperative", "IBM.ConfigRM rsct_rm active")
 NEITHER = lssrc("ctrmc rsct active")
 CLEAR = [NO_DOMAIN, PLAIN, domain("I A 10.9.8.7")]
 RUNNING = command("lssrc -s IBM.ConfigRM", " IBM.ConfigRM     rsct_rm          5439966      active\n")
+WITH_POWERHA = lssrc("cthags cthags inoperative", "IBM.ConfigRM rsct_rm active", "clstrmgrES cluster active")
+WITH_POOL = lssrc("cthags cthags inoperative", "IBM.ConfigRM rsct_rm active", "clconfd caa active")
 SERVICES = [
     pytest.param([BOTH, ONLINE], "active", id="both, in a domain"),
     pytest.param([BOTH], "active", id="both, whatever there is"),
     pytest.param([ONE, ONLINE], "inactive", id="IBM.ConfigRM down"),
     pytest.param([OTHER, ONLINE], "inactive", id="cthags down"),
     pytest.param([NEITHER, ONLINE], "inactive", id="not on file"),
-    pytest.param([OTHER, CAA], "inactive", id="in CAA"),
+    pytest.param([WITH_POWERHA, CAA, NO_DOMAIN], "inactive", id="PowerHA runs on CAA"),
+    pytest.param([OTHER, CAA, NO_DOMAIN], "n/a", id="nothing runs on CAA"),
+    pytest.param([OTHER, CAA], "?inconclusive", id="nothing runs on CAA, and a domain perhaps"),
+    pytest.param([WITH_POWERHA, NO_CAA, NO_DOMAIN], "n/a", id="PowerHA without a cluster, or stopped with its CAA"),
+    pytest.param([WITH_POWERHA, NO_DOMAIN], "?inconclusive", id="PowerHA, and lscluster was not asked"),
+    pytest.param([WITH_POWERHA, NO_CAA, ONLINE], "inactive", id="PowerHA, and a domain that is online"),
     pytest.param([NEITHER, peer_domain("Offline")], "n/a", id="the domain is offline"),
     pytest.param([NEITHER, *CLEAR], "n/a", id="no cluster"),
     pytest.param([OTHER, *CLEAR], "n/a", id="no cluster, and IBM.ConfigRM idles"),
@@ -147,6 +154,11 @@ SERVICES = [
 @pytest.mark.parametrize(("evidence", "expected"), SERVICES)
 def test_group_services(evidence: list[Evidence], expected: str) -> None:
     assert says(facts(*evidence).fact("ha.group_services")) == expected
+
+
+@pytest.mark.parametrize(("platform", "expected"), [("vios", "inactive"), ("aix", "n/a")])
+def test_on_a_virtual_io_server_caa_is_there_for_a_storage_pool(platform: str, expected: str) -> None:
+    assert says(facts(WITH_POOL, CAA, NO_DOMAIN, platform=platform).fact("ha.group_services")) == expected
 
 
 @pytest.mark.parametrize("name", ["node_uuid", "unfinished_migrations", "storage_rm", "group_services"])

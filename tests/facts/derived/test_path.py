@@ -3,7 +3,7 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts
+from tests.building import command, facts, status, stream
 from tests.console_answers import NO_CONSOLE, consoles, interfaces, resource, sockets
 from tests.facts.derived.cases import IPV4, broken, card, domain, lines, lssrc, says
 from tests.facts.derived.test_control_points import subjects
@@ -89,7 +89,11 @@ BOTH = command(
     "netstat -an",
     "\n".join((*STRANGER.out.lines, f"tcp4       0      0  10.0.1.1.657           {IPV4}.33861  ESTABLISHED")),
 )
+PEER = domain(f"I A {IPV4}")._replace(
+    out=stream(f"\nPeer Domain Status\n  I A  0x77d0c4e89a1b2f03  0002  192.0.2.1\n{status(f'I A {IPV4}')}", 20)
+)
 SESSIONS = [
+    pytest.param([consoles(), STRANGER, PEER], "n/a", id="with a node of the same peer domain"),
     pytest.param([consoles(), sockets(IPV4)], "", id="with the console"),
     pytest.param([consoles(), STRANGER], "192.0.2.1", id="with a stranger alone"),
     pytest.param([consoles(), BOTH], "", id="with a stranger too"),

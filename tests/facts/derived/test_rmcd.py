@@ -4,7 +4,7 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.model import Fact
-from tests.building import NETSTAT, SERVICES, command, facts, file
+from tests.building import LSSRC, NETSTAT, SERVICES, command, facts, file, healthy_aix, judge, replaced
 from tests.facts.derived.cases import KVM, NOT_INSTALLED, aix, broken, domain, linux_host, lslpp, lssrc, says
 
 HEAD = """\
@@ -34,7 +34,7 @@ def clients(*evidence: Evidence, platform: str = "aix") -> Fact:
         (REMOTE, "accepted", "?conflicting", "accepted"),
         (LOCAL, "accepted", "refused", "?timeout"),
         (CUT, "accepted", "?truncated", "?timeout"),
-        (NONE, "accepted", "refused", "?timeout"),
+        (NONE, "accepted", "?not_collected", "?not_collected"),
         (broken(LOCAL, "denied"), "accepted", "?denied", "?timeout"),
     ],
 )
@@ -99,6 +99,23 @@ PROC_TABLE = [
 SS_HEAD = "State Recv-Q Send-Q Local Address:Port Peer Address:Port\n"
 
 
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [("ctrmc rsct inoperative", "n/a"), ("ctrmc rsct active", "?conflicting"), ("IBM.DRM rsct_rm active", "n/a")],
+)
+@pytest.mark.parametrize("sockets", [[CLOSED], []])
+def test_without_rmcd_its_subsystem_is_the_fault(row: str, expected: str, sockets: list[Evidence]) -> None:
+    assert says(clients(lssrc("ctcas rsct inoperative", row), NONE, *sockets)) == expected
+
+
+def test_a_partition_whose_rmcd_ended_fails_the_rule_on_its_subsystem_alone() -> None:
+    stopped = [command("lssrc -a", LSSRC.replace("5439966      active", "             inoperative")), NONE, CLOSED]
+    found = judge(replaced(healthy_aix(), *stopped))
+    assert (found["RMC-SUB-001"].result, found["RMC-SUB-008"].result) == ("fail", "not_applicable")
+    assert judge([*healthy_aix(), LOCAL])["RMC-SUB-008"].result == "pass"
+    assert judge(replaced(healthy_aix(), CLOSED, LOCAL))["RMC-SUB-008"].result == "fail"
+
+
 @pytest.mark.parametrize("address", ["127.0.0.1", "[::1]", "[::1]%lo"])
 def test_a_socket_of_the_loopback_is_for_this_host_alone(address: str) -> None:
     listing = command("ss -ltn", f"{SS_HEAD}LISTEN 0 9 {address}:657 *:*\n")
@@ -107,7 +124,7 @@ def test_a_socket_of_the_loopback_is_for_this_host_alone(address: str) -> None:
 
 SAID = [
     pytest.param([CLOSED, LOCAL], "Neither TCP 657 nor 12601 listens, and rmcd runs without -r.", id="without -r"),
-    pytest.param([CLOSED, NONE], "Neither TCP 657 nor 12601 listens, and rmcd does not run.", id="not at all"),
+    pytest.param([CLOSED, NONE], "Whether rmcd accepts remote clients is unknown: rmcd does not run.", id="not at all"),
     pytest.param([REMOTE], "rmcd runs with -r.", id="with -r"),
     pytest.param(
         [CLOSED, REMOTE],

@@ -1,0 +1,49 @@
+"""Consoles that are gone, beside the one that took their place."""
+
+import pytest
+
+from rmccomply.evidence.model import Evidence
+from rmccomply.facts.derived.stale import stale
+from tests.building import facts, judge, replaced
+from tests.console_answers import NODE_ID, consoles, resource, thl, whole_aix
+from tests.facts.derived.cases import IPV4, broken, domain, lssrc
+
+NONE = lssrc("ctrmc rsct active")
+OLD = resource(2, "10.9.8.8", node_id=7, machine="7042-CR9*0612345", token="hmc0", local="10.0.7.7")
+REPLACED = resource(2, "10.9.8.8", node_id=NODE_ID + 1, token="hmc0", local="10.0.7.7")
+UP, DOWN = domain(f"I A {IPV4}"), domain(f"O A {IPV4}")
+BOTH = domain(f"I A {IPV4}", "O A 10.9.8.8")
+CASES = [
+    pytest.param([consoles(), UP], [], id="none"),
+    pytest.param([consoles(resource(), OLD), UP], [2], id="no control point"),
+    pytest.param([consoles(resource(), REPLACED), BOTH], [2], id="its machine is connected by another"),
+    pytest.param([consoles(resource(), REPLACED), domain(f"I A {IPV4}", "I A 10.9.8.8")], [], id="two that are up"),
+    pytest.param(
+        [consoles(resource(), OLD.replace("= 7\n", f"= {NODE_ID + 1}\n")), BOTH], [], id="another that is down"
+    ),
+    pytest.param([consoles(resource(), OLD), DOWN], [], id="no console is connected"),
+    pytest.param([consoles(resource(), OLD), broken(UP, "truncated", partial=True)], [], id="control points cut"),
+    pytest.param([consoles(resource(), OLD)], [], id="control points not collected"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), CASES)
+def test_a_console_is_gone_where_another_is_connected(evidence: list[Evidence], expected: list[int]) -> None:
+    assert [row.number for row in facts(NONE, *evidence, management="hmc").once(stale)] == expected
+
+
+@pytest.mark.parametrize(("old", "points"), [(OLD, UP), (REPLACED, BOTH)])
+def test_a_console_that_is_gone_is_not_asked_for_trust_or_addresses(old: str, points: Evidence) -> None:
+    host = replaced(whole_aix(), consoles(resource(), old), points)
+    assert {rule: judge(host)[rule].result for rule in ("RMC-AUTH-001", "RMC-MCP-004")} == {
+        "RMC-AUTH-001": "pass",
+        "RMC-MCP-004": "pass",
+    }
+
+
+def test_a_console_that_is_connected_is_asked_all_the_same() -> None:
+    host = replaced(whole_aix(), consoles(resource(local="10.0.7.7"), OLD), thl("lpar1", "hmc0"))
+    assert {rule: judge(host)[rule].result for rule in ("RMC-AUTH-001", "RMC-MCP-004")} == {
+        "RMC-AUTH-001": "fail",
+        "RMC-MCP-004": "fail",
+    }
