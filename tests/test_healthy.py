@@ -21,10 +21,6 @@ from tests.test_generations import judged
 ALL = pytest.mark.parametrize("name", HEALTHY)
 OPEN_FILTERS = ("none", "nft", "iptables", "ufw")
 AWAITED: dict[str, tuple[str, Callable[[Kind], bool]]] = {
-    "RMC-NET-001": (
-        "a session with a console that is up does not decide yet that the port is open",
-        lambda kind: not kind.host.name.endswith("in-band"),
-    ),
     "RMC-NET-003": (
         "a kernel without a filter, and plain rule sets, are not decided yet",
         lambda kind: kind.packet_filter in OPEN_FILTERS and kind.host.name != "rhel-9-in-band",

@@ -7,6 +7,7 @@ request of the collector without an answer in either is an error: a new request 
 
 import shlex
 from collections.abc import Callable, Iterable, Mapping
+from fnmatch import fnmatchcase
 from typing import Final
 
 from rmccomply.collect.plan import SYSTEMS, Step, steps
@@ -39,14 +40,24 @@ def given(host: Host, packet_filter: str = "") -> Given:
 def answers(host: Host, packet_filter: str = "", *, root: bool = True) -> list[tuple[Step, Evidence]]:
     """Each request of the plan with its answer; probes are asked for by an option alone."""
     known, table = given(host, packet_filter), ANSWERS[host.platform]
-    asked = [step for step in steps(host.platform) if "full" in step.profiles and step.kind != "probe"]
+    plan = [step for step in steps(host.platform) if "full" in step.profiles and step.kind != "probe"]
+    asked = [one for step in plan for one in _expanded(step, known)]
     found = [(step, _answer(step, known, table)) for step in asked]
     return found if root else [(step, whole_rsct.refused(step, item)) for step, item in found]
 
 
+def _expanded(step: Step, known: Given) -> list[Step]:
+    """The step, or one for each folder of the host that the `*` in its path stands for."""
+    if "*/" not in step.argv[-1]:
+        return [step]
+    pattern = request_text(step.kind, step.argv)
+    paths = [item.argv[-1] for request, item in known.items() if fnmatchcase(request, pattern)]
+    return [step._replace(argv=(*step.argv[:-1], path)) for path in paths]
+
+
 def _answer(step: Step, known: Given, table: Table) -> Evidence:
     request = request_text(step.kind, step.argv)
-    found = table[request](known) if request in table else known[request]
+    found = table[request](known) if request in table else known.get(request) or known[step.argv[-1]]
     assert found.request in (request, step.argv[-1])
     return found
 
