@@ -131,6 +131,8 @@ plan_linux() {
 
 plan_linux_slow() {
   ask fw.zones F y 20 - 'zones of firewalld' firewall-cmd --list-all-zones
+  ask fw.loaded F n 5 - 'packet filters that the kernel has loaded' grep -e ^nf_tables -e ^ip_tables -e ^ip6_tables /proc/modules
+  ask fw.builtin F n 5 - 'packet filters that are built into the kernel' grep -e /nf_tables.ko -e /ip_tables.ko -e /ip6_tables.ko "/lib/modules/${RELEASE:-RELEASE}/modules.builtin"
   ask fw.nft F y 20 nft 'packet filter of the kernel' nft list ruleset
   ask fw.iptables F y 20 iptables 'packet filter of the kernel' iptables-save
   ask fw.ip6tables F y 20 ip6tables 'packet filter of the kernel' ip6tables-save
@@ -195,6 +197,7 @@ settle_environment() {
   LAST=
   BUDGET=$BUNDLE_CAP
   CTRMC=
+  RELEASE=
   HUNG=
   PEERS=
 }
@@ -787,11 +790,20 @@ forbid() {
   case $HOW in
     rmc) [ "$CTRMC" != down ] || WHYNOT=ctrmc-down ;;
     nft)
-      grep '^nf_tables ' "$ROOT/proc/modules" >/dev/null 2>&1 || [ -d "$ROOT/sys/module/nf_tables" ] || WHYNOT=not-loaded
+      grep '^nf_tables ' "$ROOT/proc/modules" >/dev/null 2>&1 || [ -d "$ROOT/sys/module/nf_tables" ] ||
+        grep '/nf_tables[.]ko' "$ROOT/lib/modules/$RELEASE/modules.builtin" >/dev/null 2>&1 || WHYNOT=not-loaded
       ;;
-    iptables) grep . "$ROOT/proc/net/ip_tables_names" >/dev/null 2>&1 || WHYNOT=not-loaded ;;
-    ip6tables) grep . "$ROOT/proc/net/ip6_tables_names" >/dev/null 2>&1 || WHYNOT=not-loaded ;;
+    iptables) has_tables "$ROOT/proc/net/ip_tables_names" || WHYNOT=not-loaded ;;
+    ip6tables) has_tables "$ROOT/proc/net/ip6_tables_names" || WHYNOT=not-loaded ;;
   esac
+}
+
+# Whether the old iptables has tables, or root alone may know.
+has_tables() {
+  if [ -e "$1" ] && [ ! -r "$1" ]; then
+    return 0
+  fi
+  grep . "$1" >/dev/null 2>&1
 }
 
 # Runs what is in FOUND, and keeps its answer.
@@ -1092,6 +1104,7 @@ find_system() {
       # ss asks the kernel by netlink, which loads the modules tcp_diag and udp_diag, unless it is told where /proc is.
       CLEAN="$CLEAN PROC_ROOT=/proc"
       MACHINE=$(system -m)
+      RELEASE=$(cat "$ROOT/proc/sys/kernel/osrelease" 2>/dev/null | tr -cd '0-9A-Za-z._+-')
       ;;
   esac
 }

@@ -22,6 +22,8 @@ SYSTEMS: Final[dict[str, str]] = {"aix": "AIX", "vios": "VIOS", "linux": "Linux"
 """Platform to the name that the script and the heads of bundles have for it."""
 ADDRESS: Final = "ADDRESS"
 """Stands for the address of a console, which only the host itself names."""
+_RELEASE: Final = "${RELEASE:-RELEASE}"
+"""The release of the running kernel, which a list does not know."""
 _VERBS: Final = frozenset({"ask", "see", "log", "reach"})
 _PROFILES: Final = {"Q": "quick", "F": "full", "I": "image"}
 _ROOT: Final = {"n": "no", "p": "more", "y": "yes"}
@@ -72,7 +74,7 @@ def _functions(text: str) -> dict[str, list[str]]:
 
 def _steps(functions: dict[str, list[str]], system: str, name: str) -> Iterator[Step]:
     for line in functions[name]:
-        words = shlex.split(line)
+        words = shlex.split(line.replace(_RELEASE, "RELEASE"))
         if words[:1] and words[0] in _VERBS:
             yield from _step(words)
         elif words[:1] and not words[0].endswith(")"):

@@ -48,6 +48,9 @@ _LOADED: Final = {
     "ip6tables-save": ("/proc/net/ip6_tables_names", "filter\n"),
 }
 """What the collector looks for before it asks a packet filter."""
+_BUILT_IN: Final = "/modules.builtin"
+_RELEASE: Final = "/proc/sys/kernel/osrelease"
+"""From which the collector knows the folder of a kernel."""
 _TAIL: Final = "tail"
 _PROBE: Final = "tcp"
 _STATUSES: Final = range(256)
@@ -191,6 +194,8 @@ def _write_files(found: Sequence[Evidence], data: bytes, root: Path, asked: Coll
     for name in {_base(item) for item in found if item.state != "skipped"} & _LOADED.keys():
         path, text = _LOADED[name]
         _place(root, path).write_text(text)
+    for path in {item.argv[-1] for item in found if item.argv[-1].endswith(_BUILT_IN)}:
+        _place(root, _RELEASE).write_text(path.split("/")[-2])
 
 
 _ABSENT: Final = b"no such file"

@@ -196,13 +196,14 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "firewall.rmc": FactLine(
         "word",
         "the local firewall",
-        "Whether the partition's own firewall lets TCP and UDP 657 in: firewalld and nft on Linux (iptables on kernels "
-        "from before nft), the IP filter on AIX and VIOS.",
+        "Whether the partition's own firewall lets TCP and UDP 657 in: firewalld nft and iptables on Linux (where the "
+        "kernel has none of them nothing is filtered), the IP filter on AIX and VIOS.",
         ("open", "closed"),
         platforms=("aix", "vios", "linux"),
         reads=(
             "firewalld",
             "ip_addr",
+            "kernel_filters",
             "lsfilt",
             "lsrsrc",
             "packet_filter",

@@ -96,6 +96,8 @@ def _linux() -> list[Evidence]:
         command("df -kPT /var/ct /var /tmp /", _LINUX_DF),
         command("df -iPT /var/ct /var /tmp /", _INODES),
         command(f"systemctl show -p {properties} ctrmc srcmstr", "\n".join(since) + "\n"),
+        command("grep -e ^nf_tables -e ^ip_tables -e ^ip6_tables /proc/modules", "nf_tables 323584 0 - Live 0x0\n"),
+        command("grep -e /nf_tables.ko -e /ip_tables.ko -e /ip6_tables.ko /lib/modules/RELEASE/modules.builtin", "", 1),
         command("nft list ruleset", ""),
         command("iptables-save", "*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n"),
         command("ip6tables-save", "*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n"),

@@ -34,7 +34,17 @@ LINUX = {
     ),
     *("ss", "tcp_probe", "df", "uname", "os_release", "cpuinfo", "ctsvhbal", "ctsthl", "ctsvhbac", "services"),
     *("firewalld", "rsct_service", "packet_filter", "cloud_init", "cloud_init_log", "mgmtdomainrm_log", "lparstat"),
-    *("ctversion", "proc_net", "lsrpnode", "ctrmc_status", "ps", "systemd", "uptime", "drm_definition"),
+    *(
+        "ctversion",
+        "proc_net",
+        "lsrpnode",
+        "ctrmc_status",
+        "ps",
+        "systemd",
+        "uptime",
+        "drm_definition",
+        "kernel_filters",
+    ),
 }
 READ = {"aix": AIX, "vios": (AIX - {"instfix", "emgr"}) | {"ioslevel"}, "linux": LINUX}
 """Platform to the sources that read what it can answer."""

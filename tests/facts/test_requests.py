@@ -97,7 +97,7 @@ def test_which_source_reads_a_request(kind: Kind, argv: tuple[str, ...], source:
 OF_ANOTHER_PLATFORM = {
     "aix": {
         *("cpuinfo", "dpkg", "firewalld", "ip_addr", "os_release", "packet_filter", "proc_net", "rpm", "rsct_service"),
-        *("ss", "systemd"),
+        *("kernel_filters", "ss", "systemd"),
     },
     "linux": {
         *("cluster0", "ifconfig", "inittab", "lscluster", "lsfilt", "lslpp", "lslpp_listing", "lspv", "netstat_in"),

@@ -11,7 +11,7 @@ from typing import Final
 
 from rmccomply.facts.derived.firewalld_zones import of_firewalld
 from rmccomply.facts.derived.ip_filter import of_ip_filter
-from rmccomply.facts.derived.packet_rules import of_packet_rules, refusals
+from rmccomply.facts.derived.packet_rules import of_packet_rules, refusals, settles
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread
 from rmccomply.facts.derived.resources import resources
 from rmccomply.facts.derived.verdicts import Verdict
@@ -44,7 +44,7 @@ def _rmc(facts: Facts, name: str) -> Fact:
         verdicts = [*zones, *of_packet_rules(facts), *beside]
         firewalld = [reading for reading in facts.readings("firewalld") if reading.reason != "command_absent"]
         readings = (*firewalld, *facts.readings("packet_filter"))
-        return _together(name, verdicts, readings, "nft list ruleset")
+        return _together(name, verdicts, readings, settles(facts))
     if platform.value in ("aix", "vios"):
         return _together(name, of_ip_filter(facts), facts.readings("lsfilt"), "lsfilt -a -v4 -O")
     return unknown_from(name, _TITLE, platform)

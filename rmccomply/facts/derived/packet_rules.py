@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.evidence.model import Line, Reference
 from rmccomply.facts.derived.firewalld_zones import interfaces
+from rmccomply.facts.derived.kernel import BUILT_IN, absent_filters
 from rmccomply.facts.derived.packet_path import Packet, Passage, Path
 from rmccomply.facts.derived.verdicts import BOTH, Verdict, console, missing
 from rmccomply.facts.gather import Facts
@@ -55,6 +56,9 @@ def of_packet_rules(facts: Facts) -> list[Verdict]:
         (reading.record, _alone(_of_rules(facts, reading, reading.record), reading.record, kernels))
         for reading in _concerning(facts)
     ]
+    unfiltered = _unfiltered(facts, found)
+    if unfiltered is not None:
+        return [unfiltered]
     halves = {_families(facts, record)[0]: verdict for record, verdict in found if verdict.settle == _CONSOLES}
     if halves.keys() >= _wanted(facts):
         places = tuple(place for half in halves.values() for place in half.evidence)
@@ -63,6 +67,35 @@ def of_packet_rules(facts: Facts) -> list[Verdict]:
     if against is None:
         return [verdict for _, verdict in found]
     return [_contradicted(verdict, against) if verdict.word == "open" else verdict for _, verdict in found]
+
+
+def settles(facts: Facts) -> str:
+    """What would tell whether the kernel filters. To list the rules of a filter that is not there would load it."""
+    skipped = any(
+        one.argv[0].endswith("nft") and one.reason == "not_collected" for one in facts.readings("packet_filter")
+    )
+    if not skipped:
+        return _NFT
+    return next(f"{_COMMANDS[version]}-save" for version in sorted(_wanted(facts))) if _is_proved(facts) else BUILT_IN
+
+
+def _is_proved(facts: Facts) -> bool:
+    return "nft" in facts.once(absent_filters).commands
+
+
+def _unfiltered(facts: Facts, found: "list[tuple[PacketFilter, Verdict]]") -> Verdict | None:
+    """Open where the kernel has no nft, and the old iptables lets RMC in or is not there either."""
+    absent = facts.once(absent_filters)
+    listed = {version for record, _ in found for version in _families(facts, record)}
+    lets_in = [(record, one) for record, one in found if one.settle == _NFT and record.covers == "all"]
+    without = {version for version, command in _COMMANDS.items() if command in absent.commands} - listed
+    passed = {version for record, _ in lets_in for version in _families(facts, record)}
+    if "nft" not in absent.commands or len(lets_in) < len(found) or not passed | without >= _wanted(facts):
+        return None
+    says = "the kernel has no packet filter: nf_tables and iptables are neither loaded nor built in"
+    if lets_in:
+        says = lets_in[0][1].says.replace(_UNSEEN, ", and the kernel has no nft")
+    return Verdict("open", says, (*(place for _, one in lets_in for place in one.evidence), *absent.evidence))
 
 
 def refusals(facts: Facts) -> list[Verdict]:
