@@ -85,6 +85,8 @@ plan_aix() {
 
 plan_aix_slow() {
   ask caa.cluster QF p 15 src 'whether there is a CAA cluster' lscluster -c
+  ask filter.devices F n 10 - 'whether an IP filter runs' lsdev -Cc ipsec
+  ask filter.other F n 30 - 'whether another IP filter is installed' lslpp -Lcq ipfl.rte
   ask filter.v4 F y 20 - 'IP filter rules in force' lsfilt -a -v4 -O
   ask filter.v6 F y 20 - 'IP filter rules in force' lsfilt -a -v6 -O
   ask pkg.history FI n 30 - 'when RSCT was updated' lslpp -h 'rsct.*'

@@ -99,7 +99,7 @@ _OF_BOTH: Final = (
 _OF_AIX: Final = (
     *("lslpp -Lcq or lslpp -L", "oslevel -s", "uname -L", "ifconfig -a", "netstat -an", "netstat -in", "lspv"),
     *("/etc/inittab", "lscluster -c", "odmget -q name=cluster0 CuAt or lsattr -El cluster0", "emgr -l"),
-    *("instfix -i", "lsfilt -s", "/opt/freeware/etc/cloud/cloud.cfg"),
+    *("instfix -i", "lsdev -Cc ipsec", "lsfilt -s", "/opt/freeware/etc/cloud/cloud.cfg"),
 )
 _OF_LINUX: Final = (
     *("rpm -qa or dpkg -l", "/etc/os-release or /usr/lib/os-release", "/proc/cpuinfo", "ip addr"),

@@ -70,6 +70,8 @@ def _aix() -> list[Evidence]:
         command("uptime", "  10:14AM   up 4 days,   3:00,  2 users,  load average: 1.20, 1.11, 1.04\n"),
         command("df -k /var/ct /var /tmp /", DF + DF.split("\n", 1)[1]),
         command("lslpp -Lcq devices.chrp.base.ServiceRM", _SERVICE),
+        command("lslpp -Lcq ipfl.rte", "", 1, "lslpp: Fileset ipfl.rte not installed.\n"),
+        command("lsdev -Cc ipsec", ""),
         command("lslpp -h 'rsct.*'", _HISTORY),
         command("lscluster -c", "", 1, "Cluster services are not active.\n"),
         command("odmget -q name=cluster0 CuAt", ""),

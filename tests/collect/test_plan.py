@@ -17,7 +17,7 @@ AIX = {
     *("lscluster", "ifconfig", "netstat", "tcp_probe", "df", "uname", "oslevel", "ctsvhbal", "ctsthl", "ctsvhbac"),
     *("services", "lsfilt", "cloud_init", "cloud_init_log", "mgmtdomainrm_log", "prtconf", "lparstat", "instfix"),
     *("emgr", "lslpp_history", "ctversion", "cluster0", "netstat_in", "lsrpnode", "ctrmc_status", "ps", "inittab"),
-    "uptime",
+    *("lsdev", "uptime"),
 }
 LINUX = {
     *(

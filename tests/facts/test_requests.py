@@ -100,7 +100,18 @@ OF_ANOTHER_PLATFORM = {
         *("kernel_filters", "ss", "systemd"),
     },
     "linux": {
-        *("cluster0", "ifconfig", "inittab", "lscluster", "lsfilt", "lslpp", "lslpp_listing", "lspv", "netstat_in"),
+        *(
+            "cluster0",
+            "ifconfig",
+            "inittab",
+            "lscluster",
+            "lsdev",
+            "lsfilt",
+            "lslpp",
+            "lslpp_listing",
+            "lspv",
+            "netstat_in",
+        ),
         "oslevel",
     },
 }

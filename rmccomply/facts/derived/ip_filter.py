@@ -3,11 +3,14 @@
 Rules are tried in their order. Those in force (-a) decide; the table of what is configured (-s) shows that all is let
 in where it permits all, but not that something is refused, since nothing tells there whether the filter runs. There is
 one filter for IPv4 and one for IPv6: where they differ, that of a console's address counts. A copy with blanks for the
-bars does not tell the interface of a rule, so that its rules decide nothing.
+bars does not tell the interface of a rule, so that its rules decide nothing. Where the device of a filter is not
+Available there is none, unless the fileset ipfl.rte brings another one, whose rules lsfilt does not list.
 """
 
 from typing import TYPE_CHECKING, Final
 
+from rmccomply.evidence.model import WHOLE
+from rmccomply.facts.derived.database import listed, proofs_of_absence
 from rmccomply.facts.derived.verdicts import PORT, Verdict, console
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Reading
@@ -15,6 +18,7 @@ from rmccomply.facts.model import Reading
 if TYPE_CHECKING:
     from rmccomply.facts.lsfilt import IpFilter, IpFilterRule
 
+_OTHER: Final = "ipfl.rte"
 _INBOUND: Final = frozenset({"inbound", "both", ""})
 _PROTOCOLS: Final = {
     "tcp": frozenset({"tcp", "tcp/ack", "6", "all", ""}),
@@ -25,7 +29,11 @@ _ACTIONS: Final = frozenset({"permit", "deny"})
 
 def of_ip_filter(facts: Facts) -> list[Verdict]:
     """One verdict of all listings, or those that do not decide."""
-    by_version: dict[str, list[Verdict]] = {"4": [], "6": []}
+    other = listed(facts, _OTHER)
+    if other:
+        says = f"the fileset {_OTHER} is installed, which has rules that lsfilt does not list"
+        return [Verdict("", says, other[0][1], "ipfstat -io")]
+    by_version = {version: _of_devices(facts, version) for version in ("4", "6")}
     for reading in facts.readings("lsfilt"):
         if reading.record is not None:
             for version in (reading.record.version,) if reading.record.version in by_version else ("4", "6"):
@@ -44,6 +52,25 @@ def of_ip_filter(facts: Facts) -> list[Verdict]:
         places = next(iter(decided.values())).evidence
         return [Verdict("", says, places, f"lsfilt -a -v{missing[0]} -O", "not_collected")]
     return undecided
+
+
+def _of_devices(facts: Facts, version: str) -> list[Verdict]:
+    """What the devices tell: nothing where the one of this version is Available."""
+    found: list[Verdict] = []
+    for reading in facts.readings("lsdev"):
+        if reading.record is None or reading.partial or not reading.record.whole:
+            continue
+        rows = [row for row in reading.record.rows if row.name == f"ipsec_v{version}"]
+        if any(row.state == "Available" for row in rows):
+            continue
+        places = reading.at(rows[0].line) if rows else reading.at(WHOLE)
+        absent = proofs_of_absence(facts, _OTHER)
+        if absent:
+            found.append(Verdict("open", f"the IPv{version} filter is not there", (*places, *absent)))
+        else:
+            says = f"IP security of IPv{version} is not available, and whether {_OTHER} is installed is not told"
+            found.append(Verdict("", says, places, f"lslpp -Lcq {_OTHER}", "not_collected"))
+    return found
 
 
 def _of_both(facts: Facts, four: Verdict, six: Verdict) -> list[Verdict]:

@@ -194,3 +194,33 @@ def test_why_it_is_not_told_and_what_would_tell(evidence: list[Evidence], why: s
 def test_both_protocols_are_named() -> None:
     fact = facts(FOUR, OFF6, ip_filter("4", rule("deny", "eq|657"), PERMIT)).fact("firewall.rmc")
     assert fact.says == "The IPv4 filter denies TCP and UDP 657."
+
+
+NO_OTHER = command("lslpp -Lcq ipfl.rte", "", 1, "lslpp: Fileset ipfl.rte not installed.\n")
+SECOND = command("lslpp -Lcq ipfl.rte", "ipfl:ipfl.rte:5.3.0.6: : :C: :IP Filter: : : : : : :0:0:/:\n")
+NOT_LISTED = [broken(ip_filter(version), "failed") for version in ("4", "6")]
+
+
+def devices(four: str = "", six: str = "") -> Evidence:
+    """`lsdev -Cc ipsec` with devices in these states; "" is none."""
+    rows = [f"ipsec_v{n} {state}  IP Version {n} Security Extension\n" for n, state in ((4, four), (6, six)) if state]
+    return command("lsdev -Cc ipsec", "".join(rows))
+
+
+DEVICES = [
+    pytest.param([devices(), NO_OTHER], "open", id="no device"),
+    pytest.param([devices("Defined", "Defined"), NO_OTHER], "open", id="none is available"),
+    pytest.param([devices(), NO_OTHER, *NOT_LISTED], "open", id="no device, no list"),
+    pytest.param([devices()], "?not_collected", id="whether there is another filter is not told"),
+    pytest.param([devices(), SECOND], "?inconclusive", id="another filter"),
+    pytest.param([devices(), SECOND, OFF4, OFF6], "?inconclusive", id="another filter, no rule of this one"),
+    pytest.param([devices("Available"), NO_OTHER, ip_filter("4", DENY, PERMIT)], "closed", id="it denies"),
+    pytest.param([devices("Available"), NO_OTHER, ip_filter("4", PERMIT)], "open", id="it permits"),
+    pytest.param([devices("Available"), NO_OTHER, *NOT_LISTED], "?failed", id="its rules are not known"),
+    pytest.param([broken(devices(), "truncated", partial=True), NO_OTHER, *NOT_LISTED], "?failed", id="cut"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), DEVICES)
+def test_devices(evidence: list[Evidence], expected: str) -> None:
+    assert says(facts(FOUR, *evidence, platform="aix", management="hmc").fact("firewall.rmc")) == expected
