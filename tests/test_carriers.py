@@ -125,6 +125,36 @@ def controller(tmp_path: Path) -> Controller:
     return Controller(folder, str(playbook), folder / "there")
 
 
+def script_of(text: str) -> str:
+    """What the role takes for a collector: its first lines and its last one are looked at."""
+    return f"#!/bin/sh\n# rmccomply collector\n{{\n{text}}}\n"
+
+
+@pytest.mark.parametrize("text", ["", "no script\n", script_of("exit 0\n")[:-2]])
+def test_ansible_touches_nothing_for_a_script_that_is_not_the_whole_collector(
+    text: str, controller: Controller, aurora: Path
+) -> None:
+    controller.evidence.mkdir()
+    (controller.evidence / "lpar1.rmcc").write_bytes(OLD)
+    (controller.folder / "collector.sh").write_text(text)
+    ran = controller.run(lpar1=local(aurora))
+    assert ran.returncode == 2
+    assert "is not the whole script" in ran.stdout
+    assert (controller.evidence / "lpar1.rmcc").read_bytes() == OLD
+
+
+def test_ansible_refuses_a_profile_that_is_none(controller: Controller, aurora: Path) -> None:
+    ran = controller.run(lpar1=local(aurora, rmc_evidence_profile="everything"))
+    assert ran.returncode == 2
+    assert "rmc_evidence_profile" in ran.stdout
+
+
+def test_what_a_partition_answers_is_not_in_the_log_of_ansible(controller: Controller, aurora: Path) -> None:
+    ran = controller.run("-vvv", lpar1=local(aurora))
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "%sect" not in ran.stdout + ran.stderr
+
+
 def local(replay: Path, **more: object) -> dict[str, object]:
     """A host of an inventory that is a replay here."""
     return {"ansible_connection": "local", "rmc_evidence_options": f"--replay {replay}", **more}
@@ -216,7 +246,7 @@ def test_ansible_by_ssh_needs_no_python_and_asks_for_no_terminal(
 @pytest.mark.parametrize("given", [True, False])
 def test_ansible_leaves_nothing_on_the_partition(given: bool, controller: Controller, odd: Path) -> None:
     """Where the inventory does not say, the script is put below /tmp: in the home Ansible leaves a folder."""
-    (controller.folder / "collector.sh").write_text("#!/bin/sh\nprintf '%s\\n' '%rmccomply-evidence 1' \"|$0\"\n")
+    (controller.folder / "collector.sh").write_text(script_of("printf '%s\\n' '%rmccomply-evidence 1' \"|$0\"\n"))
     controller.run(odd=local(odd, **({} if given else {"ansible_remote_tmp": None})))
     script = Path((controller.evidence / "odd.rmcc").read_text().splitlines()[1].removeprefix("|"))
     assert script.parent.parent == (controller.there if given else Path("/tmp"))
@@ -251,7 +281,7 @@ def test_a_host_that_is_not_reached_has_no_evidence_of_last_week_and_passes_noth
 def test_a_collector_that_ends_early_fails_the_play_and_what_came_is_kept(
     collector: str, kept: bytes, controller: Controller, odd: Path, program: Program
 ) -> None:
-    (controller.folder / "collector.sh").write_text(f"#!/bin/sh\n{collector}")
+    (controller.folder / "collector.sh").write_text(script_of(collector))
     ran = controller.run(odd=local(odd))
     assert ran.returncode == 2, ran.stdout + ran.stderr
     assert "The collector ended early" in ran.stdout
@@ -275,7 +305,7 @@ def test_no_carrier_has_a_collector_of_its_own() -> None:
         if path.is_file():
             text = path.read_text("utf-8")
             assert "settle_environment" not in text
-            assert "collector.sh" in text or path.parent.name in ("tasks", "ansible")
+            assert "collector.sh" in text or path.parent.name in ("tasks", "ansible", "meta")
     assert "rmccomply collector > collector.sh" in PAGE
 
 

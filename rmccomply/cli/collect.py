@@ -92,8 +92,8 @@ def ssh(
         list[str] | None,
         typer.Option(
             metavar="FILE",
-            help="A list of hosts, the JSON of ansible-inventory --list, a configuration of ssh, a bundle of a "
-            "console, a list of PowerVS instances in JSON, - or hmc://HOST; repeatable.",
+            help="A list of hosts, an inventory of Ansible or the JSON of ansible-inventory --list, a configuration of "
+            "ssh, a bundle of a console, a list of PowerVS instances in JSON, - or hmc://HOST; repeatable.",
         ),
     ] = None,
     run: Run = None,
@@ -111,6 +111,12 @@ def ssh(
     connect_timeout: Connect = 10,
     ssh_config: Config = None,
     accept_new: AcceptNew = False,
+    proxy_commands: Annotated[
+        bool,
+        typer.Option(
+            "--proxy-commands", help="Run the ProxyCommand of an inventory, which is a command on this machine."
+        ),
+    ] = False,
     collector: Script = None,
     policy: Annotated[
         list[str] | None,
@@ -158,6 +164,7 @@ def ssh(
         collector,
         tuple(policy or ("rmc-core",)),
         quiet,
+        proxy_commands,
     )
     raise typer.Exit(collecting.ssh(hosts or (), inventory or (), wanted))
 

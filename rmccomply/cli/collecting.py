@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 from rmccomply.cli import complain, say
-from rmccomply.collect.causes import ADVICE, CAUSES
+from rmccomply.collect.causes import CAUSES, advice
 from rmccomply.collect.folder import Folder
 from rmccomply.collect.hmc import HmcJob
 from rmccomply.collect.inventory import read_inventory
 from rmccomply.collect.inventory.partitions import partitions_of
 from rmccomply.collect.inventory.plain import parts_of, port_of
-from rmccomply.collect.inventory.row import Access, Inventory, Row, distinct, new_row
-from rmccomply.collect.jobs import LocalJob, SshJob, client_fault
+from rmccomply.collect.inventory.row import Access, Inventory, Row, distinct, new_row, without_commands
+from rmccomply.collect.jobs import LocalJob, SshJob, client_fault, unchecked_jumps
 from rmccomply.collect.journal import End, Journal, is_there
 from rmccomply.collect.needs import left_to_probes
 from rmccomply.collect.progress import Progress
@@ -50,6 +50,7 @@ class Wanted(NamedTuple):
     collector: Path | None = None
     policies: tuple[str, ...] = ("rmc-core",)
     quiet: bool = False
+    proxy_commands: bool = False
 
     @property
     def arguments(self) -> tuple[str, ...]:
@@ -98,6 +99,12 @@ def ssh(hosts: Sequence[str], inventories: Sequence[str], wanted: Wanted) -> int
     loose = [job.label for job in jobs if unchecked(job.resolved)]
     if loose:
         complain(f"the configuration of ssh does not check the keys of {_some(loose)}; here they were checked")
+    jumps = unchecked_jumps([job.resolved.jump for job in jobs], wanted.settings)
+    if jumps:
+        complain(
+            f"the keys of these jump hosts were not checked: {_some(jumps)}: the configuration of ssh says so, and the "
+            "client that ssh sends there heeds that alone: set StrictHostKeyChecking yes for them"
+        )
     _tell_of_probes(policies, wanted)
     return tell(gathered, wanted)
 
@@ -188,7 +195,7 @@ def rows_of(hosts: Sequence[str], inventories: Sequence[str], folder: Folder, wa
     rows, consoles = [row_of(text) for text in hosts], set()
     for name in inventories:
         console, found = _discovered(name, folder, wanted) if name.startswith(_CONSOLE) else _listed(name)
-        rows += found.rows
+        rows += found.rows if wanted.proxy_commands else without_commands(found.rows)
         consoles.add(console)
         for note in found.notes:
             complain(f"{name}: {note}")
@@ -300,7 +307,7 @@ def tell(gathered: Gathered, wanted: Wanted) -> int:
     for cause in CAUSES:
         if cause in words:
             some = [end.target for end in gathered.ends if end.word == cause]
-            complain(f"{cause}: {_some(some)}: {ADVICE[cause]}")
+            complain(f"{cause}: {_some(some)}: {advice(cause, wanted.access)}")
     for line in odd_names(gathered.ends, wanted.quiet):
         complain(line)
     if not wanted.quiet:

@@ -11,6 +11,7 @@ from rmccomply.evidence.bundle import MAGIC
 LARGEST: Final = 16 * 1024 * 1024
 """Octets after which a target is not listened to any more: a collector's bundle ends at 4 MiB."""
 _END: Final = b"\n%end "
+_SAID: Final = 4096
 
 
 class Arrival:
@@ -20,6 +21,7 @@ class Arrival:
         self._file = file
         self._tail = b"\n"
         self._ending = False
+        self._said = b""
         self.size = 0
         self.magic = False
         self.whole = False
@@ -28,6 +30,14 @@ class Arrival:
     def begun(self) -> bool:
         """Whether any octet came."""
         return self.size > 0
+
+    @property
+    def heard(self) -> str:
+        """The last line of what came, where no bundle began: a login that is not allowed says why."""
+        if self.magic:
+            return ""
+        lines = [line.strip() for line in self._said.decode("utf-8", "backslashreplace").splitlines() if line.strip()]
+        return lines[-1][:300] if lines else ""
 
     @property
     def full(self) -> bool:
@@ -39,6 +49,8 @@ class Arrival:
         self._file.write(piece)
         self.size += len(piece)
         seen = self._tail + piece
+        if not self.magic:
+            self._said = (self._said + piece)[-_SAID:]
         self.magic = self.magic or b"\n" + MAGIC in seen
         if self._ending:
             self.whole = self.whole or b"\n" in piece

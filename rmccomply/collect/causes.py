@@ -16,6 +16,7 @@ ADVICE: Final[dict[Cause, str]] = {
     "no-address": "give it an address in the inventory, or a name that resolves",
     "auth-failed": "see which keys are offered (ssh -v), and that the user and the key are known there",
     "host-key-changed": "ask who reinstalled it; correct known_hosts only when that is answered",
+    "jump-failed": "see that ssh reaches the jump host from here, knows its key and is let in there",
     "host-key-unknown": "put its key into known_hosts, or accept new ones with --accept-new",
     "no-shell": "see that the user may run sh there; a VIOS wants --vios",
     "sudo-refused": "let the user run the collector by sudo without a password (rmccomply doctor prints the lines)",
@@ -24,12 +25,19 @@ ADVICE: Final[dict[Cause, str]] = {
     "not-tried": "collect again into the same run: what is missing is asked, what is there is not",
 }
 """What an operator would do about each."""
+_VIOS: Final = "see that the user is padmin, and may run oem_setup_env"
+
+
+def advice(cause: Cause, access: str = "") -> str:
+    """What to do about a cause, where the collector was to be run in this way."""
+    return _VIOS if cause == "no-shell" and access == "vios" else ADVICE[cause]
 
 
 class Ended(NamedTuple):
     """How a transport ended. `status` is None where it was stopped here, for the reason that `stopped` gives.
 
-    `begun`: any octet of an answer came. `magic`, `whole`: a bundle began, and ended with its last line.
+    `begun`: any octet of an answer came. `magic`, `whole`: a bundle began, and ended with its last line. `heard` is the
+    last line of an answer in which no bundle began. `jump` names the host between, empty where there is none.
     """
 
     status: int | None
@@ -38,6 +46,8 @@ class Ended(NamedTuple):
     magic: bool = False
     whole: bool = False
     stopped: Literal["", "limit", "deadline", "interrupted", "size"] = ""
+    heard: str = ""
+    jump: str = ""
 
 
 _BY_TEXT: Final[tuple[tuple[Cause, tuple[str, ...]], ...]] = (
@@ -48,7 +58,19 @@ _BY_TEXT: Final[tuple[tuple[Cause, tuple[str, ...]], ...]] = (
 )
 """What ssh says when it gives up (exit status 255), the most telling first."""
 
-_SUDO: Final = re.compile(r"^sudo: |is not in the sudoers file|is not allowed to (execute|run)", re.MULTILINE)
+_SUDO: Final = re.compile(
+    r"^sudo: |\bsudo:\s+(?:command )?not found|is not in the sudoers file|is not allowed to (?:execute|run)",
+    re.MULTILINE,
+)
+_OF_THE_WAY: Final = ("ssh: Could not resolve hostname", "ssh: connect to host")
+"""Behind a jump host these are its own: the name and the port of the target are that host's business."""
+_BEYOND: Final = ("channel 0: open failed", "stdio forwarding failed")
+"""What the client of the jump host says where that host did not reach the target."""
+_CUT: Final = (
+    "kex_exchange_identification: Connection closed by remote host",
+    "Connection closed by UNKNOWN port 65535",
+)
+"""What ssh says when the client of its jump host is gone, behind what that client said."""
 _STOPPED: Final = {
     "limit": "it had not ended when its time was over",
     "deadline": "the time of the whole run was over",
@@ -67,10 +89,10 @@ def cause_of(ended: Ended) -> tuple[Word, str]:
     if ended.magic:
         return "incomplete", said or f"the stream was cut, and the transport ended with status {ended.status}"
     if ended.status == 255:
-        return _of_ssh(ended.errors), said or "ssh gave up without a word"
+        return _of_ssh(ended), said or "ssh gave up without a word"
     if _SUDO.search(ended.errors):
         return "sudo-refused", said
-    return "no-shell", said or f"no bundle came, and the transport ended with status {ended.status}"
+    return "no-shell", said or ended.heard or f"no bundle came, and the transport ended with status {ended.status}"
 
 
 def _stopped(ended: Ended) -> tuple[Word, str]:
@@ -80,16 +102,28 @@ def _stopped(ended: Ended) -> tuple[Word, str]:
     return ("incomplete" if ended.magic else "no-shell" if ended.stopped == "size" else "not-tried"), says
 
 
-def _of_ssh(errors: str) -> Cause:
+def _of_ssh(ended: Ended) -> Cause:
+    if ended.jump and _is_of_the_way(ended.errors):
+        return "jump-failed"
     for cause, texts in _BY_TEXT:
-        if any(text in errors for text in texts):
+        if any(text in ended.errors for text in texts):
             return cause
     return "unreachable"
+
+
+def _is_of_the_way(errors: str) -> bool:
+    """Whether the jump host is what was not reached, or did not let us in."""
+    lines = [line.strip() for line in errors.splitlines() if line.strip()]
+    if any(line.startswith(_BEYOND) for line in lines):
+        return False
+    return any(line.startswith(_OF_THE_WAY) for line in lines) or (len(lines) > 1 and lines[-1].startswith(_CUT))
 
 
 def _said(errors: str) -> str:
     """The line of the error output that tells most: ssh and shells put it last."""
     lines = [line.strip() for line in errors.splitlines() if line.strip() and not line.startswith("@@@")]
+    if len(lines) > 1 and lines[-1].startswith(_CUT):
+        lines.pop()
     telling = [line for line in lines if line.startswith(("ssh:", "sudo:", "kex_exchange", "Connection "))]
     return (telling or lines or [""])[-1][:300]
 
@@ -98,4 +132,6 @@ def worth_another_try(ended: Ended, word: Word) -> bool:
     """Whether to ask again: only before the first octet, and only for what may pass by itself."""
     if ended.begun or ended.stopped:
         return False
+    if word == "jump-failed":
+        return "ssh: connect to host" in ended.errors
     return word == "unreachable" or (word == "no-address" and "Temporary failure" in ended.errors)

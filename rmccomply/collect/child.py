@@ -17,6 +17,12 @@ _PIECE: Final = 65536
 _ERRORS: Final = 65536
 _SURROUNDINGS: Final = {"LC_ALL": "C", "SSH_ASKPASS_REQUIRE": "never"}
 """BatchMode does not reach the client of a jump host; this keeps it from a window that asks, as of OpenSSH 8.4."""
+_KEPT: Final = (
+    *("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "TZ"),
+    *("SSH_AUTH_SOCK", "SSH_SK_PROVIDER", "GNUPGHOME", "XDG_RUNTIME_DIR", "KRB5CCNAME", "KRB5_CONFIG"),
+)
+"""What leads to programs, keys and tickets. Nothing else of our surroundings is a child's business: `SendEnv` of a
+configuration of ssh would carry it to every target."""
 _GRACE: Final = 5.0
 _LAST_WORDS: Final = 1.0
 """Seconds for the error output of a child that is gone; what it left behind may hold that open."""
@@ -82,12 +88,17 @@ async def _begun(argv: Sequence[str], output: _Pipe, errors: _Pipe) -> asyncio.s
             stdin=asyncio.subprocess.PIPE,
             stdout=output.far,
             stderr=errors.far,
-            env={**os.environ, **_SURROUNDINGS},
+            env=surroundings(),
             start_new_session=True,
         )
     finally:
         await output.open()
         await errors.open()
+
+
+def surroundings() -> dict[str, str]:
+    """The environment of every child."""
+    return {**{name: os.environ[name] for name in _KEPT if name in os.environ}, **_SURROUNDINGS}
 
 
 def _why_not(program: str, error: OSError) -> str:

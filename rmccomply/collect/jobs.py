@@ -1,16 +1,26 @@
 """Targets that run the collector: by ssh, or here."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from rmccomply.collect import child
 from rmccomply.collect.arrival import Arrival
 from rmccomply.collect.causes import Ended
-from rmccomply.collect.inventory.row import Access, Row
+from rmccomply.collect.inventory.plain import parts_of, port_of
+from rmccomply.collect.inventory.row import Access, Row, new_row
 from rmccomply.collect.run import Way
-from rmccomply.collect.ssh import Resolved, Settings, asking, command_line, remote_command, resolved, script_for
+from rmccomply.collect.ssh import (
+    Resolved,
+    Settings,
+    asking,
+    command_line,
+    remote_command,
+    resolved,
+    script_for,
+    unchecked,
+)
 from rmccomply.errors import OutputError
 
 ASKING: Final = 30
@@ -52,7 +62,8 @@ class SshJob:
         """The script by standard input, the bundle from standard output."""
         remote = remote_command(self._access, self._arguments)
         argv = command_line(self.row, self._settings, remote, self.resolved)
-        return await received(argv, self._script, part, limit)
+        ended = await received(argv, self._script, part, limit)
+        return ended._replace(jump=self.resolved.jump)
 
 
 class LocalJob:
@@ -90,13 +101,31 @@ async def received(argv: Sequence[str], given: bytes, part: Path, limit: float) 
             done = await child.run(argv, given, take, limit)
     except OSError as error:
         raise OutputError(f"{part}: was not written: {error.strerror}") from None
-    return Ended(done.status, done.errors, arrival.begun, arrival.magic, arrival.whole, done.stopped)
+    return Ended(
+        done.status, done.errors, arrival.begun, arrival.magic, arrival.whole, done.stopped, heard=arrival.heard
+    )
 
 
 def client_fault(settings: Settings) -> str:
     """Why the client of ssh cannot be used at all, as with a fault in its configuration; empty where it can."""
     done, _ = asyncio.run(output(asking(Row("", "localhost"), settings), ASKING))
     return "" if done.status == 0 else done.errors.strip() or f"it ends with status {done.status}"
+
+
+def unchecked_jumps(ways: Iterable[str], settings: Settings) -> list[str]:
+    """The jump hosts whose keys the configuration of ssh leaves unchecked, each once.
+
+    What reaches a jump host is a client that ssh begins itself: it reads the configuration, and takes no word of ours.
+    """
+    hops = sorted({hop for way in ways if " " not in way for hop in way.split(",") if hop})
+    return [hop for hop in hops if asyncio.run(_is_unchecked(hop, settings))]
+
+
+async def _is_unchecked(hop: str, settings: Settings) -> bool:
+    user, host, port = parts_of(hop.removeprefix("ssh://"))
+    row = new_row(hop, host, user=user, port=port_of(port))
+    done, text = await output(asking(row, settings), ASKING)
+    return done.status == 0 and unchecked(resolved(text))
 
 
 async def output(argv: Sequence[str], limit: float, given: bytes = b"") -> tuple[child.Done, str]:

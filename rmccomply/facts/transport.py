@@ -21,6 +21,7 @@ from rmccomply.facts.answer import Answer, Unreadable
 Cause = Literal[
     "unreachable",
     "no-address",
+    "jump-failed",
     "auth-failed",
     "host-key-changed",
     "host-key-unknown",

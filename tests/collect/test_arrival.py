@@ -64,3 +64,12 @@ def test_more_than_a_bundle_can_hold_is_told(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(arrival, "LARGEST", 100)
     assert not arrived(b"x" * 100)[0].full
     assert arrived(b"x" * 101)[0].full
+
+
+def test_the_last_line_of_what_is_no_bundle_is_heard() -> None:
+    arrival = Arrival(io.BytesIO())
+    arrival.take(b"Welcome.\nThis account is currently ")
+    arrival.take(b"not available.\n\n")
+    heard = arrival.heard
+    arrival.take(b"%rmccomply-evidence 1\n")
+    assert (heard, arrival.heard) == ("This account is currently not available.", "")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rmccomply.collect.causes import ADVICE, CAUSES, Ended, cause_of, worth_another_try
+from rmccomply.collect.causes import ADVICE, CAUSES, Ended, advice, cause_of, worth_another_try
 from rmccomply.facts.transport import WORDS
 
 CHANGED = """\
@@ -43,6 +43,9 @@ def test_ssh_gives_up(errors: str, word: str) -> None:
         (1, "sudo: a password is required\n", "sudo-refused"),
         (1, "sudo: sorry, you must have a tty to run sudo\n", "sudo-refused"),
         (1, "audit is not in the sudoers file.\n", "sudo-refused"),
+        (127, "sh: sudo: not found\n", "sudo-refused"),
+        (127, "sh: 1: sudo:  not found.\n", "sudo-refused"),
+        (127, "bash: sudo: command not found\n", "sudo-refused"),
         (127, "rksh: sh: not found\n", "no-shell"),
         (0, "", "no-shell"),
         (2, "collector: '--nothing' is not known; --help tells what is\n", "no-shell"),
@@ -87,3 +90,45 @@ def test_only_what_may_pass_is_tried_again_and_only_before_the_first_octet(error
 
 def test_every_cause_has_its_advice_and_its_word_in_reports() -> None:
     assert set(ADVICE) == set(CAUSES) == set(WORDS) - {"collected"}
+
+
+GONE = "kex_exchange_identification: Connection closed by remote host\n"
+
+
+@pytest.mark.parametrize(
+    ("errors", "word", "says"),
+    [
+        (f"ssh: Could not resolve hostname bastion: Name or service not known\n{GONE}", "jump-failed", "bastion"),
+        (f"ssh: connect to host bastion port 22: Connection refused\n{GONE}", "jump-failed", "refused"),
+        (f"audit@bastion: Permission denied (publickey).\n{GONE}", "jump-failed", "bastion"),
+        (f"Host key verification failed.\n{GONE}", "jump-failed", "key"),
+        (
+            f"channel 0: open failed: connect failed: Connection refused\nstdio forwarding failed\n{GONE}",
+            "unreachable",
+            "",
+        ),
+        ("Host key verification failed.\n", "host-key-unknown", "key"),
+        ("audit@lpar7: Permission denied (publickey).\n", "auth-failed", "lpar7"),
+        (GONE, "unreachable", "closed"),
+    ],
+)
+def test_a_jump_host_that_fails_is_not_blamed_on_the_target(errors: str, word: str, says: str) -> None:
+    found, said = cause_of(Ended(255, errors, jump="bastion"))
+    assert (found, says in said) == (word, True)
+
+
+def test_a_jump_host_that_lets_nobody_in_is_not_asked_again() -> None:
+    denied = Ended(255, f"audit@bastion: Permission denied (publickey).\n{GONE}", jump="bastion")
+    refused = Ended(255, f"ssh: connect to host bastion port 22: Connection refused\n{GONE}", jump="bastion")
+    assert not worth_another_try(denied, "jump-failed")
+    assert worth_another_try(refused, "jump-failed")
+
+
+def test_what_a_login_says_that_is_not_allowed_is_told() -> None:
+    ended = Ended(1, begun=True, heard="This account is currently not available.")
+    assert cause_of(ended) == ("no-shell", "This account is currently not available.")
+
+
+def test_no_way_is_advised_that_was_taken_already() -> None:
+    assert "--vios" in advice("no-shell")
+    assert "--vios" not in advice("no-shell", "vios")

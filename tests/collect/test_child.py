@@ -139,3 +139,12 @@ def test_too_many_open_files_are_told_as_such(monkeypatch: pytest.MonkeyPatch) -
 def test_no_such_program() -> None:
     with pytest.raises(UsageError, match="no-such-program is not on this machine"):
         asyncio.run(child.run(("no-such-program",), b"", lambda _: True, 1))
+
+
+def test_a_child_is_given_what_leads_to_programs_and_keys_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("API_TOKEN", "hunter2")
+    monkeypatch.setenv("SSH_AUTH_SOCK", "/run/agent")
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    lines = ran("env")[1].decode().splitlines()
+    assert {"SSH_AUTH_SOCK=/run/agent", "LC_ALL=C"} <= set(lines)
+    assert "hunter2" not in "".join(lines)

@@ -1,13 +1,15 @@
 """Inventories: who is to be asked, told apart by content, one module a form, and the table of them all.
 
-A form recognises its text and reads it into rows. JSON is one of two documents; a text is a configuration of ssh where
-its first word says so, else a plain list. A row that cannot be reached stays in the run, and says why.
+A form recognises its text and reads it into rows. JSON is one of two documents; a text is an inventory of Ansible where
+it holds what only those have, a configuration of ssh where a first word says so, else a plain list. A row that cannot
+be reached stays in the run, and says why.
 """
 
 import json
+from pathlib import Path
 from typing import Any, Final, Protocol
 
-from rmccomply.collect.inventory import ansible, plain, powervs, ssh_names
+from rmccomply.collect.inventory import ansible, ansible_text, plain, powervs, ssh_names
 from rmccomply.collect.inventory.row import Inventory
 from rmccomply.errors import InputError
 
@@ -31,7 +33,10 @@ TEXTS: Final[dict[str, _Text]] = {"ssh_names": ssh_names, "plain": plain}
 
 
 def read_inventory(data: bytes, name: str) -> Inventory:
-    """The targets of an inventory. Raises InputError where it is in none of the forms, with the line."""
+    """The targets of an inventory. Raises InputError where it is in none of the forms, with the line.
+
+    One of Ansible is read by Ansible, from the file of that name: what stands beside it belongs to it.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -40,10 +45,18 @@ def read_inventory(data: bytes, name: str) -> Inventory:
         if text.lstrip()[:1] in ("{", "["):
             return _of_document(text)
         lines = text.splitlines()
+        if ansible_text.recognises(lines):
+            return _of_ansible(name)
         form = next(form for form in TEXTS.values() if form.recognises(lines))
         return form.read(lines)
     except ValueError as error:
         raise InputError(f"{name}: {error}") from None
+
+
+def _of_ansible(name: str) -> Inventory:
+    if name == "-":
+        raise ValueError("is an inventory of Ansible in INI or YAML: name its file, or give `ansible-inventory --list`")
+    return ansible_text.read(Path(name))
 
 
 def _of_document(text: str) -> Inventory:

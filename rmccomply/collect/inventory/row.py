@@ -85,3 +85,21 @@ def distinct(rows: Iterable[Row], taken: Collection[str] = ()) -> tuple[Row, ...
             label = f"{row.label}#{count[row.label] + 1}"
         found[label] = row._replace(label=label)
     return tuple(found.values())
+
+
+def without_commands(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows, of which those are not asked whose way there is a command of the inventory's.
+
+    Asking them without it could reach another machine of that address.
+    """
+    return tuple(row._replace(missing=row.missing or _COMMAND) if _has_command(row) else row for row in rows)
+
+
+def _has_command(row: Row) -> bool:
+    return any(name == "ProxyCommand" for name, _ in row.options)
+
+
+_COMMAND: Final = (
+    "the inventory reaches it by a ProxyCommand, which is a command that would run here: allow that with "
+    "--proxy-commands, or put the way there into your configuration of ssh"
+)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from rmccomply.collect.inventory.ansible import read, recognises
-from rmccomply.collect.inventory.row import Row
+from rmccomply.collect.inventory.ansible import jump_of, read, recognises
+from rmccomply.collect.inventory.row import Row, without_commands
 
 LIST = {
     "_meta": {
@@ -44,7 +44,7 @@ def test_every_host_is_a_row() -> None:
             (("IdentityFile", "~/.ssh/audit"),),
             {"groups": "aix,wave2"},
         ),
-        "lpar8": Row("lpar8", "lpar8", options=(("ProxyCommand", "ssh -W %h:%p bastion"),), labels={"groups": "aix"}),
+        "lpar8": Row("lpar8", "lpar8", jump="bastion", labels={"groups": "aix"}),
         "lpar10": Row("lpar10", "lpar10"),
         "lpar11": Row("lpar11", "lpar11", labels={"groups": "aix"}),
     }
@@ -68,3 +68,79 @@ def test_arguments_that_are_none_are_left(text: str) -> None:
 def test_what_is_none(document: Any) -> None:
     assert not recognises(document)
     assert recognises(LIST)
+
+
+def row_of(**own: Any) -> Row:
+    return read({"_meta": {"hostvars": {"a": own}}}).rows[0]
+
+
+def test_older_spellings_win_as_they_do_in_ansible() -> None:
+    row = row_of(
+        ansible_host="192.0.2.1",
+        ansible_ssh_host="192.0.2.2",
+        ansible_ssh_user="audit",
+        ansible_ssh_port="2222",
+        ansible_private_key_file="~/.ssh/key",
+    )
+    assert (row.address, row.user, row.port, row.options) == (
+        "192.0.2.2",
+        "audit",
+        2222,
+        (("IdentityFile", "~/.ssh/key"),),
+    )
+
+
+@pytest.mark.parametrize("word", [True, "True", "yes", "ON", 1, "y"])
+def test_every_word_for_yes_is_yes(word: object) -> None:
+    assert row_of(ansible_become=word).access == "sudo"
+
+
+@pytest.mark.parametrize("word", [False, "False", "no", "off", 0, None, ""])
+def test_every_word_for_no_is_no(word: object) -> None:
+    assert (row_of(ansible_become=word).access, row_of(ansible_become=word).missing) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("own", "says"),
+    [
+        ({"ansible_become": "{{ root }}"}, "neither yes nor no"),
+        ({"ansible_connection": "winrm"}, "its connection in the inventory is 'winrm', not ssh"),
+        ({"ansible_connection": "ansible.builtin.local"}, "rmccomply collect local"),
+        ({"ansible_port": "ssh"}, "its port in the inventory is none: ssh"),
+        ({"ansible_port": 70000}, "its port in the inventory is none: 70000"),
+    ],
+)
+def test_a_host_that_ansible_would_not_reach_so_is_not_asked(own: dict[str, Any], says: str) -> None:
+    assert says in row_of(**own).missing
+
+
+def test_what_is_not_used_is_said_once_with_its_hosts() -> None:
+    hosts = {f"lpar{n}": {"ansible_become": True, "ansible_become_user": "oracle"} for n in range(9)}
+    (note,) = read({"_meta": {"hostvars": hosts}}).notes
+    assert note.startswith("lpar0, lpar1, lpar2 and 6 more: ansible_become_user is oracle, who is not root: ")
+
+
+@pytest.mark.parametrize(
+    ("command", "jump"),
+    [
+        ("ssh -W %h:%p -q bastion", "bastion"),
+        ("ssh -q -W [%h]:%p -l audit -p 2222 bastion", "audit@bastion:2222"),
+        ("ssh -W %h:%p audit@bastion -q", "audit@bastion"),
+        ("ssh -W %h:%p -o StrictHostKeyChecking=no bastion", ""),
+        ("ssh -W %h:%p bastion; touch x", ""),
+        ("nc -X 5 -x proxy:1080 %h %p", ""),
+        ("ssh -W %h:%p -oProxyCommand=x", ""),
+        ("ssh bastion nc %h %p", ""),
+        ("/tmp/ssh -W %h:%p bastion", ""),
+    ],
+)
+def test_a_proxy_command_that_is_a_jump_host_is_one(command: str, jump: str) -> None:
+    assert jump_of(command) == jump
+
+
+def test_any_other_command_runs_only_where_it_is_allowed() -> None:
+    row = row_of(ansible_ssh_common_args="-o ProxyCommand='nc -x proxy:1080 %h %p'")
+    assert row.options == (("ProxyCommand", "nc -x proxy:1080 %h %p"),)
+    (kept,) = without_commands([row])
+    assert "--proxy-commands" in kept.missing
+    assert without_commands([row_of()]) == (row_of(),)
