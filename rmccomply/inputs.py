@@ -25,7 +25,8 @@ from rmccomply.evidence.model import Artifact, Bundle, Notification
 from rmccomply.evidence.uris import encoded
 from rmccomply.facts.document import SCHEMA, read_facts
 from rmccomply.facts.gather import Readings
-from rmccomply.facts.requests import archive_requests, request_of
+from rmccomply.facts.named import request_of
+from rmccomply.facts.requests import archive_requests
 
 if TYPE_CHECKING:
     from rmccomply.evidence.archives.kinds import Held

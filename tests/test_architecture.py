@@ -32,7 +32,7 @@ SHARED_BY_SOURCES = (
     *("texts", "values"),
 )
 CATALOGUE = ("fact_line", "console_lines", "catalogue")
-OVER_SOURCES = ("document", "gather", "identity", "requests")
+OVER_SOURCES = ("document", "gather", "identity", "named", "requests")
 # A module may import from its own line and from those above it. `facts.gather` asks for a derived fact by the name of
 # its module, which the catalogue gives; so do the other tables. Nothing else is imported by name.
 LAYERS: tuple[tuple[str, ...], ...] = (

@@ -14,7 +14,7 @@ from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.captures import LARGEST, TARGET_FILE
 from rmccomply.evidence.model import Bundle, Evidence
 from rmccomply.evidence.octets import octets_of
-from rmccomply.facts.requests import key_of
+from rmccomply.facts.named import key_of
 from rmccomply.facts_report import visible
 
 

@@ -21,7 +21,7 @@ from rmccomply.evidence.captures import TARGET_FILE
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Readings
 from rmccomply.facts.identity import node_name
-from rmccomply.facts.requests import key_of
+from rmccomply.facts.named import key_of
 from rmccomply.inputs import archive_at
 from rmccomply.version import VERSION
 from rmccomply.words import PLATFORMS

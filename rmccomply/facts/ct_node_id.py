@@ -11,7 +11,8 @@ are blank or comments; a second value means that the file is not what RSCT wrote
 `fault`, and then there is no value: a file that RSCT cannot have written proves no node ID.
 
 A file that is not there is an answer, and so is an empty file (a fault). A capture may hold the complaint of the
-`cat` that failed, or begin with a prompt or a pager's line that names the file: these are none.
+`cat` that failed, or what a terminal shows beside the file (a warning of sudo or ssh, a banner, the name of the host or
+of the file): a line of several words is none of a node ID file.
 """
 
 from dataclasses import dataclass
@@ -106,8 +107,11 @@ def _refuse_complaint(answer: Answer) -> None:
     text = answer.lines[first - 1].strip() if first else ""
     if _is_denial(text):
         raise Unreadable("denied", f"its reader could not read it: {text}", first)
-    if answer.argv[0] in text:
-        raise Unreadable("unparsable", f"the copy begins with a line that is none of the file: {text}", first)
+    for number, line in enumerate(answer.lines, 1):
+        words = line.split()
+        names_it = number == first and answer.argv[0] in line
+        if names_it or (len(words) > 1 and not words[0].startswith("#")):
+            raise Unreadable("unparsable", f"a line of the copy is none of the file: {line.strip()}", number)
 
 
 def _is_denial(text: str) -> bool:

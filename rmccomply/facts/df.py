@@ -28,7 +28,7 @@ from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number
 
-OPTIONS: Final = frozenset({"k", "P", "Pk", "kP", "g", "m", "i", "T", "kT", "Tk", "PkT"})
+OPTIONS: Final = frozenset("kPgmiT")
 LISTING: Final = False
 _LETTERS: Final = frozenset("kPgmiT")
 _UNITS: Final[dict[str, Decimal]] = {

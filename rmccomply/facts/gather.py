@@ -20,6 +20,8 @@ from rmccomply.words import PLATFORMS, REASONS, Management
 T = TypeVar("T")
 
 _FILTERED: Final = Damage("truncated", "what was kept is only a part of the answer", partial=True)
+_LAST: Final = Damage("truncated", "its last line is no whole row of it", partial=True)
+_LANGUAGE: Final = "it may be in another language: run the command with LC_ALL=C"
 _LONGEST_LINE: Final = 256 * 1024
 _EMPTY: Final = Damage("empty", "the capture is empty, and no exit status tells whether that is an answer")
 
@@ -97,8 +99,22 @@ def _read_one(source: str, module: Source, item: Evidence) -> Reading:
     except Unreadable as refused:
         if damage is not None:
             return Reading(name, source, argv, None, item, damage.reason, damage.says)
-        return Reading(name, source, argv, None, item, refused.reason, refused.says, refused.line)
+        if module.LISTING and _is_last(refused, item):
+            return _read_one(source, module, item._replace(damage=_LAST))
+        return Reading(name, source, argv, None, item, refused.reason, _told(refused, lines), refused.line)
     return Reading(name, source, argv, record, item, partial=damage.reason if damage else None)
+
+
+def _is_last(refused: Unreadable, item: Evidence) -> bool:
+    """Whether the last line of a capture is what spoils it: whoever saved it may have lost the end."""
+    filled = [number for number, line in enumerate(item.out.lines, 1) if line.strip()]
+    return item.exit_status is None and refused.reason == "unparsable" and [refused.line] == filled[-1:] != filled
+
+
+def _told(refused: Unreadable, lines: tuple[str, ...]) -> str:
+    """Why an answer was refused; one with letters that no English text has was perhaps printed in another language."""
+    foreign = refused.reason == "unparsable" and not all(line.isascii() for line in lines)
+    return f"{refused.says} ({_LANGUAGE})" if foreign else refused.says
 
 
 def _capture_damage(item: Evidence) -> Damage | None:

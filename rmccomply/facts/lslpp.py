@@ -23,7 +23,6 @@ level may be cut. Without an exit status a listing of everything that lacks bos.
 """
 
 from fnmatch import fnmatchcase
-from itertools import permutations
 from typing import Final
 
 from rmccomply.evidence.model import Line
@@ -31,7 +30,7 @@ from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.packages import EVERYTHING, LSLPP_STATES, Package, Packages, accounted, impossible
 from rmccomply.facts.values import parse_version
 
-OPTIONS: Final = frozenset("".join(word) for letters in ("Lc", "Lcq", "lc", "lcq") for word in permutations(letters))
+OPTIONS: Final = frozenset("Lclq")
 LISTING: Final = True
 RECORD: Final = Packages
 _FIELDS: Final = 8

@@ -1,4 +1,4 @@
-"""Attributes of RMC resources: `lsrsrc [-l] CLASS [ATTRIBUTE...]`, text form.
+"""Attributes of RMC resources: `lsrsrc [-l] [-A p|b] CLASS [ATTRIBUTE...]`, text form.
 
 RSCT documentation, "lsrsrc Command" and "rmccli General Information".
 
@@ -28,7 +28,9 @@ from rmccomply.facts.messages import refuse_messages
 
 Kind = Literal["text", "number", "list", "other"]
 
-OPTIONS: Final = frozenset({"l"})
+OPTIONS: Final = frozenset({"l", "A", "Ab", "Ap"})
+_PREFIX: Final = "IBM."
+_BEFORE: Final = frozenset({(), ("-Ab",), ("-Ap",), ("-A", "b"), ("-A", "p")})
 LISTING: Final = False
 REDACTED: Final = "(redacted)"
 _SECRETS: Final = frozenset({"rmckey"})
@@ -65,16 +67,18 @@ RECORD: Final = Resources
 
 
 def asks(argv: tuple[str, ...]) -> bool:
-    """A class by name, without selection, in the text form."""
-    words = argv[2:] if argv[1:2] == ("-l",) else argv[1:]
-    return bool(words) and not any(word.startswith("-") for word in words)
+    """A class by name, without selection, in the text form, with its persistent attributes; tables (`-t`, `-d`, `-x`)
+    are not read."""
+    at = next((n for n, word in enumerate(argv) if word.startswith(_PREFIX)), 0)
+    options = tuple(word for word in argv[1:at] if word != "-l")
+    return at > 0 and options in _BEFORE and not any(word.startswith("-") for word in argv[at:])
 
 
 def parse(answer: Answer) -> Resources:
     """Read all resources. Raises Unreadable: `failed`, `denied`, `empty`, `unparsable`."""
     refuse_messages(answer)
     answer.refuse_failure()
-    resource_class = answer.operands[0]
+    resource_class = next(word for word in answer.operands if word.startswith(_PREFIX))
     title = False
     starts: list[Line] = []
     attributes: list[list[Attribute]] = []

@@ -33,6 +33,7 @@ from rmccomply.facts.texts import may_be_cut, strange_word
 OPTIONS: Final = frozenset({"a", "g", "s"})
 LISTING: Final = True
 _HEADER: Final = ["Subsystem", "Group", "PID", "Status"]
+_HEADING: Final = ["Status", "of", "the"]
 _LINUX_HEADER: Final = re.compile(r"\bPID {2,7}Status")
 _MANY_WORDS: Final = ("warned to stop", "not responding")
 STATES: Final = frozenset({"active", "inoperative", "stopping", "starting", "stopped", *_MANY_WORDS})
@@ -96,11 +97,13 @@ def parse(answer: Answer) -> Lssrc:
     _refuse_src_errors(answer)
     answer.refuse_failure()
     rows: list[Subsystem] = []
-    header = ""
+    header, part = "", False
     for number, line in enumerate(answer.lines, 1):
         words = line.split()
         if words == _HEADER:
             header = line
+        elif words[:3] == _HEADING and words[-1].endswith(":"):
+            part = True
         elif words and not line.lstrip().startswith("#"):
             try:
                 row = _row(words, number, bool(header))
@@ -113,7 +116,7 @@ def parse(answer: Answer) -> Lssrc:
     if not rows:
         raise Unreadable("empty", "lssrc lists no subsystem")
     whole = answer.exit_status == 0 or _ends(covers, header, rows)
-    return Lssrc(covers, tuple(rows), whole=whole and answer.complete)
+    return Lssrc(covers, tuple(rows), whole=whole and answer.complete and not part)
 
 
 def _ends(covers: str, header: str, rows: list[Subsystem]) -> bool:

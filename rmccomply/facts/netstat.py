@@ -37,10 +37,9 @@ from rmccomply.facts.sockets import (
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
 from rmccomply.facts.values import HEX_DIGITS
 
-OPTIONS: Final = frozenset({"an", "na", "Aan", "ant", "anu", "antu", "antup", "tuan", "tulpan"})
+OPTIONS: Final = frozenset("AantulpeoTW")
 LISTING: Final = True
 RECORD: Final = Sockets
-_LETTERS: Final = frozenset("AantulpeoTW")
 _PROTOCOLS: Final[dict[str, Protocol]] = {
     "tcp": "tcp",
     "tcp4": "tcp",
@@ -60,7 +59,7 @@ def asks(argv: tuple[str, ...]) -> bool:
     if not all(word.startswith("-") for word in argv[1:]):
         return False
     letters = frozenset("".join(word[1:] for word in argv[1:]))
-    return {"a", "n"} <= letters <= _LETTERS
+    return {"a", "n"} <= letters <= OPTIONS
 
 
 def parse(answer: Answer) -> Sockets:

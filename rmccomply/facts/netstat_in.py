@@ -26,7 +26,7 @@ from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
 from rmccomply.facts.values import HEX_DIGITS
 
-OPTIONS: Final = frozenset({"in", "ni", "i", "n"})
+OPTIONS: Final = frozenset("in")
 LISTING: Final = True
 _HEADER: Final = ["Name", "Mtu", "Network", "Address"]
 _COUNTERS: Final = 5

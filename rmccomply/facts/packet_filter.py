@@ -36,7 +36,7 @@ from rmccomply.facts.iptables_rules import IptablesRules
 from rmccomply.facts.nft_rules import NftRules
 from rmccomply.facts.texts import may_be_cut, refuse_complaints
 
-OPTIONS: Final = frozenset({"S", "a"})
+OPTIONS: Final = frozenset({"S", "a", "t"})
 LISTING: Final = True
 _COMPLAINTS: Final = ("iptables", "ip6tables", "nft:", "netlink:", "Error:", "Fatal:", "Operation not permitted")
 _INCOMPLETE: Final = ("-legacy tables present", "is incompatible, use")

@@ -27,7 +27,7 @@ from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
 
-OPTIONS: Final = frozenset({"A", "e", "o", "ef", "eo", "Ao", "Af", "fA", "fe"})
+OPTIONS: Final = frozenset("AefFlow")
 LISTING: Final = False
 _ALL: Final = frozenset("Ae")
 _LETTERS: Final = frozenset("AefFlow")

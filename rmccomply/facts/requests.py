@@ -1,65 +1,10 @@
-"""Which source reads the answer to a request, by the request itself or by the name of a capture file."""
+"""Which source reads the answer to a request, and what is due of a platform."""
 
-from collections.abc import Mapping
-from functools import cache
 from typing import Final
 
-from rmccomply.evidence.model import Asked, Due, Kind, Requests
+from rmccomply.evidence.model import Due, Kind, Requests
 from rmccomply.facts import SOURCES, head_of, load
-
-_ENDINGS: Final = (".txt", ".out")
-
-
-def key_of(name: str) -> str:
-    """The key by which names are compared: `lssrc_-a.txt` and `lssrc -a` are both `lssrc-a`.
-
-    The ending is dropped, every run of characters other than letters, digits and `.` is one `-`.
-    """
-    for ending in _ENDINGS:
-        name = name.removesuffix(ending)
-    return "-".join("".join(char if char.isalnum() or char == "." else " " for char in name).split())
-
-
-def request_of(file_name: str) -> Asked | None:
-    """The request whose answer a capture file of this name holds; None where the name is no request's key."""
-    key = key_of(file_name)
-    files, commands = _heads()
-    if key in files:
-        return Asked("file", (files[key],))
-    words = key.split("-")
-    for source in commands.get(words[0], ()):
-        argv = _argv(source, words)
-        if load(source).asks(argv):
-            return Asked("probe" if words[0] == "tcp" else "cmd", argv)
-    return None
-
-
-@cache
-def _heads() -> tuple[Mapping[str, str], Mapping[str, list[str]]]:
-    """The files that sources read, by their keys, and the sources of each command, in the order of the table."""
-    files: dict[str, str] = {}
-    commands: dict[str, list[str]] = {}
-    for source, heads in SOURCES.items():
-        for head in heads:
-            if head.startswith("/"):
-                files.setdefault(key_of(head), head)
-            else:
-                commands.setdefault(head, []).append(source)
-    return files, commands
-
-
-def _argv(source: str, words: list[str]) -> tuple[str, ...]:
-    """The request of a key. What a key cannot hold is put back: dashes, `*` after a dot, the slash of df's paths."""
-    options = load(source).OPTIONS
-    argv = [words[0]]
-    for word in words[1:]:
-        if word in options:
-            argv.append(f"-{word}")
-        elif source == "df":
-            argv.append(f"/{word}")
-        else:
-            argv.append(f"{word}*" if word.endswith(".") else word)
-    return tuple(argv)
+from rmccomply.facts.named import request_of
 
 
 def source_of(kind: Kind, argv: tuple[str, ...]) -> str | None:
@@ -128,4 +73,9 @@ def _alternative(text: str) -> str:
 
 def archive_requests() -> Requests:
     """What the readers of support archives look for."""
-    return Requests(frozenset(_heads()[0].values()), source_of, request_of, due)
+    return Requests(
+        frozenset(head for heads in SOURCES.values() for head in heads if head.startswith("/")),
+        source_of,
+        request_of,
+        due,
+    )

@@ -29,7 +29,7 @@ from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.packages import EVERYTHING, Package, Packages, accounted, impossible
 from rmccomply.facts.values import parse_version
 
-OPTIONS: Final = frozenset({"q", "qa"})
+OPTIONS: Final = frozenset({"q", "a", "qa"})
 LISTING: Final = True
 RECORD: Final = Packages
 _FORMATS: Final = frozenset({"--qf", "--queryformat"})

@@ -24,10 +24,9 @@ from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.sockets import Protocol, Socket, Sockets, letters_of, listed, make_socket, protocols_of
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
 
-OPTIONS: Final = frozenset({"an", "tuan", "tan", "uan", "ltn", "tln", "tuln", "tlnu", "ltnu", "tulpn", "tulnp"})
+OPTIONS: Final = frozenset("antulpeo")
 LISTING: Final = True
 RECORD: Final = Sockets
-_LETTERS: Final = frozenset("antulpeo")
 _STATES: Final = frozenset(
     {
         "LISTEN",
@@ -52,7 +51,7 @@ _PROTOCOLS: Final[dict[str, Protocol]] = {"tcp": "tcp", "udp": "udp"}
 def asks(argv: tuple[str, ...]) -> bool:
     """Option letters with `n` and with `a` or `l` among them; operands are filters."""
     letters = frozenset("".join(word[1:] for word in argv[1:] if word.startswith("-")))
-    return "n" in letters and not letters.isdisjoint("al") and letters <= _LETTERS
+    return "n" in letters and not letters.isdisjoint("al") and letters <= OPTIONS
 
 
 def parse(answer: Answer) -> Sockets:

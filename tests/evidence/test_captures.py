@@ -9,7 +9,8 @@ from rmccomply.evidence import captures
 from rmccomply.evidence.captures import is_capture_folder, read_captures
 from rmccomply.evidence.model import Bundle
 from rmccomply.facts.gather import Readings
-from rmccomply.facts.requests import archive_requests, request_of
+from rmccomply.facts.named import request_of
+from rmccomply.facts.requests import archive_requests
 
 LSSRC = " syslogd  ras   5867667 active\n ctrmc    rsct  5439966 active\n"
 

@@ -11,7 +11,8 @@ from rmccomply.evidence.session import answers_in
 from rmccomply.facts import SOURCES
 from rmccomply.facts.gather import Readings
 from rmccomply.facts.model import Reading
-from rmccomply.facts.requests import archive_requests, request_of
+from rmccomply.facts.named import request_of
+from rmccomply.facts.requests import archive_requests
 from tests.facts.samples import CORPUS, samples
 
 PROMPTS = (

@@ -97,3 +97,28 @@ def test_a_complaint_in_a_copy_is_no_node_id(text: str, reason: str) -> None:
 def test_a_comment_of_the_file_may_name_it() -> None:
     lines = ("5f3c09a1be27d846", "# /etc/ct_node_id: do not change this file; no permission is needed to read it")
     assert parse(Answer(("/etc/ct_node_id",), lines, exit_status=None)).value == "5f3c09a1be27d846"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sudo: a password is required",
+        "Warning: Permanently added 'lpar1' (ED25519) to the list of known hosts.\n5f3c09a1be27d846",
+        "5f3c09a1be27d846\nConnection to lpar1 closed.",
+        "lpar1: 5f3c09a1be27d846",
+        "lpar1 | CHANGED | rc=0 >>\n5f3c09a1be27d846",
+        "*** authorized users only ***\n\n5f3c09a1be27d846",
+        "5f3c09a1be27d846 root@lpar1",
+    ],
+)
+def test_what_a_terminal_shows_beside_the_file_is_no_fault_of_it(text: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        parse(Answer(("/etc/ct_node_id",), tuple(text.split("\n")), (), None))
+    assert refused.value.reason == "unparsable"
+
+
+def test_one_odd_word_is_a_fault_of_the_file() -> None:
+    for exit_status in (0, None):
+        record = parse(Answer(("/etc/ct_node_id",), ("deadbeef-cafe",), (), exit_status))
+        assert record.fault == "it holds '-', which is no hexadecimal digit"
+    assert parse(Answer(("/etc/ct_node_id",), ("two words",), (), 0)).fault

@@ -276,3 +276,33 @@ def test_a_line_that_no_command_prints(length: int, reason: str | None) -> None:
         found = reading(item)
         assert found.reason == reason
         assert found.says == (f"a line of it has {length} characters, which no command prints" if reason else "")
+
+
+def saved(request: str, text: str) -> Evidence:
+    return command(request, text)._replace(exit_status=None)
+
+
+@pytest.mark.parametrize(
+    "end", [" ctcas            rsct       ", " ctcas", " ctcas     rsct    inopera", "lpar1:/home/x y z"]
+)
+def test_a_cut_last_row_of_a_capture_spoils_a_listing_only_from_there_on(end: str) -> None:
+    found = reading(saved("lssrc -a", f"{LSSRC}{end}\n"))
+    assert found.partial == "truncated"
+    assert [row.name for row in found.record.rows] == [
+        row.name for row in reading(saved("lssrc -a", LSSRC)).record.rows
+    ]
+    assert not found.record.whole
+
+
+def test_a_row_that_spoils_a_listing_before_its_end_or_alone_spoils_it_all() -> None:
+    assert reading(saved("lssrc -a", f"x y z w\n{LSSRC}")).reason == "unparsable"
+    assert reading(saved("lssrc -a", "x y z w\n")).reason == "unparsable"
+    assert reading(command("lssrc -a", f"{LSSRC}x y z w\n")).reason == "unparsable"
+
+
+def test_a_capture_in_another_language_is_told_how_to_ask_again() -> None:
+    text = "Système-fichiers  Taille\n/dev/hd1  1 2 3\n"
+    assert reading(saved("df -k", text), source="df").says.endswith(
+        "(it may be in another language: run the command with LC_ALL=C)"
+    )
+    assert "LC_ALL" not in reading(saved("df -k", text.replace("è", "e")), source="df").says

@@ -170,3 +170,19 @@ def test_a_line_of_another_form_is_refused(line: str) -> None:
 
 def test_a_class_in_quotes_is_that_class() -> None:
     assert parse(Answer(ASKED, ('Resource Persistent Attributes for "IBM.MCP"',))).resources == ()
+
+
+@pytest.mark.parametrize("options", [(), ("-l",), ("-Ab",), ("-A", "b"), ("-A", "p", "-l"), ("-l", "-Ap")])
+def test_persistent_attributes_are_read_with_and_without_dynamic_ones(options: tuple[str, ...]) -> None:
+    argv = ("lsrsrc", *options, "IBM.MCP")
+    assert asks(argv)
+    lines = ("Resource Persistent and Dynamic Attributes for IBM.MCP", "resource 1:", '\tMNName = "192.0.2.77"')
+    assert parse(Answer(argv, lines)).resource_class == "IBM.MCP"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["-dx IBM.MCP", "-t IBM.MCP", "-x IBM.MCP", "-D : IBM.MCP", "-Ad IBM.MCP", "dx IBM.MCP", "-A IBM.MCP", "MCP"],
+)
+def test_tables_and_other_attributes_are_not_read(words: str) -> None:
+    assert not asks(("lsrsrc", *words.split()))

@@ -1,78 +1,11 @@
-"""Requests: by what a capture file is called, and by what was run."""
+"""Requests: which source reads what was run, and what is due."""
 
 import pytest
 
 from rmccomply.evidence.model import Kind
 from rmccomply.facts import SOURCES, load
 from rmccomply.facts.catalogue import FACTS, sources_of
-from rmccomply.facts.requests import due, key_of, request_of, source_of
-from tests.facts.samples import CORPUS
-
-
-@pytest.mark.parametrize(
-    ("name", "key"),
-    [
-        ("lssrc-a.txt", "lssrc-a"),
-        ("lssrc_-a", "lssrc-a"),
-        ("lssrc -a.out", "lssrc-a"),
-        ("lsrsrc-IBM.MCP.txt", "lsrsrc-IBM.MCP"),
-        ("etc_ct_node_id.txt", "etc-ct-node-id"),
-        ("/etc/ct_node_id", "etc-ct-node-id"),
-        ("rmcdomainstatus_-s_ctrmc_-a_ip", "rmcdomainstatus-s-ctrmc-a-ip"),
-        (".txt", ""),
-        ("---", ""),
-    ],
-)
-def test_keys(name: str, key: str) -> None:
-    assert key_of(name) == key
-
-
-@pytest.mark.parametrize(
-    ("name", "kind", "argv"),
-    [
-        ("lssrc-a.txt", "cmd", ("lssrc", "-a")),
-        ("lssrc_-a", "cmd", ("lssrc", "-a")),
-        ("lsrsrc-IBM.MCP.txt", "cmd", ("lsrsrc", "IBM.MCP")),
-        ("etc_ct_node_id.txt", "file", ("/etc/ct_node_id",)),
-        ("var-ct-cfg-ct_node_id", "file", ("/var/ct/cfg/ct_node_id",)),
-        ("etc-os-release.txt", "file", ("/etc/os-release",)),
-        ("lssrc-g-rsct.txt", "cmd", ("lssrc", "-g", "rsct")),
-        ("lssrc-ls-mcproxy.txt", "cmd", ("lssrc", "-ls", "mcproxy")),
-        ("lslpp-Lcq-rsct..txt", "cmd", ("lslpp", "-Lcq", "rsct.*")),
-        ("lslpp-cl.txt", "cmd", ("lslpp", "-cl")),
-        ("rmcdomainstatus-s-ctrmc-a-ip.txt", "cmd", ("rmcdomainstatus", "-s", "ctrmc", "-a", "ip")),
-        ("df-k-var-tmp.txt", "cmd", ("df", "-k", "/var", "/tmp")),
-        ("uname-L.txt", "cmd", ("uname", "-L")),
-        ("ip_addr", "cmd", ("ip", "addr")),
-        ("rpm-qa", "cmd", ("rpm", "-qa")),
-        ("lsnodeid.out", "cmd", ("lsnodeid",)),
-        ("tcp-10.9.8.7-657.txt", "probe", ("tcp", "10.9.8.7", "657")),
-    ],
-)
-def test_what_a_capture_is_called(name: str, kind: Kind, argv: tuple[str, ...]) -> None:
-    assert request_of(name) == (kind, argv, False)
-    assert source_of(kind, argv) is not None
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "lssrc.txt",
-        "lssrc-a-grep-rsct.txt",
-        "lssrc-b.txt",
-        "Lssrc-a.txt",
-        "my-lssrc-a.txt",
-        "lssrc-a.txt.bak",
-        "lspartition-dlpar.txt",
-        "ct_node_id",
-        "SOURCE.txt",
-        "README.md",
-        "x.rmcc",
-        "",
-    ],
-)
-def test_what_is_no_requests_key(name: str) -> None:
-    assert request_of(name) is None
+from rmccomply.facts.requests import due, source_of
 
 
 @pytest.mark.parametrize(
@@ -145,13 +78,3 @@ def test_every_source_is_there_and_is_whole() -> None:
         assert source.__doc__
         assert isinstance(source.LISTING, bool)
         assert all(not option.startswith("-") for option in source.OPTIONS)
-
-
-def test_the_names_of_the_corpus() -> None:
-    if not CORPUS.is_dir():
-        pytest.skip("the corpus of real captures is not here")
-    names = {path.name for path in CORPUS.glob("*/*.txt")}
-    known = {name: found.argv for name in names if (found := request_of(name))}
-    assert known["lssrc-a.txt"] == ("lssrc", "-a")
-    assert known["lsrsrc-IBM.MCP.txt"] == ("lsrsrc", "IBM.MCP")
-    assert not {"SOURCE.txt", "lspv-grep-caavg.txt", "lssrc-a-grep-rsct.txt"} & set(known)
