@@ -19,7 +19,8 @@ status of another language, or one that was retyped (`Active`), is kept as print
 Absence is proved only for what was asked (`-g rsct` says nothing of rsct_rm). Exit status 0 says that the listing is
 whole. Without an exit status nothing marks its end, and people shorten it: it counts as whole with its header, with
 ctcas where ctrmc is listed (what starts on demand stands last), and for `-a` on AIX with a subsystem of the base
-system. A group other than rsct has nothing that would show its end.
+system. A group other than rsct has nothing that would show its end. A last row without a known status, beside others
+with one, was cut.
 """
 
 import re
@@ -113,6 +114,8 @@ def parse(answer: Answer) -> Lssrc:
                 continue
             if row.told or not may_be_cut(answer, number):
                 rows.append(row)
+    if answer.exit_status is None and any(row.told for row in rows) and not rows[-1].told:
+        part = bool(rows.pop())
     if not rows:
         raise Unreadable("empty", "lssrc lists no subsystem")
     whole = answer.exit_status == 0 or _ends(covers, header, rows)

@@ -287,11 +287,16 @@ def saved(request: str, text: str) -> Evidence:
 )
 def test_a_cut_last_row_of_a_capture_spoils_a_listing_only_from_there_on(end: str) -> None:
     found = reading(saved("lssrc -a", f"{LSSRC}{end}\n"))
-    assert found.partial == "truncated"
     assert [row.name for row in found.record.rows] == [
         row.name for row in reading(saved("lssrc -a", LSSRC)).record.rows
     ]
     assert not found.record.whole
+
+
+def test_what_is_cut_in_its_last_row_is_a_part() -> None:
+    text = "Fileset:Level\n/usr/lib/objrepos:rsct.core.rmc:3.2.6.4::COMMITTED:I:RSCT RMC :\n"
+    assert reading(saved("lslpp -lc", f"{text}/usr/lib/obj\n"), source="lslpp").partial == "truncated"
+    assert reading(saved("lslpp -lc", f"{text}"), source="lslpp").partial is None
 
 
 def test_a_row_that_spoils_a_listing_before_its_end_or_alone_spoils_it_all() -> None:
