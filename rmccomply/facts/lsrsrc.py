@@ -67,11 +67,11 @@ RECORD: Final = Resources
 
 
 def asks(argv: tuple[str, ...]) -> bool:
-    """A class by name, without selection, in the text form, with its persistent attributes; tables (`-t`, `-d`, `-x`)
-    are not read."""
+    """A class by name, without selection, in the text form, with its persistent attributes, whose names begin with
+    a capital; tables (`-t`, `-d`, `-x`) are not read."""
     at = next((n for n, word in enumerate(argv) if word.startswith(_PREFIX)), 0)
     options = tuple(word for word in argv[1:at] if word != "-l")
-    return at > 0 and options in _BEFORE and not any(word.startswith("-") for word in argv[at:])
+    return at > 0 and options in _BEFORE and all(word[:1].isupper() for word in argv[at:])
 
 
 def parse(answer: Answer) -> Resources:
