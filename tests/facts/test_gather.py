@@ -294,7 +294,7 @@ def test_a_cut_last_row_of_a_capture_spoils_a_listing_only_from_there_on(end: st
 
 
 def test_what_is_cut_in_its_last_row_is_a_part() -> None:
-    text = "#Fileset:Level:PTF Id:State:Type:Description:EFIX Locked\n/usr/lib/objrepos:rsct.core.rmc:3.2.6.4::COMMITTED:I:RSCT RMC :\n"
+    text = "#Fileset:Level:PTF Id:State\n/usr/lib/objrepos:rsct.core.rmc:3.2.6.4::COMMITTED:I:RSCT RMC :\n"
     assert reading(saved("lslpp -lc", f"{text}/usr/lib/obj\n"), source="lslpp").partial == "truncated"
     assert reading(saved("lslpp -lc", f"{text}"), source="lslpp").partial is None
 
