@@ -10,6 +10,7 @@ that is read stands behind it, and from there on; a lone `#` never more than tha
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Asked
@@ -27,6 +28,8 @@ _PROMPT: Final = re.compile(
 _ABOVE: Final = re.compile(r"\(\w+\) ?[\w.-]+ ?@ ?[\w.-]+: ?\S*\s*")
 """The first line of a prompt of two."""
 _LEAVES: Final = frozenset({"exit", "logout"})
+_MOST: Final = 10_000
+"""Lines that are looked at as prompts; nobody types more, and a file of nothing else should not cost a minute."""
 
 
 class Part(NamedTuple):
@@ -82,9 +85,9 @@ def _starts(lines: tuple[str, ...], known: Known) -> dict[int, str | None]:
     """The index of each line with a prompt, and what was typed there."""
     starts: dict[int, str | None] = {}
     stems: set[str] = set()
-    for index, line in enumerate(lines):
-        prompt = _prompt(line)
-        if prompt is not None and _is_prompt(prompt, stems, known):
+    seen = ((index, prompt) for index, line in enumerate(lines) if (prompt := _prompt(line)) is not None)
+    for index, prompt in islice(seen, _MOST):
+        if _is_prompt(prompt, stems, known):
             stems.add(prompt.stem)
             starts[index] = prompt.typed
     for index in range(len(lines) - 1, -1, -1):

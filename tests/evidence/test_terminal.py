@@ -88,3 +88,10 @@ def test_a_long_line_costs_no_more_than_its_length(piece: str) -> None:
     without_escapes((line,))
     typed(line)
     assert time.perf_counter() - begun < 1
+
+
+def test_a_file_of_prompts_alone_costs_no_minute() -> None:
+    begun = time.perf_counter()
+    assert len(parts_of(("# lspv -x",) * 100_000, known)) == 1
+    assert len(parts_of(("$",) * 100_000, known)) == 100_001
+    assert time.perf_counter() - begun < 10
