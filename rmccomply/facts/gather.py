@@ -114,7 +114,7 @@ def _is_last(refused: Unreadable, item: Evidence) -> bool:
 def _told(refused: Unreadable, lines: tuple[str, ...]) -> str:
     """Why an answer was refused; one with letters that no English text has was perhaps printed in another language."""
     foreign = refused.reason == "unparsable" and not all(line.isascii() for line in lines)
-    return f"{refused.says} ({_LANGUAGE})" if foreign else refused.says
+    return f"{refused.says} ({_LANGUAGE})" if foreign and "LC_ALL" not in refused.says else refused.says
 
 
 def _capture_damage(item: Evidence) -> Damage | None:

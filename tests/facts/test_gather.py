@@ -8,6 +8,7 @@ from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Damage, Evidence
 from rmccomply.facts import Source, gather, load
+from rmccomply.facts.answer import Unreadable
 from rmccomply.facts.gather import Facts, Readings, Settings, facts_of
 from rmccomply.facts.model import Reading
 from tests.building import LSSRC, NOW, THEN, bundle, command, file, healthy_aix
@@ -311,3 +312,9 @@ def test_a_capture_in_another_language_is_told_how_to_ask_again() -> None:
         "(it may be in another language: run the command with LC_ALL=C)"
     )
     assert "LC_ALL" not in reading(saved("df -k", text.replace("è", "e")), source="df").says
+
+
+def test_the_hint_of_another_language_comes_once() -> None:
+    for says in ("it is odd", "it is odd: collect with LC_ALL=C"):
+        assert gather._told(Unreadable("unparsable", says), ("Verfügbar",)).count("LC_ALL=C") == 1
+    assert gather._told(Unreadable("failed", "it failed"), ("Verfügbar",)) == "it failed"
