@@ -23,6 +23,7 @@ _PROBE: Final = re.compile(r"tcp[ _-]+([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%\w+)?)[ 
 _READERS: Final = frozenset({"cat", "head", "more", "tail"})
 _LINK_LOCAL: Final = "fe80"
 _GROUPS: Final = 8
+_OF_CLUSTER: Final = re.compile(r"(var-ct-)([0-9]+)(?=-)")
 _JOINED: Final = ("rsct_rm", "/var/ct")
 """Words of requests that a key takes apart."""
 _MOUNTS: Final = frozenset({"home", "opt", "tmp", "usr", "var"})
@@ -59,7 +60,7 @@ def request_of(file_name: str) -> Asked | None:
 
 def _request(words: Sequence[_Word]) -> Asked | None:
     key = _key(words)
-    path = _files().get(_loose(words))
+    path = _path(words)
     if path is not None:
         return Asked("file", (path,))
     if key in _asked():
@@ -77,7 +78,7 @@ def _read_by(words: Sequence[_Word]) -> Asked | None:
     """A file by the name of what printed it; `head` and `tail` leave lines out."""
     reader = words[0].text
     for n in range(1, len(words)) if reader in _READERS else ():
-        found = _files().get(_loose(words[n:]))
+        found = _path(words[n:])
         if found is not None:
             return Asked("file", (found,), filtered=reader in FILTERS)
     return None
@@ -109,6 +110,16 @@ def _loose(words: Sequence[_Word]) -> str:
 def _source(argv: tuple[str, ...]) -> str | None:
     head = argv[0].rpartition("/")[2]
     return next((source for source, heads in SOURCES.items() if head in heads and load(source).asks(argv)), None)
+
+
+def _path(words: Sequence[_Word]) -> str | None:
+    """The path of a file that is read; a number stands where RSCT has the folder of a cluster instead of IW."""
+    key = _loose(words)
+    number = _OF_CLUSTER.match(key)
+    if number is None:
+        return _files().get(key)
+    path = _files().get(f"{number[1]}IW{key[number.end() :]}")
+    return path and path.replace("/IW/", f"/{number[2]}/")
 
 
 @cache
@@ -143,13 +154,12 @@ def _argv(source: str, head: str, words: Sequence[_Word]) -> tuple[str, ...] | N
 
 
 def _arguments(words: Sequence[_Word], options: frozenset[str], letters: frozenset[str]) -> Iterator[str]:
-    joined = _known_words()
     at = 0
     while at < len(words):
-        word = words[at]
-        end = next((n for n in range(len(words), at, -1) if _loose(words[at:n]) in joined), at + 1)
-        if (path := joined.get(_loose(words[at:end]))) is not None:
-            yield path
+        word, known = words[at], ((n, _known(words[at:n])) for n in range(len(words), at, -1))
+        end, joined = next(((n, text) for n, text in known if text), (at + 1, None))
+        if joined is not None:
+            yield joined
         elif word.dashes:
             yield f"{word.dashes}{word.text}"
         elif word.text in options or letters.issuperset(word.text):
@@ -159,9 +169,10 @@ def _arguments(words: Sequence[_Word], options: frozenset[str], letters: frozens
         at = end
 
 
-@cache
-def _known_words() -> Mapping[str, str]:
-    return {_loose(_words(word)): word for word in _JOINED} | dict(_files())
+def _known(words: Sequence[_Word]) -> str | None:
+    """The one word of a request that these words of a name are."""
+    key = _loose(words)
+    return next((word for word in _JOINED if _loose(_words(word)) == key), None) or _path(words)
 
 
 def _paths(words: list[str]) -> Sequence[str]:
