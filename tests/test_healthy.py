@@ -19,12 +19,7 @@ from tests.hosts.whole import bundle_of, whole
 from tests.test_generations import judged
 
 ALL = pytest.mark.parametrize("name", HEALTHY)
-OPEN_FILTERS = ("none", "nft", "iptables", "ufw")
 AWAITED: dict[str, tuple[str, Callable[[Kind], bool]]] = {
-    "RMC-NET-003": (
-        "a kernel without a filter, and plain rule sets, are not decided yet",
-        lambda kind: kind.packet_filter in OPEN_FILTERS and kind.host.name != "rhel-9-in-band",
-    ),
     "RMC-IP6-001": (
         "an HMC and NovaLink together do not tell yet how the partition is managed",
         lambda kind: kind.host.name == "aix-7.2-hmc-and-novalink",
@@ -96,13 +91,7 @@ def test_what_runs_on_power_virtual_server_is_ready_for_it(name: str) -> None:
     assert left_open(found(at(name), "powervs-import")) == {}
 
 
-UNREAD = pytest.mark.xfail(strict=True, reason="tables of nft with an owner are not read yet")
-
-
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=UNREAD if kind.packet_filter == "firewalld 2" else ()) for name, kind in HEALTHY.items()],
-)
+@ALL
 def test_every_answer_is_read_whole(name: str) -> None:
     bundle = at(name)
     assert bundle.notifications == ()

@@ -21,6 +21,8 @@ A command is missing in the replay where the bundle says that it was not there.
 import shlex
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from fnmatch import fnmatchcase
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -96,8 +98,14 @@ def _is_asked(item: Evidence, commands: Collection[str], files: Collection[tuple
     if item.origin != "host" or not item.argv:
         return False
     if item.kind != "file" and _is_file(item):
-        return (_TAIL, *item.argv[1:]) in files
+        return any(_stands_for(item.argv[-1], argv[-1]) and argv[1:-1] == item.argv[1:-1] for argv in files)
     return _is_file(item) or _base(item) in commands
+
+
+def _stands_for(path: str, asked: str) -> bool:
+    """Whether a path is the one that is asked for, or one of those that its `*` stands for, which is no `/`."""
+    pairs = zip_longest(path.split("/"), asked.split("/"), fillvalue="")
+    return path == asked or ("*" in asked and all(fnmatchcase(one, pattern) for one, pattern in pairs))
 
 
 def _once(evidence: Iterable[Evidence]) -> Iterator[Evidence]:
@@ -185,7 +193,8 @@ def _write_uname(bundle: Bundle, folder: Path) -> None:
 
 def _write_files(found: Sequence[Evidence], data: bytes, root: Path, asked: Collection[str]) -> None:
     contents = dict(_contents(found, data.split(b"\n")))
-    for path in sorted(asked):
+    those = {path for path in contents if any(_stands_for(path, one) for one in asked)}
+    for path in sorted(those | {path for path in asked if "*" not in path}):
         content = contents.get(path)
         if content is None:
             _place(root, path).mkdir()

@@ -3,7 +3,7 @@
 Sets and maps of verdicts that a rule names are put in its place. A part of a rule that is not read makes a condition
 that may hold of it and of what follows, up to the verdict. nft shows rules that iptables made, and may have no words
 for parts of them: `# match-set banned src counter drop` is a rule, and `xt target "REJECT"` (formerly `# xt_REJECT`)
-rejects. A table with `flags dormant` is not in force.
+rejects. A table with `flags dormant` is not in force. A table that a program owns names it: `# progname firewalld`.
 """
 
 import re
@@ -16,6 +16,7 @@ from rmccomply.facts.filter_rules import ANY, UNREAD, Chain, Condition, FilterRu
 from rmccomply.facts.texts import is_number
 
 _HANDLE: Final = re.compile(r"\s*# handle \d+$")
+_TABLE: Final = re.compile(r"table (\S+ \S+) \{(?: # (?:handle \d+ )?progname .+)?$")
 _TOKEN: Final = re.compile(r'"[^"]*"|\{(?:"[^"]*"|[^{}"])*\}|[^\s{}"]+')
 _ELEMENT: Final = re.compile(r'(?:"[^"]*"|[^,"])+')
 _EXTRA: Final = re.compile(r" (?:timeout|expires|counter|comment|limit|quota|last) .*$")
@@ -100,8 +101,9 @@ class NftRules:
         text = _HANDLE.sub("", line)
         words = text.split()
         if self.depth == 0:
-            self.table, self.depth = " ".join(words[1:-1]), 1
-            return words[0] == "table" and words[-1] == "{" and len(words) == 4
+            found = _TABLE.match(text)
+            self.table, self.depth = (found[1] if found else ""), 1
+            return found is not None
         if self.depth == 1 and text != "}":
             if _OBJECTS.match(text):
                 self.blocks.append(_Block(self.table, words[0], words[-2].strip('"'), number, []))

@@ -123,7 +123,7 @@ def whole(platform: str) -> list[Evidence]:
 def _found(known: dict[str, Evidence], step: Step) -> Evidence | None:
     if step.kind == "probe":
         return known[f"tcp 10.9.8.7 {step.argv[2]}"]
-    if step.id == "pkg.dpkg":
+    if step.id == "pkg.dpkg" or "*/" in step.argv[-1]:
         return None
     request = request_text(step.kind, step.argv)
     return known[step.argv[-1]] if request not in known and step.argv[0] == "tail" else known[request]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rmccomply.collect.plan import SYSTEMS, steps
-from rmccomply.collect.replay import write_replay
+from rmccomply.collect.replay import _stands_for, write_replay
 from rmccomply.errors import InputError, UsageError
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
@@ -205,6 +205,16 @@ def test_the_last_lines_of_a_file_are_not_the_file(tmp_path: Path) -> None:
     assert [item.state for item in run.bundle.evidence] == ["unreadable", "unreadable"]
 
 
+@pytest.mark.parametrize(
+    ("path", "is_written"),
+    [("/var/ct/2738/log", True), ("/var/ct/../log", False), ("/var/ct/2/../log", False), ("/var/ct/IW/log", False)],
+)
+def test_a_path_with_a_star_stands_for_one_folder(path: str, is_written: bool) -> None:
+    assert _stands_for(path, "/var/ct/[0-9]*/log") is is_written
+    assert _stands_for(path, path)
+    assert not _stands_for(path, "/var/ct")
+
+
 def test_a_command_that_was_not_asked_may_be_there(tmp_path: Path) -> None:
     sections = [section("lspv", state="notfound"), section("lscluster -c", state="skipped")]
     run = replayed(tmp_path, odd(*sections), "full", "--only", "caa.disks,caa.cluster,lpar.machine")
@@ -284,7 +294,8 @@ def test_a_file_that_the_plan_asks_for_and_the_bundle_lacks_is_denied(tmp_path: 
     run = replayed(tmp_path, bundle([command("uname -a", "AIX lpar1 2 7 00F9C2D54C00\n")]))
     states = {item.request: item.state for item in run.bundle.evidence if item.kind == "file"}
     assert set(states.values()) == {"unreadable"}
-    assert len(states) == sum(step.kind == "file" or step.argv[0] == "tail" for step in steps("aix"))
+    files = [step.argv[-1] for step in steps("aix") if step.kind == "file" or step.argv[0] == "tail"]
+    assert sorted(states) == sorted(path for path in files if "*" not in path)
 
 
 def test_evidence_of_the_controller_is_not_replayed(tmp_path: Path) -> None:

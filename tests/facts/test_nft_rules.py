@@ -188,3 +188,10 @@ def test_a_listing_that_was_cut_has_not_ended() -> None:
     assert found.read("set sites {", 2)
     assert found.read("elements = { 10.0.0.1,", 3)
     assert not found.ended
+
+
+def test_a_table_that_a_program_owns_is_read_with_its_handle_or_without() -> None:
+    chain = "\tchain input {\n\t\ttcp dport 657 accept\n\t}\n"
+    plain = read(f"table inet firewalld {{\n\tflags owner,persist\n{chain}}}\n")
+    for owner in (" # progname firewalld", " # handle 3 progname firewalld", " # handle 3"):
+        assert read(f"table inet firewalld {{{owner}\n\tflags owner,persist\n{chain}}}\n").rules == plain.rules

@@ -180,6 +180,13 @@ def _cluster(known: Given) -> Evidence:
     return command("lscluster -c", "", 1, "lscluster: Cluster services are not active.\n")
 
 
+def _devices(known: Given) -> Evidence:
+    """IP security has devices where its filter has rules."""
+    filtered = known["lsfilt -a -v4 -O"].exit_status == 0
+    rows = "ipsec_v4 Available  IP Version 4 Security Extension\nipsec_v6 Defined    IP Version 6 Security Extension\n"
+    return command("lsdev -Cc ipsec", rows if filtered else "")
+
+
 def _machine(known: Given) -> Evidence:
     model, serial = (known[f"uname -{letter}"].out.lines[0] for letter in "Mu")
     lpar = known["uname -L"].out.lines[0]
@@ -209,6 +216,8 @@ ANSWERS: Final[Mapping[str, Callable[[Given], Evidence]]] = {
     "df -k /var/ct /var /tmp /": _space,
     "netstat -an": _sockets,
     "lscluster -c": _cluster,
+    "lsdev -Cc ipsec": _devices,
+    "lslpp -Lcq ipfl.rte": lambda _: command("lslpp -Lcq ipfl.rte", "", 1, "lslpp: Fileset ipfl.rte not installed.\n"),
     "prtconf": _machine,
     "lparstat -i": _partition,
     "/etc/services": lambda _: file("/etc/services", services(SERVICES)),

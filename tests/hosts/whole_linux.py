@@ -7,9 +7,11 @@ from rmccomply.evidence.model import Evidence
 from tests.building import SERVICES, command, file
 from tests.facts.derived.cases import RPM_QUERY, SYSTEMCTL
 from tests.hosts.bulk import LINUX_PROCESSES, RMC_PROCESSES, packages, services
-from tests.hosts.packet_filters import Given, missing
+from tests.hosts.packet_filters import IP6TABLES, IPTABLES, NFT, Given, missing
 
 DPKG_QUERY: Final = r"dpkg-query -W '--showformat=${Package}\t${Version}\t${Architecture}\t${db:Status-Abbrev}\n'"
+LOADED: Final = "-e ^nf_tables -e ^ip_tables -e ^ip6_tables /proc/modules"
+BUILT_IN: Final = "-e /nf_tables.ko -e /ip_tables.ko -e /ip6_tables.ko /lib/modules/RELEASE/modules.builtin"
 PROPERTIES: Final = "Id,LoadState,ActiveState,SubState,UnitFileState,ActiveEnterTimestamp"
 UNITS: Final = f"systemctl show -p {PROPERTIES} ctrmc srcmstr"
 _FILE_SYSTEMS: Final = {"rhel": "xfs", "sles": "btrfs", "ubuntu": "ext4"}
@@ -141,6 +143,13 @@ def _proc(name: str) -> Callable[[Given], Evidence]:
     return lambda _: file(f"/proc/net/{name}", _PROC + text)
 
 
+def _loaded(known: Given) -> Evidence:
+    """The modules of the packet filters that were asked."""
+    modules = {NFT: "nf_tables 323584 412", IPTABLES: "ip_tables 32768 1", IP6TABLES: "ip6_tables 32768 1"}
+    rows = [f"{row} nf_conntrack, Live 0x0\n" for line, row in modules.items() if known[line].state != "skipped"]
+    return command(f"grep {LOADED}", "".join(rows), 0 if rows else 1)
+
+
 def _absent(path: str) -> Callable[[Given], Evidence]:
     return lambda known: known.get(path) or file(path, state="absent")
 
@@ -164,6 +173,8 @@ ANSWERS: Final[Mapping[str, Callable[[Given], Evidence]]] = {
     "ss -tuan": _sockets,
     **{f"/proc/net/{name}": _proc(name) for name in ("tcp", "tcp6", "udp", "udp6")},
     "/etc/services": lambda _: file("/etc/services", services(SERVICES)),
+    f"grep {LOADED}": _loaded,
+    f"grep {BUILT_IN}": lambda _: command(f"grep {BUILT_IN}", "", 1),
     "lparstat -i": lambda _: command("lparstat -i", _LPARSTAT),
     "ctversion": _version,
     **{path: _absent(path) for path in _FILES},
