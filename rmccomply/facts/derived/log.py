@@ -166,7 +166,8 @@ def _remarks(reading: Reading) -> tuple[str, ...]:
     """What a reader should see of a log without an error that counts: protocol errors, and what is long past."""
     recent = _recent(reading)
     protocol = [entry for entry in recent if not _PROTOCOL.isdisjoint(_messages(entry))]
-    past = [entry for entry in reading.record.entries if entry not in recent and _is_error(entry)]
+    lines = {entry.line for entry in recent}
+    past = [entry for entry in reading.record.entries if entry.line not in lines and _is_error(entry)]
     remarks = []
     if len(protocol) >= _REPEATED:
         last = protocol[-1]
