@@ -10,7 +10,13 @@
 # - no `case` within $( ), no `set -u`: old parsers
 # - only printf writes: the other command differs from shell to shell
 # - all of it in one pair of braces, whose last line runs it: a script that was cut on its way runs nothing
+#
+# A dead file server stops for ever whoever looks at one of its files, in a way that no signal ends. So this shell looks
+# at none but its own: a child does, under a guard, and beside it waits a deputy who can end the bundle.
+[ -z "${ZSH_VERSION-}" ] || emulate -R sh
 {
+set +a +e +u +v +x +o noclobber
+case $- in *m*) set +m ;; esac
 
 VERSION=1
 MARK='%rmccomply-evidence 1'
@@ -201,7 +207,12 @@ settle_environment() {
   CTRMC=
   RELEASE=
   HUNG=
+  LOST=
+  MORE=
+  HOW=
   PEERS=
+  FULL=
+  DEPUTY=
 }
 
 usage() {
@@ -236,7 +247,7 @@ number_of() {
 folder_of() {
   value_of "$@"
   case $VALUE in /*) ;; *) refuse "$1 needs an absolute path" ;; esac
-  [ -d "$VALUE" ] || refuse "$VALUE is no folder"
+  in_time test -d "$VALUE" || refuse "$VALUE is no folder"
   [ "$(printf '%s' "$VALUE" | tr -cd '\041-\176')" = "$VALUE" ] || refuse "$1 needs a path of ASCII without blanks"
 }
 
@@ -267,7 +278,7 @@ read_options() {
   if [ -n "$REPLAY" ]; then
     ROOT=$REPLAY/root
     DIRS=$REPLAY/bin
-    [ -f "$REPLAY/REPLAY" ] || refuse "$REPLAY is no replay folder"
+    in_time test -f "$REPLAY/REPLAY" || refuse "$REPLAY is no replay folder"
   fi
   case $PROFILE in quick) LETTER=Q ;; full) LETTER=F ;; image) LETTER=I ;; esac
   [ -z "$ONLY$SKIP" ] || know_identifiers
@@ -294,7 +305,7 @@ list_all() {
   listed vios && printf 'Virtual I/O Server\n' && plan VIOS
   listed linux && printf 'Linux\n' && plan Linux
   printf '%s\n' 'For its own work' \
-    '  awk cat cksum date dd env fold grep id kill ls mkdir mv od printf ps rm rmdir sed sha256sum sleep tail tr uname wc' \
+    '  awk cat cksum cut date dd env fold grep id kill ls mkdir mv od printf ps rm rmdir sed sha256sum sleep tail tr uname wc' \
     '  with --probe: perl, else bash or ksh93'
 }
 
@@ -339,15 +350,22 @@ find_room() {
   for place in "${TMPDIR-}" /tmp /var/tmp "${HOME-}" /dev/shm; do
     case $place in /?*) ;; *) continue ;; esac
     TEMP=$place/rmccomply.$$
-    mkdir "$TEMP" 2>/dev/null || continue
-    if fill_room && [ $(($(wc -c <"$TEMP/canary"))) -eq 65536 ]; then
-      rm -f "$TEMP/canary"
+    if in_time make_room; then
       find_empty
       return 0
     fi
-    leave_room
   done
   TEMP=
+  return 1
+}
+
+make_room() {
+  mkdir "$TEMP" 2>/dev/null || return 1
+  if fill_room && [ $(($(wc -c <"$TEMP/canary"))) -eq 65536 ]; then
+    rm -f "$TEMP/canary"
+    return 0
+  fi
+  leave_room
   return 1
 }
 
@@ -369,7 +387,7 @@ find_empty() {
 }
 
 leave_room() {
-  rm -f "$TEMP/empty" "$TEMP/out" "$TEMP/err" "$TEMP/new" "$TEMP/canary" 2>/dev/null
+  rm -f "$TEMP/empty" "$TEMP/out" "$TEMP/err" "$TEMP/told" "$TEMP/new" "$TEMP/canary" 2>/dev/null
   rmdir "$TEMP" 2>/dev/null
 }
 
@@ -381,7 +399,8 @@ has_room() {
     room=$(($(wc -c <"$TEMP/canary")))
   fi
   rm -f "$TEMP/canary"
-  [ "$room" -eq 16384 ]
+  [ "$room" -eq 16384 ] || FULL=yes
+  [ -z "$FULL" ]
 }
 
 # The one way out: nothing is left running, and nothing is left behind.
@@ -391,7 +410,8 @@ bye() {
     [ -z "$GUARD" ] || kill -USR1 "$GUARD" 2>/dev/null
     end_tree "$CHILD" </dev/null >/dev/null 2>&1
   fi
-  [ -z "$TEMP" ] || leave_room
+  dismiss
+  [ -z "$TEMP" ] || in_time leave_room
   exit "$1"
 }
 
@@ -434,27 +454,9 @@ guard() {
   exit 99
 }
 
-# guarded LIMIT COMMAND [ARGUMENT...]: sets ST and RC; output and error output are in $TEMP, in new files each time: what
-# an earlier command left running may still write to its own.
-# A shell of ours stands between: it can be ended where the command cannot (another user's, a dead file server), so
-# that nobody waits for that one (a trap that broke off `wait` would do it too, and posh crashes of that). What it
-# says itself is dropped, and the exit of one that a signal ended made 128 and the signal: ksh93 adds 256 and yash
-# 384, which no exit status can hold.
-guarded() {
-  limit=$1
-  shift
-  rm -f "$TEMP/out" "$TEMP/err"
-  {
-    ulimit -f "$FILE_BLOCKS"
-    ulimit -c 0
-    exec env -i $CLEAN "$@" <"$EMPTY" 2>&3 3>&- &
-    wait "$!"
-    status=$?
-    [ "$status" -lt 256 ] || status=$((status % 128 + 128))
-    exit "$status"
-  } <"$EMPTY" >"$TEMP/out" 3>"$TEMP/err" 2>/dev/null &
-  CHILD=$!
-  guard "$CHILD" "$limit" </dev/null >/dev/null 2>&1 &
+# Waits for CHILD, which has this many seconds; sets ST and RC.
+attend() {
+  guard "$CHILD" "$1" </dev/null >/dev/null 2>&1 &
   GUARD=$!
   { wait "$CHILD"; } 2>/dev/null
   RC=$?
@@ -476,10 +478,69 @@ guarded() {
   fi
 }
 
+# in_time COMMAND [ARGUMENT...]: whether it says yes, and soon.
+in_time() {
+  {
+    "$@" &
+    wait "$!"
+  } <"$EMPTY" >/dev/null 2>&1 &
+  CHILD=$!
+  attend "$SLOW_LIMIT"
+  [ "$ST.$RC" = exit.0 ]
+}
+
+# guarded LIMIT FUNCTION [ARGUMENT...]: runs one of those that `tell`, and sets ST, RC, FOUND and MORE by what it told;
+# output and error output are in $TEMP, in new files each time: what an earlier command left running may still write to
+# its own.
+# A shell of ours stands between: it can be ended where the command cannot (another user's, a dead file server), so
+# that nobody waits for that one (a trap that broke off `wait` would do it too, and posh crashes of that). What it
+# says itself is dropped, and the exit of one that a signal ended made 128 and the signal: ksh93 adds 256 and yash
+# 384, which no exit status can hold.
+guarded() {
+  limit=$1
+  shift
+  rm -f "$TEMP/out" "$TEMP/err" "$TEMP/told"
+  {
+    ulimit -f "$FILE_BLOCKS"
+    ulimit -c 0
+    "$@" <"$EMPTY" 2>&3 3>&- &
+    wait "$!"
+    left_with=$?
+    [ "$left_with" -lt 256 ] || left_with=$((left_with % 128 + 128))
+    exit "$left_with"
+  } <"$EMPTY" >"$TEMP/out" 3>"$TEMP/err" 2>/dev/null &
+  CHILD=$!
+  attend "$limit"
+  told=
+  FOUND=
+  more=
+  [ ! -s "$TEMP/told" ] || read -r told FOUND more <"$TEMP/told"
+  [ "$FOUND" != - ] || FOUND=
+  [ -z "$more" ] || MORE=" $more"
+  case $ST.$told in
+    exit. | exit.looking) ST=nospace ;;
+    exit.exit | signal.* | timeout.*) ;;
+    *) ST=$told ;;
+  esac
+}
+
+# ---- what a child does: to look at files, and to become the command ------------------------------------------------
+
+# tell STATE PATH: the child's word to the main shell. What it told last before it hung is where it hung.
+tell() {
+  { printf '%s\n' "$1 ${2:--}$MORE" >"$TEMP/told"; } 2>/dev/null
+}
+
+become() {
+  tell 'exit' "$FOUND"
+  exec env -i $CLEAN "$@"
+}
+
 # Sets FOUND to the command of this name: one that may be run before one that may not, empty where there is none.
 find_command() {
   FOUND=
   for dir in $DIRS; do
+    tell looking "$dir"
     if [ -f "$dir/$1" ] && [ -x "$dir/$1" ]; then
       FOUND=$dir/$1
       return 0
@@ -488,6 +549,135 @@ find_command() {
       FOUND=$dir/$1
     fi
   done
+}
+
+# Sets WHYNOT where the command would load what it asks about, or would only wait.
+forbid() {
+  case $HOW in
+    rmc) [ "$CTRMC" != down ] || WHYNOT=ctrmc-down ;;
+    nft)
+      grep '^nf_tables ' "$ROOT/proc/modules" >/dev/null 2>&1 || [ -d "$ROOT/sys/module/nf_tables" ] ||
+        grep '/nf_tables[.]ko' "$ROOT/lib/modules/$RELEASE/modules.builtin" >/dev/null 2>&1 || WHYNOT=not-loaded
+      ;;
+    iptables) has_tables "$ROOT/proc/net/ip_tables_names" || WHYNOT=not-loaded ;;
+    ip6tables) has_tables "$ROOT/proc/net/ip6_tables_names" || WHYNOT=not-loaded ;;
+  esac
+}
+
+# Whether the old iptables has tables, or root alone may know.
+has_tables() {
+  if [ -e "$1" ] && [ ! -r "$1" ]; then
+    return 0
+  fi
+  grep . "$1" >/dev/null 2>&1
+}
+
+run() {
+  find_command "$1"
+  forbid
+  if [ -n "$WHYNOT" ]; then
+    MORE=" why=$WHYNOT"
+    tell skipped "$FOUND"
+  elif [ -z "$FOUND" ] && [ -n "$LOST" ]; then
+    MORE=' why=folder-hangs'
+    tell skipped
+  elif [ -z "$FOUND" ]; then
+    tell notfound
+  elif [ ! -x "$FOUND" ]; then
+    tell noexec "$FOUND"
+  else
+    shift
+    become "$FOUND" "$@"
+  fi
+}
+
+# read_file PATH [LINES]: all of it, what HOW asks for, or its last lines.
+read_file() {
+  locate "$1" 0
+  if [ "$ST" != exit ]; then
+    tell "$ST"
+    return 0
+  fi
+  [ $# -gt 1 ] || describe
+  if [ $# -gt 1 ]; then
+    become tail -n "$2" "$REAL"
+  elif [ "$HOW" = rmconly ]; then
+    MORE="$MORE filter=rmc"
+    tell 'exit'
+    { cut -b 1-2000 "$REAL" || tell unreadable; } | awk "$RMCONLY"
+  else
+    become cat "$REAL"
+  fi
+}
+
+# locate PATH: sets REAL to the file to read, or ST to what stands in the way. A folder that may not be searched hides
+# whether the file is there. Below another root a link leads to where it would lead there.
+locate() {
+  REAL=$ROOT$1
+  ST='exit'
+  at=$ROOT
+  rest=${1#/}
+  while :; do
+    if [ -n "$at" ] && [ ! -x "$at" ]; then
+      ST=unreadable
+      return 0
+    fi
+    case $rest in */*) ;; *) break ;; esac
+    at=$at/${rest%%/*}
+    rest=${rest#*/}
+    if [ -h "$at" ] && [ -n "$ROOT" ]; then
+      hide link
+      return 0
+    elif [ ! -d "$at" ]; then
+      ST=absent
+      [ ! -h "$at" ] || hide link
+      return 0
+    fi
+  done
+  if [ -h "$REAL" ] && [ -n "$ROOT" ]; then
+    follow "$1" "$2"
+  elif [ -h "$REAL" ] && [ ! -e "$REAL" ]; then
+    hide link
+  elif [ ! -e "$REAL" ]; then
+    ST=absent
+  elif [ ! -f "$REAL" ]; then
+    hide no-file
+  elif [ ! -r "$REAL" ]; then
+    ST=unreadable
+  fi
+}
+
+hide() {
+  ST=unreadable
+  MORE=" why=$1"
+}
+
+# follow PATH DEPTH: one link below another root; a second one is not followed.
+follow() {
+  if [ "$2" -gt 0 ]; then
+    hide link
+    return 0
+  fi
+  target=$(ls -ld "$REAL")
+  target=${target##* -> }
+  case $target in
+    /*) ;;
+    *)
+      from=${1%/*}
+      while :; do
+        case $target in ../*) ;; *) break ;; esac
+        from=${from%/*}
+        target=${target#../}
+      done
+      target=$from/$target
+      ;;
+  esac
+  case $target in */../* | *' '*) hide link ;; *) locate "$target" 1 ;; esac
+}
+
+describe() {
+  set -- $(ls -ldL "$REAL" 2>/dev/null)
+  [ $# -lt 8 ] || MORE=" mode=$1 owner=$3 group=$4 size=$5 mtime=$6-$7-$8"
 }
 
 # ---- what is kept of an answer ---------------------------------------------------------------------------------
@@ -556,7 +746,9 @@ RMCONLY='/reset[_-]rmc|RMC|RSCT|[Nn]ode ID/ { print; next } NR == 1 { print "(le
 # Replaces a file by what a program makes of it. Not every awk fails where the disk is full, so room is tried while both
 # files are there: moving one away makes some.
 rewrite() {
-  awk "$2" "$1" 2>/dev/null >"$TEMP/new" && has_room && mv -f "$TEMP/new" "$1" 2>/dev/null
+  awk "$2" "$1" 2>/dev/null >"$TEMP/new"
+  set -- "$1" "$?"
+  has_room && [ "$2" -eq 0 ] && mv -f "$TEMP/new" "$1" 2>/dev/null
 }
 
 size_of() {
@@ -568,6 +760,7 @@ size_of() {
 filter() {
   case $1 in
     procs)
+      cut -b 1-2000 "$TEMP/out" >"$TEMP/new" && has_room && mv -f "$TEMP/new" "$TEMP/out" || return 1
       RED=$(awk -v count=1 "$PROCS" "$TEMP/out") && rewrite "$TEMP/out" "$PROCS" && size_of "$TEMP/out" || return 1
       [ "$SIZE" -le "$STREAM_CAP" ] || { MORE="$MORE filter=procs" && rewrite "$TEMP/out" "$OURS"; }
       ;;
@@ -663,9 +856,9 @@ has_tool() {
 
 find_sum() {
   SUM=-
-  if has_tool cksum; then
+  if in_time has_tool cksum; then
     SUM='cksum'
-  elif has_tool sha256sum; then
+  elif in_time has_tool sha256sum; then
     SUM=sha256sum
   fi
 }
@@ -719,9 +912,10 @@ nothing() {
   ERR_WAY=none
 }
 
-# What the streams in $TEMP hold becomes the payload; without room to keep it whole there is none.
+# What the streams in $TEMP hold becomes the payload; without room to keep it whole, or an awk that works, there is none.
 measured() {
   nothing
+  FULL=
   cap=$STREAM_CAP
   [ "$BUDGET" -ge "$cap" ] || cap=$BUDGET
   [ "$cap" -gt 1024 ] || cap=0
@@ -735,7 +929,45 @@ measured() {
     fi
   fi
   nothing
-  ST=nospace
+  if has_room; then
+    ST=skipped
+    MORE=' why=filter-failed'
+  else
+    ST=nospace
+  fi
+}
+
+# Runs beside a request. Where the main shell has not ended the bundle in time, since it hangs itself (the folder of its
+# own files may be on a dead file server), what it did not ask is said here, and the bundle ended. The main shell is
+# stopped meanwhile, and ended last, so that nobody takes the bundle for whole before it is.
+deputy() {
+  left=$((RUN_LIMIT - ELAPSED))
+  [ "$left" -gt 2 ] || left=2
+  while [ "$left" -gt 0 ]; do
+    kill -0 "$$" || exit 0
+    sleep 1 4>&-
+    left=$((left - 1))
+  done
+  trap '' USR1
+  kill -STOP "$$"
+  leave_room 4>&- &
+  exec >&4 4>&-
+  TEMP=
+  DEPUTY=myself
+  ELAPSED=$RUN_LIMIT
+  plan "$SYSTEM"
+  write_end
+  kill -KILL "$$"
+  exit 0
+}
+
+dismiss() {
+  case $DEPUTY in '' | myself) return 0 ;; esac
+  {
+    kill -USR1 "$DEPUTY"
+    wait "$DEPUTY"
+  } 2>/dev/null
+  DEPUTY=
 }
 
 # section KIND ARGUMENT...: writes the section of an answer.
@@ -749,6 +981,7 @@ section() {
   DONES=$DONES$LF$line
   write_section
   say "$line"
+  dismiss
 }
 
 # ---- verbs -----------------------------------------------------------------------------------------------------
@@ -758,6 +991,11 @@ wanted() {
   case $2 in *"$LETTER"*) ;; *) return 1 ;; esac
   case $ONLY in '' | *",$1,"*) ;; *) return 1 ;; esac
   case $SKIP in *",$1,"*) return 1 ;; esac
+  ! is_done "$1"
+}
+
+is_done() {
+  case $DONES in *" $1 sum="*) ;; *) return 1 ;; esac
 }
 
 # begin ID LIMIT HOW: sets WHYNOT where it must be skipped.
@@ -781,41 +1019,33 @@ begin() {
     WHYNOT=run-limit
     LIMIT=0
   fi
-}
-
-# Why a command is not asked here; sets WHYNOT.
-forbid() {
-  if [ -n "$OFFLINE" ] && [ "$HOW" != offline ]; then
-    WHYNOT=offline
-    return 0
+  if [ -z "$DEPUTY" ]; then
+    deputy 4>&1 </dev/null >/dev/null 2>&1 &
+    DEPUTY=$!
   fi
-  case $HOW in
-    rmc) [ "$CTRMC" != down ] || WHYNOT=ctrmc-down ;;
-    nft)
-      grep '^nf_tables ' "$ROOT/proc/modules" >/dev/null 2>&1 || [ -d "$ROOT/sys/module/nf_tables" ] ||
-        grep '/nf_tables[.]ko' "$ROOT/lib/modules/$RELEASE/modules.builtin" >/dev/null 2>&1 || WHYNOT=not-loaded
-      ;;
-    iptables) has_tables "$ROOT/proc/net/ip_tables_names" || WHYNOT=not-loaded ;;
-    ip6tables) has_tables "$ROOT/proc/net/ip6_tables_names" || WHYNOT=not-loaded ;;
-  esac
 }
 
-# Whether the old iptables has tables, or root alone may know.
-has_tables() {
-  if [ -e "$1" ] && [ ! -r "$1" ]; then
-    return 0
-  fi
-  grep . "$1" >/dev/null 2>&1
-}
-
-# Runs what is in FOUND, and keeps its answer.
+# answered LIMIT FUNCTION [ARGUMENT...]: keeps what comes.
 answered() {
+  FOUND=
   if [ -z "$TEMP" ]; then
     ST=nospace
     return 0
   fi
   guarded "$@"
-  measured
+  case $ST in exit | signal | timeout) measured ;; esac
+}
+
+# Whether a child hangs where it looked for its command. Nobody looks there again, and what would be there is not absent.
+lose_folder() {
+  [ "$ST.$told" = timeout.looking ] || return 1
+  LOST=$FOUND
+  FOUND=
+  left=
+  for dir in $DIRS; do
+    [ "$dir" = "$LOST" ] || left="$left $dir"
+  done
+  DIRS=$left
 }
 
 # What later requests need to know of an answer.
@@ -838,96 +1068,24 @@ ask() {
   fi
   wanted "$1" "$2" || return 0
   begin "$1" "$4" "$5"
+  allowed=$4
   shift 6
-  [ -n "$WHYNOT" ] || forbid
-  find_command "$1"
   name=$1
-  shift
+  case $OFFLINE.$HOW in yes.offline | .*) ;; *) WHYNOT=${WHYNOT:-offline} ;; esac
   case $OFFLINE.$name in
-    yes.rpm) set -- --root "$ROOT" "$@" ;;
-    yes.dpkg-query) set -- "--admindir=$ROOT/var/lib/dpkg" "$@" ;;
+    yes.rpm) shift && set -- "$name" --root "$ROOT" "$@" ;;
+    yes.dpkg-query) shift && set -- "$name" "--admindir=$ROOT/var/lib/dpkg" "$@" ;;
   esac
-  if [ -n "$WHYNOT" ]; then
-    MORE=" why=$WHYNOT"
-  elif [ -z "$FOUND" ]; then
-    ST=notfound
-  elif [ ! -x "$FOUND" ]; then
-    ST=noexec
-  else
-    answered "$LIMIT" "$FOUND" "$@"
-    after
-  fi
-  section cmd "${FOUND:-$name}" "$@"
-}
-
-# locate PATH: sets REAL to the file to read, or ST to what stands in the way. A folder that may not be searched hides
-# whether the file is there. Below another root a link leads to where it would lead there.
-locate() {
-  REAL=$ROOT$1
-  ST='exit'
-  at=$ROOT
-  rest=${1#/}
-  while :; do
-    if [ -n "$at" ] && [ ! -x "$at" ]; then
-      ST=unreadable
-      return 0
-    fi
-    case $rest in */*) ;; *) break ;; esac
-    at=$at/${rest%%/*}
-    rest=${rest#*/}
-    if [ -h "$at" ] && [ -n "$ROOT" ]; then
-      hide link
-      return 0
-    elif [ ! -d "$at" ]; then
-      ST=absent
-      [ ! -h "$at" ] || hide link
-      return 0
-    fi
+  FOUND=
+  while [ -z "$WHYNOT" ]; do
+    answered "$LIMIT" run "$@"
+    lose_folder || break
+    begin "$ID" "$allowed" "$HOW"
   done
-  if [ -h "$REAL" ] && [ -n "$ROOT" ]; then
-    follow "$1" "$2"
-  elif [ -h "$REAL" ] && [ ! -e "$REAL" ]; then
-    hide link
-  elif [ ! -e "$REAL" ]; then
-    ST=absent
-  elif [ ! -f "$REAL" ]; then
-    hide no-file
-  elif [ ! -r "$REAL" ]; then
-    ST=unreadable
-  fi
-}
-
-hide() {
-  ST=unreadable
-  MORE=" why=$1"
-}
-
-# follow PATH DEPTH: one link below another root; a second one is not followed.
-follow() {
-  if [ "$2" -gt 0 ]; then
-    hide link
-    return 0
-  fi
-  target=$(ls -ld "$REAL")
-  target=${target##* -> }
-  case $target in
-    /*) ;;
-    *)
-      from=${1%/*}
-      while :; do
-        case $target in ../*) ;; *) break ;; esac
-        from=${from%/*}
-        target=${target#../}
-      done
-      target=$from/$target
-      ;;
-  esac
-  case $target in */../* | *' '*) hide link ;; *) locate "$target" 1 ;; esac
-}
-
-describe() {
-  set -- $(ls -ldL "$REAL" 2>/dev/null)
-  [ $# -lt 8 ] || MORE=" mode=$1 owner=$3 group=$4 size=$5 mtime=$6-$7-$8"
+  [ -z "$WHYNOT" ] || MORE=" why=$WHYNOT"
+  after
+  shift
+  section cmd "${FOUND:-$name}" "$@"
 }
 
 see() {
@@ -944,20 +1102,10 @@ see() {
     section file "$7"
     return 0
   fi
-  locate "$7" 0
-  if [ "$ST" = exit ]; then
-    describe
-    case $HOW in
-      rmconly)
-        MORE="$MORE filter=rmc"
-        answered "$LIMIT" awk "$RMCONLY" "$REAL"
-        ;;
-      *) answered "$LIMIT" cat "$REAL" ;;
-    esac
-    if [ "$ST" = exit ] && [ "$RC" -ne 0 ]; then
-      ST=unreadable
-      RC=0
-    fi
+  answered "$LIMIT" read_file "$7"
+  if [ "$ST" = exit ] && [ "$RC" -ne 0 ]; then
+    ST=unreadable
+    RC=0
   fi
   section file "$7"
 }
@@ -978,17 +1126,17 @@ log() {
 
 log_one() {
   begin "$1" "$4" "$5"
-  [ -n "$WHYNOT" ] || locate "$8" 0
+  KEEP='tail'
+  told=
   if [ -n "$WHYNOT" ]; then
     MORE=" why=$WHYNOT"
-    section file "$8"
-  elif [ "$ST" != exit ]; then
-    section file "$8"
   else
-    KEEP='tail'
-    answered "$LIMIT" tail -n "$7" "$REAL"
-    section cmd /usr/bin/tail -n "$7" "$8"
+    answered "$LIMIT" read_file "$8" "$7"
   fi
+  case $told in
+    exit) section cmd /usr/bin/tail -n "$7" "$8" ;;
+    *) section file "$8" ;;
+  esac
 }
 
 # log_each ... PATH: the same in the first folders that the one `*` of a path stands for.
@@ -1025,6 +1173,7 @@ ADDRESSES='
 KNOCK='
   use Socket; use Errno;
   my ($host, $port) = @ARGV;
+  exit 6 if $host =~ /:/ && !eval { require IO::Socket::IP; 1 };
   my $class = eval { require IO::Socket::IP; 1 } ? "IO::Socket::IP" : do { require IO::Socket::INET; "IO::Socket::INET" };
   my $end = $class->new(PeerAddr => $host, PeerPort => $port, Proto => "tcp", Timeout => 5);
   my $said = $@;
@@ -1039,22 +1188,31 @@ KNOCK_SHELL='
     *unreach*|*o\ route*) printf "unreachable\n" ;; *not\ known*|*esolution*) printf "name-error\n" ;; *) printf "not-tried\n" ;;
   esac'
 
+# Whether a way was found to try: the perl of old systems knows no IPv6, and says 6.
+was_tried() {
+  case $ST.$RC in exit.0 | timeout.* | signal.* | nospace.*) ;; *) return 1 ;; esac
+}
+
 knock() {
+  why=no-way-to-try
   if [ -n "$REPLAY" ]; then
-    find_command tcp
-    [ -z "$FOUND" ] || answered "$LIMIT" "$FOUND" "$1" "$2"
-  elif has_tool perl; then
-    answered "$LIMIT" perl -e "$KNOCK" "$1" "$2"
-  elif has_tool bash; then
-    answered "$LIMIT" bash -c "$KNOCK_SHELL" - "$1" "$2"
-  elif has_tool ksh93; then
-    answered "$LIMIT" ksh93 -c "$KNOCK_SHELL" - "$1" "$2"
+    answered "$LIMIT" run tcp "$1" "$2"
+    ! was_tried || return 0
+  else
+    for tool in perl bash ksh93; do
+      in_time has_tool "$tool" || continue
+      case $tool in
+        perl) answered "$LIMIT" become perl -e "$KNOCK" "$1" "$2" ;;
+        *) answered "$LIMIT" become "$tool" -c "$KNOCK_SHELL" - "$1" "$2" ;;
+      esac
+      ! was_tried || return 0
+      [ "$tool.$RC" != perl.6 ] || why=no-ipv6
+    done
   fi
-  if [ "$ST" = exit ] && [ "$RC" -ne 0 ]; then
-    nothing
-    ST=skipped
-  fi
-  [ "$ST" != skipped ] || MORE=' why=no-way-to-try'
+  nothing
+  ST=skipped
+  RC=0
+  MORE=" why=$why"
 }
 
 reach() {
@@ -1076,6 +1234,7 @@ reach() {
     number=$((number + 1))
     tried="$tried$peer "
     for port in "$7" "$8"; do
+      ! is_done "$1.$number.$port" || continue
       begin "$1.$number.$port" "$4" -
       if [ -n "$WHYNOT" ]; then MORE=" why=$WHYNOT"; else knock "$peer" "$port"; fi
       section probe tcp "$peer" "$port"
@@ -1086,8 +1245,7 @@ reach() {
 # ---- one run ---------------------------------------------------------------------------------------------------
 
 system() {
-  find_command uname
-  [ -z "$FOUND" ] || "$FOUND" "$1" </dev/null 2>/dev/null | tr -cd '\040-\176'
+  "${REPLAY:+$REPLAY/bin/}uname" "$1" </dev/null 2>/dev/null | tr -cd '\040-\176'
 }
 
 find_system() {
@@ -1099,8 +1257,7 @@ find_system() {
   case $SYSTEM in
     AIX)
       CLEAN="$CLEAN ODMDIR=${OFFLINE:+$ROOT}/etc/objrepos NLSPATH=/usr/lib/nls/msg/%L/%N:/usr/lib/nls/msg/%L/%N.cat"
-      find_command ioscli
-      [ -z "$FOUND" ] || SYSTEM=VIOS
+      ! in_time test -f "${DIRS##* }/ioscli" || SYSTEM=VIOS
       ;;
     *)
       # ss asks the kernel by netlink, which loads the modules tcp_diag and udp_diag, unless it is told where /proc is.
@@ -1115,13 +1272,27 @@ find_shell() {
   SHELL_NAME=${BASH_VERSION:+bash }${BASH_VERSION-}${KSH_VERSION-}${POSH_VERSION:+posh }${POSH_VERSION-}
   SHELL_NAME=$SHELL_NAME${YASH_VERSION:+yash }${YASH_VERSION-}${ZSH_VERSION:+zsh }${ZSH_VERSION-}
   SHELL_NAME=$(printf '%s' "${SHELL_NAME:-sh}" | tr -cd '\040-\176')
+}
+
+sum_own() {
+  tell 'exit'
+  [ -f "$0" ] && grep '^MARK=.%rmccomply-evidence' "$0" >/dev/null 2>&1 && sum <"$0"
+}
+
+find_own_sum() {
   OWN_SUM=-
-  if [ -f "$0" ] && grep '^MARK=.%rmccomply-evidence' "$0" >/dev/null 2>&1; then
-    OWN_SUM=$(sum <"$0")
-  fi
+  [ -n "$TEMP" ] && guarded "$SLOW_LIMIT" sum_own && [ "$ST.$RC" = exit.0 ] && OWN_SUM=$(cat "$TEMP/out")
+}
+
+# Files that are opened take the numbers of descriptors that are closed.
+open_descriptors() {
+  (exec 3<&0) 2>/dev/null || exec </dev/null
+  (exec 3>&1) 2>/dev/null || exit 141
+  (exec 3>&2) || exec 2>/dev/null
 }
 
 main() {
+  open_descriptors
   settle_environment
   read_options "$@"
   if [ -n "$LIST" ]; then
@@ -1135,13 +1306,14 @@ main() {
   tick
   find_sum
   find_shell
-  cd / || exit 3
-  find_system
   find_room
+  find_own_sum
+  cd / || bye 3
+  find_system
   write_head
   case $SYSTEM in AIX | VIOS | Linux) plan "$SYSTEM" ;; esac
   write_end
-  [ -n "$TEMP" ] || exit 3
+  [ -n "$TEMP" ] || bye 3
   bye 0
 }
 

@@ -7,7 +7,24 @@ from rmccomply.collect.plan import SYSTEMS, Step, steps
 
 TITLES: Final = {"aix": "AIX", "vios": "Virtual I/O Server", "linux": "Linux"}
 TOOLS: Final = (
-    *("awk", "cat", "cksum", "date", "dd", "env", "fold", "grep", "id", "kill", "ls", "mkdir", "mv", "od", "printf"),
+    *(
+        "awk",
+        "cat",
+        "cksum",
+        "cut",
+        "date",
+        "dd",
+        "env",
+        "fold",
+        "grep",
+        "id",
+        "kill",
+        "ls",
+        "mkdir",
+        "mv",
+        "od",
+        "printf",
+    ),
     *("ps", "rm", "rmdir", "sed", "sha256sum", "sleep", "tail", "tr", "uname", "wc"),
 )
 """What the script runs for its own work; perl, bash or ksh93 besides, for `--probe` alone."""

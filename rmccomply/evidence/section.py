@@ -39,6 +39,9 @@ _WHY_NOT: Final = {
     "not-loaded": "the kernel has not loaded this filter, and to ask for its rules would load it",
     "run-limit": "the time for the whole run was over",
     "no-way-to-try": "nothing on the system could make the connection",
+    "no-ipv6": "nothing on the system could make a connection by IPv6",
+    "folder-hangs": "a folder of commands does not answer, so that nobody knows whether the command is there",
+    "filter-failed": "awk, or another tool of the system that leaves out what must not be shown, failed there",
     "link": "it is a link that leads out of the image, or to nothing",
     "no-file": "it is no plain file",
 }

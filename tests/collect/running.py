@@ -32,6 +32,8 @@ SHELLS: Final[dict[str, tuple[str, ...]]] = {
     "yash": ("yash",),
     "yash-posix": ("yash", "-o", "posix"),
     "busybox": ("busybox", "sh"),
+    "zsh": ("zsh",),
+    "zsh-sh": ("zsh", "--emulate", "sh"),
 }
 """None of them is ksh88. Nearest are ksh93 with functions of the other form, whose traps are their own, and posh."""
 FROM_FILE_ONLY: Final = frozenset({"posh"})

@@ -12,7 +12,7 @@ from tests.collect.running import Host, collect, need
 from tests.collect.test_shells import TOOLS, userland
 from tests.console_answers import TITLE, resource
 
-REAL = {'if [ -n "$REPLAY" ]; then\n    find_command tcp': "if false; then\n    find_command tcp"}
+REAL = {'if [ -n "$REPLAY" ]; then\n    answered': "if false; then\n    answered"}
 """The stand-in for probes of a replay, put out of use."""
 
 

@@ -98,8 +98,8 @@ def test_the_deny_list_of_the_domain_reference_is_in_ours() -> None:
 def test_removing_is_of_our_own_files_alone() -> None:
     assert set(re.findall(r"\brm -f ([^\n]*?)(?: 2>|$)", TEXT, re.MULTILINE)) == {
         '"$TEMP/canary"',
-        '"$TEMP/out" "$TEMP/err"',
-        '"$TEMP/empty" "$TEMP/out" "$TEMP/err" "$TEMP/new" "$TEMP/canary"',
+        '"$TEMP/out" "$TEMP/err" "$TEMP/told"',
+        '"$TEMP/empty" "$TEMP/out" "$TEMP/err" "$TEMP/told" "$TEMP/new" "$TEMP/canary"',
     }
     for word in ("mkdir", "rmdir", "mv"):
         for line in re.findall(rf"\b{word} [^\n]*", code()):

@@ -11,7 +11,7 @@ from tests.collect.running import FROM_FILE_ONLY, SHELLS, Host, Run, collect, ne
 
 HANGING = ("net.links",)
 TOOLS = (
-    *("awk", "cat", "cksum", "date", "dd", "env", "fold", "grep", "id", "ls", "mkdir", "mv", "od", "printf"),
+    *("awk", "cat", "cksum", "cut", "date", "dd", "env", "fold", "grep", "id", "ls", "mkdir", "mv", "od", "printf"),
     *("ps", "rm", "rmdir", "sed", "sha256sum", "sleep", "tail", "tr", "uname", "wc", "sh"),
 )
 
