@@ -92,3 +92,17 @@ def test_where_there_is_no_way_to_try_it_says_so(tmp_path: Path) -> None:
     answer = run.answer("tcp 127.0.0.1 657")
     assert answer.state == "skipped"
     assert answer.damage is not None
+
+
+@pytest.mark.parametrize(("ways", "state", "says"), [(("perl",), "skipped", "IPv6"), (("perl", "bash"), "exit", "")])
+def test_an_old_perl_that_knows_no_ipv6_gives_no_answer_and_leaves_it_to_others(
+    ways: tuple[str, ...], state: str, says: str, tmp_path: Path
+) -> None:
+    host = console(tmp_path / "host", "::1")
+    path = userland(tmp_path / "tools", {tool: [need(tool)] for tool in (*TOOLS, *ways)})
+    plan = {**REAL, "!eval { require": "!eval { die; require", "' 657 12601": "' 2 1"}
+    words = ("full", "--probe", "--only", "rmc.domain,probe", "--replay", str(host.folder))
+    answer = collect(tmp_path / "run", *words, path=path, plan=plan).answer("tcp ::1 1")
+    assert answer.state == state
+    assert says in (answer.damage.says if answer.damage else "")
+    assert answer.out.lines != ("name-error",)
