@@ -610,6 +610,16 @@ read_file() {
   fi
 }
 
+# The folders whose names begin as a pattern says.
+folders_like() {
+  tell 'exit'
+  IFS=
+  set +f
+  for place in $1*; do
+    [ ! -d "$place" ] || printf '%s\n' "${place#"$ROOT"}"
+  done
+}
+
 # locate PATH: sets REAL to the file to read, or ST to what stands in the way. A folder that may not be searched hides
 # whether the file is there. Below another root a link leads to where it would lead there.
 locate() {
@@ -994,7 +1004,9 @@ wanted() {
   ! is_done "$1"
 }
 
+# For the deputy alone: of some requests there are many sections.
 is_done() {
+  [ "$DEPUTY" = myself ] || return 1
   case $DONES in *" $1 sum="*) ;; *) return 1 ;; esac
 }
 
@@ -1143,12 +1155,9 @@ log_one() {
 log_each() {
   log_below=${8#*\*}
   log_folders=
-  IFS=
-  set +f
-  for place in $ROOT${8%%\**}*; do
-    [ ! -d "$place" ] || log_folders=$log_folders${place#"$ROOT"}$LF
-  done
-  set -f
+  if [ -n "$TEMP" ] && guarded "$SLOW_LIMIT" folders_like "$ROOT${8%%\**}" && [ "$ST" = exit ]; then
+    log_folders=$(cat "$TEMP/out")
+  fi
   IFS=$LF
   log_number=0
   for place in $log_folders; do

@@ -57,6 +57,7 @@ ALLOWED = {
     "SC2016": "programs of awk and perl stand in single quotes",
     "SC2046": "words that are meant to be split",
     "SC2086": "words that are meant to be split",
+    "SC2231": "a pattern, where words are not split",
     "SC2172": "numbers of signals: ksh88 knows their names without SIG, other shells with it",
     "SC3045": "where a shell has no `ulimit -c`, it goes on without",
     "SC2317": "the exit behind main is for a main that returns",
