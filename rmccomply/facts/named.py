@@ -63,8 +63,8 @@ def _request(words: Sequence[_Word]) -> Asked | None:
     path = _path(words)
     if path is not None:
         return Asked("file", (path,))
-    if key in _asked():
-        return _asked()[key]
+    if (asked := _asked().get(_loose(words))) is not None:
+        return asked
     for head in _heads(key):
         rest = words[len(_words(head)) :]
         for source, heads in SOURCES.items():
@@ -130,9 +130,9 @@ def _files() -> Mapping[str, str]:
 
 @cache
 def _asked() -> Mapping[str, Asked]:
-    """What the collector asks in these very words, by their keys."""
+    """What the collector asks in these very words, by their loose keys."""
     planned = [step for system in SYSTEMS for step in steps(system) if ADDRESS not in step.argv]
-    return {key_of(step.command): Asked(step.kind, step.argv) for step in planned}
+    return {_loose(_words(step.command)): Asked(step.kind, step.argv) for step in planned}
 
 
 def _heads(key: str) -> list[str]:
