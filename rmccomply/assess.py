@@ -1,48 +1,76 @@
 """Assess: one loaded target judged by the rules of a run, with its label made unique in the run."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from rmccomply.claims import label_of
 from rmccomply.evaluate import CompiledRule, evaluate
-from rmccomply.evidence.model import Notification
+from rmccomply.evidence.model import Artifact, Notification
 from rmccomply.facts.gather import Facts, Settings
-from rmccomply.facts.identity import identity_of, node_name
-from rmccomply.inputs import Loaded
+from rmccomply.facts.identity import identity_of
+from rmccomply.finding import NOT_JUDGED, Finding, fingerprint, not_judged
+from rmccomply.isolation import Crash, isolated
+from rmccomply.loaded import Failed, Loaded
 from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.select import ChosenRule
 from rmccomply.report import Assessed, PolicyCard, RuleCard, TargetCard
 
 
 class Labels:
-    """The labels of a run. A label that two targets carry stays with the first; the second is NAME#2."""
+    """The labels of a run. A name that two targets claim stays with neither: each is told apart by its file.
 
-    def __init__(self, given: dict[str, dict[str, str]] | None = None) -> None:
-        self._seen: dict[str, int] = {}
+    `shared` are the names that are known beforehand to be claimed more than once.
+    """
+
+    def __init__(self, given: dict[str, dict[str, str]] | None = None, shared: Collection[str] = ()) -> None:
+        self._seen: set[str] = set()
         self._given = given or {}
+        self._shared = shared
 
-    def take(self, name: str) -> str:
-        """A label that no other target of the run has."""
-        count = self._seen[name] = self._seen.get(name, 0) + 1
-        return name if count == 1 else self.take(f"{name}#{count}")
+    def take(self, name: str, place: str = "") -> str:
+        """A label that no other target of the run has: the name, else the name and its place."""
+        twice = name in self._shared or name in self._seen
+        first = label = f"{name} ({place})" if place and twice else name
+        count = 1
+        while label in self._seen:
+            count += 1
+            label = f"{first}#{count}"
+        self._seen.add(label)
+        return label
 
     def of(self, name: str) -> dict[str, str]:
         """The labels (wave, site, owner) that a labels file gives this target."""
         return self._given.get(name, {})
 
 
-def label_of(loaded: Loaded) -> str:
-    """The name that the carrier gives, else `uname -n`, else the file's or folder's name."""
-    return loaded.name or node_name(loaded.readings) or loaded.fallback
+def judged(
+    item: Loaded | Failed, rules: Sequence[CompiledRule], labels: Labels, platform: str = "", seconds: int = 0
+) -> Assessed:
+    """The findings of one target; of one that cannot be judged the one that says so."""
+    if isinstance(item, Failed):
+        return _not_judged(labels.take(item.name, item.uri), item.uri, item.says)
+    found = isolated(lambda: assess(item, rules, labels, platform), seconds)
+    if isinstance(found, Crash):
+        name = item.name or item.fallback
+        return _not_judged(labels.take(name, item.place), item.place, found.says, item.artifacts)
+    return found
+
+
+def _not_judged(label: str, uri: str, says: str, artifacts: tuple[Artifact, ...] = ()) -> Assessed:
+    card = TargetCard(label, "", None, None, None, artifacts)
+    note = Notification(f"{NOT_JUDGED}: {says}", uri, level="error", target=label)
+    return Assessed(card, (not_judged(label, says),), (note,))
 
 
 def assess(loaded: Loaded, rules: Sequence[CompiledRule], labels: Labels, platform: str = "") -> Assessed:
     """The findings of one target."""
     name = label_of(loaded)
-    label = labels.take(name)
+    findings = evaluate(rules, loaded.readings, loaded.platform, name)
+    label = labels.take(name, loaded.place)
     notes = tuple(_about(note, label) for note in loaded.notifications)
     if label != name:
-        says = f"another target is called '{name}' too, so this one is called '{label}'"
+        findings = tuple(_called(finding, label) for finding in findings)
+        says = f"another target claims the name '{name}' too, so its file tells this one apart: '{label}'"
         notes = (*notes, Notification(says, loaded.artifacts[0].uri if loaded.artifacts else "", target=label))
-    findings = evaluate(rules, loaded.readings, loaded.platform, label)
     return Assessed(target_card(loaded, label, platform, labels.of(name)), findings, notes)
 
 
@@ -60,6 +88,10 @@ def target_card(loaded: Loaded, label: str, platform: str = "", labels: dict[str
         {**loaded.labels, **(labels or {})},
         loaded.collected,
     )
+
+
+def _called(finding: Finding, label: str) -> Finding:
+    return finding._replace(target=label, fingerprint=fingerprint(finding.rule, label, finding.subject))
 
 
 def _about(note: Notification, target: str) -> Notification:

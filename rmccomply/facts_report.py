@@ -3,19 +3,20 @@
 import json
 from typing import Any
 
-from rmccomply.assess import Labels, label_of, target_card
+from rmccomply.assess import Labels, target_card
+from rmccomply.claims import label_of
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.document import SCHEMA, facts_json
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.model import Fact, Reading
 from rmccomply.facts.values import version_text
-from rmccomply.inputs import Loaded
+from rmccomply.loaded import Loaded
 from rmccomply.words import PLATFORMS, Management
 
 
 def document_line(loaded: Loaded, labels: Labels, platform: str, management: Management) -> str:
     """A facts document on one line."""
-    label = labels.take(label_of(loaded))
+    label = labels.take(label_of(loaded), loaded.place)
     card = target_card(loaded, label, platform)
     declared = (platform or loaded.platform) in PLATFORMS
     document = {
@@ -36,7 +37,7 @@ def document_line(loaded: Loaded, labels: Labels, platform: str, management: Man
 
 def facts_text(loaded: Loaded, labels: Labels, platform: str, management: Management) -> str:
     """The derived facts, then what was read, each with its place."""
-    label = labels.take(label_of(loaded))
+    label = labels.take(label_of(loaded), loaded.place)
     facts = Facts(loaded.readings, loaded.platform, Settings(management, platform))
     lines = [visible(label), "", "  Facts that policies speak of"]
     for fact in facts.every():

@@ -1,11 +1,15 @@
 """Findings: one rule's outcome on one target (and subject), pass or not, with the lines that prove it."""
 
 import hashlib
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.outcome import Outcome
 from rmccomply.words import Disposition, Reason, Result, Severity
+
+NO_RULE: Final = "rmccomply"
+"""What stands for the rule in the one finding about a target that could not be judged: it is of no rule."""
+NOT_JUDGED: Final = "The target could not be judged"
 
 
 class Finding(NamedTuple):
@@ -32,6 +36,12 @@ class Finding(NamedTuple):
     settle: str = ""
     notes: tuple[str, ...] = ()
     tree: Outcome | None = None
+
+
+def not_judged(target: str, says: str) -> Finding:
+    """The finding about a target that could not be judged."""
+    mark = fingerprint(NO_RULE, target, "")
+    return Finding(NO_RULE, "", target, "", "error", None, "critical", None, f"{says}.", "", "", (), "", mark)
 
 
 def fingerprint(rule: str, target: str, subject: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from rmccomply import data
+from rmccomply.guarded import Unfit, json_of
 
 _MOST: Final = 20
 _BY_SCHEMA: Final = {
@@ -16,11 +17,11 @@ _BY_SCHEMA: Final = {
 def faults_of(path: Path) -> list[str]:
     """What does not fit, the first twenty; empty where all does."""
     try:
-        document = json.loads(path.read_bytes())
+        document = json_of(path.read_bytes())
     except OSError as error:
         return [f"cannot be read: {error.strerror}"]
-    except (ValueError, RecursionError) as error:
-        return [f"is no JSON: {error}"]
+    except Unfit as error:
+        return [error.says]
     name = _schema_of(document)
     if name is None:
         return ["is neither a report of rmccomply nor SARIF 2.1.0"]

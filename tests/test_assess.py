@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rmccomply.assess import Labels, assess, label_of, policy_cards, rule_cards, target_card
+from rmccomply.assess import Labels, assess, policy_cards, rule_cards, target_card
+from rmccomply.claims import label_of
 from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.model import Artifact, Evidence, Notification
 from rmccomply.facts.gather import Readings
@@ -41,10 +42,12 @@ def test_two_targets_with_one_label_stay_two() -> None:
 
 def test_the_second_of_one_label_is_told() -> None:
     labels, rules = Labels(), compile_rules(choose([load("rmc-core")], Choice())[1], NOW)
-    first, second = (assess(loaded("web1", artifacts=(Artifact("x.rmcc", ""),)), rules, labels) for _ in range(2))
+    first, second = (
+        assess(loaded("web1", artifacts=(Artifact("x.rmcc", ""),), place="x.rmcc"), rules, labels) for _ in range(2)
+    )
     assert (first.target.id, first.notifications) == ("web1", ())
-    assert second.target.id == "web1#2"
-    assert [(note.target, note.uri) for note in second.notifications] == [("web1#2", "x.rmcc")]
+    assert second.target.id == "web1 (x.rmcc)"
+    assert [(note.target, note.uri) for note in second.notifications] == [("web1 (x.rmcc)", "x.rmcc")]
     assert not {one.fingerprint for one in first.findings} & {one.fingerprint for one in second.findings}
 
 
@@ -126,7 +129,7 @@ def test_a_target_of_no_file_is_told_of_without_one() -> None:
     labels = Labels()
     assess(loaded("web1", evidence=[]), [], labels)
     found = assess(loaded("web1", evidence=[]), [], labels)
-    says = "another target is called 'web1' too, so this one is called 'web1#2'"
+    says = "another target claims the name 'web1' too, so its file tells this one apart: 'web1#2'"
     assert found.notifications == (Notification(says, "", target="web1#2"),)
 
 

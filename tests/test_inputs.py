@@ -4,18 +4,20 @@ import gzip
 import io
 import json
 import os
+import random
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rmccomply import inputs
 from rmccomply.assess import Labels, assess
+from rmccomply.claims import shared_names
 from rmccomply.errors import InputError
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Notification
 from rmccomply.facts_report import document_line
-from rmccomply.inputs import Item, Loaded, load_inputs
+from rmccomply.guarded import Limits
+from rmccomply.inputs import Failed, Item, Loaded, load_inputs
 from tests.building import bundle, healthy_aix
 
 BUNDLE = bundle(healthy_aix())
@@ -84,8 +86,7 @@ def test_a_damaged_compressed_bundle_is_a_target_with_what_is_left(tmp_path: Pat
 
 @pytest.mark.parametrize("compressed", [True, False])
 def test_what_would_not_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compressed: bool) -> None:
-    monkeypatch.setattr(inputs, "LARGEST", 1 << 20)
-    bomb = BUNDLE + b"x" * (64 << 20)
+    bomb = BUNDLE + random.Random(1).randbytes(2 << 20) if compressed else BUNDLE + b"x" * (64 << 20)
     (tmp_path / "bomb").write_bytes(gzip.compress(bomb) if compressed else bomb)
     reads: list[int] = []
     real = gzip.GzipFile.read
@@ -96,9 +97,8 @@ def test_what_would_not_end_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
         return piece
 
     monkeypatch.setattr(gzip.GzipFile, "read", counted)
-    assert refused(load(tmp_path / "bomb", root=tmp_path)) == [
-        f"{tmp_path}/bomb: is no input: it is larger than {1 << 20} bytes"
-    ]
+    (found,) = load_inputs([str(tmp_path / "bomb")], tmp_path, limits=Limits(size=1 << 20))
+    assert found == Failed("bomb", "bomb", f"it is larger than {1 << 20} bytes (--max-size)")
     assert sum(reads) < 2 << 20
 
 
@@ -166,7 +166,6 @@ def test_a_nonsensical_target_is_still_one(target: dict[str, Any]) -> None:
         octets({"schema": "rmccomply/facts/2", "note": "rmccomply/facts/1"}),
         b'{"schema": "rmccomply/facts/1", ',
         b'{"schema": "rmccomply/facts/1", "target": {"id": "\\ud800"}, "facts": {}}',
-        b'{"schema": "rmccomply/facts/1", "facts": ' + b"[" * 100_000,
         b"",
         b"hello\n",
         b"{}",
@@ -247,7 +246,9 @@ def test_a_capture_folder_in_a_walked_one_is_one_target(tmp_path: Path) -> None:
     (tmp_path / "z.rmcc").write_bytes(BUNDLE)
     items = load(tmp_path, root=tmp_path)
     assert [item.fallback for item in loaded(items)] == ["host1", "z"]
-    assert "host2/target.toml:1: is no TOML" in refused(items)[0]
+    (failed,) = (item for item in items if isinstance(item, Failed))
+    assert failed[:2] == ("host2", "host2")
+    assert "host2/target.toml:1: is no TOML" in failed.says
 
 
 @pytest.mark.parametrize("stdin", [BUNDLE, b"banner\n" + BUNDLE, gzip.compress(BUNDLE)])
@@ -258,13 +259,13 @@ def test_standard_input(stdin: bytes) -> None:
     assert place.uri == "stdin"
 
 
-def test_standard_input_that_is_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_that_is_nothing() -> None:
     assert refused(load("-", root=Path(), stdin=b"nothing")) == [
         "-: is no input: it is neither a bundle nor a facts document"
     ]
     assert refused(list(load_inputs(["-"], Path()))) == ["-: there is no standard input"]
-    monkeypatch.setattr(inputs, "LARGEST", 10)
-    assert refused(load("-", root=Path(), stdin=BUNDLE)) == ["-: standard input is larger than 10 bytes"]
+    items = list(load_inputs(["-"], Path(), io.BytesIO(BUNDLE), Limits(size=10)))
+    assert refused(items) == ["-: standard input is larger than 10 bytes (--max-size)"]
 
 
 def test_a_controllers_bundle_is_joined_by_label(tmp_path: Path) -> None:
@@ -337,16 +338,16 @@ def test_the_journal_of_a_run_is_passed_over_and_a_part_is_no_target(tmp_path: P
 def test_two_targets_of_one_label(tmp_path: Path) -> None:
     for name in ("c.rmcc", "a.rmcc", "b.rmcc"):
         (tmp_path / name).write_bytes(BUNDLE)
-    labels = Labels()
+    labels = Labels(shared=shared_names([str(tmp_path)]))
     found = [assess(item, (), labels) for item in loaded(load(tmp_path, root=tmp_path))]
     assert [(one.target.id, one.target.evidence[0].uri) for one in found] == [
-        ("lpar1", "a.rmcc"),
-        ("lpar1#2", "b.rmcc"),
-        ("lpar1#3", "c.rmcc"),
+        ("lpar1 (a.rmcc)", "a.rmcc"),
+        ("lpar1 (b.rmcc)", "b.rmcc"),
+        ("lpar1 (c.rmcc)", "c.rmcc"),
     ]
     assert [[note.text for note in one.notifications] for one in found[:2]] == [
-        [],
-        ["another target is called 'lpar1' too, so this one is called 'lpar1#2'"],
+        [f"another target claims the name 'lpar1' too, so its file tells this one apart: 'lpar1 ({name}.rmcc)'"]
+        for name in "ab"
     ]
 
 

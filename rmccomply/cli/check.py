@@ -91,6 +91,15 @@ def check(
         str | None, typer.Option(metavar="FILE", help="For ssh:// inputs: a configuration of ssh instead of your own.")
     ] = None,
     probe: Annotated[bool, typer.Option("--probe", help="For ssh:// inputs: try TCP 657 as collect ssh does.")] = False,
+    max_size: Annotated[
+        int, typer.Option(min=1, metavar="BYTES", help="No file larger than this is read, packed or unpacked.")
+    ] = 64 * 1024**2,
+    max_members: Annotated[
+        int, typer.Option(min=1, metavar="NUMBER", help="No archive with more files than this is read.")
+    ] = 200_000,
+    max_seconds: Annotated[
+        int, typer.Option(min=0, metavar="SECONDS", help="Time to read a target, and again to judge it; 0 is any.")
+    ] = 120,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Status 0 instead of 1 and 3; never hides 2 or 4.")
     ] = False,
@@ -118,6 +127,7 @@ def check(
       4  nothing was examined
     """
     from rmccomply.cli import checking
+    from rmccomply.guarded import Limits
     from rmccomply.status import Gate
 
     if any(name.startswith("ssh://") for name in inputs):
@@ -141,5 +151,6 @@ def check(
         color=color == "always" or (color == "auto" and sys.stdout.isatty() and "NO_COLOR" not in os.environ),
         width=(os.get_terminal_size().columns if sys.stdout.isatty() else 0) or 100,
         verbose=verbose and not quiet,
+        limits=Limits(max_size, max_members, max_seconds),
     )
     raise typer.Exit(checking.run(request))

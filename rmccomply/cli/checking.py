@@ -5,14 +5,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rmccomply import formats
-from rmccomply.assess import Labels, assess, policy_cards, rule_cards
+from rmccomply.assess import Labels, judged, policy_cards, rule_cards
 from rmccomply.checks.operands import nearest
+from rmccomply.claims import shared_names
 from rmccomply.cli import complain
 from rmccomply.cli.options import clock, root_of, words_of
-from rmccomply.errors import InputError, OutputError, UsageError
+from rmccomply.errors import OutputError, UsageError
 from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.model import Notification
-from rmccomply.inputs import Loaded, load_inputs
+from rmccomply.finding import NOT_JUDGED
+from rmccomply.guarded import LARGEST_TOML, LIMITS, Limits, Unfit, bounded, toml_of
+from rmccomply.inputs import load_inputs
+from rmccomply.loaded import Failed, Item, Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.report import Assessed, Closing, Run, Style, Tally, Writer
@@ -40,6 +44,7 @@ class Request(NamedTuple):
     color: bool
     width: int
     verbose: bool
+    limits: Limits = LIMITS
 
 
 class Output:
@@ -89,7 +94,7 @@ def run(request: Request) -> int:
     """Check as asked and return the exit status. Raises UsageError and PolicyError before anything is judged."""
     now = clock(request.now)
     policies, chosen = choose([load(name) for name in dict.fromkeys(request.policies)], _choice(request))
-    labels = Labels(_labels(request.labels))
+    labels = Labels(_labels(request.labels), shared_names(request.inputs))
     specs = _outputs(request.outputs)
     style = Style(request.color, request.width, request.show_all)
     outputs = [Output(formats.load(name).writer(style), path) for name, path in specs]
@@ -107,8 +112,9 @@ def _run(request: Request, header: Run, chosen: tuple[ChosenRule, ...], labels: 
         output.begin(header)
     rules = compile_rules(chosen, header.now, request.platform)
     for item in _items(request):
-        if isinstance(item, Loaded):
-            assessed = assess(item, rules, labels, request.platform)
+        if isinstance(item, (Loaded, Failed)):
+            assessed = judged(item, rules, labels, request.platform, request.limits.seconds)
+            _complain_of(assessed)
             tally.add(assessed)
             for output in outputs:
                 output.assessed(assessed)
@@ -132,10 +138,16 @@ def _close(request: Request, tally: Tally, notes: tuple[Notification, ...], faul
     return 2 if any(output.failed for output in outputs) else status
 
 
-def _items(request: Request) -> Iterator[Loaded | Notification | InputError]:
+def _complain_of(assessed: Assessed) -> None:
+    for finding in assessed.findings[:1]:
+        if finding.result == "error":
+            complain(f"error: {assessed.target.id}: {NOT_JUDGED[0].lower()}{NOT_JUDGED[1:]}: {finding.message}")
+
+
+def _items(request: Request) -> Iterator[Item]:
     import sys
 
-    for item in load_inputs(request.inputs, root_of(request.root), sys.stdin.buffer):
+    for item in load_inputs(request.inputs, root_of(request.root), sys.stdin.buffer, request.limits):
         if request.verbose and isinstance(item, Loaded):
             complain(f"read {', '.join(one.uri for one in item.artifacts) or item.name}")
         yield item
@@ -178,14 +190,12 @@ def _labels(path: str | None) -> dict[str, dict[str, str]]:
     """`[lpar0007] wave = "3"`: a table for each target."""
     if path is None:
         return {}
-    import tomli
-
     try:
-        content = tomli.loads(Path(path).read_text("utf-8"))
+        content = toml_of(bounded(Path(path), LARGEST_TOML))
     except OSError as error:
         raise UsageError(f"--labels: {path}: cannot be read: {error.strerror}") from None
-    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"--labels: {path}: is no TOML: {error}") from None
+    except Unfit as error:
+        raise UsageError(f"--labels: {path}{f':{error.line}' if error.line else ''}: {error.says}") from None
     wrong = [name for name, table in content.items() if not isinstance(table, dict)]
     if wrong:
         raise UsageError(f"--labels: {path}: '{wrong[0]}' is no table of labels for a target")

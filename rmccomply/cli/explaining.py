@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from rmccomply.assess import Labels, label_of
+from rmccomply.assess import Labels
 from rmccomply.checks.operands import nearest
+from rmccomply.claims import label_of, shared_names
 from rmccomply.errors import InputError, UsageError
 from rmccomply.evaluate import compile_rules, evaluate, settings_of
 from rmccomply.explain import Explained, explanation
 from rmccomply.facts.gather import Facts
-from rmccomply.inputs import Loaded, load_inputs
+from rmccomply.inputs import load_inputs
+from rmccomply.loaded import Failed, Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
 
@@ -39,7 +41,8 @@ class Found(NamedTuple):
 def explained(wanted: Wanted, source: str, root: Path, stdin: BinaryIO) -> tuple[str, list[str]]:
     """The explanation, and what is wrong with the input besides. Raises UsageError, PolicyError and InputError."""
     rule = _rule(wanted)
-    found = _targets(load_inputs([source], root, stdin), wanted.target)
+    labels = Labels(shared=shared_names([source]))
+    found = _targets(load_inputs([source], root, stdin), wanted.target, labels)
     label, loaded = _one(found, wanted.target, source)
     compiled = compile_rules([rule], wanted.now, wanted.platform)
     findings = evaluate(compiled, loaded.readings, loaded.platform, label)
@@ -55,15 +58,17 @@ def _rule(wanted: Wanted) -> ChosenRule:
     return by_id[wanted.rule]
 
 
-def _targets(items: Iterable[object], target: str | None) -> Found:
+def _targets(items: Iterable[object], target: str | None, labels: Labels) -> Found:
     """All targets, one in memory at a time but for those that are asked for."""
-    found, labels = Found([], [], []), Labels()
+    found = Found([], [], [])
     for item in items:
         if isinstance(item, Loaded):
-            label = labels.take(label_of(item))
+            label = labels.take(label_of(item), item.place)
             found.labels.append(label)
             if label == target or (target is None and not found.wanted):
                 found.wanted.append((label, item))
+        elif isinstance(item, Failed):
+            found.faults.append(f"{item.name}: it cannot be judged: {item.says}")
         elif isinstance(item, InputError):
             found.faults.append(str(item))
     return found

@@ -1,6 +1,7 @@
 """`rmccomply facts`: what the evidence says, before any policy judges it."""
 
 import sys
+from functools import partial
 from typing import Annotated, Literal
 
 import typer
@@ -47,21 +48,29 @@ def facts(
       rmccomply check fleet.ndjson
     """
     from rmccomply.assess import Labels
+    from rmccomply.claims import shared_names
     from rmccomply.errors import InputError, UsageError
     from rmccomply.facts_report import document_line, facts_text
-    from rmccomply.inputs import Loaded, load_inputs
+    from rmccomply.inputs import load_inputs
+    from rmccomply.isolation import Crash, isolated
+    from rmccomply.loaded import Failed, Loaded
     from rmccomply.sinks import open_sink
 
     name, _, path = output.partition("=")
     if name not in ("text", "json"):
         raise UsageError(f"--output: '{name}' is neither text nor json")
-    sink, labels, status, count = open_sink(path or None), Labels(), 0, 0
+    form = facts_text if name == "text" else document_line
+    sink, labels, status, count = open_sink(path or None), Labels(shared=shared_names(inputs)), 0, 0
     try:
         for item in load_inputs(inputs, root_of(root_uri), sys.stdin.buffer):
             if isinstance(item, Loaded):
                 count += 1
-                text = facts_text if name == "text" else document_line
-                sink.write(text(item, labels, platform or "", management))
+                told = isolated(partial(form, item, labels, platform or "", management))
+                item = Failed(item.name, item.place, told.says) if isinstance(told, Crash) else item
+                sink.write("" if isinstance(told, Crash) else told)
+            if isinstance(item, Failed):
+                status = 2
+                complain(f"error: {item.name}: no facts of it can be given: {item.says}")
             elif isinstance(item, InputError):
                 status = 2
                 for line in str(item).split("\n"):

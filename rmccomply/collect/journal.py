@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 
 from rmccomply.errors import OutputError, UsageError
+from rmccomply.guarded import Unfit, json_of
 from rmccomply.inputs import JOURNAL
 
 NAME: Final = "state.jsonl"
@@ -54,8 +55,8 @@ def ends(lines: Iterable[bytes]) -> dict[str, End]:
 def _events(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     for line in lines:
         try:
-            event = json.loads(line)
-        except (ValueError, RecursionError):
+            event = json_of(line)
+        except Unfit:
             continue
         if isinstance(event, dict):
             yield event

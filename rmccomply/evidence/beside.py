@@ -7,7 +7,8 @@ a server that sends an older answer, is told by that.
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from ipaddress import ip_address
+from typing import Final, Literal
 
 from rmccomply.evidence.model import Bundle, Evidence, Notification
 
@@ -44,6 +45,7 @@ def _unescaped(text: str) -> str:
 def joined(bundle: Bundle, beside: Sequence[Bundle]) -> Bundle:
     """A bundle with what a controller measured about the same target."""
     for other in beside:
+        asked = asked_as(other)
         if other.head.get("mode") != "controller" or (other.name or bundle.name) != bundle.name:
             says = "it stands beside the bundle of its target but is not about it, so it was not joined"
             bundle = _noted(bundle, Notification(says, other.artifacts[0].uri))
@@ -53,8 +55,19 @@ def joined(bundle: Bundle, beside: Sequence[Bundle]) -> Bundle:
             artifacts=(*bundle.artifacts, *other.artifacts),
             evidence=(*bundle.evidence, *other.evidence),
             labels={**bundle.labels, **labels_told(other)},
+            name=asked or bundle.name,
         )
     return bundle
+
+
+def asked_as(controller: Bundle) -> str:
+    """The name by which a controller asked a target; empty where its bundle does not tell, or asked its own machine."""
+    asked = _asked(controller)
+    return asked.argv[2] if asked is not None and len(asked.argv) == 3 and asked.argv[1] != "local" else ""
+
+
+def _asked(controller: Bundle) -> Evidence | None:
+    return next((item for item in controller.evidence if item.argv[:1] == (ASKED,)), None)
 
 
 def _noted(bundle: Bundle, *notes: Notification) -> Bundle:
@@ -63,13 +76,14 @@ def _noted(bundle: Bundle, *notes: Notification) -> Bundle:
 
 def _odd(bundle: Bundle, controller: Bundle) -> list[Notification]:
     """What does not fit between what was asked for and what came."""
-    asked = next((item for item in controller.evidence if item.argv[:1] == (ASKED,)), None)
+    asked = _asked(controller)
     if asked is None:
         return []
     notes = []
     if bundle.name and len(asked.argv) == 3 and not is_name_of(bundle.name, asked.argv[2]):
         says = f"it was asked for as '{asked.argv[2]}', and calls itself '{bundle.name}'"
-        notes.append(Notification(says, asked.uri, asked.line, level="note"))
+        level: Literal["note", "warning"] = "note" if _is_address(asked.argv[2]) else "warning"
+        notes.append(Notification(says, asked.uri, asked.line, level))
     if _is_of_another_time(bundle, asked):
         says = (
             f"it was asked at {asked.begun}, and says that it answered at {bundle.collected}: "
@@ -77,6 +91,14 @@ def _odd(bundle: Bundle, controller: Bundle) -> list[Notification]:
         )
         notes.append(Notification(says, asked.uri, asked.line))
     return notes
+
+
+def _is_address(label: str) -> bool:
+    try:
+        ip_address(label)
+    except ValueError:
+        return False
+    return True
 
 
 def is_name_of(name: str, label: str) -> bool:

@@ -39,6 +39,9 @@ _OTHER_HEAD: Final = re.compile(rb"\n(?:(?:[^|\n][^\n]*)?%rmccomply-evidence |%h
 _HEAD_END: Final = re.compile(rb"\n(?:%done 0 |%sect )")
 _GRAMMAR: Final = re.compile(rb"^%(?:h|sect|arg|out|err|done|end) ", re.MULTILINE)
 _SECOND: Final = "another bundle begins here; nothing from here on was read: give each bundle a file of its own"
+_SPEAKS_FOR: Final = (
+    "it speaks for a controller (mode=controller, kind=meta), whose notes are read from NAME.controller.rmcc alone"
+)
 _NOT_RISING: Final = "the numbers of the sections do not rise here; nothing from here on was read"
 _OUTSIDE: Final = "what stands here is in no section and was not read"
 _REPLAYED: Final = "this was collected from a folder that replays another bundle (mode replay), not from a host"
@@ -53,8 +56,11 @@ def is_bundle(data: bytes) -> bool:
     return data.startswith((MAGIC, _SECTION[1:])) or b"\n" + MAGIC in data or _SECTION in data
 
 
-def read_bundle(data: bytes, uri: str, fallback: str = "") -> Bundle:
-    """Read a bundle; `uri` goes into every reference, `fallback` names the target where nothing else does."""
+def read_bundle(data: bytes, uri: str, fallback: str = "", *, controller: bool = False) -> Bundle:
+    """Read a bundle; `uri` goes into every reference, `fallback` names the target where nothing else does.
+
+    `controller`: it stands where a controller writes what it measured. Only there may a bundle speak for one.
+    """
     artifact = Artifact(uri, hashlib.sha256(data).hexdigest())
     magic = _magic(data)
     start = magic or 0
@@ -76,8 +82,12 @@ def read_bundle(data: bytes, uri: str, fallback: str = "") -> Bundle:
     image = head.get("mode") == "image"
     if image:
         reader.note(_IMAGE.format(head.get("root", "another root")), None, level="note")
-    if head.get("mode") == "controller":
+    if controller and head.get("mode") == "controller":
         evidence = [item._replace(origin="controller") for item in evidence]
+    elif head.get("mode") == "controller" or any(item.kind == "meta" for item in evidence):
+        head = {key: value for key, value in head.items() if key != "mode" or value != "controller"}
+        evidence = [item for item in evidence if item.kind != "meta"]
+        reader.note(_SPEAKS_FOR, None, level="warning")
     return Bundle(
         (artifact,),
         tuple(evidence),

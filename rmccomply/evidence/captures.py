@@ -25,7 +25,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-import tomli
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from rmccomply.errors import InputError
@@ -40,9 +39,10 @@ from rmccomply.evidence.model import (
     request_text,
 )
 from rmccomply.evidence.session import answers_in
+from rmccomply.guarded import LARGEST_TOML, LIMITS, Limits, Unfit, bounded, toml_of
 
 TARGET_FILE: Final = "target.toml"
-LARGEST: Final = 64 * 1024 * 1024
+LARGEST: Final = LIMITS.size
 """Bytes of one file that are read; a larger one is no capture of a partition's state."""
 
 _NO_FILE: Final = "it is no plain file, so it was not read as a capture"
@@ -84,7 +84,7 @@ def is_capture_folder(folder: Path, recognise: Recognise) -> bool:
     )
 
 
-def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Requests) -> Bundle:
+def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Requests, limits: Limits = LIMITS) -> Bundle:
     """Read a capture folder. Raises InputError for a `target.toml` that cannot be used."""
     target = _target(folder / TARGET_FILE)
     every = target.filtered or target.requests.get("filtered") is True
@@ -99,7 +99,7 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Request
             notes.append(Notification(_NO_FILE, uri_of(path), level="warning" if asked else "note"))
         elif asked is None:
             notes.append(Notification("its name is no request's, so it was not read", uri_of(path), level="note"))
-        elif path.stat().st_size > LARGEST:
+        elif path.stat().st_size > limits.size:
             notes.append(Notification("it is too large to be a capture and was not read", uri_of(path)))
         else:
             data = path.read_bytes()
@@ -158,14 +158,14 @@ def _kind(argv: list[str], recognise: Recognise) -> Kind:
 
 
 def _target(path: Path) -> _Target:
-    if not path.is_file():
+    if path.is_symlink():
+        raise InputError(f"{path}: is a link, which is not followed: put the file itself there")
+    if not path.exists():
         return _Target()
     try:
-        return _Target.model_validate(tomli.loads(path.read_text("utf-8")))
-    except tomli.TOMLDecodeError as error:
-        raise InputError(f"{path}:{error.lineno}: is no TOML: {error.msg}") from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: is not UTF-8 text: {error.reason}") from None
+        return _Target.model_validate(toml_of(bounded(path, LARGEST_TOML)))
+    except Unfit as error:
+        raise InputError(f"{path}{f':{error.line}' if error.line else ''}: {error.says}") from None
     except ValidationError as error:
         faults = "\n".join(
             f"{path}: {'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors()

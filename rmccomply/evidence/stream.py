@@ -9,11 +9,14 @@ was cut, the line that the cut may have gone through is left out: the first of a
 `nl=0` says that it has no end.
 """
 
+from array import array
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import NOTHING, Stream
 
+_MOST_HEX_LINES: Final = 50_000
+"""Each takes a place and a copy of what the file shows; the collector keeps far less of any answer."""
 _BITS: Final = {b"0": False, b"1": True}
 _ENCODINGS: Final = {b"text": False, b"hex": True}
 _KEPT: Final = {b"head": False, b"tail": True}
@@ -119,14 +122,16 @@ def _of_hex(payload: bytes, first: int, given: _Attributes) -> Stream:
     """Decode `od -An -v -tx1` lines; a decoded line stands on all the od lines that hold a byte of it."""
     shown = payload.split(b"\n")
     octets = bytearray()
-    at: list[int] = []
+    at = array("Q")
     for number, line in enumerate(shown, first):
         try:
             row = bytes.fromhex(line[1:].decode("ascii"))
         except ValueError:
             raise Malformed(f"line {number} of the bundle is not hexadecimal") from None
         octets += row
-        at += [number] * len(row)
+        at.extend([number] * len(row))
+    if octets.count(b"\n") > _MOST_HEX_LINES:
+        raise Malformed(f"it has more than {_MOST_HEX_LINES} lines in hexadecimal, as no answer has")
     parts = bytes(octets).split(b"\n")
     if parts[-1] == b"":
         parts.pop()

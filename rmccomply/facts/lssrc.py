@@ -29,7 +29,7 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.texts import may_be_cut, strange_word
+from rmccomply.facts.texts import is_number, may_be_cut, strange_word
 
 OPTIONS: Final = frozenset({"a", "g", "s"})
 LISTING: Final = True
@@ -166,7 +166,7 @@ def _row(words: list[str], number: Line, below_header: bool) -> Subsystem:
         if word.startswith("<"):
             words = words[:at]
             break
-    numbers = [at for at, word in enumerate(words) if at and word.isascii() and word.isdigit()]
+    numbers = [at for at, word in enumerate(words) if at and is_number(word)]
     if numbers:
         at = numbers[-1]
         group, status = words[1:at], " ".join(words[at + 1 :])

@@ -14,6 +14,11 @@ def strange_word(command: str, word: str) -> str:
     return f"{command} prints '{word}', which is no word that it has in English: collect with LC_ALL=C"
 
 
+def number_of(text: str) -> int | None:
+    """The whole number that text is; None for all else, as one of thousands of digits, which cannot even be printed."""
+    return int(text) if is_number(text) else None
+
+
 def refuse_complaints(answer: Answer, *starts: str) -> None:
     """Raise `failed` where a capture holds the command's own complaint; a recorded exit status decides itself."""
     if answer.exit_status is not None:

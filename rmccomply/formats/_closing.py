@@ -51,5 +51,5 @@ def _why_zero(fails: int, unknown: int) -> str:
 
 def _why_two(closing: "Closing") -> str:
     if errors := closing.summary["error"]:
-        return f"{number(errors, 'finding')} not judged because of a fault of rmccomply, not of a host."
+        return f"{number(errors, 'target')} could not be judged; what is said of each tells why."
     return "a fault of the run itself, such as an input that is not there; standard error names it."

@@ -24,6 +24,7 @@ Readings chosen, with the clause that leaves or makes the choice:
 
 from typing import TYPE_CHECKING, Any, Final
 
+from rmccomply.finding import NO_RULE
 from rmccomply.formats._plain import encode
 from rmccomply.formats._sarif_rules import (
     EVIDENCE,
@@ -132,12 +133,17 @@ class Log:
         return row
 
     def _fault(self, finding: "Finding") -> dict[str, Any]:
-        at, card = self._rules[finding.rule]
-        return {
+        row: dict[str, Any] = {
             "descriptor": {"id": NOTIFICATION_IDS[FAULT], "index": FAULT},
-            "associatedRule": {"id": finding.rule, "index": at},
             "level": "error",
             "message": {"text": _sentence(_braced(_unlinked(f"{finding.rule}: {finding.message}")))},
+        }
+        if finding.rule == NO_RULE:
+            return {**row, "locations": [{"logicalLocations": _logical(finding.target, "")}]}
+        at, card = self._rules[finding.rule]
+        return {
+            **row,
+            "associatedRule": {"id": finding.rule, "index": at},
             "locations": [self._primary(finding, card)],
         }
 

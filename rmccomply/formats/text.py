@@ -10,6 +10,7 @@ other format; the exit status is explained in words.
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rmccomply.finding import NO_RULE, NOT_JUDGED
 from rmccomply.formats._closing import decided, number, reason_of_exit
 from rmccomply.formats._terminal import Page, cut, fitted, padded, visible, width_of
 from rmccomply.words import RANK, SEVERITIES
@@ -143,7 +144,7 @@ class Text:
         return "\n".join([self._page.rule(), *rows])
 
     def _finding(self, finding: "Finding") -> str:
-        state, card = _state(finding), self._rules[finding.rule]
+        state, card = _state(finding), self._rules.get(finding.rule)
         lines = [*self._headline(finding, state), *self._page.prose(_statement(finding, state), _INDENT)]
         if finding.evidence:
             lines += ["", *self._evidence(finding.evidence)]
@@ -168,7 +169,8 @@ class Text:
         mark = self._page.paint(color, f"{_MARKS[state]} {severity.ljust(8)}")
         rule = visible(finding.rule)
         indent = " " * (width_of(rule) + 14)
-        rows = self._page.prose(self._rules[finding.rule].title, indent)
+        title = NOT_JUDGED if finding.rule == NO_RULE else self._rules[finding.rule].title
+        rows = self._page.prose(title, indent)
         first, *more = [self._page.paint("bold", row.removeprefix(indent)) for row in rows]
         return [f"{mark}  {self._page.paint('bold', rule)}  {first}", *(indent + row for row in more)]
 
@@ -204,9 +206,9 @@ class Text:
             for number, text in _rows(reference)
         ]
 
-    def _advice(self, finding: "Finding", card: "RuleCard", state: str) -> list[str]:
+    def _advice(self, finding: "Finding", card: "RuleCard | None", state: str) -> list[str]:
         lines: list[str] = []
-        if state in _EXPLAINED:
+        if state in _EXPLAINED and card is not None:
             lines += self._labelled("why   ", card.rationale)
             lines += self._labelled("do    ", finding.remediation)
         if state == "unknown" and finding.settle:

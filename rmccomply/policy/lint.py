@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-import tomli
-
+from rmccomply.guarded import toml_of
 from rmccomply.policy.faults import Loc, Places
 from rmccomply.policy.load import LoadedPolicy, LoadedRule, load, matches, shipped
 from rmccomply.policy.model import Profile, Rule
@@ -97,7 +96,7 @@ def lint(name: str) -> tuple[LoadedPolicy, tuple[Remark, ...]]:
     """
     policy = load(name)
     text = policy.path.read_text("utf-8")
-    content = tomli.loads(text)
+    content = toml_of(text.encode("utf-8"))
     one = Lint(policy, Places(policy.uri if name in shipped() else name, text, content), content)
     found = [*_rules(one), *_duplicates(one), *_inherited(one), *_parameters(one), *_profiles(one)]
     return policy, tuple(sorted(found, key=lambda remark: (remark.line or 0, remark.rule, remark.key, remark.code)))

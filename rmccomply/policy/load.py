@@ -6,18 +6,20 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeGuard, TypeVar
 
-import tomli
 from pydantic import BaseModel, ValidationError
 
 from rmccomply import data
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import Fault, PolicyError, UsageError
 from rmccomply.evidence.uris import encoded
+from rmccomply.guarded import LARGEST_TOML, Unfit, bounded, toml_of
 from rmccomply.policy.faults import Places, of_validation, rule_lines
 from rmccomply.policy.model import AGE, TYPES, Change, Parameter, Policy, Profile, Rule, Setting, Value, parameter_value
 from rmccomply.words import RANK, Severity
 
-_BOM: Final = "\ufeff"
+_BOM: Final = b"\xef\xbb\xbf"
+_LONGEST_CHAIN: Final = 16
+"""Policies that extend one another."""
 
 
 class LoadedRule(NamedTuple):
@@ -93,17 +95,13 @@ def _relative(path: Path) -> str:
 
 def _load(path: Path, uri: str, above: tuple[Path, ...]) -> LoadedPolicy:
     shown = uri if uri.startswith("policies/") and path.parent == data.folder("policies") else str(path)
-    raw = path.read_bytes()
     try:
-        text = raw.decode("utf-8")
-        if text.startswith(_BOM):
-            says = "begins with a byte order mark: save it as UTF-8 without one"
-            raise PolicyError((Fault(shown, 1, "", "", says),))
-        content = tomli.loads(text)
-    except UnicodeDecodeError as error:
-        raise PolicyError((Fault(shown, None, "", "", f"is not UTF-8 text: {error.reason}"),)) from None
-    except tomli.TOMLDecodeError as error:
-        raise PolicyError((Fault(shown, error.lineno, "", "", f"is no TOML: {error.msg}"),)) from None
+        raw = bounded(path, LARGEST_TOML)
+        if raw.startswith(_BOM):
+            raise Unfit("begins with a byte order mark: save it as UTF-8 without one", 1)
+        content, text = toml_of(raw), raw.decode("utf-8")
+    except Unfit as error:
+        raise PolicyError((Fault(shown, error.line, "", "", error.says),)) from None
     places = Places(shown, text, content)
     parent, faults = _parent(content, path, places, (*above, path.resolve()))
     policy, wrong = _validated(content, places, parent, known=not faults)
@@ -132,6 +130,9 @@ def _parent(
         return None, [places.fault(["extends"], str(error))]
     if found.resolve() in above:
         return None, [places.fault(["extends"], "the policies extend each other in a circle")]
+    if len(above) >= _LONGEST_CHAIN:
+        says = f"this is the last of {_LONGEST_CHAIN} policies that extend one another, and more are not read"
+        return None, [places.fault(["extends"], says)]
     return _load(found, uri, above), []
 
 

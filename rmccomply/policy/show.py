@@ -7,9 +7,9 @@ values.
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-import tomli
 from pydantic import BaseModel
 
+from rmccomply.guarded import toml_of
 from rmccomply.policy.faults import Loc, Places
 from rmccomply.policy.load import LoadedPolicy, LoadedRule
 from rmccomply.policy.model import Parameter
@@ -69,7 +69,7 @@ def shown(policy: LoadedPolicy) -> Shown:
     one: LoadedPolicy | None = policy
     while one is not None:
         text = one.path.read_text("utf-8")
-        content = tomli.loads(text)
+        content = toml_of(text.encode("utf-8"))
         sources.append(Source(one.uri, content, Places(one.uri, text, content)))
         one = one.parent
     return Shown(policy, tuple(sources))

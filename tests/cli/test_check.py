@@ -141,8 +141,8 @@ def test_a_newer_bundle_is_a_target_with_unknowns(folder: Path, program: Program
 def test_two_targets_of_one_name_stay_two(folder: Path, program: Program) -> None:
     (folder / "twin.rmcc").write_bytes((folder / "healthy.rmcc").read_bytes())
     report = json.loads(program("check", "-o", "json", "healthy.rmcc", "twin.rmcc").out)
-    assert [one["id"] for one in report["targets"]] == ["healthy", "healthy#2"]
-    assert [one["target"] for one in report["notifications"]] == ["healthy#2"]
+    assert [one["id"] for one in report["targets"]] == ["healthy (healthy.rmcc)", "healthy (twin.rmcc)"]
+    assert [one["target"] for one in report["notifications"]] == ["healthy (healthy.rmcc)", "healthy (twin.rmcc)"]
 
 
 def test_labels_are_kept_in_the_report(folder: Path, program: Program) -> None:

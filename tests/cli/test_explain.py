@@ -45,8 +45,12 @@ def test_of_several_targets_one_is_named(program: Program) -> None:
 def test_two_targets_of_one_name_are_told_apart(tmp_path: Path, program: Program) -> None:
     for name in ("a.rmcc", "b.rmcc"):
         (tmp_path / name).write_bytes(bundle(healthy_aix()))
-    assert "lpar1, lpar1#2" in program("explain", "RMC-ID-001", str(tmp_path)).err
-    assert "on lpar1#2" in program("explain", "RMC-ID-001", str(tmp_path), "--target", "lpar1#2").out
+    root = ("--root-uri", str(tmp_path))
+    told = program("explain", "RMC-ID-001", str(tmp_path), *root).err
+    assert "lpar1 (a.rmcc), lpar1 (b.rmcc)" in told
+    assert (
+        "on lpar1 (b.rmcc)" in program("explain", "RMC-ID-001", str(tmp_path), *root, "--target", "lpar1 (b.rmcc)").out
+    )
 
 
 @pytest.mark.parametrize(

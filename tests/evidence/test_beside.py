@@ -14,7 +14,9 @@ BEGUN, ENDED = "2026-11-20T03:00:00Z", "2026-11-20T03:01:00Z"
 
 def controller(label: str = "lpar1", host: str = "lpar1") -> Bundle:
     note = Section("meta", ("rmccomply-collect", "ssh", label), b"collected\n", begun=BEGUN, ended=ENDED)
-    return read_bundle(write_bundle({"mode": "controller", "host": host}, [note]), "lpar1.controller.rmcc")
+    return read_bundle(
+        write_bundle({"mode": "controller", "host": host}, [note]), "lpar1.controller.rmcc", controller=True
+    )
 
 
 def own(utc: str = BEGUN, host: str = "lpar1") -> Bundle:
@@ -27,7 +29,7 @@ def own(utc: str = BEGUN, host: str = "lpar1") -> Bundle:
 @example("a b", "x")
 def test_any_name_of_a_label_comes_back(name: str, value: str) -> None:
     head = {"mode": "controller", label_key(name): value}
-    assert labels_told(read_bundle(write_bundle(head, []), "x")) == {name: value}
+    assert labels_told(read_bundle(write_bundle(head, []), "x", controller=True)) == {name: value}
 
 
 @pytest.mark.parametrize("name", ["100%", "a%zz", "%C3"])
@@ -58,8 +60,21 @@ def test_what_fits_is_joined_without_a_word() -> None:
 
 def test_the_answer_of_another_host_is_noted_with_the_name_that_was_asked_for() -> None:
     (note,) = joined(own(host="lpar8"), [controller("lpar7", "lpar8")]).notifications
-    assert (note.level, note.text) == ("note", "it was asked for as 'lpar7', and calls itself 'lpar8'")
+    assert (note.level, note.text) == ("warning", "it was asked for as 'lpar7', and calls itself 'lpar8'")
     assert note.line
+
+
+def test_the_label_of_a_run_is_the_name_that_was_asked_for() -> None:
+    assert joined(own(host="lpar8"), [controller("lpar7", "lpar8")]).name == "lpar7"
+    asked_by_address = joined(own(), [controller("192.0.2.7")])
+    assert (asked_by_address.name, [note.level for note in asked_by_address.notifications]) == ("192.0.2.7", ["note"])
+
+
+def test_a_host_does_not_speak_for_a_controller() -> None:
+    note = Section("meta", ("rmccomply-collect", "ssh", "other"), b"collected\n", begun=BEGUN, ended=ENDED)
+    found = read_bundle(write_bundle({"mode": "controller", "host": "lpar1", "label.wave": "1"}, [note]), "lpar1.rmcc")
+    assert (found.evidence, found.head.get("mode"), found.name) == ((), None, "lpar1")
+    assert "speaks for a controller" in found.notifications[0].text
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from rmccomply.errors import InputError
-from rmccomply.evidence import captures
 from rmccomply.evidence.captures import is_capture_folder, read_captures
 from rmccomply.evidence.model import Bundle
 from rmccomply.facts.gather import Readings
 from rmccomply.facts.named import request_of
 from rmccomply.facts.requests import archive_requests
+from rmccomply.guarded import Limits
 
 LSSRC = " syslogd  ras   5867667 active\n ctrmc    rsct  5439966 active\n"
 
@@ -126,12 +126,13 @@ def test_faults_of_target_toml(tmp_path: Path, text: str, says: str) -> None:
     assert "target.toml" in str(refused.value)
 
 
-def test_links_folders_and_large_files_are_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_links_folders_and_large_files_are_noticed(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, **{"df-k.txt": "x" * 50, "uname-L.txt": "8 lpar8\n"})
     (folder / "lssrc-a.txt").symlink_to(folder / "df-k.txt")
     (folder / "more").mkdir()
-    monkeypatch.setattr(captures, "LARGEST", 20)
-    bundle = read(folder)
+    bundle = read_captures(
+        folder, lambda path: path.relative_to(folder).as_posix(), archive_requests(), Limits(size=20)
+    )
     assert [item.request for item in bundle.evidence] == ["uname -L"]
     assert [(note.uri, note.level) for note in bundle.notifications] == [
         ("df-k.txt", "warning"),

@@ -161,3 +161,9 @@ def test_numbers_and_text() -> None:
     assert text_of(b"a\xffb") == "a\\xffb"
     with pytest.raises(Malformed, match="for bytes, which is no number"):
         number_of("", "bytes")
+
+
+def test_hexadecimal_of_very_many_lines_is_no_answer() -> None:
+    rows = b"\n".join([b"| " + b"0a " * 15 + b"0a"] * 4_000)
+    with pytest.raises(Malformed, match="more than 50000 lines"):
+        read_stream(b"out enc=hex bytes=64000 nl=1 cut=0 red=0\n" + rows, b"out", 5, partial=False)

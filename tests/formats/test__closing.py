@@ -37,7 +37,7 @@ def test_every_exit_status_is_explained(status: int, fails: int, unknown: int, s
 
 def test_a_fault_of_ours_is_told_apart() -> None:
     closing = Closing({"pass": 0, "fail": 0, "unknown": 0, "error": 1}, 1, 2)
-    says = "1 finding not judged because of a fault of rmccomply, not of a host."
+    says = "1 target could not be judged; what is said of each tells why."
     assert reason_of_exit(closing, 0, [], 0) == says
 
 

@@ -186,7 +186,7 @@ def test_very_many_lines_are_counted() -> None:
         (0, ["fail"], "1 finding failing, which this run was asked to report and not to gate."),
         (0, ["fail", "unknown"], "1 finding failing and 1 finding unknown, which this run was asked to report"),
         (1, ["fail", "unknown"], "1 active failing finding, the worst of severity high."),
-        (2, ["error"], "1 finding not judged because of a fault of rmccomply, not of a host."),
+        (2, ["error"], "1 target could not be judged; what is said of each tells why."),
         (2, ["pass"], "a fault of the run itself, such as an input that is not there; standard error names it."),
         (3, ["unknown", "pass"], "no fail gates, but 1 finding unknown, and unknown is never a pass."),
         (4, ["not_applicable"], "nothing was examined: there was no target, or no rule applied to one."),

@@ -5,13 +5,13 @@ it holds what only those have, a configuration of ssh where a first word says so
 be reached stays in the run, and says why.
 """
 
-import json
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from rmccomply.collect.inventory import ansible, ansible_text, plain, powervs, ssh_names
 from rmccomply.collect.inventory.row import Inventory
 from rmccomply.errors import InputError
+from rmccomply.guarded import json_of
 
 
 class _Document(Protocol):
@@ -60,10 +60,7 @@ def _of_ansible(name: str) -> Inventory:
 
 
 def _of_document(text: str) -> Inventory:
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"is no JSON: {error}") from None
+    document = json_of(text.encode("utf-8"))
     for form in DOCUMENTS.values():
         if form.recognises(document):
             return form.read(document)

@@ -79,7 +79,7 @@ def port_of(text: str) -> int | None:
     """The number of a port; None where none is given. Raises ValueError for what is no port."""
     if not text:
         return None
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+    if not text.isascii() or not text.isdigit() or len(text) > 5 or not 0 < int(text) < 65536:
         raise ValueError(f"'{text}' is no port")
     return int(text)
 

@@ -13,6 +13,7 @@ from rmccomply.evidence.archives.answers import About
 from rmccomply.evidence.archives.compressed import Refused
 from rmccomply.evidence.archives.tree import File, Packed, Report, Tree, Unpacked
 from rmccomply.evidence.model import Artifact, Bundle, Due, Evidence, Notification, Requests
+from rmccomply.guarded import LIMITS
 
 _DEEPEST: Final = 4
 _MOST_INDEXES: Final = 64
@@ -79,15 +80,19 @@ class _Found(NamedTuple):
     files: dict[str, File]
 
 
-def read_packed(opened: Callable[[], BinaryIO], uri: str, name: str, requests: Requests) -> Held:
+def read_packed(
+    opened: Callable[[], BinaryIO], uri: str, name: str, requests: Requests, members: int = LIMITS.members
+) -> Held:
     """Read an archive in one file, which is opened twice or more. Raises Refused."""
-    tree = Packed(opened, uri)
+    tree = Packed(opened, uri, members)
     return _read(tree, _survey(tree, name), _stem(name), requests)
 
 
-def read_unpacked(folder: Path, uri_of: Callable[[Path], str], requests: Requests) -> Held:
+def read_unpacked(
+    folder: Path, uri_of: Callable[[Path], str], requests: Requests, members: int = LIMITS.members
+) -> Held:
     """Read an archive that was unpacked into a folder. Raises Refused."""
-    tree = Unpacked(folder, uri_of)
+    tree = Unpacked(folder, uri_of, members)
     name = folder.resolve().name
     return _read(tree, _survey(tree, name), name, requests)
 

@@ -17,7 +17,6 @@ Asked by sos' plugin powerpc: `lssrc -a`, `lsrsrc IBM.MCP`, `rmcdomainstatus`, `
 `/var/ct/cfg/ct_node_id`, `lsnodeid`, `ctsvhbal`, `ctsthl`, `lsrpdomain`.
 """
 
-import json
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -27,6 +26,7 @@ from rmccomply.evidence.archives.answers import CUT, About, captured, copied, wh
 from rmccomply.evidence.archives.tree import File, Report
 from rmccomply.evidence.captures import lines_of
 from rmccomply.evidence.model import Damage, Evidence, Notification, Requests, State, Stream
+from rmccomply.guarded import Unfit, json_of
 
 INDEX: Final[tuple[str, ...]] = ("sos_reports/manifest.json",)
 TITLE: Final[str] = "sosreport"
@@ -215,8 +215,8 @@ def _places(index: Mapping[str, File]) -> dict[str, tuple[int, str]]:
         key, mark, value = text.strip().rstrip(",").partition(_EXEC)
         if mark and not key and len(text) < _LONGEST:
             try:
-                found.setdefault(json.loads(value), (number, text))
-            except (ValueError, RecursionError, TypeError):
+                found.setdefault(json_of(value.encode("utf-8", "surrogateescape")), (number, text))
+            except (Unfit, TypeError):
                 continue
     return found
 
@@ -226,8 +226,8 @@ def _manifest(index: Mapping[str, File]) -> dict[str, Any] | None:
     if file is None or file.cut:
         return None
     try:
-        found = json.loads(file.data)
-    except (ValueError, RecursionError):
+        found = json_of(file.data)
+    except Unfit:
         return None
     return found if isinstance(found, dict) else None
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
 from rmccomply.evidence.archives.compressed import Octets, Refused
+from rmccomply.guarded import LIMITS
 
-MOST: Final = 200_000
-"""Members that an archive may have; a full sosreport has some ten thousand."""
-_MOST_HEADERS: Final = 3 * MOST
+_HEADERS: Final = 3
+"""How many headers a member may have."""
 _BLOCK: Final = 512
 _LONGEST_NAME: Final = 4096
 _LONGEST_RECORDS: Final = 1024**2
@@ -41,7 +41,8 @@ class Member(NamedTuple):
 class Tar:
     """A walk over the members, once. `end` tells afterwards whether all of them were seen."""
 
-    def __init__(self, octets: Octets) -> None:
+    def __init__(self, octets: Octets, most: int = LIMITS.members) -> None:
+        self._most = most
         self._octets = octets
         self._left = 0
         self._padding = 0
@@ -50,12 +51,12 @@ class Tar:
 
     def members(self) -> Iterator[Member]:
         """Each member; its content may be read until the next is asked for. Raises Unsound and Refused."""
-        for _ in range(MOST):
+        for _ in range(self._most):
             member = self._next()
             if member is None:
                 return
             yield member
-        raise Refused(f"it has more than {MOST} members")
+        raise Refused(f"it has more than {self._most} members (--max-members)")
 
     def content(self) -> bytes:
         """The content of the member; shorter than its size where the archive is cut. Its size was looked at before."""
@@ -79,8 +80,8 @@ class Tar:
     def _header(self) -> tarfile.TarInfo | None:
         """The next header; None at the end, of which `end` then says what it is like."""
         self._headers += 1
-        if self._headers > _MOST_HEADERS:
-            raise Refused(f"it has more than {_MOST_HEADERS} headers")
+        if self._headers > _HEADERS * self._most:
+            raise Refused(f"it has more than {_HEADERS * self._most} headers")
         due = self._left + self._padding
         if self._octets.skip(due) < due:
             return None

@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import BinaryIO, Final, Literal, NamedTuple, Protocol
 
 from rmccomply.evidence.archives.compressed import Octets, Refused, Unsound
-from rmccomply.evidence.archives.tar import MOST, Tar
+from rmccomply.evidence.archives.tar import Tar
 from rmccomply.evidence.model import Artifact, Damage, Notification
 from rmccomply.evidence.uris import inside
+from rmccomply.guarded import LIMITS
 
 LARGEST: Final = 16 * 1024**2
 """Bytes of one file that are read; a larger one is no answer."""
 _NAMED: Final = 5
+_DEEPEST: Final = 64
+"""Folders in one another."""
 _CUT: Final = "the archive is cut: it has no end mark, and what is not in it was not collected"
 _DAMAGED: Final = "a header in the archive is damaged, and what stands behind it was not read"
 _UNSUMMED: Final = "the archive has no checksum, so damage to what stands in it would not show"
@@ -72,8 +75,9 @@ class Tree(Protocol):
 class Packed:
     """An archive in one file."""
 
-    def __init__(self, opened: Callable[[], BinaryIO], uri: str) -> None:
+    def __init__(self, opened: Callable[[], BinaryIO], uri: str, members: int = LIMITS.members) -> None:
         self._opened = opened
+        self._members = members
         self.own_uri = uri
         self.ended = False
         self.damage: Damage | None = None
@@ -90,7 +94,7 @@ class Packed:
         outward: list[str] = []
         with self._opened() as file:
             octets = Octets(file)
-            tar = Tar(octets)
+            tar = Tar(octets, self._members)
             self.damage = None
             try:
                 yield from _entries(tar, wanted, outward)
@@ -126,8 +130,9 @@ def _entries(tar: Tar, wanted: Wanted, outward: list[str]) -> Iterator[Entry]:
 class Unpacked:
     """An archive that was unpacked into a folder; links are not followed."""
 
-    def __init__(self, folder: Path, uri_of: Callable[[Path], str]) -> None:
+    def __init__(self, folder: Path, uri_of: Callable[[Path], str], members: int = LIMITS.members) -> None:
         self._folder = folder
+        self._members = members
         self._uri_of = uri_of
         self.own_uri = uri_of(folder)
         self.ended = True
@@ -142,20 +147,25 @@ class Unpacked:
 
     def walk(self, wanted: Wanted) -> Iterator[Entry]:
         notes: list[Notification] = []
+        self._deep: list[str] = []
         for number, path in enumerate(self._paths()):
-            if number == MOST:
-                raise Refused(f"it has more than {MOST} files")
+            if number == self._members:
+                raise Refused(f"it has more than {self._members} files (--max-members)")
             place = self._folder / path
             try:
                 yield self._entry(place, path, wanted)
             except OSError as error:
                 notes.append(Notification(f"it cannot be read: {error.strerror or error}", self._uri_of(place)))
-        self.notes = tuple(notes)
+        says = f"what lies more than {_DEEPEST} folders deep was not read"
+        self.notes = (*notes, *(Notification(says, uri, damage=True) for uri in self._deep))
 
     def _paths(self) -> Iterator[str]:
         for at, folders, names in os.walk(self._folder):
             folders.sort()
             below = Path(at).relative_to(self._folder)
+            if len(below.parts) >= _DEEPEST and folders:
+                folders.clear()
+                self._deep.append(self._uri_of(Path(at)))
             yield from ((below / name).as_posix() for name in sorted(names))
 
     def _entry(self, place: Path, path: str, wanted: Wanted) -> Entry:

@@ -12,6 +12,7 @@ from rmccomply.evidence.model import Reference
 from rmccomply.facts.derived.verdicts import BOTH, PORT, Console, Verdict, console, missing
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Reading
+from rmccomply.facts.texts import is_number
 
 if TYPE_CHECKING:
     from rmccomply.facts.firewalld import Firewalld, Port, Zone
@@ -190,7 +191,7 @@ def _about(words: list[str]) -> set[str] | None:
         at = words.index("port")
         first, _, last = words[at + 2].partition("-")
         protocol = [words[n + 1] for n, word in enumerate(words[:-1]) if word == "protocol"]
-        if not first.isdigit() or (last and not last.isdigit()):
+        if not is_number(first) or (last and not is_number(last)):
             return set()
         return set(protocol) & BOTH if int(first) <= PORT <= int(last or first) else None
     if "service" in words[:-2]:

@@ -13,6 +13,7 @@ from rmccomply.facts.derived.points import answered, control_points
 from rmccomply.facts.derived.reasons import unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+from rmccomply.facts.texts import number_of
 from rmccomply.facts.values import Version, version_text
 from rmccomply.words import PLATFORMS
 
@@ -222,6 +223,9 @@ def _uname_release(facts: Facts) -> list[tuple[tuple[int, int], tuple[Reference,
     told = []
     for reading in facts.readings("uname"):
         record = reading.record
-        if record is not None and record.system == "AIX" and record.version.isdigit() and record.release.isdigit():
-            told.append(((int(record.version), int(record.release)), reading.at(record.line)))
+        if record is None or record.system != "AIX":
+            continue
+        version, release = number_of(record.version), number_of(record.release)
+        if version is not None and release is not None:
+            told.append(((version, release), reading.at(record.line)))
     return told

@@ -14,6 +14,7 @@ from rmccomply.facts.derived.database import listed, proofs_of_absence
 from rmccomply.facts.derived.verdicts import PORT, Verdict, console
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Reading
+from rmccomply.facts.texts import number_of
 
 if TYPE_CHECKING:
     from rmccomply.facts.lsfilt import IpFilter, IpFilterRule
@@ -134,9 +135,9 @@ def _matches(text: str) -> bool | None:
     words = text.split()
     if not words or words[0] == "any":
         return True
-    if len(words) != 2 or not words[1].isdigit():
+    number = number_of(words[1]) if len(words) == 2 else None
+    if number is None:
         return None
-    number = int(words[1])
     tests = {
         "eq": number == PORT,
         "neq": number != PORT,

@@ -16,6 +16,7 @@ from rmccomply.facts.derived.packet_path import Packet, Passage, Path
 from rmccomply.facts.derived.verdicts import BOTH, Verdict, console, missing
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Reading
+from rmccomply.facts.texts import is_number
 
 if TYPE_CHECKING:
     from rmccomply.facts.packet_filter import PacketFilter
@@ -183,7 +184,7 @@ def _kernels(facts: Facts) -> dict[bool, tuple[Reference, ...]]:
 
 def _is_before_nft(release: str) -> bool:
     numbers = release.partition("-")[0].split(".")[:2]
-    known = len(numbers) > 1 and all(number.isascii() and number.isdigit() for number in numbers)
+    known = len(numbers) > 1 and all(map(is_number, numbers))
     return known and tuple(map(int, numbers)) < _NFT_SINCE and _WITH_NFT not in release
 
 

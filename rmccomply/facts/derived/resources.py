@@ -18,11 +18,11 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.lsrsrc import Attribute
 from rmccomply.facts.messages import message_id
 from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+from rmccomply.facts.values import node_id_of_decimal
 
 SETTLE: Final = "lsrsrc IBM.MCP"
 _OLD_CLASS: Final = "IBM.ManagementServer"
 _ADDRESSES: Final = ("IPAddresses", "HMCIPAddr", "HMCAddIPs", "HMCAddIPv6s")
-_LARGEST: Final = (1 << 64) - 1
 
 
 class Values(NamedTuple):
@@ -53,9 +53,7 @@ class Resource(NamedTuple):
         """16 hexadecimal digits; None where it was not asked for, or is more than 64 bits."""
         found = self.attributes.get("NodeID")
         text = found.values[0] if found is not None and found.values else ""
-        if not text.isascii() or not text.isdigit() or int(text) > _LARGEST:
-            return None
-        return f"{int(text):016x}"
+        return node_id_of_decimal(text)
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -5,18 +5,18 @@ import tarfile
 
 import pytest
 
-from rmccomply.evidence.archives import tar as module
 from rmccomply.evidence.archives.compressed import Octets, Refused
 from rmccomply.evidence.archives.tar import Member, Tar
+from rmccomply.guarded import LIMITS
 from tests.evidence.archives.building import gzipped, member, tar
 
 LONG = "/".join(["a" * 60] * 5) + "/lssrc_-a"
 FORMS = [tarfile.GNU_FORMAT, tarfile.PAX_FORMAT]
 
 
-def walk(data: bytes) -> tuple[list[tuple[Member, bytes]], str]:
+def walk(data: bytes, most: int = LIMITS.members) -> tuple[list[tuple[Member, bytes]], str]:
     """Every member with its content, and how the walk ended."""
-    one = Tar(Octets(io.BytesIO(data)))
+    one = Tar(Octets(io.BytesIO(data)), most)
     found = [(each, one.content()) for each in one.members()]
     return found, one.end
 
@@ -159,16 +159,14 @@ def test_a_header_that_claims_to_be_huge_is_refused(kind: bytes) -> None:
         walk(header.tobuf(tarfile.GNU_FORMAT))
 
 
-def test_headers_without_a_member_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_MOST_HEADERS", 50)
-    with pytest.raises(Refused, match="more than 50 headers"):
-        walk(member("x", kind=b"g")[0].tobuf(tarfile.GNU_FORMAT) * 60)
+def test_headers_without_a_member_are_refused() -> None:
+    with pytest.raises(Refused, match="more than 60 headers"):
+        walk(member("x", kind=b"g")[0].tobuf(tarfile.GNU_FORMAT) * 70, 20)
 
 
-def test_more_members_than_any_archive_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST", 20)
+def test_more_members_than_any_archive_has_are_refused() -> None:
     with pytest.raises(Refused, match="more than 20 members"):
-        walk(tar({f"f{number}": b"" for number in range(21)}))
+        walk(tar({f"f{number}": b"" for number in range(21)}), 20)
 
 
 @pytest.mark.parametrize("text", [b"", b"x", b"99 path=", b"5 a=b\n", b"0 path=x\n", b"11 path=ab\nrubbish"])

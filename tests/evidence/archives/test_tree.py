@@ -10,6 +10,7 @@ import pytest
 from rmccomply.evidence.archives import tree as module
 from rmccomply.evidence.archives.compressed import Refused
 from rmccomply.evidence.archives.tree import Entry, File, Packed, Report, Tree, Unpacked
+from rmccomply.guarded import LIMITS
 from tests.evidence.archives.building import COMPRESSIONS, SUMMED, gzipped, member, tar
 
 FILES = {"r/a": b"one", "r/b/c": b"two", "x": b"three"}
@@ -19,11 +20,11 @@ def packed(data: bytes) -> Packed:
     return Packed(lambda: io.BytesIO(data), "some%20where/r.tar")
 
 
-def unpacked(folder: Path) -> Unpacked:
+def unpacked(folder: Path, most: int = LIMITS.members) -> Unpacked:
     for name, data in FILES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
-    return Unpacked(folder, lambda path: f"uri/{path.relative_to(folder).as_posix()}")
+    return Unpacked(folder, lambda path: f"uri/{path.relative_to(folder).as_posix()}", most)
 
 
 def everything(tree: Tree) -> list[Entry]:
@@ -120,10 +121,9 @@ def test_a_walk_can_be_repeated() -> None:
     assert everything(tree) == everything(tree)
 
 
-def test_a_folder_with_too_many_files_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(module, "MOST", 2)
+def test_a_folder_with_too_many_files_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="more than 2 files"):
-        everything(unpacked(tmp_path))
+        everything(unpacked(tmp_path, 2))
 
 
 def test_a_file_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,0 +1,122 @@
+"""TOML and JSON that somebody else wrote, read within limits of size, nesting, length of keys and of numbers.
+
+Both parsers take what no file of ours ever holds, and what then breaks is far away: a number of five thousand digits
+cannot be printed, a table in ten thousand tables cannot be walked.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+LARGEST_TOML: Final = 16 * 1024**2
+"""Bytes of a policy, a target file or a file of labels."""
+DEEPEST: Final = 64
+"""Tables or lists in one another."""
+_MOST_DIGITS: Final = 19
+_LONG_KEY: Final = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){64}")
+_DIGITS: Final = re.compile(rb"[0-9_]{%d}" % (_MOST_DIGITS + 1))
+_NUMBER: Final = f"a number of it has more than {_MOST_DIGITS} digits"
+_NESTED: Final = f"it is nested deeper than {DEEPEST}"
+
+
+class Limits(NamedTuple):
+    """What one input may cost: bytes of a file, members of an archive, seconds to read it and to judge it (0: any)."""
+
+    size: int = 64 * 1024**2
+    members: int = 200_000
+    seconds: int = 0
+
+
+LIMITS: Final = Limits()
+
+
+class Unfit(ValueError):
+    """The text cannot be used: `line` where that is known. `beyond`: it is one, but beyond a limit."""
+
+    def __init__(self, says: str, line: int | None = None, *, beyond: bool = False) -> None:
+        super().__init__(says)
+        self.beyond = beyond
+        self.says = says
+        self.line = line
+
+
+def bounded(path: Path, most: int) -> bytes:
+    """The bytes of a file. Raises OSError, and Unfit for what is no plain file or is larger."""
+    if not path.is_file():
+        path.stat()
+        raise Unfit("is no plain file")
+    with path.open("rb") as file:
+        raw = file.read(most + 1)
+    if len(raw) > most:
+        raise Unfit(f"is larger than {most} bytes")
+    return raw
+
+
+def toml_of(raw: bytes) -> dict[str, Any]:
+    """The content of a TOML text. Raises Unfit."""
+    import tomli
+
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unfit(f"is not UTF-8 text: {error.reason}") from None
+    if found := _LONG_KEY.search(text):
+        says = f"is no TOML that can be used: a key of it has more than {DEEPEST} parts"
+        raise Unfit(says, text.count("\n", 0, found.start()) + 1)
+    try:
+        content = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        raise Unfit(f"is no TOML: {error.msg}", error.lineno) from None
+    except ValueError:
+        raise Unfit(f"is no TOML that can be used: {_NUMBER}") from None
+    except RecursionError:
+        raise Unfit(f"is no TOML that can be used: {_NESTED}") from None
+    if says := _excess(content):
+        raise Unfit(f"is no TOML that can be used: {says}")
+    return content
+
+
+def json_of(raw: bytes) -> Any:
+    """The value of a JSON text in UTF-8, with or without a byte order mark. Raises Unfit."""
+    try:
+        text = raw.decode("utf-8-sig")
+        value = json.loads(text, parse_int=_integer if _DIGITS.search(raw) else None, parse_constant=_no_number)
+        if b"\\ud" in raw.lower():
+            json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeDecodeError as error:
+        raise Unfit(f"is not UTF-8 text: {error.reason}") from None
+    except UnicodeEncodeError:
+        raise Unfit("is no JSON: a text of it holds half a character") from None
+    except Unfit:
+        raise
+    except ValueError as error:
+        raise Unfit(f"is no JSON: {error}") from None
+    except RecursionError:
+        raise Unfit(f"is no JSON that can be used: {_NESTED}", beyond=True) from None
+    return value
+
+
+def _integer(text: str) -> int:
+    if len(text) > _MOST_DIGITS + 1:
+        raise Unfit(f"is no JSON that can be used: {_NUMBER}", beyond=True)
+    return int(text)
+
+
+def _no_number(text: str) -> float:
+    raise Unfit(f"is no JSON: {text} is no number")
+
+
+def _excess(content: dict[str, Any]) -> str:
+    """What of the values goes beyond the limits; empty where nothing does."""
+    level: list[Any] = [content]
+    for _ in range(DEEPEST):
+        inner: list[Any] = []
+        for one in level:
+            inner += one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+            if isinstance(one, int) and abs(one) >= 10**_MOST_DIGITS:
+                return _NUMBER
+        if not inner:
+            return ""
+        level = inner
+    return _NESTED

@@ -1,0 +1,77 @@
+"""What an input gives: a target with its readings, a note, or why there is no target."""
+
+from collections.abc import Mapping
+from typing import Any, Final, Literal, NamedTuple
+
+from rmccomply.errors import InputError
+from rmccomply.evidence.beside import asked_as, labels_told
+from rmccomply.evidence.model import Artifact, Bundle, Notification
+from rmccomply.facts.gather import Readings
+
+BUNDLE_ENDINGS: Final = (".rmcc", ".rmcc.gz")
+
+
+class Loaded(NamedTuple):
+    """One target as an input gives it. `name` is the label it carries, `fallback` its file's or folder's name.
+
+    `place` tells it from every other target of a run: the uri of its file or folder, with the line of NDJSON.
+    """
+
+    readings: Readings
+    name: str = ""
+    fallback: str = ""
+    platform: str = ""
+    artifacts: tuple[Artifact, ...] = ()
+    labels: Mapping[str, str] = {}
+    collected: str | None = None
+    notifications: tuple[Notification, ...] = ()
+    identity: dict[str, Any] | None = None
+    place: str = ""
+
+
+class Failed(NamedTuple):
+    """A target that cannot be judged, though there is one: its file's or folder's name, its uri, and why."""
+
+    name: str
+    uri: str
+    says: str
+
+
+Item = Loaded | Failed | Notification | InputError
+
+
+def of_bundle(bundle: Bundle, place: str = "") -> Loaded:
+    """A target of a bundle."""
+    readings = Readings(bundle.evidence)
+    of_controller = bundle.head.get("mode") == "controller"
+    return Loaded(
+        readings,
+        (asked_as(bundle) if of_controller else "") or bundle.name,
+        bundle.fallback,
+        bundle.platform,
+        bundle.artifacts,
+        {**bundle.labels, **labels_told(bundle)} if of_controller else bundle.labels,
+        bundle.collected,
+        (*bundle.notifications, *failures(readings)),
+        place=place or (bundle.artifacts[0].uri if bundle.artifacts else ""),
+    )
+
+
+def failures(readings: Readings) -> tuple[Notification, ...]:
+    """What a controller says where a target was not collected, or not whole."""
+    notes = []
+    for reading in readings.of("transport"):
+        if reading.record is not None and reading.record.word != "collected":
+            place = reading.at(reading.record.line)
+            uri, line = (place[0].uri, place[0].start_line) if place else ("", None)
+            notes.append(Notification(f"it was not collected whole: {reading.record.text}", uri, line))
+    return tuple(notes)
+
+
+def refused(shown: str, uri: str, why: str, named: bool) -> Item:
+    """A file that is no input: an error where it was named, a note where it was found in a folder."""
+    if named:
+        return InputError(f"{shown}: is no input: {why}")
+    bundle = shown.endswith(BUNDLE_ENDINGS)
+    level: Literal["note", "warning"] = "warning" if bundle else "note"
+    return Notification(f"it was not read: {why}", uri, level=level, damage=bundle)

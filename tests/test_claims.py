@@ -1,0 +1,68 @@
+"""A name that several targets claim is known before any of them is judged."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from rmccomply.claims import shared_names
+from rmccomply.collect.controller import controller_bundle, meta
+from tests.building import NOW, bundle, healthy_aix
+from tests.cli.running import Program
+
+
+def facts_line(name: str, layout: int | None = None) -> str:
+    return json.dumps({"schema": "rmccomply/facts/1", "target": {"id": name}, "facts": {}}, indent=layout) + "\n"
+
+
+def write(folder: Path, **files: str | bytes) -> list[str]:
+    for name, content in files.items():
+        path = folder / name.replace("__", ".")
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return [str(folder)]
+
+
+def test_bundles_facts_documents_and_captures_claim_names(tmp_path: Path) -> None:
+    inputs = write(
+        tmp_path,
+        a__rmcc=bundle(healthy_aix(), "zeta"),
+        b__rmcc__gz=gzip.compress(bundle(healthy_aix(), "zeta")),
+        c__rmcc=bundle(healthy_aix(), "eta"),
+        fleet__ndjson=facts_line("eta") + facts_line("theta"),
+        one__json=facts_line("theta"),
+        other__txt="nothing",
+    )
+    (tmp_path / "capture").mkdir()
+    (tmp_path / "capture" / "target.toml").write_text('name = "iota"')
+    assert shared_names(inputs) == {"zeta", "eta", "theta"}
+    (tmp_path / "iota.rmcc").write_bytes(bundle(healthy_aix(), "iota"))
+    assert shared_names(inputs) == {"zeta", "eta", "theta", "iota"}
+
+
+def test_one_document_a_line_of_one_name(tmp_path: Path) -> None:
+    assert shared_names([*write(tmp_path, x=facts_line("a") * 2)]) == {"a"}
+    assert shared_names([str(tmp_path / "x"), "-", "not-there"]) == {"a"}
+
+
+def test_a_target_with_its_controllers_note_is_one(tmp_path: Path) -> None:
+    note = meta("ssh", "asked", "collected", "", NOW, NOW, {})
+    beside = controller_bundle("zeta", [note], {}, NOW)
+    inputs = write(tmp_path, a__rmcc=bundle(healthy_aix(), "zeta"), a__controller__rmcc=beside)
+    assert shared_names(inputs) == frozenset()
+    write(tmp_path, b__rmcc=bundle(healthy_aix(), "zeta"))
+    assert shared_names(inputs) == frozenset()
+    write(tmp_path, c__rmcc=bundle(healthy_aix(), "asked"))
+    assert shared_names(inputs) == {"asked"}
+
+
+def test_a_name_that_is_claimed_twice_goes_to_neither(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Program
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, evil__rmcc=bundle(healthy_aix(), "zeta"), zeta__rmcc=bundle(healthy_aix(), "zeta"))
+    report = json.loads(program("check", ".", "-o", "json", "--now", NOW).out)
+    assert [one["id"] for one in report["targets"]] == ["zeta (evil.rmcc)", "zeta (zeta.rmcc)"]
+    assert {one["level"] for one in report["notifications"]} == {"warning"}
+    marks = {one["fingerprint"] for one in report["findings"]}
+    assert len(marks) == len(report["findings"])
