@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, Final, TypeVar
 from rmccomply.errors import InputError
 from rmccomply.evidence.captures import LARGEST
 from rmccomply.evidence.model import Artifact
+from rmccomply.evidence.redact import redact_json
 from rmccomply.facts.document import SCHEMA, read_facts
 from rmccomply.facts.gather import Readings
 from rmccomply.guarded import Unfit, json_of
@@ -57,6 +58,7 @@ def _of_document(text: bytes, uri: str, place: str, shown: str, named: bool) -> 
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         why = f"it is no facts document of a version that this release reads ({SCHEMA})"
         return refused(shown, uri, why, named)
+    document = redact_json(document)
     facts, target = document.get("facts"), document.get("target")
     if not isinstance(facts, dict) or not isinstance(target, dict):
         return InputError(f"{shown}: the facts document has no 'target' or no 'facts'")

@@ -20,6 +20,7 @@ from rmccomply.evidence.beside import joined
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.captures import is_capture_folder, read_captures
 from rmccomply.evidence.model import Bundle, Notification
+from rmccomply.evidence.redact import redact
 from rmccomply.evidence.uris import encoded
 from rmccomply.fact_documents import documents, is_facts
 from rmccomply.facts.named import request_of
@@ -54,8 +55,22 @@ def load_inputs(
 ) -> Iterator[Item]:
     """Every target of these inputs, in the order of their sorted paths; `root` is what uris are relative to.
 
-    What the reading of one input does to this program ends that input alone.
+    What the reading of one input does to this program ends that input alone. Nothing of them holds a secret:
+    names of files are told without.
     """
+    yield from map(_without_secrets, _found(names, root, stdin, limits))
+
+
+def _without_secrets(item: Item) -> Item:
+    """What is told of an input by its name; what is in it has entered without secrets."""
+    if isinstance(item, InputError):
+        return InputError(redact(str(item)))
+    if isinstance(item, Failed):
+        return item._replace(name=redact(item.name), says=redact(item.says))
+    return item._replace(text=redact(item.text)) if isinstance(item, Notification) else item
+
+
+def _found(names: Iterable[str], root: Path, stdin: BinaryIO | None, limits: Limits) -> Iterator[Item]:
     given = set(names)
     paths = {Path(name) for name in given}
     for name in sorted(given):

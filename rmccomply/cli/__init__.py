@@ -137,7 +137,7 @@ def _unprintable_option(arguments: Sequence[str]) -> str | None:
 
 
 def complain(text: str) -> None:
-    """A line on standard error, harmless whatever stands in it."""
+    """A line on standard error, harmless whatever stands in it, and without secrets: names of files may hold them."""
     _write_error(f"rmccomply: {text}")
 
 
@@ -151,7 +151,9 @@ def say(text: str) -> None:
 
 
 def _write_error(line: str) -> None:
-    shown = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in line)
+    from rmccomply.evidence.redact import redact
+
+    shown = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in redact(line))
     sys.stderr.write(f"{shown}\n".encode("utf-8", "backslashreplace").decode("utf-8"))
 
 

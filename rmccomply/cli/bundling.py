@@ -14,6 +14,7 @@ from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.captures import LARGEST, TARGET_FILE
 from rmccomply.evidence.model import Bundle, Evidence
 from rmccomply.evidence.octets import octets_of
+from rmccomply.evidence.redact import redact
 from rmccomply.facts.named import key_of
 from rmccomply.facts_report import visible
 
@@ -154,4 +155,4 @@ def toml_text(text: str) -> str:
 
 def print_lines(lines: Sequence[str]) -> None:
     """Lines on standard output, harmless whatever stands in them."""
-    say("".join(f"{visible(line)}\n" for line in lines))
+    say("".join(f"{visible(redact(line))}\n" for line in lines))

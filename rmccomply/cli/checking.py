@@ -13,6 +13,7 @@ from rmccomply.cli.options import clock, root_of, words_of
 from rmccomply.errors import OutputError, UsageError
 from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.model import Notification
+from rmccomply.evidence.redact import redact_table
 from rmccomply.finding import NOT_JUDGED
 from rmccomply.guarded import LARGEST_TOML, LIMITS, Limits, Unfit, bounded, toml_of
 from rmccomply.inputs import load_inputs
@@ -199,4 +200,4 @@ def _labels(path: str | None) -> dict[str, dict[str, str]]:
     wrong = [name for name, table in content.items() if not isinstance(table, dict)]
     if wrong:
         raise UsageError(f"--labels: {path}: '{wrong[0]}' is no table of labels for a target")
-    return {name: {key: str(value) for key, value in table.items()} for name, table in content.items()}
+    return {name: redact_table({key: str(value) for key, value in table.items()}) for name, table in content.items()}

@@ -19,6 +19,7 @@ from rmccomply.evidence.archives.kinds import Held
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.captures import TARGET_FILE
 from rmccomply.evidence.model import Evidence
+from rmccomply.evidence.redact import redact, redact_octets
 from rmccomply.facts.gather import Readings
 from rmccomply.facts.identity import node_name
 from rmccomply.facts.named import key_of
@@ -113,7 +114,7 @@ def _head(path: Path, held: Held) -> dict[str, str]:
         "os": _SYSTEMS.get(bundle.platform, ""),
         "utc": bundle.collected or "",
         "origin": held.title,
-        "archive": path.name if path.name.isprintable() else "",
+        "archive": redact(path.name) if path.name.isprintable() else "",
         "archive_sha256": sums.get(held.tree.own_uri, ""),
     }
     return {key: value for key, value in given.items() if value}
@@ -132,11 +133,11 @@ def _section(item: Evidence, octets: Mapping[str, bytes], kind: str) -> Section:
 
 
 def octets_in(data: bytes, item: Evidence, *, whole: bool = False) -> bytes:
-    """The octets of an answer in its file; `whole`: with the line before it, through which a cut went."""
+    """The octets of an answer in its file, without secrets; `whole`: with the line before it, where the cut went."""
     rows = data.removeprefix(_MARK).split(b"\n")
     first = 0 if whole else item.out.first_line - 1
     last = item.out.first_line - 1 + len(item.out.lines)
-    return b"\n".join(rows[first:last]) + (b"\n" if last < len(rows) else b"")
+    return redact_octets(b"\n".join(rows[first:last])) + (b"\n" if last < len(rows) else b"")
 
 
 def _write_captures(held: Held, octets: Mapping[str, bytes], folder: Path) -> None:

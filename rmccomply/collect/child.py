@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Literal, NamedTuple
 
 from rmccomply.errors import UsageError
+from rmccomply.evidence.redact import redact
 
 _PIECE: Final = 65536
 _ERRORS: Final = 65536
@@ -78,7 +79,7 @@ async def run(argv: Sequence[str], given: bytes, take: Take, limit: float) -> Do
         await _end(child, tasks)
         output.close()
         errors.close()
-    return Done(child.returncode if not stopped else None, text.decode("utf-8", "backslashreplace"), stopped)
+    return Done(child.returncode if not stopped else None, redact(text.decode("utf-8", "backslashreplace")), stopped)
 
 
 async def _begun(argv: Sequence[str], output: _Pipe, errors: _Pipe) -> asyncio.subprocess.Process:

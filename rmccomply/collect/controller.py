@@ -18,6 +18,7 @@ from typing import Any
 
 from rmccomply.evidence.beside import ASKED, label_key
 from rmccomply.evidence.bundle_write import Section, write_bundle
+from rmccomply.evidence.redact import redact, redact_json, redact_table
 from rmccomply.facts.transport import Word
 from rmccomply.version import VERSION
 
@@ -33,12 +34,16 @@ def meta(
     errors: str = "",
 ) -> Section:
     """How the transport went."""
-    lines = [word, " ".join(_printable(says).split()), *(f"{key} {value}" for key, value in details.items() if value)]
+    lines = [
+        word,
+        " ".join(_printable(redact(says)).split()),
+        *(f"{key} {value}" for key, value in details.items() if value),
+    ]
     return Section(
         "meta",
         (ASKED, transport, one_line(label)),
         "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"),
-        errors.encode("utf-8", "backslashreplace"),
+        redact(errors).encode("utf-8", "backslashreplace"),
         id="transport",
         begun=begun,
         ended=ended,
@@ -54,7 +59,10 @@ def probe(address: str, port: int, word: str, begun: str, ended: str, limit: int
 
 def health(label: str, told: Mapping[str, Any], utc: str) -> Section:
     """What the inventory says of the target's health, as JSON with sorted keys."""
-    out = json.dumps(told, sort_keys=True, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
+    out = (
+        json.dumps(redact_json(told), sort_keys=True, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
+        + b"\n"
+    )
     return Section("meta", ("powervs-health", one_line(label)), out, id="health", begun=utc, ended=utc)
 
 
@@ -62,7 +70,7 @@ def controller_bundle(host: str, sections: Sequence[Section], labels: Mapping[st
     """The bundle. `host` is the name in the target's own bundle where there is one, so that the two are joined."""
     head = {"collector": f"rmccomply-{VERSION}", "mode": "controller"}
     head |= {"host": one_line(host)} if host else {}
-    head |= {label_key(key): one_line(value) for key, value in labels.items() if key}
+    head |= {label_key(key): one_line(value) for key, value in redact_table(labels).items() if key}
     return write_bundle({**head, "utc": utc}, sections, utc)
 
 

@@ -26,6 +26,7 @@ from rmccomply.errors import OutputError
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Evidence
+from rmccomply.evidence.redact import redact_octets
 from rmccomply.version import VERSION
 
 LIMIT: Final = 120
@@ -173,6 +174,7 @@ class HmcJob:
 def _section(words: tuple[str, ...], done: Done, text: str, begun: str, limit: int) -> Section:
     """The answer to one command; 255 is ssh's own, so then nothing was asked."""
     out, err = text.encode("utf-8", "surrogateescape"), done.errors.encode("utf-8", "backslashreplace")
+    out, err = redact_octets(out), redact_octets(err)
     section = Section("cmd", words, out, err, id=_id(words), begun=begun, ended=utc(), limit=limit)
     if done.status == 255:
         return replace(section, out=b"", state="skipped", extra={"why": "connection"})

@@ -20,6 +20,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from rmccomply.evidence.entry import entered
 from rmccomply.evidence.model import Artifact, Bundle, Evidence, Notification
 from rmccomply.evidence.section import read_section, sum_matches
 from rmccomply.evidence.stream import text_of
@@ -72,7 +73,7 @@ def read_bundle(data: bytes, uri: str, fallback: str = "", *, controller: bool =
     if version != VERSION and version.isdigit():
         says = f"bundle format {version.decode()} is newer than this release reads (1); nothing in it was judged"
         reader.note(says, reader.number)
-        return Bundle((artifact,), (), fallback=fallback, notifications=tuple(reader.notes))
+        return entered(Bundle((artifact,), (), fallback=fallback, notifications=tuple(reader.notes)))
     head = reader.read(_without_crlf(data[start:end]), magic is not None)
     if end < len(data):
         reader.note(_SECOND, data.count(b"\n", 0, end) + 1)
@@ -88,7 +89,7 @@ def read_bundle(data: bytes, uri: str, fallback: str = "", *, controller: bool =
         head = {key: value for key, value in head.items() if key != "mode" or value != "controller"}
         evidence = [item for item in evidence if item.kind != "meta"]
         reader.note(_SPEAKS_FOR, None, level="warning")
-    return Bundle(
+    bundle = Bundle(
         (artifact,),
         tuple(evidence),
         name="" if image else head.get("host", ""),
@@ -98,6 +99,7 @@ def read_bundle(data: bytes, uri: str, fallback: str = "", *, controller: bool =
         head=head,
         notifications=tuple(reader.notes),
     )
+    return entered(bundle)
 
 
 def _magic(data: bytes) -> int | None:

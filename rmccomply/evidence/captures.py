@@ -28,6 +28,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from rmccomply.errors import InputError
+from rmccomply.evidence.entry import entered
 from rmccomply.evidence.model import (
     Artifact,
     Asked,
@@ -111,7 +112,7 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Request
     for name in sorted(set(target.requests) - {path.name for path in folder.iterdir()} - {"filtered"}):
         says = f"it names the file '{name}', which is not there"
         notes.append(Notification(says, uri_of(folder / TARGET_FILE)))
-    return Bundle(
+    bundle = Bundle(
         tuple(artifacts),
         tuple(evidence),
         name=target.name,
@@ -120,6 +121,7 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Request
         labels=dict(sorted(target.labels.items())),
         notifications=tuple(notes),
     )
+    return entered(bundle)
 
 
 def _evidence(asked: Asked, data: bytes, uri: str, filtered: bool, requests: Requests) -> Iterator[Evidence]:

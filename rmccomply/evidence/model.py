@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple, Protocol
 
-from rmccomply.evidence.redact import redact
 from rmccomply.words import Reason
 
 Kind = Literal["cmd", "file", "probe", "meta"]
@@ -146,10 +145,7 @@ class Evidence(NamedTuple):
 
     def _reference(self, first: int, last: int, text: str, column: int, snippet: str | None) -> Reference:
         text = text[:LONGEST_TEXT]
-        shown = redact(text)
-        if snippet is not None and shown != text:
-            snippet = shown
-        return Reference(self.uri, first, last, shown, self.request, self.exit_status, self.ended, column, snippet)
+        return Reference(self.uri, first, last, text, self.request, self.exit_status, self.ended, column, snippet)
 
 
 class Artifact(NamedTuple):

@@ -6,11 +6,14 @@ An exclamation mark in a name is encoded, so the first `!/` always is the border
 
 from typing import Final
 
+from rmccomply.evidence.redact import redact
+
 _SAFE: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 
 
 def encoded(path: str) -> str:
-    """A path as a uri: UTF-8, every other octet as `%NN`."""
+    """A path as a uri: UTF-8, every other octet as `%NN`. A name that holds a secret does not show it."""
+    path = "/".join(map(redact, path.split("/")))
     if _SAFE.issuperset(path):
         return path
     return "".join(

@@ -12,7 +12,8 @@ RSCT documentation, "lsrsrc Command" and "rmccli General Information".
 The manual has the title as `Persistent Attributes for Resource: IBM.MCP`. Names are padded to the longest of the
 answer, so that a single attribute has no padding. Values are strings in quotes (which may hold quotes and commas),
 decimal numbers of up to 64 bits (a node ID here is decimal), lists in braces, and forms that are kept as they are:
-structures in brackets, binary values. RMCKey, which late levels print, is a key: its value is never kept.
+structures in brackets, binary values. RMCKey, which late levels print, is a key: its value
+is gone where evidence enters, and `(redacted)` stands there.
 
 The title alone with exit status 0 is an answer: the class has no resources; without an exit status it may be a cut
 copy. Empty output is never an answer. `2612-022` (no session with the RMC daemon) and every other message means
@@ -32,8 +33,6 @@ OPTIONS: Final = frozenset({"l", "A", "Ab", "Ap"})
 _PREFIX: Final = "IBM."
 _BEFORE: Final = frozenset({(), ("-Ab",), ("-Ap",), ("-A", "b"), ("-A", "p")})
 LISTING: Final = False
-REDACTED: Final = "(redacted)"
-_SECRETS: Final = frozenset({"rmckey"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +118,6 @@ def _attribute(line: str, number: Line) -> Attribute | None:
     name, value = left.strip(), right.strip()
     if not equals or not name or len(name.split()) > 1:
         return None
-    if name.lower() in _SECRETS:
-        return Attribute(name, "other", (REDACTED,), number)
     kind, values = _value(value)
     return Attribute(name, kind, values, number)
 

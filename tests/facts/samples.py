@@ -7,6 +7,7 @@ import pytest
 import tomli
 
 from rmccomply import facts
+from rmccomply.evidence.redact import redact_lines
 from rmccomply.facts.answer import Answer, Unreadable
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -20,9 +21,9 @@ def samples(source: str) -> list[Any]:
 
 
 def lines_of(text: str) -> tuple[str, ...]:
-    """Lines as a source gets them: no line ends, no-break spaces as blanks."""
+    """Lines as a source gets them: no line ends, no-break spaces as blanks, no secrets."""
     text = text.replace("\xa0", " ").replace("\r\n", "\n")
-    return tuple(text.removesuffix("\n").split("\n")) if text else ()
+    return redact_lines(tuple(text.removesuffix("\n").split("\n"))) if text else ()
 
 
 def answer_of(sample: dict[str, Any]) -> Answer:

@@ -12,7 +12,9 @@ from rmccomply.evidence.archives import ctsnap, marks_in, snap, sosreport, suppo
 from rmccomply.evidence.archives.answers import About
 from rmccomply.evidence.archives.compressed import Refused
 from rmccomply.evidence.archives.tree import File, Packed, Report, Tree, Unpacked
+from rmccomply.evidence.entry import entered
 from rmccomply.evidence.model import Artifact, Bundle, Due, Evidence, Notification, Requests
+from rmccomply.evidence.redact import redact
 from rmccomply.guarded import LIMITS
 
 _DEEPEST: Final = 4
@@ -156,20 +158,24 @@ def _read(tree: Tree, found: _Found, fallback: str, requests: Requests) -> Held:
     evidence, notes = _taken(reader.read(report, found.files, requests))
     if tree.damage is not None:
         evidence = [item._replace(damage=tree.damage._replace(partial=False)) for item in evidence]
-    title = f"{reader.TITLE} {about.version}".strip()
+    title = redact(f"{reader.TITLE} {about.version}".strip())
+    bundle = entered(
+        Bundle(
+            (*tree.artifacts(), *_artifacts(evidence, report, found)),
+            tuple(evidence),
+            about.name,
+            fallback,
+            about.platform,
+            about.collected,
+            {"origin": found.kind},
+            notifications=(*tree.notes, *notes),
+        )
+    )
+    evidence = list(bundle.evidence)
     answers = tuple(sorted({item.request for item in evidence if item.damage is None or item.damage.partial}))
     lacks = tuple(_lacking(evidence, requests, requests.due(about.platform or reader.PLATFORM)))
-    told = _told(title, answers, lacks, (*about.says,), tree.uri(found.root))
-    bundle = Bundle(
-        (*tree.artifacts(), *_artifacts(evidence, report, found)),
-        tuple(evidence),
-        about.name,
-        fallback,
-        about.platform,
-        about.collected,
-        {"origin": found.kind},
-        notifications=(*told, *tree.notes, *notes),
-    )
+    told = _told(title, answers, lacks, tuple(map(redact, about.says)), tree.uri(found.root))
+    bundle = bundle._replace(notifications=(*told, *bundle.notifications))
     return Held(found.kind, title, bundle, answers, lacks, tree)
 
 

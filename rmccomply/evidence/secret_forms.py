@@ -1,0 +1,151 @@
+"""The forms in which secrets stand in a line of text, and where a secret begins.
+
+Three kinds: what a word says by itself (a key of AWS, a hash of shadow), which goes alone; what stands behind a name
+(`password=`, `Authorization:`, `bindpw`), and what stands behind an option of a program that is known to take one
+(`mysql -p`, `curl -u`), which go to the end of the line, since nobody can say where a secret ends. An option such as
+`-p` alone says nothing: `-A INPUT -p tcp` of a packet filter stays.
+
+Every repetition has a bound, and no form has one repetition in another, so that the time for a line is a small
+multiple of its length.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+REDACTED: Final = "(redacted)"
+TRIGGERS: Final = (
+    *("pass", "pw", "secret", "token", "key", "auth", "cred", "bearer", "basic ", "psk", "communit", "com2sec"),
+    *("trapsink", "createuser", "cookie", "sig=", "using ", "identified", "echo ", "sqlplus", "://", "-----begin"),
+    *("akia", "asia", "ghp_", "gho_", "ghs_", "ghu_", "ghr_", "_pat_", "glpat-", "gldt-", "glrt-", "xox", "xapp-"),
+    *("k_live_", "k_test_", "npm_", "pypi-", "aiza", "ya29.", "hvs.", "sg.", "sk-", "hf_", "dop_v1_", "age-", "eyj"),
+    *("$", "{s", "{m", "{c", "{p", ":99999:", "bqi", "<<<", "/p:"),
+    *(" -p", " -w", " -u", " -c", " -a", " -x", " -k", "'-", '"-', "\t-"),
+)
+"""A line that has none of these, in small letters, holds no secret of any form but a long run of base64."""
+
+_NAME: Final = (
+    r"rmckey|(?<!\bno)(?!(?<=set[-_])passwords)passw|passphrase|pass[_-]?key|secret|(?<!\bkey)token(?!-?ring)|credential|bindpw|rootpw|cookie"
+    r"|(?:api|access|account|private|shared|master|encryption|signing|license|storage|auth|sas|ssh|ssl|tls|gpg|pgp|"
+    r"session|client|service|consumer|deploy|secret|crypt|kms|hmac|aes|rsa|wrapping|vault|root)[_-]?key"
+    r"|(?<![a-z])(?:psk|pwd)(?![a-z])|(?<=[_-])pwd|mysql_pwd|(?<![a-z])pw(?![a-z])"
+    r"|(?<![a-z])pass(?![a-z])|(?:rw|ro|trap)?community(?:string|name)?|authorization|(?<=[?&])sig|\bkeytab_?(?:data|base64)"
+)
+_NAMED: Final = (
+    rf"(?:{_NAME})[\w.-]{{0,64}}[\"'\\\]]{{0,4}}[ \t]{{0,64}}[=:>]{{1,4}}(?![=:>])[ \t]{{0,64}}"
+    r"(?=[^ \t])(?!//)(?!(?-i:(?<=PWD=)/))"
+)
+"""`PWD=/` is the working directory. `KeyToken` names a console, and is an attribute that verdicts point at."""
+_GLUED: Final = r"\b[\w-]{1,64}pass=(?=[^ \t])"
+_LONG_OPTION: Final = rf"(?:^|(?<=[ \t\"'\[,]))--?[\w-]{{0,40}}(?:{_NAME})[\w-]{{0,40}}[\"']?,?[ \t]{{1,64}}(?=[^ \t])"
+_NO_VALUE: Final = "|".join(
+    (
+        "a|an|the|and|or|is|are|was|were|be|been|has|have|had|for|of|in|on|to|at|by|from|with|as|if|it|not|no|may|must",
+        "will|would|can|cannot|could|should|does|did|do|file|files|database|db|entry|entries|change|changed|changes",
+        "changing|expired?|expires|expiry|expiration|aging|age|required|authentication|prompt|policy|policies|quality",
+        "hash|hashes|hashing|based|protected|service|services|server|daemon|agent|manager|management|tool|tools|utility",
+        "utilities|library|libraries|module|modules|ring|ring-network|edition|version|support|set|reset|update|updated",
+        "updates|incorrect|wrong|invalid|missing|accepted|denied|failed|failure|found|unknown|empty|name|names|value",
+        "values|string|strings|type|types|length|again|less|login|logins|access|restriction|restrictions|cache|store",
+        "attempt|attempts|recovery|checking|checker|check|strength|rules|field|fields|package|packages|program|security",
+        "and/or|plugin|plugins|encryption|token|tokens|key|keys|account|accounts|user|users|group|groups|root|information",
+    )
+)
+_VERSION: Final = r"\d[\w.+~]{0,64}[:./-][\w.+~:/-]{0,200}(?![^\s])"
+_PLAIN: Final = rf"(?!(?:{_NO_VALUE})(?:[ \t.,;:)'\"]|$))(?!{_VERSION})(?![|(=<>:,;.\-])(?=[^ \t])"
+"""What may be a value and is no word of a sentence, no version of a package and no port."""
+_SPACED: Final = (
+    r"(?<![\w.-])(?:password|passwd|passphrase|passwort|secret|auth-?token|token|bindpw|rootpw|psk|api[_-]?key"
+    r"|(?:ro|rw|trap)?community6?|wpa-psk|requirepass|masterauth)(?:[ \t]+(?:is|was)[ \t]+(?=\S{0,64}\d)|[ \t]{1,64}"
+    rf"(?:\d[ \t]+)?){_PLAIN}"
+    r"|(?<![\w-])(?:com2sec6?(?:[ \t]+-Cn[ \t]+\S+)?|trap2?sink|informsink|createuser|usmuser)[ \t]{1,64}(?=\S)"
+    r"|\bidentified[ \t]+by[ \t]+(?:password[ \t]+)?(?=\S)"
+    rf"|(?<![\w.-])bearer[ \t]{{1,64}}{_PLAIN}"
+    r"|(?<![\w.-])basic[ \t]{1,64}(?!(?-i:[A-Z]?[a-z]{0,40})(?![\w+/=]))(?=[\w+/=-]{6})"
+    r"|\bconnect[ \t].{0,200}?[ \t]user[ \t]+\S{1,64}[ \t]+using[ \t]+(?=\S)"
+    r"|\becho[ \t]+(?:-[ne]+[ \t]+)?(?=[^|]{1,200}\|[ \t]*(?:\S*/)?(?:sudo|passwd|chpasswd|kinit|su)\b)"
+    r"|\bsudo\b.{0,200}<<<[ \t]*(?=\S)"
+    r"|\b(?:sqlplus|rman|expdp|impdp)[ \t][^/\n]{0,200}?[\w$]/(?=[^\s/]{1,128}(?:@|[ \t]|$))"
+)
+_LINE: Final = re.compile(f"{_NAMED}|{_GLUED}|{_LONG_OPTION}|{_SPACED}", re.IGNORECASE | re.ASCII)
+"""What stands before a secret, which is the rest of the line."""
+_OPEN: Final = re.compile(
+    rf"(?:{_NAME})[\w.-]{{0,64}}[\"']?[ \t]{{0,64}}[=:][ \t]{{0,64}}[|>]?[+-]?[ \t]{{0,64}}$", re.IGNORECASE | re.ASCII
+)
+"""A name of a secret whose value stands on deeper lines below, as in YAML."""
+_NEAR_THE_END: Final = 256
+
+
+class _Program(NamedTuple):
+    """Programs that take a secret behind a short option, and what stands before it there."""
+
+    name: re.Pattern[str]
+    option: re.Pattern[str]
+
+
+def _program(names: str, options: str) -> _Program:
+    return _Program(
+        re.compile(rf"(?:^|(?<=[\s/\\;|&(\"'\[,├─=-]))(?:{names})(?=[\s\"',]|$)", re.ASCII),
+        re.compile(rf"(?<=[\s\"',])(?:{options})(?=[^\s\"',])", re.ASCII),
+    )
+
+
+_GAP: Final = r"[\"']?[,]?[ \t]{0,64}[\"']?"
+_PROGRAMS: Final = (
+    _program(r"mysql\w{0,16}|mariadb(?:-\w{1,16})?|mycli|7z[ar]?|mksecldap|dsmadmc|dsmc", rf"-pa?=?{_GAP}"),
+    _program(r"sshpass|useradd|usermod|docker|podman|nerdctl|skopeo|buildah|helm|az|oc|ibmcloud|bx|cf", rf"-p{_GAP}"),
+    _program(r"mongo\w{0,16}|lftp|ncftp\w{0,8}|ftpput|ftpget|plink|pscp|psftp|x3270|impdb", rf"-pw?{_GAP}"),
+    _program(r"ldap\w{2,16}|idsldap\w{2,16}|netscaler|chhmcusr|mkhmcusr", rf"-w{_GAP}|-v{_GAP}"),
+    _program(r"curl|http|https|aria2c|lwp-request", rf"-[uUba]{_GAP}"),
+    _program(r"snmp\w{2,20}", rf"-[cAXaxkK]{_GAP}"),
+    _program(r"redis-cli|valkey-cli|keydb-cli", rf"-a{_GAP}"),
+    _program(r"isql|sqlcmd|bcp|tsql|ipmitool|ipmi\w{2,16}|zip|unzip|tdsver|osql|dsadm", rf"-[Pp]{_GAP}"),
+    _program(r"smb\w{2,16}|rpcclient|net|winexe|wmic", rf"-U{_GAP}\S{{1,64}}?%"),
+    _program(r"openssl|gpg2?", rf"-[kK]{_GAP}"),
+    _program(r"htpasswd", rf"-\w{{0,6}}b\w{{0,6}}{_GAP}"),
+    _program(r"xfreerdp3?|wfreerdp|rdesktop", r"/p:|-p[ \t]{0,64}"),
+)
+_RULE: Final = re.compile(r"^(?:\[\d{1,20}:\d{1,20}\] )?-[AINDPR] ")
+"""A rule of a packet filter, as `iptables-save` prints it."""
+
+_WORDS: Final = re.compile(
+    r"\b(?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA|ANVA)[A-Z0-9]{12,128}"
+    r"|\bgh[pousr]_[A-Za-z0-9]{10,255}|\bgithub_pat_\w{10,255}|\bgl(?:pat|dt|rt|cbt|ptt|ft|soat|agent)-[\w-]{8,255}"
+    r"|\bxox[a-z]-[\w-]{6,255}|\bxapp-[\w-]{6,255}|\b[rsp]k_(?:live|test)_\w{8,255}|\bnpm_\w{10,255}"
+    r"|\bpypi-[\w-]{16,255}|\bAIza[\w-]{20,255}|\bya29\.[\w-]{10,512}|\bhv[sb]\.[\w-]{10,512}"
+    r"|\bSG\.[\w-]{10,128}\.[\w-]{10,128}|\bsk-[\w-]{16,255}|\bhf_\w{16,128}|\bdckr_pat_[\w-]{10,128}"
+    r"|\bdop_v1_\w{16,128}|\bAGE-SECRET-KEY-\w{10,128}"
+    r"|\beyJ[\w-]{6,4096}\.[\w-]{2,8192}(?:\.[\w-]{0,4096}){0,3}"
+    r"|\$(?:[1256789]|2[abxy]|y|gy|sm3|sha1|apr1|md5|argon2\w{1,2}|scrypt|pbkdf2[\w-]{0,16})\$[\w./$=,+-]{6,512}"
+    r"|\{(?i:s?sha\d{0,3}|s?md5|smd5|crypt|pbkdf2[\w-]{0,16}|cleartext|plain)\}[\w./+=$-]{4,512}"
+    r"|\b(?:BQI|bqi)[A-Za-z0-9+/]{20,4096}={0,2}",
+    re.ASCII,
+)
+_SHADOW: Final = re.compile(r"^([\w.-]{1,64}:)(?![*!x]{0,2}:)[^:\s]{4,256}(?=:\d{0,6}:\d{0,6}:99999:)", re.ASCII)
+_URL: Final = re.compile(r"(?<!\bssh)(?<!\bhmc)://[^/\s@]{0,512}@|://[^/\s@:]{0,512}:[^/\s@]{0,512}@")
+"""A name alone that ssh logs in with is no secret; before other hosts it may be a token."""
+
+
+def redacted_line(text: str, added: re.Pattern[str] | None) -> str:
+    """The line without the secrets in it; `added` are the names and beginnings of words that a user named."""
+    text = _URL.sub(f"://{REDACTED}@", text) if "://" in text and "@" in text else text
+    text = _SHADOW.sub(rf"\1{REDACTED}", _WORDS.sub(REDACTED, text))
+    ends = [found.end() for found in (_LINE.search(text), *_options(text)) if found is not None]
+    if added is not None:
+        text = added.sub(lambda found: f"{found['name'] or ''}{REDACTED}", text)
+    if not ends:
+        return text
+    return f"{text[: min(ends)]}{REDACTED}"
+
+
+def opens_block(text: str) -> bool:
+    """Whether the secret stands on deeper lines below this one."""
+    return _OPEN.search(text[-_NEAR_THE_END:]) is not None
+
+
+def _options(text: str) -> Iterable[re.Match[str] | None]:
+    """What stands before the secret that a known program is given."""
+    if _RULE.match(text):
+        return ()
+    names = ((program, program.name.search(text)) for program in _PROGRAMS)
+    return (program.option.search(text, name.end()) for program, name in names if name is not None)
