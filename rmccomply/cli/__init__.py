@@ -5,8 +5,11 @@ mend are lines on standard error and status 2; a crash of ours is a report block
 """
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, Final
 
@@ -29,6 +32,8 @@ COMMANDS: Final[dict[str, str]] = {
     "report": "report",
 }
 """Command to module."""
+_OF_A_SIGNAL: Final = 128
+"""What shells add to the number of the signal that ended a program."""
 
 
 def command(name: str) -> Any:
@@ -95,12 +100,15 @@ def run(arguments: Sequence[str]) -> int:
     if odd is not None:
         complain(f"error: there is no option '{odd}'; put -- before names that begin with a hyphen")
         return 2
+    ended: list[int] = []
     try:
-        main_command().main(args=list(arguments), prog_name="rmccomply")
+        with _ended_cleanly(ended):
+            main_command().main(args=list(arguments), prog_name="rmccomply")
     except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else 2
+        status = stop.code if isinstance(stop.code, int) else 2
+        return _OF_A_SIGNAL + ended[0] if ended else status
     except KeyboardInterrupt:
-        return 130
+        return _OF_A_SIGNAL + (ended or [signal.SIGINT])[0]
     except RmccomplyError as error:
         for line in str(error).split("\n"):
             complain(f"error: {line}")
@@ -109,6 +117,32 @@ def run(arguments: Sequence[str]) -> int:
         _report_crash(error)
         return 2
     return 0
+
+
+@contextmanager
+def _ended_cleanly(came: list[int]) -> Iterator[None]:
+    """What ends programs (SIGTERM, SIGHUP) interrupts as Ctrl-C does, so that parts of files go.
+
+    `came` gets the number of the signal; a second one ends at once. One that is ignored, as under nohup, stays so.
+    """
+
+    def interrupt(number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        came.append(number)
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    for number, action in before.items():
+        if action == signal.SIG_DFL:
+            signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number, action in before.items():
+            signal.signal(number, action)
 
 
 def _hold_closed_streams() -> None:

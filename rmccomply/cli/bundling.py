@@ -17,6 +17,7 @@ from rmccomply.evidence.octets import octets_of
 from rmccomply.evidence.redact import redact
 from rmccomply.facts.named import key_of
 from rmccomply.facts_report import visible
+from rmccomply.files import private_folder
 
 
 def _read(path: Path) -> tuple[Bundle, bytes]:
@@ -107,7 +108,7 @@ def extract(path: Path, request: str | None, to: Path | None, error: bool) -> in
 
 def _extract_all(bundle: Bundle, lines: list[bytes], folder: Path) -> int:
     try:
-        folder.mkdir(parents=True)
+        private_folder(folder, new=True)
     except FileExistsError:
         raise UsageError(f"{folder}: is already there; name a new folder") from None
     names: dict[str, int] = {}

@@ -18,6 +18,7 @@ from rmccomply.finding import NOT_JUDGED
 from rmccomply.guarded import LARGEST_TOML, LIMITS, Limits, Unfit, bounded, toml_of
 from rmccomply.inputs import load_inputs
 from rmccomply.loaded import Failed, Item, Loaded
+from rmccomply.outputs import refuse_evidence
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.report import Assessed, Closing, Run, Style, Tally, Writer
@@ -97,6 +98,8 @@ def run(request: Request) -> int:
     policies, chosen = choose([load(name) for name in dict.fromkeys(request.policies)], _choice(request))
     labels = Labels(_labels(request.labels), shared_names(request.inputs))
     specs = _outputs(request.outputs)
+    read = (*request.inputs, *request.policies, *((request.labels,) if request.labels else ()))
+    refuse_evidence((path for _, path in specs), read)
     style = Style(request.color, request.width, request.show_all)
     outputs = [Output(formats.load(name).writer(style), path) for name, path in specs]
     try:

@@ -33,6 +33,7 @@ from rmccomply.policy.load import LoadedPolicy, load
 _CONSOLE = "hmc://"
 _URL = "ssh://"
 _TICK = 0.5
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
 _NARROW = 80
 """Columns of a terminal that does not tell them."""
 
@@ -258,11 +259,14 @@ def _refuse_others(jobs: Sequence[Job], transport: str, journal: Journal) -> Non
 
 def _ran(run: Run, jobs: Sequence[Job], progress: Progress) -> bool:
     """Run to the end; whether it was interrupted (Ctrl-C, or a signal that ends programs)."""
+    before = {number: signal.getsignal(number) for number in _ENDING}
     try:
         asyncio.run(_watched(run, jobs, progress))
     except (KeyboardInterrupt, asyncio.CancelledError):
         return True
     finally:
+        for number, action in before.items():
+            signal.signal(number, action)
         progress.clear()
     return False
 
@@ -271,7 +275,7 @@ async def _watched(run: Run, jobs: Sequence[Job], progress: Progress) -> None:
     main = asyncio.current_task()
     loop = asyncio.get_running_loop()
     if main is not None:
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in _ENDING:
             loop.add_signal_handler(number, main.cancel)
     ticking = asyncio.create_task(_ticking(progress))
     try:

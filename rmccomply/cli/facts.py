@@ -54,11 +54,13 @@ def facts(
     from rmccomply.inputs import load_inputs
     from rmccomply.isolation import Crash, isolated
     from rmccomply.loaded import Failed, Loaded
+    from rmccomply.outputs import refuse_evidence
     from rmccomply.sinks import open_sink
 
     name, _, path = output.partition("=")
     if name not in ("text", "json"):
         raise UsageError(f"--output: '{name}' is neither text nor json")
+    refuse_evidence([path or None], inputs)
     form = facts_text if name == "text" else document_line
     sink, labels, status, count = open_sink(path or None), Labels(shared=shared_names(inputs)), 0, 0
     try:

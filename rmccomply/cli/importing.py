@@ -7,7 +7,6 @@ reader knows that they have none.
 
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Final, Literal
 
@@ -23,6 +22,7 @@ from rmccomply.evidence.redact import redact, redact_octets
 from rmccomply.facts.gather import Readings
 from rmccomply.facts.identity import node_name
 from rmccomply.facts.named import key_of
+from rmccomply.files import beside, private_folder, replace_whole
 from rmccomply.inputs import archive_at
 from rmccomply.version import VERSION
 from rmccomply.words import PLATFORMS
@@ -64,27 +64,25 @@ def _write(path: Path, held: Held, output: Path) -> None:
         octets = held.octets()
     except (Refused, OSError) as error:
         raise InputError(f"{path}: cannot be read again: {error}") from None
-    part = output.with_name(f".{output.name}.part")
-    _remove(part)
     try:
         if output.suffix == _BUNDLE:
-            part.write_bytes(_bundle(path, held, octets, output))
+            replace_whole(output, _bundle(path, held, octets, output))
         else:
-            _write_captures(held, octets, part)
-        part.rename(output)
+            _put_captures(held, octets, output)
     except OSError as error:
-        _remove(part)
         says = f"{output}: was not written: {error.strerror or error}; nothing of it was left behind"
         raise OutputError(says) from None
 
 
-def _remove(part: Path) -> None:
+def _put_captures(held: Held, octets: Mapping[str, bytes], output: Path) -> None:
     """A folder of captures without its `target.toml` would claim more than it holds, so no part of one stays."""
-    with suppress(OSError):
-        if part.is_dir() and not part.is_symlink():
-            shutil.rmtree(part)
-        else:
-            part.unlink(missing_ok=True)
+    part = beside(output)
+    try:
+        _write_captures(held, octets, part)
+        part.rename(output)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
 
 
 def _bundle(path: Path, held: Held, octets: Mapping[str, bytes], output: Path) -> bytes:
@@ -142,7 +140,7 @@ def octets_in(data: bytes, item: Evidence, *, whole: bool = False) -> bytes:
 
 def _write_captures(held: Held, octets: Mapping[str, bytes], folder: Path) -> None:
     kept = [item for item in held.bundle.evidence if _is_capture(item)]
-    folder.mkdir(parents=True)
+    private_folder(folder, new=True)
     names: dict[str, int] = {}
     entries = []
     for item in kept:

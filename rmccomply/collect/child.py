@@ -1,7 +1,7 @@
 """One child process: fed by standard input, listened to within its limit, and gone at the end with all it began.
 
 It leads a process group of its own, so that Ctrl-C at the terminal reaches this program alone, which then ends its
-children itself, jump hosts' clients among them.
+children itself, jump hosts' clients among them; where it was killed, `reaper` does.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ import signal
 from collections.abc import Callable, Sequence
 from typing import Final, Literal, NamedTuple
 
+from rmccomply.collect.reaper import Reaper
 from rmccomply.errors import UsageError
 from rmccomply.evidence.redact import redact
 
@@ -27,6 +28,8 @@ configuration of ssh would carry it to every target."""
 _GRACE: Final = 5.0
 _LAST_WORDS: Final = 1.0
 """Seconds for the error output of a child that is gone; what it left behind may hold that open."""
+
+_REAPER: Final = Reaper()
 
 Take = Callable[[bytes], bool]
 """What takes a piece of output; False ends the listening."""
@@ -84,7 +87,7 @@ async def run(argv: Sequence[str], given: bytes, take: Take, limit: float) -> Do
 
 async def _begun(argv: Sequence[str], output: _Pipe, errors: _Pipe) -> asyncio.subprocess.Process:
     try:
-        return await asyncio.create_subprocess_exec(
+        child = await asyncio.create_subprocess_exec(
             *argv,
             stdin=asyncio.subprocess.PIPE,
             stdout=output.far,
@@ -92,6 +95,8 @@ async def _begun(argv: Sequence[str], output: _Pipe, errors: _Pipe) -> asyncio.s
             env=surroundings(),
             start_new_session=True,
         )
+        _REAPER.begun(child.pid)
+        return child
     finally:
         await output.open()
         await errors.open()
@@ -155,6 +160,7 @@ async def _end(child: asyncio.subprocess.Process, tasks: Sequence[asyncio.Task[N
     finally:
         if child.returncode is None:
             _signal(child, signal.SIGKILL)
+        _REAPER.ended(child.pid)
         for task in tasks:
             task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from rmccomply.errors import OutputError
+from rmccomply.files import replace_whole
 
 _PLAIN: Final = frozenset(string.ascii_letters + string.digits + "-_.@+")
 _LONGEST: Final = 180
@@ -86,12 +87,9 @@ class Folder:
 
     def put(self, path: Path, data: bytes) -> None:
         """Let a file appear whole or not at all. Raises OutputError."""
-        part = path.with_name(f"{path.name}.part")
         try:
-            part.write_bytes(data)
-            part.replace(path)
+            replace_whole(path, data)
         except OSError as error:
-            part.unlink(missing_ok=True)
             raise OutputError(f"{path}: was not written: {error.strerror}") from None
 
     def keep(self, label: str) -> None:

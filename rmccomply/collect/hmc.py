@@ -27,6 +27,7 @@ from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Evidence
 from rmccomply.evidence.redact import redact_octets
+from rmccomply.files import open_private
 from rmccomply.version import VERSION
 
 LIMIT: Final = 120
@@ -110,7 +111,8 @@ class HmcJob:
         now = utc()
         data = write_bundle({**head, "host": one_line(self.label), "utc": now}, self._sections, now)
         try:
-            part.write_bytes(data)
+            with open_private(part) as file:
+                file.write(data)
         except OSError as error:
             raise OutputError(f"{part}: was not written: {error.strerror}") from None
 

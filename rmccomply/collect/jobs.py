@@ -22,6 +22,7 @@ from rmccomply.collect.ssh import (
     unchecked,
 )
 from rmccomply.errors import OutputError
+from rmccomply.files import open_private
 
 ASKING: Final = 30
 
@@ -90,7 +91,7 @@ class LocalJob:
 async def received(argv: Sequence[str], given: bytes, part: Path, limit: float) -> Ended:
     """Run a child whose output is a bundle, and write it down as it comes."""
     try:
-        with part.open("wb") as file:
+        with open_private(part) as file:
             arrival = Arrival(file)
 
             def take(piece: bytes) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 
 from rmccomply.errors import OutputError, UsageError
+from rmccomply.files import open_private, private_folder
 from rmccomply.guarded import Unfit, json_of
 from rmccomply.inputs import JOURNAL
 
@@ -68,8 +69,8 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self._path = folder / NAME
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._file: IO[bytes] = self._path.open("a+b")
+            private_folder(folder)
+            self._file: IO[bytes] = open_private(self._path, add=True)
         except OSError as error:
             raise OutputError(f"{folder}: cannot hold a run: {error.strerror}") from None
         try:

@@ -30,6 +30,7 @@ from rmccomply.collect.plan import SYSTEMS, Step, steps
 from rmccomply.errors import InputError, UsageError
 from rmccomply.evidence.model import Bundle, Damage, Evidence
 from rmccomply.evidence.octets import octets_of
+from rmccomply.files import private_folder
 
 _HEAD: Final = """\
 #!/bin/sh
@@ -69,7 +70,7 @@ def write_replay(bundle: Bundle, data: bytes, folder: Path, *, delays: bool = Fa
         says = "only a bundle of AIX, VIOS or Linux can be replayed, and this one does not say that it is of one"
         raise InputError(f"{bundle.artifacts[0].uri}: {says}")
     try:
-        folder.mkdir(parents=True)
+        private_folder(folder, new=True)
     except FileExistsError:
         raise UsageError(f"{folder}: is already there; name a new folder") from None
     for name in ("bin", "root", "answers"):

@@ -1,13 +1,15 @@
 """A file that appears whole or not at all: written beside its place, then renamed over it.
 
 What is no plain file (a device, a pipe) is written to as it stands: renaming would put a file in its place, and
-`/dev/null` would be one. A link stays, and the file that it leads to is replaced.
+`/dev/null` would be one. A link stays, and the file that it leads to is replaced. A new report is its owner's alone,
+since it carries evidence; one that is replaced keeps its permissions.
 """
 
-import os
 from pathlib import Path
+from typing import BinaryIO
 
 from rmccomply.errors import OutputError
+from rmccomply.files import Draft
 
 
 class FileSink:
@@ -15,22 +17,19 @@ class FileSink:
 
     def __init__(self, path: str) -> None:
         self._path = Path(path)
+        self._draft: Draft | None = None
         try:
             place = self._path.resolve()
-            whole = place.is_file() or not place.exists()
-            self._place, self._part = place, place.with_name(f".{place.name}.part") if whole else None
-            if self._part is not None:
-                self._part.unlink(missing_ok=True)
-            self._file = (self._part or place).open(
-                "x" if whole else "w", encoding="utf-8", newline="\n", errors="backslashreplace"
-            )
+            if place.is_file() or not place.exists():
+                self._draft = Draft(place)
+            self._file: BinaryIO = self._draft.file if self._draft else place.open("wb")
         except OSError as error:
             raise OutputError(f"{path}: cannot be written: {error.strerror}") from None
 
     def write(self, text: str) -> None:
         """Take a piece."""
         try:
-            self._file.write(text)
+            self._file.write(text.encode("utf-8", "backslashreplace"))
         except OSError as error:
             raise self._failed(error) from None
 
@@ -38,11 +37,9 @@ class FileSink:
         """Let the file appear under its name."""
         try:
             self._file.flush()
-            if self._part is not None:
-                os.fsync(self._file.fileno())
+            if self._draft is not None:
+                self._draft.appear()
             self._file.close()
-            if self._part is not None:
-                self._part.replace(self._place)
         except OSError as error:
             raise self._failed(error) from None
 
@@ -52,12 +49,12 @@ class FileSink:
             self._file.close()
         except OSError:
             pass
-        if self._part is not None:
-            self._part.unlink(missing_ok=True)
+        if self._draft is not None:
+            self._draft.abandon()
 
     def _failed(self, error: OSError) -> OutputError:
         self.abandon()
-        left = "nothing of it was left behind" if self._part is not None else "what was written before stays there"
+        left = "nothing of it was left behind" if self._draft is not None else "what was written before stays there"
         return OutputError(f"{self._path}: was not written: {error.strerror}; {left}")
 
 

@@ -2,6 +2,11 @@
 
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -209,3 +214,22 @@ def test_hostile_evidence_is_harmless_in_text(folder: Path, program: Program) ->
 def test_color_only_when_asked_for_or_on_a_terminal(folder: Path, program: Program) -> None:
     assert "\x1b[" not in program("check", "healthy.rmcc").out
     assert "\x1b[" in program("check", "healthy.rmcc", "--color", "always").out
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_ends_it_leaves_no_part_and_the_earlier_report(tmp_path: Path, number: signal.Signals) -> None:
+    (tmp_path / "b.rmcc").write_bytes(bundle(whole_aix()))
+    (tmp_path / "r.json").write_text("earlier")
+    arguments = ["-m", "rmccomply", "check", "b.rmcc", "-", "-o", "json=r.json"]
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    run = subprocess.Popen([sys.executable, *arguments], cwd=tmp_path, env=env, stdin=subprocess.PIPE)
+    end = time.monotonic() + 20
+    while not list(tmp_path.glob(".r.json.*.part")) and time.monotonic() < end:
+        time.sleep(0.02)
+    time.sleep(0.1)
+    run.send_signal(number)
+    assert run.wait(20) == 128 + number
+    if run.stdin is not None:
+        run.stdin.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.rmcc", "r.json"]
+    assert (tmp_path / "r.json").read_text() == "earlier"

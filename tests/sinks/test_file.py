@@ -40,7 +40,7 @@ def test_a_full_disk_leaves_nothing_behind() -> None:
         pytest.skip("no /dev/full here")
     sink = FileSink("/dev/shm/rmccomply-full.json") if Path("/dev/shm").is_dir() else pytest.skip("no /dev/shm here")
     sink._file.close()
-    sink._file = full.open("w")
+    sink._file = full.open("wb")
     with pytest.raises(OutputError, match="nothing of it was left behind"):
         sink.write("x" * 100_000)
     assert not list(Path("/dev/shm").glob("*rmccomply-full*"))

@@ -1,0 +1,74 @@
+"""Files that appear whole or not at all, and folders of evidence: seen by their owner alone.
+
+What is written stands beside its place under a name of its own until it is whole, so that two runs with one output do
+not meet: each replaces the file by a whole one, and the last wins.
+"""
+
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO, Final
+
+PRIVATE: Final = 0o600
+PRIVATE_FOLDER: Final = 0o700
+_PERMISSIONS: Final = 0o777
+_LONGEST: Final = 100
+"""Octets of a name that are kept in that of its part, for a name has 255 at most."""
+
+
+class Draft:
+    """A file in the making. A file that it replaces gives it its permissions, else it is private."""
+
+    def __init__(self, place: Path) -> None:
+        """Begin it. Raises OSError where nothing can be written beside its place."""
+        self.place = place
+        self.part = beside(place)
+        number = os.open(self.part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE)
+        self.file: BinaryIO = os.fdopen(number, "wb")
+
+    def appear(self) -> None:
+        """Let it appear under its name. Raises OSError."""
+        self.file.flush()
+        if self.place.is_file():
+            os.fchmod(self.file.fileno(), stat.S_IMODE(self.place.stat().st_mode) & _PERMISSIONS)
+        os.fsync(self.file.fileno())
+        self.file.close()
+        self.part.replace(self.place)
+
+    def abandon(self) -> None:
+        """Leave nothing of it behind, and what was there as it was."""
+        try:
+            self.file.close()
+        except OSError:
+            pass
+        self.part.unlink(missing_ok=True)
+
+
+def beside(place: Path) -> Path:
+    """A hidden name beside a place that no other run takes."""
+    name = os.fsdecode(os.fsencode(place.name)[:_LONGEST])
+    return place.with_name(f".{name}.{os.getpid()}-{os.urandom(4).hex()}.part")
+
+
+def replace_whole(place: Path, data: bytes) -> None:
+    """Let a file appear whole or not at all. Raises OSError."""
+    draft = Draft(place)
+    try:
+        draft.file.write(data)
+        draft.appear()
+    except BaseException:
+        draft.abandon()
+        raise
+
+
+def open_private(path: Path, *, add: bool = False) -> BinaryIO:
+    """A file that only its owner sees, emptied or to be added to; a link is not followed. Raises OSError."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | (os.O_APPEND if add else os.O_TRUNC)
+    number = os.open(path, flags, PRIVATE)
+    os.fchmod(number, PRIVATE)
+    return os.fdopen(number, "a+b" if add else "w+b")
+
+
+def private_folder(path: Path, *, new: bool = False) -> None:
+    """A folder that only its owner sees, those above it as they come. Raises FileExistsError for a `new` one."""
+    path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=not new)

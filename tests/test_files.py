@@ -1,0 +1,91 @@
+"""Files that appear whole or not at all, private, each run with a part of its own."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from rmccomply.files import Draft, beside, open_private, private_folder, replace_whole
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_two_that_write_one_file_do_not_meet_and_the_last_wins(tmp_path: Path) -> None:
+    place = tmp_path / "report.json"
+    one, two = Draft(place), Draft(place)
+    one.file.write(b"first " * 1000)
+    two.file.write(b"second")
+    two.appear()
+    assert place.read_bytes() == b"second"
+    one.appear()
+    assert place.read_bytes() == b"first " * 1000
+    assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_one_that_is_abandoned_harms_no_other(tmp_path: Path) -> None:
+    one, two = Draft(tmp_path / "r"), Draft(tmp_path / "r")
+    one.abandon()
+    two.file.write(b"whole")
+    two.appear()
+    assert (tmp_path / "r").read_bytes() == b"whole"
+
+
+def test_a_new_file_is_private_and_a_replaced_one_keeps_its_permissions(tmp_path: Path) -> None:
+    place = tmp_path / "r"
+    replace_whole(place, b"1")
+    assert mode(place) == 0o600
+    place.chmod(0o664)
+    replace_whole(place, b"2")
+    assert mode(place) == 0o664
+    assert place.read_bytes() == b"2"
+
+
+def test_a_failure_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "r"
+    place.write_bytes(b"earlier")
+
+    def full(number: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        replace_whole(place, b"new")
+    assert place.read_bytes() == b"earlier"
+    assert [path.name for path in tmp_path.iterdir()] == ["r"]
+
+
+def test_the_longest_name_has_a_part(tmp_path: Path) -> None:
+    replace_whole(tmp_path / ("ü" * 127), b"x")
+    assert beside(tmp_path / "r") != beside(tmp_path / "r")
+
+
+def test_a_private_file_follows_no_link(tmp_path: Path) -> None:
+    (tmp_path / "other").write_bytes(b"other")
+    (tmp_path / "part").symlink_to(tmp_path / "other")
+    with pytest.raises(OSError, match=r"(?i)symbolic link"):
+        open_private(tmp_path / "part")
+    assert (tmp_path / "other").read_bytes() == b"other"
+
+
+def test_a_private_file_is_emptied_or_added_to(tmp_path: Path) -> None:
+    path = tmp_path / "f"
+    path.write_bytes(b"before")
+    path.chmod(0o644)
+    with open_private(path, add=True) as file:
+        file.write(b" after")
+    assert path.read_bytes() == b"before after"
+    with open_private(path) as file:
+        file.write(b"new")
+    assert path.read_bytes() == b"new"
+    assert mode(path) == 0o600
+
+
+def test_a_private_folder(tmp_path: Path) -> None:
+    private_folder(tmp_path / "a" / "b", new=True)
+    assert mode(tmp_path / "a" / "b") == 0o700
+    private_folder(tmp_path / "a" / "b")
+    with pytest.raises(FileExistsError):
+        private_folder(tmp_path / "a" / "b", new=True)
