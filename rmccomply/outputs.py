@@ -14,7 +14,7 @@ from rmccomply.errors import UsageError
 from rmccomply.evidence.archives import kind_of_folder
 from rmccomply.evidence.bundle import is_bundle
 from rmccomply.evidence.captures import TARGET_FILE, is_capture_folder
-from rmccomply.facts.requests import request_of
+from rmccomply.facts.named import request_of
 from rmccomply.inputs import JOURNAL, is_archive
 
 _START: Final = 65536

@@ -67,9 +67,10 @@ def redact_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
     if not fresh:
         return lines
     added = _ADDED.get()
-    suspects = {line for line in _suspects(fresh, (*TRIGGERS, *added.triggers)) if _is_odd(line, added)}
-    _remember(fresh - suspects)
-    shown = tuple(_shown(lines, suspects, added)) if suspects else lines
+    told = {line: _begun(line, added) for line in _suspects(fresh, (*TRIGGERS, *added.triggers))}
+    odd = {line: shown for line, shown in told.items() if shown != line or opens_block(line)}
+    _remember(fresh.difference(odd))
+    shown = tuple(_shown(lines, odd)) if odd else lines
     return lines if shown == lines else shown
 
 
@@ -145,11 +146,6 @@ def _suspects(lines: Collection[str], triggers: Iterable[str]) -> Iterator[str]:
             yield line
 
 
-def _is_odd(line: str, added: Added) -> bool:
-    """Whether a line holds a secret, or may tell that one stands below it."""
-    return _BEGIN in line or opens_block(line) or _alone(line, added) != line
-
-
 def _alone(line: str, added: Added) -> str:
     """A line by itself. Octets of another encoding, such as UTF-16, may have nothing between the letters of a name."""
     if _is_long(line):
@@ -159,8 +155,11 @@ def _alone(line: str, added: Added) -> str:
     return redacted_line(line, added.pattern)
 
 
-def _shown(lines: tuple[str, ...], suspects: Collection[str], added: Added) -> Iterator[str]:
-    """Each line as it may be shown: `pem` is what stands before each line of a block, `above` how deep its name is."""
+def _shown(lines: tuple[str, ...], odd: Mapping[str, str]) -> Iterator[str]:
+    """Each line as it may be shown; `odd` are those that hold a secret, or tell of one below.
+
+    `pem` is what stands before each line of a block, `above` how deep the name of the secret is.
+    """
     pem: str | None = None
     above: int | None = None
     for line in lines:
@@ -173,9 +172,9 @@ def _shown(lines: tuple[str, ...], suspects: Collection[str], added: Added) -> I
             pem = None
         elif pem is not None and _is_of_pem(line.removeprefix(pem)):
             yield f"{pem if line.startswith(pem) else ''}{_all_of(line.removeprefix(pem))}"
-        elif line in suspects:
+        elif line in odd:
             pem, above = _below(line)
-            yield _begun(line, added)
+            yield odd[line]
         else:
             pem = None
             yield line

@@ -17,7 +17,7 @@ from rmccomply.evidence.octets import octets_of
         b"a\n\nb",
         b"\x00\xff\r\n",
         bytes(range(256)) * 3,
-        b"x" * 3000,
+        b"x y " * 750,
         b"|x\n%done 1\n",
     ],
 )
