@@ -15,7 +15,10 @@ FACTS: Final[dict[str, FactLine]] = {
         "the platform",
         "The operating system family of the target.",
         ("aix", "vios", "linux", "hmc"),
-        reads=("uname", "oslevel", "lslpp", "ifconfig", "lspv", "os_release", "cpuinfo", "ip_addr", "ss", "transport"),
+        reads=(
+            *("uname", "oslevel", "lslpp", "lslpp_listing", "lslpp_history", "ifconfig", "lspv", "prtconf", "emgr"),
+            *("instfix", "lsfilt", "lscluster", "os_release", "cpuinfo", "ip_addr", "ss", "transport"),
+        ),
     ),
     "host.kind": FactLine(
         "word",
@@ -24,7 +27,10 @@ FACTS: Final[dict[str, FactLine]] = {
         "partition, an AIX workload partition, a KVM guest, OPAL bare metal, Red Hat CoreOS, a machine that is not "
         "Power, or a management console.",
         ("lpar", "full_system", "wpar", "kvm", "bare_metal", "rhcos", "other_machine", "hmc"),
-        reads=("host.platform", "uname", "cpuinfo", "os_release", "rmcdomainstatus", "lsrsrc"),
+        reads=(
+            *("host.platform", "uname", "prtconf", "lparstat", "cpuinfo", "os_release"),
+            *("rmcdomainstatus", "lsrsrc"),
+        ),
     ),
     "host.management": FactLine(
         "word",
@@ -242,7 +248,10 @@ FACTS: Final[dict[str, FactLine]] = {
         "not applicable where the console is reached over IPv4.",
         ("present", "unusable", "absent"),
         platforms=("aix", "linux"),
-        reads=("ifconfig", "ip_addr", "rmcdomainstatus", "lsrsrc", "host.platform", "host.kind", "host.management"),
+        reads=(
+            *("ifconfig", "netstat_in", "ip_addr", "rmcdomainstatus", "lsrsrc"),
+            *("host.platform", "host.kind", "host.management", "host.aix_release", "rsct.level"),
+        ),
     ),
     "ipv6.global_addresses": FactLine(
         "list",

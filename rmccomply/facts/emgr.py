@@ -13,7 +13,7 @@ AIX 7.3 documentation, "emgr Command".
 
 The state stands between stars where something is due; it is kept without them. UPDATED BY may be empty, so the
 columns are those of the line of `=`; in a copy that lost them, what follows the time is the abstract. The legend
-ends the listing.
+ends the listing. A code that emgr does not have is refused.
 
 `There is no efix data on this system.`, on the error output with exit status 0 or in a copy, is an answer: there is
 no interim fix. Empty output is never an answer. Without an exit status a listing is whole where it has its legend.
@@ -24,7 +24,7 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
+from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints, strange_word
 
 OPTIONS: Final = frozenset({"l"})
 LISTING: Final = True
@@ -32,6 +32,7 @@ _NONE: Final = "There is no efix data on this system"
 _LEGEND: Final = "STATE codes:"
 _COLUMNS: Final = 6
 _LEAST: Final = 5
+STATES: Final = frozenset({"S", "M", "U", "Q", "B", "I", "R", "T", "P", "N", "SP", "SN", "QP", "QN", "RQ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +109,6 @@ def _row(line: str, ruler: list[int], number: Line) -> InterimFix:
     updated_by, abstract = "", words[_LEAST].strip() if len(words) > _LEAST else ""
     if len(ruler) == _COLUMNS and line[ruler[3] : ruler[4]].strip() == installed:
         updated_by, abstract = line[ruler[4] : ruler[5]].strip(), line[ruler[5] :].strip()
+    if words[1].strip("*") not in STATES:
+        raise Unreadable("unparsable", strange_word("emgr", words[1].strip("*")), number)
     return InterimFix(int(words[0]), words[1].strip("*"), words[2], installed, updated_by, abstract, number)

@@ -1,13 +1,24 @@
 """Identity: which partition of which machine this is, as far as the evidence shows.
 
-`uname -M` prints the machine type and model, `uname -u` the system's serial number, `uname -L` the partition's number.
+`uname -M` and `prtconf` print the machine type and model, and on Linux `/proc/cpuinfo` does; `uname -u` and `prtconf`
+the system's serial number; `uname -L`, `prtconf` and `lparstat -i` the partition's number.
 """
 
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple, TypeVar
 
+from rmccomply.evidence.model import Line, Reference
 from rmccomply.facts.gather import Readings
+from rmccomply.facts.model import Reading
 
 T = TypeVar("T")
+Told = dict[T, tuple[Reference, ...]]
+"""The values that answers give, each with the lines that show it."""
+_LPAR: Final = "LPAR Info"
+_MODEL: Final = "System Model"
+_SERIAL: Final = "Machine Serial Number"
+_NUMBER: Final = "Partition Number"
+_NO_VALUES: Final = frozenset({"", "-", "Not Available"})
 
 
 class Identity(NamedTuple):
@@ -19,20 +30,69 @@ class Identity(NamedTuple):
 
 
 def identity_of(readings: Readings) -> Identity:
-    """The identity that the readings of uname show."""
-    records = [reading.record for reading in readings.of("uname") if reading.record is not None]
-    return Identity(
-        _only({record.model for record in records if record.model}),
-        _only({record.system_id for record in records if record.system_id}),
-        _only({record.lpar_id for record in records if record.lpar_id is not None}),
-    )
+    """The identity that all answers agree on."""
+    return Identity(_only(models(readings.of)), _only(serials(readings.of)), _only(partition_numbers(readings.of)))
 
 
-def _only(values: set[T]) -> T | None:
-    return next(iter(values)) if len(values) == 1 else None
+def models(of: Callable[[str], tuple[Reading, ...]]) -> Told[str]:
+    """Machine type and model; a guest of qemu has none."""
+    told: Told[str] = {}
+    for reading in _read(of, "uname", "prtconf", "cpuinfo"):
+        text = _model_of(reading).removeprefix("IBM,")
+        if text not in _NO_VALUES and "qemu" not in text:
+            _note(told, text, reading, _line(reading, _MODEL))
+    return told
+
+
+def _model_of(reading: Reading) -> str:
+    """As printed; old kernels name it behind `CHRP` alone."""
+    model: str = reading.record.model
+    if model or reading.source != "cpuinfo":
+        return model
+    chrp, _, name = reading.record.machine.partition(" ")
+    return str(name) if chrp == "CHRP" else ""
+
+
+def serials(of: Callable[[str], tuple[Reading, ...]]) -> Told[str]:
+    """The serial number of the system."""
+    told: Told[str] = {}
+    for reading in _read(of, "uname", "prtconf"):
+        text = reading.record.system_id if reading.source == "uname" else reading.record.serial
+        if text not in _NO_VALUES:
+            _note(told, text, reading, _line(reading, _SERIAL))
+    return told
+
+
+def partition_numbers(of: Callable[[str], tuple[Reading, ...]]) -> Told[int]:
+    """The number of the partition, -1 on a system without partitions."""
+    told: Told[int] = {}
+    for reading in _read(of, "uname", "prtconf", "lparstat"):
+        record = reading.record
+        number = record.partition_number if reading.source == "lparstat" else record.lpar_id
+        if number is not None:
+            _note(told, number, reading, _line(reading, _NUMBER if reading.source == "lparstat" else _LPAR))
+    return told
+
+
+def _read(of: Callable[[str], tuple[Reading, ...]], *sources: str) -> Iterator[Reading]:
+    return (reading for source in sources for reading in of(source) if reading.record is not None)
+
+
+def _note(told: Told[T], value: T, reading: Reading, line: Line) -> None:
+    told[value] = (*told.get(value, ()), *reading.at(line))
+
+
+def _line(reading: Reading, label: str) -> Line:
+    """Where a label stands; the only line of answers that have no labels."""
+    rows = getattr(reading.record, "rows", ())
+    return next((row.line for row in rows if row.label == label), getattr(reading.record, "line", 1))
+
+
+def _only(told: Told[T]) -> T | None:
+    return next(iter(told)) if len(told) == 1 else None
 
 
 def node_name(readings: Readings) -> str:
     """The name that `uname -n` or `uname -a` prints; empty where none does or two differ."""
-    records = [reading.record for reading in readings.of("uname") if reading.record is not None]
-    return _only({record.node for record in records if record.node}) or ""
+    names = {reading.record.node for reading in _read(readings.of, "uname") if reading.record.node}
+    return next(iter(names)) if len(names) == 1 else ""

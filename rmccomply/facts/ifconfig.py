@@ -11,10 +11,11 @@ AIX 7.3 documentation, "ifconfig Command". What it prints on Linux has another g
             inet6 ::1%1/128
 
 Each further `inet` line is an alias, perhaps without a netmask; on a point-to-point interface it is `inet A --> B`.
-`flags=` is one or two hexadecimal words, and only the exact flag UP is up. `en0` and `et0` are one adapter, by
-standard Ethernet and by IEEE 802.3: `et0` is marked `ignored`. A zone is printed as `::1%1/128`. Neither hardware
-address nor MTU is shown. Copies hold blanks in the flags, lose the indentation, or wrap the flags at the width of a
-terminal: a flags line goes on until its `>`. A blank inside an address makes it impossible, it is not mended.
+`flags=` is one or two hexadecimal words, and only the exact flag UP is up; a copy that lost the words in angle brackets
+has them in the first number (0x1 is UP, 0x8 LOOPBACK). Only `en0` and the like are adapters of their own: `et0`, which
+is `en0` by IEEE 802.3, and virtual interfaces (`vi0`) are marked `ignored`. A zone is printed as `::1%1/128`. Neither
+hardware address nor MTU is shown. Copies hold blanks in the flags, lose the indentation, or wrap the flags at the width
+of a terminal: a flags line goes on until its `>`. A blank inside an address makes it impossible, it is not mended.
 
 Empty output is never an answer: the loopback is always there. A listing without it is read, but it is a cut one
 (`whole`).
@@ -26,13 +27,15 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.interfaces import Address, Interface, Interfaces, is_tunnel, read_address
+from rmccomply.facts.interfaces import Address, Interface, Interfaces, is_ethernet_of_aix, is_tunnel, read_address
 from rmccomply.facts.texts import refuse_complaints
+from rmccomply.facts.values import HEX_DIGITS
 
 OPTIONS: Final = frozenset({"a"})
 LISTING: Final = False
 RECORD: Final = Interfaces
 _FAMILIES: Final = frozenset({"inet", "inet6"})
+_LONGEST_FLAGS: Final = 16
 _SOCKET_OPTIONS: Final = ("tcp_", "rfc1323")
 
 
@@ -68,7 +71,7 @@ def _is_head(words: list[str]) -> bool:
 def _whole_flags(line: str, number: Line, lines: Iterator[tuple[Line, str]]) -> str:
     """A flags line with what was wrapped, up to its `>`."""
     text = line.strip()
-    while ">" not in text:
+    while "<" in text and ">" not in text:
         _, following = next(lines, (0, ""))
         words = following.split()
         if not words or words[0] in _FAMILIES or _is_head(words):
@@ -80,13 +83,21 @@ def _whole_flags(line: str, number: Line, lines: Iterator[tuple[Line, str]]) -> 
 def _interface(text: str, number: Line) -> Interface:
     name, _, rest = text.partition(":")
     before, bracket, rest = rest.partition("<")
-    listed, _, rest = rest.partition(">")
-    if not name or not bracket or ">" in before or rest.split()[:1] not in ([], ["metric"]):
+    listed, _, rest = rest.partition(">") if bracket else ("", "", "")
+    flags = {flag.strip() for flag in listed.split(",")} if bracket else _flags_of_number(before)
+    if not name or flags is None or ">" in before or rest.split()[:1] not in ([], ["metric"]):
         raise Unreadable("unparsable", f"this is no flags line of AIX: {text}", number)
-    flags = {flag.strip() for flag in listed.split(",")}
     loopback = "LOOPBACK" in flags or (name.startswith("lo") and name[2:].isdigit())
-    ignored = name.startswith("et") and name[2:].isdigit()
+    ignored = not (loopback or is_tunnel(name) or is_ethernet_of_aix(name))
     return Interface(name, "UP" in flags, loopback, is_tunnel(name), ignored, "", None, (), number)
+
+
+def _flags_of_number(text: str) -> set[str] | None:
+    """The flags that matter, of `flags=1e084863,480`; None where that is no number."""
+    digits, _, extended = text.strip().removeprefix("flags=").partition(",")
+    if not digits or len(digits) > _LONGEST_FLAGS or not HEX_DIGITS.issuperset(digits + extended):
+        return None
+    return {flag for flag, bit in (("UP", 0x1), ("LOOPBACK", 0x8)) if int(digits, 16) & bit}
 
 
 def _netmask(words: list[str]) -> str:

@@ -54,9 +54,10 @@ def _possible(address: Address) -> Address:
 class Interface:
     """One interface.
 
-    `up` is the UP flag, None where the form shows no flags. `ignored`: it is never a network adapter of its own
-    (`et0`, which is `en0` under IEEE 802.3, or the host's end of a container). `mac` is empty and `mtu` None where
-    they are not shown. `shared`: it is part of another one (a bridge, a bond), lies upon one or carries one (VLANs).
+    `up` is the UP flag, None where the form shows no flags. `ignored`: it is no network adapter of its own (on AIX
+    whatever is not `en0` and the like; on Linux what is no Ethernet, or the host's end of a container). `mac` is empty
+    and `mtu` None where they are not shown. `shared`: it is part of another one (a bridge, a bond), lies upon one or
+    carries one (VLANs).
     """
 
     name: str
@@ -77,6 +78,11 @@ class Interfaces:
 
     rows: tuple[Interface, ...]
     whole: bool
+
+
+def is_ethernet_of_aix(name: str) -> bool:
+    """Whether an interface of this name is an adapter by standard Ethernet: `en0`, and neither `et0` nor `vi0`."""
+    return name.startswith("en") and is_number(name[2:])
 
 
 def is_tunnel(name: str) -> bool:

@@ -18,7 +18,8 @@ The second form is that of `-o`: a line an address, none for an interface that h
 `dadfailed` stand after the scope. A name ends at `@`, behind which stands what it lies upon (`env2.5@env2`, a VLAN), or
 a number (`@if7`) where that is in another namespace; `master br0` tells what it belongs to. Of a point-to-point address
 (`inet A peer B/32`) A is kept, without a prefix length. Host ends of containers and guests (`veth1a2b`, `docker0`) are
-UP and carry a link-local address, yet are no adapters: they are marked `ignored`.
+UP and carry a link-local address, yet are no adapters, nor is what has another link than Ethernet (`link/infiniband`):
+they are marked `ignored`.
 
 With `-4`, `-6` or an interface it says nothing of the rest and is not read. Empty output is never an answer: the
 loopback is always there. A listing without it is a cut one (`whole`).
@@ -137,7 +138,9 @@ def _linked(interface: Interface, words: list[str]) -> Interface:
     kind = words[0].partition("/")[2]
     mac = words[1] if kind == "ether" and len(words) > 1 else ""
     tunnel = interface.tunnel or kind in _TUNNEL_LINKS
-    return replace(interface, mac=mac, tunnel=tunnel, loopback=interface.loopback or kind == "loopback")
+    loopback = interface.loopback or kind == "loopback"
+    ignored = interface.ignored or not (loopback or tunnel or kind == "ether")
+    return replace(interface, mac=mac, tunnel=tunnel, loopback=loopback, ignored=ignored)
 
 
 def _is_other(word: str) -> bool:

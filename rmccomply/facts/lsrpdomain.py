@@ -18,7 +18,8 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.messages import refuse_messages, refuse_silence
+from rmccomply.facts.messages import OPERATIONAL_STATES, refuse_messages, refuse_silence
+from rmccomply.facts.texts import strange_word
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
@@ -73,6 +74,8 @@ def _row(line: str, starts: tuple[int, ...], number: Line) -> PeerDomain:
     if not cells:
         raise Unreadable("unparsable", f"a row of lsrpdomain has no known form: {line.strip()}", number)
     name, state, active_version, mixed = cells[: len(_HEADER)]
+    if state not in OPERATIONAL_STATES:
+        raise Unreadable("unparsable", strange_word("lsrpdomain", state), number)
     return PeerDomain(name, state, active_version, mixed, number)
 
 

@@ -18,7 +18,8 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.messages import refuse_messages, refuse_silence
+from rmccomply.facts.messages import OPERATIONAL_STATES, refuse_messages, refuse_silence
+from rmccomply.facts.texts import strange_word
 from rmccomply.facts.values import Version, parse_version
 
 OPTIONS: Final[frozenset[str]] = frozenset()
@@ -69,4 +70,6 @@ def parse(answer: Answer) -> PeerNodes:
 def _row(words: list[str], number: Line) -> PeerNode:
     if len(words) < _FEWEST_WORDS or not words[-1][:1].isdigit() or not "".join(words[1:-1]).isalpha():
         raise Unreadable("unparsable", f"a row of lsrpnode has no known form: {' '.join(words)}", number)
+    if " ".join(words[1:-1]) not in OPERATIONAL_STATES:
+        raise Unreadable("unparsable", strange_word("lsrpnode", " ".join(words[1:-1])), number)
     return PeerNode(words[0], " ".join(words[1:-1]), words[-1], parse_version(words[-1]), number)

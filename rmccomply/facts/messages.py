@@ -13,6 +13,10 @@ from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 
 _DENIED: Final = frozenset({"2610-418"})
+OPERATIONAL_STATES: Final = frozenset(
+    {"Unknown", "Online", "Offline", "Failed offline", "Stuck online", "Pending online", "Pending offline"}
+)
+"""The words of the column OpState, as commands of the peer domain print them."""
 
 
 def message_id(text: str) -> str:

@@ -25,6 +25,7 @@ from typing import Final
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.sockets import (
+    STATES,
     Protocol,
     Socket,
     Sockets,
@@ -34,7 +35,7 @@ from rmccomply.facts.sockets import (
     on_our_ports,
     protocols_of,
 )
-from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
+from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints, strange_word
 from rmccomply.facts.values import HEX_DIGITS
 
 OPTIONS: Final = frozenset("AantulpeoTW")
@@ -97,10 +98,12 @@ def _row(words: list[str], number: Line) -> tuple[tuple[Socket, bool], ...]:
     protocol = _PROTOCOLS.get(bare[0])
     if protocol is None or len(bare) < 5 or not (is_number(bare[1]) and is_number(bare[2])):
         raise Unreadable("unparsable", f"a row of netstat has no known form: {' '.join(words)}", number)
-    state = bare[5].upper() if protocol == "tcp" and len(bare) > 5 else ""
+    state = bare[5] if protocol == "tcp" and len(bare) > 5 else ""
     socket, known = make_socket(protocol, bare[3], bare[4], state, number)
     if protocol == "tcp" and not state and on_our_ports(socket):
         raise Unreadable("unparsable", f"a row of netstat is cut before its state: {' '.join(words)}", number)
+    if state and state not in STATES and on_our_ports(socket):
+        raise Unreadable("unparsable", strange_word("netstat", state), number)
     return ((socket, known),)
 
 

@@ -15,7 +15,7 @@ so a row is read from both its ends. A `*` behind the name marks an interface th
 names. A hardware address that is none is kept as text.
 
 Empty output, or the header alone, is never an answer: the loopback is always there. A listing without it, or without
-the header, is a cut one (`whole`).
+the header, is a cut one (`whole`), and so is a copy whose last row is no whole one.
 """
 
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.facts.interfaces import Interface, Interfaces, is_ethernet_of_aix, is_tunnel, read_address
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
 from rmccomply.facts.values import HEX_DIGITS
 
@@ -56,8 +57,25 @@ class InterfaceRows:
     rows: tuple[InterfaceRow, ...]
     whole: bool
 
+    def as_interfaces(self) -> Interfaces:
+        """The same as `ifconfig` would tell it: the rows of each name together, with their addresses."""
+        rows: dict[str, list[InterfaceRow]] = {}
+        for row in self.rows:
+            rows.setdefault(row.name, []).append(row)
+        return Interfaces(tuple(_interface(name, of_it) for name, of_it in rows.items()), self.whole)
+
 
 RECORD: Final = InterfaceRows
+
+
+def _interface(name: str, rows: list[InterfaceRow]) -> Interface:
+    loopback, tunnel = name.startswith("lo"), is_tunnel(name)
+    texts = ((row.address or row.network, row.line) for row in rows if not row.network.startswith("link#"))
+    addresses = tuple(read_address(("inet6" if ":" in text else "inet", text), line) for text, line in texts if text)
+    ignored = not (loopback or tunnel or is_ethernet_of_aix(name))
+    mac = next((row.mac for row in rows if row.mac), "")
+    up = not any(row.down for row in rows)
+    return Interface(name, up, loopback, tunnel, ignored, mac, rows[0].mtu, addresses, rows[0].line)
 
 
 def asks(argv: tuple[str, ...]) -> bool:
@@ -70,7 +88,8 @@ def parse(answer: Answer) -> InterfaceRows:
     """Read the rows. Raises Unreadable: `failed`, `empty`, `unparsable` for other text and for Linux."""
     refuse_complaints(answer, "netstat:")
     answer.refuse_failure()
-    header = False
+    header = cut = False
+    last = max((number for number, line in enumerate(answer.lines, 1) if line.strip()), default=0)
     rows: list[InterfaceRow] = []
     for number, line in enumerate(answer.lines, 1):
         words = line.split()
@@ -80,12 +99,15 @@ def parse(answer: Answer) -> InterfaceRows:
             row = _row(words, number)
             if row is not None:
                 rows.append(row)
+            elif answer.exit_status is None and rows and number == last:
+                cut = True
             elif not may_be_cut(answer, number):
                 raise Unreadable("unparsable", f"a row of netstat -i has no known form: {line.strip()}", number)
     if not rows:
         raise Unreadable("empty", "netstat lists no interface, not even the loopback")
     loopback = any(row.name.startswith("lo") for row in rows)
-    return InterfaceRows("n" in "".join(answer.options), tuple(rows), header and loopback and answer.complete)
+    whole = header and loopback and answer.complete and not cut
+    return InterfaceRows("n" in "".join(answer.options), tuple(rows), whole)
 
 
 def _row(words: list[str], number: Line) -> InterfaceRow | None:

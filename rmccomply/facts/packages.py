@@ -32,7 +32,7 @@ DPKG_STATES: Final = frozenset(
         *("triggers-pending", "installed"),
     }
 )
-_TOLD: Final = LSLPP_LETTERS | LSLPP_UNFINISHED | DPKG_STATES
+_OF_LSLPP: Final = LSLPP_LETTERS | LSLPP_UNFINISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Package:
 
     `state` is the letter of lslpp (C committed, A applied, B broken, E locked by an interim fix, O obsolete,
     ? inconsistent), a status of dpkg, or empty for what is installed by rpm and dpkg; else as printed, and it tells
-    nothing (`told`).
+    nothing (`told_by`).
     """
 
     name: str
@@ -50,10 +50,11 @@ class Package:
     state: str
     line: Line
 
-    @property
-    def told(self) -> bool:
-        """Whether the state is one that its command has."""
-        return not self.state or self.state in _TOLD or is_letters(self.state)
+    def told_by(self, command: str) -> bool:
+        """Whether the state is one that this command has: lslpp, rpm or dpkg-query."""
+        if command == "lslpp":
+            return self.state in _OF_LSLPP
+        return not self.state or (command != "rpm" and (self.state in DPKG_STATES or is_letters(self.state)))
 
 
 def is_letters(text: str) -> bool:

@@ -12,6 +12,13 @@ from rmccomply.facts.texts import is_number
 
 Protocol = Literal["tcp", "udp"]
 PORTS: Final = frozenset({657, 12601})
+STATES: Final = frozenset(
+    {
+        *("LISTEN", "ESTABLISHED", "SYN_SENT", "SYN_RCVD", "SYN_RECV", "SYN_RECEIVED", "NEW_SYN_RECV", "FIN_WAIT_1"),
+        *("FIN_WAIT_2", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT", "CLOSE_WAIT", "LAST_ACK", "CLOSING", "CLOSED", "CLOSE"),
+        *("BOUND", "IDLE", "UNKNOWN"),
+    }
+)
 BOTH: Final[tuple[Protocol, ...]] = ("tcp", "udp")
 
 

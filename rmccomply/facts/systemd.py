@@ -19,8 +19,8 @@ systemctl(1).
 the order asked, and any other number of blocks is not matched with them. A unit that does not exist is an answer: it
 is `not-found`, in `status` by `Unit X could not be found.`, in old `is-enabled` by a complaint. The exit status of
 the last three tells the state (3 is not active), so that it is none of a failure where there is a state. A unit
-without a suffix is a service. What was not printed is empty, which is no state; `UnitFileState` is empty for a unit
-that does not exist.
+without a suffix is a service. A word that systemd does not have is refused. What was not printed is empty, which is no
+state; `UnitFileState` is empty for a unit that does not exist.
 
 Empty output is never an answer, and neither is a complaint that systemd does not run or cannot be reached.
 """
@@ -31,6 +31,7 @@ from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.facts.texts import strange_word
 
 OPTIONS: Final = frozenset({"p", "l"})
 LISTING: Final = False
@@ -57,6 +58,17 @@ _ACTIVE: Final = frozenset(
         "unknown",
     }
 )
+_LOADED: Final = frozenset({"loaded", "not-found", "bad-setting", "error", "merged", "masked", "stub"})
+_SERVICE: Final = frozenset(
+    {
+        *("dead", "condition", "start-pre", "start", "start-post", "running", "exited", "reload", "reload-signal"),
+        *("reload-notify", "mounting", "stop", "stop-watchdog", "stop-sigterm", "stop-sigkill", "stop-sigabrt"),
+        *("stop-post", "final-watchdog", "final-sigterm", "final-sigkill", "failed", "dead-before-auto-restart"),
+        *("failed-before-auto-restart", "dead-resources-pinned", "auto-restart", "auto-restart-queued", "cleaning"),
+    }
+)
+WORDS: Final = {"load": _LOADED, "active": _ACTIVE, "enabled": _ENABLED, "sub": _SERVICE}
+"""All words that each state can have; `sub` is of services, other units have others."""
 _COMPLAINTS: Final = ("Failed to ", "System has not been booted", "Can't operate", "Unknown operation", "Access denied")
 _NO_FILE: Final = "Failed to get unit file state for "
 _NOT_NATIVE: Final = ("is not a native service", "Executing ", "Executing: ")
@@ -120,7 +132,16 @@ def parse(answer: Answer) -> Units:
     if not rows:
         answer.refuse_failure()
         raise Unreadable("empty", "systemctl names no unit")
+    for row in rows:
+        _refuse_other_words(row)
     return Units(request.verb, rows)
+
+
+def _refuse_other_words(row: UnitState) -> None:
+    for field, closed in WORDS.items():
+        word: str = getattr(row, field)
+        if word and word not in closed and (field != "sub" or row.unit.endswith(".service")):
+            raise Unreadable("unparsable", strange_word("systemctl", word), row.lines_of(field)[-1])
 
 
 def _request(argv: tuple[str, ...]) -> _Request | None:

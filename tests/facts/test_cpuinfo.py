@@ -34,7 +34,12 @@ def test_the_machine_of_power_and_its_line() -> None:
     assert (record.cpu, record.line) == ("POWER10", 5)
 
 
-@pytest.mark.parametrize("last", ["platform : pSeries", "machine : CHRP IBM,9105-42A", "timebase : 512000000"])
+def test_old_kernels_name_no_platform() -> None:
+    record = read_lines("cpu : POWER6 (raw)", "", "timebase : 512000000", "machine : CHRP IBM,9133-55A")
+    assert (record.platform, record.machine, record.line) == ("", "CHRP IBM,9133-55A", 4)
+
+
+@pytest.mark.parametrize("last", ["platform : pSeries", "model : IBM,9105-42A", "timebase : 512000000"])
 def test_power_without_all_its_last_lines_is_cut(last: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read_lines("cpu : POWER10", "", last)

@@ -100,10 +100,31 @@ def test_flags_without_an_end_take_no_other_line(following: str) -> None:
     assert (refused.value.reason, refused.value.line) == ("unparsable", 1)
 
 
+@pytest.mark.parametrize(
+    ("flags", "told"),
+    [
+        ("1e084863,480", (True, False)),
+        ("e08084b,c0", (True, True)),
+        ("1e084862,480", (False, False)),
+        ("1e084863", (True, False)),
+    ],
+)
+def test_a_copy_that_lost_the_words_has_the_flags_in_its_number(flags: str, told: tuple[bool, bool]) -> None:
+    row = listing(f"en0: flags={flags}", *LOOPBACK).rows[0]
+    assert (row.up, row.loopback) == told
+
+
+@pytest.mark.parametrize("flags", ["", "x1", "1e08486g", "1" * 5000])
+def test_what_is_no_number_of_flags_is_refused(flags: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        listing(f"en0: flags={flags}", *LOOPBACK)
+    assert refused.value.reason == "unparsable"
+
+
 def test_tunnels_loopback_and_et_are_told_apart() -> None:
-    names = ("en0", "et0", "ent0", "sit0", "gre1", "lo0")
+    names = ("en0", "en12", "et0", "vi0", "ent0", "en", "sit0", "gre1", "lo0")
     rows = listing(*(f"{name}: flags=8100041<UP,RUNNING>" for name in names)).rows
-    assert [row.name for row in rows if row.ignored] == ["et0"]
+    assert [row.name for row in rows if row.ignored] == ["et0", "vi0", "ent0", "en"]
     assert [row.name for row in rows if row.tunnel] == ["sit0", "gre1"]
     assert [row.name for row in rows if row.loopback] == ["lo0"]
 

@@ -91,7 +91,6 @@ def test_only_the_ports_of_rmc_are_kept_at_either_end() -> None:
 @pytest.mark.parametrize(
     ("row", "protocol", "state"),
     [
-        ("tcp 0 0 *.657 *.* listen", "tcp", "LISTEN"),
         ("tcp6 0 0 :::657 :::* LISTEN 2217/rmcd", "tcp", "LISTEN"),
         ("udp 0 0 *.657 *.*", "udp", ""),
         ("udp4 0 0 *.657 *.*", "udp", ""),
@@ -185,3 +184,10 @@ def test_what_sos_asks_with_owners_and_timers() -> None:
     )
     assert [(row.protocol, row.state) for row in found.rows] == [("tcp", "LISTEN"), ("udp", "")]
     assert (found.whole, found.protocols) == (True, ("tcp", "udp"))
+
+
+@pytest.mark.parametrize("word", ["listen", "VERBUNDEN", "LISTE"])
+def test_a_state_that_netstat_does_not_have_is_refused_on_the_ports_of_rmc(word: str) -> None:
+    with pytest.raises(Unreadable, match="LC_ALL=C"):
+        parse(Answer(("netstat", "-an"), (f"tcp 0 0 *.657 *.* {word}",)))
+    assert parse(Answer(("netstat", "-an"), (f"tcp 0 0 *.22 *.* {word}",))).others == 1

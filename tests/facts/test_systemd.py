@@ -136,3 +136,13 @@ def test_a_systemd_that_is_not_reached_is_no_answer(said: str, reason: str) -> N
         with pytest.raises(Unreadable) as refused:
             parse(answer)
         assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    "line", ["LoadState=geladen", "ActiveState=aktiv", "SubState=Running", "UnitFileState=Enabled"]
+)
+def test_a_word_that_systemd_does_not_have_is_refused(line: str) -> None:
+    argv = ("systemctl", "show", "-p", "Id,LoadState,ActiveState,SubState,UnitFileState", "ctrmc")
+    with pytest.raises(Unreadable, match="LC_ALL=C") as refused:
+        parse(Answer(argv, ("Id=ctrmc.service", line)))
+    assert refused.value.reason == "unparsable"

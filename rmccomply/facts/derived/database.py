@@ -16,6 +16,7 @@ from rmccomply.facts.packages import Package
 from rmccomply.facts.texts import strange_word
 
 _DEBIAN: Final = frozenset({"debian", "ubuntu"})
+_COMMANDS: Final = frozenset({"lslpp", "rpm", "dpkg-query"})
 Row = tuple[Package, tuple[Reference, ...]]
 Index = dict[str, list[tuple[Package, Reading]]]
 """Name in lower case to rows, each with the reading that has it: few of the thousand are ever pointed at."""
@@ -79,10 +80,11 @@ def listed(facts: Facts, package: str) -> tuple[Row, ...]:
 
 def untold(name: str, title: str, rows: Sequence[Row], settle: str) -> Fact | None:
     """Unknown, where a state of these rows is no word of the command that lists them; None where all are."""
-    odd = next(((row, place) for row, place in rows if not row.told), None)
-    if odd is None:
+    command = settle.split()[0]
+    odd = next(((row, place) for row, place in rows if not row.told_by(command)), None)
+    if odd is None or command not in _COMMANDS:
         return None
-    says = f"{sentence(title)} is unknown: {strange_word(settle.split()[0], odd[0].state)}."
+    says = f"{sentence(title)} is unknown: {strange_word(command, odd[0].state)}."
     return unknown(name, "unparsable", says, odd[1], settle=settle)
 
 

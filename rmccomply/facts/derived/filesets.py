@@ -11,11 +11,12 @@ from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.derived.database import Row, absence_in, contradicted, database, untold
-from rmccomply.facts.derived.reasons import exempted, unread
+from rmccomply.facts.derived.reasons import exempted, unknown_from, unread
 from rmccomply.facts.derived.rsct import INSTALLED, NO_RMC
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
 
+_LSLPP: Final = "lslpp"
 _OWN: Final = "rsct."
 _ONE_RELEASE: Final = ("rsct.core", "rsct.basic", "rsct.compat", "rsct.opt")
 _STATES: Final = {"B": "broken", "?": "inconsistent", "O": "obsolete"}
@@ -35,6 +36,8 @@ def unsound(facts: Facts) -> Fact:
     """Filesets that are neither applied nor committed: broken, inconsistent, obsolete."""
     name = "filesets.unsound"
     at = facts.fact("host.platform")
+    if at.state == "unknown":
+        return unknown_from(name, "the state of the filesets", at)
     if at.value not in ("aix", "vios"):
         return not_applicable(name, "Filesets have states on AIX and VIOS only.", at.evidence, (at,))
     found = _listed(facts, name, "the state of the filesets")
@@ -45,7 +48,7 @@ def unsound(facts: Facts) -> Fact:
     items = tuple(
         Item(fileset, f"{fileset} {rows[0][0].level_text} is {_state(_bad(rows)[0])}.", _bad(rows)[1])
         for fileset, rows in sorted(found.rows.items())
-        if _is_bad(rows)
+        if _is_bad(rows, _LSLPP)
     )
     rows = tuple(row for of_it in found.rows.values() for row in of_it)
     odd = None if items else untold(name, "the state of the filesets", rows, facts.once(database).settle)
@@ -57,13 +60,13 @@ def unsound(facts: Facts) -> Fact:
     return unread(name, "the state of the filesets", facts.once(database).readings, facts.once(database).settle)
 
 
-def _is_bad(rows: tuple[Row, ...]) -> bool:
-    return any(row.told and row.state not in INSTALLED for row, _ in rows)
+def _is_bad(rows: tuple[Row, ...], command: str) -> bool:
+    return any(row.told_by(command) and row.state not in INSTALLED for row, _ in rows)
 
 
 def _bad(rows: tuple[Row, ...]) -> tuple[str, tuple[Reference, ...]]:
     """State and place of the first row of a fileset that is not sound."""
-    return next((row.state, place) for row, place in rows if row.told and row.state not in INSTALLED)
+    return next((row.state, place) for row, place in rows if row.told_by(_LSLPP) and row.state not in INSTALLED)
 
 
 def _state(letter: str) -> str:
@@ -118,7 +121,7 @@ def _listed(facts: Facts, name: str, title: str) -> Listed:
         return Listed({}, False, (), unread(name, title, held.readings, held.settle))
     told = [_told(reading) for reading in readings]
     for fileset in sorted({fileset for one in told for fileset in one}):
-        places = _contradiction(fileset, readings, told)
+        places = _contradiction(fileset, readings, told, held.settle.split()[0])
         if places:
             says = f"{title[:1].upper()}{title[1:]} is unknown: {fileset} is told differently by two listings."
             return Listed({}, False, (), unknown(name, "conflicting", says, places, settle=held.settle))
@@ -139,11 +142,13 @@ def _told(reading: Reading) -> dict[str, tuple[Row, ...]]:
 
 
 def _contradiction(
-    fileset: str, readings: list[Reading], told: list[dict[str, tuple[Row, ...]]]
+    fileset: str, readings: list[Reading], told: list[dict[str, tuple[Row, ...]]], command: str
 ) -> tuple[Reference, ...]:
     """The places of a fileset whose level or soundness two listings tell differently, or that one of them lacks."""
     meanings = {
-        (frozenset(row.level_text for row, _ in one[fileset]), _is_bad(one[fileset])) for one in told if fileset in one
+        (frozenset(row.level_text for row, _ in one[fileset]), _is_bad(one[fileset], command))
+        for one in told
+        if fileset in one
     }
     lacking = [reading for reading, one in zip(readings, told, strict=True) if fileset not in one]
     absent = tuple(place for reading in lacking for place in absence_in(reading, (), fileset))

@@ -2,16 +2,18 @@
 
 A kind is decided on positive evidence only; where nothing is recognised it is unknown, never "not applicable".
 Linux tells the machine in `/proc/cpuinfo` (`machine : CHRP IBM,...` is PowerVM, "emulated by qemu" is KVM,
-`PowerNV` is OPAL, as sos tests it); `uname -L` prints the partition number on AIX.
+`PowerNV` is OPAL, as sos tests it). `uname -L`, `prtconf` and `lparstat -i` print the number of the partition: -1 is a
+system without partitions, and 1 may be one too, so that only a larger number is sure, or processors that are shared.
 """
 
 from shlex import quote
 from typing import Final
 
-from rmccomply.evidence.model import Reference
+from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.points import answered, control_points
 from rmccomply.facts.derived.reasons import unread
 from rmccomply.facts.gather import Facts
+from rmccomply.facts.identity import partition_numbers
 from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
 from rmccomply.facts.texts import number_of
 from rmccomply.facts.values import Version, version_text
@@ -20,11 +22,16 @@ from rmccomply.words import PLATFORMS
 _PLATFORM_NAMES: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "a management console"}
 _DECLARE: Final = "rmccomply check --param management=KIND"
 """Where no evidence tells it: whoever knows it has to write it for KIND."""
+_NO_PARTITIONS: Final = -1
 _POWER: Final = frozenset({"ppc64le", "ppc64", "ppc"})
 _FOREIGN: Final = frozenset(
     {"x86_64", "i386", "i486", "i586", "i686", "s390x", "s390", "aarch64", "armv7l", "riscv64", "loongarch64"}
 )
-_AIX_SIGNS: Final = ("oslevel", "lslpp", "ifconfig", "lspv")
+_AIX_SIGNS: Final = (
+    *("oslevel", "lslpp", "lslpp_listing", "lslpp_history", "ifconfig", "lspv", "prtconf", "emgr", "instfix"),
+    *("lsfilt", "lscluster"),
+)
+"""Commands that AIX alone has, and VIOS, which is one."""
 _LINUX_SIGNS: Final = ("os_release", "cpuinfo", "ip_addr", "ss")
 
 
@@ -66,8 +73,8 @@ def _signs(facts: Facts) -> dict[str, tuple[Reference, ...]]:
     for value, sources in (("aix", _AIX_SIGNS), ("linux", _LINUX_SIGNS)):
         for source in sources:
             for reading in facts.readings(source):
-                if reading.record is not None and getattr(reading.record, "present", True):
-                    signs.setdefault(value, reading.at(1))
+                if reading.record is not None and (source in _AIX_SIGNS or getattr(reading.record, "present", True)):
+                    signs.setdefault(value, reading.at(WHOLE if source in _AIX_SIGNS else 1))
     return signs
 
 
@@ -102,17 +109,31 @@ def _aix_kind(facts: Facts) -> Fact | None:
         if reading.record.wpar_id:
             says = f"This is workload partition {reading.record.wpar_id} of an AIX system."
             return known(name, "wpar", says, reading.at(reading.record.line))
-    for reading in read:
-        number, place = reading.record.lpar_id, reading.at(reading.record.line)
-        if number is not None and number > 0:
-            return known(name, "lpar", f"This is PowerVM partition {number}.", place)
-        if number == -1:
-            return known(name, "full_system", "This is a full-system partition.", place)
+    return _by_number(facts)
+
+
+def _by_number(facts: Facts) -> Fact | None:
+    """By the number of the partition, and by the sharing of its processors; None where both leave it open."""
+    name, told = "host.kind", partition_numbers(facts.readings)
+    if len(told) > 1:
+        numbers = " and ".join(map(str, sorted(told)))
+        says = f"The kind of host is unknown: two answers give different numbers of the partition, {numbers}."
+        places = tuple(place for found in told.values() for place in found)
+        return unknown(name, "conflicting", says, places, settle="uname -L")
+    for number, places in told.items():
+        if number > 1:
+            return known(name, "lpar", f"This is PowerVM partition {number}.", places)
+        if number == _NO_PARTITIONS:
+            return known(name, "full_system", "This is a full-system partition.", places)
+    for reading in facts.readings("lparstat"):
+        if reading.record is not None and reading.record.type.startswith("Shared"):
+            line = next(row.line for row in reading.record.rows if row.label == "Type")
+            return known(name, "lpar", f"This is a PowerVM partition ({reading.record.type}).", reading.at(line))
     return None
 
 
 def _linux_kind(facts: Facts) -> Fact | None:
-    return _foreign_machine(facts) or _core_os(facts) or _cpuinfo_kind(facts)
+    return _foreign_machine(facts) or _core_os(facts) or _cpuinfo_kind(facts) or _by_number(facts)
 
 
 def _foreign_machine(facts: Facts) -> Fact | None:

@@ -3,8 +3,10 @@
 `fe80::/10` on an interface that is UP and neither loopback nor tunnel; a global address is no substitute, and one that
 is tentative, failed its duplicate check or sits on a DOWN interface does not count. On Linux every interface has such
 an address by itself, so there only one on an interface without IPv4 proves the RMC interface (as IBM's cloud-init
-module tells it), or a control point that is up at a link-local address. The adapter below a VLAN, a bridge or a bond
-has no IPv4 either, and is none of its own.
+module tells it), or a control point that is up at a link-local address. Where the consoles know the partition by
+link-local addresses (ConnectivityNames of IBM.MCP), it must be one of these. The adapter below a VLAN, a bridge or a
+bond has no IPv4 either, and is none of its own. On AIX `netstat -in` shows the address too; what it lacks proves
+nothing.
 """
 
 from ipaddress import IPv4Address, IPv6Address
@@ -13,6 +15,7 @@ from typing import Final, NamedTuple
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.derived.points import control_points
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread
+from rmccomply.facts.derived.resources import addresses_of, resources
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.interfaces import Address, Interface
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
@@ -56,6 +59,11 @@ def _listed(facts: Facts, name: str, scope: str) -> Fact:
     source, settle = _SOURCE[platform.value]
     readings = facts.readings(source)
     read = [reading for reading in readings if reading.record is not None]
+    if not read and scope == "link":
+        by_netstat = [_judge(facts, name, one, scope, settle) for one in _by_netstat(facts)]
+        present = next((fact for fact in by_netstat if fact.value == "present"), None)
+        if present is not None:
+            return present
     if not read:
         return unread(name, "the IPv6 address for RMC", readings, settle)
     judged = [_judge(facts, name, reading, scope, settle) for reading in read]
@@ -66,6 +74,15 @@ def _listed(facts: Facts, name: str, scope: str) -> Fact:
         places = tuple(place for fact in judged for place in fact.evidence)
         return unknown(name, "conflicting", says, places, settle=settle)
     return (told or judged)[0]
+
+
+def _by_netstat(facts: Facts) -> list[Reading]:
+    """The interfaces that `netstat -in` shows, each with all its rows."""
+    return [
+        reading._replace(record=reading.record.as_interfaces())
+        for reading in facts.readings("netstat_in")
+        if reading.record is not None
+    ]
 
 
 _KINDS: Final = {**NOT_MANAGED, "rhcos": "Red Hat CoreOS is reached through its container's network."}
@@ -80,13 +97,13 @@ def _needed(facts: Facts, name: str) -> str | Fact:
         return "link"
     if management.value == "none":
         return not_applicable(name, "Nobody manages this partition.", management.evidence, (management,))
-    resources = facts.once(control_points).resources
-    odd = [point for point in resources if point.ip is None]
-    if odd and not any(isinstance(point.ip, IPv4Address) for point in resources):
+    points = facts.once(control_points).resources
+    odd = [point for point in points if point.ip is None]
+    if odd and not any(isinstance(point.ip, IPv4Address) for point in points):
         says = f"Whether an IPv6 address is needed is unknown: '{odd[0].text}' of a control point is no address."
         return unknown(name, "unparsable", says, odd[0].evidence, settle="lsrsrc IBM.MCP")
-    if resources and all(isinstance(point.ip, IPv6Address) for point in resources):
-        return "link" if all(point.link_local for point in resources) else "global"
+    if points and all(isinstance(point.ip, IPv6Address) for point in points):
+        return "link" if all(point.link_local for point in points) else "global"
     says = "The console is reached over IPv4 or in-band, so no IPv6 address is needed."
     return not_applicable(name, says, management.evidence, (management,))
 
@@ -100,8 +117,15 @@ def _judge(facts: Facts, name: str, reading: Reading, scope: str, settle: str) -
     ]
     wanted = [found for found in six if _in_scope(found.address, scope)]
     usable = [found for found in wanted if found.usable]
+    named = facts.once(_named) if scope == "link" else {}
+    met = [found for found in usable if found.address.ip in named]
+    if usable and (met or not named):
+        return _usable(facts, name, met or usable, named)
     if usable:
-        return _usable(facts, name, usable)
+        text, places = next(iter(named.items()))
+        says = f"The IPv6 address for RMC is unknown: the console knows this partition as {text}, and not by an "
+        says += f"address that an adapter carries ({usable[0].address.ip} on {usable[0].interface.name})."
+        return unknown(name, "inconclusive", says, (*places, *usable[0].evidence), settle=settle)
     unclear = next((found for found in six if found.address.ip is None and found.usable), None)
     if unclear is not None:
         says = (
@@ -117,10 +141,24 @@ def _judge(facts: Facts, name: str, reading: Reading, scope: str, settle: str) -
     return _missing(name, scope, wanted, six, reading)
 
 
-def _usable(facts: Facts, name: str, usable: list[Found]) -> Fact:
+def _named(facts: Facts) -> dict[str, tuple[Reference, ...]]:
+    """The link-local addresses by which the consoles know this partition, and where they stand."""
+    rows = facts.once(resources).rows
+    return {
+        str(ip): row.at("ConnectivityNames")
+        for row in rows
+        for ip in addresses_of(row.of("ConnectivityNames"))
+        if isinstance(ip, IPv6Address) and ip.is_link_local
+    }
+
+
+def _usable(facts: Facts, name: str, usable: list[Found], named: dict[str, tuple[Reference, ...]]) -> Fact:
     alone = [found for found in usable if _is_alone(found.interface)]
     best = (alone or usable)[0]
     says = f"{best.interface.name} is UP and carries {best.address.ip}."
+    if named:
+        says = f"{says} By that address the console knows this partition."
+        return known(name, "present", says, (*best.evidence, *named[str(best.address.ip)]))
     if alone:
         return known(name, "present", says, best.evidence)
     if facts.fact("host.platform").value != "linux":
@@ -162,7 +200,7 @@ def _why_not(found: Found) -> str:
     if card.tunnel:
         return "is a tunnel"
     if card.ignored:
-        return "is an 802.3 interface"
+        return "is no network adapter of its own"
     return "is DOWN" if not card.up else "has not passed its duplicate check"
 
 

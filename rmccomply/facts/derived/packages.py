@@ -10,7 +10,7 @@ from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.derived.database import Row, contradicted, database, listed, proofs_of_absence, untold
-from rmccomply.facts.derived.reasons import NOT_MANAGED, unread
+from rmccomply.facts.derived.reasons import NOT_MANAGED, unknown_from, unread
 from rmccomply.facts.derived.rsct import NO_RMC
 from rmccomply.facts.derived.subsystem import status
 from rmccomply.facts.gather import Facts
@@ -37,6 +37,8 @@ def others_missing(facts: Facts) -> Fact:
 
 def _missing(facts: Facts, name: str, packages: tuple[str, ...]) -> Fact:
     at = facts.fact("host.platform")
+    if at.state == "unknown":
+        return unknown_from(name, "which packages of RSCT are missing", at)
     if at.value != "linux":
         return not_applicable(name, "These packages are of Linux.", at.evidence, (at,))
     fact = contradicted(facts, name, *packages) or _sought(facts, name, packages)
@@ -96,6 +98,8 @@ def drm_definition(facts: Facts) -> Fact:
     """Whether IBM.DRM is defined where DynamicRM is installed: by its file, or because it runs."""
     name = "packages.drm_definition"
     at = facts.fact("host.platform")
+    if at.state == "unknown":
+        return unknown_from(name, "the definition of IBM.DRM", at)
     if at.value != "linux":
         return not_applicable(name, "DynamicRM is a package of Linux.", at.evidence, (at,))
     fact = _definition(facts, name)

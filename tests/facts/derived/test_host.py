@@ -219,9 +219,53 @@ def test_losing_every_control_point_makes_the_management_unknown() -> None:
     assert says(aix(less=(SETTLE,)).fact("host.management")) == "?inconclusive"
 
 
-def test_the_first_partition_is_a_partition() -> None:
-    assert says(facts(command("uname -L", "1 lpar1\n")).fact("host.kind")) == "lpar"
-    assert says(facts(command("uname -L", "0 lpar1\n")).fact("host.kind")) != "lpar"
+PRTCONF = "System Model: IBM,9105-42A\nMachine Serial Number: 78A5C10\nLPAR Info: {info}\n"
+LPARSTAT = "Node Name : lpar1\nPartition Number : {number}\nType : {type}\n"
+NUMBERS = [
+    # requests and answers, kind
+    pytest.param([("uname -L", "7 aix45\n")], "lpar", id="uname"),
+    pytest.param([("uname -L", "1 lpar1\n")], "?not_collected", id="1 may be a system without partitions"),
+    pytest.param([("uname -L", "0 lpar1\n")], "?not_collected", id="0"),
+    pytest.param([("prtconf", PRTCONF.format(info="7 aix45"))], "lpar", id="prtconf"),
+    pytest.param([("prtconf", PRTCONF.format(info="-1 NULL"))], "full_system", id="prtconf, no partitions"),
+    pytest.param([("prtconf", PRTCONF.format(info="1 aix45"))], "?not_collected", id="prtconf, 1"),
+    pytest.param([("lparstat -i", LPARSTAT.format(number=7, type="Dedicated-SMT-4"))], "lpar", id="lparstat"),
+    pytest.param([("lparstat -i", LPARSTAT.format(number=1, type="Shared-SMT-4"))], "lpar", id="shared processors"),
+    pytest.param([("lparstat -i", LPARSTAT.format(number=1, type="Dedicated"))], "?not_collected", id="dedicated"),
+    pytest.param(
+        [("uname -L", "7 aix45\n"), ("prtconf", PRTCONF.format(info="8 aix46"))], "?conflicting", id="two numbers"
+    ),
+    pytest.param([("uname -L", "7 aix45\n"), ("prtconf", PRTCONF.format(info="7 aix45"))], "lpar", id="agreed"),
+]
+
+
+@pytest.mark.parametrize(("answers", "expected"), NUMBERS)
+def test_the_number_of_the_partition_tells_the_kind(answers: list[tuple[str, str]], expected: str) -> None:
+    assert says(facts(*(command(request, out) for request, out in answers)).fact("host.kind")) == expected
+
+
+def test_nobody_manages_a_system_without_partitions_whoever_says_so() -> None:
+    assert says(facts(command("prtconf", PRTCONF.format(info="-1 NULL"))).fact("host.management")) == "none"
+
+
+AIX_ALONE = [
+    ("prtconf", PRTCONF.format(info="7 aix45"), ""),
+    ("emgr -l", "", "There is no efix data on this system.\n"),
+    ("instfix -ik IV74438", "All filesets for IV74438 were found.\n", ""),
+    ("lscluster -c", "Cluster Name: alphaclu\n", ""),
+]
+
+
+@pytest.mark.parametrize(("request_line", "out", "err"), AIX_ALONE)
+def test_a_command_of_aix_alone_tells_the_platform(request_line: str, out: str, err: str) -> None:
+    found = facts(command(request_line, out, err=err), platform="")
+    assert says(found.fact("host.platform")) == "aix"
+
+
+def test_without_a_platform_nothing_is_said_to_be_of_another() -> None:
+    found = facts(platform="")
+    told = [fact.name for fact in found.every() if fact.state == "not_applicable"]
+    assert told == []
 
 
 @pytest.mark.parametrize(("platform", "settle"), [("aix", "uname -L"), ("linux", "cat /proc/cpuinfo")])

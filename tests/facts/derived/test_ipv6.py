@@ -61,6 +61,7 @@ AIX = [
     pytest.param(ifconfig(EN0, en("en1", f"{FE80} dadfailed")), "unusable", id="duplicate check failed"),
     pytest.param(ifconfig(EN0, en("sit0", FE80)), "unusable", id="tunnel"),
     pytest.param(ifconfig(EN0, en("et1", FE80)), "unusable", id="802.3"),
+    pytest.param(ifconfig(EN0, en("vi0", FE80)), "unusable", id="a virtual IP interface"),
     pytest.param(ifconfig(EN0, LO0.rstrip("\n") + "\n\tinet6 fe80::1/64\n", loopback=False), "unusable", id="loopback"),
     pytest.param(ifconfig(EN0), "absent", id="none"),
     pytest.param(ifconfig(EN0, en("en1", GLOBAL)), "absent", id="a global address is no substitute"),
@@ -73,6 +74,42 @@ AIX = [
     pytest.param(broken(ifconfig(EN0), "truncated", partial=True), "?truncated", id="cut"),
     pytest.param(command("ifconfig -a", ""), "?empty", id="empty"),
 ]
+
+
+NETSTAT_IN = """\
+Name  Mtu   Network     Address            Ipkts Ierrs    Opkts Oerrs  Coll
+{name}   1500  link#2      4e.8e.70.0.90.cf       1     0        1     0     0
+{name}   1500  fe80::4c8e:70ff:fe00:90cf          1     0        1     0     0
+lo0   16896 ::1%1 """
+SHOWN = [
+    pytest.param("en0", "present", id="UP"),
+    pytest.param("en0*", "?not_collected", id="DOWN"),
+    pytest.param("vi0", "?not_collected", id="virtual"),
+    pytest.param("sit0", "?not_collected", id="tunnel"),
+]
+
+
+@pytest.mark.parametrize(("name", "expected"), SHOWN)
+def test_netstat_shows_the_address_and_proves_no_absence(name: str, expected: str) -> None:
+    listing = command("netstat -in", NETSTAT_IN.format(name=name), None)
+    assert says(facts(listing, management="powervs").fact("ipv6.link_local")) == expected
+
+
+KNOWN_AS = 'Resource Persistent Attributes for IBM.MCP\nresource 1:\n\tConnectivityNames = {{"{name}"}}\n'
+NAMED = [
+    # by which address the console knows the partition, value
+    ("fe80::9400:30ff:fe5b:7a50", "present"),
+    ("fe80::9400:30ff:fe5b:7a50%en1", "present"),
+    ("fe80::1", "?inconclusive"),
+    ("10.0.1.1", "present"),
+]
+
+
+@pytest.mark.parametrize(("name", "expected"), NAMED)
+def test_the_console_says_which_address_it_must_be(name: str, expected: str) -> None:
+    known = command("lsrsrc IBM.MCP ConnectivityNames", KNOWN_AS.format(name=name))
+    fact = facts(ifconfig(EN0, en("en1", FE80)), known, management="powervs").fact("ipv6.link_local")
+    assert says(fact) == expected
 
 
 @pytest.mark.parametrize("management", ["powervs", "novalink"])
@@ -269,7 +306,7 @@ def test_two_listings_of_global_addresses_contradict_each_other() -> None:
         ("en1", FE80, False, "is DOWN"),
         ("en1", f"{FE80} tentative", True, "has not passed its duplicate check"),
         ("sit0", FE80, True, "is a tunnel"),
-        ("et1", FE80, True, "is an 802.3 interface"),
+        ("et1", FE80, True, "is no network adapter of its own"),
     ],
 )
 def test_why_an_address_does_not_count(name: str, address: str, up: bool, why: str) -> None:

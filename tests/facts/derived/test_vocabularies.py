@@ -8,16 +8,16 @@ import re
 from collections.abc import Callable, Collection
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rmccomply.evidence.model import Evidence
-from rmccomply.facts import inittab, lssrc, packages
+from rmccomply.facts import inittab, lssrc, messages, packages, sockets, systemd
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact
-from tests.building import INITTAB, LSLPP, LSSRC, command, facts, file, healthy_aix, replaced
+from tests.building import INITTAB, LSLPP, LSSRC, NETSTAT, command, facts, file, healthy_aix, replaced
 from tests.console_answers import vhbac
-from tests.facts.derived.cases import linux_host, says
+from tests.facts.derived.cases import linux_host, says, units
 
 FOREIGN = ("aktiv", "inaktiv", "VALIDE_", "actif", "Verfügbar", "nicht-aktiv", "yes", "no", "0", "?", "-", "x")
 DPKG = r"dpkg-query -W -f='${Package}\t${Version}\t${Architecture}\t${Status}\n'"
@@ -46,6 +46,7 @@ def in_inittab(word: str) -> Facts:
     return aix(file("/etc/inittab", INITTAB.replace("ctrmc:2:once:", f"ctrmc:2:{word}:")))
 
 
+DOMAIN = "Name OpState RSCTActiveVersion MixedVersions TSPort GSPort\nalpha {state} 3.2.6.2 No 12347 12348\n"
 LSLPP_WORDS = {*packages.LSLPP_STATES, *packages.LSLPP_LETTERS, *packages.LSLPP_UNFINISHED}
 TABLE = [
     pytest.param(lssrc_of("ctrmc"), "subsystem.ctrmc", lssrc.STATES, id="lssrc, ctrmc"),
@@ -72,6 +73,24 @@ TABLE = [
         packages.DPKG_STATES,
         id="dpkg",
     ),
+    pytest.param(
+        lambda word: facts(*linux_host(), units(word, "enabled"), platform="linux"),
+        "boot.ctrmc",
+        systemd.WORDS["enabled"],
+        id="systemd, whether it is enabled",
+    ),
+    pytest.param(
+        lambda word: aix(command("netstat -an", NETSTAT.replace("*.*                    LISTEN", f"*.*      {word}"))),
+        "rmcd.remote_clients",
+        sockets.STATES,
+        id="netstat",
+    ),
+    pytest.param(
+        lambda word: aix(command("lsrpdomain", DOMAIN.format(state=word))),
+        "ha.unfinished_migrations",
+        messages.OPERATIONAL_STATES,
+        id="lsrpdomain",
+    ),
     pytest.param(in_inittab, "boot.ctrmc", inittab.ACTIONS, id="inittab"),
     pytest.param(lambda word: aix(vhbac(word)), "trust.attention", {"Trusted host"}, id="ctsvhbac, an identity"),
 ]
@@ -91,6 +110,7 @@ def _lower(name: str, closed: Collection[str]) -> set[str]:
 
 
 @pytest.mark.parametrize(("host", "name", "closed"), TABLE)
+@settings(deadline=None)
 @given(word=st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=12))
 def test_nor_on_any_other_word(host: Callable[[str], Facts], name: str, closed: Collection[str], word: str) -> None:
     if word not in closed:
@@ -104,7 +124,7 @@ def test_the_reader_is_told_to_collect_in_english(
     fact: Fact = host("aktiv").fact(name)
     assert fact.reason == "unparsable"
     assert fact.evidence
-    assert "LC_ALL=C" in fact.says or "inittab" in fact.says
+    assert "LC_ALL=C" in fact.says or "inittab" in fact.says, fact.says
 
 
 def test_what_a_french_aix_prints_for_committed_is_known() -> None:
