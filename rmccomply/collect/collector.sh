@@ -105,6 +105,10 @@ plan_fixes() {
   ask fix.interim FI y 60 - 'interim fixes' emgr -l
 }
 
+plan_powerha() {
+  ask ha.state QF p 15 src 'whether PowerHA runs' lssrc -ls clstrmgrES
+}
+
 plan_vios() {
   ask vios.level QFI n 20 - 'level of the Virtual I/O Server' ioscli ioslevel
 }
@@ -165,7 +169,7 @@ plan() {
   plan_first
   plan_rmc
   case $1 in
-    AIX) plan_aix; plan_rsct; plan_aix_slow; plan_fixes ;;
+    AIX) plan_aix; plan_powerha; plan_rsct; plan_aix_slow; plan_fixes ;;
     VIOS) plan_aix; plan_vios; plan_rsct; plan_aix_slow ;;
     Linux) plan_linux; plan_rsct; plan_linux_slow ;;
   esac

@@ -33,7 +33,7 @@ class Source(Protocol):
 
 
 SOURCES: Final[dict[str, tuple[str, ...]]] = {
-    "lssrc": ("lssrc",),
+    "lssrc": ("lssrc", "clshowsrv"),
     "lslpp": ("lslpp",),
     "rpm": ("rpm", "sh"),
     "ct_node_id": ("/etc/ct_node_id", "/var/ct/cfg/ct_node_id"),
@@ -41,6 +41,7 @@ SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "rmcdomainstatus": ("rmcdomainstatus",),
     "lsrsrc": ("lsrsrc",),
     "mcproxy": ("lssrc",),
+    "clstrmgr": ("lssrc",),
     "lsrpdomain": ("lsrpdomain",),
     "lspv": ("lspv",),
     "lscluster": ("lscluster",),
@@ -126,6 +127,7 @@ if TYPE_CHECKING:
     from rmccomply.facts import (
         cloud_init,
         cloud_init_log,
+        clstrmgr,
         cluster0,
         cpuinfo,
         ct_node_id,
@@ -181,6 +183,7 @@ if TYPE_CHECKING:
     )
 
     _CHECKED: tuple[Source, ...] = (
+        clstrmgr,
         cloud_init,
         cloud_init_log,
         cluster0,

@@ -288,7 +288,10 @@ FACTS: Final[dict[str, FactLine]] = {
         "Whether a peer domain, CAA, PowerHA, a shared storage pool or SA MP is present, or ruled out by complete "
         "answers of all that could show one.",
         ("present", "ruled_out"),
-        reads=("lsrpdomain", "lssrc", "rmcdomainstatus", "lspv", "lscluster", "cluster0", "lsrsrc", "host.platform"),
+        reads=(
+            *("lsrpdomain", "lssrc", "rmcdomainstatus", "lspv", "lscluster", "cluster0", "clstrmgr", "lsrsrc"),
+            "host.platform",
+        ),
     ),
 }
 """Name to line, in the order of the reference page."""

@@ -278,6 +278,7 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
         ("active", "inactive"),
         platforms=("aix", "vios", "linux"),
         reads=(
+            "clstrmgr",
             "lscluster",
             "lsrpdomain",
             "lssrc",

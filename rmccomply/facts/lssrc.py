@@ -10,7 +10,8 @@ AIX 7.3 documentation, "lssrc Command"; on Linux from the RSCT `src` package, wi
 One leading blank, then columns that may be empty: Group (`aso`), and PID of what does not run, so a row has two to
 four words and columns cannot be told by their position alone. Copies lose the leading blank, the header, or the
 alignment (seen in blogs and in a listing whose header is one column off its rows), so words decide: the status is
-what follows the last number, or the last word; a word of digits is the PID.
+what follows the last number, or the last word; a word of digits is the PID. PowerHA's `clshowsrv -v` prints such rows
+under a heading for each kind of subsystem: rows that are there, of which none proves that another is absent.
 
 Exit status 1 with `0513-085 The X Subsystem is not on file.` is an answer: X does not exist. Every other failure,
 such as `0513-001` (srcmstr is down), says nothing of any subsystem. Empty output is never an answer. Below the header a
@@ -31,8 +32,9 @@ from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, may_be_cut, strange_word
 
-OPTIONS: Final = frozenset({"a", "g", "s"})
+OPTIONS: Final = frozenset({"a", "g", "s", "v"})
 LISTING: Final = True
+_OF_CLUSTER: Final = "clshowsrv"
 _HEADER: Final = ["Subsystem", "Group", "PID", "Status"]
 _HEADING: Final = ["Status", "of", "the"]
 _LINUX_HEADER: Final = re.compile(r"\bPID {2,7}Status")
@@ -66,7 +68,7 @@ class Subsystem:
 
 @dataclass(frozen=True, slots=True)
 class Lssrc:
-    """A listing. `covers`: "all", "group:rsct" or "subsystem:ctrmc": what absence from `rows` speaks of.
+    """A listing. `covers`: "all", "group:rsct", "subsystem:ctrmc" or "cluster": what absence from `rows` speaks of.
 
     `absent` names the subsystems that lssrc says are not on file. `whole`: a subsystem that it covers and that is
     not among `rows` is not on file.
@@ -83,7 +85,9 @@ RECORD: Final = Lssrc
 
 
 def asks(argv: tuple[str, ...]) -> bool:
-    """`-a`, `-g GROUP` and `-s SUBSYSTEM`; the long forms (`-l`) are other sources."""
+    """`-a`, `-g GROUP` and `-s SUBSYSTEM`; the long forms (`-l`) are other sources. And `clshowsrv -v`."""
+    if argv[0].endswith(_OF_CLUSTER):
+        return argv[1:] == ("-v",)
     return argv[1:] == ("-a",) or (len(argv) == 3 and argv[1] in ("-g", "-s"))
 
 
@@ -118,7 +122,7 @@ def parse(answer: Answer) -> Lssrc:
         part = bool(rows.pop())
     if not rows:
         raise Unreadable("empty", "lssrc lists no subsystem")
-    whole = answer.exit_status == 0 or _ends(covers, header, rows)
+    whole = covers != "cluster" and (answer.exit_status == 0 or _ends(covers, header, rows))
     return Lssrc(covers, tuple(rows), whole=whole and answer.complete and not part)
 
 
@@ -135,6 +139,8 @@ def _ends(covers: str, header: str, rows: list[Subsystem]) -> bool:
 
 
 def _covers(argv: tuple[str, ...]) -> str:
+    if argv[0].endswith(_OF_CLUSTER):
+        return "cluster"
     if argv[1] == "-a":
         return "all"
     return f"group:{argv[2]}" if argv[1] == "-g" else f"subsystem:{argv[2]}"

@@ -54,7 +54,7 @@ _OF_LINUX: Final = (
     "/usr/lib/firewalld/services/rsct-ctrmc.xml",
 )
 DUE: Final[dict[str, tuple[str, ...]]] = {
-    "aix": (*_OF_BOTH, *_OF_AIX),
+    "aix": (*_OF_BOTH, *_OF_AIX, "lssrc -ls clstrmgrES"),
     "vios": (*_OF_BOTH, *_OF_AIX, "ioslevel"),
     "linux": (*_OF_BOTH, *_OF_LINUX),
 }

@@ -73,6 +73,7 @@ def _aix() -> list[Evidence]:
         command("lslpp -Lcq ipfl.rte", "", 1, "lslpp: Fileset ipfl.rte not installed.\n"),
         command("lsdev -Cc ipsec", ""),
         command("lslpp -h 'rsct.*'", _HISTORY),
+        command("lssrc -ls clstrmgrES", "", 1, "0513-085 The clstrmgrES Subsystem is not on file.\n"),
         command("lscluster -c", "", 1, "Cluster services are not active.\n"),
         command("odmget -q name=cluster0 CuAt", ""),
         command("prtconf", _PRTCONF),

@@ -17,7 +17,7 @@ AIX = {
     *("lscluster", "ifconfig", "netstat", "tcp_probe", "df", "uname", "oslevel", "ctsvhbal", "ctsthl", "ctsvhbac"),
     *("services", "lsfilt", "cloud_init", "cloud_init_log", "mgmtdomainrm_log", "prtconf", "lparstat", "instfix"),
     *("emgr", "lslpp_history", "ctversion", "cluster0", "netstat_in", "lsrpnode", "ctrmc_status", "ps", "inittab"),
-    *("lsdev", "uptime"),
+    *("lsdev", "uptime", "clstrmgr"),
 }
 LINUX = {
     *(
@@ -46,7 +46,7 @@ LINUX = {
         "kernel_filters",
     ),
 }
-READ = {"aix": AIX, "vios": (AIX - {"instfix", "emgr"}) | {"ioslevel"}, "linux": LINUX}
+READ = {"aix": AIX, "vios": (AIX - {"instfix", "emgr", "clstrmgr"}) | {"ioslevel"}, "linux": LINUX}
 """Platform to the sources that read what it can answer."""
 OTHER_FORMS = {
     "lslpp_listing": "the colon form, which lslpp reads, says the same and is not wrapped",
@@ -56,6 +56,7 @@ OTHER_FORMS = {
     "uptime:who": "uptime says how long",
     "ioslevel:ioslevel": "what padmin types; ioscli is the command behind it",
     "rpm:sh": "how support archives wrap it",
+    "lssrc:clshowsrv": "PowerHA's front end of lssrc",
     "transport": "the controller tells of the way to a host, not the host",
 }
 """What is read where somebody brings it, and not asked, because something that is asked says the same."""

@@ -136,15 +136,16 @@ def test_a_status_that_nobody_knows_is_kept_below_the_header(row: str, status: s
     assert refused.value.reason == "unparsable"
 
 
+@pytest.mark.parametrize("argv", [("lssrc", "-a"), ("/usr/es/sbin/cluster/utilities/clshowsrv", "-v")])
 @pytest.mark.parametrize("status", [0, None])
-def test_the_headings_of_clshowsrv_are_no_rows_and_leave_a_part(status: int | None) -> None:
+def test_the_headings_of_clshowsrv_are_no_rows_and_leave_a_part(status: int | None, argv: tuple[str, ...]) -> None:
     text = (
         "Status of the RSCT subsystems used by HACMP:\nSubsystem         Group            PID          Status\n"
         " topsvcs          topsvcs                       inoperative\n ctrmc            rsct   70016   active\n"
         "\nStatus of the optional HACMP subsystems:\nSubsystem         Group            PID          Status\n"
         " clinfoES         cluster                       inoperative\n"
     )
-    record = parse(Answer(("lssrc", "-a"), lines_of(text), (), status))
+    record = parse(Answer(argv, lines_of(text), (), status))
     assert [(row.name, row.status) for row in record.rows] == [
         ("topsvcs", "inoperative"),
         ("ctrmc", "active"),
@@ -154,5 +155,6 @@ def test_the_headings_of_clshowsrv_are_no_rows_and_leave_a_part(status: int | No
 
 
 def test_corpus_what_clshowsrv_prints() -> None:
-    record = parse(capture("aix5-hacmp5-clstop", "clshowsrv-v.txt", "lssrc", "-a", complete=False))
+    record = parse(capture("aix5-hacmp5-clstop", "clshowsrv-v.txt", "clshowsrv", "-v"))
+    assert not record.whole
     assert {row.name: row.status for row in record.rows}["clstrmgrES"] == "active"

@@ -34,6 +34,7 @@ OF_ANOTHER_PLATFORM = {
     },
     "linux": {
         *(
+            "clstrmgr",
             "cluster0",
             "ifconfig",
             "inittab",

@@ -37,6 +37,7 @@ from tests.hosts.parts import (
     filesets,
     linux,
     packages,
+    powerha,
     zones,
 )
 
@@ -254,7 +255,7 @@ def _cluster_hosts() -> list[Host]:
     base = aix("7200-05-07-2346", filesets("3.2.6.4"), node_id="6d1c0f52b7e93a48")
     services = ("IBM.ConfigRM", "IBM.StorageRM", "cthags", "clconfd")
     member = replaced(clustered(base, "caanord", "3.2.6.4", services), *caa("caanord"))
-    powerha = replaced(clustered(base, "hanord", "3.2.6.4", (*services, "clstrmgrES")), *caa("hanord"))
+    upon_it = replaced(clustered(base, "hanord", "3.2.6.4", (*services, "clstrmgrES")), *caa("hanord"))
     samp = ("IBM.ConfigRM", "IBM.StorageRM", "IBM.RecoveryRM", "IBM.GblResRM", "cthats", "cthags")
     old = aix("7100-05-09-2114", filesets("3.2.3.5"), node_id="6d1c0f52b7e93a48")
     kernel = "4.18.0-477.el8.ppc64le"
@@ -263,7 +264,7 @@ def _cluster_hosts() -> list[Host]:
     )
     return [
         Host("caa-aix", "aix", member),
-        Host("powerha-aix", "aix", powerha),
+        Host("powerha-aix", "aix", [*upon_it, powerha("ST_STABLE")]),
         Host("samp-aix", "aix", clustered(old, "sampnord", "3.2.3.5", samp), informs=OLDER),
         Host("samp-linux", "linux", clustered(rhel, "sampnord", "3.2.5.3", samp, family="linux"), informs=OLDER),
     ]

@@ -7,9 +7,9 @@ What `tests.hosts.generations` has is in it too, but for what is older than RSCT
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command
+from tests.building import command, replaced
 from tests.console_answers import DENY, PERMIT, ip_filter
-from tests.hosts.answers import HMC, SECOND, Cards, cloud_init, debs, lssrc, rpms
+from tests.hosts.answers import HMC, ON_DEMAND, SECOND, Cards, cloud_init, debs, lssrc, rpms
 from tests.hosts.generations import (
     FIXES,
     HOSTS,
@@ -23,7 +23,7 @@ from tests.hosts.generations import (
     OLDER,
     Host,
 )
-from tests.hosts.parts import RMC, aix, caa, clustered, filesets, linux, packages
+from tests.hosts.parts import RMC, aix, caa, clustered, filesets, linux, packages, powerha
 
 
 class Kind(NamedTuple):
@@ -83,12 +83,20 @@ def _aix_hosts() -> list[Host]:
         Host("aix-7.3-ip-filter", "aix", filtered),
         Host("aix-7.1-powerha", "aix", _powerha(old, "3.2.3.5"), informs=OLDER),
         Host("aix-7.3-powerha", "aix", _powerha(late, "3.3.2.1")),
+        Host("aix-7.3-powerha-stopped", "aix", _powerha_stopped(late, "3.3.2.1")),
         Host("aix-7.3-samp", "aix", clustered(late, "sampnord", "3.3.2.1", _SA_MP)),
     ]
 
 
 def _powerha(base: list[Evidence], level: str) -> list[Evidence]:
     return clustered(base, "hanord", level, (*_CAA, "clstrmgrES"), *caa("hanord"))
+
+
+def _powerha_stopped(base: list[Evidence], level: str) -> list[Evidence]:
+    """PowerHA was stopped on purpose: its cluster manager and CAA stay, and group services are down."""
+    services = lssrc("aix", (*RMC, "IBM.ConfigRM", "IBM.StorageRM", "clconfd", "clstrmgrES"), (*ON_DEMAND, "cthags"))
+    rest = replaced(base, services, *caa("hanord"))
+    return [*rest, powerha("ST_INIT")]
 
 
 def _vios_hosts() -> list[Host]:

@@ -222,6 +222,12 @@ def caa(name: str) -> list[Evidence]:
     ]
 
 
+def powerha(state: str) -> Evidence:
+    """What the cluster manager of PowerHA says of itself."""
+    rest = 'build = "Sep  4 2024 11:20:31 2436A_hacmp728"\nCLversion: 23\nlocal node vrmf is 7280\n'
+    return command("lssrc -ls clstrmgrES", f'Current state: {state}\n{rest}cluster fix level is "0"\n')
+
+
 def cloned_uuid() -> list[Evidence]:
     """What cluster0 shows on a system without a cluster that was cloned with its node_uuid."""
     return [node_uuid(UUID), command("odmget -q name=cluster0 CuAt", _stanza(("node_uuid", UUID)))]

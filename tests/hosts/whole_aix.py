@@ -7,6 +7,7 @@ from rmccomply.evidence.model import Evidence
 from tests.building import SERVICES, command, file
 from tests.hosts.bulk import AIX_PROCESSES, AIX_SUBSYSTEMS, RMC_PROCESSES, aix_sockets, aix_unix_sockets, services
 from tests.hosts.packet_filters import Given, missing
+from tests.hosts.parts import powerha
 
 _PRTCONF: Final = """\
 System Model: {model}
@@ -180,6 +181,16 @@ def _cluster(known: Given) -> Evidence:
     return command("lscluster -c", "", 1, "lscluster: Cluster services are not active.\n")
 
 
+def _powerha(known: Given) -> Evidence:
+    """PowerHA runs where its cluster manager does, unless the host says otherwise."""
+    line = "lssrc -ls clstrmgrES"
+    if line in known:
+        return known[line]
+    if any(row.split()[:1] == ["clstrmgrES"] for row in known["lssrc -a"].out.lines):
+        return powerha("ST_STABLE")
+    return command(line, "", 1, "0513-085 The clstrmgrES Subsystem is not on file.\n")
+
+
 def _devices(known: Given) -> Evidence:
     """IP security has devices where its filter has rules."""
     filtered = known["lsfilt -a -v4 -O"].exit_status == 0
@@ -216,6 +227,7 @@ ANSWERS: Final[Mapping[str, Callable[[Given], Evidence]]] = {
     "df -k /var/ct /var /tmp /": _space,
     "netstat -an": _sockets,
     "lscluster -c": _cluster,
+    "lssrc -ls clstrmgrES": _powerha,
     "lsdev -Cc ipsec": _devices,
     "lslpp -Lcq ipfl.rte": lambda _: command("lslpp -Lcq ipfl.rte", "", 1, "lslpp: Fileset ipfl.rte not installed.\n"),
     "prtconf": _machine,

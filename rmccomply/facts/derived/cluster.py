@@ -35,7 +35,8 @@ def presence(facts: Facts) -> Fact:
     platform = facts.fact("host.platform").value
     signs = [_peer_domain(facts), _subsystems(facts), _peer_section(facts)]
     caa = _caa(facts)
-    found = next((sign for sign in (*signs, caa, _active_peer_domain(facts)) if sign.present), None)
+    others = (caa, _active_peer_domain(facts), _powerha(facts))
+    found = next((sign for sign in (*signs, *others) if sign.present), None)
     if found is not None:
         return known(name, "present", f"A cluster is present: {found.says}.", found.evidence)
     if platform != "linux":
@@ -170,4 +171,13 @@ def _active_peer_domain(facts: Facts) -> Sign:
                 if attribute.name == "ActivePeerDomain" and any(attribute.values):
                     says = f"the control point belongs to the peer domain {attribute.values[0]}"
                     return Sign(True, says, reading.at(attribute.line))
+    return Sign(None, "", ())
+
+
+def _powerha(facts: Facts) -> Sign:
+    """PowerHA's cluster manager, in whatever state: where it is not on file, others have to rule a cluster out."""
+    for reading in facts.readings("clstrmgr"):
+        if reading.record is not None and reading.record.on_file:
+            says = f"PowerHA is here, and its cluster manager in state {reading.record.state}"
+            return Sign(True, says, reading.at(reading.record.line))
     return Sign(None, "", ())

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
-from rmccomply.facts.derived.reasons import NOT_MANAGED, exempted, sentence, unknown_from, unread, whole_of
+from rmccomply.facts.derived.powerha import runs_on_caa
+from rmccomply.facts.derived.reasons import NOT_MANAGED, exempted, lower_first, sentence, unknown_from, unread, whole_of
 from rmccomply.facts.derived.subsystem import Status, status
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.lsrpdomain import PeerDomain
@@ -20,8 +21,6 @@ _KINDS: Final = {
     **{kind: NOT_MANAGED[kind] for kind in ("wpar", "hmc")},
     "rhcos": "Red Hat CoreOS has no RSCT of its own: it may run in a container.",
 }
-_ON_CAA: Final = {"aix": "clstrmgrES", "vios": "clconfd"}
-"""What runs on CAA: PowerHA on AIX; on a Virtual I/O Server CAA itself is there for a shared storage pool alone."""
 _FAULTY_STORAGE_RM: Final = (3, 2, 3, 0)
 
 
@@ -216,12 +215,8 @@ def _online(facts: Facts) -> tuple[Reference, ...]:
         if reading.record is not None and reading.record.present
         for place in reading.at(reading.record.line)
     ]
-    running = _on_caa(facts)
-    return (*running.evidence, *caa) if caa and running.word == "active" else ()
-
-
-def _on_caa(facts: Facts) -> Status:
-    return status(facts, _ON_CAA.get(facts.fact("host.platform").value, "clstrmgrES"))
+    running = runs_on_caa(facts, "ha.group_services")
+    return (*running.evidence, *caa) if caa and running.value == "yes" else ()
 
 
 def _not_online(facts: Facts, name: str, presence: Fact) -> Fact:
@@ -249,7 +244,10 @@ def _not_online(facts: Facts, name: str, presence: Fact) -> Fact:
 
 
 def _nothing_runs(facts: Facts, name: str) -> Fact | None:
-    """Not applicable without a peer domain, where lscluster shows no cluster, or nothing runs on that of CAA."""
+    """Not applicable without a peer domain, where lscluster shows no cluster, or nothing runs on that of CAA.
+
+    Unknown where it does not tell whether PowerHA runs on that of CAA.
+    """
     domains = [one for one in facts.readings("lsrpdomain") if one.record is not None and not one.partial]
     told = [reading for reading in facts.readings("lscluster") if reading.record is not None]
     if not domains or not told:
@@ -257,11 +255,11 @@ def _nothing_runs(facts: Facts, name: str) -> Fact | None:
     places = (*whole_of(domains), *(place for one in told for place in one.at(one.record.line)))
     if not any(one.record.present for one in told):
         return not_applicable(name, "No cluster is online here: lsrpdomain and lscluster show none.", places)
-    running = _on_caa(facts)
-    if running.word in ("inactive", "absent"):
-        says = f"CAA alone needs no group services: there is no peer domain, and {running.text}."
-        return not_applicable(name, says, (*running.evidence, *places))
-    return None
+    running = runs_on_caa(facts, name)
+    if running.state == "unknown":
+        return running
+    says = f"CAA alone needs no group services: there is no peer domain, and {lower_first(running.says)}"
+    return not_applicable(name, says, (*running.evidence, *places))
 
 
 def _untold(name: str, services: Sequence[Status]) -> Fact:

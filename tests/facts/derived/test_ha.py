@@ -117,6 +117,14 @@ NEITHER = lssrc("ctrmc rsct active")
 CLEAR = [NO_DOMAIN, PLAIN, domain("I A 10.9.8.7")]
 RUNNING = command("lssrc -s IBM.ConfigRM", " IBM.ConfigRM     rsct_rm          5439966      active\n")
 WITH_POWERHA = lssrc("cthags cthags inoperative", "IBM.ConfigRM rsct_rm active", "clstrmgrES cluster active")
+
+
+def manager(state: str) -> Evidence:
+    return command("lssrc -ls clstrmgrES", f"Current state: {state}\nCLversion: 16\n")
+
+
+NO_POWERHA = command("lssrc -ls clstrmgrES", "", 1, "0513-085 The clstrmgrES Subsystem is not on file.\n")
+STABLE, STOPPED = manager("ST_STABLE"), manager("ST_INIT")
 WITH_POOL = lssrc("cthags cthags inoperative", "IBM.ConfigRM rsct_rm active", "clconfd caa active")
 SERVICES = [
     pytest.param([BOTH, ONLINE], "active", id="both, in a domain"),
@@ -124,7 +132,19 @@ SERVICES = [
     pytest.param([ONE, ONLINE], "inactive", id="IBM.ConfigRM down"),
     pytest.param([OTHER, ONLINE], "inactive", id="cthags down"),
     pytest.param([NEITHER, ONLINE], "inactive", id="not on file"),
-    pytest.param([WITH_POWERHA, CAA, NO_DOMAIN], "inactive", id="PowerHA runs on CAA"),
+    pytest.param([WITH_POWERHA, STABLE, CAA, NO_DOMAIN], "inactive", id="PowerHA runs on CAA"),
+    pytest.param([WITH_POWERHA, manager("RP_FAILED"), CAA, NO_DOMAIN], "inactive", id="PowerHA has failed on CAA"),
+    pytest.param([WITH_POWERHA, STOPPED, CAA, NO_DOMAIN], "n/a", id="PowerHA is stopped, and its manager active"),
+    pytest.param([WITH_POWERHA, manager("NOT_CONFIGURED"), CAA, NO_DOMAIN], "n/a", id="PowerHA is not configured"),
+    pytest.param([WITH_POWERHA, CAA, NO_DOMAIN], "?not_collected", id="PowerHA, and not its state"),
+    pytest.param([WITH_POWERHA, manager("ST_XYZ"), CAA, NO_DOMAIN], "?unparsable", id="PowerHA in no known state"),
+    pytest.param([WITH_POWERHA, broken(STABLE, "timeout"), CAA, NO_DOMAIN], "?timeout", id="its state timed out"),
+    pytest.param([WITH_POWERHA, NO_POWERHA, CAA, NO_DOMAIN], "?conflicting", id="PowerHA active, and not on file"),
+    pytest.param(
+        [lssrc("cthags cthags inoperative", "clstrmgrES cluster inoperative"), STABLE, CAA, NO_DOMAIN],
+        "?conflicting",
+        id="PowerHA inoperative, and stable",
+    ),
     pytest.param([OTHER, CAA, NO_DOMAIN], "n/a", id="nothing runs on CAA"),
     pytest.param([OTHER, CAA], "?inconclusive", id="nothing runs on CAA, and a domain perhaps"),
     pytest.param([WITH_POWERHA, NO_CAA, NO_DOMAIN], "n/a", id="PowerHA without a cluster, or stopped with its CAA"),
@@ -165,6 +185,11 @@ def test_on_a_virtual_io_server_caa_is_there_for_a_storage_pool(platform: str, e
 def test_a_workload_partition_has_none(name: str) -> None:
     evidence = [command("uname -W", "3\n"), node_uuid(ZERO), DISK, peer_domain(mixed="Yes"), ACTIVE, lslpp("3.2.3.0")]
     assert says(facts(*evidence).fact(f"ha.{name}")) == "n/a"
+
+
+def test_where_powerha_is_not_told_its_state_is_asked_for() -> None:
+    fact = facts(WITH_POWERHA, CAA, NO_DOMAIN).fact("ha.group_services")
+    assert fact.settle == "lssrc -ls clstrmgrES"
 
 
 GOOD = [
