@@ -8,7 +8,7 @@ from rmccomply.errors import InputError
 from rmccomply.evidence.captures import LARGEST
 from rmccomply.evidence.model import Artifact
 from rmccomply.evidence.redact import redact_json
-from rmccomply.facts.document import SCHEMA, read_facts
+from rmccomply.facts.document import SCHEMA, read_damage, read_facts
 from rmccomply.facts.gather import Readings
 from rmccomply.guarded import Unfit, json_of
 from rmccomply.isolation import Crash, isolated
@@ -77,7 +77,7 @@ def _of_document(text: bytes, uri: str, place: str, shown: str, named: bool) -> 
         ),
         {str(key): str(value) for key, value in _of_type(target.get("labels"), dict).items()},
         _word(target.get("collected")) or None,
-        (*notes, *failures(made)),
+        (*read_damage(target, uri), *notes, *failures(made)),
         place=place,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from rmccomply.assess import Labels, target_card
 from rmccomply.claims import label_of
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.document import SCHEMA, facts_json
+from rmccomply.facts.document import SCHEMA, damage_json, facts_json
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.model import Fact, Reading
 from rmccomply.facts.values import version_text
@@ -29,6 +29,7 @@ def document_line(loaded: Loaded, labels: Labels, platform: str, management: Man
             "labels": card.labels,
             "collected": card.collected,
             "evidence": [{"uri": one.uri, "sha256": one.sha256} for one in card.evidence],
+            **damage_json(loaded.notifications),
         },
         "facts": facts_json(loaded.readings.all()),
     }

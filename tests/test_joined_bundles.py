@@ -1,5 +1,6 @@
 """Two bundles in one file, joined anywhere under anything: the first alone is judged, and nothing is ever healthy."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from rmccomply.status import Gate, exit_status
 from tests.building import bundle, command, judge, replaced
 from tests.cli.running import Program
 from tests.console_answers import whole_aix
+from tests.test_schemas import complaints
 
 ROOT = Path(__file__).parents[1]
 HEALTHY = bundle(whole_aix(), "good")
@@ -70,3 +72,55 @@ def test_a_bundle_of_a_newer_version_is_never_healthy(
     Path("new.rmcc").write_bytes(HEALTHY.replace(b"evidence 1", b"evidence 2"))
     assert program("check", "old.rmcc").status == 0
     assert program("check", "old.rmcc", "new.rmcc", "--on-unknown", "report").status == 3
+
+
+CUT = b"".join(HEALTHY.splitlines(keepends=True)[:-1])
+
+
+@pytest.mark.parametrize("content", [CUT, HEALTHY + HEALTHY, HEALTHY.replace(b"evidence 1", b"evidence 2")])
+def test_a_facts_document_carries_the_damage_of_its_bundle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Program, content: bytes
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("x.rmcc").write_bytes(content)
+    program("facts", "x.rmcc", "-o", "json=x.json")
+    if content.startswith(b"#rmccomply evidence 1") or Path("x.json").stat().st_size:
+        assert complaints("facts-1.schema.json", json.loads(Path("x.json").read_text("utf-8"))) == []
+    open_ended = ("--on-unknown", "report", "--fail-on", "never", "-o", "json")
+    direct, again = (program("check", name, *open_ended) for name in ("x.rmcc", "x.json"))
+    assert (direct.status, again.status) == (3, 3)
+    assert told(again.out) == told(direct.out) != []
+
+
+def told(report: str) -> list[object]:
+    return [(one["text"], one["uri"], one["line"]) for one in json.loads(report)["notifications"] if one["uri"] != ""]
+
+
+@pytest.mark.parametrize(
+    "damage", ["true", "{}", "[1]", "[{}]", '[{"text": 1, "uri": 2, "line": "x"}]', "[[]]", "0", '[{"line": -1}]']
+)
+def test_damage_that_is_told_in_other_words_is_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Program, damage: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("x.rmcc").write_bytes(HEALTHY)
+    document = program("facts", "x.rmcc", "-o", "json").out
+    assert '"damage"' not in document
+    Path("x.json").write_text(document.replace('"target":{', f'"target":{{"damage":{damage},', 1), "utf-8")
+    ran = program("check", "x.json", "-o", "json")
+    assert ran.status == 3
+    assert complaints("report-1.schema.json", json.loads(ran.out)) == []
+
+
+def test_a_bundle_of_which_facts_cannot_be_given_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Program
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("b").mkdir()
+    Path("b/a.rmcc").write_bytes(HEALTHY)
+    Path("b/b.rmcc").write_bytes(b"nothing of ours\n")
+    Path("b/notes.txt").write_bytes(b"nothing of ours\n")
+    ran = program("facts", "b", "-o", "json=x.json")
+    assert ran.status == 3
+    assert "b/b.rmcc: it was not read" in ran.err
+    assert "notes.txt" not in ran.err

@@ -50,6 +50,7 @@ def facts(
     from rmccomply.assess import Labels
     from rmccomply.claims import shared_names
     from rmccomply.errors import InputError, UsageError
+    from rmccomply.evidence.model import Notification
     from rmccomply.facts_report import document_line, facts_text
     from rmccomply.inputs import load_inputs
     from rmccomply.isolation import Crash, isolated
@@ -70,6 +71,9 @@ def facts(
                 told = isolated(partial(form, item, labels, platform or "", management))
                 item = Failed(item.name, item.place, told.says) if isinstance(told, Crash) else item
                 sink.write("" if isinstance(told, Crash) else told)
+            if isinstance(item, Notification) and item.damage:
+                status = status or 3
+                complain(f"warning: {item.uri}: {item.text}")
             if isinstance(item, Failed):
                 status = 2
                 complain(f"error: {item.name}: no facts of it can be given: {item.says}")

@@ -10,7 +10,7 @@ Records are written as their fields and read back by pydantic over the same data
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from rmccomply.evidence.model import WHOLE, Kind, Line, Notification, Reference, request_text
 from rmccomply.facts import load
@@ -19,6 +19,7 @@ from rmccomply.facts.requests import source_of
 from rmccomply.words import REASONS, Reason
 
 SCHEMA: Final = "rmccomply/facts/1"
+T = TypeVar("T")
 
 
 class StoredAnswer(NamedTuple):
@@ -36,6 +37,35 @@ class StoredAnswer(NamedTuple):
 def facts_json(readings: Iterable[Reading]) -> dict[str, Any]:
     """The `facts` of a document."""
     return {reading.name: _fact(reading) for reading in sorted(readings, key=lambda one: (one.name, one.source))}
+
+
+def damage_json(notes: Iterable[Notification]) -> dict[str, Any]:
+    """What was lost of the evidence, for the `target` of a document; nothing where it came whole."""
+    damage = [{"text": one.text, "uri": one.uri, "line": one.line} for one in notes if one.damage]
+    return {"damage": damage} if damage else {}
+
+
+def read_damage(target: Mapping[str, Any], uri: str) -> list[Notification]:
+    """The damage that a document's `target` tells of. What cannot be read there is damage too."""
+    if "damage" not in target:
+        return []
+    told = target["damage"]
+    if not isinstance(told, list) or not all(isinstance(one, dict) for one in told):
+        told = [{}]
+    return [
+        Notification(
+            _kept(one, "text", str) or "the facts document tells of damage in words that this release does not read",
+            _kept(one, "uri", str) or uri,
+            max(_kept(one, "line", int) or 0, 0) or None,
+            damage=True,
+        )
+        for one in told
+    ]
+
+
+def _kept(table: Mapping[str, Any], key: str, kind: type[T]) -> T | None:
+    value = table.get(key)
+    return value if isinstance(value, kind) and value is not True else None
 
 
 def _fact(reading: Reading) -> dict[str, Any]:
@@ -222,7 +252,8 @@ _LINE: Final = {"type": "integer", "description": "Which line of the answer: 0 t
 
 def facts_schema() -> dict[str, Any]:
     """The JSON Schema of a facts document."""
-    target = {"type": "object", "required": ["id", "platform"], "properties": {"id": _TEXT, "platform": _TEXT}}
+    properties = {"id": _TEXT, "platform": _TEXT, "damage": _damage_schema()}
+    target = {"type": "object", "required": ["id", "platform"], "properties": properties}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Facts document, version 1",
@@ -233,6 +264,15 @@ def facts_schema() -> dict[str, Any]:
             "target": target,
             "facts": {"type": "object", "additionalProperties": _fact_schema(_place_schema())},
         },
+    }
+
+
+def _damage_schema() -> dict[str, Any]:
+    line = {"type": ["integer", "null"], "minimum": 1}
+    return {
+        "type": "array",
+        "description": "What was lost of the evidence; where anything is, no check of this document ends in status 0.",
+        "items": {"type": "object", "required": ["text"], "properties": {"text": _TEXT, "uri": _TEXT, "line": line}},
     }
 
 
