@@ -132,6 +132,7 @@ def rule_cards(chosen: Sequence[ChosenRule]) -> tuple[RuleCard, ...]:
             one.loaded.rule.remediation,
             tuple((link.title, link.url or "") for link in one.loaded.rule.references),
             tuple(one.loaded.rule.controls),
+            one.loaded.rule.confidence,
         )
         for one in chosen
     )

@@ -1,12 +1,13 @@
 """Evaluate: from the rules of a run and the facts of a target to findings. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rmccomply.checks import compile as compile_check
 from rmccomply.facts.gather import Facts, Readings, Settings
+from rmccomply.facts.identity import distribution
 from rmccomply.finding import Finding, fingerprint
-from rmccomply.outcome import Judge, Outcome, combined
+from rmccomply.outcome import Judge, Outcome, combined, facts_behind
 from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.select import ChosenRule
 from rmccomply.words import Severity
@@ -25,6 +26,8 @@ class CompiledRule(NamedTuple):
     when: Judge | None
     check: Judge
     remediation: str
+    remediation_on: Mapping[str, str]
+    unseen: str | None
     unclustered: str | None
     settings: Settings
 
@@ -46,6 +49,8 @@ def _compiled(one: ChosenRule, shared: dict[Settings, Settings], now: str, platf
         None if rule.when is None else compile_check(rule.when, policy.values),
         compile_check(rule.check, policy.values),
         rule.remediation,
+        {str(place): text for place, text in rule.remediation_on.items()},
+        rule.remediation_unseen,
         rule.remediation_unclustered,
         shared.setdefault(settings, settings),
     )
@@ -68,11 +73,28 @@ def evaluate(rules: Sequence[CompiledRule], readings: Readings, platform: str, t
 
 
 def _findings(rule: CompiledRule, facts: Facts, target: str) -> list[Finding]:
-    guard = facts.fact("cluster.presence") if rule.unclustered is not None else None
-    remediation = rule.remediation
-    if guard is not None and guard.value == "ruled_out":
-        remediation = f"{rule.remediation} {rule.unclustered}"
-    return [_finding(rule, outcome, target, remediation) for outcome in outcomes(rule, facts)]
+    remediation = _remediation(rule, facts)
+    return [_finding(rule, outcome, target, _stepped(outcome, remediation)) for outcome in outcomes(rule, facts)]
+
+
+def _stepped(outcome: Outcome, remediation: str) -> str:
+    """The remediation with what comes first here, as the facts that fail say."""
+    if outcome.result != "fail":
+        return remediation
+    return " ".join([*dict.fromkeys(fact.step for fact in facts_behind(outcome) if fact.step), remediation])
+
+
+def _remediation(rule: CompiledRule, facts: Facts) -> str:
+    """The text for this system, and what may be added where no cluster is seen, or one is ruled out."""
+    texts = [rule.remediation]
+    if rule.remediation_on:
+        places = (facts.once(distribution), facts.fact("host.platform").value)
+        texts = [next((rule.remediation_on[one] for one in places if one in rule.remediation_on), rule.remediation)]
+    if rule.unseen is not None and facts.fact("cluster.signs").value == "none":
+        texts.append(rule.unseen)
+    if rule.unclustered is not None and facts.fact("cluster.presence").value == "ruled_out":
+        texts.append(rule.unclustered)
+    return " ".join(texts)
 
 
 def outcomes(rule: CompiledRule, facts: Facts) -> tuple[Outcome, ...]:

@@ -15,7 +15,7 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact
 from rmccomply.finding import Finding
 from rmccomply.formats._terminal import visible
-from rmccomply.outcome import Outcome
+from rmccomply.outcome import Outcome, facts_behind
 from rmccomply.policy.possible import Declared, facts_of, operands, parts
 from rmccomply.policy.select import ChosenRule
 from rmccomply.policy.wording import comparison_words
@@ -180,17 +180,7 @@ def _settle(finding: Finding) -> str:
     """The command that would settle it: of the outcome, else of what it follows from."""
     if finding.settle or finding.tree is None:
         return finding.settle
-    return next((found for fact in _facts_behind(finding.tree) if (found := fact.settle)), "")
-
-
-def _facts_behind(outcome: Outcome) -> Iterator[Fact]:
-    asked = [outcome.fact] if outcome.fact is not None else []
-    for fact in asked:
-        yield fact
-        asked += fact.basis
-    for part in outcome.parts:
-        if part.result == "unknown":
-            yield from _facts_behind(part)
+    return next((found for fact in facts_behind(finding.tree) if (found := fact.settle)), "")
 
 
 def _otherwise(one: Explained) -> Iterator[str]:

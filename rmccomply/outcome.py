@@ -4,7 +4,7 @@ Combination is Kleene's: operands that do not apply are dropped first; a fail de
 otherwise an unknown stays unknown. A fault of ours is outvoted by nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from rmccomply.evidence.model import Reference
@@ -94,6 +94,17 @@ def _said(messages: Sequence[str]) -> str:
     if 1 < len(once) <= _FEW:
         return " ".join(one for one in once if not any(one != other and f" {one} " in f" {other} " for other in once))
     return " ".join(once)
+
+
+def facts_behind(outcome: Outcome) -> Iterator[Fact]:
+    """The facts that an outcome follows from, those of its parts that say the same as it, and what they rest on."""
+    asked = [outcome.fact] if outcome.fact is not None else []
+    for fact in asked:
+        yield fact
+        asked += fact.basis
+    for part in outcome.parts:
+        if part.result == outcome.result:
+            yield from facts_behind(part)
 
 
 def negated(outcome: Outcome) -> Outcome:

@@ -16,6 +16,16 @@ from rmccomply.policy.wording import check_lines, plain_lines, value_text
 from rmccomply.rule_examples import example_lines
 from rmccomply.source_pages import MADE, about, archives_page, read_by, source_pages
 
+_PLACES: Final = {
+    "aix": "AIX",
+    "vios": "VIOS",
+    "linux": "Linux",
+    "rhel": "Red Hat Enterprise Linux",
+    "sles": "SLES",
+    "ubuntu": "Ubuntu",
+    "rhcos": "Red Hat CoreOS",
+}
+
 
 def pages(main_command: Any) -> dict[str, str]:
     """Every page by its path below the reference folder."""
@@ -40,10 +50,11 @@ def policy_page(policy: LoadedPolicy) -> str:
     lines += ["", "| parameter | value | what it is |", "|---|---|---|"]
     for name, parameter in policy.parameters.items():
         lines.append(f"| `{name}` | {value_text(policy.values[name])} | {_cell(parameter.doc)} |")
-    lines += ["", "| rule | severity | title |", "|---|---|---|"]
+    lines += ["", "| rule | severity | confidence | title |", "|---|---|---|---|"]
     for loaded in policy.rules:
         rule = loaded.rule
-        lines.append(f"| [{rule.id}](../rules/{rule.id}.md) | {loaded.severity} | {_cell(rule.title)} |")
+        link = f"[{rule.id}](../rules/{rule.id}.md)"
+        lines.append(f"| {link} | {loaded.severity} | {rule.confidence} | {_cell(rule.title)} |")
     return "\n".join(lines) + "\n"
 
 
@@ -54,13 +65,18 @@ def _cell(text: str) -> str:
 def rule_page(loaded: LoadedRule, policies: Sequence[LoadedPolicy]) -> str:
     """A rule: what it asks, why, what to do. Advice that is safe only without a cluster is no part of a page."""
     rule = loaded.rule
-    lines = [MADE, f"# {rule.id}: {rule.title}", "", f"For {_platforms(rule)}.", ""]
+    about_it = f"For {_platforms(rule)}. What it asks is [{rule.confidence}](../../glossary.md#confidence)."
+    lines = [MADE, f"# {rule.id}: {rule.title}", "", about_it, ""]
     lines += ["## Why", "", rule.rationale, ""]
     lines += ["## What is asked", "", *check_lines(rule.check, 0, _linked), ""]
     if rule.when is not None:
         lines += ["Only where this holds:", "", *check_lines(rule.when, 0, _linked), ""]
     lines += ["## What it reads", "", *_reads(rule), "", *example_lines(rule.id)]
     lines += ["## What to do", "", rule.remediation, ""]
+    for place, text in rule.remediation_on.items():
+        lines += [f"On {_PLACES[place]}: {text}", ""]
+    if rule.remediation_unseen is not None:
+        lines += ["A finding says more where nothing that can be seen without RMC shows a cluster.", ""]
     if rule.remediation_unclustered is not None:
         lines += ["A finding says more where the evidence of its target rules out a cluster.", ""]
     lines += ["## In policies", "", *_uses(rule, policies), ""]
@@ -113,7 +129,7 @@ def rule_text(loaded: LoadedRule, policy: LoadedPolicy) -> str:
     rule = loaded.rule
     lines = [
         f"{rule.id}  {rule.title}",
-        f"{loaded.severity}, for {_platforms(rule)}, policy {policy.id}",
+        f"{loaded.severity}, {rule.confidence}, for {_platforms(rule)}, policy {policy.id}",
         "",
     ]
     lines += [*_wrapped(rule.rationale), "", "What is asked:"]
@@ -121,7 +137,10 @@ def rule_text(loaded: LoadedRule, policy: LoadedPolicy) -> str:
     if rule.when is not None:
         lines += ["", "Only where this holds:", *plain_lines(rule.when, 1)]
     lines += ["", "What it reads:", *_read_text(rule)]
-    lines += ["", "What to do:", *_wrapped(rule.remediation), "", "References:"]
+    lines += ["", "What to do:", *_wrapped(rule.remediation)]
+    for place, text in rule.remediation_on.items():
+        lines += ["", f"What to do on {_PLACES[place]}:", *_wrapped(text)]
+    lines += ["", "References:"]
     lines += [f"  {link.title}{f' <{link.url}>' if link.url else ''}" for link in rule.references]
     return "\n".join(lines) + "\n"
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, Protocol
 
 from rmccomply.evidence.model import Artifact, Notification
 from rmccomply.finding import Finding
-from rmccomply.words import RANK, RESULTS, Severity
+from rmccomply.words import RANK, RESULTS, Confidence, Severity
 
 
 class PolicyCard(NamedTuple):
@@ -38,6 +38,7 @@ class RuleCard(NamedTuple):
     remediation: str
     references: tuple[tuple[str, str], ...] = ()
     controls: tuple[str, ...] = ()
+    confidence: Confidence = "documented"
 
 
 class Run(NamedTuple):

@@ -25,6 +25,9 @@ Disposition = Literal["active", "waived", "baseline"]
 Platform = Literal["aix", "vios", "linux", "hmc"]
 Management = Literal["hmc", "novalink", "powervs", "none", "unknown"]
 
+Confidence = Literal["documented", "observed", "reported once"]
+"""How what a rule asks is known: from IBM's or another maker's text, from systems that were seen, from one report."""
+
 RESULTS: Final[tuple[Result, ...]] = get_args(Result)
 REASONS: Final[tuple[Reason, ...]] = get_args(Reason)
 SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)

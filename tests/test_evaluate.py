@@ -12,7 +12,8 @@ from rmccomply.finding import Finding, fingerprint
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from tests.building import IFCONFIG, NOW, command, file, healthy_aix, judge, replaced, without
-from tests.facts.derived.cases import KVM, healthy_linux, linux_host
+from tests.dangerous import dangers
+from tests.facts.derived.cases import KVM, SETTLE, healthy_linux, linux_host, lssrc, units
 
 POLICY = """\
 schema = 1
@@ -139,7 +140,7 @@ def test_a_machine_that_contradicts_itself_is_no_other_machine() -> None:
 
 
 GUARDED = {
-    *("RMC-SUB-001", "RMC-SUB-002", "RMC-SUB-003", "RMC-SUB-006", "RMC-SUB-008"),
+    *("RMC-SUB-002", "RMC-SUB-003", "RMC-SUB-006", "RMC-IP6-001"),
     *("RMC-ID-001", "RMC-ID-002", "RMC-ID-003", "RMC-ID-005"),
     *("RMC-DOM-004", "RMC-MCP-001", "RMC-MCP-004", "RMC-AUTH-001"),
 }
@@ -163,8 +164,62 @@ def test_what_can_break_a_cluster_is_shown_only_where_one_is_ruled_out(
     found = judge(evidence, policy)
     assert set(found) >= GUARDED
     for rule, one in found.items():
-        named = any(word in one.remediation for word in ("recfgct", "rmcctrl"))
-        assert named == (shown and rule in GUARDED)
+        assert bool(dangers(one.remediation)) == (shown and rule in GUARDED)
+
+
+STARTING = "rmcctrl -s"
+DOWN = lssrc("ctrmc rsct inoperative", "IBM.DRM rsct_rm inoperative")
+LOST = [command(line, "", 1, err="2612-022 A session could not be established.\n") for line in ("lsrpdomain", SETTLE)]
+
+
+@pytest.mark.parametrize(
+    ("others", "shown"),
+    [
+        ([DOWN, *LOST], True),
+        ([DOWN, *LOST, command("lscluster -c", "Cluster Name: alphaclu\n")], False),
+        ([lssrc("ctrmc rsct inoperative", "IBM.RecoveryRM rsct_rm inoperative"), *LOST], False),
+        ([DOWN, *LOST, command("lspv", "", None)], False),
+    ],
+)
+def test_rmc_is_told_to_be_started_where_it_is_down_and_no_cluster_is_seen(others: list[Evidence], shown: bool) -> None:
+    one = judge(replaced(healthy_aix(), *others))["RMC-SUB-001"]
+    assert (one.result, STARTING in one.remediation) == ("fail", shown)
+    assert dangers(one.remediation) == []
+
+
+ON = """
+[rules.remediation_on]
+vios = "Ask padmin."
+linux = "Ask root."
+ubuntu = "Ask Canonical."
+"""
+
+
+@pytest.mark.parametrize(
+    ("evidence", "platform", "expected"),
+    [
+        (healthy_aix(), "aix", "Ask its owner. Run recfgct."),
+        (healthy_aix(), "vios", "Ask padmin. Run recfgct."),
+        (healthy_linux(), "linux", "Ask root. Run recfgct."),
+        ([*linux_host(distribution="ubuntu")], "linux", "Ask Canonical."),
+        ([*linux_host(distribution="sles")], "linux", "Ask root."),
+        ([], "linux", "Ask root."),
+    ],
+)
+def test_a_system_is_told_what_fits_it(tmp_path: Path, evidence: list[Evidence], platform: str, expected: str) -> None:
+    policy = written(tmp_path)
+    Path(policy).write_text(Path(policy).read_text("utf-8") + ON, "utf-8")
+    assert judge(evidence, policy, platform)["MY-001"].remediation == expected
+
+
+def test_what_comes_first_here_is_said_first() -> None:
+    evidence = replaced(
+        healthy_linux(), lssrc("ctrmc rsct inoperative"), units("masked", active="inactive", sub="dead")
+    )
+    found = judge(evidence, platform="linux")
+    for rule in ("RMC-SUB-001", "RMC-SUB-006"):
+        assert found[rule].remediation.startswith("First `systemctl unmask ctrmc`")
+        assert "unmask" not in judge(replaced(healthy_linux(), units("disabled")), platform="linux")[rule].remediation
 
 
 def test_the_safe_remediation_is_always_there(tmp_path: Path) -> None:
@@ -287,7 +342,8 @@ def test_without_a_declared_management_it_is_unknown(tmp_path: Path) -> None:
 def test_what_is_safe_only_without_a_cluster_needs_a_rule_that_has_it() -> None:
     found = judge(healthy_aix())
     for rule in load("rmc-core").rules:
-        assert found[rule.rule.id].remediation.startswith(rule.rule.remediation)
+        text = dict(rule.rule.remediation_on).get("aix", rule.rule.remediation)
+        assert found[rule.rule.id].remediation.startswith(text)
         assert "None" not in found[rule.rule.id].remediation
 
 

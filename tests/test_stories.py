@@ -7,6 +7,7 @@ from rmccomply.facts import SOURCES
 from rmccomply.finding import Finding
 from tests.building import SERVICES, command, file, replaced
 from tests.console_answers import CLOUD_LOG, CLOUD_OUTPUT
+from tests.dangerous import dangers
 from tests.hosts.answers import ip_addr, rpms
 from tests.hosts.generations import HOSTS
 from tests.hosts.parts import DF_LINUX, LOCAL
@@ -15,7 +16,6 @@ from tests.hosts.story_answers import Story
 from tests.test_generations import expected, judged, results
 
 EACH = pytest.mark.parametrize("story", STORIES, ids=[f"{story.number}: {story.words}" for story in STORIES])
-GUARDED = ("recfgct", "odmdelete", "chdev", "rmcctrl")
 
 
 def told(story: Story, **parameters: str) -> tuple[Finding, ...]:
@@ -69,7 +69,7 @@ def test_no_source_reads_the_view_of_a_console() -> None:
 
 @pytest.mark.parametrize("story", [story for story in STORIES if story.number == 29])
 def test_in_a_cluster_nothing_is_advised_that_ends_it(story: Story) -> None:
-    assert [one.rule for one in told(story) if any(word in one.remediation for word in GUARDED)] == []
+    assert [one.rule for one in told(story) if dangers(one.remediation) or "rmcctrl -s" in one.remediation] == []
     alone = next(one for one in STORIES if one.number == 8)
     assert any("recfgct" in one.remediation for one in told(alone) if one.rule in alone.due)
 

@@ -47,7 +47,10 @@ def rules(
     loaded = load(policy)
     by_id = {one.rule.id: one for one in loaded.rules}
     if rule is None:
-        text = "".join(f"{one.rule.id:<14} {one.severity:<9} {visible(one.rule.title)}\n" for one in loaded.rules)
+        text = "".join(
+            f"{one.rule.id:<14} {one.severity:<9} {one.rule.confidence:<14} {visible(one.rule.title)}\n"
+            for one in loaded.rules
+        )
     elif rule in by_id:
         text = "".join(f"{visible(line)}\n" for line in rule_text(by_id[rule], loaded).removesuffix("\n").split("\n"))
     else:

@@ -286,11 +286,22 @@ FACTS: Final[dict[str, FactLine]] = {
         "word",
         "a cluster",
         "Whether a peer domain, CAA, PowerHA, a shared storage pool or SA MP is present, or ruled out by complete "
-        "answers of all that could show one.",
+        "answers of all that could show one. A system that manages other nodes counts as a cluster.",
         ("present", "ruled_out"),
         reads=(
             *("lsrpdomain", "lssrc", "rmcdomainstatus", "lspv", "lscluster", "cluster0", "clstrmgr", "lsrsrc"),
             "host.platform",
+        ),
+    ),
+    "cluster.signs": FactLine(
+        "word",
+        "a sign of a cluster",
+        "Whether anything that can be seen while RMC is down shows a cluster: subsystems on file, the repository disk "
+        "of CAA, packages of PowerHA and SA MP, the folder of a peer domain below /var/ct.",
+        ("seen", "none"),
+        reads=(
+            *("cluster.presence", "host.platform", "lssrc", "lspv", "lscluster", "cluster0", "mgmtdomainrm_log"),
+            *("lslpp", "lslpp_listing", "rpm", "dpkg", "os_release"),
         ),
     ),
 }

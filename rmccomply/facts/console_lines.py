@@ -91,7 +91,7 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "control_points.unstable": FactLine(
         "list",
         "unstable control points",
-        "Management control points in state Z, whose meaning is remembered and not read.",
+        "Management control points in state Z, which is reported where states change too often.",
         reads=("rmcdomainstatus", "lsrsrc", "host.kind", "host.management", "start.recent"),
     ),
     "control_points.pending": FactLine(
@@ -104,7 +104,7 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "control_points.queued": FactLine(
         "list",
         "control points with queued messages",
-        "Management control points with messages that wait (R or r), whose meaning is remembered and not read.",
+        "Management control points with messages that wait, as R or r is reported to mean.",
         reads=("rmcdomainstatus", "lsrsrc", "host.kind", "host.management", "start.recent"),
     ),
     "mcp.resources": FactLine(

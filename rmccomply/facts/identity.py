@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple, TypeVar
 
 from rmccomply.evidence.model import Line, Reference
-from rmccomply.facts.gather import Readings
+from rmccomply.facts.gather import Facts, Readings
 from rmccomply.facts.model import Reading
 
 T = TypeVar("T")
@@ -19,6 +19,8 @@ _MODEL: Final = "System Model"
 _SERIAL: Final = "Machine Serial Number"
 _NUMBER: Final = "Partition Number"
 _NO_VALUES: Final = frozenset({"", "-", "Not Available"})
+_DISTRIBUTIONS: Final = {"rhcos": "rhcos", "rhel": "rhel", "sles": "sles", "suse": "sles", "ubuntu": "ubuntu"}
+"""ID or ID_LIKE of os-release to the distribution whose packages and tools it has."""
 
 
 class Identity(NamedTuple):
@@ -96,3 +98,13 @@ def node_name(readings: Readings) -> str:
     """The name that `uname -n` or `uname -a` prints; empty where none does or two differ."""
     names = {reading.record.node for reading in _read(readings.of, "uname") if reading.record.node}
     return next(iter(names)) if len(names) == 1 else ""
+
+
+def distribution(facts: Facts) -> str:
+    """The Linux distribution, of those that remedies know; empty where os-release is not there or names another."""
+    found = {
+        next((_DISTRIBUTIONS[word] for word in (record.id, *record.id_like.split()) if word in _DISTRIBUTIONS), "")
+        for record in (reading.record for reading in facts.readings("os_release"))
+        if record is not None
+    }
+    return next(iter(found)) if len(found) == 1 else ""

@@ -61,6 +61,8 @@ class Fact(NamedTuple):
     settle: str = ""
     also: tuple[str, ...] = ()
     """Sentences that a reader should see beside the verdict, such as a dead second console."""
+    step: str = ""
+    """The sentence that goes before any remedy here, such as what to do first with a unit that is masked."""
 
 
 class Item(NamedTuple):
@@ -79,9 +81,10 @@ def known(
     *,
     basis: tuple[Fact, ...] = (),
     also: tuple[str, ...] = (),
+    step: str = "",
 ) -> Fact:
     """A fact with a value."""
-    return Fact(name, "known", value, says, _once_each(evidence), None, basis, "", also)
+    return Fact(name, "known", value, says, _once_each(evidence), None, basis, "", also, step)
 
 
 def unknown(

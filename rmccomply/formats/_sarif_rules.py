@@ -98,7 +98,13 @@ def _rule(card: "RuleCard", taxonomies: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _rule_properties(card: "RuleCard") -> dict[str, Any]:
     tags = list(dict.fromkeys(("compliance", "rsct", card.policy)))
-    return {"severity": card.severity, "policy": card.policy, "controls": list(card.controls), "tags": tags}
+    return {
+        "severity": card.severity,
+        "confidence": card.confidence,
+        "policy": card.policy,
+        "controls": list(card.controls),
+        "tags": tags,
+    }
 
 
 def _pascal(title: str, rule: str) -> str:

@@ -202,12 +202,14 @@ def _same(one: str, other: str) -> bool:
 
 def _on_demand(one: Lint, rule: Rule) -> Iterator[Remark]:
     """Texts that demand a subsystem which starts when it is needed and stops by itself: both states are healthy."""
-    for key in ("title", "remediation", "remediation_unclustered"):
-        text = getattr(rule, key) or ""
+    keys = ("title", "remediation", "remediation_unseen", "remediation_unclustered")
+    texts: list[tuple[tuple[str, ...], str]] = [((key,), getattr(rule, key) or "") for key in keys]
+    texts += [(("remediation_on", place), text) for place, text in rule.remediation_on.items()]
+    for where, text in texts:
         for sentence in re.split(r"(?<=[.;])\s", text):
             named = next((name for name in _ON_DEMAND if re.search(rf"\b{re.escape(name)}\b", sentence)), None)
             if named and _DEMANDS.search(sentence) and not _DENIES.search(sentence):
-                yield one.remark("on-demand", one.at(rule, key), f"demands {named}, which starts on demand")
+                yield one.remark("on-demand", one.at(rule, *where), f"demands {named}, which starts on demand")
                 break
 
 

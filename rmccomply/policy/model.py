@@ -13,13 +13,19 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 from rmccomply.checks import Check
 from rmccomply.checks.operands import nearest
 from rmccomply.facts.values import parse_version
-from rmccomply.words import Severity
+from rmccomply.words import Confidence, Severity
 
-_GUARDED: Final = ("recfgct", "odmdelete", "chdev", "rmcctrl")
+_GUARDED: Final = ("recfgct", "odmdelete", "chdev")
 _NEVER: Final = ("startsrc", "stopsrc")
+_OTHER_RMCCTRL: Final = {
+    flags: re.compile(rf"(?i:rmcctrl)(?! -[{flags}](?!\w| *-))", re.ASCII) for flags in ("p", "ps")
+}
+"""rmcctrl with anything else behind it than one of these flags alone: others stop resource managers."""
 
 Value = str | int | float | bool
 ParameterType = Literal["version", "number", "word"]
+Place = Literal["aix", "vios", "linux", "rhel", "sles", "ubuntu", "rhcos"]
+"""Where a text of its own may stand for a rule's remediation: a distribution by its ID, else a platform."""
 TYPES: Final[tuple[str, ...]] = get_args(ParameterType)
 
 
@@ -35,13 +41,27 @@ def _never(text: str) -> str:
     return _refuse_words(text, _NEVER, "it bypasses rmcctrl and is never advised for RMC daemons")
 
 
-def _safe(text: str) -> str:
+def _refuse_guarded(text: str, flags: str) -> str:
     why = "that can break a cluster; put it into remediation_unclustered"
-    return _refuse_words(_never(text), _GUARDED, why)
+    _refuse_words(_never(text), _GUARDED, why)
+    if _OTHER_RMCCTRL[flags].search(text):
+        allowed = " and ".join(f"rmcctrl -{flag}" for flag in flags)
+        raise ValueError(f"names rmcctrl: {why} (only {allowed} may stand here)")
+    return text
+
+
+def _safe(text: str) -> str:
+    return _refuse_guarded(text, "p")
+
+
+def _starting(text: str) -> str:
+    return _refuse_guarded(text, "ps")
 
 
 Text = Annotated[str, Field(min_length=1), AfterValidator(_safe)]
-"""Text that is shown for every host: it names nothing that could break a cluster."""
+"""Text that is shown for every host: it names nothing that could break a cluster. `rmcctrl -p` breaks none."""
+StartingText = Annotated[str, Field(min_length=1), AfterValidator(_starting)]
+"""Text that is shown where no sign of a cluster is seen: beside what any host may be told, `rmcctrl -s` starts RMC."""
 UnclusteredText = Annotated[str, Field(min_length=1), AfterValidator(_never)]
 """Text that is shown only where a cluster is ruled out."""
 RULE_ID: Final = r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$"
@@ -114,16 +134,24 @@ class Link(Model):
 
 
 class Rule(Model):
-    """The smallest judged unit."""
+    """The smallest judged unit.
+
+    `confidence` says how what it asks is known. `remediation_on` are the texts that stand for `remediation` on a
+    distribution, or else on a platform. `remediation_unseen` is added where nothing that can be seen without RMC
+    shows a cluster, `remediation_unclustered` where one is ruled out.
+    """
 
     id: RuleId
     title: Text
     severity: Severity
+    confidence: Confidence = "documented"
     platforms: list[Literal["aix", "vios", "linux", "hmc"]] = Field(min_length=1)
     check: Check
     when: Check | None = None
     rationale: Text
     remediation: Text
+    remediation_on: dict[Place, Text] = {}
+    remediation_unseen: StartingText | None = None
     remediation_unclustered: UnclusteredText | None = None
     references: list[Link] = Field(min_length=1)
     controls: list[Annotated[str, Field(pattern=CONTROL)]] = []

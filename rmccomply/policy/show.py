@@ -104,7 +104,7 @@ def _parameters(found: Shown) -> Iterator[str]:
 def _rule(found: Shown, loaded: LoadedRule) -> Iterator[str]:
     rule = loaded.rule
     yield f"  {rule.id}  {rule.title}"
-    yield f"    {loaded.severity}, for {', '.join(rule.platforms)}  {loaded.uri}:{loaded.line}"
+    yield f"    {loaded.severity}, {rule.confidence}, for {', '.join(rule.platforms)}  {loaded.uri}:{loaded.line}"
     for place, change in found.changes(rule.id):
         because = f"  ({change['reason']})" if "reason" in change else ""
         yield f"    severity {change.get('severity', loaded.severity)} by {place}{because}"

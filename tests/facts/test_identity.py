@@ -1,8 +1,10 @@
 """Identity: machine, serial and partition, as far as uname shows them."""
 
+import pytest
+
 from rmccomply.facts.gather import Readings
-from rmccomply.facts.identity import Identity, identity_of, node_name
-from tests.building import command, file, healthy_aix
+from rmccomply.facts.identity import Identity, distribution, identity_of, node_name
+from tests.building import command, facts, file, healthy_aix
 
 
 def test_a_whole_identity() -> None:
@@ -42,3 +44,19 @@ def test_two_answers_that_differ_name_nothing() -> None:
 
 def test_a_failed_answer_names_nothing() -> None:
     assert identity_of(Readings([command("uname -M", "IBM,9105-42A\n", 1)])).type_model is None
+
+
+@pytest.mark.parametrize(
+    ("release", "expected"),
+    [
+        ("ID=ubuntu\nID_LIKE=debian\n", "ubuntu"),
+        ('ID="rhcos"\nID_LIKE="rhel fedora"\n', "rhcos"),
+        ('ID="almalinux"\nID_LIKE="rhel centos fedora"\n', "rhel"),
+        ('ID="sles"\nID_LIKE="suse"\n', "sles"),
+        ("ID=debian\n", ""),
+        (None, ""),
+    ],
+)
+def test_a_distribution_is_known_by_its_id_or_by_what_it_is_like(release: str | None, expected: str) -> None:
+    answers = [] if release is None else [file("/etc/os-release", f'NAME="A Linux"\n{release}')]
+    assert distribution(facts(*answers, platform="linux")) == expected

@@ -21,6 +21,7 @@ from tests.building import (
     without,
 )
 from tests.console_answers import NO_CONSOLE, whole_aix, whole_linux, whole_vios
+from tests.dangerous import dangers
 from tests.facts.derived.cases import (
     IPV4,
     KVM,
@@ -407,6 +408,54 @@ def test_rules_that_rest_on_one_remembered_meaning_are_info() -> None:
     }
 
 
+NEVER_SAID = ("remembered", "at hand", "one source", "only informs", "so the rule informs")
+
+
+@pytest.mark.parametrize("one", RULES)
+def test_how_it_is_known_is_a_word_of_the_rule_and_no_note_in_its_text(one: LoadedRule) -> None:
+    text = str(one.rule.model_dump()).lower()
+    assert [words for words in NEVER_SAID if words in text] == []
+    assert one.rule.confidence != "reported once" or one.severity == "info"
+
+
+@pytest.mark.parametrize("one", RULES)
+def test_whoever_is_told_of_recfgct_is_told_what_it_does(one: LoadedRule) -> None:
+    text = str(one.rule.remediation_unclustered)
+    if "recfgct" not in text:
+        return
+    assert "not supported without direct IBM support instructions" in text
+    assert "removes all RSCT data under /var/ct" in text
+    assert "`ctsnap` before and another after" in text
+    if "recfgct -s" in text:
+        assert "no clone has it too" in text
+
+
+@pytest.mark.parametrize("one", RULES)
+def test_no_text_tells_to_restore_rsct_from_a_backup(one: LoadedRule) -> None:
+    told = [sentence for sentence in str(one.rule.model_dump()).split(". ") if "/var/ct" in sentence]
+    assert [text for text in told if "estore" in text and "never restore" not in text.lower()] == []
+
+
+OF_OTHERS = {
+    "vios": ("technology level", "service pack", "installp", "smitty", "the media of"),
+    "ubuntu": ("Power tools repository", "rpm -"),
+    "rhcos": ("systemctl", "rpm -", "firewall-cmd", "Power tools repository"),
+}
+
+
+@pytest.mark.parametrize("one", RULES)
+@pytest.mark.parametrize("place", OF_OTHERS)
+def test_no_system_is_told_what_only_another_has(one: LoadedRule, place: str) -> None:
+    platform = place if place == "vios" else "linux"
+    if platform in one.rule.platforms and not (place == "rhcos" and one.rule.id not in ON_COREOS):
+        texts = {str(name): text for name, text in one.rule.remediation_on.items()}
+        text = texts.get(place, one.rule.remediation)
+        assert [words for words in OF_OTHERS[place] if words in text] == []
+
+
+ON_COREOS = {"RMC-FS-001", "RMC-FS-003", "RMC-CFG-001", "RMC-NET-003"}
+"""What can fail there: the rest of RMC is in a container, so that no rule judges it."""
+
 NAMED = {("policy", "model.py"), ("facts", "inittab.py")}
 """The one refuses the words; the other reads inittab, whose entry for RMC holds one of them, and advises nothing."""
 
@@ -426,5 +475,5 @@ def test_no_text_advises_to_start_or_stop_a_daemon_by_src() -> None:
 @pytest.mark.parametrize("name", sorted(shipped()))
 def test_what_can_break_a_cluster_stands_only_in_the_guarded_text(name: str) -> None:
     for one in load(name).rules:
-        shown = str(one.rule.model_dump(exclude={"remediation_unclustered"})).lower()
-        assert not [word for word in ("recfgct", "odmdelete", "chdev", "rmcctrl") if word in shown]
+        assert not dangers(str(one.rule.model_dump(exclude={"remediation_unclustered"})))
+        assert "rmcctrl -s" not in str(one.rule.model_dump(exclude={"remediation_unclustered", "remediation_unseen"}))

@@ -40,6 +40,9 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"rules__0__platforms": ["axi"]}, "platforms.0", "did you mean 'aix'"),
     ({"rules__0__rationale": REMOVE}, "rationale", "is missing"),
     ({"rules__0__remediation": ""}, "remediation", "text that is not empty"),
+    ({"rules__0__confidence": "sure"}, "confidence", "none of: documented, observed, reported once"),
+    ({"rules__0__remediation_on": {"suse": "x"}}, "remediation_on.suse", "did you mean 'sles'"),
+    ({"rules__0__remediation_on": {"vios": ""}}, "remediation_on.vios", "text that is not empty"),
     ({"rules__0__references": []}, "references", "at least one entry"),
     ({"rules__0__references__0__url": "book"}, "references.0.url", 'such as "https://'),
     ({"rules__0__controls": ["SI-2"]}, "controls.0", 'such as "nist-800-53r5:SI-2"'),
@@ -87,6 +90,16 @@ def test_refused(tmp_path: Path, places: dict[str, Any], key: str, says: str) ->
 
 
 GUARDED = ("recfgct", "odmdelete", "chdev", "rmcctrl")
+OTHER_FLAGS = (
+    "rmcctrl -z",
+    "rmcctrl -A",
+    "rmcctrl -a",
+    "rmcctrl -P",
+    "rmcctrl -pz",
+    "rmcctrl -p -z",
+    "rmcctrl \u2013p",
+    "rmcctrl  -p",
+)
 NEVER = ("startsrc", "stopsrc")
 SHOWN_FOR_ALL: list[dict[str, Any]] = [
     {"title": "{}"},
@@ -94,6 +107,7 @@ SHOWN_FOR_ALL: list[dict[str, Any]] = [
     {"rules__0__title": "{}"},
     {"rules__0__rationale": "{}"},
     {"rules__0__remediation": "{}"},
+    {"rules__0__remediation_on": {"vios": "{}"}},
     {"rules__0__references": [{"title": "{}"}]},
     {"parameters__minimum__doc": "{}"},
     {"profiles": {"a": {"title": "{}"}}},
@@ -118,6 +132,23 @@ def test_what_can_break_a_cluster_is_refused_in_what_all_hosts_show(
     for text in TEXTS:
         found = faults(tmp_path, changed(**_filled(places, text.format(word))))
         assert [f"names {word.lower()}" in fault.says for fault in found] == [True]
+
+
+@pytest.mark.parametrize("text", [*OTHER_FLAGS, "RMCCTRL -S", "rmcctrl -s"])
+@pytest.mark.parametrize("places", SHOWN_FOR_ALL)
+def test_of_rmcctrl_any_host_is_told_to_enable_remote_connections_alone(
+    tmp_path: Path, places: dict[str, Any], text: str
+) -> None:
+    assert ["names rmcctrl" in fault.says for fault in faults(tmp_path, changed(**_filled(places, text)))] == [True]
+    allowed = "As root `/usr/sbin/rsct/bin/rmcctrl -p`, then rmcctrl -p."
+    assert not faults(tmp_path, changed(**_filled(places, allowed)))
+
+
+@pytest.mark.parametrize("text", [*OTHER_FLAGS, "recfgct", "odmdelete", "chdev", "startsrc", "rmcctrl"])
+def test_where_no_cluster_is_seen_rmc_may_be_started_and_no_more(tmp_path: Path, text: str) -> None:
+    found = faults(tmp_path, changed(rules__0__remediation_unseen=f"Run {text}."))
+    assert [(fault.key, f"names {text.split()[0]}" in fault.says) for fault in found] == [("remediation_unseen", True)]
+    assert not faults(tmp_path, changed(rules__0__remediation_unseen="Run rmcctrl -s, then rmcctrl -p."))
 
 
 @pytest.mark.parametrize("word", NEVER)

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.derived.reasons import exempted, sentence, unread, whole_of
-from rmccomply.facts.derived.subsystem import NO_SUBSYSTEMS
+from rmccomply.facts.derived.subsystem import NO_SUBSYSTEMS, unmask
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.inittab import ACTIONS, STARTING, Inittab
 from rmccomply.facts.model import Fact, Reading, known, unknown
@@ -33,6 +33,7 @@ class Start(NamedTuple):
     says: str
     evidence: tuple[Reference, ...]
     reason: Reason = "inconclusive"
+    step: str = ""
 
 
 def ctrmc(facts: Facts) -> Fact:
@@ -49,7 +50,7 @@ def _together(name: str, starts: Sequence[Start], settle: str) -> Fact | None:
     """None where nothing was read of one of them, and no other fails."""
     for start in starts:
         if start.word in ("disabled", "missing"):
-            return known(name, start.word, f"{start.says}.", start.evidence)
+            return known(name, start.word, f"{start.says}.", start.evidence, step=start.step)
     for start in starts:
         if start.word is None:
             says = f"Whether RMC starts with the system is unknown: {start.says}."
@@ -130,5 +131,5 @@ def _of_words(name: str, told: dict[str, tuple[Reference, ...]]) -> list[Start]:
         if state == "missing" and name != _NAMES[0]:
             return [Start(name, "alone", f"there is no {name}.service", places)]
         says = f"There is no {name}.service" if state == "missing" else f"{name}.service is {word}"
-        return [Start(name, state, says, places)]
+        return [Start(name, state, says, places, step=unmask(name) if word == "masked" else "")]
     return []

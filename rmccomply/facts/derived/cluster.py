@@ -2,20 +2,31 @@
 
 In a cluster `recfgct` and its like destroy what they should mend, so their advice is given only where a cluster is
 ruled out: by complete answers of everything that could show one. An active IBM.ConfigRM is no sign (IBM APAR IJ32439:
-it runs without doing anything), and an offline peer domain is one.
+it runs without doing anything), and an offline peer domain is one. A system that manages other nodes (IVM, a management
+server of xCAT or CSM) is guarded like a cluster: what ends its RMC ends theirs.
+
+Most of that is asked of RMC itself, so that where ctrmc is down nothing is ruled out. To start it again (`rmcctrl -s`)
+is mild, and for that it is enough that what needs no RMC shows no sign: subsystems on file, the repository disk, the
+packages of PowerHA and SA MP, the folder of a domain below /var/ct.
 """
 
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
+from rmccomply.facts.derived.database import database
 from rmccomply.facts.derived.reasons import unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, known, unknown
+from rmccomply.facts.rmcdomainstatus import MANAGED_NODES
 from rmccomply.facts.texts import strange_word
 from rmccomply.words import Reason
 
 _ACTIVE_SIGNS: Final = frozenset({"cthags", "cthats", "clconfd", "IBM.RecoveryRM", "IBM.GblResRM"})
 _FILE_SIGNS: Final = frozenset({"clstrmgrES"})
+_SA_MP: Final = frozenset({"IBM.RecoveryRM", "IBM.GblResRM"})
+"""On file wherever SA MP is installed; while ctrmc is down they are inoperative there too."""
+_PACKAGES: Final = ("cluster.es.", "sam.", "powerhasystemmirror")
+"""How packages of PowerHA and SA MP begin."""
 _STATUS: Final = "rmcdomainstatus -s ctrmc"
 
 
@@ -39,6 +50,9 @@ def presence(facts: Facts) -> Fact:
     found = next((sign for sign in (*signs, *others) if sign.present), None)
     if found is not None:
         return known(name, "present", f"A cluster is present: {found.says}.", found.evidence)
+    nodes = _managed_nodes(facts)
+    if nodes is not None:
+        return known(name, "present", f"This system manages others: {nodes.says}.", nodes.evidence)
     if platform != "linux":
         signs.append(caa)
     open_sign = next((sign for sign in signs if sign.present is None), None)
@@ -51,6 +65,59 @@ def presence(facts: Facts) -> Fact:
         )
     evidence = tuple(place for sign in signs for place in sign.evidence)
     return known(name, "ruled_out", "No cluster is present: everything that could show one shows none.", evidence)
+
+
+def signs(facts: Facts) -> Fact:
+    """Whether anything that can be seen without RMC shows a cluster; unknown where a listing for it is not there."""
+    name = "cluster.signs"
+    whole = facts.fact("cluster.presence")
+    if whole.value == "present":
+        return known(name, "seen", whole.says, whole.evidence, basis=(whole,))
+    rest = next((sign for sign in (_on_file(facts), _package(facts), _domain_folder(facts)) if sign is not None), None)
+    if rest is not None:
+        return known(name, "seen", f"A cluster may be here: {rest.says}.", rest.evidence)
+    asked = [_subsystems(facts), *([] if facts.fact("host.platform").value == "linux" else [_caa(facts)])]
+    missing = next((sign for sign in asked if sign.present is None), None)
+    if missing is not None:
+        says = f"Whether there is a sign of a cluster is unknown: {missing.says}."
+        return unknown(name, missing.reason, says, missing.evidence, settle=missing.settle)
+    places = tuple(place for sign in asked for place in sign.evidence)
+    return known(name, "none", "Nothing that can be seen without RMC shows a cluster.", places)
+
+
+def _managed_nodes(facts: Facts) -> Sign | None:
+    """Nodes that this system manages by RMC."""
+    for reading in facts.readings("rmcdomainstatus"):
+        record = reading.record
+        if record is not None and MANAGED_NODES in record.sections:
+            row = next((row for row in record.rows if row.section == MANAGED_NODES), None)
+            return Sign(True, "rmcdomainstatus shows managed nodes", reading.at(row.line if row else 1))
+    return None
+
+
+def _on_file(facts: Facts) -> Sign | None:
+    for reading in facts.readings("lssrc"):
+        for row in reading.record.rows if reading.record is not None else ():
+            if row.name in _SA_MP:
+                return Sign(True, f"lssrc lists {row.name}, which SA MP brings", reading.at(row.line))
+    return None
+
+
+def _package(facts: Facts) -> Sign | None:
+    for reading in facts.once(database).readings:
+        for row in reading.record.rows if reading.record is not None else ():
+            if row.name.lower().startswith(_PACKAGES):
+                return Sign(True, f"the package {row.name} of a cluster is installed", reading.at(row.line))
+    return None
+
+
+def _domain_folder(facts: Facts) -> Sign | None:
+    """A log in the folder of a domain, which has a number for its name."""
+    for reading in facts.readings("mgmtdomainrm_log"):
+        folder = reading.argv[-1].removeprefix("/var/ct/").partition("/")[0]
+        if folder.isdigit() and reading.record is not None and reading.record.present:
+            return Sign(True, f"/var/ct/{folder} is the folder of a peer domain", reading.at(1))
+    return None
 
 
 def _open(facts: Facts, sources: tuple[str, ...], settle: str, says: str) -> Sign:

@@ -51,7 +51,7 @@ def _dead(row: Point, successor: tuple[Resource, Resource] | None) -> Item:
 
 def unstable(facts: Facts) -> Fact:
     """Control points in state Z: their state changed too often, as two systems with one node ID may cause."""
-    says = "is suspended (Z), as it is remembered because its state changed too often: look for a node ID used twice"
+    says = "is suspended (Z), which is reported where its state changed too often: look for a node ID used twice"
     good = "No control point is in state Z."
     return _in_state(
         facts, "control_points.unstable", lambda row: _among(row.state, ("Z",), ("I", *STATES)), says, good
@@ -60,7 +60,7 @@ def unstable(facts: Facts) -> Fact:
 
 def queued(facts: Facts) -> Fact:
     """Control points with messages that wait to be sent (R or r)."""
-    says = "has messages that wait to be sent, as its second letter is remembered to say"
+    says = "has messages that wait to be sent, as its second letter is reported to say"
     name = "control_points.queued"
     differing = _differing_queues(facts.once(domain).rows)
     if differing:

@@ -87,7 +87,20 @@ def _fact(fact_name: str, name: str, found: Status) -> Fact:
 def ctrmc(facts: Facts) -> Fact:
     """The RMC daemon."""
     found = _confirmed(facts, status(facts, "ctrmc"))
-    return exempted(facts, _fact("subsystem.ctrmc", "ctrmc", found), ("active",), NO_SUBSYSTEMS)
+    fact = _fact("subsystem.ctrmc", "ctrmc", found)
+    if fact.state == "known" and found.word != "active" and _is_masked(facts):
+        fact = fact._replace(step=unmask("ctrmc"))
+    return exempted(facts, fact, ("active",), NO_SUBSYSTEMS)
+
+
+def _is_masked(facts: Facts) -> bool:
+    rows = [row for reading in facts.readings("systemd") if reading.record is not None for row in reading.record.rows]
+    return any(row.unit == "ctrmc.service" and "masked" in (row.load, row.enabled) for row in rows)
+
+
+def unmask(unit: str) -> str:
+    """What comes first where a unit is masked."""
+    return f"First `systemctl unmask {unit}`: a unit that is masked can be neither enabled nor started."
 
 
 def _confirmed(facts: Facts, found: Status) -> Status:

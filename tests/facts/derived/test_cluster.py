@@ -3,7 +3,8 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import LSSRC, command, facts, status
+from tests.building import LSLPP, LSSRC, command, facts, status
+from tests.console_answers import log
 from tests.facts.derived.cases import SETTLE, aix, broken, domain, healthy_linux, lines, linux, lssrc, says
 
 PEER = (
@@ -13,6 +14,8 @@ PEER = (
 LSPV = "hdisk0          00f9c2d54c0017a1                    rootvg          active\n"
 REPOSITORY = LSPV + "hdisk1          00f9c2d54c0017a2                    caavg_private   active\n"
 CLUSTER = command("lscluster -c", "Cluster Name: alphaclu\n")
+CLUSTER_PACKAGE = LSLPP.format(level="7.2.7.0", state="C").replace("rsct.core.rmc", "cluster.es.server.rte")
+DOMAIN_LOG = "\n".join(log("2613-024").out.lines) + "\n"
 NO_CLUSTER = command("lscluster -c", "", 1, err="Cluster services are not active.\n")
 SIGNS = [
     pytest.param(command("lsrpdomain", PEER.format(state="Online ")), id="peer domain"),
@@ -243,3 +246,54 @@ def test_a_control_point_of_no_peer_domain_is_no_sign() -> None:
 )
 def test_what_is_missing_is_named(less: str, text: str) -> None:
     assert aix(less=(less,)).fact("cluster.presence").says == f"A cluster cannot be ruled out: {text}."
+
+
+DEFAULT = "IBM.MgmtDomainRM"
+MANAGED = command(SETTLE, "Management Domain Status: Managed Nodes\n  I a  0x9a17c3f05e2b8d64  0002  10.9.8.20\n")
+
+
+@pytest.mark.parametrize("platform", ["aix", "vios"])
+def test_a_system_that_manages_others_is_guarded_like_a_cluster(platform: str) -> None:
+    fact = aix(MANAGED, platform=platform).fact("cluster.presence")
+    assert (says(fact), fact.evidence[0].text.split()[0]) == ("present", "I")
+    assert fact.says.startswith("This system manages others")
+
+
+DOWN = lssrc("ctrmc rsct inoperative", "IBM.DRM rsct_rm inoperative", "syslogd ras 4194700 active")
+SEEN_WITHOUT_RMC = [
+    *(pytest.param([*sign.values], id=f"{sign.id} running") for sign in SIGNS),
+    *(pytest.param([DOWN, *sign.values], id=f"{sign.id}") for sign in AIX_SIGNS),
+    *(
+        pytest.param([lssrc("ctrmc rsct inoperative", f"{name} rsct_rm inoperative")], id=f"{name} on file")
+        for name in ("IBM.RecoveryRM", "IBM.GblResRM")
+    ),
+    pytest.param([command("lslpp -Lcq cluster.es.server.rte", CLUSTER_PACKAGE)], id="PowerHA installed"),
+    pytest.param(
+        [command(f"tail -n 200 /var/ct/3423108940/log/mc/{DEFAULT}/{DEFAULT}.default", DOMAIN_LOG)],
+        id="a domain's folder",
+    ),
+    pytest.param([MANAGED], id="managed nodes"),
+]
+
+
+@pytest.mark.parametrize("others", SEEN_WITHOUT_RMC)
+def test_a_sign_that_needs_no_rmc_is_seen_while_rmc_is_down(others: list[Evidence]) -> None:
+    assert says(aix(*others).fact("cluster.signs")) == "seen"
+
+
+def test_no_sign_is_told_where_rmc_is_down_and_what_needs_none_is_clean() -> None:
+    asked = [broken(command(line), "failed") for line in ("lsrpdomain", "lsrsrc IBM.MCP", SETTLE)]
+    host = aix(DOWN, *asked)
+    assert (says(host.fact("cluster.presence")), says(host.fact("cluster.signs"))) == ("?failed", "none")
+
+
+@pytest.mark.parametrize("request_", ["lssrc -a", "lspv"])
+def test_without_a_listing_no_sign_is_unknown(request_: str) -> None:
+    lost = [broken(command(request_), "timeout"), *([] if request_ == "lssrc -a" else [DOWN])]
+    if request_ == "lspv":
+        lost.append(broken(command("lscluster -c"), "timeout"))
+    assert says(aix(*lost).fact("cluster.signs")) == "?timeout"
+
+
+def test_linux_needs_no_lspv() -> None:
+    assert says(linux(DOWN).fact("cluster.signs")) == "none"
