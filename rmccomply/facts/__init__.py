@@ -59,7 +59,7 @@ SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "ctsvhbal": ("ctsvhbal",),
     "ctsthl": ("ctsthl",),
     "ctsvhbac": ("ctsvhbac",),
-    "services": ("/etc/services",),
+    "services": ("/etc/services", "/usr/etc/services"),
     "firewalld": ("firewall-cmd",),
     "rsct_service": (
         "/usr/lib/firewalld/services/rsct-ctrmc.xml",

@@ -17,6 +17,9 @@ use is `%Iused` (AIX) or `IUse%` (Linux, `-i`, then without blocks). Long device
 their values (Linux without `-P`), and a mount point may hold blanks: it is the rest of the line. In a WPAR every
 device is `Global`. Rows stand beside error lines (`df: /x: No such file or directory`) and exit status 1.
 
+With `-a` a file system that another one is mounted over has `-` for its values, or its row twice; `-l` leaves out those
+of other hosts, and `-x TYPE` those of a type.
+
 Rows without the header cannot be read. Empty output, or the header alone, is never an answer.
 """
 
@@ -28,9 +31,9 @@ from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number
 
-OPTIONS: Final = frozenset("kPgmiT")
+OPTIONS: Final = frozenset("kPgmiTalx")
 LISTING: Final = False
-_LETTERS: Final = frozenset("kPgmiT")
+_LETTERS: Final = frozenset("kPgmiTalx")
 _UNITS: Final[dict[str, Decimal]] = {
     "512-blocks": Decimal("0.5"),
     "1024-blocks": Decimal(1),
@@ -72,7 +75,7 @@ RECORD: Final = Filesystems
 
 
 def asks(argv: tuple[str, ...]) -> bool:
-    """`-k`, `-P`, `-g`, `-m`, `-i`, `-T` and paths; `-h` rounds and is not read."""
+    """`-k`, `-P`, `-g`, `-m`, `-i`, `-T`, `-a`, `-l`, `-x` and paths; `-h` rounds and is not read."""
     return all(set(word[1:]) <= _LETTERS for word in argv[1:] if word.startswith("-"))
 
 

@@ -1,4 +1,4 @@
-"""The lines of `iptables-save` and `iptables -S`, and of their like for IPv6: iptables(8), iptables-extensions(8).
+"""The lines of `iptables-save`, `iptables -S` and `iptables -nvL`, and of their like for IPv6: iptables(8).
 
 A condition that is not read may hold. A target that changes the way of a packet is not read; one that writes a log,
 counts or marks lets the next rule decide.
@@ -10,6 +10,7 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.filter_rules import UNREAD, Chain, Condition, FilterRule
+from rmccomply.facts.iptables_listing import chain_of, is_header, rule_of
 
 _VERDICTS: Final = frozenset({"ACCEPT", "DROP", "REJECT", "RETURN"})
 _GOES_ON: Final = frozenset(
@@ -45,6 +46,19 @@ class IptablesRules:
     open_tables: int = 0
     chains: list[Chain] = field(default_factory=list)
     rules: list[FilterRule] = field(default_factory=list)
+    header: list[str] = field(default_factory=list)
+
+    def read_row(self, text: str, number: Line) -> bool:
+        """Read a line of `iptables -nvL`; False for one of no known form."""
+        head, words = chain_of(text), text.split()
+        if head is not None:
+            self.header = []
+            return self._chain(list(head), number)
+        if self.chains and not self.header and is_header(words):
+            self.header = words
+            return True
+        rule = rule_of(self.chains[-1].name, self.header, text) if self.header else None
+        return rule is not None and self._rule(list(rule), text, number)
 
     def read(self, text: str, number: Line) -> bool:
         """Read a line; False for one of no known form. `[packets:bytes]` may stand before a rule."""
@@ -61,10 +75,14 @@ class IptablesRules:
         elif words[0] in ("-P", "-N") or words[0].startswith(":"):
             return self._chain(words if words[0].startswith("-") else ["-P", words[0][1:], *words[1:]], number)
         elif words[0] == "-A" and len(words) > 2:
-            verdict = _verdict(words)
-            self.rules.append(FilterRule(self.table, words[1], text, verdict, tuple(_conditions(words[2:])), number))
+            return self._rule(words, text, number)
         else:
             return False
+        return True
+
+    def _rule(self, words: list[str], text: str, number: Line) -> bool:
+        found = FilterRule(self.table, words[1], text, _verdict(words), tuple(_conditions(words[2:])), number)
+        self.rules.append(found)
         return True
 
     def _chain(self, words: list[str], number: Line) -> bool:

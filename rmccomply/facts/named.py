@@ -176,9 +176,15 @@ def _known(words: Sequence[_Word]) -> str | None:
 
 
 def _paths(words: list[str]) -> Sequence[str]:
-    """The words of df are options but for the names of mount points; a path of another name tells nothing of RSCT's."""
+    """The words of df are options but for the names of mount points; a path of another name tells nothing of RSCT's.
+
+    Behind `-x` stands the type of a file system."""
     bare = [word.strip(".") for word in words]
-    return [word if word[:1] in "-/" else f"/{word}" if word in _MOUNTS else f"-{word}" for word in bare]
+    kinds = {at for at, before in enumerate(bare, 1) if before == "-x"}
+    return [
+        word if word[:1] in "-/" or at in kinds else f"/{word}" if word in _MOUNTS else f"-{word}"
+        for at, word in enumerate(bare)
+    ]
 
 
 def _columns(words: list[str]) -> Sequence[str]:

@@ -7,6 +7,10 @@ POSIX ps; AIX 7.3 documentation, "ps Command"; ps(1) of procps.
     UID          PID    PPID  C STIME TTY          TIME CMD                         (-ef)
     root        2217    1403  0 Mar 10 ?       00:01:22 /opt/rsct/bin/rmcd -a IBM.LPCommands -r -S 1500
 
+    USER         PID %CPU %MEM    VSZ   RSS TTY      STAT START   TIME COMMAND   (auxwwwm: and a row a thread)
+    root        2217  0.1  0.2 812340 24576 ?        -    Mar10   1:22 /opt/rsct/bin/rmcd -a IBM.LPCommands -r
+    root           -  0.1    -      -     - -        Ssl  Mar10   0:40 -
+
 The header says which columns there are, and the command is the last one. A start date may be one word, two (`Mar 10`)
 or five (`lstart`). Only rows are kept whose command is rmcd, a resource manager (`IBM.DRMd`) or srcmstr, with any
 path: `grep rmcd` is none. Where columns of such a row are empty it cannot be told apart, and it is refused.
@@ -27,11 +31,11 @@ from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
 
-OPTIONS: Final = frozenset("AefFlow")
+OPTIONS: Final = frozenset("AefFlowm")
 LISTING: Final = False
 _ALL: Final = frozenset("Ae")
 _LETTERS: Final = frozenset("AefFlow")
-_BSD_LETTERS: Final = frozenset("axuwo")
+_BSD_LETTERS: Final = frozenset("axuwom")
 _ARGUMENTS: Final = frozenset({"args", "command", "cmd"})
 _COMMANDS: Final = frozenset({"COMMAND", "CMD", "ARGS"})
 _STARTS: Final = ("STIME", "START", "STARTED")
@@ -40,6 +44,7 @@ _DAYS: Final = frozenset({"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"})
 _MONTHS: Final = frozenset({"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"})
 _DAEMONS: Final = frozenset({"rmcd", "srcmstr"})
 _ENDED: Final = "<defunct>"
+_OF_THREAD: Final = "-"
 _ARGUMENTS_LIMIT: Final = 80
 _NARROWEST: Final = 79
 
@@ -131,6 +136,8 @@ def parse(answer: Answer) -> Processes:
         elif words and not words[0].startswith("#"):
             if not columns:
                 raise Unreadable("unparsable", f"a row of ps has no header before it: {line.strip()}", number)
+            if words[columns.index("PID") : columns.index("PID") + 1] == [_OF_THREAD]:
+                continue
             row = _row(columns, line, number, answer)
             pids.append(words[columns.index("PID")] if len(words) > columns.index("PID") else "")
             rows.extend(row)

@@ -1,4 +1,4 @@
-"""Which service names belong to the ports of RMC: the file `/etc/services`.
+"""Which service names belong to the ports of RMC: the files `/etc/services` and `/usr/etc/services`.
 
 services(5); AIX 7.3 documentation, "services File Format for TCP/IP".
 
@@ -10,6 +10,8 @@ A row has a name, a port with its protocol, and perhaps aliases; what follows `#
 whose name or an alias is `rmc`, and those of the ports 657 (RMC) and 12601 (RMC over TLS) by whatever name. The
 readers of this file pass over a row without a port, so it counts for nothing here, but a row of `rmc` is kept with
 the port None, for it is surely a mistake.
+
+SUSE keeps what the distribution has in `/usr/etc/services`, and what the administrator adds in `/etc/services`.
 
 A file that is not there is an answer. A file without a single row is none: every system has services. Without an
 exit status absence is proved only by a file that has rows of other services too (`grep rmc /etc/services` has none).

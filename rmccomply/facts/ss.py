@@ -10,7 +10,11 @@ Where one protocol is asked (`-t`) there is no Netid column, so a row may start 
 nor `u` there are rows of netlink, UNIX and raw sockets, which are not read. An address may carry its interface
 (`10.20.0.17%env2`) and IPv6 stands in brackets. States are other words than netstat's: `ESTAB` is kept as
 ESTABLISHED and `TIME-WAIT` as TIME_WAIT; UDP has none (ss prints UNCONN). Columns may run together in the header
-(`Peer Address:PortProcess`).
+(`Peer Address:PortProcess`), as protocol and state may (`icmp6UNCONN`). With `-m` and `-i` a row goes on in lines that
+begin with a tab or a blank:
+
+    tcp   ESTAB  0  0  10.20.0.17:657  10.20.0.2:43861  users:(("rmcd",pid=2217,fd=12)) uid:0 ino:5 sk:7 <->
+             skmem:(r0,rb131072,t0,tb87040,f0,w0,o0,bl0,d0) ts sack cubic wscale:7,7 rto:204
 
 With `l` it covers listening sockets only (`listening_only`). A filter (`sport = :657`) makes it a part, which
 proves presence only; so do rows without the header. The header and no row mean that there is no such socket. Output
@@ -24,7 +28,7 @@ from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.sockets import Protocol, Socket, Sockets, letters_of, listed, make_socket, protocols_of
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
 
-OPTIONS: Final = frozenset("antulpeo")
+OPTIONS: Final = frozenset("antulpeomi")
 LISTING: Final = True
 RECORD: Final = Sockets
 _STATES: Final = frozenset(
@@ -45,7 +49,11 @@ _STATES: Final = frozenset(
         "UNKNOWN",
     }
 )
+_RUN_TOGETHER: Final = ("UNCONN", "ESTAB", "LISTEN")
+_DETAILS: Final = "mi"
+_INDENT: Final = "\t "
 _PROTOCOLS: Final[dict[str, Protocol]] = {"tcp": "tcp", "udp": "udp"}
+_NAMES: Final = tuple(_PROTOCOLS)
 
 
 def asks(argv: tuple[str, ...]) -> bool:
@@ -61,12 +69,12 @@ def parse(answer: Answer) -> Sockets:
     letters = letters_of(answer.options)
     protocols = protocols_of(letters)
     found: list[tuple[Socket, bool]] = []
-    header = False
+    header, goes_on = False, not letters.isdisjoint(_DETAILS)
     for number, line in enumerate(answer.lines, 1):
         words = line.split()
         if words[:1] == ["Netid"] or words[:2] == ["State", "Recv-Q"]:
             header = True
-        elif words and not words[0].startswith("#"):
+        elif words and not words[0].startswith("#") and not (goes_on and line[0] in _INDENT):
             try:
                 found.extend(_row(words, protocols, number))
             except Unreadable:
@@ -82,6 +90,8 @@ def _row(words: list[str], protocols: tuple[Protocol, ...], number: Line) -> tup
     """The socket of a row; none for protocols that are not asked after."""
     if words[0] in _STATES and len(protocols) == 1:
         words = [*protocols, *words]
+    if words[0] not in _STATES and words[0].endswith(_RUN_TOGETHER) and not words[0].startswith(_NAMES):
+        return ()
     if len(words) < 2 or words[1] not in _STATES:
         raise Unreadable("unparsable", f"a row of ss has no known form: {' '.join(words)}", number)
     protocol = _PROTOCOLS.get(words[0])

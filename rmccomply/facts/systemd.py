@@ -1,4 +1,5 @@
-"""Units of systemd: `systemctl show -p ... UNIT...`, `status UNIT...`, `is-enabled UNIT...`, `is-active UNIT...`.
+"""Units of systemd: `systemctl show -p ... UNIT...`, `status UNIT...`, `is-enabled UNIT...`, `is-active UNIT...`,
+`list-unit-files`.
 
 systemctl(1).
 
@@ -15,12 +16,20 @@ systemctl(1).
 
     enabled                                                                     (is-enabled, is-active: a word a unit)
 
+    UNIT FILE                  STATE           VENDOR PRESET                    (list-unit-files, also without preset)
+    ctrmc.service              enabled         disabled
+
+    345 unit files listed.
+
 `show` prints properties in its own order, and only those asked for; without `Id` the blocks are those of the units in
 the order asked, and any other number of blocks is not matched with them. A unit that does not exist is an answer: it
 is `not-found`, in `status` by `Unit X could not be found.`, in old `is-enabled` by a complaint. The exit status of
 the last three tells the state (3 is not active), so that it is none of a failure where there is a state. A unit
 without a suffix is a service. A word that systemd does not have is refused. What was not printed is empty, which is no
 state; `UnitFileState` is empty for a unit that does not exist.
+
+`list-unit-files` lists all files of units, and its last line proves the end: then a unit of RMC that it has no row of
+has no file.
 
 Empty output is never an answer, and neither is a complaint that systemd does not run or cannot be reached.
 """
@@ -69,6 +78,7 @@ _SERVICE: Final = frozenset(
 )
 WORDS: Final = {"load": _LOADED, "active": _ACTIVE, "enabled": _ENABLED, "sub": _SERVICE}
 """All words that each state can have; `sub` is of services, other units have others."""
+_OF_RMC: Final = frozenset({"ctrmc.service", "srcmstr.service"})
 _COMPLAINTS: Final = ("Failed to ", "System has not been booted", "Can't operate", "Unknown operation", "Access denied")
 _NO_FILE: Final = "Failed to get unit file state for "
 _NOT_NATIVE: Final = ("is not a native service", "Executing ", "Executing: ")
@@ -103,7 +113,7 @@ class UnitState:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The units asked for. `asked` is the verb: `show`, `status`, `is-enabled` or `is-active`."""
+    """The units asked for. `asked` is the verb: `show`, `status`, `is-enabled`, `is-active` or `list-unit-files`."""
 
     asked: str
     rows: tuple[UnitState, ...]
@@ -118,7 +128,7 @@ class _Request(NamedTuple):
 
 
 def asks(argv: tuple[str, ...]) -> bool:
-    """One of the four verbs, with units by name."""
+    """One of four verbs with units by name, or all files of units."""
     return _request(argv) is not None
 
 
@@ -159,6 +169,8 @@ def _request(argv: tuple[str, ...]) -> _Request | None:
             names.append(word)
         elif word not in _WITH_VALUE | _PLAIN and not word.startswith(_JOINED):
             return None
+    if names in (["list-unit-files"], ["list", "unit", "files"]):
+        return _Request("list-unit-files", ())
     if len(names) < 2 or names[0] not in _READERS or any("*" in name for name in names):
         return None
     return _Request(names[0], tuple(_with_suffix(name) for name in names[1:]))
@@ -302,4 +314,30 @@ def _words(answer: Answer, request: _Request) -> Iterator[UnitState]:
             yield replace(row, enabled=text) if request.verb == "is-enabled" else replace(row, active=text)
 
 
-_READERS: Final = {"show": _show, "status": _status, "is-enabled": _words, "is-active": _words}
+def _files(answer: Answer, request: _Request) -> Iterator[UnitState]:
+    """A row for each unit of RMC, not found where the whole listing lacks it; of the others none is of account."""
+    found: set[str] = set()
+    header = False
+    for number, line in enumerate(answer.lines, 1):
+        words = line.split()
+        if words[:2] == ["UNIT", "FILE"]:
+            header = True
+        elif words[1:] == ["unit", "files", "listed."]:
+            missing = sorted(_OF_RMC - found) if header and words[0] == str(len(found)) else []
+            yield from (replace(_state(unit, number), load="not-found") for unit in missing)
+            return
+        elif words and not words[0].startswith("#"):
+            if not header or len(words) not in (2, 3) or words[1] not in _ENABLED:
+                raise Unreadable("unparsable", f"a row of systemctl has no known form: {line.strip()}", number)
+            found.add(words[0])
+            if words[0] in _OF_RMC:
+                yield replace(_state(words[0], number), enabled=words[1])
+
+
+_READERS: Final = {
+    "list-unit-files": _files,
+    "show": _show,
+    "status": _status,
+    "is-enabled": _words,
+    "is-active": _words,
+}

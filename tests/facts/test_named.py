@@ -240,7 +240,6 @@ def test_filters_files_and_probes(name: str, asked: Asked) -> None:
         "netstat-grep-657",
         "lssrc -a; lsrpdomain",
         "cat-notes",
-        "iptables-vnxL",
     ],
 )
 def test_what_can_be_two_requests_or_is_none_is_not_guessed(name: str) -> None:

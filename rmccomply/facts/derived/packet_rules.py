@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _NFT_SINCE: Final = (3, 13)
 _WITH_NFT: Final = ".el7"
+_OTHER_TABLES: Final = ", but another one may refuse it"
 _UNSEEN: Final = ", but does not show the rules of nft"
 _MAY_REFUSE: Final = "a rule of {} may refuse a port of RMC"
 _OF_ONE_FAMILY: Final = ", and whether the console comes over IPv"
@@ -224,7 +225,10 @@ def _of_rules(facts: Facts, reading: Reading, record: "PacketFilter") -> Verdict
     if not places or {one.line for one in record.rules}.isdisjoint(_accepting(made[_OPENED])):
         says = f"no rule of {record.command} refuses what comes in"
     places = places or reading.at(1)
-    return Verdict("open", says, places) if record.command == "nft" else Verdict("", f"{says}{_UNSEEN}", places, _NFT)
+    if record.command == "nft" and record.covers == "all":
+        return Verdict("open", says, places)
+    unseen = _UNSEEN if record.command != "nft" else f" in the table {record.covers}{_OTHER_TABLES}"
+    return Verdict("", f"{says}{unseen}", places, _NFT)
 
 
 def _says(record: "PacketFilter", inward: set[str], sent: set[str], tracked: set[str]) -> str:

@@ -192,20 +192,25 @@ def port_name(facts: Facts) -> Fact:
 
 
 def _port_name(facts: Facts, name: str) -> Fact:
+    """The file of the administrator and that of the distribution are one, so that a row of either will do."""
     readings = facts.readings("services")
+    named: dict[str, tuple[Reference, ...]] = {}
     for reading in readings:
-        record = reading.record
-        rows = [row for row in record.rows if row.name == _SERVICE or row.port == _PORT] if record else []
-        named = {row.protocol: row.line for row in rows if row.name == _SERVICE and row.port == _PORT}
+        rows = (
+            [row for row in reading.record.rows if row.name == _SERVICE or row.port == _PORT] if reading.record else []
+        )
+        own = {row.protocol: reading.at(row.line) for row in rows if row.name == _SERVICE and row.port == _PORT}
+        named = own | named
         odd = [row for row in rows if row.name == _SERVICE and row.port != _PORT]
-        odd += [row for row in rows if row.port == _PORT and row.protocol not in named and _SERVICE not in row.aliases]
+        odd += [row for row in rows if row.port == _PORT and row.protocol not in own and _SERVICE not in row.aliases]
         if odd:
-            says = f"/etc/services has {odd[0].name} at {odd[0].port_text}/{odd[0].protocol}."
+            says = f"{reading.argv[0]} has {odd[0].name} at {odd[0].port_text}/{odd[0].protocol}."
             return known(name, "other", says, reading.at(odd[0].line))
-        if record is None or not record.whole or reading.partial:
-            continue
-        if {"tcp", "udp"} <= named.keys():
-            places = tuple(place for line in named.values() for place in reading.at(line))
-            return known(name, "usual", "/etc/services names port 657 rmc.", places)
-        return known(name, "missing", "/etc/services has no rmc for both TCP and UDP 657.", reading.at(1))
+    whole = [one for one in readings if one.record is not None and one.record.whole and not one.partial]
+    if whole and {"tcp", "udp"} <= named.keys():
+        places = tuple(place for places in named.values() for place in places)
+        return known(name, "usual", "/etc/services names port 657 rmc.", places)
+    if whole and len(whole) == len(readings):
+        says = "/etc/services has no rmc for both TCP and UDP 657."
+        return known(name, "missing", says, tuple(place for one in whole for place in one.at(1)))
     return unread(name, "what /etc/services calls port 657", readings, "cat /etc/services")

@@ -1,9 +1,9 @@
 """The file system that holds /var/ct, where RSCT keeps its identity, its queues and its logs.
 
 It is the mounted file system with the longest prefix of /var/ct; `df /tmp /` shows nothing of it even where it prints
-the row of `/`. AIX and VIOS always have a file system /var, so that a listing of all without it was cut there. The
-printed percentage is rounded up, so shares are computed from blocks. JFS2, xfs and btrfs make inodes as they need them,
-so their inode share only follows their fullness.
+the row of `/`. AIX and VIOS always have a file system /var, so that a listing of all without it was cut there. A mount
+point that another one hides has a row without values. The printed percentage is rounded up, so shares are computed from
+blocks. JFS2, xfs and btrfs make inodes as they need them, so their inode share only follows their fullness.
 """
 
 from dataclasses import replace
@@ -121,7 +121,7 @@ def _holding(reading: Reading) -> list[Row]:
     rows = [row for row in reading.record.rows if _holds(row.mount)]
     if not rows:
         return []
-    best = max(rows, key=lambda row: len(row.mount))
+    best = max(rows, key=lambda row: (len(row.mount), row.free_kib is not None or row.inode_percent is not None))
     if best.mount == "/" and not operands and reading.record.of_aix:
         return []
     if covering and len(best.mount) < len(max(covering, key=len)) and len(reading.record.rows) < len(operands):
