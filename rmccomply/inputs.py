@@ -9,13 +9,14 @@ walked folder it is a notification.
 import gzip
 import io
 import os
+import shlex
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from rmccomply.errors import InputError
-from rmccomply.evidence.archives import COMPRESSED, is_tar, kind_of_folder, other_form
+from rmccomply.evidence.archives import COMPRESSED, ENCRYPTED, is_tar, kind_of_folder, other_form
 from rmccomply.evidence.beside import joined
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.captures import is_capture_folder, read_captures
@@ -41,6 +42,8 @@ _BLOCK: Final = 512
 _GZIP: Final = b"\x1f\x8b"
 _NEITHER: Final = "it is neither a bundle nor a facts document"
 _PACKED: Final = "it is packed by {}, which is not read: unpack it"
+_ENCRYPTED: Final = "it is encrypted by gpg: decrypt it (gpg -o {} -d {}), and check what comes of it"
+_GPG_ENDINGS: Final = (".gpg", ".asc", ".pgp")
 _HARMLESS: Final = 4 * 1024**2
 _STEEPEST: Final = 100
 """How many times its size a packed bundle may hold, once it holds more than `_HARMLESS`; text shrinks to a tenth."""
@@ -176,7 +179,7 @@ def archive_at(path: Path, root: Path) -> "Held":
             if is_archive(start):
                 return read_packed(lambda: path.open("rb"), _uri(path, root), path.name, archive_requests())
             if form := other_form(start):
-                raise Refused(_PACKED.format(form))
+                raise Refused(_packed(form, path.name))
     except Refused as refused:
         raise InputError(f"{path}: is no support archive: {refused}") from None
     except OSError as error:
@@ -276,7 +279,15 @@ def _from_bytes(
     elif is_facts(plain):
         yield from documents(io.BytesIO(plain), uri, shown, named, limits.seconds)
     else:
-        yield refused(shown, uri, _PACKED.format(form) if form else _NEITHER, named)
+        yield refused(shown, uri, _packed(form, shown.rpartition("/")[2]) if form else _NEITHER, named)
+
+
+def _packed(form: str, name: str) -> str:
+    """What to do with a form that is not read."""
+    if form != ENCRYPTED:
+        return _PACKED.format(form)
+    plain = next((name.removesuffix(ending) for ending in _GPG_ENDINGS if name.endswith(ending)), f"{name}.plain")
+    return _ENCRYPTED.format(shlex.quote(plain), shlex.quote(name))
 
 
 class _Fault(NamedTuple):

@@ -195,12 +195,12 @@ class Due(NamedTuple):
 
 
 class Requests(NamedTuple):
-    """What can be read: `files` by their paths, commands by `source`, captures by the `named` of their file.
+    """What can be read: files whose path `is_file` knows, commands by `source`, captures by the `named` of their file.
 
     `due` gives the requests that facts of a platform follow from.
     """
 
-    files: frozenset[str]
+    is_file: Callable[[str], bool]
     source: Callable[[Kind, tuple[str, ...]], str | None]
     named: Callable[[str], Asked | None]
     due: Callable[[str], tuple[Due, ...]]

@@ -73,8 +73,9 @@ def _alternative(text: str) -> str:
 
 def archive_requests() -> Requests:
     """What the readers of support archives look for."""
+    files = frozenset(head for heads in SOURCES.values() for head in heads if head.startswith("/"))
     return Requests(
-        frozenset(head for heads in SOURCES.values() for head in heads if head.startswith("/")),
+        lambda path: head_of("file", (path,)) in files,
         source_of,
         request_of,
         due,

@@ -146,3 +146,32 @@ def test_a_word_that_systemd_does_not_have_is_refused(line: str) -> None:
     with pytest.raises(Unreadable, match="LC_ALL=C") as refused:
         parse(Answer(argv, ("Id=ctrmc.service", line)))
     assert refused.value.reason == "unparsable"
+
+
+FILES = ("systemctl", "list-unit-files")
+FILES_HEAD = "UNIT FILE            STATE    PRESET"
+
+
+def test_the_count_at_the_end_of_all_files_proves_what_is_not_among_them() -> None:
+    told = rows(FILES, FILES_HEAD, "ctrmc.service enabled disabled", "sshd.service enabled", "", "2 unit files listed.")
+    assert [(row.unit, row.load, row.enabled, row.line) for row in told] == [
+        ("ctrmc.service", "", "enabled", 2),
+        ("srcmstr.service", "not-found", "", 5),
+    ]
+    cut = rows(FILES, FILES_HEAD, "ctrmc.service enabled disabled", exit_status=None)
+    assert [row.unit for row in cut] == ["ctrmc.service"]
+    other = rows(FILES, FILES_HEAD, "ctrmc.service enabled disabled", "3 unit files listed.")
+    assert [row.unit for row in other] == ["ctrmc.service"]
+
+
+@pytest.mark.parametrize("row", ["ctrmc.service activated enabled", "ctrmc.service", "a b c d"])
+def test_a_row_of_files_with_another_word_is_refused(row: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        rows(FILES, FILES_HEAD, row)
+    assert refused.value.reason == "unparsable"
+
+
+@pytest.mark.parametrize("words", ["list-unit-files", "--no-pager list-unit-files"])
+def test_all_files_of_units_are_asked(words: str) -> None:
+    assert asks(("systemctl", *words.split()))
+    assert not asks(("systemctl", *words.split(), "ctrmc*"))

@@ -19,7 +19,7 @@ MARKS: Final[dict[str, tuple[str, ...]]] = {
 
 COMPRESSED: Final = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x1f\x9d")
 """How a file begins that gzip, bzip2, xz and compress made."""
-_GPG: Final = "gpg (encrypted)"
+ENCRYPTED: Final = "gpg"
 _OTHERS: Final[dict[bytes, str]] = {
     b"PK\x03\x04": "zip",
     b"070701": "cpio",
@@ -32,11 +32,13 @@ _OTHERS: Final[dict[bytes, str]] = {
     b"\x28\xb5\x2f\xfd": "zstd",
     b"7z\xbc\xaf\x27\x1c": "7z",
     b"Rar!\x1a\x07": "rar",
-    b"\x8c\x0d\x04": _GPG,
-    b"\x84\x5e\x03": _GPG,
-    b"\x85\x01\x0c\x03": _GPG,
-    b"\x85\x01\x8c\x03": _GPG,
-    b"\x85\x02\x0c\x03": _GPG,
+    **dict.fromkeys(
+        (
+            *(b"\x8c\x0d\x04", b"\x84\x5e\x03", b"\x85\x01\x0c\x03", b"\x85\x01\x8c\x03", b"\x85\x02\x0c\x03"),
+            b"-----BEGIN PGP MESSAGE-----",
+        ),
+        ENCRYPTED,
+    ),
 }
 _BLOCK: Final = 512
 _SUM: Final = slice(148, 156)

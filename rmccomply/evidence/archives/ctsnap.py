@@ -43,4 +43,4 @@ def read(report: Report, index: Mapping[str, File], requests: Requests) -> Itera
 
 def _copy_of(path: str, requests: Requests) -> str | None:
     below = path.partition("/")[2]
-    return next((one for one in (f"/{path}", f"/{below}") if one in requests.files), None)
+    return next((one for one in (f"/{path}", f"/{below}") if requests.is_file(one)), None)

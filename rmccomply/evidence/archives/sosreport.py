@@ -17,6 +17,7 @@ Asked by sos' plugin powerpc: `lssrc -a`, `lsrsrc IBM.MCP`, `rmcdomainstatus`, `
 `/var/ct/cfg/ct_node_id`, `lsnodeid`, `ctsvhbal`, `ctsthl`, `lsrpdomain`.
 """
 
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -70,6 +71,10 @@ _SMALLEST_LIMIT: Final = 1_000_000
 _STRINGS: Final = "sos_strings/"
 _OBFUSCATED: Final = "-obfuscated"
 _CLEANED: Final = "sos clean replaced names and addresses in it, and what its answers say of those is not the host's"
+_MARKS_OF_CLEANING: Final = re.compile(
+    rb"(?<![\w:])(?:53:4f:53:[0-9a-f]{2}:|534f:[0-9a-f:]|fd53:[0-9a-f:]|obfuscated(?:domain|user|word)[0-9])"
+)
+_LOOKS_CLEANED: Final = "it has {}, as sos clean writes it, so names and addresses in it may not be the host's"
 _OUTSIDE: Final = "sos ran outside of the system that it reports on, and what runs may be another's; the root was"
 _EXEC: Final = '"exec": '
 
@@ -115,30 +120,34 @@ def read(report: Report, index: Mapping[str, File], requests: Requests) -> Itera
     by_name = report.ended or bool(every)
 
     def wanted(path: str) -> bool:
-        if path in known or _of_host(path) in requests.files:
+        if path in known or requests.is_file(_of_host(path)):
             return True
         return by_name and path not in others and _named(path, requests)
 
+    mark = None
     for file in report.files(wanted):
+        mark = mark or _MARKS_OF_CLEANING.search(file.data)
         uri = report.uri(file.path)
         if file.path in known:
             for ran in known[file.path]:
                 answer = _answer(ran, file, uri)
                 yield answer if answer.out.lines else _told(answer, ran, lines, report)
-        elif _of_host(file.path) in requests.files:
+        elif requests.is_file(_of_host(file.path)):
             yield copied(file, _of_host(file.path), uri, begun)
         elif (found := requests.named(file.path.rpartition("/")[2])) is not None:
             patterned = found[1][0] in _PATTERNED and _operands(found[1])
             yield captured(file, found, uri, whole=not patterned and not _may_be_tail(file))
     yield from report.notes
-    yield from _doubts(report, manifest)
+    yield from _doubts(report, manifest, mark[0].decode() if mark else "")
 
 
-def _doubts(report: Report, manifest: dict[str, Any] | None) -> Iterator[Notification]:
+def _doubts(report: Report, manifest: dict[str, Any] | None, mark: str) -> Iterator[Notification]:
     """What the report says that makes its answers another system's, or no system's."""
     components = _object(manifest, "components")
     if "cleaner" in components or report.name.endswith(_OBFUSCATED):
         yield Notification(_CLEANED, report.uri(""))
+    elif mark:
+        yield Notification(_LOOKS_CLEANED.format(mark), report.uri(""))
     root = _object(components, "report").get("sysroot")
     if isinstance(root, str) and root not in ("", "/"):
         yield Notification(f"{_OUTSIDE}: {root[:100]}", report.uri(_MANIFEST))

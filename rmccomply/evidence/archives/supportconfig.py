@@ -112,7 +112,7 @@ def _answer(section: Section, uri: str, requests: Requests) -> Evidence | None:
     path, mark, _ = section.title.partition(_LAST)
     absent = path.endswith(_NO_FILE)
     path = path.removesuffix(_NO_FILE)
-    if path not in requests.files:
+    if not requests.is_file(path):
         return None
     excluded = any(line == _NO_TEXT for line in section.lines[:2])
     damage = _EXCLUDED if excluded else _TAIL if mark else None

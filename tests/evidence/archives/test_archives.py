@@ -35,7 +35,7 @@ def test_what_is_no_tar(start: bytes) -> None:
 @pytest.mark.parametrize(
     ("start", "form"),
     [(b"PK\x03\x04...", "zip"), (b"070701...", "cpio"), (b"!<arch>\n", "ar"), (b"(\xb5/\xfd", "zstd"), (b"%rm", "")]
-    + [(bytes.fromhex(start), "gpg (encrypted)") for start in ("8c0d0409", "845e0312", "85018c03", "85020c03")],
+    + [(bytes.fromhex(start), "gpg") for start in ("8c0d0409", "845e0312", "85018c03", "85020c03")],
 )
 def test_forms_that_are_not_read_have_names(start: bytes, form: str) -> None:
     assert other_form(start) == form

@@ -257,3 +257,66 @@ def test_a_report_that_is_cut_before_its_manifest_is_not_read_by_names() -> None
 def test_a_name_keeps_nothing_of_a_pattern(name: str, whole: bool) -> None:
     (item,) = held({f"{SOS_ROOT}/sos_commands/x/{name}": b"x\n"}).bundle.evidence
     assert item.whole is whole
+
+
+CLEANED = [
+    (
+        "sos_commands/networking/ip_-d_address",
+        b"    link/ether 53:4f:53:00:00:1a brd ff:ff:ff:ff:ff:ff\n",
+        "53:4f:53:00:",
+    ),
+    ("sos_commands/networking/ip_-d_address", b"    inet6 534f:cd::1/64 scope global\n", "534f:c"),
+    ("sos_commands/networking/ip_-d_address", b"    inet6 fd53:a1::1/64 scope global\n", "fd53:a"),
+    ("sos_commands/kernel/uname_-a", b"Linux host0.obfuscateddomain0.com 5.14\n", "obfuscateddomain0"),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "mark"), CLEANED)
+def test_a_report_that_was_cleaned_later_shows_itself_in_what_it_says(path: str, text: bytes, mark: str) -> None:
+    found = held({f"{SOS_ROOT}/sos_commands/x/y": b"", f"{SOS_ROOT}/{path}": text})
+    says = f"it has {mark}, as sos clean writes it, so names and addresses in it may not be the host's"
+    assert says in notes_of(found)
+
+
+def test_addresses_that_are_like_no_cleaned_ones_are_passed_over() -> None:
+    text = b"    link/ether 52:53:4f:53:00:1a\n    inet6 fd5:3::1 fe80::534f\n"
+    found = held({f"{SOS_ROOT}/sos_commands/networking/ip_-d_address": text})
+    assert not [note for note in notes_of(found) if "sos clean" in note]
+
+
+def test_the_log_of_a_member_of_a_peer_domain_is_read_where_it_stands() -> None:
+    path = "/var/ct/1840273645/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default"
+    item = only({f"{SOS_ROOT}/sos_commands/x/y": b"", f"{SOS_ROOT}{path}": b"one\n"})
+    assert (item.kind, item.argv) == ("file", (path,))
+
+
+OF_SOS = [
+    ("firewall_tables/nft_-a_list_ruleset", "packet_filter"),
+    ("firewall_tables/nft_list_ruleset", "packet_filter"),
+    ("firewall_tables/iptables_-vnxL", "packet_filter"),
+    ("firewall_tables/ip6tables_-t_filter_-nvL", "packet_filter"),
+    ("networking/iptables_-t_filter_-nvL", "packet_filter"),
+    ("networking/ss_-peaonmi", "ss"),
+    ("networking/netstat_-W_-neopa", "netstat"),
+    ("networking/netstat_-neopa", "netstat"),
+    ("networking/ip_-o_addr", "ip_addr"),
+    ("filesys/df_-al", "df"),
+    ("filesys/df_-ali", "df"),
+    ("filesys/df_-al_-x_autofs", "df"),
+    ("filesys/df_-ali_-x_autofs", "df"),
+    ("filesys/df_-aliT_-x_autofs", "df"),
+    ("process/ps_auxwww", "ps"),
+    ("process/ps_auxwwwm", "ps"),
+    ("systemd/systemctl_list-unit-files", "systemd"),
+    ("powerpc/systemctl_status_ctrmc", "systemd"),
+    ("powerpc/lssrc_-a", "lssrc"),
+    ("powerpc/lsrsrc_IBM.MCP", "lsrsrc"),
+    ("powerpc/rmcdomainstatus_-s_ctrmc_-a_ip", "rmcdomainstatus"),
+]
+"""What sos 3.2 to 4.12 name the files of the commands that a fact reads, by their plugins."""
+
+
+@pytest.mark.parametrize(("path", "source"), OF_SOS)
+def test_what_every_release_of_sos_asks_is_read_without_a_manifest(path: str, source: str) -> None:
+    item = only({f"{SOS_ROOT}/sos_commands/{path}": b"one\n"})
+    assert source_of("cmd", item.argv) == source

@@ -225,3 +225,43 @@ def test_two_kernels_are_both_shown() -> None:
     assert "and two answers of uname contradict each other" in fact.says
     assert {place.request for place in fact.evidence} == {"iptables-save", OLD.request, other.request}
     assert fact.settle == "uname -a"
+
+
+LISTED = """\
+Chain INPUT (policy {policy} 0 packets, 0 bytes)
+ pkts bytes target     prot opt in     out     source               destination
+{rows}
+Chain OUTPUT (policy ACCEPT 0 packets, 0 bytes)
+ pkts bytes target     prot opt in     out     source               destination
+"""
+LET_IN = [f"    0     0 ACCEPT {name} -- * * 0.0.0.0/0 0.0.0.0/0 {name} dpt:657\n" for name in ("tcp", "udp")]
+
+
+def listed(policy: str, *rows: str) -> Evidence:
+    """`iptables -vnxL`, as sos asks it."""
+    return command("iptables -vnxL", LISTED.format(policy=policy, rows="".join(rows)))
+
+
+def one_table(policy: str, *rules: str) -> Evidence:
+    """One table of nft, as supportconfig asks it."""
+    return command("nft list table inet site", f"table inet site {{\n{chain(policy, *rules)}}}\n")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "expected"),
+    [
+        ([listed("DROP")], "closed"),
+        ([listed("DROP", LET_IN[0])], "closed"),
+        ([listed("DROP", *LET_IN)], "?inconclusive"),
+        ([listed("ACCEPT")], "?inconclusive"),
+        ([listed("ACCEPT"), nft()], "open"),
+        ([listed("DROP", *LET_IN), nft()], "open"),
+        ([listed("DROP"), nft()], "?conflicting"),
+        ([one_table("drop")], "closed"),
+        ([one_table("accept")], "?inconclusive"),
+        ([one_table("drop", TCP, UDP)], "?inconclusive"),
+    ],
+)
+def test_what_support_archives_list_refuses_and_never_opens_alone(evidence: list[Evidence], expected: str) -> None:
+    found = facts(consoles(), *evidence, platform="linux", management="hmc")
+    assert says(found.fact("firewall.rmc")) == expected

@@ -211,3 +211,11 @@ def test_a_part_of_the_file_proves_no_absence() -> None:
     assert says(facts(lslpp(), file("/etc/services", state="absent")).fact("rmcd.port_name")) == "missing"
     assert says(facts(lslpp()).fact("rmcd.port_name")) == "?not_collected"
     assert says(facts(NOT_INSTALLED).fact("rmcd.port_name")) == "n/a"
+
+
+def test_the_file_of_the_distribution_counts_as_that_of_the_administrator() -> None:
+    own = file("/usr/etc/services", SERVICES)
+    assert says(facts(lslpp(), file("/etc/services", state="absent"), own).fact("rmcd.port_name")) == "usual"
+    assert says(facts(lslpp(), file("/etc/services", "ssh 22/tcp\n"), own).fact("rmcd.port_name")) == "usual"
+    odd = file("/usr/etc/services", "rmc 658/tcp\n")
+    assert says(facts(lslpp(), file("/etc/services", state="absent"), odd).fact("rmcd.port_name")) == "other"

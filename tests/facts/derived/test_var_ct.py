@@ -182,3 +182,21 @@ def test_a_file_system_of_no_size_is_full() -> None:
 def test_what_df_does_not_print_is_named(name: str, what: str) -> None:
     fact = facts(command("df -k /var", HEAD + "/dev/hd9var - - - - - /var\n")).fact(f"var_ct.{name}")
     assert (says(fact), fact.says) == ("?unparsable", f"The {what} of /var is unknown: df prints none.")
+
+
+SOS = """\
+Filesystem 1K-blocks Used Available Use% Mounted on
+rootfs - - - - /
+sysfs 0 0 0 - /sys
+/dev/mapper/rhel-root 2048000 1024000 1024000 50% /
+"""
+SOS_INODES = """\
+Filesystem Type Inodes IUsed IFree IUse% Mounted on
+rootfs rootfs - - - - /
+/dev/mapper/rhel-root ext4 1222992 110000 1112992 9% /
+"""
+
+
+def test_a_mount_point_that_another_one_hides_has_no_values() -> None:
+    found = facts(command("df -al -x autofs", SOS), command("df -aliT -x autofs", SOS_INODES), platform="linux")
+    assert (says(found.fact("var_ct.free_mib")), says(found.fact("var_ct.inode_percent"))) == (1000, 9)
