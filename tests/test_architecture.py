@@ -28,8 +28,8 @@ PACKAGE = ROOT / "rmccomply"
 EXAMPLE = ROOT / "examples" / "aurora-db1.rmcc"
 
 SHARED_BY_SOURCES = (
-    *("answer", "filter_rules", "interfaces", "iptables_rules", "messages", "nft_rules", "packages", "sockets"),
-    *("texts", "values"),
+    *("answer", "filter_rules", "interfaces", "iptables_listing", "iptables_rules", "messages", "nft_rules"),
+    *("packages", "sockets", "texts", "values"),
 )
 CATALOGUE = ("fact_line", "console_lines", "catalogue")
 OVER_SOURCES = ("document", "gather", "identity", "named", "requests")
