@@ -25,7 +25,7 @@ from rmccomply.facts.named import request_of
 from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import LIMITS
 from rmccomply.isolation import Crash, isolated
-from rmccomply.loaded import BUNDLE_ENDINGS, Loaded, of_bundle
+from rmccomply.loaded import BUNDLE_ENDINGS, PART, Loaded, of_bundle
 
 _START: Final = 8192
 _GZIP: Final = b"\x1f\x8b"
@@ -61,7 +61,7 @@ def _places(inputs: Iterable[str]) -> Iterator[Path]:
             if one:
                 yield path
             elif path.is_dir() and not kind_of_folder(path):
-                waiting += [below for below in path.iterdir() if not below.is_symlink()]
+                waiting += [below for below in path.iterdir() if not below.is_symlink() and below.suffix != PART]
         except OSError:
             continue
 

@@ -28,7 +28,7 @@ from rmccomply.facts.named import request_of
 from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import LIMITS, Limits
 from rmccomply.isolation import Crash, isolated
-from rmccomply.loaded import BUNDLE_ENDINGS, Failed, Item, Loaded, of_bundle, refused
+from rmccomply.loaded import BUNDLE_ENDINGS, PART, Failed, Item, Loaded, of_bundle, refused
 
 __all__ = ["JOURNAL", "Failed", "Item", "Loaded", "archive_at", "is_archive", "load_inputs"]
 
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from rmccomply.evidence.archives.kinds import Held
 
 _CONTROLLER: Final = (".controller.rmcc", ".controller.rmcc.gz")
-_PART: Final = ".part"
 _CHUNK: Final = 4096
 _BLOCK: Final = 512
 _GZIP: Final = b"\x1f\x8b"
@@ -250,7 +249,7 @@ def _from_file(path: Path, root: Path, named: bool, limits: Limits) -> Iterator[
             if not named and start.startswith(b'{"schema": "%s"' % JOURNAL.encode()):
                 return
             data = start + file.read(limits.size + 1)
-        if not named and path.suffix == _PART and is_bundle(data):
+        if not named and path.suffix == PART and is_bundle(data):
             yield Notification("it is a part of a bundle that had not come whole, and was not read", _uri(path, root))
             return
         beside = _beside(path, root, limits)

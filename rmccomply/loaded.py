@@ -9,6 +9,8 @@ from rmccomply.evidence.model import Artifact, Bundle, Notification
 from rmccomply.facts.gather import Readings
 
 BUNDLE_ENDINGS: Final = (".rmcc", ".rmcc.gz")
+PART: Final = ".part"
+"""What the name of a file ends in that had not come whole: it is no target."""
 
 
 class Loaded(NamedTuple):

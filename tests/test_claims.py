@@ -56,6 +56,13 @@ def test_a_target_with_its_controllers_note_is_one(tmp_path: Path) -> None:
     assert shared_names(inputs) == {"asked"}
 
 
+def test_a_part_of_a_bundle_claims_no_name(tmp_path: Path) -> None:
+    """A run that was killed leaves one beside its controller's note."""
+    note = controller_bundle("zeta", [meta("ssh", "zeta", "not-tried", "", NOW, NOW, {})], {}, NOW)
+    inputs = write(tmp_path, zeta__part=bundle(healthy_aix(), "zeta")[:700], zeta__controller__rmcc=note)
+    assert shared_names(inputs) == frozenset()
+
+
 def test_a_name_that_is_claimed_twice_goes_to_neither(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Program
 ) -> None:

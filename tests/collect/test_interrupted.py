@@ -57,7 +57,7 @@ def soon(holds: Callable[[], bool], seconds: float = 20) -> bool:
 def words() -> dict[str, str]:
     """The word in each controller's bundle."""
     return {
-        path.name.partition(".")[0]: read_bundle(path.read_bytes(), "x").evidence[0].out.lines[0]
+        path.name.partition(".")[0]: read_bundle(path.read_bytes(), "x", controller=True).evidence[0].out.lines[0]
         for path in sorted(Path("run").glob("*.controller.rmcc"))
     }
 
