@@ -696,40 +696,74 @@ describe() {
 
 # ---- what is kept of an answer ---------------------------------------------------------------------------------
 
-# Values behind names of secrets, on their line and on deeper lines below it (YAML), PEM blocks, and who logs in by a
-# URL. KeyToken of RMC is no secret, and a package named passwd has no value. A line is cut at the first of its secrets.
+# Values behind names of secrets, on their line and on deeper lines below it (YAML), PEM blocks, words that are secrets by
+# themselves (keys of clouds, JWT, hashes), and who logs in by a URL. KeyToken of RMC is no secret, and a package named
+# passwd has no value. A line is cut at the first secret that has a name. Old awks know no {2,3}, and no ] in brackets.
 REDACT='
-  function secret_at(line,  low, n, at, from, rest, first) {
-    low = tolower(line)
-    first = 0
-    for (n = 1; n <= 4; n++) {
-      from = 1
-      while ((at = index(substr(low, from), name[n])) > 0) {
-        at += from - 1
-        from = at + length(name[n])
-        if (n == 4 && substr(" " low, at - 3, 4) ~ /^[^a-z]key$/) continue
-        rest = substr(line, from)
-        if (!match(rest, /^[A-Za-z0-9_.-]*["\047\\]*[ \t]*[=:>]+[ \t]*/)) {
-          if (substr(" " low, 1, at) !~ /[ \t"\047]--?[a-z0-9_-]*$/) continue
-          if (!match(rest, /^[A-Za-z0-9_-]*["\047]?[ \t]+/)) continue
-        }
-        if (!first || from + RLENGTH < first) first = from + RLENGTH
+  function named(line, low,  from, at, word, before, rest, value) {
+    from = 1
+    while (match(substr(low, from), /rmckey|passw|passphrase|pass[_-]?key|secret|token|credential|bindpw|rootpw|cookie|authorization|community|mysql_pwd|keytab_?data|(api|access|account|private|shared|master|encryption|signing|license|storage|auth|sas|ssh|ssl|tls|gpg|session|client|service|deploy|crypt|hmac|aes|rsa|vault|root)[_-]?key|pass|psk|pwd|pw/)) {
+      at = from + RSTART - 1
+      word = substr(low, at, RLENGTH)
+      from = at + RLENGTH
+      before = substr(" " low, 1, at)
+      rest = substr(low, from)
+      if (word == "token" && (before ~ /[^a-z]key$/ || rest ~ /^-?ring/)) continue
+      if (word == "passw" && (before ~ /[^a-z]no$/ || before ~ /set[_-]$/ && rest ~ /^ords/)) continue
+      if (word ~ /^(pass|psk|pwd|pw)$/ && (rest ~ /^[a-z]/ || before ~ /[a-z]$/ && (word != "pass" || rest !~ /^=/))) continue
+      if (!match(rest, /^[a-z0-9_.-]*["\047\\]*[ \t]*[=:>]+[ \t]*/)) {
+        if (before !~ /[ \t"\047]--?[a-z0-9_-]*$/) continue
+        if (!match(rest, /^[a-z0-9_-]*["\047]?[ \t]+/)) continue
       }
+      value = substr(rest, RLENGTH + 1)
+      if (value ~ /^\/\// || value ~ /^\// && substr(line, at, 3) == "PWD") continue
+      return from + RLENGTH
     }
-    return first
+    return 0
+  }
+  function told(line, low,  value, from) {
+    if (match(low, /^[ \t]*(snmp-server[ \t]+)?(ro|rw|trap)?community6?[ \t]+/) && RLENGTH < length(low)) return RLENGTH + 1
+    if (match(low, /(^|[ \t])(com2sec6?|trap2?sink|informsink|createuser|bindpw|rootpw)[ \t]+/)) return RSTART + RLENGTH
+    if (match(low, /(^|[^a-z0-9_.-])(passw(or)?d|passphrase|secret|token)[ \t]+[^ \t0-9=:>|-][^ \t.:]*/)) {
+      value = substr(low, RSTART, RLENGTH)
+      from = RSTART
+      match(value, /[^ \t]+$/)
+      if (substr(value, RSTART) ~ /[0-9]/ && substr(value, RSTART) ~ /[a-z]/) return from + RSTART - 1
+    }
+    if (!match(low, /(^|[^a-z0-9_.-])(bearer|basic)[ \t]+/)) return 0
+    low = substr(low, RSTART, RLENGTH)
+    value = substr(line, RSTART + RLENGTH)
+    from = RSTART + RLENGTH
+    if (!match(value, /^[A-Za-z0-9._~+\/=-]+/) || RLENGTH < 6) return 0
+    value = substr(value, 1, RLENGTH)
+    return value ~ /^[A-Z]?[a-z]*$/ || low ~ /basic/ && value ~ /[.]/ ? 0 : from
+  }
+  function words(line) {
+    gsub(/:\/\/[^\/ \t@]*@/, "://(redacted)@", line)
+    gsub(/A[KS]IA[A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9]+/, "(redacted)", line)
+    gsub(/(gh[opsur]_|github_pat_|gl(pat|dt|rt)-|xox[a-z]-)[A-Za-z0-9_-][A-Za-z0-9_-][A-Za-z0-9_-][A-Za-z0-9_-][A-Za-z0-9_-][A-Za-z0-9_-]+/, "(redacted)", line)
+    gsub(/eyJ[A-Za-z0-9_-]+[.][A-Za-z0-9_-]+([.][A-Za-z0-9_-]*)*/, "(redacted)", line)
+    gsub(/[$](1|2[abxy]|5|6|7|y|gy|sha1|apr1|md5)[$][A-Za-z0-9.\/$=,+-]+/, "(redacted)", line)
+    gsub(/[{](s?sha[0-9]*|s?md5|crypt|S?SHA[0-9]*|S?MD5|CRYPT)[}][A-Za-z0-9.\/+=$-]+/, "(redacted)", line)
+    if (line ~ /^[A-Za-z0-9_.-]+:[^:]+:[0-9]*:[0-9]*:99999:/ && line !~ /^[^:]*:[*!x]+:/) sub(/:[^:]+:/, ":(redacted):", line)
+    return line
   }
   function depth(line) { match(line, /[^ \t]/); return RSTART - 1 }
-  BEGIN { split("rmckey passw secret token", name, " "); above = -1 }
+  BEGIN { above = -1 }
   /-----BEGIN/ { inside = 1 }
   {
     line = $0
+    low = tolower(line)
     if (line ~ /[^ \t]/ && depth(line) <= above) above = -1
     if (inside || above >= 0) sub(/[^ \t].*/, "(redacted)", line)
-    else if ((at = secret_at(line)) > 0) {
-      above = depth(line)
-      if (at <= length(line)) line = substr(line, 1, at - 1) "(redacted)"
+    else {
+      at = named(line, low)
+      if (at) above = depth(line)
+      from = told(line, low)
+      if (!at || from && from < at) at = from
+      if (at && at <= length(line)) line = substr(line, 1, at - 1) "(redacted)"
+      line = words(line)
     }
-    gsub(/:\/\/[^\/ \t@]*@/, "://(redacted)@", line)
     if (line != $0) red++
     if (!count) print line
   }
@@ -801,8 +835,14 @@ is_text() {
   [ $(($(fold -b -w 2000 "$1" | wc -l))) -eq $(($(wc -l <"$1"))) ]
 }
 
+# Whether it may hold a secret: a coarse look, since most answers hold none.
 has_secret() {
-  grep -i -e rmckey -e passw -e secret -e token -e '-----BEGIN' -e '://[^/]*@' "$1" >/dev/null 2>&1
+  grep -i -e rmckey -e passw -e passphrase -e secret -e token -e credential -e cookie -e authorization -e community \
+    -e 'key["'\''\\]*[ 	]*[=:>]' -e '--*[a-z_-]*key[ 	]' -e 'pass["'\''\\]*[ 	]*[=:>]' -e 'pass[_.-][^ 	]*[=:>]' \
+    -e 'psk["'\''\\]*[ 	]*[=:>]' -e 'pwd*["'\''\\]*[ 	]*[=:>]' -e bindpw -e rootpw -e keytab -e com2sec -e 'trap2*sink' \
+    -e informsink -e createuser -e 'bearer[ 	]' -e 'basic[ 	]' -e 'A[KS]IA[A-Z0-9]' -e 'gh[opsur]_' -e github_pat_ \
+    -e 'gl[pdr]a*t-' -e 'xox[a-z]-' -e 'eyJ[A-Z0-9_-]*[.]' -e '[$][a-z0-9]*[$]' -e '{s*sha' -e '{s*md5' -e '{crypt' \
+    -e ':99999:' -e '-----BEGIN' -e '://[^/]*@' "$1" >/dev/null 2>&1
 }
 
 # measure FILE CAP KEEP RED: sets ATTRIBUTES and WAY (none, text, bare, hex), and leaves what is kept in the file.

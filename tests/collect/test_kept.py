@@ -8,6 +8,8 @@ import pytest
 from rmccomply.facts.gather import Readings
 from tests.collect.running import SHELLS, Host, Run, collect, need
 from tests.collect.test_shells import TOOLS, userland
+from tests.secrets import FORMS as LINES
+from tests.secrets import KEPT, PEM
 
 SECRETS = r"""printf '%s\n' 'plain line' 'RMCKey            = "0x0f1e2d"' 'KeyToken          = "hmc1"' \
   '  Password: tiger' 'lock_passwd: true' 'passwd	1:4.13' \
@@ -52,6 +54,9 @@ libsecret-1-0	0.20	kept
 IBM PCI Token-Ring Adapter (14103e00)
 """
 """Constructed. What is between the brackets, and the brackets, is not to be kept."""
+AWKS = ["mawk", "original-awk", "busybox awk"]
+NOT_ON_THE_HOST = {"identified by", "Azure signature", "Stripe", "npm", "Google", "piped"}
+"""Forms that only the reader of a bundle knows."""
 
 
 def one(folder: Path, name: str, body: str, identifier: str, shell: str = "dash", system: str = "AIX") -> Run:
@@ -70,18 +75,54 @@ def test_secrets_are_replaced_and_counted(shell: str, tmp_path: Path) -> None:
         assert secret not in run.data
 
 
-@pytest.mark.parametrize("awk", ["mawk", "original-awk", "busybox awk"])
-def test_secrets_hide_in_many_forms_and_what_is_none_stays(awk: str, tmp_path: Path) -> None:
-    """Several on a line, names grown together, escaped JSON, XML, YAML below its key, arguments, URLs."""
+def with_awk(awk: str, host: Host, folder: Path, identifier: str) -> Run:
     words = awk.split()
     tools = {tool: [need(tool)] for tool in TOOLS} | {"awk": [need(words[0]), *words[1:]]}
+    words = ["full", "--only", identifier, "--replay", str(host.folder)]
+    return collect(folder / "run", *words, path=userland(folder / "tools", tools))
+
+
+@pytest.mark.parametrize("awk", AWKS)
+def test_secrets_hide_in_many_forms_and_what_is_none_stays(awk: str, tmp_path: Path) -> None:
+    """Several on a line, names grown together, escaped JSON, XML, YAML below its key, arguments, URLs."""
     host = Host(tmp_path / "host", "Linux")
     host.file("/etc/cloud/cloud.cfg", FORMS.encode())
-    words = ["full", "--only", "cloud.config", "--replay", str(host.folder)]
-    run = collect(tmp_path / "run", *words, path=userland(tmp_path / "tools", tools))
+    run = with_awk(awk, host, tmp_path, "cloud.config")
     assert run.octets("/etc/cloud/cloud.cfg").decode() == re.sub("<[^\n]*>", "(redacted)", FORMS)
     assert run.answer("/etc/cloud/cloud.cfg").out.redacted == FORMS.count("<")
     assert b"tiger" not in run.data
+
+
+@pytest.mark.parametrize("form", sorted(LINES.keys() - NOT_ON_THE_HOST))
+def test_no_form_of_a_secret_reaches_the_bundle(form: str, tmp_path: Path) -> None:
+    """Alone in an answer, so that the coarse look before it is held too, and in what a command says on errors."""
+    line, secret = LINES[form]
+    run = one(tmp_path, "lspv", f"cat <<'END'\n{line}\nafter\nEND\ncat >&2 <<'END'\n{line}\nEND", "caa.disks")
+    assert secret.encode() not in run.data
+    assert b"(redacted)" in run.octets("lspv", error=True)
+    assert run.answer("lspv").out.lines[-1] == "after"
+
+
+@pytest.mark.parametrize("awk", AWKS)
+def test_no_awk_lets_a_secret_through(awk: str, tmp_path: Path) -> None:
+    lines = [line for form, (line, _) in LINES.items() if form not in NOT_ON_THE_HOST]
+    host = Host(tmp_path / "host")
+    host.command("lspv", "cat <<'END'\n" + "\n".join([*lines, *PEM, "after"]) + "\nEND")
+    run = with_awk(awk, host, tmp_path, "caa.disks")
+    shown = run.answer("lspv").out
+    assert [secret for _, secret in LINES.values() if secret.encode() in run.data] == []
+    assert (len(shown.lines), shown.lines[-1]) == (len(lines) + len(PEM) + 1, "after")
+    assert [line for line in PEM if line and line.encode() in run.data] == []
+
+
+@pytest.mark.parametrize("awk", AWKS)
+def test_lines_that_only_look_like_secrets_stay(awk: str, tmp_path: Path) -> None:
+    lines = [line for line in KEPT if not line.startswith("ssh://")]
+    host = Host(tmp_path / "host")
+    host.command("lspv", "cat <<'END'\n" + "\n".join(lines) + "\nEND")
+    run = with_awk(awk, host, tmp_path, "caa.disks")
+    assert run.octets("lspv").decode().splitlines() == lines
+    assert run.answer("lspv").out.redacted == 0
 
 
 def test_secrets_among_octets_that_are_no_text_are_not_kept_at_all(tmp_path: Path) -> None:
