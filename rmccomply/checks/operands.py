@@ -5,6 +5,7 @@ the file and never a rule that silently judges nothing.
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from math import isfinite
 from typing import Any, Final
 
@@ -19,6 +20,10 @@ Parameters = Mapping[str, Any]
 """Parameter name to its resolved value: a Version, a number, a word, or None where it is unset."""
 
 
+_MOST_WORDS: Final = 200
+"""Words that a misspelt one is compared with: a file may have thousands of both."""
+
+
 class CheckModel(BaseModel):
     """What all checks have in common: no unknown keys, no change after loading."""
 
@@ -26,10 +31,10 @@ class CheckModel(BaseModel):
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
-    """A clause that names the nearest real word: "; did you mean 'x'?", or "" where none is near."""
+    """A clause that names the nearest of the first real words: "; did you mean 'x'?", or "" where none is near."""
     from difflib import get_close_matches
 
-    folded = {one.casefold(): one for one in words}
+    folded = {one.casefold(): one for one in islice(words, _MOST_WORDS)}
     near = get_close_matches(word.casefold(), folded, 1, 0.5)
     return f"; did you mean '{folded[near[0]]}'?" if near else ""
 

@@ -24,6 +24,7 @@ class Places:
         self._text = text
         self._data = data
         self._nodes: Any = None
+        self._rule_lines: dict[str, int] | None = None
 
     def fault(self, loc: Loc, says: str) -> Fault:
         """A fault at a place of the document, named by its keys."""
@@ -35,7 +36,9 @@ class Places:
         """The line of the deepest key that the file has of this place."""
         nodes = self._parsed()
         if nodes is None:
-            return rule_lines(self._text).get(self._rule(loc))
+            if self._rule_lines is None:
+                self._rule_lines = rule_lines(self._text)
+            return self._rule_lines.get(self._rule(loc))
         return _deepest(nodes, loc)
 
     def _rule(self, loc: Loc) -> str:

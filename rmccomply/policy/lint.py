@@ -7,12 +7,14 @@ words as any that the policy allows.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
+
+from pydantic import BaseModel
 
 from rmccomply.guarded import toml_of
 from rmccomply.policy.faults import Loc, Places
-from rmccomply.policy.load import LoadedPolicy, LoadedRule, load, matches, shipped
+from rmccomply.policy.load import LoadedPolicy, load, patterns_of, shipped
 from rmccomply.policy.model import Profile, Rule
 from rmccomply.policy.possible import Declared, open_bounds, parameters_of, parts, results, rule_results
 from rmccomply.words import Result
@@ -83,6 +85,10 @@ class Lint:
         fault = self._places.fault(loc, says)
         key = str(loc[-1]) if code == "unused-parameter" else fault.key
         return Remark(code, fault.path, fault.line, fault.rule, key, says)
+
+    def has(self, rule: Rule) -> bool:
+        """Whether the file itself has this rule, and does not inherit it."""
+        return rule.id in self._at
 
     def at(self, rule: Rule, *keys: str | int) -> list[str | int]:
         """The place of a rule's key."""
@@ -176,11 +182,13 @@ _ALWAYS: Final[dict[frozenset[Any], str]] = {
 def _parts(one: Lint, rule: Rule, check: Any, loc: list[str | int]) -> Iterator[Remark]:
     """Parts of a combined check that are the same whatever a host answers, or are there twice."""
     inner = parts(check)
+    first: dict[object, int] = {}
     for number, part in enumerate(inner):
+        before = first.setdefault(_hashed(part), number)
         place = [*loc, "of", number] if isinstance(check.of, list) else [*loc, "of"]
         always = _ALWAYS.get(_anywhere(one, rule, part) - {"not_applicable"})
-        if part in inner[:number]:
-            yield one.remark("duplicate-part", place, f"is the same as part {inner.index(part)}")
+        if before < number:
+            yield one.remark("duplicate-part", place, f"is the same as part {before}")
         elif always is not None:
             yield one.remark("constant-part", place, always)
         else:
@@ -188,12 +196,14 @@ def _parts(one: Lint, rule: Rule, check: Any, loc: list[str | int]) -> Iterator[
 
 
 def _references(one: Lint, rule: Rule) -> Iterator[Remark]:
+    seen: set[object] = set()
     for number, link in enumerate(rule.references):
         place = one.at(rule, "references", number)
-        if link in rule.references[:number]:
+        if _hashed(link) in seen:
             yield one.remark("bare-reference", place, "is given twice")
         elif link.url == link.title or (link.url is None and _same(link.title, rule.title)):
             yield one.remark("bare-reference", place, "has a title that says nothing new")
+        seen.add(_hashed(link))
 
 
 def _same(one: str, other: str) -> bool:
@@ -215,17 +225,23 @@ def _on_demand(one: Lint, rule: Rule) -> Iterator[Remark]:
 
 def _duplicates(one: Lint) -> Iterator[Remark]:
     """Rules of this file that ask what another one asks, on a platform of both."""
-    for loaded in one.own:
-        before = one.policy.rules[: one.policy.rules.index(loaded)]
-        same = next((other for other in before if _alike(loaded, other)), None)
-        if same is not None:
-            says = f"asks what {same.rule.id} asks"
-            yield one.remark("duplicate-rule", one.at(loaded.rule, "check"), says)
+    asked: dict[object, int] = {}
+    for number, loaded in enumerate(one.policy.rules):
+        rule = loaded.rule
+        keys = [(platform, _hashed(rule.check), _hashed(rule.when)) for platform in rule.platforms]
+        same = min((asked[key] for key in keys if key in asked), default=None)
+        if same is not None and one.has(rule):
+            says = f"asks what {one.policy.rules[same].rule.id} asks"
+            yield one.remark("duplicate-rule", one.at(rule, "check"), says)
+        for key in keys:
+            asked.setdefault(key, number)
 
 
-def _alike(one: LoadedRule, other: LoadedRule) -> bool:
-    mine, its = one.rule, other.rule
-    return (mine.check, mine.when) == (its.check, its.when) and not set(mine.platforms).isdisjoint(its.platforms)
+def _hashed(value: object) -> object:
+    """A value of a policy as one that is equal to what it equals, and can be looked up."""
+    if isinstance(value, BaseModel):
+        return (type(value), *(_hashed(getattr(value, name)) for name in type(value).model_fields))
+    return tuple(map(_hashed, value)) if isinstance(value, list) else value
 
 
 def _inherited(one: Lint) -> Iterator[Remark]:
@@ -237,7 +253,7 @@ def _inherited(one: Lint) -> Iterator[Remark]:
     for loaded in one.policy.rules:
         rule = loaded.rule
         names = [name for name in parameters_of(rule.when, rule.check) if name in one.content.get("set", {})]
-        if loaded in one.own or not names:
+        if one.has(rule) or not names:
             continue
         can, could = (_can(rule, declared) for declared in (one.declared, before))
         for result in ("fail", "pass"):
@@ -254,24 +270,29 @@ def _can(rule: Rule, declared: Declared) -> frozenset[Result] | None:
 
 def _parameters(one: Lint) -> Iterator[Remark]:
     used = {name for loaded in one.policy.rules for name in parameters_of(loaded.rule.when, loaded.rule.check)}
+    used |= _OWN_MEANING
     for name in one.content.get("parameters", {}):
-        if name not in used | _OWN_MEANING:
+        if name not in used:
             yield one.remark("unused-parameter", ["parameters", name], "no rule compares with it")
 
 
 def _profiles(one: Lint) -> Iterator[Remark]:
-    ids = [loaded.rule.id for loaded in one.policy.rules]
+    ids = {loaded.rule.id for loaded in one.policy.rules}
+    meant: dict[str, set[str]] = {}
+    for rule in ids:
+        for pattern in patterns_of(rule):
+            meant.setdefault(pattern, set()).add(rule)
     for name in one.content.get("profiles", {}):
         profile = one.policy.profiles[name]
-        chosen = [rule for rule in ids if _chosen(rule, profile)]
+        chosen = _chosen(ids, meant, profile)
         if not chosen:
             yield one.remark("profile-none", ["profiles", name], "selects no rule")
         elif chosen == ids and not profile.set:
             yield one.remark("profile-all", ["profiles", name], "selects every rule and sets nothing")
 
 
-def _chosen(rule: str, profile: Profile) -> bool:
-    def among(patterns: Sequence[str]) -> bool:
-        return any(matches(pattern, rule) for pattern in patterns)
-
-    return (profile.select is None or among(profile.select)) and not among(profile.ignore)
+def _chosen(ids: set[str], meant: Mapping[str, set[str]], profile: Profile) -> set[str]:
+    """The rules that a profile selects; `meant` are those of each pattern."""
+    nothing: set[str] = set()
+    only = ids if profile.select is None else nothing.union(*(meant.get(one, nothing) for one in profile.select))
+    return only.difference(*(meant.get(one, nothing) for one in profile.ignore))

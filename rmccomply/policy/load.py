@@ -303,11 +303,12 @@ def _profile_faults(policy: Parts, places: Places, parent: LoadedPolicy | None) 
     parameters = {**(parent.parameters if parent else {}), **policy.parameters}
     ids = [loaded.rule.id for loaded in parent.rules] if parent else []
     ids += policy.rules
+    known = {pattern for rule in ids for pattern in patterns_of(rule)}
     faults = []
     for name, profile in policy.profiles.items():
         for key, patterns in (("select", profile.select or []), ("ignore", profile.ignore)):
             for pattern in patterns:
-                if not any(matches(pattern, rule) for rule in ids):
+                if pattern not in known:
                     says = f"'{pattern}' is no rule and no prefix of one{nearest(pattern, ids)}"
                     faults.append(places.fault(["profiles", name, key], says))
         for parameter, value in profile.set.items():
@@ -330,9 +331,15 @@ def _profile_set_faults(
     return []
 
 
-def matches(pattern: str, rule: str) -> bool:
-    """Whether a pattern is the id of the rule, or a prefix of it that ends before a hyphen."""
-    return rule == pattern or rule.startswith(f"{pattern}-")
+def patterns_of(rule: str) -> Iterator[str]:
+    """The patterns that mean a rule, among others: its id, and each prefix of it that ends before a hyphen."""
+    yield rule
+    yield from (rule[:at] for at, char in enumerate(rule) if char == "-" and at)
+
+
+def among(patterns: Collection[str], rule: str) -> bool:
+    """Whether one of these patterns means the rule."""
+    return any(pattern in patterns for pattern in patterns_of(rule))
 
 
 def _resolved(policy: Policy, parent: LoadedPolicy | None, raw: bytes, text: str, uri: str) -> LoadedPolicy:

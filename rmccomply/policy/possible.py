@@ -111,8 +111,10 @@ def _value(bound: Any, values: Mapping[str, Any]) -> Any:
 
 def _told_apart(words: Sequence[str], own: Sequence[Any]) -> tuple[str, ...]:
     """The first word of each group that no check tells apart."""
-    groups = {tuple(word in (leaf.is_ or leaf.is_not) for leaf in own): word for word in reversed(words)}
-    return tuple(word for word in words if word in groups.values())
+    named = [frozenset(leaf.is_ or leaf.is_not) for leaf in own]
+    groups = {tuple(word in one for one in named): word for word in reversed(words)}
+    first = frozenset(groups.values())
+    return tuple(word for word in words if word in first)
 
 
 def _words_of(name: str, checks: Sequence[Any], declared: Declared) -> tuple[str | None, ...]:

@@ -1,11 +1,11 @@
 """What a run judges: the rules of all its policies, narrowed and tuned by the command line, each rule once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import Fault, PolicyError, UsageError
-from rmccomply.policy.load import LoadedPolicy, LoadedRule, lineage, matches
+from rmccomply.policy.load import LoadedPolicy, LoadedRule, among, lineage, patterns_of
 from rmccomply.policy.model import parameter_value
 
 
@@ -37,8 +37,9 @@ def choose(policies: Sequence[LoadedPolicy], choice: Choice) -> tuple[tuple[Load
     chosen: dict[str, ChosenRule] = {}
     faults: list[Fault] = []
     for policy in tuned:
+        wanted = _wanted(policy, choice)
         for loaded in policy.rules:
-            if not _wanted(loaded.rule.id, policy, choice):
+            if not wanted(loaded.rule.id):
                 continue
             one = ChosenRule(loaded, policy)
             before = chosen.setdefault(loaded.rule.id, one)
@@ -71,8 +72,9 @@ def _refuse_namesakes(policies: Sequence[LoadedPolicy]) -> None:
 
 def _refuse_unknown(policies: Sequence[LoadedPolicy], choice: Choice) -> None:
     ids = sorted({loaded.rule.id for policy in policies for loaded in policy.rules})
+    known = {pattern for rule in ids for pattern in patterns_of(rule)}
     for pattern in (*choice.select, *choice.ignore):
-        if not any(matches(pattern, rule) for rule in ids):
+        if pattern not in known:
             raise UsageError(f"no rule is '{pattern}' or begins with '{pattern}-'{nearest(pattern, ids)}")
     profiles = sorted({name for policy in policies for name in policy.profiles})
     if choice.profile is not None and choice.profile not in profiles:
@@ -105,14 +107,10 @@ def _tuned(policy: LoadedPolicy, choice: Choice) -> LoadedPolicy:
     return policy._replace(values=values)
 
 
-def _wanted(rule: str, policy: LoadedPolicy, choice: Choice) -> bool:
-    if any(matches(pattern, rule) for pattern in choice.ignore):
-        return False
-    if choice.select:
-        return any(matches(pattern, rule) for pattern in choice.select)
+def _wanted(policy: LoadedPolicy, choice: Choice) -> Callable[[str], bool]:
+    """Whether a rule of this policy is wanted. What the command line selects replaces what the profile does."""
     profile = policy.profiles.get(choice.profile or "")
-    if profile is None:
-        return True
-    if any(matches(pattern, rule) for pattern in profile.ignore):
-        return False
-    return profile.select is None or any(matches(pattern, rule) for pattern in profile.select)
+    of_profile = profile.select if profile is not None else None
+    only = frozenset(choice.select or of_profile or ())
+    never = frozenset((*choice.ignore, *(profile.ignore if profile is not None and not choice.select else ())))
+    return lambda rule: not among(never, rule) and (not only or among(only, rule))
