@@ -35,8 +35,10 @@ class Readings:
         for item in evidence:
             if item.argv and (item.origin == "host" or item.kind == "meta"):
                 self._by_word.setdefault(head_of(item.kind, item.argv), []).append(item)
+        by_source: dict[str, list[Reading]] = {}
         for reading in made:
-            self._made[reading.source] = (*self._made.get(reading.source, ()), reading)
+            by_source.setdefault(reading.source, []).append(reading)
+        self._made.update((source, tuple(readings)) for source, readings in by_source.items())
 
     def of(self, source: str) -> tuple[Reading, ...]:
         """The readings of a source, sorted by request; empty where nothing was collected."""

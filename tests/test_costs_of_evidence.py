@@ -1,0 +1,49 @@
+"""What evidence costs grows as it does: twice the rows, sections, facts or targets, about twice the time."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rmccomply.evidence.bundle_write import Section, write_bundle
+from tests.building import LSSRC, NOW, bundle, command, replaced
+from tests.console_answers import log, whole_aix
+from tests.cost import cost
+
+MOST = 2.5
+
+
+def facts(folder: Path, count: int) -> None:
+    """A document with very many facts of one source."""
+    one: dict[str, object] = {"value": None, "reason": "denied", "evidence": []}
+    made = {f"lssrc -s x{number}": one for number in range(8 * count)}
+    document = {"schema": "rmccomply/facts/1", "target": {"id": "x", "platform": "aix"}, "facts": made}
+    (folder / "x.json").write_text(json.dumps(document))
+
+
+def one_request(folder: Path, count: int) -> None:
+    answers = [Section("cmd", ("/usr/bin/lssrc", "-a"), LSSRC.encode() + b"#%d\n" % at) for at in range(count)]
+    (folder / "x.rmcc").write_bytes(write_bundle({"host": "x", "os": "AIX"}, answers))
+
+
+def one_name(folder: Path, count: int) -> None:
+    for number in range(count // 10):
+        (folder / f"{number}.rmcc").write_bytes(bundle([command("lssrc -a", LSSRC)], "same"))
+
+
+def messages(folder: Path, count: int) -> None:
+    rows = [f"2612-{number % 1000:03} message {number} of the log" for number in range(4 * count)]
+    (folder / "x.rmcc").write_bytes(bundle(replaced(whole_aix(), log(*rows))))
+
+
+@pytest.mark.parametrize("make", [facts, one_request, one_name, messages])
+def test_twice_the_evidence_takes_twice_the_time(tmp_path: Path, make: Callable[[Path, int], None]) -> None:
+    took = []
+    for count in (1, 2_000, 4_000):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        make(folder, count)
+        took.append(cost(folder, "check", ".", "--now", NOW, "-o", "json=r.json").seconds)
+    start, once, twice = took
+    assert twice - start < MOST * (once - start) + 0.1
