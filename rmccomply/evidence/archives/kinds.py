@@ -5,12 +5,14 @@ answer to, stands in two notes of the target.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple, Protocol
 
 from rmccomply.evidence.archives import ctsnap, marks_in, snap, sosreport, supportconfig
 from rmccomply.evidence.archives.answers import About
 from rmccomply.evidence.archives.compressed import Refused
+from rmccomply.evidence.archives.inner import may_be_inner, octets_of, read_inner
 from rmccomply.evidence.archives.tree import File, Packed, Report, Tree, Unpacked
 from rmccomply.evidence.entry import entered
 from rmccomply.evidence.model import Artifact, Bundle, Due, Evidence, Notification, Requests
@@ -65,14 +67,14 @@ class Held(NamedTuple):
     def octets(self) -> dict[str, bytes]:
         """The files that answers stand in, by uri, read once more. Raises Refused."""
         uris = {item.uri for item in self.bundle.evidence}
+        wanted = uris | {uri.rpartition("!/")[0] for uri in uris}
         found: dict[str, bytes] = {}
         size = 0
-        for entry in self.tree.walk(lambda path: self.tree.uri(path) in uris):
-            size += len(entry.data or b"")
+        for uri, data in octets_of(self.tree, wanted):
+            size += len(data)
             if size > _MOST_OCTETS:
                 raise Refused(f"the files that its answers stand in have more than {_MOST_OCTETS} bytes")
-            if entry.data is not None:
-                found[self.tree.uri(entry.path)] = entry.data
+            found[uri] = data
         return found
 
 
@@ -80,6 +82,7 @@ class _Found(NamedTuple):
     kind: str
     root: str
     files: dict[str, File]
+    inner: bool
 
 
 def read_packed(
@@ -109,7 +112,7 @@ def _survey(tree: Tree, name: str) -> _Found:
     roots: dict[tuple[int, str], set[str]] = {}
     indexes = {path for reader in KINDS.values() for path in reader.INDEX}
     index: dict[str, File] = {}
-    archives = 0
+    archives, inner = 0, False
 
     def wanted(path: str) -> bool:
         room = len(index) < _MOST_INDEXES and sum(len(file.data) for file in index.values()) < _MOST_BYTES
@@ -118,6 +121,7 @@ def _survey(tree: Tree, name: str) -> _Found:
     for entry in tree.walk(wanted):
         if entry.kind == "file":
             archives += entry.path.endswith(_ARCHIVES)
+            inner = inner or may_be_inner(entry.path)
             for depth, kind, root in _marked(entry.path):
                 roots.setdefault((depth, kind), set()).add(root)
             if entry.data is not None:
@@ -126,7 +130,7 @@ def _survey(tree: Tree, name: str) -> _Found:
     kind, root = _nearest(tree, roots, name, archives)
     below = f"{root}/" if root else ""
     own = {path[len(below) :]: file for path, file in index.items() if path.startswith(below)}
-    return _Found(kind, root, {path: file for path, file in own.items() if path in KINDS[kind].INDEX})
+    return _Found(kind, root, {path: file for path, file in own.items() if path in KINDS[kind].INDEX}, inner)
 
 
 def _marked(path: str) -> Iterator[tuple[int, str, str]]:
@@ -155,7 +159,8 @@ def _read(tree: Tree, found: _Found, fallback: str, requests: Requests) -> Held:
     reader = KINDS[found.kind]
     about = reader.about(found.files)
     report = Report(tree, found.root, fallback)
-    evidence, notes = _taken(reader.read(report, found.files, requests))
+    inner = read_inner(tree, found.root, found.kind, requests) if found.inner else ()
+    evidence, notes = _taken(chain(reader.read(report, found.files, requests), inner))
     if tree.damage is not None:
         evidence = [item._replace(damage=tree.damage._replace(partial=False)) for item in evidence]
     title = redact(f"{reader.TITLE} {about.version}".strip())
