@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from rmccomply.advice import Advice, advice
 from rmccomply.checks import compile as compile_check
 from rmccomply.facts.gather import Facts, Readings, Settings
 from rmccomply.facts.identity import distribution
@@ -74,7 +75,10 @@ def evaluate(rules: Sequence[CompiledRule], readings: Readings, platform: str, t
 
 def _findings(rule: CompiledRule, facts: Facts, target: str) -> list[Finding]:
     remediation = _remediation(rule, facts)
-    return [_finding(rule, outcome, target, _stepped(outcome, remediation)) for outcome in outcomes(rule, facts)]
+    return [
+        _finding(rule, outcome, target, _stepped(outcome, remediation), advice(outcome, facts))
+        for outcome in outcomes(rule, facts)
+    ]
 
 
 def _stepped(outcome: Outcome, remediation: str) -> str:
@@ -143,7 +147,7 @@ def _beside_all(facts: Facts) -> Outcome | None:
     return None
 
 
-def _finding(rule: CompiledRule, outcome: Outcome, target: str, remediation: str) -> Finding:
+def _finding(rule: CompiledRule, outcome: Outcome, target: str, remediation: str, todo: Advice) -> Finding:
     notes, more = outcome.notes, len(outcome.evidence) - MOST_LINES
     if more > 0:
         notes = (*notes, f"{more} more lines are behind this.")
@@ -162,7 +166,8 @@ def _finding(rule: CompiledRule, outcome: Outcome, target: str, remediation: str
         outcome.evidence[:MOST_LINES],
         remediation,
         fingerprint(rule.id, target, outcome.subject),
-        outcome.settle,
+        todo.settle,
         notes,
         outcome,
+        todo.says,
     )

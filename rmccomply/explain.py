@@ -15,7 +15,7 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact
 from rmccomply.finding import Finding
 from rmccomply.formats._terminal import visible
-from rmccomply.outcome import Outcome, facts_behind
+from rmccomply.outcome import Outcome
 from rmccomply.policy.possible import Declared, facts_of, operands, parts
 from rmccomply.policy.select import ChosenRule
 from rmccomply.policy.wording import comparison_words
@@ -171,16 +171,9 @@ def _advice(one: Explained) -> Iterator[str]:
         yield ""
         yield from _otherwise(one)
     elif "unknown" in results:
-        settle = next((found for finding in one.findings if (found := _settle(finding))), "")
         yield ""
-        yield f"To settle it: {settle}" if settle else "No single command would settle it."
-
-
-def _settle(finding: Finding) -> str:
-    """The command that would settle it: of the outcome, else of what it follows from."""
-    if finding.settle or finding.tree is None:
-        return finding.settle
-    return next((found for fact in facts_behind(finding.tree) if (found := fact.settle)), "")
+        yield "To settle it"
+        yield f"  {next(finding.advice for finding in one.findings if finding.result == 'unknown')}"
 
 
 def _otherwise(one: Explained) -> Iterator[str]:

@@ -16,7 +16,7 @@ class Finding(NamedTuple):
     """A rule's verdict on a target.
 
     `disposition` is set exactly when `result` is fail, `reason` exactly when it is unknown. `tree` is the outcome that
-    it was made of.
+    it was made of. `advice` says what to do about an unknown, and `settle` is the command that comes of it.
     """
 
     rule: str
@@ -36,6 +36,7 @@ class Finding(NamedTuple):
     settle: str = ""
     notes: tuple[str, ...] = ()
     tree: Outcome | None = None
+    advice: str = ""
 
 
 def not_judged(target: str, says: str) -> Finding:

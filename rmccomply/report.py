@@ -72,13 +72,15 @@ class Assessed(NamedTuple):
 
 
 class Closing(NamedTuple):
-    """What is known after the last target. `notifications` are those of no target; `damaged`: an input is."""
+    """What is known after the last target. `notifications` are those of no target; `damaged`: an input is; `short_of`:
+    the percentage that the run demands to be decided, where less is and nothing else shuts the gate."""
 
     summary: dict[str, int]
     targets: int
     exit_status: int
     notifications: tuple[Notification, ...] = ()
     damaged: bool = False
+    short_of: float | None = None
 
     @property
     def decided(self) -> float:

@@ -278,13 +278,13 @@ def aurora() -> Target:
 
 
 def borealis() -> Target:
-    """Failing AIX: cloned from another partition, RSCT too old, ctrmc down, /var full, and in a cluster."""
+    """Failing AIX: cloned from another partition, RSCT without its fixes, ctrmc down, /var full, and in a cluster."""
     target = Target("borealis-app2", "AIX")
-    target.command("uname -a", "AIX borealis-app2 1 7 00C1F5E34C00\n")
-    target.command("uname -M", "IBM,9080-HEX\n")
-    target.command("uname -u", "IBM,02C1F5E3A\n")
+    target.command("uname -a", "AIX borealis-app2 1 7 0003A7D14C00\n")
+    target.command("uname -M", "IBM,8286-42A\n")
+    target.command("uname -u", "IBM,0203A7D1B\n")
     target.command("uname -L", "17 borealis-app2\n")
-    target.command("oslevel -s", "7100-02-05-1415\n")
+    target.command("oslevel -s", "7100-03-05-1524\n")
     target.command(
         "lssrc -a",
         lssrc(
@@ -301,7 +301,7 @@ def borealis() -> Target:
             IBM__ConfigRM=5767414,
         ),
     )
-    target.command("lslpp -Lcq rsct.*", filesets("3.0.6.2"))
+    target.command("lslpp -Lcq rsct.*", filesets("3.1.5.0"))
     target.file("/etc/ct_node_id", "d81f36b07ac4592e\n")
     target.file("/var/ct/cfg/ct_node_id", "4be1077fd2a9c365\n")
     target.command("lsnodeid", "4be1077fd2a9c365\n")
@@ -312,8 +312,8 @@ def borealis() -> Target:
     target.command("lsrpdomain", "", 1, f"lsrpdomain: {said}\n")
     target.command(
         "lspv",
-        "hdisk0          00c1f5e3b24469c1                    rootvg          active\n"
-        "hdisk4          00c1f5e3b2447a0e                    caavg_private   active\n",
+        "hdisk0          0003a7d1b24469c1                    rootvg          active\n"
+        "hdisk4          0003a7d1b2447a0e                    caavg_private   active\n",
     )
     target.command("lscluster -c", "Cluster Name: borealis_cluster\n")
     target.file("/etc/inittab", _INITTAB)

@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 import pytest
 
-from rmccomply.evidence.model import Evidence
+from rmccomply.evidence.model import Damage, Evidence
 from rmccomply.facts.gather import Readings
 from rmccomply.finding import Finding
-from tests.building import probe, replaced
+from rmccomply.words import Reason
+from tests.building import command, file, healthy_aix, judge, probe, replaced
+from tests.facts.derived.cases import domain, healthy_linux, healthy_vios, linux_host, lssrc
 from tests.hosts.generations import HOSTS
 from tests.hosts.healthy import HEALTHY
 from tests.hosts.stories import STORIES
@@ -20,7 +22,7 @@ from tests.hosts.whole import whole
 from tests.test_generations import judged
 
 PARAMETER = "rmccomply check --param management="
-AS_ROOT, PROBE = "--sudo", "--probe"
+COLLECT, PROBE = "rmccomply collect ssh HOST --", "--probe"
 
 
 class Case(NamedTuple):
@@ -83,10 +85,10 @@ def followed(case: Case, advice: str) -> tuple[list[Evidence], dict[str, str]]:
     """The evidence with what the advice brings, and the parameters that it declares."""
     if advice.startswith(PARAMETER):
         return list(case.evidence), {"management": case.management}
-    if AS_ROOT in advice:
-        return list(case.twin), {}
-    if PROBE in advice or advice.startswith("telnet"):
+    if PROBE in advice:
         return [*case.evidence, *_probes(case)], {}
+    if advice.startswith(COLLECT):
+        return list(case.twin), {}
     words = words_of(advice).split()
     brought = [item for item in case.twin if {words[0], words[-1]} & {item.argv[0].rpartition("/")[2], item.argv[-1]}]
     return replaced(case.evidence, *brought), {}
@@ -121,37 +123,12 @@ def answered(name: str) -> list[tuple[str, str]]:
     return [(one.rule, one.settle) for one in left if any(names(one.settle, request) for request in there)]
 
 
-OF_ITS_RULE = "advice goes by the rule, and not by the reason, yet"
-ANSWERED = (
-    *(
-        "broken 1 ",
-        "broken 2 ",
-        "broken 3 ",
-        "broken 9 The live file is there",
-        "broken 14 A firewall on the way drops e",
-    ),
-    *("broken 21 ", "broken 23 ", "broken 24 ", "broken 28 The partition was"),
-)
-UNMOVED = (
-    *("broken 1 ", "broken 2 ", "broken 3 ", "broken 4 ", "broken 14 A firewall on the way drops w", "broken 16 "),
-    *("broken 17 ", "broken 26 "),
-)
-"""How the names of those hosts start of which some advice is not worth following yet."""
-
-
-def cases(awaited: tuple[str, ...]) -> pytest.MarkDecorator:
-    """Each host, with a strict expectation of failure where a mend is awaited."""
-    mark = pytest.mark.xfail(strict=True, reason=OF_ITS_RULE)
-    marks = {name: mark if name.startswith(awaited) else () for name in CASES}
-    return pytest.mark.parametrize("name", [pytest.param(name, marks=one) for name, one in marks.items()])
-
-
-@cases(ANSWERED)
+@pytest.mark.parametrize("name", CASES)
 def test_no_advice_names_what_is_answered(name: str) -> None:
     assert answered(name) == []
 
 
-@cases(UNMOVED)
+@pytest.mark.parametrize("name", CASES)
 def test_following_an_advice_changes_the_outcome_or_its_reason(name: str) -> None:
     assert list(unmoved(name)) == []
 
@@ -159,10 +136,80 @@ def test_following_an_advice_changes_the_outcome_or_its_reason(name: str) -> Non
 @pytest.mark.parametrize("name", CASES)
 def test_whatever_is_unknown_has_an_advice(name: str) -> None:
     _, left = unknown_in(name)
-    assert all(one.settle for one in left)
+    assert all(one.settle and one.settle in one.advice for one in left)
+    assert all(one.advice.endswith(".") and one.advice.count("`") % 2 == 0 for one in left)
 
 
 def test_there_are_unknowns_of_each_kind_of_host() -> None:
     """Else the properties say nothing."""
     for kind in ("not root", "empty", "broken"):
         assert sum(len(unknown_in(name)[1]) for name in CASES if name.startswith(kind)) > 50
+
+
+ROOT = "`rmccomply collect ssh HOST --sudo`"
+UP_5_MINUTES = "  03:00AM   up 5 mins,  1 user,  load average: 0.71, 0.66, 0.64\n"
+NO_RMC = "2612-022 A session could not be established."
+NO_SESSION = command("rmcdomainstatus -s ctrmc -a ip", "", 1, err=NO_RMC)
+DOWN = lssrc("ctrmc rsct inoperative")
+ASKED = "rmcdomainstatus -s ctrmc -a ip"
+
+
+def lost(request: str, reason: Reason, partial: bool = False) -> Evidence:
+    return command(request, exit_status=None, damage=Damage(reason, "it is so", partial))
+
+
+BY_REASON = [
+    # what is answered otherwise, the rule, the reason, how its advice begins
+    ([], "RMC-AUTH-003", "not_collected", "Add the output of `ctsvhbac`, or collect again: "),
+    ([lost("ctsvhbac", "denied")], "RMC-AUTH-003", "denied", f"Collect as root: {ROOT}."),
+    ([lost(ASKED, "denied")], "RMC-DOM-001", "denied", f"Collect as root: {ROOT}."),
+    ([DOWN, NO_SESSION], "RMC-DOM-001", "failed", "Mend RMC-SUB-001 first: ctrmc is inoperative. Then collect again: "),
+    ([NO_SESSION], "RMC-DOM-001", "failed", f"Mend what `{ASKED}` complains of, then collect again: "),
+    ([lost(ASKED, "timeout")], "RMC-DOM-001", "timeout", f"Find out what `{ASKED}` waits for: "),
+    ([lost("lssrc -a", "empty")], "RMC-SUB-001", "empty", "Run `lssrc -a` again and keep its exit status, "),
+    ([lost("lssrc -a", "truncated")], "RMC-SUB-001", "truncated", "Run `lssrc -a` again and keep all of its output, "),
+    ([command("lssrc -a", "Unterprogramm\n")], "RMC-SUB-001", "unparsable", "Run `lssrc -a` again with LC_ALL=C "),
+    ([lost("lssrc -a", "stale")], "RMC-SUB-001", "stale", f"Collect anew: {ROOT}."),
+    ([lost("lssrc -a", "command_absent")], "RMC-SUB-001", "command_absent", "It is not on the system: check that "),
+    (
+        [command("lssrc -s ctrmc", " ctrmc            rsct                          inoperative\n")],
+        "RMC-SUB-001",
+        "conflicting",
+        "Find out which of the lines that are shown holds, and why; then collect all again: ",
+    ),
+    (
+        [command("uptime", UP_5_MINUTES), domain("O A 10.9.8.7")],
+        "RMC-DOM-001",
+        "settling",
+        f"Wait until 15 minutes after the start, then collect again: {ROOT}.",
+    ),
+    ([file("/var/ct/cfg/ct_node_id", "# none\n")], "RMC-ID-001", "unparsable", "Mend RMC-ID-003 first: "),
+]
+
+
+@pytest.mark.parametrize(("others", "rule", "reason", "begins"), BY_REASON)
+def test_advice_goes_by_the_reason(others: list[Evidence], rule: str, reason: str, begins: str) -> None:
+    one = judge(replaced(healthy_aix(), *others))[rule]
+    assert (one.result, one.reason) == ("unknown", reason)
+    assert one.advice.startswith(begins)
+
+
+def test_a_virtual_io_server_is_collected_as_root_in_its_own_way() -> None:
+    one = judge(replaced(healthy_vios(), lost("ctsvhbac", "denied")), platform="vios")["RMC-AUTH-003"]
+    assert one.settle == "rmccomply collect ssh HOST --vios"
+
+
+def test_no_advice_loads_a_module_of_the_kernel() -> None:
+    one = judge(healthy_linux(), platform="linux")["RMC-NET-003"]
+    assert (one.result, one.settle) == ("unknown", "rmccomply collect ssh HOST --sudo")
+    assert "nft" not in one.advice
+
+
+def test_where_rsct_is_in_a_container_it_is_asked_there() -> None:
+    answers = [*linux_host(distribution="rhcos"), command(ASKED, "")]
+    one = judge(answers, platform="linux")["RMC-DOM-001"]
+    assert one.settle.startswith("oc -n NAMESPACE exec POD -- ")
+
+
+def test_what_is_decided_has_no_advice() -> None:
+    assert {one.advice for one in judge(healthy_aix()).values() if one.result != "unknown"} == {""}

@@ -47,6 +47,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("checks",),
     ("policy",),
     ("finding",),
+    ("advice",),
     ("evaluate",),
     ("report",),
     ("status",),

@@ -72,7 +72,8 @@ def test_a_fail_says_what_would_have_made_it_pass() -> None:
 
 def test_an_unknown_names_the_one_command_that_would_settle_it() -> None:
     found = lines("RMC-ID-001", less=("/var/ct/cfg/ct_node_id",))
-    assert found[-1] == "To settle it: cat /var/ct/cfg/ct_node_id"
+    again = "or collect again: `rmccomply collect ssh HOST --sudo`."
+    assert found[-2:] == ["To settle it", f"  Add the output of `cat /var/ct/cfg/ct_node_id`, {again}"]
     assert [line for line in lines("RMC-ID-001") if "would" in line or "settle" in line] == []
 
 
@@ -153,4 +154,4 @@ def test_every_line_that_proves_a_verdict_is_shown(partition: Partition) -> None
 
 
 def test_settling_is_taken_from_what_is_behind_an_unknown() -> None:
-    assert lines("RMC-NET-002", less=(SETTLE,))[-1] == f"To settle it: {SETTLE}"
+    assert lines("RMC-NET-002", less=(SETTLE,))[-1].startswith(f"  Add the output of `{SETTLE}`")

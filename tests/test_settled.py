@@ -8,6 +8,7 @@ from tests.building import command
 from tests.hosts.generations import HOSTS
 from tests.test_generations import judged
 
+COLLECT = "rmccomply collect ssh HOST"
 DECLARE = "rmccomply check --param"
 FIREWALL = "RMC-NET-003"
 """Where nft is not installed, what shows that the kernel has no rules of it is no command that could be named."""
@@ -15,10 +16,10 @@ FIREWALL = "RMC-NET-003"
 
 def answers(asked: str, host: tuple[Evidence, ...]) -> list[Evidence]:
     """What a host has of it: in these words, else the same command or file in another form, or the probe."""
+    if asked.startswith(COLLECT):
+        return [item for item in host if item.kind == "probe" or "--probe" not in asked]
     words = asked.replace("'", "").removeprefix("cat ").split()
     same = [item for item in host if item.request.replace("'", "").split() == words]
-    if words[0] == "telnet":
-        return [item for item in host if item.kind == "probe" and item.argv[1].startswith(words[1].partition("%")[0])]
     other = [item for item in host if item.argv[0] in (words[0], words[-1])]
     return same or other or [command(asked, "", 127, state="notfound")]
 

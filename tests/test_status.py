@@ -3,7 +3,7 @@
 import pytest
 
 from rmccomply.report import Assessed, Tally, TargetCard
-from rmccomply.status import Gate, exit_status
+from rmccomply.status import Gate, exit_status, short_of
 from rmccomply.words import SEVERITIES
 from tests.building import healthy_aix, judge
 
@@ -128,3 +128,19 @@ def test_exit_zero_hides_neither_2_nor_4(findings: list[str], expected: int) -> 
 
 def test_exit_zero_hides_no_fault() -> None:
     assert status(PASS, exit_zero=True, faulty=True) == 2
+
+
+@pytest.mark.parametrize(
+    ("findings", "on_unknown", "percent", "expected"),
+    [
+        ((PASS, UNKNOWN), "report", 90, 90),
+        ((PASS, UNKNOWN), "fail", 90, None),
+        ((PASS, UNKNOWN), "report", 50, None),
+        ((PASS, FAIL), "report", 90, None),
+        ((PASS,), "fail", None, None),
+    ],
+)
+def test_what_is_short_of_the_demand_is_told_where_nothing_else_shuts_the_gate(
+    findings: tuple[str, ...], on_unknown: str, percent: float | None, expected: float | None
+) -> None:
+    assert short_of(tally(*findings), Gate(on_unknown=on_unknown, min_decided=percent), 0.5) == expected

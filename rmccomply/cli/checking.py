@@ -23,7 +23,7 @@ from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.report import Assessed, Closing, Run, Style, Tally, Writer
 from rmccomply.sinks import Sink, open_sink
-from rmccomply.status import Gate, exit_status
+from rmccomply.status import Gate, exit_status, short_of
 from rmccomply.version import VERSION
 
 
@@ -137,8 +137,9 @@ def _close(request: Request, tally: Tally, notes: tuple[Notification, ...], faul
     decided = Closing(tally.counts, tally.targets, 0).decided
     failed = any(output.failed for output in outputs)
     status = exit_status(tally, request.gate, decided, bool(faults) or failed)
+    short = short_of(tally, request.gate, decided)
     for output in outputs:
-        output.end(Closing(tally.counts, tally.targets, status, notes, tally.damaged))
+        output.end(Closing(tally.counts, tally.targets, status, notes, tally.damaged, short))
     return 2 if any(output.failed for output in outputs) else status
 
 

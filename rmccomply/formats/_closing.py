@@ -31,6 +31,9 @@ def reason_of_exit(closing: "Closing", fails: int, severities: "Sequence[str]", 
         case 1:
             worst = next(iter(severities), "none")
             return f"{number(fails, 'active failing finding')}, the worst of severity {worst}."
+        case 3 if closing.short_of is not None:
+            share = f"{closing.decided * 100:g} %"
+            return f"no fail gates, but {share} is decided, and this run demands {closing.short_of:g} %."
         case 3 if closing.damaged and not unknown:
             return "no fail gates, but an input is damaged, and what was lost with it may not have been good."
         case 3:

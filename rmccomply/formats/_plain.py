@@ -34,7 +34,7 @@ def finding_line(finding: "Finding") -> str:
         f'"severity":{_again(finding.severity)},"disposition":{_again(finding.disposition)},'
         f'"message":{_text(finding.message)},"expected":{_again(finding.expected)},"actual":{_text(finding.actual)},'
         f'"evidence":[{evidence}],"remediation":{_again(finding.remediation)},'
-        f'"fingerprint":"{finding.fingerprint}","settle":{_again(finding.settle)},"notes":[{notes}]}}'
+        f'"fingerprint":"{finding.fingerprint}","settle":{_again(finding.settle)},"notes":[{notes}],"advice":{_again(finding.advice)}}}'
     )
 
 

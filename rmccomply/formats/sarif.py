@@ -274,6 +274,7 @@ def _properties(finding: "Finding") -> dict[str, Any]:
         "remediation": finding.remediation,
         "settle": finding.settle,
         "notes": list(finding.notes),
+        "advice": finding.advice,
     }
 
 

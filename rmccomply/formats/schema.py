@@ -101,6 +101,7 @@ def _finding_properties() -> dict[str, Any]:
         "fingerprint": {"description": "SHA-256 over rule, target and subject.", **_SHA256},
         "settle": {"description": "The command that would settle an unknown.", "type": "string"},
         "notes": {"type": "array", "items": _TEXT},
+        "advice": {"description": "What to do about an unknown, in a sentence.", "type": "string"},
     }
 
 

@@ -211,21 +211,21 @@ class Text:
         if state in _EXPLAINED and card is not None:
             lines += self._labelled("why   ", card.rationale)
             lines += self._labelled("do    ", finding.remediation)
-        if state == "unknown" and finding.settle:
-            lines.append(f"{_INNER}{self._page.paint('bold', 'do')}    To settle it: {visible(finding.settle)}")
+        if state == "unknown":
+            lines += self._labelled("do    ", finding.advice)
         for note in finding.notes:
             lines += self._labelled("note  ", note)
         return lines
 
     def _to_settle(self, shown: "list[Finding]") -> list[str]:
-        """The commands of the unknowns, those that settle most first; said again only where one settles several."""
+        """What to do about the unknowns, what settles most first; said again only where one settles several."""
         if _for_one_reason(shown):
             return []
-        commands = Counter(finding.settle for finding in shown if _state(finding) == "unknown" and finding.settle)
-        if commands.total() == len(commands):
+        advice = Counter(finding.advice for finding in shown if _state(finding) == "unknown" and finding.advice)
+        if advice.total() == len(advice):
             return []
-        title = f"{_INDENT}To settle the {number(commands.total(), 'unknown finding')}:"
-        rows = [f"{_INNER}{count:>4}  {visible(command)}" for command, count in commands.most_common()]
+        title = f"{_INDENT}To settle the {number(advice.total(), 'unknown finding')}:"
+        rows = [row for text, count in advice.most_common() for row in self._labelled(f"{count:>4}  ", text)]
         return ["\n".join([self._page.paint("bold", title), *rows])]
 
     def _labelled(self, label: str, text: str) -> list[str]:
@@ -326,7 +326,7 @@ def _is_healthy(states: Counter[str]) -> bool:
 
 def _for_one_reason(findings: "list[Finding]") -> bool:
     """Whether all are unknown, in the same words and with the same way out."""
-    reasons = {(finding.message, finding.settle, finding.evidence) for finding in findings}
+    reasons = {(finding.message, finding.advice, finding.evidence) for finding in findings}
     return len(reasons) == 1 and all(_state(finding) == "unknown" for finding in findings)
 
 

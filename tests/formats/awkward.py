@@ -160,6 +160,7 @@ SICK_FINDINGS: Final = (
         reason="denied",
         subject="10.1.2.3",
         settle="nc -z -w 5 10.1.2.3 657",
+        advice="Ask as root: `nc -z -w 5 10.1.2.3 657`.",
     ),
     judged(
         "RMC-SUB-001",
@@ -168,6 +169,7 @@ SICK_FINDINGS: Final = (
         "No answer of lssrc was collected.",
         reason="not_collected",
         settle="lssrc -s ctrmc",
+        advice="Add the output of `lssrc -s ctrmc`.",
         notes=("The collector ran with the profile minimal.",),
     ),
 )

@@ -35,6 +35,12 @@ def test_every_exit_status_is_explained(status: int, fails: int, unknown: int, s
     assert reason_of_exit(closing, fails, ["high"], unknown) == says
 
 
+def test_too_little_that_is_decided_is_told_as_that() -> None:
+    closing = Closing({"pass": 2, "fail": 0, "unknown": 1, "error": 0}, 1, 3, short_of=90)
+    says = "no fail gates, but 66.66 % is decided, and this run demands 90 %."
+    assert reason_of_exit(closing, 0, [], 1) == says
+
+
 def test_a_fault_of_ours_is_told_apart() -> None:
     closing = Closing({"pass": 0, "fail": 0, "unknown": 0, "error": 1}, 1, 2)
     says = "1 target could not be judged; what is said of each tells why."

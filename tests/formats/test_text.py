@@ -155,7 +155,7 @@ def test_only_a_target_with_all_decided_and_nothing_failing_is_healthy() -> None
 
 def test_an_unknown_says_how_to_settle_it() -> None:
     text = write(writer(Style()))
-    assert "To settle it: nc -z -w 5 10.1.2.3 657" in text
+    assert "do    Ask as root: `nc -z -w 5 10.1.2.3 657`." in text
     assert "Unknown: The probe of 10.1.2.3 was not allowed" in text
 
 
@@ -229,11 +229,11 @@ def test_what_settles_several_unknowns_is_said_once_and_counted() -> None:
     card = TargetCard("a", "aix", None, None, None, ())
     asked = [judged(rule, "a", "unknown", "It is unknown.") for rule in ("RMC-OS-001", "RMC-FS-001", "RMC-ID-001")]
     findings = tuple(
-        one._replace(settle=command) for one, command in zip(asked, ("lssrc -a", "df -k", "lssrc -a"), strict=True)
+        one._replace(advice=text) for one, text in zip(asked, ("Ask SRC.", "Ask df.", "Ask SRC."), strict=True)
     )
     items = (Assessed(card, findings),)
     text = write(writer(Style()), items, closing(items, 3))
-    assert "  To settle the 3 unknown findings:\n       2  lssrc -a\n       1  df -k\n" in text
+    assert "  To settle the 3 unknown findings:\n       2  Ask SRC.\n       1  Ask df.\n" in text
     apart = (Assessed(card, findings[:2]),)
     assert "To settle the" not in write(writer(Style()), apart, closing(apart, 3))
 
@@ -252,14 +252,14 @@ def test_a_target_of_which_nothing_is_known_for_one_reason_says_it_once() -> Non
     rules = ("RMC-ID-001", "RMC-FS-001", "RMC-SUB-001")
     findings = tuple(
         judged(rule, "a", "unknown", "The platform is unknown: it was not collected.", place)._replace(
-            settle="uname -a"
+            advice="Collect it."
         )
         for rule in rules
     )
     items = (Assessed(card, findings),)
     text = write(writer(Style()), items, closing(items, 3))
     assert "? 3 unknown  2 critical, 1 medium\n  The platform is unknown: it was not collected." in text
-    assert text.count("12 │ unreachable") == text.count("To settle it: uname -a") == 1
+    assert text.count("12 │ unreachable") == text.count("do    Collect it.") == 1
     assert not any(rule in text for rule in rules)
     every = write(writer(Style(show_all=True)), items, closing(items, 3))
     assert all(rule in every for rule in rules)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.points import SETTLE, Point, Points, control_points, keyed, settles
-from rmccomply.facts.derived.probes import Probed, by_address, probed_of, reached
+from rmccomply.facts.derived.points import SETTLE, Point, Points, answered, control_points, keyed, settles
+from rmccomply.facts.derived.probes import Probed, by_address, probed_of
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread, whole_of
 from rmccomply.facts.derived.sessions import Session, session_with
 from rmccomply.facts.derived.start import settled
@@ -29,6 +29,7 @@ STATES: Final = {
     "O": ("down", "is down by heartbeat"),
 }
 _CONNECTED: Final = ("up", "in_band")
+_PROBE: Final = "rmccomply collect ssh HOST --probe"
 _HEARTBEATS_ARE_NOT_ALL: Final = (
     "Heartbeats pass all the same, but the partition must reach the console by TCP for the exchange of keys after each "
     "restart of the console."
@@ -246,7 +247,7 @@ def _tcp(facts: Facts, name: str) -> Fact:
     if untried:
         says = f"TCP 657 is unknown: {untried[0].says}."
         reason: Reason = "conflicting" if any(one.reason == "conflicting" for one in untried) else "inconclusive"
-        return unknown(name, reason, says, lines, settle=f"telnet {reached(untried[0].text)} 657")
+        return unknown(name, reason, says, lines, settle=_PROBE)
     says = "; ".join(one.says for one in probed)
     also: tuple[str, ...] = ()
     if any(row.up for row in points.rows):
@@ -260,8 +261,7 @@ def _by_session(name: str, session: Session, probed: Sequence[Probed]) -> Fact:
     closed = [one for one in probed if one.ip == session.peer and one.tried]
     if closed:
         text = f"TCP 657 is unknown: {says}, and yet {closed[0].says}."
-        settle = f"telnet {reached(closed[0].text)} 657"
-        return unknown(name, "conflicting", text, (*session.evidence, *closed[0].evidence), settle=settle)
+        return unknown(name, "conflicting", text, (*session.evidence, *closed[0].evidence), settle=_PROBE)
     rest = tuple(f"{one.says}." for one in probed if one.word == "closed")
     return known(name, "open", f"{sentence(says)}.", session.evidence, also=rest)
 
@@ -274,8 +274,9 @@ def _no_address(facts: Facts, name: str) -> Fact:
         says = "RMC runs in-band only: port 657 is not used."
         return not_applicable(name, says, proxy.evidence, (proxy,))
     says = "TCP 657 is unknown: no address of a control point is known, so nothing was probed."
+    asking = settles(facts.readings("rmcdomainstatus")) if answered(facts) else "lsrsrc IBM.MCP"
     settle = proxy.settle if found.whole else ""
-    return unknown(name, "inconclusive", says, found.evidence, settle=settle or "lsrsrc IBM.MCP")
+    return unknown(name, "inconclusive", says, found.evidence, settle=settle or asking)
 
 
 def udp(facts: Facts) -> Fact:
@@ -295,8 +296,11 @@ def _udp(facts: Facts, name: str) -> Fact:
     if not found.rows and found.whole and proxy.value == "yes":
         return not_applicable(name, "RMC runs in-band only: port 657 is not used.", proxy.evidence, (proxy,))
     lines = _lines(found.rows) or found.evidence
+    asking = settles(facts.readings("rmcdomainstatus"))
+    settle = (proxy.settle if found.whole and not found.rows else "") or asking
     if found.rows and found.whole and all(row.state == "O" for row in found.rows):
         probed = [probed_of(facts, row) for row in by_address(Points(found.rows, ()))]
+        settle = asking if any(one.tried for one in probed) else _PROBE
         opened = [one for one in probed if one.word == "open"]
         if opened:
             says = (
@@ -306,10 +310,7 @@ def _udp(facts: Facts, name: str) -> Fact:
             return known(name, "suspect", says, (*lines, *opened[0].evidence))
     says = "UDP 657 is unknown: no control point is up, and nothing else proves or refutes it."
     reason: Reason = "truncated" if not found.whole else "inconclusive"
-    settle = proxy.settle if found.whole else ""
-    if found.rows:
-        settle = f"telnet {reached(found.rows[0].text)} 657"
-    return unknown(name, reason, says, lines, settle=settle or SETTLE)
+    return unknown(name, reason, says, lines, settle=settle)
 
 
 def _lines(rows: Sequence[Point]) -> tuple[Reference, ...]:

@@ -1,6 +1,5 @@
 """What probes of TCP 657 and 12601, run on the partition, found at the addresses of its control points."""
 
-from shlex import quote
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
@@ -102,9 +101,3 @@ def _undecided(point: Point, plain: set[str], tls: set[str], uses: str) -> str:
         found = f"{point.text}, probed on TCP 657, {_MEANING[min(plain)]}"
         return f"{found}; TLS 12601, which this level {uses}, was not tried"
     return ""
-
-
-def reached(text: str) -> str:
-    """An address as a shell takes it: a link-local one with the interface, which whoever asks has to name."""
-    found = address(text)
-    return quote(f"{text}%INTERFACE" if found is not None and found.is_link_local and "%" not in text else text)

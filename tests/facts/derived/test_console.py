@@ -309,14 +309,10 @@ def test_tcp_of_a_powervs_console_at_an_ipv4_address() -> None:
     assert says(found.fact("console.tcp")) == "closed"
 
 
-def test_a_link_local_address_is_asked_through_an_interface() -> None:
-    fact = facts(domain(f"I A {LOCAL}"), OLD_LEVEL, NONE).fact("console.tcp")
-    assert fact.settle == f"telnet {LOCAL}%INTERFACE 657"
-
-
-def test_what_is_to_be_typed_is_safe_whatever_the_evidence_names() -> None:
-    fact = facts(domain("I A hmc1;reboot"), OLD_LEVEL, NONE).fact("console.tcp")
-    assert fact.settle == "telnet 'hmc1;reboot' 657"
+@pytest.mark.parametrize("address", [LOCAL, "hmc1;reboot"])
+def test_who_was_not_probed_is_to_be_probed_from_the_partition(address: str) -> None:
+    fact = facts(domain(f"I A {address}"), OLD_LEVEL, NONE).fact("console.tcp")
+    assert fact.settle == "rmccomply collect ssh HOST --probe"
 
 
 NO_ADDRESS = [

@@ -54,11 +54,6 @@ def test_why_a_console_may_not_be_due_is_told() -> None:
     assert "How the partition is managed is unknown" in fact.says
 
 
-def test_an_interface_that_is_named_is_kept() -> None:
-    fact = facts(domain(f"I A {LOCAL}%en1"), OLD_LEVEL, NONE).fact("console.tcp")
-    assert fact.settle == f"telnet {LOCAL}%en1 657"
-
-
 def test_each_probe_that_does_not_decide_is_shown() -> None:
     probes = [broken(probe(f"{LOCAL}%en{n}", ""), "timeout") for n in range(2)]
     fact = facts(domain(f"I A {LOCAL}"), *probes, OLD_LEVEL, NONE).fact("console.tcp")

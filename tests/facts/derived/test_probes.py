@@ -4,7 +4,7 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.derived.points import control_points
-from rmccomply.facts.derived.probes import by_address, probed_of, reached
+from rmccomply.facts.derived.probes import by_address, probed_of
 from tests.building import command, facts, probe, status
 from tests.facts.derived.cases import IPV4, domain, lslpp
 
@@ -36,8 +36,3 @@ def test_an_address_is_probed_once_and_a_name_only_where_no_address_is_known() -
     names = command("rmcdomainstatus -s ctrmc", status("I A hmc1"))
     assert [one.text for one in by_address(control_points(facts(UP, names)))] == [IPV4]
     assert [one.text for one in by_address(control_points(facts(names)))] == ["hmc1"]
-
-
-@pytest.mark.parametrize(("text", "expected"), [(IPV4, IPV4), ("fe80::1", "fe80::1%INTERFACE"), ("a b", "'a b'")])
-def test_an_address_is_written_as_a_shell_takes_it(text: str, expected: str) -> None:
-    assert reached(text) == expected

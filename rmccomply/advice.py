@@ -1,0 +1,160 @@
+"""Advice: what to do about something unknown, by the reason why it is.
+
+A fact that is unknown names the request that would settle it. Whether asking that is worth anything depends on what the
+evidence already has of it, and on RMC: a request that is answered completely settles nothing, and one that RMC has to
+answer cannot be while ctrmc is down. So the advice is made here, from the reason, the request, its reading, and the
+facts that may be the cause. None asks for what is answered, for what cannot answer, or for what loads a kernel module.
+"""
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Reading
+from rmccomply.facts.requests import source_of
+from rmccomply.outcome import Outcome, facts_behind
+from rmccomply.words import Reason
+
+
+class Advice(NamedTuple):
+    """What to do first, in a sentence, and as the command that comes of it."""
+
+    settle: str = ""
+    says: str = ""
+
+
+class Cause(NamedTuple):
+    """A fact that, with one of these words, keeps requests from an answer or a verdict, and the rule of it."""
+
+    asked: tuple[str, ...]
+    fact: str
+    words: tuple[object, ...]
+    rule: str
+
+
+_OURS: Final = "rmccomply "
+_DECLARES: Final = "rmccomply check --param"
+_OF_RMC: Final = ("lsrsrc", "lsrpdomain", "lsrpnode", "rmcdomainstatus", "lssrc -ls")
+"""What ctrmc answers, or a daemon that runs below it."""
+_LOADING: Final = ("nft", "iptables", "ip6tables")
+"""What loads a module of the kernel where none is loaded; the collector looks before it asks."""
+_DOWN: Final = Cause(_OF_RMC, "subsystem.ctrmc", ("inactive", "absent"), "RMC-SUB-001")
+_NOT_STARTED: Final = Cause((*_OF_RMC, "lssrc"), "boot.ctrmc", ("disabled", "missing"), "RMC-SUB-006")
+_IDS: Final = ("cat /etc/ct_node_id", "cat /var/ct/cfg/ct_node_id", "lsnodeid")
+_CONSOLE: Final = ("lsrsrc", "rmcdomainstatus", "lssrc -ls", "netstat -in", "ip addr", "ifconfig")
+_STATES: Final = ("no_console", "down", "pending", "suspended", "unstable")
+_UNDECIDED: Final = (
+    Cause(_IDS, "node_id.form", ("malformed", "missing"), "RMC-ID-003"),
+    Cause(_CONSOLE, "mcp.resources", ("none",), "RMC-MCP-001"),
+    Cause(_CONSOLE, "ipv6.link_local", ("absent",), "RMC-IP6-001"),
+    Cause(_CONSOLE, "console.connection", _STATES, "RMC-DOM-001"),
+)
+"""What explains that a complete answer does not decide."""
+_IN_CONTAINER: Final = "oc -n NAMESPACE exec POD -- rmcdomainstatus -s ctrmc -a ip"
+_BY_REASON: Final[dict[Reason, str]] = {
+    "command_absent": "It is not on the system: check that its package is whole, then collect again: `{again}`.",
+    "empty": "Run `{settle}` again and keep its exit status, or collect again: `{again}` does so.",
+    "failed": "Mend what `{settle}` complains of, then collect again: `{again}`.",
+    "inconclusive": "Add the output of `{settle}`, or collect again: `{again}`.",
+    "not_collected": "Add the output of `{settle}`, or collect again: `{again}`.",
+    "timeout": "Find out what `{settle}` waits for: look at the daemon that it asks, then collect again: `{again}`.",
+    "truncated": "Run `{settle}` again and keep all of its output, or collect again: `{again}`.",
+    "unparsable": "Run `{settle}` again with LC_ALL=C and keep all of its output, or collect again: `{again}`.",
+}
+"""Where the request that would settle it has no complete answer yet."""
+_ANSWERED: Final[dict[Reason, str]] = {
+    "truncated": "Collect again, the whole output of every command: `{again}`.",
+    "unparsable": "Look at the line that is shown and mend what wrote it, then collect again: `{again}`.",
+}
+_SECOND: Final = "The answers do not decide it: collect again 15 minutes later, and judge both: `{again}`."
+_WHOLE: Final[dict[Reason, str]] = {
+    "denied": "Collect as root: `{again}`.",
+    "stale": "Collect anew: `{again}`.",
+    "settling": "Wait until 15 minutes after the start, then collect again: `{again}`.",
+    "conflicting": "Find out which of the lines that are shown holds, and why; then collect all again: `{again}`.",
+}
+"""Reasons that one more answer does not mend."""
+
+
+def advice(outcome: Outcome, facts: Facts) -> Advice:
+    """What to do about an outcome that is unknown; nothing for any other."""
+    if outcome.result != "unknown" or outcome.reason is None:
+        return Advice()
+    again = _collecting(facts)
+    settle = outcome.settle or next((fact.settle for fact in facts_behind(outcome) if fact.settle), "")
+    if settle.startswith(_OURS):
+        return Advice(*_of_ours(settle, again))
+    if facts.fact("host.kind").value == "rhcos" and _is_of(settle, (*_OF_RMC, "lssrc")):
+        says = "RSCT runs in a container there (DaemonSet powervm-rmc, or the RSCT Operator): ask in its pod"
+        return Advice(_IN_CONTAINER, f"{says}, `{_IN_CONTAINER}`, and add the output.")
+    reading, complete = _asked(settle, facts)
+    reason = _nearest(outcome.reason, reading)
+    if reason in _WHOLE:
+        return Advice(again, _WHOLE[reason].format(again=again))
+    if complete:
+        return Advice(again, _beyond(outcome.reason, settle, facts, again))
+    cause = _why_mute(settle, facts, reason)
+    if cause:
+        return Advice(again, f"{cause} Then collect again: `{again}`.")
+    if not settle or _is_of(settle, _LOADING):
+        return Advice(again, f"Collect again: `{again}`.")
+    return Advice(settle, _BY_REASON[reason].format(settle=settle, again=again))
+
+
+def _collecting(facts: Facts) -> str:
+    root = "--vios" if facts.fact("host.platform").value == "vios" else "--sudo"
+    return f"rmccomply collect ssh HOST {root}"
+
+
+def _of_ours(settle: str, again: str) -> tuple[str, str]:
+    """A parameter to declare, a probe to let run, or a target that was not collected."""
+    if settle.startswith(_DECLARES):
+        return settle, f"Say how the partition is managed: `{settle}`."
+    if settle.endswith("--probe"):
+        return f"{again} --probe", f"Collect again and let the partition try its consoles: `{again} --probe`."
+    return settle, f"Collect the target: `{settle}`."
+
+
+def _is_of(settle: str, commands: tuple[str, ...]) -> bool:
+    return any(settle == one or settle.startswith(f"{one} ") for one in commands)
+
+
+def _asked(settle: str, facts: Facts) -> tuple[Reading | None, bool]:
+    """What the evidence has of a request, and whether that is a complete answer to it, or to more than it asks."""
+    words = settle.replace("'", "").removeprefix("cat ")
+    source = _source(settle)
+    found = [] if source is None else [one for one in facts.readings(source) if f"{one.name} ".startswith(f"{words} ")]
+    whole = next((one for one in found if one.record is not None and not one.partial), None)
+    return whole or (found[0] if found else None), whole is not None
+
+
+@lru_cache(maxsize=256)
+def _source(settle: str) -> str | None:
+    words = tuple(settle.replace("'", "").split())
+    if words[:1] == ("cat",):
+        return source_of("file", words[1:])
+    return source_of("cmd", words)
+
+
+def _nearest(reason: Reason, reading: Reading | None) -> Reason:
+    """The reason of the request's own reading, where the outcome only says that nothing decides."""
+    own = None if reading is None else reading.reason or reading.partial
+    return own if own is not None and reason in ("inconclusive", "not_collected") else reason
+
+
+def _why_mute(settle: str, facts: Facts, reason: Reason) -> str:
+    """The fault that keeps a request from being answered: RMC is down, or what lists subsystems is."""
+    return _told(_DOWN, settle, facts) or (_told(_NOT_STARTED, settle, facts) if reason == "failed" else "")
+
+
+def _told(cause: Cause, settle: str, facts: Facts) -> str:
+    if not _is_of(settle, cause.asked):
+        return ""
+    fact = facts.fact(cause.fact)
+    return f"Mend {cause.rule} first: {fact.says}" if fact.state == "known" and fact.value in cause.words else ""
+
+
+def _beyond(reason: Reason, settle: str, facts: Facts, again: str) -> str:
+    """What else than the answer that is there would decide: a fault that is seen, else another collection."""
+    told = next((says for cause in _UNDECIDED if (says := _told(cause, settle, facts))), "")
+    return f"{told} Then collect again: `{again}`." if told else _ANSWERED.get(reason, _SECOND).format(again=again)
