@@ -193,7 +193,16 @@ def test_every_sink_is_in_the_table() -> None:
     assert files_in("sinks") == set(SINKS)
 
 
-WITHOUT_A_COMMAND = {"bundling", "checking", "collecting", "diagnosing", "explaining", "importing", "options"}
+WITHOUT_A_COMMAND = {
+    "bundling",
+    "checking",
+    "collecting",
+    "diagnosing",
+    "explaining",
+    "importing",
+    "options",
+    "secret_list",
+}
 
 
 def test_every_command_is_in_the_table() -> None:

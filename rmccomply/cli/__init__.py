@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import copy_context
 from importlib import import_module
 from typing import Any, Final
 
@@ -94,7 +95,11 @@ def _rmccomply() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the program with these arguments and return its exit status."""
+    """Run the program with these arguments and return its exit status; what `--secrets` adds is of this run alone."""
+    return copy_context().run(_run, arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
     _hold_closed_streams()
     odd = _unprintable_option(arguments)
     if odd is not None:

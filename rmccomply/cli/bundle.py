@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from rmccomply.cli import new_app
+from rmccomply.cli.options import Secrets, take_secrets
 
 app = new_app(
     help="Look at evidence bundles, prove them sound, take answers out of them, replay them.",
@@ -17,7 +18,7 @@ File = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A bundle (.rmcc or
 
 
 @app.command(short_help="List what a bundle holds.")
-def show(bundle: File) -> None:
+def show(bundle: File, secrets: Secrets = None) -> None:
     """List what a bundle holds: its head, and each request with the state of its answer.
 
     \b
@@ -26,11 +27,15 @@ def show(bundle: File) -> None:
     """
     from rmccomply.cli import bundling
 
+    take_secrets(secrets)
     raise typer.Exit(bundling.show(bundle))
 
 
 @app.command(short_help="Prove bundles sound, or say what is damaged.")
-def verify(bundles: Annotated[list[Path], typer.Argument(metavar="BUNDLE", help="Bundles to verify.")]) -> None:
+def verify(
+    bundles: Annotated[list[Path], typer.Argument(metavar="BUNDLE", help="Bundles to verify.")],
+    secrets: Secrets = None,
+) -> None:
     """Check every sum, count and line of bundles. Status 0: all sound; 3: something is damaged.
 
     \b
@@ -39,6 +44,7 @@ def verify(bundles: Annotated[list[Path], typer.Argument(metavar="BUNDLE", help=
     """
     from rmccomply.cli import bundling
 
+    take_secrets(secrets)
     raise typer.Exit(bundling.verify(bundles))
 
 
@@ -53,6 +59,7 @@ def extract(
         typer.Option(metavar="DIR", help="Write every answer into this new folder, as a capture folder."),
     ] = None,
     error: Annotated[bool, typer.Option("--error", help="The error output instead of the output.")] = False,
+    secrets: Secrets = None,
 ) -> None:
     """Take answers out of a bundle, byte for byte: one to standard output, or all into a folder.
 
@@ -65,6 +72,7 @@ def extract(
     """
     from rmccomply.cli import bundling
 
+    take_secrets(secrets)
     raise typer.Exit(bundling.extract(bundle, request, to, error))
 
 
@@ -73,6 +81,7 @@ def replay(
     bundle: File,
     to: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.")],
     delays: Annotated[bool, typer.Option("--delays", help="Answers take as long as they took.")] = False,
+    secrets: Secrets = None,
 ) -> None:
     """Write a folder of stand-in commands and files that answer as the bundle recorded: a host to try the collector on.
 
@@ -86,4 +95,5 @@ def replay(
     """
     from rmccomply.cli import bundling
 
+    take_secrets(secrets)
     raise typer.Exit(bundling.replay(bundle, to, delays))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from rmccomply.cli import new_app
-from rmccomply.cli.options import complete_format, complete_policy, complete_rule
+from rmccomply.cli.options import complete_format, complete_policy, complete_rule, take_secrets
 
 app = new_app()
 
@@ -79,6 +79,9 @@ def check(
     labels: Annotated[
         str | None, typer.Option(metavar="FILE", help="TOML: labels such as wave or site by target.")
     ] = None,
+    secrets: Annotated[
+        str | None, typer.Option(metavar="FILE", help="TOML: more names and beginnings of secrets, which are left out.")
+    ] = None,
     root_uri: Annotated[
         str | None,
         typer.Option(metavar="DIR", help="What evidence uris are relative to. [default: working directory]"),
@@ -130,6 +133,7 @@ def check(
     from rmccomply.guarded import Limits
     from rmccomply.status import Gate
 
+    take_secrets(secrets)
     if any(name.startswith("ssh://") for name in inputs):
         from rmccomply.cli import collecting
 
@@ -147,6 +151,7 @@ def check(
         now=now,
         platform=platform or "",
         labels=labels,
+        secrets=secrets,
         root=root_uri,
         color=color == "always" or (color == "auto" and sys.stdout.isatty() and "NO_COLOR" not in os.environ),
         width=(os.get_terminal_size().columns if sys.stdout.isatty() else 0) or 100,

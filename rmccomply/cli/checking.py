@@ -42,6 +42,7 @@ class Request(NamedTuple):
     now: str | None
     platform: str
     labels: str | None
+    secrets: str | None
     root: str | None
     color: bool
     width: int
@@ -98,7 +99,7 @@ def run(request: Request) -> int:
     policies, chosen = choose([load(name) for name in dict.fromkeys(request.policies)], _choice(request))
     labels = Labels(_labels(request.labels), shared_names(request.inputs))
     specs = _outputs(request.outputs)
-    read = (*request.inputs, *request.policies, *((request.labels,) if request.labels else ()))
+    read = (*request.inputs, *request.policies, *filter(None, (request.labels, request.secrets)))
     refuse_evidence((path for _, path in specs), read)
     style = Style(request.color, request.width, request.show_all)
     outputs = [Output(formats.load(name).writer(style), path) for name, path in specs]

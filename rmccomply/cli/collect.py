@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from rmccomply.cli import new_app
-from rmccomply.cli.options import complete_policy
+from rmccomply.cli.options import Secrets, complete_policy, take_secrets
 
 app = new_app(
     help="Get the evidence of partitions.",
@@ -65,6 +65,7 @@ def take(
             help="A new bundle (NAME.rmcc), or a new folder for captures. Without it nothing is written.",
         ),
     ] = None,
+    secrets: Secrets = None,
 ) -> None:
     """Say which requests a support archive answers and which it does not, and keep its answers if asked to.
 
@@ -79,6 +80,7 @@ def take(
     """
     from rmccomply.cli import importing
 
+    take_secrets(secrets)
     raise typer.Exit(importing.run(archive, output))
 
 
@@ -128,6 +130,7 @@ def ssh(
             autocompletion=complete_policy,
         ),
     ] = None,
+    secrets: Secrets = None,
     quiet: Quiet = False,
 ) -> None:
     """Collect from partitions by ssh: one connection each, the script by standard input, nothing installed.
@@ -154,6 +157,7 @@ def ssh(
     from rmccomply.cli.collecting import Wanted
     from rmccomply.collect.run import Order
 
+    take_secrets(secrets)
     order = Order(parallel, per_jump, retries, host_timeout, deadline, probe)
     wanted = Wanted(
         order,
@@ -179,6 +183,7 @@ def local(
     ] = False,
     host_timeout: HostTime = 420,
     collector: Script = None,
+    secrets: Secrets = None,
     quiet: Quiet = False,
 ) -> None:
     """Collect from this machine, by the same script.
@@ -191,6 +196,7 @@ def local(
     from rmccomply.cli.collecting import Wanted
     from rmccomply.collect.run import Order
 
+    take_secrets(secrets)
     order = Order(host_limit=host_timeout)
     wanted = Wanted(order, run=run, profile=profile, access=access_of(sudo, False), collector=collector, quiet=quiet)
     raise typer.Exit(collecting.local(wanted, probe))
@@ -209,6 +215,7 @@ def hmc(
     connect_timeout: Connect = 10,
     ssh_config: Config = None,
     accept_new: AcceptNew = False,
+    secrets: Secrets = None,
     quiet: Quiet = False,
 ) -> None:
     """Collect from management consoles: commands that list, each in a session of its own, one after the other.
@@ -223,6 +230,7 @@ def hmc(
     from rmccomply.cli.collecting import Wanted
     from rmccomply.collect.run import Order
 
+    take_secrets(secrets)
     order = Order(retries=retries, host_limit=host_timeout, run_limit=deadline)
     settings = settings_of(ssh_config, accept_new, connect_timeout)
     raise typer.Exit(collecting.hmc(hosts, diagrmc, Wanted(order, settings, run, quiet=quiet)))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from rmccomply.cli import complain, new_app, say
-from rmccomply.cli.options import clock, complete_policy, complete_rule, root_of
+from rmccomply.cli.options import Secrets, clock, complete_policy, complete_rule, root_of, take_secrets
 
 app = new_app()
 
@@ -36,6 +36,7 @@ def explain(
         Literal["aix", "vios", "linux", "hmc"] | None,
         typer.Option(help="The platform of targets, for captures that do not say."),
     ] = None,
+    secrets: Secrets = None,
     root_uri: Annotated[
         str | None,
         typer.Option(metavar="DIR", help="What evidence uris are relative to. [default: working directory]"),
@@ -62,6 +63,7 @@ def explain(
     from rmccomply.cli.checking import parameters_of
     from rmccomply.cli.explaining import Wanted, explained
 
+    take_secrets(secrets)
     wanted = Wanted(rule, target, policy, parameters_of(param or ()), clock(now), platform or "")
     text, faults = explained(wanted, source, root_of(root_uri), sys.stdin.buffer)
     for fault in faults:

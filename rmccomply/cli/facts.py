@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from rmccomply.cli import complain, new_app
-from rmccomply.cli.options import root_of
+from rmccomply.cli.options import Secrets, root_of, take_secrets
 
 app = new_app()
 
@@ -32,6 +32,7 @@ def facts(
         Literal["aix", "vios", "linux", "hmc"] | None,
         typer.Option(help="The platform of targets, for captures that do not say."),
     ] = None,
+    secrets: Secrets = None,
     root_uri: Annotated[
         str | None,
         typer.Option(metavar="DIR", help="What evidence uris are relative to. [default: working directory]"),
@@ -58,10 +59,11 @@ def facts(
     from rmccomply.outputs import refuse_evidence
     from rmccomply.sinks import open_sink
 
+    take_secrets(secrets)
     name, _, path = output.partition("=")
     if name not in ("text", "json"):
         raise UsageError(f"--output: '{name}' is neither text nor json")
-    refuse_evidence([path or None], inputs)
+    refuse_evidence([path or None], [*inputs, *filter(None, [secrets])])
     form = facts_text if name == "text" else document_line
     sink, labels, status, count = open_sink(path or None), Labels(shared=shared_names(inputs)), 0, 0
     try:

@@ -3,8 +3,15 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from rmccomply.errors import UsageError
+
+Secrets = Annotated[
+    str | None, typer.Option(metavar="FILE", help="TOML: more names and beginnings of secrets, which are left out.")
+]
 
 
 def words_of(values: Sequence[str]) -> list[str]:
@@ -28,6 +35,14 @@ def clock(text: str | None) -> str:
 def root_of(text: str | None) -> Path:
     """The folder that evidence uris are relative to."""
     return Path(text) if text else Path.cwd()
+
+
+def take_secrets(path: str | None) -> None:
+    """Know the secrets that a file lists, before any evidence is read. Raises UsageError."""
+    if path is not None:
+        from rmccomply.cli.secret_list import take
+
+        take(path)
 
 
 def complete_policy(incomplete: str) -> list[str]:

@@ -41,6 +41,19 @@ def test_what_is_missing_there(program: Program, tmp_path: Path) -> None:
         assert "real-1: Linux, uid " in ran.out
 
 
+def test_what_a_target_says_is_told_without_its_secrets(program: Program, tmp_path: Path) -> None:
+    says = PLAYS.replace("a password is required", "MYSQL_PWD=hunter2Tig3r").replace(
+        "'os AIX'", "'os AIX pwd=hunter2Tig3r'"
+    )
+    with server(tmp_path, plays=says) as there:
+        for name in ("aix-1", "sudo-1"):
+            there.host(name, b"")
+        for name in ("aix-1", "sudo-1"):
+            ran = program("doctor", name, "--sudo", "--ssh-config", str(there.config))
+            assert ran.status == 1
+            assert "hunter2Tig3r" not in ran.out + ran.err
+
+
 def test_sudo_is_tried_with_the_words_that_the_printed_line_permits(program: Program, tmp_path: Path) -> None:
     shim = '#!/bin/sh\ncase "$*" in "-n /bin/sh -s -- full") shift; exec "$@" ;; esac\necho "sudo: no" >&2; exit 1\n'
     (tmp_path / "sudo").write_text(shim)

@@ -28,6 +28,7 @@ from tests.evidence.archives.building import (
     tar,
     unended,
 )
+from tests.secrets import FORMS, PEM, PROGRAMS
 
 NODE = file("/etc/ct_node_id", "9f684c509e74d650\n")
 SMALL = [command("lssrc -a", LSSRC), NODE]
@@ -162,6 +163,23 @@ def test_octets_are_kept_as_they_were(folder: Path, program: Program) -> None:
     assert program("collect", "import", "x.tgz", "-o", "x.rmcc").status == 0
     (item,) = [one for one in read_bundle((folder / "x.rmcc").read_bytes(), "x").evidence if "services" in one.request]
     assert (item.out.lines, item.out.newline) == (("\\xff\\xfe1234", "\tno end"), False)
+
+
+@pytest.mark.parametrize("output", ["kept.rmcc", "kept"])
+def test_what_is_kept_of_an_archive_holds_no_secret_and_is_private(folder: Path, program: Program, output: str) -> None:
+    lines = "\n".join([LSSRC.rstrip("\n"), *(line for line, _ in (*FORMS.values(), *PROGRAMS.values())), *PEM, ""])
+    planted = [command("lssrc -a", lines), file("/etc/services", lines), NODE]
+    (folder / "pwd=hunter2Tig3r.tar.gz").write_bytes(gzipped(tar(sosreport(planted))))
+    ran = program("collect", "import", "pwd=hunter2Tig3r.tar.gz", "-o", output)
+    assert ran.status == 0
+    kept = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".gz"]
+    assert kept
+    written = ran.out + ran.err + "".join(path.read_text() for path in kept)
+    secrets = (*(secret for _, secret in (*FORMS.values(), *PROGRAMS.values())), "unterHunter", PEM[-2])
+    assert [secret for secret in secrets if secret in written] == []
+    assert "(redacted)" in written
+    assert {path.stat().st_mode & 0o777 for path in kept if output == "kept.rmcc"} <= {0o600}
+    assert output == "kept.rmcc" or (folder / output).stat().st_mode & 0o777 == 0o700
 
 
 def test_a_damaged_archive_is_told_and_not_kept(folder: Path, program: Program) -> None:
