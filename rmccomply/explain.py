@@ -11,6 +11,7 @@ from rmccomply.checks import COMBINATIONS
 from rmccomply.counterfactual import proposals
 from rmccomply.evaluate import CompiledRule
 from rmccomply.evidence.model import Reference
+from rmccomply.evidence.section import spoken
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact
 from rmccomply.finding import Finding
@@ -159,7 +160,7 @@ def _basis(fact: Fact, indent: str, told: set[str]) -> Iterator[str]:
 def _told(says: str, evidence: tuple[Reference, ...], indent: str) -> Iterator[str]:
     yield f"{indent}{says}"
     for place in evidence[:_MOST_LINES]:
-        yield f"{indent}{place.uri}:{place.start_line}: {' / '.join(place.text.split(chr(10))).strip()}"
+        yield f"{indent}{place.uri}:{place.start_line}: {' / '.join(spoken(place.text).split(chr(10))).strip()}"
     if len(evidence) > _MOST_LINES:
         yield f"{indent}and {len(evidence) - _MOST_LINES} more places"
 

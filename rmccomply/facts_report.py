@@ -6,6 +6,7 @@ from typing import Any
 from rmccomply.assess import Labels, target_card
 from rmccomply.claims import label_of
 from rmccomply.evidence.model import Reference
+from rmccomply.evidence.section import spoken
 from rmccomply.facts.document import SCHEMA, damage_json, facts_json
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.model import Fact, Reading
@@ -73,7 +74,7 @@ def _reading_lines(reading: Reading) -> list[str]:
 
 
 def _place(place: Reference) -> str:
-    return visible(f"{place.uri}:{place.start_line}: {place.text.strip()[:100]}")
+    return visible(f"{place.uri}:{place.start_line}: {spoken(place.text).strip()[:100]}")
 
 
 def visible(text: str) -> str:

@@ -233,7 +233,7 @@ _BOTH: dict[str, list[Evidence]] = {
         consoles(resource(token="hmc9")),
         consoles(resource(address="10.9.8.99")),
         NO_CONSOLE,
-        NO_CONSOLE,
+        NO_CONSOLE._replace(exit_status=None),
         NO_CLASS,
         NO_CLASS,
     ],

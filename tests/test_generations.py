@@ -21,7 +21,7 @@ from tests.hosts.generations import HOSTS, Host
 ALL = pytest.mark.parametrize("name", HOSTS)
 RULES = tuple(loaded.rule.id for loaded in load("rmc-core").rules)
 NEVER = {"RMC-FS-004", "RMC-IP6-002"}
-"""df with its usual options shows no kind of file system; global addresses are judged only for want of a local one."""
+"""Their file systems make inodes as needed; global addresses are judged only for want of a local one."""
 OF_OTHERS = {
     "aix": {"RMC-PKG-001", "RMC-PKG-003", "RMC-PKG-004"},
     "vios": {"RMC-PKG-001", "RMC-PKG-003", "RMC-PKG-004", "RMC-VER-003", "RMC-HA-002", "RMC-IP6-001"},

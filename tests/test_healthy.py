@@ -19,12 +19,7 @@ from tests.hosts.whole import bundle_of, whole
 from tests.test_generations import judged
 
 ALL = pytest.mark.parametrize("name", HEALTHY)
-AWAITED: dict[str, tuple[str, Callable[[Kind], bool]]] = {
-    "RMC-IP6-001": (
-        "an HMC and NovaLink together do not tell yet how the partition is managed",
-        lambda kind: kind.host.name == "aix-7.2-hmc-and-novalink",
-    ),
-}
+AWAITED: dict[str, tuple[str, Callable[[Kind], bool]]] = {}
 """Rules that leave a healthy host open today, why, and which hosts."""
 READY = {name: kind for name, kind in HEALTHY.items() if kind.host.management == "powervs"}
 

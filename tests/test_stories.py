@@ -93,7 +93,7 @@ RHCOS = [
     *(file(path, state="absent") for path in ("/etc/ct_node_id", "/var/ct/cfg/ct_node_id", CLOUD_LOG, CLOUD_OUTPUT)),
     *map(gone, ("lssrc -a", "lsnodeid", "lsrsrc IBM.MCP", "lsrpdomain", "ctsthl -l", "ctsvhbac")),
     *map(gone, ("rmcdomainstatus -s ctrmc", "rmcdomainstatus -s ctrmc -a ip")),
-    command("df -kP /var /tmp /", DF_LINUX),
+    command("df -kPT /var /tmp /", DF_LINUX),
     ip_addr({"env3": (f"{LOCAL}/24", "fe80::8c1a:2bff:fe40:d501/64")}),
     command("nft list ruleset", ""),
     file("/etc/services", SERVICES),

@@ -153,6 +153,25 @@ def _asked(words: str) -> tuple[Kind, State, int | None, int]:
     return cast("Kind", kind), cast("State", state), exit_status, number_of(limit, "lim")
 
 
+def spoken(text: str) -> str:
+    """What a `%sect` line says of its answer, in words; any other line as it stands."""
+    if not text.startswith("%sect "):
+        return text
+    front, _, times = text.partition(" b=")
+    try:
+        kind, state, status, limit = _asked(" ".join(front.split(" ")[3:]))
+    except Malformed:
+        return text
+    if state == "exit":
+        return "the whole file" if kind == "file" else f"the whole answer, with exit status {status}"
+    if state == "absent":
+        return "no such file" if kind == "file" else "no such command"
+    if state == "timeout":
+        return f"timed out after {limit} s"
+    damage = _state_damage(state, kind, limit, times.split(" ")[2:], cut=False)
+    return damage.says if damage is not None else text
+
+
 def _argv(pieces: list[bytes]) -> tuple[str, ...]:
     words = b"\n".join(pieces)
     if not pieces or not words.startswith(_ARG) or words.count(b"\n") != words.count(b"\narg |"):

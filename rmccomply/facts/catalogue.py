@@ -250,7 +250,15 @@ FACTS: Final[dict[str, FactLine]] = {
         platforms=("aix", "linux"),
         reads=(
             *("ifconfig", "netstat_in", "ip_addr", "rmcdomainstatus", "lsrsrc"),
-            *("host.platform", "host.kind", "host.management", "host.aix_release", "rsct.level"),
+            *(
+                "host.platform",
+                "host.kind",
+                "host.management",
+                "host.aix_release",
+                "rsct.level",
+                "rsct.installed",
+                "console.in_band",
+            ),
         ),
     ),
     "ipv6.global_addresses": FactLine(
@@ -277,10 +285,10 @@ FACTS: Final[dict[str, FactLine]] = {
     "var_ct.inode_percent": FactLine(
         "number",
         "inode use of the file system of /var/ct",
-        "Used share of inodes; not applicable but on ext2, ext3 and ext4, since JFS2, xfs and btrfs make "
-        "inodes as needed.",
+        "Used share of inodes on ext2, ext3 and ext4; not applicable on file systems that make inodes as needed (JFS2, "
+        "xfs, btrfs, zfs), unknown where no answer shows the type.",
         unit="%",
-        reads=("df",),
+        reads=("df", "host.platform"),
     ),
     "cluster.presence": FactLine(
         "word",

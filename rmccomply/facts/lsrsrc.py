@@ -15,8 +15,8 @@ decimal numbers of up to 64 bits (a node ID here is decimal), lists in braces, a
 structures in brackets, binary values. RMCKey, which late levels print, is a key: its value
 is gone where evidence enters, and `(redacted)` stands there.
 
-The title alone with exit status 0 is an answer: the class has no resources; without an exit status it may be a cut
-copy. Empty output is never an answer. `2612-022` (no session with the RMC daemon) and every other message means
+The title alone is an answer: the class has no resources; without an exit status it may be a cut copy, and `whole` is
+False. Empty output is never an answer. `2612-022` (no session with the RMC daemon) and every other message means
 that there is none, `2610-418` that this user may not ask.
 """
 
@@ -56,10 +56,11 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """All resources of a class."""
+    """All resources of a class. `whole`: False where the title stands alone and nothing tells that this was all."""
 
     resource_class: str
     resources: tuple[Resource, ...]
+    whole: bool = True
 
 
 RECORD: Final = Resources
@@ -94,10 +95,11 @@ def parse(answer: Answer) -> Resources:
             if attribute is None or not starts:
                 raise Unreadable("unparsable", "a line of lsrsrc is neither a title nor an attribute", number)
             attributes[-1].append(attribute)
-    if not starts and not (title and answer.exit_status == 0):
-        raise Unreadable("empty", "lsrsrc prints no resource" if title else "lsrsrc prints nothing")
+    if not starts and not title:
+        raise Unreadable("empty", "lsrsrc prints nothing")
+    whole = bool(starts) or (answer.exit_status == 0 and answer.complete)
     found = zip(starts, attributes, strict=True)
-    return Resources(resource_class, tuple(Resource(start, tuple(rows)) for start, rows in found))
+    return Resources(resource_class, tuple(Resource(start, tuple(rows)) for start, rows in found), whole)
 
 
 def _is_title(words: list[str]) -> bool:

@@ -10,6 +10,7 @@ other format; the exit status is explained in words.
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rmccomply.evidence.section import spoken
 from rmccomply.finding import NO_RULE, NOT_JUDGED
 from rmccomply.formats._closing import decided, number, reason_of_exit
 from rmccomply.formats._terminal import Page, cut, fitted, padded, visible, width_of
@@ -382,7 +383,7 @@ def _flat(text: str) -> str:
 
 def _rows(reference: "Reference") -> list[tuple[int | str, str]]:
     """The quoted lines with their numbers; a decoded hex line stands on several and is numbered by the first."""
-    lines = reference.text.split("\n")
+    lines = spoken(reference.text).split("\n")
     if reference.end_line - reference.start_line + 1 != len(lines):
         return [(reference.start_line, lines[0]), *(("", line) for line in lines[1:])]
     return list(enumerate(lines, reference.start_line))

@@ -9,7 +9,7 @@ from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.cksum import posix_cksum
 from rmccomply.evidence.model import Evidence, Kind, State
-from rmccomply.evidence.section import read_section, sum_matches
+from rmccomply.evidence.section import read_section, spoken, sum_matches
 
 TIMES = "b=2026-11-20T03:00:00Z e=2026-11-20T03:00:01Z"
 BODY = (
@@ -216,3 +216,34 @@ def test_a_last_line_without_end_is_left_out_where_the_command_was_ended(state: 
     assert closed(body).out.lines == ("one", "two")
     assert closed(body.replace("bytes=8 nl=1", "bytes=7 nl=0")).out.lines == ("one",)
     assert closed(BODY.replace("bytes=8 nl=1", "bytes=7 nl=0")).out.lines == ("one", "two")
+
+
+SPOKEN = [
+    ("kind=cmd st=timeout rc=0 lim=30", "timed out after 30 s"),
+    ("kind=cmd st=exit rc=3 lim=30", "the whole answer, with exit status 3"),
+    ("kind=file st=exit rc=0 lim=30", "the whole file"),
+    ("kind=file st=absent rc=0 lim=30", "no such file"),
+    ("kind=cmd st=absent rc=0 lim=30", "no such command"),
+    ("kind=cmd st=notfound rc=0 lim=30", "the command is not on this system"),
+    ("kind=file st=unreadable rc=0 lim=30", "the file may not be read by this user"),
+    ("kind=cmd st=signal rc=0 lim=30", "it was ended by a signal"),
+    ("kind=cmd st=other rc=0 lim=30", None),
+    ("of lssrc -a", None),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), SPOKEN)
+def test_the_line_of_a_section_in_words(words: str, expected: str | None) -> None:
+    line = f"%sect 7 rmc.src {words} b=2026-11-20T03:00:00Z e=2026-11-20T03:00:30Z"
+    assert spoken(line) == (expected or line)
+
+
+def test_why_a_request_was_skipped_is_said_in_words() -> None:
+    line = (
+        "%sect 7 rmc.src kind=cmd st=skipped rc=0 lim=30 b=2026-11-20T03:00:00Z e=2026-11-20T03:00:30Z why=ctrmc-down"
+    )
+    assert spoken(line) == "the collector skipped it: ctrmc is inoperative by lssrc -a"
+
+
+def test_any_other_line_stands_as_it_is() -> None:
+    assert spoken(" ctrmc  rsct  active") == " ctrmc  rsct  active"

@@ -72,11 +72,16 @@ def test_a_refusal_does_not_repeat_what_the_line_holds() -> None:
     assert "4f1d" not in refused.value.says
 
 
-def test_a_class_without_resources_is_an_answer_only_with_an_exit_status() -> None:
-    assert parse(Answer(ASKED, (TITLE,))).resources == ()
-    with pytest.raises(Unreadable) as refused:
-        parse(Answer(ASKED, (TITLE,), exit_status=None))
-    assert refused.value.reason == "empty"
+@pytest.mark.parametrize(
+    ("exit_status", "complete", "whole"), [(0, True, True), (None, True, False), (0, False, False)]
+)
+def test_the_title_alone_is_a_class_without_resources(exit_status: int | None, complete: bool, whole: bool) -> None:
+    record = parse(Answer(ASKED, (TITLE,), exit_status=exit_status, complete=complete))
+    assert (record.resources, record.whole) == ((), whole)
+
+
+def test_resources_without_an_exit_status_are_whole() -> None:
+    assert parse(Answer(ASKED, (TITLE, "resource 1:", 'Name = "a"'), exit_status=None)).whole
 
 
 @pytest.mark.parametrize("title", [TITLE, "Persistent Attributes for Resource: IBM.MCP", ""])

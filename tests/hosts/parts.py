@@ -49,10 +49,10 @@ Filesystem    1024-blocks      Free %Used    Iused %Iused Mounted on
 /dev/hd4          2097152   1204916   43%    14907     6% /
 """
 DF_LINUX: Final = """\
-Filesystem     1024-blocks    Used Available Capacity Mounted on
-/dev/sda3         31440900 6822712  24618188      22% /
-/dev/sda3         31440900 6822712  24618188      22% /
-/dev/sda3         31440900 6822712  24618188      22% /
+Filesystem     Type 1024-blocks    Used Available Capacity Mounted on
+/dev/sda3      xfs    31440900 6822712  24618188      22% /
+/dev/sda3      xfs    31440900 6822712  24618188      22% /
+/dev/sda3      xfs    31440900 6822712  24618188      22% /
 """
 CPUINFO: Final = """\
 processor\t: 0
@@ -183,7 +183,7 @@ def linux(
         *rmc(local, consoles, node_id, "%eth1" if ":" in local else "", late=late),
         ip_addr(cards),
         ss(local, peer),
-        command("df -kP /var /tmp /", DF_LINUX),
+        command("df -kPT /var /tmp /", DF_LINUX),
         units(),
         ps_linux(),
         file("/opt/rsct/cfg/rmdefs/IBM.DRM.mdef", "Name=IBM.DRM\nProperties=MkDirs,AutoStart\n"),

@@ -10,7 +10,7 @@ Some sites remove the entry of ctrmc on purpose, to keep a batch system quiet.
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from rmccomply.evidence.model import Reference
+from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.reasons import exempted, sentence, unread, whole_of
 from rmccomply.facts.derived.subsystem import NO_SUBSYSTEMS, unmask
 from rmccomply.facts.gather import Facts
@@ -92,7 +92,7 @@ def _of_entries(reading: Reading, record: Inittab, name: str) -> Start:
         return Start(name, None, says, reading.at(live[0].line))
     if not record.whole or reading.partial:
         says = f"the entry of {name} in /etc/inittab is not seen to start it, and others may be missing"
-        return Start(name, None, says, reading.at(1), reading.partial or "truncated")
+        return Start(name, None, says, reading.at(WHOLE), reading.partial or "truncated")
     hashed = next((row for row in record.hashed if row.concerns(name)), None)
     if hashed is not None and not rows:
         says = f"the entry of {name} in /etc/inittab has a # in front, and what that means there is not documented"
@@ -100,7 +100,7 @@ def _of_entries(reading: Reading, record: Inittab, name: str) -> Start:
     if rows:
         why = "is switched off" if rows[0].disabled else f"is not for run level {level}"
         return Start(name, "disabled", f"The entry of {name} in /etc/inittab {why}", reading.at(rows[0].line))
-    return Start(name, "missing", f"/etc/inittab has no entry of {name}", reading.at(1))
+    return Start(name, "missing", f"/etc/inittab has no entry of {name}", reading.at(WHOLE))
 
 
 def _runs_at(levels: str, level: str) -> bool:

@@ -202,7 +202,7 @@ def _caa(facts: Facts) -> Sign:
             if row.group == "caavg_private":
                 return Sign(True, f"{row.name} is a cluster repository disk", reading.at(row.line))
         if record.whole and not reading.partial:
-            clear = reading.at(1)
+            clear = reading.at(WHOLE)
     for reading in facts.readings("lscluster"):
         if reading.record is not None and reading.record.present:
             return Sign(True, f"lscluster shows the cluster {reading.record.name}", reading.at(reading.record.line))

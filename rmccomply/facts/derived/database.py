@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from fnmatch import fnmatchcase
 from typing import Final, NamedTuple
 
-from rmccomply.evidence.model import Reference
+from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.reasons import sentence, whole_of
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Reading, unknown
@@ -132,8 +132,20 @@ def absence_in(reading: Reading, names: Collection[str], package: str) -> tuple[
         return reading.at(record.absent_line)
     covered = any(fnmatchcase(package, pattern) for pattern in record.covers)
     if covered and record.whole and package.lower() not in names:
-        return reading.at(1)
+        return reading.at(WHOLE)
     return ()
+
+
+def not_installed(facts: Facts, package: str) -> str:
+    """That a package is proved to be absent, in words: the command says so, or the whole list has none of that name."""
+    spelt = facts.once(database).spelt(package)
+    named = any(
+        fnmatchcase(spelt, pattern)
+        for reading in facts.once(database).readings
+        if reading.record is not None and not reading.partial
+        for pattern in reading.record.absent
+    )
+    return f"{package} is not installed" if named else f"{package} is not in the list of installed packages"
 
 
 def contradicted(facts: Facts, name: str, *packages: str) -> Fact | None:

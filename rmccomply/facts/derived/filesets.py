@@ -9,7 +9,7 @@ Two listings that tell a fileset differently contradict each other, so that neit
 
 from typing import Final, NamedTuple
 
-from rmccomply.evidence.model import Reference
+from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.database import Row, absence_in, contradicted, database, untold
 from rmccomply.facts.derived.reasons import exempted, unknown_from, unread
 from rmccomply.facts.derived.rsct import INSTALLED, NO_RMC
@@ -129,7 +129,7 @@ def _listed(facts: Facts, name: str, title: str) -> Listed:
     rows: dict[str, tuple[Row, ...]] = {}
     for one in told:
         rows = {**one, **rows}
-    return Listed(rows, bool(covering), (covering or readings)[0].at(1))
+    return Listed(rows, bool(covering), (covering or readings)[0].at(WHOLE))
 
 
 def _told(reading: Reading) -> dict[str, tuple[Row, ...]]:

@@ -8,7 +8,7 @@ waits for a restart is not at work yet.
 
 from typing import Final, NamedTuple
 
-from rmccomply.evidence.model import Reference
+from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.reasons import unknown_from, unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
@@ -80,7 +80,7 @@ def _in_database(facts: Facts) -> Shown:
                 (shown.found if row.installed == "all" else shown.absent)[row.name] = reading.at(row.line)
         if record is not None and record.whole and not reading.partial and "*" in record.covers:
             for apar in _APARS:
-                shown.absent.setdefault(apar, reading.at(1))
+                shown.absent.setdefault(apar, reading.at(WHOLE))
     return shown
 
 

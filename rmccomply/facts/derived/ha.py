@@ -40,7 +40,7 @@ def _caa(facts: Facts) -> Caa:
         disks = [row for row in reading.record.rows if row.group == "caavg_private"] if reading.record else []
         yes += [place for row in disks for place in reading.at(row.line)]
         if reading.record is not None and not disks and reading.record.whole and not reading.partial:
-            no += reading.at(1)
+            no += reading.at(WHOLE)
     for reading in facts.readings("lscluster"):
         if reading.record is not None:
             (yes if reading.record.present else no).extend(reading.at(reading.record.line))

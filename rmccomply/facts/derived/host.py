@@ -205,6 +205,11 @@ def management(facts: Facts) -> Fact:
     if not points.addressed and facts.fact("console.in_band").value == "yes":
         in_band = facts.fact("console.in_band")
         return known(name, "hmc", "An HMC reaches it in-band.", in_band.evidence, basis=(in_band,))
+    of_an_hmc = {point.ip for point in points.resources if not point.alone}
+    proven = next((row for row in points.rows if row.up and row.link_local and row.ip not in of_an_hmc), None)
+    if proven is not None:
+        says = f"{proven.text}, a link-local address as NovaLink has, is up beside the control points of an HMC."
+        return known(name, "novalink", says, (*proven.evidence, *evidence))
     if points.addressed:
         says = (
             "How the partition is managed is unknown: its control points have addresses of both kinds, as where an HMC "

@@ -12,9 +12,9 @@ nothing.
 from ipaddress import IPv4Address, IPv6Address
 from typing import Final, NamedTuple
 
-from rmccomply.evidence.model import Reference
+from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.points import control_points
-from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread
+from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread, without_rsct
 from rmccomply.facts.derived.resources import addresses_of, resources
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.interfaces import Address, Interface
@@ -48,7 +48,7 @@ def link_local(facts: Facts) -> Fact:
         return not_applicable(name, "A Virtual I/O Server is reached over its own IP network.", platform.evidence)
     needed = _needed(facts, name)
     fact = needed if isinstance(needed, Fact) else _listed(facts, name, needed)
-    return fact if fact.state == "not_applicable" else not_for(facts, fact, ("present",), _KINDS)
+    return fact if fact.state == "not_applicable" else not_for(facts, fact, ("present",), _KINDS, of_rsct=False)
 
 
 def _listed(facts: Facts, name: str, scope: str) -> Fact:
@@ -92,6 +92,9 @@ def _needed(facts: Facts, name: str) -> str | Fact:
     """The scope of address that the management needs, "link" or "global"; or a fact where none is due."""
     management = facts.fact("host.management")
     if management.state == "unknown":
+        installed = facts.fact("rsct.installed")
+        if installed.value == "absent":
+            return without_rsct(name, installed)
         return unknown_from(name, "whether an IPv6 address is needed", management)
     if management.value in ("novalink", "powervs"):
         return "link"
@@ -137,7 +140,7 @@ def _judge(facts: Facts, name: str, reading: Reading, scope: str, settle: str) -
         return unknown(name, "inconclusive", says, wanted[0].evidence, settle=settle)
     if not reading.record.whole:
         says = "The IPv6 address for RMC is unknown: the listing has no loopback interface, so it is only a part."
-        return unknown(name, "truncated", says, reading.at(1), settle=settle)
+        return unknown(name, "truncated", says, reading.at(WHOLE), settle=settle)
     return _missing(name, scope, wanted, six, reading)
 
 
@@ -190,7 +193,7 @@ def _missing(name: str, scope: str, wanted: list[Found], six: list[Found], readi
     others = [found for found in six if found.usable and found.address.ip is not None]
     if others:
         says += f" {others[0].address.ip} on {others[0].interface.name} is no substitute."
-    return known(name, "absent", says, tuple(p for one in others for p in one.evidence) or reading.at(1))
+    return known(name, "absent", says, tuple(p for one in others for p in one.evidence) or reading.at(WHOLE))
 
 
 def _why_not(found: Found) -> str:

@@ -13,6 +13,7 @@ is not ruled out the one alone proves no absence.
 from datetime import date
 from typing import Final
 
+from rmccomply.evidence.model import WHOLE
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, root_of, unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.mgmtdomainrm_log import LogEntry
@@ -57,7 +58,7 @@ def _console_errors(facts: Facts, name: str) -> Fact:
     if open_one is not None:
         return open_one
     if not others and presence.value != "ruled_out" and facts.fact("console.connected").value != "yes":
-        return _elsewhere(name, presence, told[0])
+        return _elsewhere(facts, name, presence, told[0])
     clean = [fact for fact in told if fact.state == "known"]
     if not clean:
         return told[-1]
@@ -70,13 +71,16 @@ def _of_cluster(reading: Reading) -> bool:
     return reading.argv[-1].removeprefix("/var/ct/").partition("/")[0].isdigit()
 
 
-def _elsewhere(name: str, presence: Fact, own: Fact) -> Fact:
+def _elsewhere(facts: Facts, name: str, presence: Fact, own: Fact) -> Fact:
     """What the log in IW does not tell may stand in the one of the cluster."""
     title = "What IBM.MgmtDomainRM logs is unknown"
     if presence.value == "present":
         says = f"{title}: a member of a cluster has a log in the folder of the cluster too, which was not collected."
         return unknown(name, "not_collected", says, own.evidence, settle=_SETTLE_CLUSTER)
     says = f"{title}: there may be a log in the folder of a cluster too, and {root_of(presence)}"
+    daemon = facts.fact("subsystem.ctrmc")
+    if daemon.value == "inactive":
+        says = f"{says} ctrmc does not run, so it cannot answer."
     places = (*own.evidence, *presence.evidence)
     return unknown(
         name,
@@ -97,13 +101,13 @@ def _told(name: str, readings: list[Reading]) -> Fact:
     told = {frozenset(one) for one, reading in zip(found, read, strict=True) if _proves(reading) or one}
     if len(told) > 1:
         says = "What IBM.MgmtDomainRM logs is unknown: two of its logs tell different stories."
-        places = tuple(place for reading in read for place in reading.at(1))
+        places = tuple(place for reading in read for place in reading.at(WHOLE))
         return unknown(name, "conflicting", says, places, settle=_SETTLE)
     if not told:
         return _cut(name, read[0])
     errors = next((n for n, one in enumerate(found) if one), None)
     if errors is None:
-        places = tuple(place for reading in read for place in reading.at(1))
+        places = tuple(place for reading in read for place in reading.at(WHOLE))
         also = tuple(text for reading in read for text in _remarks(reading))
         return known(name, (), "IBM.MgmtDomainRM logs no error that repeats.", places, also=also)
     items = tuple(_item(kind, rows, read[errors]) for kind, rows in found[errors].items())
@@ -198,7 +202,7 @@ def _proves(reading: Reading) -> bool:
 
 def _cut(name: str, reading: Reading) -> Fact:
     says = "What IBM.MgmtDomainRM logs is unknown: what is there of it shows no error, and may be a part."
-    return unknown(name, reading.partial or "inconclusive", says, reading.at(1), settle=_SETTLE)
+    return unknown(name, reading.partial or "inconclusive", says, reading.at(WHOLE), settle=_SETTLE)
 
 
 def _item(kind: str, rows: list[LogEntry], reading: Reading) -> Item:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rmccomply.evidence.model import Reference
+from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.console import domain
 from rmccomply.facts.derived.points import Point, address
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread
@@ -184,7 +184,7 @@ def _strangers(name: str, found: Resources, listings: list[Reading], settle: str
         return unknown(name, "unparsable", says, odd[0].at(odd[1].line), settle=settle)
     if not whole:
         says = "Whether the consoles know this partition's own addresses is unknown: the listing of interfaces is cut."
-        return unknown(name, "truncated", says, listings[0].at(1), settle=settle)
+        return unknown(name, "truncated", says, listings[0].at(WHOLE), settle=settle)
     items = tuple(_foreign(row, whole[0]) for row in foreign)
     return known(name, items, items[0].says, items[0].evidence)
 
@@ -215,4 +215,4 @@ def _foreign(row: Resource, listing: Reading) -> Item:
             says = f"{row.label} knows this partition as {names}, which only {card.name} carries, and that {why}."
             return Item(row.label, says, (*row.at("ConnectivityNames"), *listing.at(held.line), *listing.at(card.line)))
     says = f"{row.label} knows this partition as {names}, which no interface carries: it moved, or it is a clone."
-    return Item(row.label, says, (*row.at("ConnectivityNames"), *listing.at(1)))
+    return Item(row.label, says, (*row.at("ConnectivityNames"), *listing.at(WHOLE)))

@@ -9,7 +9,15 @@ are not installed. Whether a package should be there is asked of PowerVM partiti
 from typing import Final
 
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.database import Row, contradicted, database, listed, proofs_of_absence, untold
+from rmccomply.facts.derived.database import (
+    Row,
+    contradicted,
+    database,
+    listed,
+    not_installed,
+    proofs_of_absence,
+    untold,
+)
 from rmccomply.facts.derived.reasons import NOT_MANAGED, unknown_from, unread
 from rmccomply.facts.derived.rsct import NO_RMC
 from rmccomply.facts.derived.subsystem import status
@@ -49,7 +57,7 @@ def _sought(facts: Facts, name: str, packages: tuple[str, ...]) -> Fact:
     """Missing is what a reading proves to be so and none lists; what some list and others lack contradicts itself."""
     held = facts.once(database)
     found = {package: (listed(facts, package), proofs_of_absence(facts, package)) for package in packages}
-    items = tuple(item for package, told in found.items() if (item := _item(package, *told)) is not None)
+    items = tuple(item for package, told in found.items() if (item := _item(facts, package, *told)) is not None)
     if items:
         says = f"Packages of RSCT are not installed: {', '.join(item.subject for item in items)}."
         return known(name, items, says, items[0].evidence)
@@ -67,10 +75,10 @@ def _sought(facts: Facts, name: str, packages: tuple[str, ...]) -> Fact:
     return known(name, (), f"{', '.join(packages)} are installed.", places)
 
 
-def _item(package: str, rows: tuple[Row, ...], absent: tuple[Reference, ...]) -> Item | None:
+def _item(facts: Facts, package: str, rows: tuple[Row, ...], absent: tuple[Reference, ...]) -> Item | None:
     """A package that is not there, or of which every listing says that only a part is."""
     if absent and not rows:
-        return Item(package, f"The package {package} is not installed.", absent)
+        return Item(package, f"The package {not_installed(facts, package)}.", absent)
     if rows and not absent and all(map(_is_partial, rows)):
         says = f"The package {package} is not wholly installed: its state is '{rows[0][0].state}'."
         return Item(package, says, rows[0][1])
@@ -107,7 +115,7 @@ def drm_definition(facts: Facts) -> Fact:
         return fact
     rows, absent = listed(facts, "DynamicRM"), proofs_of_absence(facts, "DynamicRM")
     if absent and not rows:
-        return not_applicable(name, "The package DynamicRM is not installed.", absent, (fact,))
+        return not_applicable(name, f"The package {not_installed(facts, 'DynamicRM')}.", absent, (fact,))
     held = facts.once(database)
     odd = untold(name, "whether DynamicRM is installed", rows, held.settle)
     if odd is not None:

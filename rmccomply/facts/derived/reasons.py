@@ -67,8 +67,13 @@ def exempted(facts: Facts, fact: Fact, good: tuple[object, ...], kinds: dict[str
         return not_applicable(fact.name, kinds[kind.value], kind.evidence, (fact, kind))
     installed = facts.fact("rsct.installed")
     if proves_absence(installed):
-        return not_applicable(fact.name, f"RSCT is not installed: {installed.says}", installed.evidence, (installed,))
+        return without_rsct(fact.name, installed)
     return fact
+
+
+def without_rsct(name: str, installed: Fact) -> Fact:
+    """Not applicable, because RSCT is proved absent."""
+    return not_applicable(name, f"RSCT is not installed here: {installed.says}", installed.evidence, (installed,))
 
 
 def proves_absence(installed: Fact) -> bool:
@@ -76,13 +81,16 @@ def proves_absence(installed: Fact) -> bool:
     return installed.value == "absent" or (installed.state == "not_applicable")
 
 
-def not_for(facts: Facts, fact: Fact, good: tuple[object, ...], kinds: dict[str, str]) -> Fact:
-    """The fact, or not applicable on these kinds of host and where nobody manages the partition."""
+def not_for(facts: Facts, fact: Fact, good: tuple[object, ...], kinds: dict[str, str], *, of_rsct: bool = True) -> Fact:
+    """The fact, or not applicable on these kinds of host, where nobody manages the partition, and without RSCT if it
+    is of RSCT."""
     if fact.state == "known" and fact.value in good:
         return fact
     kind, management = facts.fact("host.kind"), facts.fact("host.management")
     if kind.state == "known" and kind.value in kinds:
         return not_applicable(fact.name, kinds[kind.value], kind.evidence, (fact, kind))
+    if of_rsct and facts.fact("rsct.installed").value == "absent":
+        return without_rsct(fact.name, facts.fact("rsct.installed"))
     if management.value == "none":
         says = "The policy declares that nobody manages this partition."
         return not_applicable(fact.name, says, management.evidence, (fact, management))

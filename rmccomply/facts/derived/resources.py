@@ -11,7 +11,7 @@ from ipaddress import IPv4Address, IPv6Address
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
-from rmccomply.facts.derived.points import NO_CLASS, address
+from rmccomply.facts.derived.points import NO_CLASS, SECTION, address
 from rmccomply.facts.derived.reasons import unknown_from, unread
 from rmccomply.facts.derived.subsystem import uses_mgmt_domain_rm
 from rmccomply.facts.gather import Facts
@@ -19,6 +19,7 @@ from rmccomply.facts.lsrsrc import Attribute
 from rmccomply.facts.messages import message_id
 from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
 from rmccomply.facts.values import node_id_of_decimal
+from rmccomply.words import Reason
 
 SETTLE: Final = "lsrsrc IBM.MCP"
 _OLD_CLASS: Final = "IBM.ManagementServer"
@@ -93,7 +94,22 @@ def resources(facts: Facts) -> Resources:
     if joined is None:
         says = "What IBM.MCP holds is unknown: two answers of lsrsrc contradict each other."
         return Resources((), (), unknown("", "conflicting", says, evidence, settle=SETTLE))
+    if not joined and not any(reading.record.whole for reading in read) and not _has_none(facts):
+        says = "What IBM.MCP holds is unknown: lsrsrc prints its title alone, and nothing tells that its answer ended."
+        reason: Reason = next((reading.partial for reading in read if reading.partial), "empty")
+        return Resources((), (), unknown("", reason, says, evidence, settle=SETTLE))
     return Resources(joined, evidence)
+
+
+def _has_none(facts: Facts) -> bool:
+    """Whether other answers show no console over IP: RMC runs in-band, or there is no control point."""
+    status = [
+        reading.record
+        for reading in facts.readings("rmcdomainstatus")
+        if reading.record is not None and reading.record.whole and not reading.partial
+    ]
+    none = bool(status) and all(SECTION not in record.sections for record in status)
+    return none or facts.fact("console.in_band").value == "yes"
 
 
 def _without_class(facts: Facts, asked: list[Reading], missing: Fact) -> Fact:

@@ -9,7 +9,7 @@ nothing can accept, and ctrmc says so. Where the console is reached in-band the 
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from rmccomply.evidence.model import Reference
+from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.reasons import NOT_MANAGED, exempted, not_for, sentence, unread
 from rmccomply.facts.derived.subsystem import NO_MANAGEMENT
 from rmccomply.facts.gather import Facts
@@ -212,5 +212,5 @@ def _port_name(facts: Facts, name: str) -> Fact:
         return known(name, "usual", "/etc/services names port 657 rmc.", places)
     if whole and len(whole) == len(readings):
         says = "/etc/services has no rmc for both TCP and UDP 657."
-        return known(name, "missing", says, tuple(place for one in whole for place in one.at(1)))
+        return known(name, "missing", says, tuple(place for one in whole for place in one.at(WHOLE)))
     return unread(name, "what /etc/services calls port 657", readings, "cat /etc/services")

@@ -9,7 +9,15 @@ documented.
 from typing import Final
 
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.database import Row, contradicted, database, listed, proofs_of_absence, untold
+from rmccomply.facts.derived.database import (
+    Row,
+    contradicted,
+    database,
+    listed,
+    not_installed,
+    proofs_of_absence,
+    untold,
+)
 from rmccomply.facts.derived.reasons import NOT_MANAGED, sentence, unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
@@ -48,7 +56,7 @@ def installed(facts: Facts) -> Fact:
 def _absence(facts: Facts, package: str, evidence: tuple[Reference, ...]) -> Fact:
     """Absent; but only a PowerVM partition, and every AIX and VIOS, should have RSCT at all."""
     name = "rsct.installed"
-    says = f"{package} is not installed."
+    says = f"{not_installed(facts, package)}."
     if facts.fact("host.platform").value in ("aix", "vios"):
         return known(name, "absent", says, evidence)
     kind = facts.fact("host.kind")
@@ -73,7 +81,7 @@ def level(facts: Facts) -> Fact:
         return unknown(name, "conflicting", says, (*rows[0][1], *absent), settle=settle)
     if not rows:
         if absent:
-            says = f"{package} is not installed."
+            says = f"{not_installed(facts, package)}."
             return not_applicable(name, says, absent, (known("rsct.installed", "absent", says, absent),))
         return _not_due(facts, unread(name, title, readings, settle))
     return _not_due(facts, _confirmed(facts, _level_of(name, package, rows, settle)))

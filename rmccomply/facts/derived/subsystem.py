@@ -9,7 +9,7 @@ states is a fault, so no fact speaks of them. On Linux systemd answers for ctrmc
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.database import database, listed, proofs_of_absence, untold
+from rmccomply.facts.derived.database import database, listed, not_installed, proofs_of_absence, untold
 from rmccomply.facts.derived.reasons import NOT_MANAGED, exempted, not_for, unknown_from, unread
 from rmccomply.facts.derived.start import settled
 from rmccomply.facts.gather import Facts
@@ -255,7 +255,7 @@ def _service_rm_due(facts: Facts) -> Fact:
     if rows:
         return known(name, "yes", f"{package} is installed.", rows[0][1])
     if absent:
-        return known(name, "no", f"{package} is not installed.", absent)
+        return known(name, "no", f"{not_installed(facts, package)}.", absent)
     held = facts.once(database)
     return unread(name, f"whether {package} is installed", held.readings, held.asking(package))
 

@@ -6,6 +6,7 @@ public key stands in the trusted host list. Names are compared without case.
 
 from typing import Final
 
+from rmccomply.evidence.model import WHOLE
 from rmccomply.facts.ctsthl import TrustedHosts
 from rmccomply.facts.ctsvhbac import Verification
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, root_of, unread
@@ -65,7 +66,7 @@ def _judged(name: str, found: Resources, missing: list[Resource], listing: Readi
         return known(name, (), "The key of every console is in the trusted host list.", (*places, *lines))
     if not listing.record.whole:
         says = f"Whether {missing[0].label} is trusted is unknown: the trusted host list is cut."
-        places = [*missing[0].at("KeyToken"), *listing.at(1)]
+        places = [*missing[0].at("KeyToken"), *listing.at(WHOLE)]
         return unknown(name, "truncated", says, tuple(places), settle="ctsthl -l")
     items = tuple(_untrusted(row, listing) for row in missing)
     return known(name, items, items[0].says, items[0].evidence)
@@ -79,7 +80,7 @@ def _trusted(row: Resource, record: TrustedHosts) -> bool:
 def _untrusted(row: Resource, listing: Reading) -> Item:
     token = row.of("KeyToken")[0]
     says = f"The trusted host list has no entry '{token}', the identity of the console {row.label}."
-    return Item(token, says, (*row.at("KeyToken"), *listing.at(1)))
+    return Item(token, says, (*row.at("KeyToken"), *listing.at(WHOLE)))
 
 
 def attention(facts: Facts) -> Fact:

@@ -4,9 +4,11 @@ It is the mounted file system with the longest prefix of /var/ct; `df /tmp /` sh
 the row of `/`. AIX and VIOS always have a file system /var, so that a listing of all without it was cut there. A mount
 point that another one hides has a row without values. The printed percentage is rounded up, so shares are computed from
 blocks. JFS2, xfs and btrfs make inodes as they need them, so their inode share only follows their fullness.
+df of AIX and VIOS shows no type, and needs none: it is JFS2 there.
 """
 
 from dataclasses import replace
+from shlex import quote
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
@@ -18,6 +20,8 @@ from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
 _PATH: Final = "/var/ct"
 _SETTLE: Final = "df -k /var/ct"
 _FIXED_INODES: Final = frozenset({"ext2", "ext3", "ext4"})
+_NEEDED_INODES: Final = frozenset({"jfs2", "xfs", "btrfs", "zfs"})
+_SETTLE_INODES: Final = "df -i -T /var/ct"
 
 
 class Row(NamedTuple):
@@ -64,13 +68,24 @@ def inode_percent(facts: Facts) -> Fact:
     if isinstance(row, Fact):
         return row
     disk = row.filesystem
+    of_aix = facts.fact("host.platform").value in ("aix", "vios")
+    if disk.type in _NEEDED_INODES or (of_aix and not disk.type):
+        return not_applicable(name, f"{disk.mount}{_typed(disk)} makes inodes as it needs them.", row.evidence)
+    title = f"The use of inodes of {disk.mount}{_typed(disk)} is unknown"
+    if not disk.type:
+        says = f"{title}: no answer of df shows its type, and with that whether their number is fixed."
+        return unknown(name, "not_collected", says, row.evidence, settle=_SETTLE_INODES)
     if disk.type not in _FIXED_INODES:
-        says = f"{disk.mount} makes inodes as it needs them, or is not known to have a fixed number."
-        return not_applicable(name, says, row.evidence)
+        says = f"{title}: whether the number of inodes is fixed on this type of file system is not known."
+        return unknown(name, "inconclusive", says, row.evidence, settle=f"man {quote(f'mkfs.{disk.type}')}")
     if disk.inode_percent is None:
-        says = f"The use of inodes of {disk.mount} ({disk.type}) is unknown: no answer of df shows it."
-        return unknown(name, "not_collected", says, row.evidence, settle="df -i -T /var/ct")
+        says = f"{title}: no answer of df shows it."
+        return unknown(name, "not_collected", says, row.evidence, settle=_SETTLE_INODES)
     return known(name, disk.inode_percent, f"{disk.mount} uses {disk.inode_percent} % of its inodes.", row.evidence)
+
+
+def _typed(disk: Filesystem) -> str:
+    return f" ({disk.type})" if disk.type else ""
 
 
 def _no_value(name: str, what: str, row: Row) -> Fact:

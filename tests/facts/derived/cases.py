@@ -130,13 +130,13 @@ def healthy_linux() -> list[Evidence]:
         "lssrc -a",
         "/etc/services",
     )
-    df = "Filesystem     1024-blocks    Used Available Capacity Mounted on\n"
-    rows = "/dev/sda3         20961280 4822712  16138568      24% /\n" * 3
+    df = "Filesystem     Type 1024-blocks    Used Available Capacity Mounted on\n"
+    rows = "/dev/sda3      xfs    20961280 4822712  16138568      24% /\n" * 3
     return [
         *linux_host(),
         *(shared[request] for request in kept),
         command("ip addr", IP_ADDR + card("env2", "4 10.0.1.1/24", "6 fe80::1/64 scope link")),
-        command("df -kP /var /tmp /", df + rows),
+        command("df -kPT /var /tmp /", df + rows),
         units(),
         command("ss -ltn", SS),
     ]

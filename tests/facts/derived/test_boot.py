@@ -100,7 +100,7 @@ def test_inittab_without_an_answer() -> None:
         "Whether RMC starts with the system is unknown: "
         "the entry of ctrmc in /etc/inittab is not seen to start it, and others may be missing."
     )
-    assert lines(aix(cut).evidence) == "init:2:initdefault:"
+    assert lines(aix(cut).evidence) == "%sect of /etc/inittab"
     assert says(aix(file("/etc/inittab", state="absent"))) == "missing"
 
 

@@ -204,7 +204,9 @@ def test_an_interface_that_leads_nowhere_is_named(name: str, says: str, shown: s
         pytest.param([local("lpar1"), CARD], 'ConnectivityNames = {"lpar1"}', id="a name"),
         pytest.param([local("10.0.9.9"), ODD], "inet 10.0.1.259 netmask 0xffffff00", id="no address"),
         pytest.param(
-            [local("10.0.9.9"), command("ifconfig -a", CARDS.split("lo0")[0])], CARDS.split("\n")[0], id="a cut listing"
+            [local("10.0.9.9"), command("ifconfig -a", CARDS.split("lo0")[0])],
+            "%sect of ifconfig -a",
+            id="a cut listing",
         ),
     ],
 )
@@ -222,3 +224,24 @@ def test_linux_lists_its_interfaces_by_ip() -> None:
     ]
     assert [subjects(says(one.fact("mcp.foreign_names"))) for one in found] == ["", "hmc1"]
     assert says(facts(local("10.0.1.1"), platform="hmc").fact("mcp.foreign_names")) == "n/a"
+
+
+TITLE_ALONE = command("lsrsrc IBM.MCP", TITLE, exit_status=None)
+IN_BAND = [
+    lssrc("ctrmc rsct active", "mcproxy rsct active"),
+    command("lssrc -ls mcproxy", " mcproxy          rsct             7340412      active\n    Hostname: hmc1\n"),
+]
+WITHOUT_RESOURCES = [
+    pytest.param([NONE, UP, NO_CONSOLE], "none", id="with its end"),
+    pytest.param([NONE, domain(), NO_CONSOLE], "none", id="no control point either"),
+    pytest.param([NONE, domain(), TITLE_ALONE], "none", id="a copy, and no control point either"),
+    pytest.param([NONE, UP, TITLE_ALONE], "?empty", id="a copy that may be cut"),
+    pytest.param([NONE, TITLE_ALONE], "?empty", id="a copy alone"),
+    pytest.param([*IN_BAND, NO_CONSOLE], "n/a", id="in-band"),
+    pytest.param([*IN_BAND, TITLE_ALONE], "n/a", id="in-band, a copy"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), WITHOUT_RESOURCES)
+def test_the_title_of_the_class_alone(evidence: list[Evidence], expected: str) -> None:
+    assert says(facts(*evidence, management="hmc").fact("mcp.resources")) == expected

@@ -242,7 +242,7 @@ def test_what_follows_from_the_kind_of_host_rests_upon_it() -> None:
     fact = facts(*host, platform="linux").fact("rsct.installed")
     assert says(fact) == "?inconclusive"
     assert ([one.name for one in fact.basis], lines(fact.evidence) != "") == (["host.kind"], True)
-    assert fact.says.startswith("rsct.core is not installed. Whether it should be is unknown: ")
+    assert fact.says.startswith("rsct.core is not in the list of installed packages. Whether it should be is unknown: ")
     assert fact.says.split("unknown: ")[1][0].islower()
 
 

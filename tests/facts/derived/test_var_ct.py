@@ -115,6 +115,9 @@ WITHOUT_INODES = [
     ("ext4", command("df -i /var", BARE), 97),
     ("xfs", None, "n/a"),
     ("xfs", command("df -i /var", BARE), "n/a"),
+    ("zfs", None, "n/a"),
+    ("somefs", command("df -i /var", BARE), "?inconclusive"),
+    ("somefs", None, "?inconclusive"),
 ]
 
 
@@ -126,8 +129,19 @@ def test_a_fixed_number_of_inodes_without_the_answer_that_shows_them_is_not_pass
     assert says(found.fact("var_ct.inode_percent")) == expected
 
 
-def test_inodes_of_jfs2_are_not_judged() -> None:
-    assert says(facts(df(VAR, TMP, ROOT)).fact("var_ct.inode_percent")) == "n/a"
+@pytest.mark.parametrize("platform", ["aix", "vios"])
+def test_inodes_of_jfs2_are_not_judged(platform: str) -> None:
+    assert says(facts(df(VAR, TMP, ROOT), platform=platform).fact("var_ct.inode_percent")) == "n/a"
+
+
+UNTYPED = command("df -kP /var", LINUX.format(kind="").replace("Type", ""))
+
+
+@pytest.mark.parametrize("more", [(), (command("df -i /var", BARE),)])
+def test_where_no_answer_shows_the_type_of_the_file_system_its_inodes_are_unknown(more: tuple[Evidence, ...]) -> None:
+    fact = facts(UNTYPED, *more, platform="linux").fact("var_ct.inode_percent")
+    assert (says(fact), fact.settle) == ("?not_collected", "df -i -T /var/ct")
+    assert judge([UNTYPED, *more], platform="linux")["RMC-FS-004"].result == "unknown"
 
 
 FS_001 = [
