@@ -69,6 +69,8 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
             "tcp_probe",
             "console.in_band",
             "rsct.level",
+            "ipv6.link_local",
+            "rmcd.remote_clients",
             "host.kind",
             "host.management",
             "rsct.installed",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.points import SETTLE, Point, Points, answered, control_points, keyed, settles
+from rmccomply.facts.derived.points import SETTLE, Point, Points, answered, control_points, joined, keyed, settles
 from rmccomply.facts.derived.probes import Probed, by_address, probed_of
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread, whole_of
 from rmccomply.facts.derived.sessions import Session, session_with
@@ -91,7 +91,7 @@ class Domain(NamedTuple):
 
 
 def domain(facts: Facts) -> Domain:
-    """The rows of control points, joined over the name form and the address form; contradictions are unknown."""
+    """The control points, each once whatever forms show it; contradictions are unknown."""
     name = "console.connection"
     readings = [reading for reading in facts.readings("rmcdomainstatus") if reading.record is not None]
     if not readings:
@@ -106,7 +106,7 @@ def domain(facts: Facts) -> Domain:
         return Domain((), False, frozenset(), (), unknown(name, "conflicting", says, places, settle=SETTLE))
     whole = any(reading.record.whole and not reading.partial for reading in readings)
     sections = frozenset(section for reading in readings for section in reading.record.sections)
-    return Domain(rows, whole, sections, evidence)
+    return Domain(joined(rows), whole, sections, evidence)
 
 
 def _shown(rows: Sequence[Point], reading: Reading) -> tuple[Reference, ...]:
@@ -302,6 +302,11 @@ def _udp(facts: Facts, name: str) -> Fact:
         probed = [probed_of(facts, row) for row in by_address(Points(found.rows, ()))]
         settle = asking if any(one.tried for one in probed) else _PROBE
         opened = [one for one in probed if one.word == "open"]
+        cause = _cause_here(facts) if opened else None
+        if cause is not None:
+            says = f"UDP 657 is unknown: {opened[0].text} is down by heartbeat, and the cause is here: {cause.says}"
+            places = (*cause.evidence, *lines)
+            return unknown(name, "inconclusive", says, places, settle=asking, basis=(cause,))
         if opened:
             says = (
                 f"{opened[0].text} accepts TCP but is down by heartbeat: UDP 657 is closed on the way, or the console "
@@ -311,6 +316,14 @@ def _udp(facts: Facts, name: str) -> Fact:
     says = "UDP 657 is unknown: no control point is up, and nothing else proves or refutes it."
     reason: Reason = "truncated" if not found.whole else "inconclusive"
     return unknown(name, reason, says, lines, settle=settle)
+
+
+def _cause_here(facts: Facts) -> Fact | None:
+    """What keeps heartbeats away on the partition itself, so that nothing is to be said of the path."""
+    if facts.fact("rmcd.remote_clients").value == "refused":
+        return facts.fact("rmcd.remote_clients")
+    local = facts.fact("ipv6.link_local")
+    return local if local.value in ("absent", "unusable") else None
 
 
 def _lines(rows: Sequence[Point]) -> tuple[Reference, ...]:

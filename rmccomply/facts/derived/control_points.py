@@ -11,7 +11,7 @@ from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.console import STATES, domain
-from rmccomply.facts.derived.points import Point, keyed
+from rmccomply.facts.derived.points import Point, control_points, keyed
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from
 from rmccomply.facts.derived.resources import Resource
 from rmccomply.facts.derived.stale import successors
@@ -62,7 +62,7 @@ def queued(facts: Facts) -> Fact:
     """Control points with messages that wait to be sent (R or r)."""
     says = "has messages that wait to be sent, as its second letter is reported to say"
     name = "control_points.queued"
-    differing = _differing_queues(facts.once(domain).rows)
+    differing = _differing_queues(facts.once(control_points).rows)
     if differing:
         text = "Whether messages wait is unknown: two answers of rmcdomainstatus tell the queue of a control point "
         return _managed(facts, unknown(name, "conflicting", f"{text}differently.", differing, settle=_SETTLE))
@@ -137,7 +137,8 @@ def _how_long(facts: Facts, name: str, waiting: list[Point]) -> Fact:
 
 def _samples(facts: Facts, row: Point) -> list[Reference]:
     """Where this control point is shown: its rows, and the equal answers to the same requests."""
-    sources = {one.source for one in facts.once(domain).rows if (one.node_id or one.text) == (row.node_id or row.text)}
+    every = facts.once(control_points).rows
+    sources = {one.source for one in every if (one.node_id or one.text) == (row.node_id or row.text)}
     repeated = [
         other.at(WHOLE)
         for reading in facts.readings("rmcdomainstatus")
@@ -165,15 +166,7 @@ def _rows(facts: Facts, name: str, title: str) -> Rows | Fact:
         )
     if not found.rows:
         return _cut(facts, name)
-    joined: dict[tuple[str, int], list[Point]] = {}
-    for key, row in keyed(found.rows):
-        joined.setdefault(key, []).append(row)
-    return tuple(
-        next((row for row in same if row.ip is not None), same[-1])._replace(
-            evidence=tuple(dict.fromkeys(_lines(tuple(same))))
-        )
-        for same in joined.values()
-    )
+    return found.rows
 
 
 def _listed(facts: Facts, name: str, items: tuple[Item, ...], rows: Rows, good: str) -> Fact:

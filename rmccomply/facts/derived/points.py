@@ -131,6 +131,19 @@ def keyed(rows: Iterable[Point]) -> list[tuple[tuple[str, int], Point]]:
     return found
 
 
+def joined(rows: Iterable[Point]) -> tuple[Point, ...]:
+    """Each control point once, by its address where one answer has that, with the lines of all that show it."""
+    found: dict[tuple[str, int], list[Point]] = {}
+    for key, row in keyed(rows):
+        found.setdefault(key, []).append(row)
+    return tuple(
+        next((row for row in same if row.ip is not None), same[-1])._replace(
+            evidence=tuple(dict.fromkeys(place for row in same for place in row.evidence))
+        )
+        for same in found.values()
+    )
+
+
 @lru_cache(maxsize=1024)
 def address(text: str) -> IPv4Address | IPv6Address | None:
     """The address without its zone; None for a name or an impossible address (an octet of 259)."""

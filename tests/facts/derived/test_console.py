@@ -3,7 +3,7 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts, file, judge, probe, status
+from tests.building import IFCONFIG, NETSTAT, answer, command, facts, file, judge, probe, status
 from tests.console_answers import consoles, resource
 from tests.facts.derived.cases import (
     IPV4,
@@ -408,3 +408,60 @@ def aix_evidence() -> list[Evidence]:
     from tests.building import healthy_aix
 
     return [*healthy_aix(), probe(SECOND, "timeout")]
+
+
+@pytest.mark.parametrize(("form", "state"), [("-a ip", "O"), ("", "O"), ("-a ip", "X")])
+def test_a_control_point_that_two_forms_show_is_told_once(form: str, state: str) -> None:
+    names = command("rmcdomainstatus -s ctrmc", status(f"{state} A hmc1"))
+    ips = command("rmcdomainstatus -s ctrmc -a ip", status(f"{state} A {IPV4}"))
+    evidence = [names, ips] if form else [names]
+    fact = facts(*evidence, NONE, management="hmc").fact("console.connection")
+    assert fact.says.count("the control point ") + fact.says.count("The control point ") == 1
+    assert (IPV4 if form else "hmc1") in fact.says
+    assert {place.request for place in fact.evidence} == {item.request for item in evidence}
+
+
+def test_frames_are_told_once_of_a_console_that_two_forms_show() -> None:
+    evidence = [
+        command("rmcdomainstatus -s ctrmc", status("X A hmc1")),
+        command("rmcdomainstatus -s ctrmc -a ip", status(f"X A {IPV4}")),
+    ]
+    assert [item.subject for item in facts(*evidence).fact("path.large_frames").value] == [IPV4]
+
+
+SUSPECT = [command("rmcdomainstatus -s ctrmc -a ip", status(f"O A {IPV4}")), probe(IPV4, "open\n"), NONE]
+
+
+def test_a_path_is_not_blamed_where_the_daemon_takes_no_remote_clients() -> None:
+    assert says(facts(*SUSPECT, management="hmc").fact("console.udp")) == "suspect"
+    assert says(facts(*SUSPECT, command("netstat -an", NETSTAT), management="hmc").fact("console.udp")) == "suspect"
+    closed = [
+        command("netstat -an", NETSTAT.replace("*.657", "*.658")),
+        command("ps -A -o pid,args", "PID COMMAND\n1 init\n7 /opt/rsct/bin/rmcd -a IBM.LPCommands\n"),
+    ]
+    found = facts(*SUSPECT, *closed, management="hmc")
+    assert says(found.fact("rmcd.remote_clients")) == "refused"
+    fact = found.fact("console.udp")
+    assert (says(fact), fact.basis) == ("?inconclusive", (found.fact("rmcd.remote_clients"),))
+    assert found.fact("rmcd.remote_clients").says in fact.says
+
+
+@pytest.mark.parametrize("flags", ["", "down"])
+def test_a_path_is_not_blamed_where_the_address_for_it_is_not_usable(flags: str) -> None:
+    local = "fe80::2"
+    cards = (
+        IFCONFIG.replace("fe80::9400", "2001:db8::9400")
+        if not flags
+        else IFCONFIG.replace("en1: flags=1e084863,814c0<UP,", "en1: flags=1e084862,814c0<")
+    )
+    evidence = [
+        command("rmcdomainstatus -s ctrmc -a ip", status(f"O A {local}")),
+        answer("probe", ("tcp", f"{local}%en1", "657"), "open\n"),
+        NONE,
+    ]
+    assert (
+        says(facts(*evidence, command("ifconfig -a", IFCONFIG), management="novalink").fact("console.udp")) == "suspect"
+    )
+    found = facts(*evidence, command("ifconfig -a", cards), management="novalink")
+    assert says(found.fact("console.udp")) == "?inconclusive"
+    assert found.fact("ipv6.link_local").says in found.fact("console.udp").says
