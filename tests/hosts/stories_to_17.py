@@ -194,7 +194,12 @@ def _consoles() -> list[Story]:
             "aix-7.2-tl4",
             [*DOWN, ps_aix("/opt/rsct/bin/rmcd -a IBM.LPCommands"), netstat_an(LOCAL, listens=False)],
             {"RMC-SUB-008": "high"},
-            {**dict.fromkeys(accepted, "fail"), "RMC-DOM-002": "fail", **GONE},
+            {
+                **dict.fromkeys(accepted, "fail"),
+                "RMC-NET-002": "unknown inconclusive",
+                "RMC-DOM-002": "fail",
+                **GONE,
+            },
         ),
     ]
 
