@@ -26,13 +26,17 @@ _KEPT: Final = (
 """What leads to programs, keys and tickets. Nothing else of our surroundings is a child's business: `SendEnv` of a
 configuration of ssh would carry it to every target."""
 _GRACE: Final = 5.0
+_ENOUGH: Final = 10.0
+"""Seconds for a child that has said all that is wanted. It may never end: one that waits for a dead file server does
+not, and a session of ssh lasts as long as anybody on the far end holds its output open."""
 _LAST_WORDS: Final = 1.0
 """Seconds for the error output of a child that is gone; what it left behind may hold that open."""
 
 _REAPER: Final = Reaper()
 
-Take = Callable[[bytes], bool]
-"""What takes a piece of output; False ends the listening."""
+Wish = Literal["more", "enough", "no"]
+Take = Callable[[bytes], Wish]
+"""What takes a piece of output, and says what it wishes: "enough" leaves the child a while to end, "no" ends it."""
 
 
 Stopped = Literal["", "limit", "size"]
@@ -119,15 +123,23 @@ async def _listen(
     child: asyncio.subprocess.Process, output: _Pipe, take: Take, limit: float, reading: asyncio.Task[None]
 ) -> Stopped:
     try:
-        async with asyncio.timeout(limit):
+        async with asyncio.timeout(limit) as clock:
             while piece := await output.reader.read(_PIECE):
-                if not take(piece):
+                wish = take(piece)
+                if wish == "no":
                     return "size"
+                if wish == "enough":
+                    _hurry(clock)
             await child.wait()
             await asyncio.wait([reading], timeout=_LAST_WORDS)
     except TimeoutError:
         return "limit"
     return ""
+
+
+def _hurry(clock: asyncio.Timeout) -> None:
+    soon = asyncio.get_running_loop().time() + _ENOUGH
+    clock.reschedule(min(clock.when() or soon, soon))
 
 
 async def _feed(child: asyncio.subprocess.Process, given: bytes) -> None:

@@ -43,6 +43,7 @@ FOLDERS_MOST=4
 #         rmconly only the lines on RMC are kept
 #         procs   of processes that are not RMC's the arguments are left out; where it is too long, they are too
 #         nft, iptables, ip6tables   skipped where the kernel has not loaded them: asking would load them
+#         ipsec   skipped where no device of IP security is available: there are no rules then
 #         offline can be asked of a mounted image; files always can
 
 # In this order: what RMC itself says comes before all that a dead file server or a slow command could keep from it.
@@ -93,8 +94,8 @@ plan_aix_slow() {
   ask caa.cluster QF p 15 src 'whether there is a CAA cluster' lscluster -c
   ask filter.devices F n 10 - 'whether an IP filter runs' lsdev -Cc ipsec
   ask filter.other F n 30 - 'whether another IP filter is installed' lslpp -Lcq ipfl.rte
-  ask filter.v4 F y 20 - 'IP filter rules in force' lsfilt -a -v4 -O
-  ask filter.v6 F y 20 - 'IP filter rules in force' lsfilt -a -v6 -O
+  ask filter.v4 F y 20 ipsec 'IP filter rules in force' lsfilt -a -v4 -O
+  ask filter.v6 F y 20 ipsec 'IP filter rules in force' lsfilt -a -v6 -O
   ask pkg.history FI n 30 - 'when RSCT was updated' lslpp -h 'rsct.*'
   ask lpar.info F n 20 - 'the partition as the hypervisor sees it' lparstat -i
   ask lpar.machine F n 60 - 'the machine and its firmware' prtconf
@@ -209,6 +210,7 @@ settle_environment() {
   LAST=
   BUDGET=$BUNDLE_CAP
   CTRMC=
+  IPSEC=
   RELEASE=
   HUNG=
   LOST=
@@ -560,12 +562,18 @@ forbid() {
   case $HOW in
     rmc) [ "$CTRMC" != down ] || WHYNOT=ctrmc-down ;;
     nft)
-      grep '^nf_tables ' "$ROOT/proc/modules" >/dev/null 2>&1 || [ -d "$ROOT/sys/module/nf_tables" ] ||
+      loads_nothing || grep '^nf_tables ' "$ROOT/proc/modules" >/dev/null 2>&1 || [ -d "$ROOT/sys/module/nf_tables" ] ||
         grep '/nf_tables[.]ko' "$ROOT/lib/modules/$RELEASE/modules.builtin" >/dev/null 2>&1 || WHYNOT=not-loaded
       ;;
-    iptables) has_tables "$ROOT/proc/net/ip_tables_names" || WHYNOT=not-loaded ;;
-    ip6tables) has_tables "$ROOT/proc/net/ip6_tables_names" || WHYNOT=not-loaded ;;
+    iptables) loads_nothing || has_tables "$ROOT/proc/net/ip_tables_names" || WHYNOT=not-loaded ;;
+    ip6tables) loads_nothing || has_tables "$ROOT/proc/net/ip6_tables_names" || WHYNOT=not-loaded ;;
+    ipsec) [ "$IPSEC" != none ] || WHYNOT=no-ipsec ;;
   esac
+}
+
+# Whether the kernel is one that has no modules: it has no list of them, and there /proc does have what every kernel has.
+loads_nothing() {
+  [ -f "$ROOT/proc/sys/kernel/osrelease" ] && [ ! -e "$ROOT/proc/modules" ]
 }
 
 # Whether the old iptables has tables, or root alone may know.
@@ -614,12 +622,17 @@ read_file() {
   fi
 }
 
-# The folders whose names begin as a pattern says.
+# folders_like START: the folders whose paths begin as a pattern says. The folder above tells them to those who may read it.
 folders_like() {
+  above=$ROOT${1%/*}
+  if [ -d "$above" ] && { [ ! -r "$above" ] || [ ! -x "$above" ]; }; then
+    tell unreadable
+    return 0
+  fi
   tell 'exit'
   IFS=
   set +f
-  for place in $1*; do
+  for place in $ROOT$1*; do
     [ ! -d "$place" ] || printf '%s\n' "${place#"$ROOT"}"
   done
 }
@@ -1008,6 +1021,7 @@ deputy() {
   exec >&4 4>&-
   TEMP=
   DEPUTY=myself
+  AT=$ID
   ELAPSED=$RUN_LIMIT
   plan "$SYSTEM"
   write_end
@@ -1048,9 +1062,9 @@ wanted() {
   ! is_done "$1"
 }
 
-# For the deputy alone: of some requests there are many sections.
+# For the deputy alone. Of some requests there are many sections, so that the one that was being asked is not done.
 is_done() {
-  [ "$DEPUTY" = myself ] || return 1
+  [ "$DEPUTY" = myself ] && [ "$1" != "$AT" ] || return 1
   case $DONES in *" $1 sum="*) ;; *) return 1 ;; esac
 }
 
@@ -1111,6 +1125,7 @@ after() {
     exit.*)
       case $ID in
         src.all) [ "$(awk '$1 == "ctrmc" { print $NF }' "$TEMP/out")" != inoperative ] || CTRMC=down ;;
+        filter.devices) [ "$RC" -ne 0 ] || grep -v -e ' Defined ' -e ' Stopped ' "$TEMP/out" >/dev/null 2>&1 || IPSEC=none ;;
         rmc.domain | rmc.mcp) [ -z "$PROBE" ] || PEERS="$PEERS $(awk "$ADDRESSES" "$TEMP/out")" ;;
       esac
       ;;
@@ -1195,12 +1210,23 @@ log_one() {
   esac
 }
 
-# log_each ... PATH: the same in the first folders that the one `*` of a path stands for.
+# log_each ... PATH: the same in the first folders that the one `*` of a path stands for. Where they cannot be listed, and
+# where there are more, the pattern itself has a section that says so.
 log_each() {
   log_below=${8#*\*}
   log_folders=
-  if [ -n "$TEMP" ] && guarded "$SLOW_LIMIT" folders_like "$ROOT${8%%\**}" && [ "$ST" = exit ]; then
-    log_folders=$(cat "$TEMP/out")
+  begin "$1" "$SLOW_LIMIT" "$5"
+  if [ -n "$WHYNOT" ]; then
+    MORE=" why=$WHYNOT"
+  elif [ -z "$TEMP" ]; then
+    ST=nospace
+  else
+    guarded "$LIMIT" folders_like "${8%%\**}"
+    [ "$ST" != exit ] || log_folders=$(cat "$TEMP/out")
+  fi
+  if [ "$ST" != exit ]; then
+    section file "$8"
+    return 0
   fi
   IFS=$LF
   log_number=0
@@ -1210,6 +1236,12 @@ log_each() {
     [ "$log_number" -gt "$FOLDERS_MOST" ] || log_one "$1" "$2" "$3" "$4" "$5" "$6" "$7" "$place$log_below"
   done
   IFS=" 	$LF"
+  if [ "$log_number" -gt "$FOLDERS_MOST" ]; then
+    begin "$1" "$4" "$5"
+    [ -n "$WHYNOT" ] || WHYNOT=other-folders
+    MORE=" why=$WHYNOT"
+    section file "$8"
+  fi
 }
 
 # ---- TCP probes: only where asked for, only of consoles that the host names, and no byte is sent ------------------

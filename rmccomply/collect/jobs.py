@@ -94,10 +94,10 @@ async def received(argv: Sequence[str], given: bytes, part: Path, limit: float) 
         with open_private(part) as file:
             arrival = Arrival(file)
 
-            def take(piece: bytes) -> bool:
+            def take(piece: bytes) -> child.Wish:
                 arrival.take(piece)
                 file.flush()
-                return not arrival.full
+                return "no" if arrival.full else "enough" if arrival.whole else "more"
 
             done = await child.run(argv, given, take, limit)
     except OSError as error:
@@ -133,9 +133,9 @@ async def output(argv: Sequence[str], limit: float, given: bytes = b"") -> tuple
     """How a child ended, and its output."""
     pieces: list[bytes] = []
 
-    def take(piece: bytes) -> bool:
+    def take(piece: bytes) -> child.Wish:
         pieces.append(piece)
-        return sum(map(len, pieces)) <= 4 * 1024 * 1024
+        return "more" if sum(map(len, pieces)) <= 4 * 1024 * 1024 else "no"
 
     done = await child.run(argv, given, take, limit)
     return done, b"".join(pieces).decode("utf-8", "surrogateescape")

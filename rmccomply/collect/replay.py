@@ -20,6 +20,7 @@ A command is missing in the replay where the bundle says that it was not there.
 
 import shlex
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from fnmatch import fnmatchcase
 from itertools import zip_longest
@@ -53,7 +54,11 @@ _LOADED: Final = {
 """What the collector looks for before it asks a packet filter."""
 _BUILT_IN: Final = "/modules.builtin"
 _RELEASE: Final = "/proc/sys/kernel/osrelease"
-"""From which the collector knows the folder of a kernel."""
+"""From which the collector knows the folder of a kernel, and that /proc is there: without a list of modules in it the
+kernel would have none."""
+_PATTERN: Final = "[0-9]*"
+_MORE_FOLDERS: Final = tuple(f"{'9' * 20}{number}" for number in range(5))
+"""Folders behind all others, and more than the collector reads: where it did not read all, it does not here either."""
 _TAIL: Final = "tail"
 _PROBE: Final = "tcp"
 _STATUSES: Final = range(256)
@@ -192,10 +197,10 @@ def _write_uname(bundle: Bundle, folder: Path) -> None:
         (folder / "bin" / "ioscli").chmod(0o755)
 
 
-def _write_files(found: Sequence[Evidence], data: bytes, root: Path, asked: Collection[str]) -> None:
+def _write_files(found: Sequence[Evidence], data: bytes, root: Path, asked: AbstractSet[str]) -> None:
     contents = dict(_contents(found, data.split(b"\n")))
     those = {path for path in contents if any(_stands_for(path, one) for one in asked)}
-    for path in sorted(those | {path for path in asked if "*" not in path}):
+    for path in sorted(path for path in those | asked if "*" not in path):
         content = contents.get(path)
         if content is None:
             _place(root, path).mkdir()
@@ -206,6 +211,10 @@ def _write_files(found: Sequence[Evidence], data: bytes, root: Path, asked: Coll
         _place(root, path).write_text(text)
     for path in {item.argv[-1] for item in found if item.argv[-1].endswith(_BUILT_IN)}:
         _place(root, _RELEASE).write_text(path.split("/")[-2])
+        _place(root, _LOADED["nft"][0]).touch()
+    for path in {path for path in those if "*" in path}:
+        for name in _MORE_FOLDERS:
+            _place(root, path.replace(_PATTERN, name))
 
 
 _ABSENT: Final = b"no such file"

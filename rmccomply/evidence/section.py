@@ -37,6 +37,8 @@ _WHY_NOT: Final = {
     "offline": "this is an image that does not run, and only a running system answers it",
     "ctrmc-down": "ctrmc is inoperative by lssrc -a",
     "not-loaded": "the kernel has not loaded this filter, and to ask for its rules would load it",
+    "no-ipsec": "lsdev shows no device of IP security that is available, so that no rules are in force",
+    "other-folders": "there are more such folders than it reads",
     "run-limit": "the time for the whole run was over",
     "no-way-to-try": "nothing on the system could make the connection",
     "no-ipv6": "nothing on the system could make a connection by IPv6",

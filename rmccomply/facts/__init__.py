@@ -103,17 +103,20 @@ SOURCES: Final[dict[str, tuple[str, ...]]] = {
 
 _OF_RSCT: Final = "/var/ct/"
 _OF_THE_HOST: Final = "IW"
+_OF_CLUSTERS: Final = "[0-9]*"
 
 
 def head_of(kind: "Kind", argv: tuple[str, ...]) -> str:
     """The word of `SOURCES` for a request: the base name of a command, or the path of a file.
 
-    RSCT keeps logs in a folder IW, and on a member of a peer domain in one whose name is the number of the cluster.
+    RSCT keeps logs in a folder IW, and on a member of a peer domain in one whose name is the number of the cluster. The
+    collector writes the pattern of all these folders where it did not read them.
     """
     if kind != "file":
         return argv[0].rpartition("/")[2]
     folder, slash, rest = argv[0].removeprefix(_OF_RSCT).partition("/")
-    numbered = slash and argv[0].startswith(_OF_RSCT) and folder.isascii() and folder.isdigit()
+    cluster = folder == _OF_CLUSTERS or (folder.isascii() and folder.isdigit())
+    numbered = slash and argv[0].startswith(_OF_RSCT) and cluster
     return f"{_OF_RSCT}{_OF_THE_HOST}/{rest}" if numbered else argv[0]
 
 

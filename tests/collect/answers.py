@@ -7,6 +7,7 @@ from rmccomply.evidence.model import Evidence, request_text
 from tests.building import DF, command, file, probe, status
 from tests.console_answers import INTERFACES, whole_aix, whole_linux, whole_vios
 from tests.facts.derived.cases import units
+from tests.hosts.packet_filters import skipped
 
 _WHOLE: Final = {"aix": whole_aix, "vios": whole_vios, "linux": whole_linux}
 _PS = """\
@@ -72,6 +73,7 @@ def _aix() -> list[Evidence]:
         command("lslpp -Lcq devices.chrp.base.ServiceRM", _SERVICE),
         command("lslpp -Lcq ipfl.rte", "", 1, "lslpp: Fileset ipfl.rte not installed.\n"),
         command("lsdev -Cc ipsec", ""),
+        *(skipped(f"lsfilt -a -v{version} -O", "no-ipsec") for version in "46"),
         command("lslpp -h 'rsct.*'", _HISTORY),
         command("lssrc -ls clstrmgrES", "", 1, "0513-085 The clstrmgrES Subsystem is not on file.\n"),
         command("lscluster -c", "", 1, "Cluster services are not active.\n"),

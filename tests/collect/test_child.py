@@ -10,16 +10,17 @@ from pathlib import Path
 import pytest
 
 from rmccomply.collect import child
-from rmccomply.collect.child import Done
+from rmccomply.collect.child import Done, Wish
 from rmccomply.errors import UsageError
 
 
 def ran(script: str, given: bytes = b"", limit: float = 10, most: int = 1 << 20) -> tuple[Done, bytes]:
     pieces: list[bytes] = []
 
-    def take(piece: bytes) -> bool:
+    def take(piece: bytes) -> Wish:
         pieces.append(piece)
-        return sum(map(len, pieces)) <= most
+        enough = b"".join(pieces).endswith(b"enough\n")
+        return "no" if sum(map(len, pieces)) > most else "enough" if enough else "more"
 
     return asyncio.run(child.run(("sh", "-c", script), given, take, limit)), b"".join(pieces)
 
@@ -77,6 +78,19 @@ def test_more_than_is_wanted_ends_it() -> None:
     assert len(out) > 100_000
 
 
+def test_who_has_said_enough_is_not_waited_for_till_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "_ENOUGH", 0.5)
+    began = time.monotonic()
+    done, out = ran("echo enough; sleep 300", limit=60)
+    assert (done.status, out) == (None, b"enough\n")
+    assert time.monotonic() - began < 8
+
+
+def test_who_has_said_enough_may_end_by_itself() -> None:
+    done, out = ran("echo enough; sleep 1; echo and more; exit 3")
+    assert (done, out) == (Done(3, ""), b"enough\nand more\n")
+
+
 def test_what_it_left_behind_does_not_hold_us_up() -> None:
     began = time.monotonic()
     done, out = ran("sleep 20 >&- & echo $!")
@@ -88,7 +102,7 @@ def test_what_it_left_behind_does_not_hold_us_up() -> None:
 def test_cancelled_it_is_gone(tmp_path: Path) -> None:
     async def cancelled() -> None:
         script = f"echo $$ >{tmp_path}/pid; sleep 300"
-        task = asyncio.create_task(child.run(("sh", "-c", script), b"", lambda _: True, 100))
+        task = asyncio.create_task(child.run(("sh", "-c", script), b"", lambda _: "more", 100))
         while not (tmp_path / "pid").is_file() or not (tmp_path / "pid").read_text():
             await asyncio.sleep(0.02)
         task.cancel()
@@ -104,7 +118,7 @@ def test_cancelled_while_it_is_being_ended_it_is_gone(tmp_path: Path) -> None:
 
     async def cancelled() -> None:
         script = f"trap '' TERM; echo $$ >{tmp_path}/pid; sleep 300; sleep 300"
-        task = asyncio.create_task(child.run(("sh", "-c", script), b"", lambda _: True, 100))
+        task = asyncio.create_task(child.run(("sh", "-c", script), b"", lambda _: "more", 100))
         while not (tmp_path / "pid").is_file() or not (tmp_path / "pid").read_text():
             await asyncio.sleep(0.02)
         for _ in range(2):
@@ -124,7 +138,7 @@ def test_it_opens_no_window_to_ask() -> None:
 def test_a_program_that_may_not_be_run(tmp_path: Path) -> None:
     (tmp_path / "ssh").write_text("")
     with pytest.raises(UsageError, match="ssh cannot be run: Permission denied"):
-        asyncio.run(child.run((str(tmp_path / "ssh"),), b"", lambda _: True, 1))
+        asyncio.run(child.run((str(tmp_path / "ssh"),), b"", lambda _: "more", 1))
 
 
 def test_too_many_open_files_are_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,12 +147,12 @@ def test_too_many_open_files_are_told_as_such(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(os, "pipe", full)
     with pytest.raises(UsageError, match="Too many open files: ask fewer at once"):
-        asyncio.run(child.run(("true",), b"", lambda _: True, 1))
+        asyncio.run(child.run(("true",), b"", lambda _: "more", 1))
 
 
 def test_no_such_program() -> None:
     with pytest.raises(UsageError, match="no-such-program is not on this machine"):
-        asyncio.run(child.run(("no-such-program",), b"", lambda _: True, 1))
+        asyncio.run(child.run(("no-such-program",), b"", lambda _: "more", 1))
 
 
 def test_a_child_is_given_what_leads_to_programs_and_keys_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:

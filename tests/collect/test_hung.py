@@ -98,6 +98,17 @@ def test_a_folder_that_hangs_costs_one_request_its_time(name: str, tmp_path: Pat
     assert (states[name], states["os.release.usr"]) == ("timeout", "exit")
 
 
+def test_folders_of_clusters_that_hang_are_said_to_be_missing(tmp_path: Path) -> None:
+    host = host_with_all_files(tmp_path / "host")
+    host.file("/var/ct/2738105564/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default", b"text\n")
+    words = ("--each", "1", "--only", "log.cluster,src.all,rmc.domain,rmc.mcp,os.release.usr")
+    run = collected(tmp_path, host, [f"{host.folder}/root/var/ct/2738105564"], *words)
+    is_whole(run)
+    rmc_answered(run)
+    states = {item.id: item.state for item in run.bundle.evidence}
+    assert (states["log.cluster"], states["os.release.usr"]) == ("timeout", "exit")
+
+
 @pytest.mark.parametrize("shell", SHELLS)
 def test_a_folder_of_commands_that_hangs_is_left_out_and_nothing_is_called_absent(shell: str, tmp_path: Path) -> None:
     host = host_with_all_files(tmp_path / "host")

@@ -118,7 +118,7 @@ def test_why_something_was_not_asked(state: State, why: str, says: str) -> None:
 def test_every_word_of_the_collector_is_explained() -> None:
     words = set(re.findall(r"(?:WHYNOT=|why=|hide )([a-z0-9-]+)", collector_text()))
     states = {"offline", "ctrmc-down", "not-loaded", "run-limit", "link", "no-file"}
-    assert states | {"no-way-to-try", "no-ipv6", "folder-hangs", "filter-failed"} == words
+    assert states | {"no-way-to-try", "no-ipv6", "folder-hangs", "filter-failed", "no-ipsec", "other-folders"} == words
     for word in words:
         found = written("cmd", "skipped", extra={"why": word})
         assert found.damage is not None

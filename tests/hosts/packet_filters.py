@@ -36,7 +36,12 @@ _LATER_ZONES: Final = (("trusted", "ACCEPT"), ("work", "default"))
 
 def not_loaded(line: str) -> Evidence:
     """A packet filter that the collector did not ask: its part of the kernel is not loaded."""
-    return command(line, state="skipped", exit_status=None, damage=Damage("not_collected", "not-loaded"))
+    return skipped(line, "not-loaded")
+
+
+def skipped(line: str, why: str) -> Evidence:
+    """A command that the collector did not run, and its word for the reason."""
+    return command(line, state="skipped", exit_status=None, damage=Damage("not_collected", why))
 
 
 def missing(line: str) -> Evidence:

@@ -6,7 +6,7 @@ from typing import Final
 from rmccomply.evidence.model import Evidence
 from tests.building import SERVICES, command, file
 from tests.hosts.bulk import AIX_PROCESSES, AIX_SUBSYSTEMS, RMC_PROCESSES, aix_sockets, aix_unix_sockets, services
-from tests.hosts.packet_filters import Given, missing
+from tests.hosts.packet_filters import Given, missing, skipped
 from tests.hosts.parts import powerha
 
 _PRTCONF: Final = """\
@@ -198,6 +198,16 @@ def _devices(known: Given) -> Evidence:
     return command("lsdev -Cc ipsec", rows if filtered else "")
 
 
+def _rules(version: str) -> tuple[str, Callable[[Given], Evidence]]:
+    """Where no device is available the collector does not ask for its rules."""
+    request = f"lsfilt -a -v{version} -O"
+
+    def found(known: Given) -> Evidence:
+        return known[request] if _devices(known).out.lines else skipped(request, "no-ipsec")
+
+    return request, found
+
+
 def _machine(known: Given) -> Evidence:
     model, serial = (known[f"uname -{letter}"].out.lines[0] for letter in "Mu")
     lpar = known["uname -L"].out.lines[0]
@@ -229,6 +239,7 @@ ANSWERS: Final[Mapping[str, Callable[[Given], Evidence]]] = {
     "lscluster -c": _cluster,
     "lssrc -ls clstrmgrES": _powerha,
     "lsdev -Cc ipsec": _devices,
+    **dict(map(_rules, "46")),
     "lslpp -Lcq ipfl.rte": lambda _: command("lslpp -Lcq ipfl.rte", "", 1, "lslpp: Fileset ipfl.rte not installed.\n"),
     "prtconf": _machine,
     "lparstat -i": _partition,

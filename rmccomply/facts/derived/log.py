@@ -11,7 +11,7 @@ is not ruled out the one alone proves no absence.
 """
 
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from rmccomply.evidence.model import WHOLE
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, root_of, unread
@@ -20,6 +20,7 @@ from rmccomply.facts.mgmtdomainrm_log import LogEntry
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
 
 _NONE: Final = ((),)
+_CLUSTERS: Final = frozenset({"number", "pattern"})
 _KIND_OF: Final = {"2613-016": "network", "2613-024": "network", "2613-008": "refused", "2613-034": "refused"}
 _ANSWERED: Final = ("2613-021", "2610-415")
 _WORDS: Final = {
@@ -48,9 +49,9 @@ def console_errors(facts: Facts) -> Fact:
 
 def _console_errors(facts: Facts, name: str) -> Fact:
     readings, presence = facts.readings("mgmtdomainrm_log"), facts.fact("cluster.presence")
-    own = [reading for reading in readings if not _of_cluster(reading)]
-    others = [reading for reading in readings if _of_cluster(reading) and presence.value != "ruled_out"]
-    told = [_told(name, own), *([_told(name, others)] if others else [])]
+    own = [reading for reading in readings if _folder(reading) not in _CLUSTERS]
+    others = [reading for reading in readings if _folder(reading) in _CLUSTERS and presence.value != "ruled_out"]
+    told = [_told(name, own), *_of_clusters(name, others)]
     items = tuple(item for fact in told for item in fact.value or ())
     if items:
         return _while_connected(facts, name, items)
@@ -66,9 +67,18 @@ def _console_errors(facts: Facts, name: str) -> Fact:
     return known(name, (), clean[0].says, tuple(place for fact in clean for place in fact.evidence), also=also)
 
 
-def _of_cluster(reading: Reading) -> bool:
-    """Whether this is the log in the folder of a cluster, which has a number for its name."""
-    return reading.argv[-1].removeprefix("/var/ct/").partition("/")[0].isdigit()
+def _of_clusters(name: str, readings: list[Reading]) -> list[Fact]:
+    """What the logs in folders of clusters tell, and what those may tell that are under the pattern and not read."""
+    read = [reading for reading in readings if _folder(reading) == "number"]
+    rest = [reading for reading in readings if _folder(reading) == "pattern" and reading.record is None]
+    told = [_told(name, read)] if read else []
+    return [*told, unread(name, "what IBM.MgmtDomainRM logs", rest, _SETTLE_CLUSTER)] if rest else told
+
+
+def _folder(reading: Reading) -> Literal["number", "pattern", "other"]:
+    """How the folder of a log is named: that of a cluster has a number; a pattern stands for several of them."""
+    folder = reading.argv[-1].removeprefix("/var/ct/").partition("/")[0]
+    return "pattern" if "*" in folder else "number" if folder.isdigit() else "other"
 
 
 def _elsewhere(facts: Facts, name: str, presence: Fact, own: Fact) -> Fact:

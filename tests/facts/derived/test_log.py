@@ -2,7 +2,7 @@
 
 import pytest
 
-from rmccomply.evidence.model import Evidence
+from rmccomply.evidence.model import Damage, Evidence, Reason, State
 from tests.building import command, facts, file
 from tests.console_answers import LOG_PATH, TAIL, log
 from tests.facts.derived.cases import IPV4, broken, domain, lines, lssrc, says
@@ -184,3 +184,28 @@ def test_a_member_of_a_peer_domain_has_a_log_in_the_folder_of_its_cluster(
     evidence: list[Evidence], expected: str
 ) -> None:
     assert subjects(says(facts(NONE, *evidence, management="hmc").fact("log.console_errors"))) == expected
+
+
+def beyond(state: State = "skipped", reason: Reason = "not_collected") -> Evidence:
+    """Folders of clusters that were not read."""
+    path = LOG_PATH.replace("IW", "[0-9]*")
+    return file(path, state=state)._replace(exit_status=None, damage=Damage(reason, "there are more"))
+
+
+MEMBER = command(
+    "lsrpdomain",
+    "Name OpState RSCTActiveVersion MixedVersions TSPort GSPort\npd1 Online 3.2.6.4 No 12347 12348\n",
+)
+
+
+def test_folders_of_clusters_that_were_not_read_may_tell_more() -> None:
+    for evidence, expected in (
+        ([log(), whole(path=CLUSTER_LOG)], ""),
+        ([log(), whole(path=CLUSTER_LOG), beyond()], "?not_collected"),
+        ([log(), beyond("unreadable", "denied")], "?denied"),
+        ([log(), whole(*TWICE, path=CLUSTER_LOG), beyond()], "network"),
+    ):
+        fact = facts(NONE, DOWN, MEMBER, *evidence, management="hmc").fact("log.console_errors")
+        assert subjects(says(fact)) == expected
+    alone = facts(NONE, DOWN, *ALONE, log(), beyond(), management="hmc").fact("log.console_errors")
+    assert subjects(says(alone)) == ""
