@@ -35,7 +35,7 @@ __all__ = ["JOURNAL", "Failed", "Item", "Loaded", "archive_at", "is_archive", "l
 if TYPE_CHECKING:
     from rmccomply.evidence.archives.kinds import Held
 
-_CONTROLLER: Final = (".controller.rmcc", ".controller.rmcc.gz")
+CONTROLLER: Final = (".controller.rmcc", ".controller.rmcc.gz")
 _CHUNK: Final = 4096
 _BLOCK: Final = 512
 _GZIP: Final = b"\x1f\x8b"
@@ -213,7 +213,7 @@ def _from_unpacked(folder: Path, root: Path, limits: Limits) -> Iterator[Item]:
 
 def _joined_by(path: Path) -> tuple[Path, ...]:
     """The bundles of a target, with which a controller's bundle about it is read; none for any other file."""
-    for ending in _CONTROLLER:
+    for ending in CONTROLLER:
         if path.name.endswith(ending):
             stem = path.name.removesuffix(ending)
             return tuple(path.parent / f"{stem}{other}" for other in BUNDLE_ENDINGS)
@@ -223,10 +223,10 @@ def _joined_by(path: Path) -> tuple[Path, ...]:
 def _beside(path: Path, root: Path, limits: Limits) -> tuple[Bundle, ...]:
     """The controller's bundle about the same target, which stands beside it."""
     stem = path.name.removesuffix(".gz").removesuffix(".rmcc")
-    if not path.name.endswith(BUNDLE_ENDINGS) or path.name.endswith(_CONTROLLER):
+    if not path.name.endswith(BUNDLE_ENDINGS) or path.name.endswith(CONTROLLER):
         return ()
     found = []
-    for ending in _CONTROLLER:
+    for ending in CONTROLLER:
         other = path.parent / f"{stem}{ending}"
         if other.is_file() and not other.is_symlink() and other.stat().st_size <= limits.size:
             data, fault = _uncompressed(other.read_bytes(), limits.size)
@@ -270,7 +270,7 @@ def _from_bytes(
     if fault and fault.refused:
         yield Failed(stem, uri, fault.says) if is_bundle(plain) else refused(shown, uri, fault.says, named)
     elif is_bundle(plain):
-        alone = shown.endswith(_CONTROLLER)
+        alone = shown.endswith(CONTROLLER)
         bundle = joined(read_bundle(plain, uri, stem, controller=alone), beside)
         yield of_bundle(_broken(bundle, uri) if fault else bundle)
     elif fault:

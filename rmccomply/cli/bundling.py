@@ -18,6 +18,7 @@ from rmccomply.evidence.redact import redact
 from rmccomply.facts.named import key_of
 from rmccomply.facts_report import visible
 from rmccomply.files import private_folder
+from rmccomply.inputs import CONTROLLER
 
 
 def _read(path: Path) -> tuple[Bundle, bytes]:
@@ -32,7 +33,7 @@ def _read(path: Path) -> tuple[Bundle, bytes]:
         raise InputError(f"{path}: cannot be read: {error}") from None
     if len(data) > LARGEST or not is_bundle(data):
         raise InputError(f"{path}: is no bundle")
-    return read_bundle(data, path.as_posix(), path.name), data
+    return read_bundle(data, path.as_posix(), path.name, controller=path.name.endswith(CONTROLLER)), data
 
 
 def show(path: Path) -> int:

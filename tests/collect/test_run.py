@@ -99,7 +99,7 @@ def words(run: Run) -> dict[str, str]:
 
 def transport(folder: Path, label: str) -> tuple[str, ...]:
     """What the controller's bundle about a target says."""
-    found = read_bundle((folder / f"{label}.controller.rmcc").read_bytes(), "x.controller.rmcc")
+    found = read_bundle((folder / f"{label}.controller.rmcc").read_bytes(), "x", controller=True)
     assert found.notifications == ()
     return found.evidence[0].out.lines
 
@@ -184,7 +184,7 @@ def test_what_an_earlier_attempt_brought_stays_until_better_comes(tmp_path: Path
     run = collected(tmp_path, Host("a", gone))
     assert words(run) == {"a": "unreachable"}
     assert (tmp_path / "a.rmcc").read_bytes() == BUNDLE[:900]
-    told = read_bundle((tmp_path / "a.controller.rmcc").read_bytes(), "x.controller.rmcc")
+    told = read_bundle((tmp_path / "a.controller.rmcc").read_bytes(), "x", controller=True)
     assert told.name == read_bundle(BUNDLE, "x").name, "so that both are one target"
     collected(tmp_path, Host("a", fine))
     assert read_bundle((tmp_path / "a.rmcc").read_bytes(), "x").notifications == ()
@@ -213,7 +213,7 @@ def test_probes_are_made_once_and_kept_beside(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(running, "probes", probes)
     collected(tmp_path, Host("a", gone), Host("b", fine), probe=True)
     assert sorted(asked) == ["a", "b"]
-    told = read_bundle((tmp_path / "a.controller.rmcc").read_bytes(), "x.controller.rmcc").evidence[1:]
+    told = read_bundle((tmp_path / "a.controller.rmcc").read_bytes(), "x", controller=True).evidence[1:]
     assert [(item.argv, item.out.lines, item.origin) for item in told] == [
         (("tcp", "192.0.2.7", "657"), ("refused",), "controller"),
         (("tcp", "2001:db8::7", "657"), ("open",), "controller"),
@@ -276,6 +276,6 @@ def test_labels_and_health_of_the_inventory_are_kept_beside(tmp_path: Path) -> N
     host = Host("a", gone)
     host.health = {"status": "WARNING"}
     collected(tmp_path, host)
-    told = read_bundle((tmp_path / "a.controller.rmcc").read_bytes(), "x.controller.rmcc")
+    told = read_bundle((tmp_path / "a.controller.rmcc").read_bytes(), "x", controller=True)
     assert told.head["label.wave"] == "2"
     assert json.loads("".join(told.evidence[1].out.lines)) == {"status": "WARNING"}

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rmccomply.evidence.model import Damage, Evidence, Reason, State
+from rmccomply.evidence.model import Damage, Evidence, State
+from rmccomply.words import Reason
 from tests.building import command, facts, file
 from tests.console_answers import LOG_PATH, TAIL, log
 from tests.facts.derived.cases import IPV4, broken, domain, lines, lssrc, says
@@ -192,7 +193,7 @@ def beyond(state: State = "skipped", reason: Reason = "not_collected") -> Eviden
     return file(path, state=state)._replace(exit_status=None, damage=Damage(reason, "there are more"))
 
 
-MEMBER = command(
+OF_A_DOMAIN = command(
     "lsrpdomain",
     "Name OpState RSCTActiveVersion MixedVersions TSPort GSPort\npd1 Online 3.2.6.4 No 12347 12348\n",
 )
@@ -205,7 +206,7 @@ def test_folders_of_clusters_that_were_not_read_may_tell_more() -> None:
         ([log(), beyond("unreadable", "denied")], "?denied"),
         ([log(), whole(*TWICE, path=CLUSTER_LOG), beyond()], "network"),
     ):
-        fact = facts(NONE, DOWN, MEMBER, *evidence, management="hmc").fact("log.console_errors")
+        fact = facts(NONE, DOWN, OF_A_DOMAIN, *evidence, management="hmc").fact("log.console_errors")
         assert subjects(says(fact)) == expected
     alone = facts(NONE, DOWN, *ALONE, log(), beyond(), management="hmc").fact("log.console_errors")
     assert subjects(says(alone)) == ""
