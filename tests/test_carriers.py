@@ -23,6 +23,8 @@ from tests.collect.answers import whole
 from tests.collect.running import Host, Run, collect, need, normalised, sound
 from tests.collect.servers import free_port, server
 from tests.collect.test_replay import facts_of
+from tests.hosts.healthy import HEALTHY
+from tests.hosts.whole import bundle_of
 from tests.test_examples import blocks
 
 ROOT: Final = Path(__file__).parents[1]
@@ -192,6 +194,20 @@ def test_what_ansible_brings_is_judged_as_what_the_collector_wrote(
     ]
     assert results[0] == results[1]
     assert "pass" in {result for result, _ in results[0].values()}
+
+
+@pytest.mark.parametrize("name", ["aix-6.1", "vios-4.1-ssp", "sles-12-samp"])
+def test_a_healthy_host_that_ansible_brings_is_healthy(
+    name: str, controller: Controller, tmp_path: Path, program: Program
+) -> None:
+    kind = HEALTHY[name]
+    data = bundle_of(kind.host, kind.packet_filter, name=name)
+    write_replay(read_bundle(data, f"{name}.rmcc"), data, tmp_path / "host")
+    ran = controller.run(**{name: local(tmp_path / "host")})
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    status, findings = verdicts(program, str(controller.evidence))
+    assert status == 0
+    assert "pass" in {finding["result"] for finding in findings}
 
 
 def bytes_came(run: Run, extra: str) -> None:
