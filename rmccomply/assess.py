@@ -6,7 +6,6 @@ from rmccomply.claims import label_of
 from rmccomply.evaluate import CompiledRule, evaluate
 from rmccomply.evidence.model import Artifact, Notification
 from rmccomply.facts.gather import Facts, Settings
-from rmccomply.facts.identity import identity_of
 from rmccomply.finding import NOT_JUDGED, Finding, fingerprint, not_judged
 from rmccomply.isolation import Crash, isolated
 from rmccomply.loaded import Failed, Loaded
@@ -76,14 +75,13 @@ def assess(loaded: Loaded, rules: Sequence[CompiledRule], labels: Labels, platfo
 
 def target_card(loaded: Loaded, label: str, platform: str = "", labels: dict[str, str] | None = None) -> TargetCard:
     """A target as reports name it."""
-    identity = identity_of(loaded.readings)
     facts = Facts(loaded.readings, loaded.platform, Settings(platform=platform))
     return TargetCard(
         label,
         facts.fact("host.platform").value or "",
-        identity.type_model,
-        identity.serial,
-        identity.lpar_id,
+        facts.fact("host.type_model").value,
+        facts.fact("host.serial").value,
+        facts.fact("host.lpar_id").value,
         loaded.artifacts,
         {**loaded.labels, **(labels or {})},
         loaded.collected,

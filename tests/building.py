@@ -42,6 +42,18 @@ def file(path: str, out: str = "", state: State = "exit", **more: Any) -> Eviden
     return answer("file", (path,), out, state=state, **more)
 
 
+def firmware(
+    machine: str = "IBM,9105-42A", serial: str = "78A0000", number: int = 7, *, shared: int = 1
+) -> list[Evidence]:
+    """What Linux shows of its machine and its partition; a bundle shows NUL so."""
+    lparcfg = f"serial_number=IBM,02{serial}\nsystem_type={machine}\npartition_id={number}\n"
+    return [
+        file("/proc/ppc64/lparcfg", f"lparcfg 1.9\n{lparcfg}shared_processor_mode={shared}\n"),
+        file("/proc/device-tree/model", rf"{machine}\x00"),
+        file("/proc/device-tree/system-id", rf"IBM,02{serial}\x00"),
+    ]
+
+
 def probe(address: str, word: str, port: int = 657) -> Evidence:
     """What a probe of one address found."""
     return answer("probe", ("tcp", address, str(port)), word)

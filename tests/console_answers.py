@@ -21,6 +21,7 @@ resource {number}:
         HMCIPAddr         = "{address}"
         HMCAddIPs         = ""
         ActivePeerDomain  = ""
+        NodeNameList      = {{"lpar1"}}
 """
 TITLE = "Resource Persistent Attributes for IBM.MCP\n"
 THL_ENTRY = "Host name: {name}\nIdentifier Generation Method: rsa512\nIdentifier Value:\n{key}\n--------------------\n"

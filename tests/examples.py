@@ -379,6 +379,11 @@ def cirrus() -> Target:
     target.command("uname -a", f"Linux cirrus-web3 {kernel} ppc64le ppc64le ppc64le GNU/Linux\n")
     target.file("/etc/os-release", 'NAME="Red Hat Enterprise Linux"\nVERSION_ID="9.5"\nID="rhel"\n')
     target.file("/proc/cpuinfo", _CPUINFO)
+    target.file(
+        "/proc/ppc64/lparcfg",
+        "lparcfg 1.9\nserial_number=IBM,0278B2C30\nsystem_type=IBM,9105-22A\npartition_id=12\n"
+        "shared_processor_mode=1\n",
+    )
     target.command(
         "lssrc -a", lssrc(ctrmc=2214, ctcas=0, IBM__MgmtDomainRM=2260, IBM__HostRM=2291, IBM__DRM=2317, IBM__ERRM=0)
     )

@@ -6,7 +6,20 @@ from hypothesis import strategies as st
 
 from rmccomply.evidence.model import Damage, Evidence, State
 from tests import console_answers
-from tests.building import DF, IFCONFIG, INITTAB, LSLPP, LSSRC, NETSTAT, SERVICES, command, file, probe, status
+from tests.building import (
+    DF,
+    IFCONFIG,
+    INITTAB,
+    LSLPP,
+    LSSRC,
+    NETSTAT,
+    SERVICES,
+    command,
+    file,
+    firmware,
+    probe,
+    status,
+)
 
 LINUX_LSSRC = """\
 Subsystem         Group            PID     Status
@@ -306,6 +319,14 @@ LINUX: dict[str, list[Evidence]] = {
             ("PowerNV", "PowerNV 9105-42A"),
         )
     ],
+    "lparcfg": [
+        firmware(number=1, shared=0)[0],
+        *(firmware(shared=mode)[0] for mode in (0, 1)),
+        firmware("IBM pSeries (emulated by qemu)", number=0)[0],
+        file("/proc/ppc64/lparcfg", state="absent"),
+    ],
+    "device model": [firmware()[1], file("/proc/device-tree/model", r"IBM pSeries (emulated by qemu)\x00")],
+    "device serial": [firmware()[2], firmware(serial="78A0001")[2]],
     "lssrc": [
         command("lssrc -a", LINUX_LSSRC),
         command("lssrc -a", LINUX_LSSRC.replace("inoperative", "12 active")),

@@ -48,7 +48,9 @@ def compile(check: NumberCheck, parameters: Parameters) -> Judge:
     ceiling: float | None = resolved(check.below, parameters, "number")
     unit = FACTS[check.fact].unit
     expected = ", ".join(
-        f"{word} {bound:g} {unit}" for word, bound in (("at least", floor), ("below", ceiling)) if bound is not None
+        f"{word} {bound:g} {unit}".rstrip()
+        for word, bound in (("at least", floor), ("below", ceiling))
+        if bound is not None
     )
 
     def judge(facts: Facts) -> tuple[Outcome, ...]:

@@ -118,6 +118,9 @@ plan_linux() {
   see os.release QFI n 5 - 'the distribution' /etc/os-release
   see os.release.usr QFI n 5 - 'the distribution' /usr/lib/os-release
   see os.cpu QF n 5 - 'the kind of machine' /proc/cpuinfo
+  see os.lpar QF n 5 - 'number of the partition, and its machine' /proc/ppc64/lparcfg
+  see os.model QF n 5 - 'type and model of the machine' /proc/device-tree/model
+  see os.serial QF n 5 - 'serial number of the machine' /proc/device-tree/system-id
   see os.uptime QF n 5 - 'time since the start' /proc/uptime
   see rsct.drm QFI n 5 - 'whether IBM.DRM is defined' /opt/rsct/cfg/rmdefs/IBM.DRM.mdef
   see net.services FI n 5 ports 'the name of port 657' /etc/services

@@ -17,7 +17,18 @@ FACTS: Final[dict[str, FactLine]] = {
         ("aix", "vios", "linux", "hmc"),
         reads=(
             *("uname", "oslevel", "lslpp", "lslpp_listing", "lslpp_history", "ifconfig", "lspv", "prtconf", "emgr"),
-            *("instfix", "lsfilt", "lscluster", "os_release", "cpuinfo", "ip_addr", "ss", "transport"),
+            *(
+                "instfix",
+                "lsfilt",
+                "lscluster",
+                "os_release",
+                "cpuinfo",
+                "lparcfg",
+                "device_tree",
+                "ip_addr",
+                "ss",
+                "transport",
+            ),
         ),
     ),
     "host.kind": FactLine(
@@ -29,7 +40,7 @@ FACTS: Final[dict[str, FactLine]] = {
         ("lpar", "full_system", "wpar", "kvm", "bare_metal", "rhcos", "other_machine", "hmc"),
         reads=(
             *("host.platform", "uname", "prtconf", "lparstat", "cpuinfo", "os_release"),
-            *("rmcdomainstatus", "lsrsrc"),
+            *("lparcfg", "device_tree", "rmcdomainstatus", "lsrsrc"),
         ),
     ),
     "host.management": FactLine(
@@ -39,6 +50,27 @@ FACTS: Final[dict[str, FactLine]] = {
         "control points show.",
         ("hmc", "novalink", "powervs", "none"),
         reads=("host.kind", "rmcdomainstatus", "lsrsrc", "console.in_band"),
+    ),
+    "host.type_model": FactLine(
+        "text",
+        "the machine type and model",
+        "Machine type and model, such as `9105-42A`, where all answers that show it agree.",
+        platforms=("aix", "vios", "linux"),
+        reads=("host.platform", "uname", "prtconf", "cpuinfo", "lparcfg", "device_tree"),
+    ),
+    "host.serial": FactLine(
+        "text",
+        "the serial number of the machine",
+        "The serial number of the machine without the digits of its plant, where all answers that show it agree.",
+        platforms=("aix", "vios", "linux"),
+        reads=("host.platform", "uname", "prtconf", "lparcfg", "device_tree"),
+    ),
+    "host.lpar_id": FactLine(
+        "number",
+        "the number of the partition",
+        "The number of the partition, -1 on a system without partitions, where all answers that show it agree.",
+        platforms=("aix", "vios", "linux"),
+        reads=("host.platform", "uname", "prtconf", "lparstat", "lparcfg"),
     ),
     "host.aix_release": FactLine(
         "version",

@@ -18,7 +18,8 @@ than the method makes (a key of 1024 bits has at least 256 of them), with other 
 incomplete answer, or at the end of a copy that does not close the entry with a line of dashes. A host is trusted
 under each of its names and addresses, so one key has many entries.
 
-A list without an entry is never an answer: every host is in its own list.
+A list without an entry is never an answer: every host is in its own list. The line of dashes that ends the list ends
+each entry too, so that only an exit status proves that there is no other entry.
 """
 
 from dataclasses import dataclass, field, replace
@@ -84,7 +85,7 @@ def parse(answer: Answer) -> TrustedHosts:
     if answer.complete and answer.exit_status is not None:
         entries[-1].closed = True
     rows = tuple(replace(entry.row, identifier_sha256=_hash(entry)) for entry in entries)
-    return TrustedHosts(rows, answer.complete and entries[-1].closed)
+    return TrustedHosts(rows, answer.complete and answer.exit_status is not None)
 
 
 def _read(entries: list[_Entry], text: str, number: Line) -> None:

@@ -25,7 +25,8 @@ its revision that fills its column has no level.
 
 `dpkg-query: no packages found matching X` (exit status 1) is an answer: X is not there. Empty output is never an
 answer. A capture is named without the hyphen of `dpkg-query` in mind: `dpkg-query-W.txt` asks as `dpkg query -W`.
-Without an exit status a listing of everything is whole only where it has a package that every system has.
+Without an exit status a listing of everything, which is in alphabetical order, is whole only where it has a package
+that every system has and came past the names of RSCT.
 """
 
 from dataclasses import dataclass, replace
@@ -34,7 +35,15 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.packages import EVERYTHING, Package, Packages, accounted, impossible, is_letters
+from rmccomply.facts.packages import (
+    EVERYTHING,
+    Package,
+    Packages,
+    accounted,
+    impossible,
+    in_order_to_the_end,
+    is_letters,
+)
 from rmccomply.facts.texts import may_be_cut
 from rmccomply.facts.values import parse_version
 
@@ -208,5 +217,6 @@ def _whole(answer: Answer, query: _Query, rows: tuple[Package, ...], absent: tup
     if not answer.complete or (not query.columns and (patterned or not query.names)):
         return False
     if query.names:
-        return accounted(query.names, rows, absent)
-    return answer.exit_status is not None or not _EVERYWHERE.isdisjoint(row.name for row in rows)
+        return accounted(query.names, [row.name for row in rows], absent)
+    names = [row.name for row in rows]
+    return answer.exit_status is not None or (in_order_to_the_end(names) and not _EVERYWHERE.isdisjoint(names))

@@ -1,11 +1,12 @@
 """Identity: which partition of which machine this is, as far as the evidence shows.
 
-`uname -M` and `prtconf` print the machine type and model, and on Linux `/proc/cpuinfo` does; `uname -u` and `prtconf`
-the system's serial number; `uname -L`, `prtconf` and `lparstat -i` the partition's number.
+`uname -M` and `prtconf` print the machine type and model, and on Linux `/proc/cpuinfo` and the device tree; `uname -u`,
+`prtconf` and the device tree the serial number of the system; `uname -L`, `prtconf` and `lparstat -i` the partition's
+number. `/proc/ppc64/lparcfg` has all three.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from rmccomply.evidence.model import Line, Reference
 from rmccomply.facts.gather import Facts, Readings
@@ -18,31 +19,21 @@ _LPAR: Final = "LPAR Info"
 _MODEL: Final = "System Model"
 _SERIAL: Final = "Machine Serial Number"
 _NUMBER: Final = "Partition Number"
+_KEY_OF_MODEL: Final = "system_type"
+_KEY_OF_SERIAL: Final = "serial_number"
+_KEY_OF_NUMBER: Final = "partition_id"
 _NO_VALUES: Final = frozenset({"", "-", "Not Available"})
 _DISTRIBUTIONS: Final = {"rhcos": "rhcos", "rhel": "rhel", "sles": "sles", "suse": "sles", "ubuntu": "ubuntu"}
 """ID or ID_LIKE of os-release to the distribution whose packages and tools it has."""
 
 
-class Identity(NamedTuple):
-    """Machine type-model, serial and LPAR id; each None where it is not known or two answers differ."""
-
-    type_model: str | None
-    serial: str | None
-    lpar_id: int | None
-
-
-def identity_of(readings: Readings) -> Identity:
-    """The identity that all answers agree on."""
-    return Identity(_only(models(readings.of)), _only(serials(readings.of)), _only(partition_numbers(readings.of)))
-
-
 def models(of: Callable[[str], tuple[Reading, ...]]) -> Told[str]:
     """Machine type and model; a guest of qemu has none."""
     told: Told[str] = {}
-    for reading in _read(of, "uname", "prtconf", "cpuinfo"):
+    for reading in _read(of, "uname", "prtconf", "cpuinfo", "lparcfg", "device_tree"):
         text = _model_of(reading).removeprefix("IBM,")
         if text not in _NO_VALUES and "qemu" not in text:
-            _note(told, text, reading, _line(reading, _MODEL))
+            _note(told, text, reading, _line(reading, _MODEL, _KEY_OF_MODEL))
     return told
 
 
@@ -58,21 +49,21 @@ def _model_of(reading: Reading) -> str:
 def serials(of: Callable[[str], tuple[Reading, ...]]) -> Told[str]:
     """The serial number of the system."""
     told: Told[str] = {}
-    for reading in _read(of, "uname", "prtconf"):
+    for reading in _read(of, "uname", "prtconf", "lparcfg", "device_tree"):
         text = reading.record.system_id if reading.source == "uname" else reading.record.serial
         if text not in _NO_VALUES:
-            _note(told, text, reading, _line(reading, _SERIAL))
+            _note(told, text, reading, _line(reading, _SERIAL, _KEY_OF_SERIAL))
     return told
 
 
 def partition_numbers(of: Callable[[str], tuple[Reading, ...]]) -> Told[int]:
     """The number of the partition, -1 on a system without partitions."""
     told: Told[int] = {}
-    for reading in _read(of, "uname", "prtconf", "lparstat"):
+    for reading in _read(of, "uname", "prtconf", "lparstat", "lparcfg"):
         record = reading.record
         number = record.partition_number if reading.source == "lparstat" else record.lpar_id
         if number is not None:
-            _note(told, number, reading, _line(reading, _NUMBER if reading.source == "lparstat" else _LPAR))
+            _note(told, number, reading, _line(reading, _LPAR, _NUMBER, _KEY_OF_NUMBER))
     return told
 
 
@@ -84,14 +75,10 @@ def _note(told: Told[T], value: T, reading: Reading, line: Line) -> None:
     told[value] = (*told.get(value, ()), *reading.at(line))
 
 
-def _line(reading: Reading, label: str) -> Line:
-    """Where a label stands; the only line of answers that have no labels."""
+def _line(reading: Reading, *labels: str) -> Line:
+    """Where one of the labels stands; the only line of answers that have no labels."""
     rows = getattr(reading.record, "rows", ())
-    return next((row.line for row in rows if row.label == label), getattr(reading.record, "line", 1))
-
-
-def _only(told: Told[T]) -> T | None:
-    return next(iter(told)) if len(told) == 1 else None
+    return next((row.line for row in rows if row.label in labels), getattr(reading.record, "line", 1))
 
 
 def node_name(readings: Readings) -> str:

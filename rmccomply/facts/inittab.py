@@ -16,7 +16,7 @@ such entries are kept apart (`hashed`). A line of any other form is passed over,
 (`whole`).
 
 A file that does not exist is the fact that there is none, as on Linux with systemd. An empty file is never an answer.
-Without an exit status a file that lacks the entry of `initdefault`, which every AIX has, was cut.
+Nothing marks its end, and entries are added there: without an exit status absence proves nothing.
 """
 
 import re
@@ -125,8 +125,8 @@ def parse(answer: Answer) -> Inittab:
             odd = odd or number
     if not rows:
         _refuse(odd)
-    ends = answer.exit_status is not None or any(row.action == "initdefault" for row in rows)
-    return Inittab(True, tuple(rows), tuple(hashed), ends and not odd and answer.complete)
+    whole = answer.complete and answer.exit_status is not None and not odd
+    return Inittab(True, tuple(rows), tuple(hashed), whole)
 
 
 def _refuse(odd: Line) -> None:

@@ -13,7 +13,7 @@ fix is not known here, not that its correction is missing.
 
 Empty output is never an answer. An exit status other than 0 comes with `Not all` and `no data`, so lines are an
 answer whatever it is. What is not listed is not known to the fix database only where the listing is whole: all of
-`-i` with exit status 0, or with rows of APARs (`| grep ML` has none); with -k, a row for each fix asked for.
+`-i` with exit status 0, for nothing marks its end; with -k, a row for each fix asked for.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,6 @@ OPTIONS: Final = frozenset({"i", "k", "ik", "ki"})
 LISTING: Final = True
 EVERYTHING: Final = ("*",)
 Installed = Literal["all", "part", "none", "no_data"]
-_LEVEL: Final = "_ML"
 _FORMS: Final[tuple[tuple[str, str, Installed], ...]] = (
     ("All filesets for ", " were found.", "all"),
     ("Not all filesets for ", " were found.", "part"),
@@ -103,6 +102,4 @@ def _row(text: str, number: Line) -> Fix | None:
 def _is_whole(answer: Answer, covers: tuple[str, ...], rows: list[Fix]) -> bool:
     if covers != EVERYTHING:
         return {*covers} <= {row.name for row in rows}
-    if answer.exit_status is not None:
-        return answer.exit_status == 0
-    return any(not row.name.endswith(_LEVEL) for row in rows)
+    return answer.exit_status == 0

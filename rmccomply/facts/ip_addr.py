@@ -22,7 +22,7 @@ UP and carry a link-local address, yet are no adapters, nor is what has another 
 they are marked `ignored`.
 
 With `-4`, `-6` or an interface it says nothing of the rest and is not read. Empty output is never an answer: the
-loopback is always there. A listing without it is a cut one (`whole`).
+loopback is always there, and it comes first, so that only an exit status proves the end (`whole`).
 """
 
 from collections.abc import Iterator
@@ -81,7 +81,7 @@ def parse(answer: Answer) -> Interfaces:
         replace(head, addresses=tuple(addresses), shared=head.shared or head.name in below)
         for head, addresses in found.values()
     )
-    return Interfaces(rows, any(row.loopback for row in rows))
+    return Interfaces(rows, answer.exit_status is not None and any(row.loopback for row in rows))
 
 
 def _pieces(lines: tuple[str, ...]) -> Iterator[tuple[Line, list[str]]]:

@@ -19,7 +19,8 @@ changes neither level nor state.
 
 `lslpp: Fileset rsct.* not installed.` (or `lslpp: 0504-132  Fileset ...`) with exit status 1 is an answer, beside
 rows of other patterns too. Empty output is never an answer. A row that ends before its description is none: its
-level may be cut. Without an exit status a listing of everything that lacks bos.rte, which every AIX has, was cut.
+level may be cut. Filesets stand in alphabetical order: without an exit status a listing of everything is whole where it
+came from bos.rte, which every AIX has, past those of RSCT.
 """
 
 from fnmatch import fnmatchcase
@@ -27,7 +28,7 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.packages import EVERYTHING, LSLPP_STATES, Package, Packages, accounted, impossible
+from rmccomply.facts.packages import EVERYTHING, LSLPP_STATES, Package, Packages, accounted, filesets_end, impossible
 from rmccomply.facts.values import parse_version
 
 OPTIONS: Final = frozenset("Lclq")
@@ -60,8 +61,8 @@ def parse(answer: Answer) -> Packages:
 
 def _whole(answer: Answer, covers: tuple[str, ...], rows: tuple[Package, ...], absent: tuple[str, ...]) -> bool:
     if covers != EVERYTHING:
-        return answer.complete and accounted(covers, rows, absent)
-    return answer.complete and (answer.exit_status is not None or any(row.name == "bos.rte" for row in rows))
+        return answer.complete and accounted(covers, [row.name for row in rows], absent)
+    return answer.complete and (answer.exit_status is not None or filesets_end([row.name for row in rows]))
 
 
 def _not_installed(answer: Answer) -> dict[Line, str]:

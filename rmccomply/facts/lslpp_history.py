@@ -14,12 +14,11 @@ locale writes them and times are local, so both stay text. A row of fewer words 
 the end of an incomplete answer.
 
 `lslpp: Fileset rsct.* not installed.` (or `lslpp: 0504-132  Fileset ...`) with exit status 1 is an answer, and so it is
-in a copy. Empty output, or the header alone, is never an answer. Without an exit status a history of everything that
-lacks bos.rte was cut.
+in a copy. Empty output, or the header alone, is never an answer. Filesets stand in alphabetical order: without an exit
+status a history of everything is whole where it came from bos.rte past those of RSCT.
 """
 
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Final
 
 from rmccomply.evidence.model import Line
@@ -31,7 +30,7 @@ from rmccomply.facts.lslpp_listing import (
     refuse_contradiction,
     refuse_other_errors,
 )
-from rmccomply.facts.packages import EVERYTHING
+from rmccomply.facts.packages import EVERYTHING, accounted, filesets_end
 from rmccomply.facts.texts import may_be_cut
 from rmccomply.facts.values import Version, parse_version
 
@@ -120,7 +119,7 @@ def _event(fileset: str, words: list[str], number: Line) -> FilesetEvent:
 def _accounted(
     answer: Answer, covers: tuple[str, ...], rows: tuple[FilesetEvent, ...], absent: tuple[str, ...]
 ) -> bool:
-    names = {row.fileset for row in rows}
+    names = [row.fileset for row in rows]
     if covers == EVERYTHING:
-        return answer.exit_status is not None or "bos.rte" in names
-    return all(pattern in absent or any(fnmatchcase(name, pattern) for name in names) for pattern in covers)
+        return answer.exit_status is not None or filesets_end(names)
+    return accounted(covers, names, absent)

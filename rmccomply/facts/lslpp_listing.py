@@ -26,8 +26,8 @@ word, the state; what follows a row and is no row is its description. A row that
 without values, are not read as descriptions: they are refused, or left out at the end of an incomplete answer.
 
 `lslpp: Fileset rsct.* not installed.` (or `lslpp: 0504-132  Fileset ...`) with exit status 1 is an answer, and so it is
-in a copy. Empty output, or the header alone, is never an answer. Without an exit status a listing of everything that
-lacks bos.rte, or with `-L` its legend, was cut.
+in a copy. Empty output, or the header alone, is never an answer. Filesets stand in alphabetical order: without an exit
+status a listing of everything is whole where it came from bos.rte past those of RSCT, and with `-L` to its legend.
 """
 
 from collections.abc import Iterable, Sequence
@@ -37,7 +37,15 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.packages import EVERYTHING, LSLPP_LETTERS, LSLPP_STATES, Package, Packages, accounted
+from rmccomply.facts.packages import (
+    EVERYTHING,
+    LSLPP_LETTERS,
+    LSLPP_STATES,
+    Package,
+    Packages,
+    accounted,
+    filesets_end,
+)
 from rmccomply.facts.texts import may_be_cut
 from rmccomply.facts.values import parse_version
 
@@ -134,11 +142,11 @@ def is_frame(words: Sequence[str]) -> bool:
 def _covers_all(answer: Answer, covers: tuple[str, ...], reading: _Reading, absent: tuple[str, ...]) -> bool:
     rows = tuple(reading.rows)
     if covers != EVERYTHING:
-        return accounted(covers, rows, absent)
+        return accounted(covers, [row.name for row in rows], absent)
     if answer.exit_status is not None:
         return True
     quiet = any("q" in option for option in answer.options)
-    return any(row.name == "bos.rte" for row in rows) and (reading.legend or quiet or not reading.letters)
+    return filesets_end([row.name for row in rows]) and (reading.legend or quiet or not reading.letters)
 
 
 def _read(answer: Answer, missing: dict[Line, str]) -> _Reading:

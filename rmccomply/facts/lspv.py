@@ -9,8 +9,8 @@ AIX 7.3 documentation, "lspv Command"; the only unprivileged trace of a reposito
 There is no header (the VIOS command line has one: NAME PVID VG STATUS). The identifier is `none` for a disk
 without one, the group is `None` for a disk in none; the state is empty for a group that is not varied on.
 
-Empty output is never an answer: every partition has a disk. Without an exit status a listing is whole only with
-rootvg in it, which `lspv | grep caavg` lacks.
+Empty output is never an answer: every partition has a disk. Nothing marks the end: without an exit status absence
+proves nothing.
 """
 
 from dataclasses import dataclass
@@ -66,8 +66,7 @@ def parse(answer: Answer) -> PhysicalVolumes:
             raise Unreadable("unparsable", f"a row of lspv has no known form: {line.strip()}", number)
     if not rows:
         raise Unreadable("empty", "lspv lists no disk")
-    known = answer.exit_status is not None or any(row.group == "rootvg" for row in rows)
-    return PhysicalVolumes(tuple(rows), known and answer.complete)
+    return PhysicalVolumes(tuple(rows), answer.complete and answer.exit_status is not None)
 
 
 def _is_row(words: list[str]) -> bool:

@@ -16,7 +16,8 @@ structures in brackets, binary values. RMCKey, which late levels print, is a key
 is gone where evidence enters, and `(redacted)` stands there.
 
 The title alone is an answer: the class has no resources; without an exit status it may be a cut copy, and `whole` is
-False. Empty output is never an answer. `2612-022` (no session with the RMC daemon) and every other message means
+False. There the last resource must come to the attributes asked for, or to NodeNameList, which every class has last.
+Empty output is never an answer. `2612-022` (no session with the RMC daemon) and every other message means
 that there is none, `2610-418` that this user may not ask.
 """
 
@@ -31,6 +32,7 @@ Kind = Literal["text", "number", "list", "other"]
 
 OPTIONS: Final = frozenset({"l", "A", "Ab", "Ap"})
 _PREFIX: Final = "IBM."
+_LAST: Final = "NodeNameList"
 _BEFORE: Final = frozenset({(), ("-Ab",), ("-Ap",), ("-A", "b"), ("-A", "p")})
 LISTING: Final = False
 
@@ -56,7 +58,7 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """All resources of a class. `whole`: False where the title stands alone and nothing tells that this was all."""
+    """All resources of a class. `whole`: nothing tells that there may be another."""
 
     resource_class: str
     resources: tuple[Resource, ...]
@@ -97,9 +99,16 @@ def parse(answer: Answer) -> Resources:
             attributes[-1].append(attribute)
     if not starts and not title:
         raise Unreadable("empty", "lsrsrc prints nothing")
-    whole = bool(starts) or (answer.exit_status == 0 and answer.complete)
-    found = zip(starts, attributes, strict=True)
-    return Resources(resource_class, tuple(Resource(start, tuple(rows)) for start, rows in found), whole)
+    found = tuple(Resource(start, tuple(rows)) for start, rows in zip(starts, attributes, strict=True))
+    ends = answer.exit_status == 0 or (bool(found) and _ends(answer, found[-1]))
+    return Resources(resource_class, found, ends and answer.complete)
+
+
+def _ends(answer: Answer, last: Resource) -> bool:
+    """Whether the last resource of a copy has all its attributes."""
+    asked = {word for word in answer.operands if not word.startswith(_PREFIX) and word not in ("b", "p")}
+    names = [attribute.name for attribute in last.attributes]
+    return asked <= set(names) if asked else names[-1:] == [_LAST]
 
 
 def _is_title(words: list[str]) -> bool:

@@ -19,9 +19,9 @@ status of another language, or one that was retyped (`Active`), is kept as print
 
 Absence is proved only for what was asked (`-g rsct` says nothing of rsct_rm). Exit status 0 says that the listing is
 whole. Without an exit status nothing marks its end, and people shorten it: it counts as whole with its header, with
-ctcas where ctrmc is listed (what starts on demand stands last), and for `-a` on AIX with a subsystem of the base
-system. A group other than rsct has nothing that would show its end. A last row without a known status, beside others
-with one, was cut.
+ctcas where ctrmc is listed (what starts on demand stands last), with one that does not run where it is not (those stand
+behind the others), and for `-a` on AIX with a subsystem of the base system. A group other than rsct has nothing that
+would show its end. A last row without a known status, beside others with one, was cut.
 """
 
 import re
@@ -131,7 +131,7 @@ def _ends(covers: str, header: str, rows: list[Subsystem]) -> bool:
     names = {row.name for row in rows}
     if not header or covers.startswith("subsystem:"):
         return bool(header)
-    on_demand = "ctrmc" not in names or "ctcas" in names
+    on_demand = "ctcas" in names if "ctrmc" in names else any(row.status == "inoperative" for row in rows)
     if covers != "all":
         return covers == "group:rsct" and on_demand
     linux = _LINUX_HEADER.search(header) is not None and {"ctrmc", "ctcas"} <= names

@@ -15,9 +15,10 @@ AIX writes a dot before the port, after IPv6 addresses too (`fe80::1.657`), and 
 two separates. With `-A` AIX puts the address of the control block first. UDP has no state: what follows a UDP row
 on Linux is the program. The section of UNIX domain sockets, raw sockets and notes on privilege are no rows.
 
-Header lines and no row mean that there is no such socket. Output without any line is never an answer, and rows
-without both header lines (`| grep 657`, or a collector's filter) prove presence only. A row of port 657 whose
-state is missing is refused; at the end of an incomplete answer it is left out.
+Header lines and no row mean that there is no such socket. Output without any line is never an answer, and rows without
+both header lines (`| grep 657`, or a collector's filter) prove presence only. Without an exit status the section of
+UNIX domain sockets, which comes last, is the end; where the options leave it out, nothing marks it. A row of port 657
+whose state is missing is refused; at the end of an incomplete answer it is left out.
 """
 
 from typing import Final
@@ -86,7 +87,7 @@ def parse(answer: Answer) -> Sockets:
                     raise
     if not found and "Proto" not in heads:
         raise Unreadable("empty", "netstat lists no socket")
-    whole = answer.complete and {"Internet", "Proto"} <= heads
+    whole = answer.complete and {"Internet", "Proto"} <= heads and (answer.exit_status is not None or "UNIX" in heads)
     return listed(found, protocols_of(letters_of(answer.options)), whole=whole)
 
 

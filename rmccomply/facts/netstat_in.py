@@ -15,7 +15,7 @@ so a row is read from both its ends. A `*` behind the name marks an interface th
 names. A hardware address that is none is kept as text.
 
 Empty output, or the header alone, is never an answer: the loopback is always there. A listing without it, or without
-the header, is a cut one (`whole`), and so is a copy whose last row is no whole one.
+the header, is a cut one (`whole`), and so is a copy whose last row is no whole one, or none of the loopback.
 """
 
 from dataclasses import dataclass
@@ -106,7 +106,8 @@ def parse(answer: Answer) -> InterfaceRows:
     if not rows:
         raise Unreadable("empty", "netstat lists no interface, not even the loopback")
     loopback = any(row.name.startswith("lo") for row in rows)
-    whole = header and loopback and answer.complete and not cut
+    ends = answer.exit_status is not None or rows[-1].name.startswith("lo")
+    whole = header and loopback and ends and answer.complete and not cut
     return InterfaceRows("n" in "".join(answer.options), tuple(rows), whole)
 
 

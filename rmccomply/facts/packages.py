@@ -3,6 +3,7 @@
 This module reads nothing; it is here so that a fact on packages need not know which command answered.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
@@ -62,6 +63,10 @@ def is_letters(text: str) -> bool:
     return 2 <= len(text) <= 3 and text[0] in _DESIRED and text[1] in _STATUSES and text[2:] in ("", "R")
 
 
+_LAST_INITIAL: Final = "s"
+_FIRST: Final = "bos.rte"
+
+
 @dataclass(frozen=True, slots=True)
 class Packages:
     """A listing. `covers`: the patterns asked for, `("*",)` for everything: what absence from `rows` speaks of.
@@ -77,9 +82,29 @@ class Packages:
     whole: bool = True
 
 
-def accounted(covers: tuple[str, ...], rows: tuple[Package, ...], absent: tuple[str, ...]) -> bool:
+def in_order_to_the_end(names: Sequence[str]) -> bool:
+    """Whether a listing in alphabetical order came past every name that RMC needs; the last of them is `src`.
+
+    Capitals come first, or stand among small letters, as the order is.
+    """
+    initials = [name[:1] for name in names]
+    for shown in (initials, [initial.lower() for initial in initials]):
+        if shown == sorted(shown):
+            return bool(shown) and shown[-1] > _LAST_INITIAL
+    return False
+
+
+def filesets_end(names: Sequence[str]) -> bool:
+    """Whether a listing of lslpp, whose filesets stand in alphabetical order, came past those of RSCT.
+
+    Every AIX has bos.rte before them and xlC.rte behind; rpms stand behind the filesets.
+    """
+    return _FIRST in names and any(name[:1] > _LAST_INITIAL for name in names[names.index(_FIRST) :])
+
+
+def accounted(covers: Sequence[str], names: Sequence[str], absent: Sequence[str]) -> bool:
     """Whether every pattern asked for has a row or is said to be absent."""
-    return all(pattern in absent or any(fnmatchcase(row.name, pattern) for row in rows) for pattern in covers)
+    return all(pattern in absent or any(fnmatchcase(name, pattern) for name in names) for pattern in covers)
 
 
 def impossible(name: str, level: str) -> bool:

@@ -93,7 +93,15 @@ def parse(answer: Answer) -> FamilySockets:
     if not header and not rows:
         raise Unreadable("empty", f"{answer.argv[0]} has no line")
     ours = tuple(row for row in rows if on_our_ports(row))
-    return FamilySockets((protocol,), ours, False, len(rows) - len(ours), False, family, header and answer.complete)
+    return FamilySockets(
+        (protocol,),
+        ours,
+        False,
+        len(rows) - len(ours),
+        False,
+        family,
+        header and answer.complete and answer.exit_status is not None,
+    )
 
 
 def _row(protocol: Protocol, family: int, words: list[str], number: Line) -> Socket | None:

@@ -21,7 +21,7 @@ it in a process that has ended (`<defunct>`). With `-e` alone, with `-o comm`, o
 known, the command may have no arguments and may be cut at 15 characters, so that nothing is proved absent.
 
 Empty output, or the header alone, is never an answer. Rows of `-ef` without the header (`| grep rmcd`) prove presence
-only, and of other forms they cannot be read. Without an exit status a listing that lacks process 1 was cut.
+only, and of other forms they cannot be read. Nothing marks the end: without an exit status absence proves nothing.
 """
 
 from dataclasses import dataclass
@@ -144,7 +144,7 @@ def parse(answer: Answer) -> Processes:
     if not pids:
         raise Unreadable("empty", "ps lists no process")
     whole = header and answer.complete and _query(answer.argv).with_arguments
-    whole = whole and (answer.exit_status is not None or "1" in pids)
+    whole = whole and answer.exit_status is not None
     return Processes(tuple(rows), len(pids) - len(rows), whole)
 
 

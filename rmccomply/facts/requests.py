@@ -48,6 +48,7 @@ _OF_AIX: Final = (
 )
 _OF_LINUX: Final = (
     *("rpm -qa or dpkg -l", "/etc/os-release or /usr/lib/os-release", "/proc/cpuinfo", "ip addr"),
+    *("/proc/ppc64/lparcfg", "/proc/device-tree/model", "/proc/device-tree/system-id"),
     *("ss -nap or netstat -an or /proc/net/tcp", "systemctl status ctrmc", "/etc/cloud/cloud.cfg"),
     *("firewall-cmd --list-all-zones or iptables-save or nft list ruleset", "/opt/rsct/cfg/rmdefs/IBM.DRM.mdef"),
     "grep -e ^nf_tables -e ^ip_tables -e ^ip6_tables /proc/modules",

@@ -15,8 +15,9 @@ that of `sort` and so tells nothing. The level is the version alone; the release
 `rsctools` is none of RSCT.
 
 Empty output of `-qa` with patterns and exit status 0 is an answer (nothing matches); any other empty output is
-none. Complaints (`error: ...`) on the error output of a listing mean that rows may be missing. Without an exit
-status a listing of everything is whole only where it has a package that every system has.
+none. Complaints (`error: ...`) on the error output of a listing mean that rows may be missing. Packages stand in no
+order, so that without an exit status absence proves nothing; unless somebody sorted the listing, and it has a package
+that every system has and came past the names of RSCT. Where `sort` ended well, such a package is enough.
 """
 
 import re
@@ -26,7 +27,7 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.packages import EVERYTHING, Package, Packages, accounted, impossible
+from rmccomply.facts.packages import EVERYTHING, Package, Packages, accounted, impossible, in_order_to_the_end
 from rmccomply.facts.values import parse_version
 
 OPTIONS: Final = frozenset({"q", "a", "qa"})
@@ -69,7 +70,8 @@ def parse(answer: Answer) -> Packages:
     query = _query(answer.argv)
     if query is None:
         raise Unreadable("unparsable", "this query of rpm is not known")
-    if query.piped and answer.exit_status == 0:
+    sorted_well = query.piped and answer.exit_status == 0
+    if sorted_well:
         answer = answer._replace(exit_status=None)
     missing = _not_installed(answer)
     if query.everything or answer.exit_status != len(missing):
@@ -79,7 +81,7 @@ def parse(answer: Answer) -> Packages:
     covers = query.names or EVERYTHING
     if not rows and not absent and not (query.everything and query.names and answer.exit_status == 0):
         raise Unreadable("empty", "rpm lists no package")
-    return Packages(covers, rows, absent, next(iter(missing), 0), _whole(answer, query, rows, absent))
+    return Packages(covers, rows, absent, next(iter(missing), 0), _whole(answer, query, rows, absent, ends=sorted_well))
 
 
 def _query(argv: tuple[str, ...]) -> _Query | None:
@@ -203,9 +205,13 @@ def _package(name: str, version: str, release: str, number: Line) -> Package | N
     return Package(name, f"{version}-{release}" if release else version, parse_version(version), "", number)
 
 
-def _whole(answer: Answer, query: _Query, rows: tuple[Package, ...], absent: tuple[str, ...]) -> bool:
+def _whole(answer: Answer, query: _Query, rows: tuple[Package, ...], absent: tuple[str, ...], *, ends: bool) -> bool:
     if not answer.complete or any(line.startswith("error:") for line in answer.errors):
         return False
     if query.names:
-        return query.everything or accounted(query.names, rows, absent)
-    return answer.exit_status is not None or not _EVERYWHERE.isdisjoint(row.name for row in rows)
+        names = [row.name for row in rows]
+        return answer.exit_status is not None if query.everything else accounted(query.names, names, absent)
+    names = [row.name for row in rows]
+    return answer.exit_status is not None or (
+        not _EVERYWHERE.isdisjoint(names) and (ends or in_order_to_the_end(names))
+    )

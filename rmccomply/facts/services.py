@@ -13,8 +13,8 @@ the port None, for it is surely a mistake.
 
 SUSE keeps what the distribution has in `/usr/etc/services`, and what the administrator adds in `/etc/services`.
 
-A file that is not there is an answer. A file without a single row is none: every system has services. Without an
-exit status absence is proved only by a file that has rows of other services too (`grep rmc /etc/services` has none).
+A file that is not there is an answer. A file without a single row is none: every system has services. Nothing marks
+its end, and services are added there: without an exit status absence proves nothing.
 """
 
 from dataclasses import dataclass
@@ -80,7 +80,7 @@ def parse(answer: Answer) -> Services:
             others = True
     if not rows and not others:
         _refuse_other_text(answer)
-    whole = answer.complete and (answer.exit_status is not None or others)
+    whole = answer.complete and answer.exit_status is not None
     return Services(True, tuple(rows), whole)
 
 

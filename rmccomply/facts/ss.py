@@ -16,9 +16,10 @@ begin with a tab or a blank:
     tcp   ESTAB  0  0  10.20.0.17:657  10.20.0.2:43861  users:(("rmcd",pid=2217,fd=12)) uid:0 ino:5 sk:7 <->
              skmem:(r0,rb131072,t0,tb87040,f0,w0,o0,bl0,d0) ts sack cubic wscale:7,7 rto:204
 
-With `l` it covers listening sockets only (`listening_only`). A filter (`sport = :657`) makes it a part, which
-proves presence only; so do rows without the header. The header and no row mean that there is no such socket. Output
-without any line is never an answer. A row that cannot be read at the end of an incomplete answer is left out.
+With `l` it covers listening sockets only (`listening_only`). A filter (`sport = :657`) makes it a part, which proves
+presence only; so do rows without the header. The header and no row mean that there is no such socket. Output without
+any line is never an answer. Nothing marks the end: without an exit status absence proves nothing. A row that cannot be
+read at the end of an incomplete answer is left out.
 """
 
 from typing import Final
@@ -82,7 +83,7 @@ def parse(answer: Answer) -> Sockets:
                     raise
     if not found and not header:
         raise Unreadable("empty", "ss lists no socket")
-    whole = header and answer.complete and not answer.operands
+    whole = header and answer.complete and answer.exit_status is not None and not answer.operands
     return listed(found, protocols, whole=whole, listening_only="l" in letters)
 
 

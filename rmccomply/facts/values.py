@@ -57,3 +57,10 @@ def node_id_of_decimal(text: str) -> str | None:
     if not (text.isascii() and text.isdigit()) or len(text) > 20 or int(text) >= 1 << 64:
         return None
     return f"{int(text):016x}"
+
+
+def serial_number(text: str) -> str:
+    """The serial number of `IBM,0278A5C10`: what follows the two digits of the plant; empty for other text."""
+    number = text.removeprefix("IBM,")
+    number = number[2:] if number != text and len(number) == 9 else number
+    return number if len(number) == 7 and number.isascii() and number.isalnum() else ""

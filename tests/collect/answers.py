@@ -4,7 +4,7 @@ from typing import Final
 
 from rmccomply.collect.plan import Step, steps
 from rmccomply.evidence.model import Evidence, request_text
-from tests.building import DF, command, file, probe, status
+from tests.building import DF, command, file, firmware, probe, status
 from tests.console_answers import INTERFACES, whole_aix, whole_linux, whole_vios
 from tests.facts.derived.cases import units
 from tests.hosts.packet_filters import skipped
@@ -96,6 +96,7 @@ def _linux() -> list[Evidence]:
     return [
         file("/usr/lib/os-release", 'NAME="A Linux"\nID="rhel"\n'),
         file("/proc/uptime", "356412.73 2811064.10\n"),
+        *firmware(),
         *(file(f"/proc/net/{name}", _PROC) for name in ("tcp", "tcp6", "udp", "udp6")),
         command("ss -tuan", _SOCKETS),
         command("df -kPT /var/ct /var /tmp /", _LINUX_DF),

@@ -32,6 +32,7 @@ LINUX = {
         "lsrpdomain",
         "ip_addr",
     ),
+    *("lparcfg", "device_tree"),
     *("ss", "tcp_probe", "df", "uname", "os_release", "cpuinfo", "ctsvhbal", "ctsthl", "ctsvhbac", "services"),
     *("firewalld", "rsct_service", "packet_filter", "cloud_init", "cloud_init_log", "mgmtdomainrm_log", "lparstat"),
     *(

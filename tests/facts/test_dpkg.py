@@ -97,8 +97,10 @@ def test_a_version_that_fills_its_column_may_be_cut() -> None:
     assert parse(query(narrow, row.format("3.2.6.4-22"), words=("-l",))).rows[0].level == (3, 2, 6, 4)
 
 
-def test_a_copy_of_everything_is_whole_with_what_every_system_has() -> None:
-    assert parse(query("base-files\t12", "rsct.core\t3.2.6.4-22081", exit_status=None)).whole
+def test_a_copy_of_everything_is_whole_where_it_came_past_rsct() -> None:
+    rows = ("base-files\t12", "rsct.core\t3.2.6.4-22081", "zlib1g\t1.3")
+    assert parse(query(*rows, exit_status=None)).whole
+    assert not parse(query(*rows[:2], exit_status=None)).whole
     assert not parse(query("rsct.core\t3.2.6.4-22081", exit_status=None)).whole
     assert not parse(query("base-files\t12", "src\t3.2.6.4-1", exit_status=0, complete=False)).whole
 

@@ -1,38 +1,65 @@
-"""Identity: machine, serial and partition, as far as uname shows them."""
+"""Identity: machine, serial and partition, as far as the evidence shows them."""
 
 import pytest
 
+from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Readings
-from rmccomply.facts.identity import Identity, distribution, identity_of, node_name
-from tests.building import command, facts, file, healthy_aix
+from rmccomply.facts.identity import distribution, node_name
+from tests.building import command, facts, file, firmware, healthy_aix
+
+Identity = tuple[str | None, str | None, int | None]
+
+
+def identity(*evidence: Evidence, platform: str = "") -> Identity:
+    found = facts(*evidence, platform=platform)
+    model, serial, number = (found.fact(f"host.{name}").value for name in ("type_model", "serial", "lpar_id"))
+    return (model, serial, number)
 
 
 def test_a_whole_identity() -> None:
-    readings = Readings(healthy_aix())
-    assert identity_of(readings) == Identity("9105-42A", "78A0000", 7)
-    assert node_name(readings) == "lpar1"
+    assert identity(*healthy_aix()) == ("9105-42A", "78A0000", 7)
+    assert node_name(Readings(healthy_aix())) == "lpar1"
 
 
 PRTCONF = "System Model: IBM,9105-42A\nMachine Serial Number: 78A0000\nLPAR Info: 7 lpar1\n"
 CPUINFO = "processor : 0\ncpu : POWER10\n\nmodel : IBM,9105-42A\nmachine : CHRP IBM,9105-42A\n"
+LPARCFG, MODEL, SERIAL = firmware()
 
 
 def test_every_command_that_shows_it_tells_it() -> None:
-    assert identity_of(Readings([command("prtconf", PRTCONF)])) == Identity("9105-42A", "78A0000", 7)
+    assert identity(command("prtconf", PRTCONF)) == ("9105-42A", "78A0000", 7)
     number = command("lparstat -i", "Node Name : lpar1\nPartition Number : 7\n")
-    assert identity_of(Readings([file("/proc/cpuinfo", CPUINFO), number])) == Identity("9105-42A", None, 7)
+    assert identity(file("/proc/cpuinfo", CPUINFO), number) == ("9105-42A", None, 7)
     old = CPUINFO.replace("model : IBM,9105-42A\n", "")
-    assert identity_of(Readings([file("/proc/cpuinfo", old)])).type_model == "9105-42A"
+    assert identity(file("/proc/cpuinfo", old))[0] == "9105-42A"
+    assert identity(LPARCFG) == ("9105-42A", "78A0000", 7)
+    assert identity(MODEL, SERIAL) == ("9105-42A", "78A0000", None)
 
 
-def test_what_two_commands_tell_differently_is_not_known() -> None:
+def test_what_two_answers_tell_differently_is_conflicting_with_the_lines_of_both() -> None:
     other = command("prtconf", PRTCONF.replace("78A0000", "78A0001").replace("7 lpar1", "8 lpar1"))
-    assert identity_of(Readings([*healthy_aix(), other])) == Identity("9105-42A", None, None)
-    assert identity_of(Readings([*healthy_aix(), command("prtconf", PRTCONF)])).serial == "78A0000"
+    assert identity(*healthy_aix(), other) == ("9105-42A", None, None)
+    assert identity(*healthy_aix(), command("prtconf", PRTCONF))[1] == "78A0000"
+    fact = facts(*healthy_aix(), other).fact("host.serial")
+    assert (fact.state, fact.reason) == ("unknown", "conflicting")
+    assert {place.request for place in fact.evidence} == {"uname -u", "prtconf"}
+    assert fact.says == "The serial number of the machine is unknown: answers tell 78A0000 and 78A0001."
+
+
+@pytest.mark.parametrize("name", ["type_model", "serial", "lpar_id"])
+def test_each_value_points_at_its_line(name: str) -> None:
+    label = {"type_model": "system_type", "serial": "serial_number", "lpar_id": "partition_id"}[name]
+    (place,) = facts(LPARCFG, platform="linux").fact(f"host.{name}").evidence
+    assert place.text.startswith(f"{label}=")
+
+
+def test_a_guest_has_no_machine_of_its_own() -> None:
+    guest = firmware("IBM pSeries (emulated by qemu)", "5c1f2d0e-7a44", 0)
+    assert identity(*guest, platform="linux") == (None, None, None)
 
 
 def test_nothing_is_known_of_nothing() -> None:
-    assert identity_of(Readings()) == Identity(None, None, None)
+    assert identity() == (None, None, None)
     assert node_name(Readings()) == ""
 
 
@@ -43,7 +70,7 @@ def test_two_answers_that_differ_name_nothing() -> None:
 
 
 def test_a_failed_answer_names_nothing() -> None:
-    assert identity_of(Readings([command("uname -M", "IBM,9105-42A\n", 1)])).type_model is None
+    assert identity(command("uname -M", "IBM,9105-42A\n", 1))[0] is None
 
 
 @pytest.mark.parametrize(

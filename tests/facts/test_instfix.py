@@ -67,7 +67,7 @@ def test_other_lines_are_refused(line: str) -> None:
     [
         ("IJ32439", 0, True, True),
         ("IJ32439", 1, True, False),
-        ("IJ32439", None, True, True),
+        ("IJ32439", None, True, False),
         ("7300-02_AIX_ML", None, True, False),
         ("IJ32439", 0, False, False),
     ],

@@ -97,10 +97,20 @@ def test_a_listing_of_nothing_is_no_answer(lines: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("exit_status", "name", "whole"), [(None, "X11.base", False), (None, "bos.rte", True), (0, "a", True)]
+    ("exit_status", "names", "whole"),
+    [
+        (None, ("X11.base", "bos.rte"), False),
+        (None, ("bos.rte", "rsct.core.rmc", "xlC.rte"), True),
+        (None, ("rsct.core.rmc", "xlC.rte"), False),
+        (None, ("xlC.rte", "bos.rte"), False),
+        (0, ("a",), True),
+    ],
 )
-def test_a_copy_of_everything_is_whole_only_with_bos_rte(exit_status: int | None, name: str, whole: bool) -> None:
-    record = parse(Answer(("lslpp", "-Lc"), (RMC.replace("rsct.core.rmc", name),), exit_status=exit_status))
+def test_a_copy_of_everything_is_whole_where_it_came_past_rsct(
+    exit_status: int | None, names: tuple[str, ...], whole: bool
+) -> None:
+    rows = tuple(RMC.replace("rsct.core.rmc", name) for name in names)
+    record = parse(Answer(("lslpp", "-Lc"), rows, exit_status=exit_status))
     assert (record.covers, record.whole) == (("*",), whole)
 
 

@@ -65,4 +65,6 @@ def test_absence_is_known_for_what_was_asked() -> None:
     assert parse(history(*rows)).whole
     assert not parse(history(*rows, words="-h rsct.core.sec")).whole
     assert not parse(history(*rows, words="-h", exit_status=None)).whole
-    assert parse(history(*rows, "  bos.rte", EVENT, words="-h", exit_status=None)).whole
+    assert not parse(history("  bos.rte", EVENT, *rows, words="-h", exit_status=None)).whole
+    past = ("  bos.rte", EVENT, *rows, "  xlC.rte", EVENT)
+    assert parse(history(*past, words="-h", exit_status=None)).whole

@@ -92,10 +92,12 @@ def test_a_letter_is_a_state_only_where_letters_are_printed() -> None:
     assert refused.value.reason == "unparsable"
 
 
-def test_a_copy_of_everything_is_whole_with_bos_rte_and_its_legend() -> None:
-    rows = ("  bos.rte  7.3.2.0  C  F  Base Operating System Runtime", "State codes:")
+def test_a_copy_of_everything_is_whole_where_it_came_past_rsct_to_its_legend() -> None:
+    bos = "  bos.rte  7.3.2.0  C  F  Base Operating System Runtime"
+    rows = (bos, "  xlC.rte  16.1.0.9  C  F  IBM XL C++ Runtime for AIX", "State codes:")
     assert parse(listing(*rows, words="-L", exit_status=None)).whole
-    assert not parse(listing(*rows[:1], words="-L", exit_status=None)).whole
+    assert not parse(listing(*rows[:2], words="-L", exit_status=None)).whole
+    assert not parse(listing(rows[0], rows[2], words="-L", exit_status=None)).whole
     assert not parse(listing(ROW, words="-l", exit_status=None)).whole
 
 

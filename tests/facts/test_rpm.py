@@ -104,9 +104,22 @@ def test_a_name_without_row_or_text_leaves_the_answer_open() -> None:
     assert not parse(Answer(("rpm", "-q", "rsct.core", "src"), (LINE,), exit_status=None)).whole
 
 
-@pytest.mark.parametrize(("line", "whole"), [(LINE, False), ("bash-5.1.8-6.el9.ppc64le", True)])
-def test_a_copy_of_everything_is_whole_only_with_what_every_system_has(line: str, whole: bool) -> None:
-    assert parse(Answer(("rpm", "-qa"), (line,), exit_status=None)).whole is whole
+BASH, ZLIB = "bash-5.1.8-6.el9.ppc64le", "zlib-1.2.11-40.el9.ppc64le"
+
+
+@pytest.mark.parametrize(
+    ("rows", "whole"),
+    [
+        ((BASH, LINE, ZLIB), True),
+        ((LINE.replace("rsct.core", "DynamicRM"), BASH, LINE, ZLIB), True),
+        ((BASH, LINE), False),
+        ((BASH, ZLIB, LINE), False),
+        ((ZLIB, BASH), False),
+        ((LINE, ZLIB), False),
+    ],
+)
+def test_a_copy_of_everything_is_whole_only_where_it_is_sorted_past_rsct(rows: tuple[str, ...], whole: bool) -> None:
+    assert parse(Answer(("rpm", "-qa"), rows, exit_status=None)).whole is whole
 
 
 def test_complaints_mean_that_rows_may_be_missing() -> None:

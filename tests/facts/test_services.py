@@ -50,7 +50,7 @@ def test_other_rows_are_not_kept(line: str) -> None:
     [
         (("rmc 657/tcp",), 0, True, True),
         (("rmc 657/tcp",), None, True, False),
-        (("rmc 657/tcp", "ssh 22/tcp"), None, True, True),
+        (("rmc 657/tcp", "ssh 22/tcp"), None, True, False),
         (("rmc 657/tcp", "ssh 22/tcp", "x 1/tcp"), 0, False, False),
     ],
 )

@@ -3,7 +3,7 @@
 from typing import Final
 
 from rmccomply.evidence.model import Evidence
-from tests.building import INITTAB, SERVICES, command, file, probe, replaced, without
+from tests.building import INITTAB, SERVICES, command, file, firmware, probe, replaced, without
 from tests.console_answers import LOG_PATH, NODE_UUID, ip_filter, log, node_uuid
 from tests.facts.derived.cases import units
 from tests.hosts.answers import (
@@ -178,6 +178,7 @@ def linux(
         command("uname -a", f"Linux node11 {kernel} #1 SMP Tue Mar 3 10:02:11 UTC 2026 {machine} GNU/Linux\n"),
         file("/etc/os-release", f'NAME="A Linux"\nVERSION_ID="{version}"\nID="{family}"\n{like}'),
         file("/proc/cpuinfo", CPUINFO.format(cpu="POWER9", machine="9009-22G")),
+        *firmware("IBM,9009-22G", "78C4410", 11),
         database,
         lssrc("linux", RMC),
         *rmc(local, consoles, node_id, "%eth1" if ":" in local else "", late=late),

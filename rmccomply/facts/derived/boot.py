@@ -76,7 +76,7 @@ def _by_inittab(facts: Facts) -> list[Start]:
 
 
 def _of_entries(reading: Reading, record: Inittab, name: str) -> Start:
-    """An entry that starts it is proof; that there is none is known only of a whole file."""
+    """An entry that starts it is proof, and its own that does not; that there is none is known only of a whole file."""
     rows = [row for row in record.rows if row.concerns(name)]
     odd = next((row for row in record.rows if row.action not in ACTIONS), None)
     level = "".join(row.levels for row in record.rows if row.action == "initdefault" and not row.disabled)
@@ -90,7 +90,7 @@ def _of_entries(reading: Reading, record: Inittab, name: str) -> Start:
     if live:
         says = f"the entry of {name} in /etc/inittab is not seen to start it, by its command or its action"
         return Start(name, None, says, reading.at(live[0].line))
-    if not record.whole or reading.partial:
+    if (not record.whole or reading.partial) and not any(row.id == name for row in rows):
         says = f"the entry of {name} in /etc/inittab is not seen to start it, and others may be missing"
         return Start(name, None, says, reading.at(WHOLE), reading.partial or "truncated")
     hashed = next((row for row in record.hashed if row.concerns(name)), None)

@@ -4,16 +4,17 @@ A kind is decided on positive evidence only; where nothing is recognised it is u
 Linux tells the machine in `/proc/cpuinfo` (`machine : CHRP IBM,...` is PowerVM, "emulated by qemu" is KVM,
 `PowerNV` is OPAL, as sos tests it). `uname -L`, `prtconf` and `lparstat -i` print the number of the partition: -1 is a
 system without partitions, and 1 may be one too, so that only a larger number is sure, or processors that are shared.
+`/proc/ppc64/lparcfg` says both of a KVM guest too, so that it is asked first whether qemu emulates the machine.
 """
 
 from shlex import quote
-from typing import Final
+from typing import Final, TypeVar
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.points import answered, control_points
 from rmccomply.facts.derived.reasons import unread
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.identity import partition_numbers
+from rmccomply.facts.identity import Told, models, partition_numbers, serials
 from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
 from rmccomply.facts.texts import number_of
 from rmccomply.facts.values import Version, version_text
@@ -23,6 +24,7 @@ _PLATFORM_NAMES: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc":
 _DECLARE: Final = "rmccomply check --param management=KIND"
 """Where no evidence tells it: whoever knows it has to write it for KIND."""
 _NO_PARTITIONS: Final = -1
+_LPARCFG: Final = "/proc/ppc64/lparcfg"
 _POWER: Final = frozenset({"ppc64le", "ppc64", "ppc"})
 _FOREIGN: Final = frozenset(
     {"x86_64", "i386", "i486", "i586", "i686", "s390x", "s390", "aarch64", "armv7l", "riscv64", "loongarch64"}
@@ -32,7 +34,8 @@ _AIX_SIGNS: Final = (
     *("lsfilt", "lscluster"),
 )
 """Commands that AIX alone has, and VIOS, which is one."""
-_LINUX_SIGNS: Final = ("os_release", "cpuinfo", "ip_addr", "ss")
+_LINUX_SIGNS: Final = ("os_release", "cpuinfo", "lparcfg", "device_tree", "ip_addr", "ss")
+T = TypeVar("T", int, str)
 
 
 def platform(facts: Facts) -> Fact:
@@ -133,7 +136,14 @@ def _by_number(facts: Facts) -> Fact | None:
 
 
 def _linux_kind(facts: Facts) -> Fact | None:
-    return _foreign_machine(facts) or _core_os(facts) or _cpuinfo_kind(facts) or _by_number(facts)
+    return (
+        _foreign_machine(facts)
+        or _core_os(facts)
+        or _cpuinfo_kind(facts)
+        or _emulated(facts)
+        or _by_number(facts)
+        or _shared(facts)
+    )
 
 
 def _foreign_machine(facts: Facts) -> Fact | None:
@@ -183,6 +193,66 @@ def _cpuinfo_kind(facts: Facts) -> Fact | None:
         if record.machine.startswith("CHRP IBM,"):
             return known("host.kind", "lpar", f"This is a PowerVM partition ({record.machine}).", place)
     return None
+
+
+def _emulated(facts: Facts) -> Fact | None:
+    """A machine that firmware says is emulated."""
+    for reading in _told_by_firmware(facts):
+        if "emulated by qemu" in reading.record.model:
+            place = reading.at(_line(reading, "system_type"))
+            return known("host.kind", "kvm", "This is a KVM guest, emulated by qemu.", place)
+    return None
+
+
+def _shared(facts: Facts) -> Fact | None:
+    """A machine of IBM whose processors are shared."""
+    for reading in _told_by_firmware(facts):
+        if reading.source == "lparcfg" and reading.record.shared and reading.record.model.startswith("IBM,"):
+            place = reading.at(_line(reading, "shared_processor_mode"))
+            return known("host.kind", "lpar", "This is a PowerVM partition with shared processors.", place)
+    return None
+
+
+def _told_by_firmware(facts: Facts) -> list[Reading]:
+    readings = (*facts.readings("lparcfg"), *facts.readings("device_tree"))
+    return [reading for reading in readings if reading.record is not None]
+
+
+def _line(reading: Reading, label: str) -> int:
+    rows = getattr(reading.record, "rows", ())
+    return next((row.line for row in rows if row.label == label), 1)
+
+
+def type_model(facts: Facts) -> Fact:
+    """As all answers that show it agree."""
+    return _identity(facts, "host.type_model", "machine type and model", models(facts.readings), "uname -M")
+
+
+def serial(facts: Facts) -> Fact:
+    """As all answers that show it agree."""
+    return _identity(facts, "host.serial", "serial number of the machine", serials(facts.readings), "uname -u")
+
+
+def lpar_id(facts: Facts) -> Fact:
+    """As all answers that show it agree."""
+    return _identity(facts, "host.lpar_id", "number of the partition", partition_numbers(facts.readings), "uname -L")
+
+
+def _identity(facts: Facts, name: str, title: str, told: Told[T], settle: str) -> Fact:
+    """What answers tell of the machine or the partition; on Linux lparcfg has it all."""
+    at = facts.fact("host.platform")
+    if at.value == "hmc":
+        return not_applicable(name, "This is a management console.", at.evidence, (at,))
+    settle = f"cat {_LPARCFG}" if at.value == "linux" else settle
+    places = tuple(place for found in told.values() for place in found)
+    if len(told) == 1:
+        value = next(iter(told))
+        return known(name, value, f"The {title} is {value}.", places)
+    if told:
+        says = f"The {title} is unknown: answers tell {' and '.join(map(str, sorted(told)))}."
+        return unknown(name, "conflicting", says, places, settle=settle)
+    says = f"The {title} is unknown: nothing in the evidence shows it."
+    return unknown(name, "not_collected", says, settle=settle, basis=(at,))
 
 
 def management(facts: Facts) -> Fact:

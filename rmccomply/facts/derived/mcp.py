@@ -6,7 +6,7 @@ from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.console import domain
 from rmccomply.facts.derived.points import Point, address
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread
-from rmccomply.facts.derived.resources import SETTLE, Resource, Resources, addresses_of, management_server, untold
+from rmccomply.facts.derived.resources import SETTLE, Resource, Resources, addresses_of, cut, management_server, untold
 from rmccomply.facts.derived.resources import resources as all_resources
 from rmccomply.facts.derived.stale import stale
 from rmccomply.facts.derived.start import settled
@@ -101,6 +101,8 @@ def _unknown_to_domain(facts: Facts, name: str) -> Fact:
 def _compared(facts: Facts, name: str, found: Resources, rows: tuple[Point, ...]) -> Fact:
     known_ids = {row.node_id for row in rows}
     strangers = [row for row in found.rows if row.node_id not in known_ids]
+    if not strangers and not found.whole:
+        return cut(name, "whether every console is a control point", found)
     if not strangers:
         places = (*(p for row in found.rows for p in row.at("NodeID")), *(p for row in rows for p in row.evidence))
         return known(name, (), "Every console of IBM.MCP is a control point of rmcdomainstatus.", places)

@@ -13,7 +13,7 @@ from rmccomply.evidence.model import Reference
 from rmccomply.facts.derived.console import domain
 from rmccomply.facts.derived.points import Ip, address
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread
-from rmccomply.facts.derived.resources import SETTLE, addresses_of, resources, untold
+from rmccomply.facts.derived.resources import SETTLE, addresses_of, cut, resources, untold
 from rmccomply.facts.derived.sessions import Session, sessions_in
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
@@ -156,7 +156,7 @@ def _translated(facts: Facts, name: str) -> Fact:
         return unknown(name, "conflicting", says, tuple(chain.from_iterable(places)), settle=settle)
     own = {ip for row in found.rows for ip in addresses_of(row.addresses)}
     peers = _peers(facts)
-    return _far_ends(name, [one for one in sessions[0] if one.peer not in peers], own, read[0], settle)
+    return _far_ends(facts, name, [one for one in sessions[0] if one.peer not in peers], own, read[0], settle)
 
 
 def _peers(facts: Facts) -> set[Ip]:
@@ -171,7 +171,9 @@ def _peers(facts: Facts) -> set[Ip]:
     return {ip for row in rows if (ip := address(row.name)) is not None}
 
 
-def _far_ends(name: str, sessions: list[Session], own: set[Ip | None], reading: Reading, settle: str) -> Fact:
+def _far_ends(
+    facts: Facts, name: str, sessions: list[Session], own: set[Ip | None], reading: Reading, settle: str
+) -> Fact:
     met = next((session for session in sessions if session.peer in own), None)
     if met is not None:
         return known(name, (), f"A session of RMC is with {met.peer}, an address of a console.", met.evidence)
@@ -183,6 +185,8 @@ def _far_ends(name: str, sessions: list[Session], own: set[Ip | None], reading: 
     if None in own:
         says = "Whether a console is behind a translated address is unknown: IBM.MCP holds a text that is no address."
         return unknown(name, "unparsable", says, sessions[0].evidence, settle=SETTLE)
+    if not facts.once(resources).whole:
+        return cut(name, "whether a console is behind a translated address", facts.once(resources))
     items = tuple(
         Item(str(one.peer), f"A session of RMC is with {one.peer}, which is no address of a console.", one.evidence)
         for one in {session.peer: session for session in sessions}.values()

@@ -74,11 +74,18 @@ class Resource(NamedTuple):
 
 class Resources(NamedTuple):
     """All of them. `unread` is set where no answer tells, or two contradict each other; it is not applicable where the
-    level has no such class."""
+    level has no such class. `whole`: there is no other."""
 
     rows: tuple[Resource, ...]
     evidence: tuple[Reference, ...]
     unread: Fact | None = None
+    whole: bool = True
+
+
+def cut(name: str, title: str, found: Resources) -> Fact:
+    """Unknown, because the copy of lsrsrc may lack consoles."""
+    says = f"{title[0].upper()}{title[1:]} is unknown: the copy of lsrsrc ends before its end."
+    return unknown(name, "truncated", says, found.evidence, settle=SETTLE)
 
 
 def resources(facts: Facts) -> Resources:
@@ -98,7 +105,7 @@ def resources(facts: Facts) -> Resources:
         says = "What IBM.MCP holds is unknown: lsrsrc prints its title alone, and nothing tells that its answer ended."
         reason: Reason = next((reading.partial for reading in read if reading.partial), "empty")
         return Resources((), (), unknown("", reason, says, evidence, settle=SETTLE))
-    return Resources(joined, evidence)
+    return Resources(joined, evidence, whole=any(reading.record.whole for reading in read))
 
 
 def _has_none(facts: Facts) -> bool:

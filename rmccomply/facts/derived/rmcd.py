@@ -207,7 +207,7 @@ def _port_name(facts: Facts, name: str) -> Fact:
             says = f"{reading.argv[0]} has {odd[0].name} at {odd[0].port_text}/{odd[0].protocol}."
             return known(name, "other", says, reading.at(odd[0].line))
     whole = [one for one in readings if one.record is not None and one.record.whole and not one.partial]
-    if whole and {"tcp", "udp"} <= named.keys():
+    if {"tcp", "udp"} <= named.keys():
         places = tuple(place for places in named.values() for place in places)
         return known(name, "usual", "/etc/services names port 657 rmc.", places)
     if whole and len(whole) == len(readings):

@@ -9,7 +9,7 @@ from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact
 from rmccomply.words import REASONS, Reason
-from tests.building import LSLPP, LSSRC, command, facts, file, healthy_aix, replaced, status, without
+from tests.building import LSLPP, LSSRC, command, facts, file, firmware, healthy_aix, replaced, status, without
 
 SETTLE = "rmcdomainstatus -s ctrmc -a ip"
 IPV4 = "10.9.8.7"
@@ -134,6 +134,7 @@ def healthy_linux() -> list[Evidence]:
     rows = "/dev/sda3      xfs    20961280 4822712  16138568      24% /\n" * 3
     return [
         *linux_host(),
+        *firmware(),
         *(shared[request] for request in kept),
         command("ip addr", IP_ADDR + card("env2", "4 10.0.1.1/24", "6 fe80::1/64 scope link")),
         command("df -kPT /var /tmp /", df + rows),

@@ -3,7 +3,7 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts, file, healthy_aix
+from tests.building import command, facts, file, firmware, healthy_aix
 from tests.facts.derived.cases import (
     IPV4,
     KVM,
@@ -286,3 +286,26 @@ def test_bare_metal_is_told_by_either_line(text: str) -> None:
 def test_the_platform_stands_where_it_is_printed() -> None:
     fact = facts(AIX_UNAME, platform="").fact("host.platform")
     assert [place.request for place in fact.evidence] == ["uname -a"]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "kind"),
+    [
+        (firmware(number=7, shared=0)[:1], "lpar"),
+        (firmware(number=1, shared=1)[:1], "lpar"),
+        (firmware(number=1, shared=0), "?not_collected"),
+        (firmware("IBM pSeries (emulated by qemu)", number=0, shared=1), "kvm"),
+        (firmware("IBM pSeries (emulated by qemu)", number=0, shared=1)[1:], "kvm"),
+        ([*firmware(number=7)[:1], command("lparstat -i", "Node Name : n\nPartition Number : 8\n")], "?conflicting"),
+    ],
+    ids=[
+        "number",
+        "shared processors",
+        "number 1 of its own processors",
+        "guest",
+        "guest by device tree",
+        "two numbers",
+    ],
+)
+def test_linux_shows_its_kind_in_the_files_of_firmware(evidence: list[Evidence], kind: str) -> None:
+    assert says(facts(*evidence, platform="linux").fact("host.kind")) == kind
