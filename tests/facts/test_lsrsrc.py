@@ -80,8 +80,11 @@ def test_the_title_alone_is_a_class_without_resources(exit_status: int | None, c
     assert (record.resources, record.whole) == ((), whole)
 
 
-def test_resources_without_an_exit_status_are_whole() -> None:
-    assert parse(Answer(ASKED, (TITLE, "resource 1:", 'Name = "a"'), exit_status=None)).whole
+@pytest.mark.parametrize("last", ["Name", "NodeNameList"])
+def test_a_copy_is_whole_where_its_last_resource_comes_to_its_last_attribute(last: str) -> None:
+    lines = (TITLE, "resource 1:", f'{last} = "a"')
+    assert parse(Answer(ASKED, lines, exit_status=None)).whole is (last == "NodeNameList")
+    assert parse(Answer(ASKED, lines)).whole
 
 
 @pytest.mark.parametrize("title", [TITLE, "Persistent Attributes for Resource: IBM.MCP", ""])
