@@ -16,8 +16,9 @@ class Condition:
     """What a rule asks of a packet: that its `about` has one of the values, or none of them where `negated`.
 
     `about` is "protocol", "sport", "dport", "source", "destination", "in", "out" (interfaces), "state" and "status" (of
-    connection tracking), "family" ("4" or "6"), "?" for what is not read, or several joined by " . ", as the values are
-    then.
+    connection tracking), "family" ("4" or "6"), "frame" (to whom a frame goes: host, broadcast, multicast, other),
+    "source kind" and "destination kind" (of an address, by the routes: local, unicast, broadcast, ...), "?" for what is
+    not read, or several joined by " . ", as the values are then.
     Ports are `657` or `600-700`, or a name; addresses may be networks or ranges; an interface may end in `*`.
     A value `@NAME` is a set that the listing does not have.
     """

@@ -32,10 +32,13 @@ _EVERYWHERE: Final = ("0.0.0.0/0", "::/0")
 _PORTS: Final = {"dpt": "--dport", "dpts": "--dport", "spt": "--sport", "spts": "--sport"}
 _STATES: Final = {"state": "--state", "ctstate": "--ctstate"}
 _MULTIPORT: Final = {"dports": "--dports", "sports": "--sports"}
+_KINDS: Final = {"src-type": "--src-type", "dst-type": "--dst-type"}
+_FRAME: Final = {("PKTTYPE", "="): (), ("PKTTYPE", "!="): ("!",)}
 _RANGES: Final = {"source": "--src-range", "destination": "--dst-range"}
 _PROTOCOLS: Final = frozenset({"tcp", "udp", "sctp", "dccp", "udplite"})
 _GOTO: Final = "[goto]"
 _NO_TRACKING: Final = ("CT", "notrack")
+_BY_KIND: Final = ("ADDRTYPE", "match")
 
 
 def chain_of(line: str) -> tuple[str, ...] | None:
@@ -137,6 +140,10 @@ def _extra(words: list[str]) -> tuple[int, tuple[str, ...]]:
         return 3 + negated, _option(_MULTIPORT[after[0]], f"!{ports}" if negated else ports)
     if word in _RANGES and after[:2] == ["IP", "range"] and len(after) > 2 and after[2] != "!":
         return 4, (_RANGES[word], after[2])
-    if word == "reject-with" or (word, *after[:1]) == _NO_TRACKING:
+    if (word, *after[:1]) in _FRAME and len(after) > 1:
+        return 3, (*_FRAME[word, after[0]], "--pkt-type", after[1])
+    if word in _KINDS and after:
+        return 2, _option(_KINDS[word], after[0])
+    if word == "reject-with" or (word, *after[:1]) in (_NO_TRACKING, _BY_KIND):
         return 2, ()
     return 1, () if word == _GOTO else (UNSEEN,)

@@ -33,6 +33,9 @@ _READ: Final = {
     "--state": "state",
     "--src-range": "source",
     "--dst-range": "destination",
+    "--pkt-type": "frame",
+    "--src-type": "source kind",
+    "--dst-type": "destination kind",
 }
 _EVERYTHING: Final = ("all", "0", "0.0.0.0/0", "::/0", "+")
 _HIGHEST: Final = 65535
@@ -138,7 +141,7 @@ def _condition(option: str, values: list[str], negated: bool) -> list[Condition]
         parts = [_range(part) for part in parts]
     elif about in ("in", "out"):
         parts = [f"{values[0][:-1]}*" if values[0].endswith("+") else values[0]]
-    elif about in ("state", "protocol"):
+    elif about in ("state", "protocol", "frame") or about.endswith("kind"):
         parts = [part.lower() for part in parts]
     return [Condition(about, tuple(parts), negated)]
 

@@ -46,6 +46,9 @@ _SELECTORS: Final[dict[str, tuple[str, Condition | None]]] = {
     "meta l4proto": ("protocol", None),
     "meta nfproto": ("family", None),
     "meta protocol": ("family", None),
+    **{f"{meta}pkttype": ("frame", None) for meta in ("", "meta ")},
+    "fib saddr type": ("source kind", None),
+    "fib daddr type": ("destination kind", None),
     "ct state": ("state", None),
     "ct status": ("status", None),
     **{f"{meta}{name}": ("in", None) for meta in ("", "meta ") for name in ("iif", "iifname")},
@@ -55,7 +58,7 @@ _SELECTORS: Final[dict[str, tuple[str, Condition | None]]] = {
     "icmpv6 type": (UNREAD, Condition("protocol", ("ipv6-icmp",))),
     "icmpv6 code": (UNREAD, Condition("protocol", ("ipv6-icmp",))),
     "tcp flags": (UNREAD, Condition("protocol", ("tcp",))),
-    **{f"meta {name}": (UNREAD, None) for name in ("mark", "pkttype", "skuid", "skgid", "priority", "length")},
+    **{f"meta {name}": (UNREAD, None) for name in ("mark", "skuid", "skgid", "priority", "length")},
     **{f"ct {name}": (UNREAD, None) for name in ("mark", "direction", "zone", "helper")},
 }
 """What a rule may ask about, with what it asks by that besides."""
@@ -247,7 +250,7 @@ class _Rule:
         """Read what is asked of a packet; False where that is not known."""
         start, about, implied = self.at, [], list[Condition]()
         while True:
-            words = next((count for count in (2, 1) if self._next(count) in _SELECTORS), 0)
+            words = next((count for count in (3, 2, 1) if self._next(count) in _SELECTORS), 0)
             if not words:
                 self.at = start
                 return False

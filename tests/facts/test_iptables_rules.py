@@ -28,6 +28,9 @@ def rule(text: str) -> FilterRule:
         ("-A INPUT -d 192.0.2.1/32 -i env+ -j DROP", [("destination", "192.0.2.1/32"), ("in", "env*")]),
         ("-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j DROP", [("state", "related", "established")]),
         ("-A INPUT -m state --state NEW -j DROP", [("state", "new")]),
+        ("-A INPUT -m addrtype --dst-type LOCAL,BROADCAST -j DROP", [("destination kind", "local", "broadcast")]),
+        ("-A INPUT -m addrtype --src-type MULTICAST -j DROP", [("source kind", "multicast")]),
+        ("-A INPUT -m pkttype --pkt-type broadcast -j DROP", [("frame", "broadcast")]),
         ("-A INPUT -p all -s 0.0.0.0/0 -j DROP", []),
         ('-A INPUT -m comment --comment "not --dport 657" -j DROP', []),
         ("[3:180] -A INPUT -p udp -j DROP", [("protocol", "udp")]),
@@ -44,7 +47,7 @@ def test_what_a_rule_asks(text: str, conditions: list[tuple[str, ...]]) -> None:
     [
         "-A INPUT -m set --match-set banned src -j DROP",
         "-A INPUT -m limit --limit 5/min -j DROP",
-        "-A INPUT -m addrtype --dst-type LOCAL -j DROP",
+        "-A INPUT -m addrtype --dst-type LOCAL --limit-iface-in -j DROP",
         "-A INPUT -m multiport --ports 22,657 -j DROP",
         "-A INPUT -m mark --mark 0x8000/0x8000 -j DROP",
         "-A INPUT -f -j DROP",
@@ -52,7 +55,7 @@ def test_what_a_rule_asks(text: str, conditions: list[tuple[str, ...]]) -> None:
     ],
 )
 def test_what_is_not_read_may_hold(text: str) -> None:
-    assert set(rule(text).conditions) == {OTHER}
+    assert OTHER in rule(text).conditions
 
 
 def test_what_a_rule_excludes() -> None:

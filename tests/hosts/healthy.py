@@ -170,6 +170,7 @@ def _linux_kinds() -> list[Kind]:
         ("rhel-10-in-band", _on(_RHEL_10, in_band=True), "hmc", "firewalld 2"),
         ("rhel-10-powervs", _on(_RHEL_10, *cloud, node_id=NEW_ID, injected=True), "powervs", "none"),
         ("sles-12-iptables", _on(_SLES_12), "hmc", "iptables"),
+        ("sles-12-susefirewall2", _on(_SLES_12), "hmc", "SuSEfirewall2"),
         ("sles-12-samp", _samp(_SLES_12), "hmc", "none"),
         ("sles-15-none", _on(_SLES_15), "hmc", "none"),
         ("sles-15-nft", _on(_SLES_15), "hmc", "nft"),

@@ -271,7 +271,16 @@ table {family} filter {{
 		ct state related,established counter packets 1210 bytes 98220 accept
 		ct state invalid counter packets 0 bytes 0 jump {ufw}-logging-deny
 		ct state invalid counter packets 0 bytes 0 drop
+		counter packets 21 bytes 1260 jump {ufw}-not-local
 		counter packets 21 bytes 1260 jump {ufw}-user-input
+	}}
+
+	chain {ufw}-not-local {{
+		fib daddr type local counter packets 21 bytes 1260 return
+		fib daddr type multicast counter packets 0 bytes 0 return
+		fib daddr type broadcast counter packets 0 bytes 0 return
+		limit rate 3/minute burst 10 packets counter packets 0 bytes 0 jump {ufw}-logging-deny
+		counter packets 0 bytes 0 drop
 	}}
 
 	chain {ufw}-logging-deny {{
@@ -316,6 +325,29 @@ table {family} filter {{
 """
 
 
+_SUSE_CHAINS: Final = """\
+*filter
+:INPUT DROP [0:0]
+:FORWARD DROP [0:0]
+:OUTPUT ACCEPT [4102:881200]
+:input_ext - [0:0]
+-A INPUT -i lo -j ACCEPT
+-A INPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT
+-A INPUT -p {icmp} -m conntrack --ctstate RELATED -j ACCEPT
+-A INPUT -j input_ext
+-A INPUT -m limit --limit 3/min -j LOG --log-prefix "SFW2-IN-ILL-TARGET " --log-tcp-options --log-ip-options
+-A INPUT -j DROP
+-A OUTPUT -o lo -j ACCEPT
+-A input_ext -m pkttype --pkt-type broadcast -j DROP
+-A input_ext -p tcp -m tcp --dport 22 -j ACCEPT
+-A input_ext -p tcp -m tcp --dport 657 -j ACCEPT
+-A input_ext -p udp -m udp --dport 657 -j ACCEPT
+-A input_ext -m comment --comment "sfw2.insert.pos" -m pkttype ! --pkt-type unicast -j DROP
+-A input_ext -j DROP
+COMMIT
+"""
+
+
 def _saved(chains: str) -> tuple[Evidence, Evidence]:
     four = chains.format(icmp="icmp", refusal="host-prohibited")
     six = chains.format(icmp="ipv6-icmp", refusal="adm-prohibited").replace("ipv6-icmp-adm", "icmp6-adm")
@@ -355,6 +387,7 @@ FILTERS: Final[Mapping[str, tuple[Evidence, ...]]] = {
     "nft": (_OFF, command(NFT, PLAIN_NFT), *NO_LEGACY),
     "nft without rules": (missing(ZONES), command(NFT, ""), *NO_LEGACY),
     "iptables beside nft": (missing(ZONES), command(NFT, ""), *_saved(_OWN_CHAINS)),
+    "SuSEfirewall2": (missing(ZONES), not_loaded(NFT), *_saved(_SUSE_CHAINS)),
     "iptables": (missing(ZONES), not_loaded(NFT), *_saved(_OWN_CHAINS)),
     "ufw": (
         missing(ZONES),

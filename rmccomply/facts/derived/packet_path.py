@@ -30,6 +30,9 @@ _NAME: Final = "rmc"
 _NUMBERS: Final = {"6": "tcp", "17": "udp"}
 _LONGEST_VALUE: Final = 100
 _EITHER: Final = ("accept", "drop")
+_FRAMES: Final = {"host": True, "unicast": True, "broadcast": False, "multicast": False, "other": False}
+_KINDS: Final = frozenset({"local", "unicast", "broadcast", "multicast", "anycast"})
+"""Kinds of an address, of which the others are routes that lead nowhere."""
 
 
 class Packet(NamedTuple):
@@ -209,6 +212,10 @@ def _is(about: str, value: str, packet: Packet) -> bool | None:
         return False if packet.state and value == "dnat" else None
     if about in ("in", "out"):
         return _is_interface(about, value, packet)
+    if about == "frame":
+        return _FRAMES.get(value) if packet.inward or not _FRAMES.get(value) else None
+    if about in ("source kind", "destination kind"):
+        return _is_kind(value, near=(about == "destination kind") == packet.inward)
     if about in ("source", "destination"):
         return _is_address(value, packet.far if (about == "source") == packet.inward else packet.near, packet.family)
     return None
@@ -222,6 +229,13 @@ def _is_port(about: str, value: str, packet: Packet) -> bool | None:
             return True if low == 0 and high >= (1 << 16) - 1 else None
         return low <= PORT <= high
     return value == _NAME if about == packet.port else None
+
+
+def _is_kind(value: str, *, near: bool) -> bool | None:
+    """Whether an address is of a kind: the host's own are local, and those of a console may have no route."""
+    if value not in _KINDS:
+        return False if near else None
+    return value == "local" if near else False if value != "unicast" else None
 
 
 def _is_interface(about: str, value: str, packet: Packet) -> bool | None:

@@ -29,7 +29,9 @@ _MATCHES: Final = (
     *("ip saddr { 10.0.1.2-10.0.1.9, 192.0.2.1 }", 'iifname "env2"', 'iifname "lo"', 'oifname "env*"', "ip6 saddr ::1"),
     *("ct state established,related", "ct state new", "ct state invalid", "ct state != new", "meta l4proto udp"),
     *("ip saddr . udp dport { 10.0.1.2 . 657 }", "ip saddr . tcp dport @pairs", "ip protocol tcp", "icmp type 8"),
-    *("meta nfproto ipv6", "meta mark 0x1", "limit rate 1000/second", "fib daddr type local", "tcp flags syn", ""),
+    *("meta nfproto ipv6", "meta mark 0x1", "limit rate 1000/second", "tcp flags syn", ""),
+    *("fib daddr type local", "fib daddr type { broadcast, multicast }", "fib saddr type local"),
+    *("meta pkttype host", "meta pkttype { broadcast, multicast }", "fib daddr type unicast", "meta pkttype != host"),
 )
 _MAPS: Final = (
     "ct state vmap { established : accept, invalid : drop }",

@@ -63,6 +63,16 @@ HOLDS = [
     ("status", ("assured",), None, None, None, None),
     ("source . dport", ("10.9.8.7 . 657", "10.9.8.9 . 22"), True, None, None, False),
     ("source . dport", ("10.9.8.7 . 22",), False, False, False, False),
+    ("frame", ("host",), True, True, True, None),
+    ("frame", ("broadcast", "multicast"), False, False, False, False),
+    ("frame", ("unicast", "other"), True, True, True, None),
+    ("frame", ("657",), None, None, None, None),
+    ("destination kind", ("local",), True, True, True, False),
+    ("destination kind", ("multicast", "broadcast"), False, False, False, False),
+    ("destination kind", ("unicast",), False, False, False, None),
+    ("destination kind", ("blackhole",), False, False, False, None),
+    ("source kind", ("local",), False, False, False, True),
+    ("source kind", ("unicast",), None, None, None, False),
     ("?", (), None, None, None, None),
 ]
 
