@@ -1,13 +1,15 @@
 """The file system that holds /var/ct, where RSCT keeps its identity, its queues and its logs.
 
 It is the mounted file system with the longest prefix of /var/ct; `df /tmp /` shows nothing of it even where it prints
-the row of `/`. AIX and VIOS always have a file system /var, so that a listing of all without it was cut there. A mount
-point that another one hides has a row without values. The printed percentage is rounded up, so shares are computed from
-blocks. JFS2, xfs and btrfs make inodes as they need them, so their inode share only follows their fullness.
-df of AIX and VIOS shows no type, and needs none: it is JFS2 there.
+the row of `/`. `df -l` leaves out file systems of other hosts, and `-x TYPE` those of a type: one of them may be
+mounted between the row that is there and /var/ct. AIX and VIOS always have a file system /var, so that a listing of all
+without it was cut there. A mount point that another one hides has a row without values. The printed percentage is
+rounded up, so shares are computed from blocks. JFS2, xfs and btrfs make inodes as they need them, so their inode share
+only follows their fullness.
 """
 
 from dataclasses import replace
+from itertools import pairwise
 from shlex import quote
 from typing import Final, NamedTuple
 
@@ -19,6 +21,8 @@ from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
 
 _PATH: Final = "/var/ct"
 _SETTLE: Final = "df -k /var/ct"
+_HOLDS_NOTHING: Final = frozenset({"autofs", "devtmpfs", "squashfs"})
+"""Types of file systems that /var/ct cannot be on."""
 _FIXED_INODES: Final = frozenset({"ext2", "ext3", "ext4"})
 _NEEDED_INODES: Final = frozenset({"jfs2", "xfs", "btrfs", "zfs"})
 _SETTLE_INODES: Final = "df -i -T /var/ct"
@@ -98,6 +102,12 @@ def _row(facts: Facts, name: str) -> Row | Fact:
     found = [row for reading in readings if reading.record is not None for row in _holding(reading)]
     if not found:
         read = [reading for reading in readings if reading.record is None]
+        hiding = next((reading for reading in readings if reading.record is not None and _leaves_out(reading)), None)
+        if not read and hiding is not None:
+            says = (
+                f"The file system of /var/ct is unknown: `{' '.join(hiding.argv)}` leaves out some, and it may be one."
+            )
+            return unknown(name, "inconclusive", says, hiding.at(1), settle=_SETTLE)
         if not read and readings:
             says = "The file system of /var/ct is unknown: no row of df shows it."
             places = tuple(place for reading in readings for place in reading.at(1))
@@ -137,11 +147,21 @@ def _holding(reading: Reading) -> list[Row]:
     if not rows:
         return []
     best = max(rows, key=lambda row: (len(row.mount), row.free_kib is not None or row.inode_percent is not None))
-    if best.mount == "/" and not operands and reading.record.of_aix:
+    if not operands and best.mount == "/" and reading.record.of_aix:
+        return []
+    if not operands and best.mount != _PATH and _leaves_out(reading):
         return []
     if covering and len(best.mount) < len(max(covering, key=len)) and len(reading.record.rows) < len(operands):
         return []
     return [Row(best, reading.at(best.line))]
+
+
+def _leaves_out(reading: Reading) -> bool:
+    """Whether it was asked to leave out file systems of which /var/ct may be on one."""
+    words = reading.argv[1:]
+    options = [word for word in words if word.startswith("-")]
+    types = {after for word, after in pairwise(words) if word.startswith("-") and word[-1] == "x"}
+    return any("l" in word for word in options) or not types <= _HOLDS_NOTHING
 
 
 def _holds(mount: str) -> bool:

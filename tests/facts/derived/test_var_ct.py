@@ -212,5 +212,29 @@ rootfs rootfs - - - - /
 
 
 def test_a_mount_point_that_another_one_hides_has_no_values() -> None:
-    found = facts(command("df -al -x autofs", SOS), command("df -aliT -x autofs", SOS_INODES), platform="linux")
+    found = facts(command("df -a -x autofs", SOS), command("df -aiT -x autofs", SOS_INODES), platform="linux")
     assert (says(found.fact("var_ct.free_mib")), says(found.fact("var_ct.inode_percent"))) == (1000, 9)
+
+
+@pytest.mark.parametrize("request_", ["df -l", "df -al -x autofs", "df -kPl", "df -a -x nfs4", "df -kx xfs"])
+@pytest.mark.parametrize("mount", ["/", "/var"])
+def test_a_listing_that_leaves_out_file_systems_does_not_show_where_var_ct_is(request_: str, mount: str) -> None:
+    """/var may be of another host, and then `/` holds nothing of RSCT."""
+    found = facts(command(request_, GNU.replace(" /\n", f" {mount}\n")), platform="linux").fact("var_ct.free_mib")
+    says_ = f"The file system of /var/ct is unknown: `{request_}` leaves out some, and it may be one."
+    assert (says(found), found.says, found.settle) == ("?inconclusive", says_, "df -k /var/ct")
+
+
+@pytest.mark.parametrize(
+    ("request_", "mount"),
+    [
+        ("df -l", "/var/ct"),
+        ("df -a -x autofs", "/"),
+        ("df -x squashfs", "/"),
+        ("df -l /var/ct", "/"),
+        ("df -kl /var", "/var"),
+    ],
+)
+def test_what_is_left_out_elsewhere_is_of_no_account(request_: str, mount: str) -> None:
+    found = facts(command(request_, GNU.replace(" /\n", f" {mount}\n")), platform="linux")
+    assert says(found.fact("var_ct.free_mib")) == 1000
