@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
-from rmccomply.facts.derived.reasons import exempted, sentence, unread, whole_of
-from rmccomply.facts.derived.subsystem import NO_SUBSYSTEMS, unmask
+from rmccomply.facts.derived.reasons import exempted, sentence, unknown_from, unread, whole_of
+from rmccomply.facts.derived.subsystem import NO_SUBSYSTEMS, status, unmask
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.inittab import ACTIONS, STARTING, Inittab
 from rmccomply.facts.model import Fact, Reading, known, unknown
@@ -42,13 +42,15 @@ def ctrmc(facts: Facts) -> Fact:
     linux = facts.fact("host.platform").value == "linux"
     source, settle = ("systemd", _SYSTEMD) if linux else ("inittab", _INITTAB)
     starts = _by_systemd(facts) if linux else _by_inittab(facts)
-    fact = _together(name, starts, settle) or _untold(name, facts.readings(source), settle)
+    fact = _together(facts, name, starts, settle) or _untold(name, facts.readings(source), settle)
     return exempted(facts, fact, ("enabled",), NO_SUBSYSTEMS)
 
 
-def _together(name: str, starts: Sequence[Start], settle: str) -> Fact | None:
+def _together(facts: Facts, name: str, starts: Sequence[Start], settle: str) -> Fact | None:
     """None where nothing was read of one of them, and no other fails."""
     for start in starts:
+        if start.word == "missing" and not _is_there(facts):
+            return unknown_from(name, _TITLE, facts.fact("rsct.installed"))
         if start.word in ("disabled", "missing"):
             return known(name, start.word, f"{start.says}.", start.evidence, step=start.step)
     for start in starts:
@@ -59,6 +61,13 @@ def _together(name: str, starts: Sequence[Start], settle: str) -> Fact | None:
         return None
     says = "; ".join(start.says for start in starts)
     return known(name, "enabled", f"{says}.", tuple(place for start in starts for place in start.evidence))
+
+
+def _is_there(facts: Facts) -> bool:
+    """Whether a unit that is missing says something: AIX always has RSCT, and Linux where it is seen."""
+    if facts.fact("host.platform").value != "linux" or facts.fact("rsct.installed").state != "unknown":
+        return True
+    return status(facts, _NAMES[0]).word in ("active", "inactive")
 
 
 def _untold(name: str, readings: Sequence[Reading], settle: str) -> Fact:

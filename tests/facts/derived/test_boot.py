@@ -137,11 +137,24 @@ def test_systemd(evidence: list[Evidence], expected: str) -> None:
     assert says(linux(*evidence)) == expected
 
 
+RUNNING = command(
+    "lssrc -s ctrmc", "Subsystem         Group            PID          Status \n ctrmc rsct 4718752 active\n"
+)
+
+
 def test_the_line_that_says_so_is_shown() -> None:
     fact = facts(units("disabled"), platform="linux").fact("boot.ctrmc")
     assert [place.text for place in fact.evidence] == ["Id=ctrmc.service", "UnitFileState=disabled"]
-    fact = facts(units(""), platform="linux").fact("boot.ctrmc")
+    fact = facts(units(""), RUNNING, platform="linux").fact("boot.ctrmc")
     assert [place.text for place in fact.evidence] == ["Id=ctrmc.service", "LoadState=not-found"]
+
+
+def test_a_unit_that_is_missing_where_rsct_may_be_too_says_nothing() -> None:
+    fact = facts(units(""), platform="linux").fact("boot.ctrmc")
+    assert fact.says == "Whether RMC starts with the system is unknown: `rpm -qa` was not collected."
+    assert says(facts(units(""), RUNNING, platform="linux").fact("boot.ctrmc")) == "missing"
+    listing = "UNIT FILE      STATE   PRESET\ncrond.service  enabled enabled\n\n1 unit files listed.\n"
+    assert says(facts(command("systemctl list-unit-files", listing), platform="linux").fact("boot.ctrmc"))[0] == "?"
 
 
 def test_an_answer_that_leaves_it_out_is_not_called_missing() -> None:
