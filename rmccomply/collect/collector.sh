@@ -124,6 +124,7 @@ plan_linux() {
   see os.uptime QF n 5 - 'time since the start' /proc/uptime
   see rsct.drm QFI n 5 - 'whether IBM.DRM is defined' /opt/rsct/cfg/rmdefs/IBM.DRM.mdef
   see net.services FI n 5 ports 'the name of port 657' /etc/services
+  see net.services.usr FI n 5 ports 'the name of port 657' /usr/etc/services
   ask net.addresses QF n 10 - 'interfaces and addresses' ip addr
   ask net.sockets QF n 20 ports 'listening ports and sessions of RMC' ss -tuan
   see net.tcp F n 10 ports 'listening ports and sessions of RMC' /proc/net/tcp

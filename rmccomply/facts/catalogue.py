@@ -216,7 +216,7 @@ FACTS: Final[dict[str, FactLine]] = {
         "the start of RMC with the system",
         "Whether ctrmc and srcmstr start with the system: by /etc/inittab on AIX and VIOS, by systemd on Linux.",
         ("enabled", "disabled", "missing"),
-        reads=("inittab", "systemd", "host.platform", "host.kind", "rsct.installed"),
+        reads=("inittab", "systemd", "lssrc", "host.platform", "host.kind", "rsct.installed"),
     ),
     "rmcd.remote_clients": FactLine(
         "word",
@@ -240,9 +240,9 @@ FACTS: Final[dict[str, FactLine]] = {
     "rmcd.port_name": FactLine(
         "word",
         "the name of port 657",
-        "Whether /etc/services names TCP and UDP 657 rmc.",
+        "Whether /etc/services, or /usr/etc/services of the distribution, names TCP and UDP 657 rmc.",
         ("usual", "other", "missing"),
-        reads=("services", "host.kind", "rsct.installed"),
+        reads=("services", "host.platform", "host.kind", "rsct.installed"),
     ),
     "node_id.files": FactLine(
         "word",

@@ -33,7 +33,7 @@ DOWN: Final = frozenset({"ST_INIT", "NOT_CONFIGURED"})
 RUNNING: Final = frozenset(
     {
         *("ST_JOINING", "ST_VOTING", "ST_RP_RUNNING", "ST_BARRIER", "ST_CBARRIER", "ST_UNSTABLE"),
-        *("RP_FAILED", "ST_STABLE"),
+        *("RP_FAILED", "ST_RP_FAILED", "ST_STABLE"),
     }
 )
 

@@ -156,6 +156,7 @@ def _absent(path: str) -> Callable[[Given], Evidence]:
 
 _FILES: Final = (
     "/etc/cloud/cloud.cfg",
+    "/usr/etc/services",
     *(
         f"{folder}/firewalld/services/{name}.xml"
         for folder in ("/etc", "/usr/lib")

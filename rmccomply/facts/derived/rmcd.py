@@ -27,6 +27,8 @@ _STOPPED: Final = "rmcd does not run"
 _TITLE: Final = "whether rmcd accepts remote clients"
 _PORT: Final = 657
 _SERVICE: Final = "rmc"
+_OF_DISTRIBUTION: Final = "/usr/etc/services"
+"""Where SUSE has what the distribution brings; the file in /etc may not be there then."""
 
 
 class Sign(NamedTuple):
@@ -209,7 +211,15 @@ def _port_name(facts: Facts, name: str) -> Fact:
     whole = [one for one in readings if one.record is not None and one.record.whole and not one.partial]
     if {"tcp", "udp"} <= named.keys():
         places = tuple(place for places in named.values() for place in places)
-        return known(name, "usual", "/etc/services names port 657 rmc.", places)
+        file = next(one.argv[0] for one in whole if one.record.rows)
+        return known(name, "usual", f"{file} names port 657 rmc.", places)
+    asked = {one.argv[0] for one in readings}
+    if whole and facts.fact("host.platform").value == "linux" and _OF_DISTRIBUTION not in asked:
+        says = (
+            f"What /etc/services calls port 657 is unknown: it has no row of it, and {_OF_DISTRIBUTION} may have one."
+        )
+        places = tuple(place for one in whole for place in one.at(1))
+        return unknown(name, "not_collected", says, places, settle=f"cat {_OF_DISTRIBUTION}")
     if whole and len(whole) == len(readings):
         says = "/etc/services has no rmc for both TCP and UDP 657."
         return known(name, "missing", says, tuple(place for one in whole for place in one.at(WHOLE)))

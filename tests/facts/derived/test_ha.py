@@ -134,6 +134,11 @@ SERVICES = [
     pytest.param([NEITHER, ONLINE], "inactive", id="not on file"),
     pytest.param([WITH_POWERHA, STABLE, CAA, NO_DOMAIN], "inactive", id="PowerHA runs on CAA"),
     pytest.param([WITH_POWERHA, manager("RP_FAILED"), CAA, NO_DOMAIN], "inactive", id="PowerHA has failed on CAA"),
+    pytest.param(
+        [WITH_POWERHA, manager("ST_RP_FAILED"), CAA, NO_DOMAIN],
+        "inactive",
+        id="PowerHA has failed on CAA, by its whole name",
+    ),
     pytest.param([WITH_POWERHA, STOPPED, CAA, NO_DOMAIN], "n/a", id="PowerHA is stopped, and its manager active"),
     pytest.param([WITH_POWERHA, manager("NOT_CONFIGURED"), CAA, NO_DOMAIN], "n/a", id="PowerHA is not configured"),
     pytest.param([WITH_POWERHA, CAA, NO_DOMAIN], "?not_collected", id="PowerHA, and not its state"),

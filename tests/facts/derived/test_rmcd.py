@@ -213,6 +213,16 @@ def test_a_part_of_the_file_proves_no_absence() -> None:
     assert says(facts(NOT_INSTALLED).fact("rmcd.port_name")) == "n/a"
 
 
+def test_on_linux_the_file_of_the_distribution_may_have_the_row() -> None:
+    own = file("/etc/services", state="absent")
+    fact = facts(own, platform="linux").fact("rmcd.port_name")
+    assert (says(fact), fact.settle) == ("?not_collected", "cat /usr/etc/services")
+    both = facts(own, file("/usr/etc/services", SERVICES), platform="linux").fact("rmcd.port_name")
+    assert (says(both), both.says) == ("usual", "/usr/etc/services names port 657 rmc.")
+    neither = facts(own, file("/usr/etc/services", state="absent"), platform="linux").fact("rmcd.port_name")
+    assert says(neither) == "missing"
+
+
 def test_the_file_of_the_distribution_counts_as_that_of_the_administrator() -> None:
     own = file("/usr/etc/services", SERVICES)
     assert says(facts(lslpp(), file("/etc/services", state="absent"), own).fact("rmcd.port_name")) == "usual"
