@@ -131,6 +131,12 @@ def log(*messages: str) -> Evidence:
     return command(TAIL, "".join(ENTRY.format(n=n, message=one, text=NO_SESSION) for n, one in enumerate(messages)))
 
 
+def errors(*times: str, resource: str = "RMCdaemon", status: int | None = 0) -> Evidence:
+    """`errpt` with a start of the daemon at each of these times, MMDDhhmmYY."""
+    rows = "".join(f"A6DF45AA   {one} I O {resource:14} The daemon is started.\n" for one in times)
+    return command("errpt", f"IDENTIFIER TIMESTAMP  T C RESOURCE_NAME  DESCRIPTION\n{rows}", status)
+
+
 def cloud_log(*lines: str, path: str = CLOUD_LOG) -> Evidence:
     """A log of cloud-init with these lines, each "LEVEL TEXT"."""
     pairs = [line.partition(" ")[::2] for line in lines]
@@ -200,7 +206,8 @@ def _shared() -> list[Evidence]:
 
 def beside_aix() -> list[Evidence]:
     """What a healthy AIX partition or Virtual I/O Server answers besides."""
-    return [*_shared(), node_uuid("00000000-0000-0000-0000-000000000000"), interfaces(), ip_filter("4"), ip_filter("6")]
+    cluster0 = node_uuid("00000000-0000-0000-0000-000000000000")
+    return [*_shared(), cluster0, interfaces(), ip_filter("4"), ip_filter("6"), errors()]
 
 
 def beside_linux() -> list[Evidence]:

@@ -186,6 +186,11 @@ Trusted Host List File Verifications
                   Status:  Trusted host
 Host Based Authentication Mechanism Verification Check completed
 """
+_ERRORS: Final = """\
+IDENTIFIER TIMESTAMP  T C RESOURCE_NAME  DESCRIPTION
+A6DF45AA   1026091926 I O RMCdaemon      The daemon is started.
+A6DF45AA   0314101226 I O RMCdaemon      The daemon is started.
+"""
 _INTERFACES: Final = """\
 Name  Mtu   Network     Address            Ipkts Ierrs    Opkts Oerrs  Coll
 en0   1500  link#2      fa.16.3e.7.10.41   412007     0   198220     0     0
@@ -226,6 +231,7 @@ def _about_system(target: Target, own: str, node_uuid: str = "00000000-0000-0000
         target.file(f"/var/log/{name}", state="absent")
     target.command("lsattr -El cluster0", f"node_uuid {node_uuid} OS image identifier True\n")
     target.command("netstat -in", _INTERFACES.format(own=own))
+    target.command("errpt", _ERRORS)
     for version in ("-v4", "-v6"):
         target.command(f"lsfilt -a {version} -O", exit_status=1, err="IP Security is not loaded.\n")
     target.command("uptime", "  03:00AM   up 41 days,   7:12,  1 user,  load average: 0.71, 0.66, 0.64\n")

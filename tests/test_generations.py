@@ -25,17 +25,17 @@ NEVER = {"RMC-FS-004", "RMC-IP6-002"}
 OF_OTHERS = {
     "aix": {"RMC-PKG-001", "RMC-PKG-003", "RMC-PKG-004"},
     "vios": {"RMC-PKG-001", "RMC-PKG-003", "RMC-PKG-004", "RMC-VER-003", "RMC-HA-002", "RMC-IP6-001"},
-    "linux": {"RMC-VER-003", "RMC-VER-004", "RMC-ID-006", "RMC-HA-002"},
+    "linux": {"RMC-VER-003", "RMC-VER-004", "RMC-ID-006", "RMC-HA-002", "RMC-LOG-002"},
 }
 """Rules for other platforms."""
 OVER_IP = {
-    *("RMC-NET-001", "RMC-NET-002", "RMC-NET-005", "RMC-NET-006"),
+    *("RMC-NET-001", "RMC-NET-002", "RMC-NET-004", "RMC-NET-005", "RMC-NET-006"),
     *("RMC-DOM-002", "RMC-DOM-003", "RMC-DOM-004", "RMC-DOM-005"),
     *("RMC-MCP-001", "RMC-MCP-003", "RMC-MCP-004", "RMC-AUTH-001"),
 }
 """Rules about consoles over IP, of which an in-band partition has none."""
 CSM = {
-    *("RMC-NET-005", "RMC-NET-006", "RMC-MCP-003", "RMC-MCP-004", "RMC-AUTH-001"),
+    *("RMC-NET-004", "RMC-NET-005", "RMC-NET-006", "RMC-MCP-003", "RMC-MCP-004", "RMC-AUTH-001"),
     *("RMC-VER-001", "RMC-LOG-001"),
 }
 """Rules about the class IBM.MCP, a minimum level and a log that the CSM generation did not have."""

@@ -41,6 +41,7 @@ FOLDERS_MOST=4
 #         rmc     answered by rmcd: skipped besides where ctrmc does not run
 #         ports   where it is too long, only the lines of the ports of RMC are kept
 #         rmconly only the lines on RMC are kept
+#         errors  only what the error log has of RMC, clusters and the System Resource Controller, 200 lines
 #         procs   of processes that are not RMC's the arguments are left out; where it is too long, they are too
 #         nft, iptables, ip6tables   skipped where the kernel has not loaded them: asking would load them
 #         ipsec   skipped where no device of IP security is available: there are no rules then
@@ -97,6 +98,7 @@ plan_aix_slow() {
   ask filter.v4 F y 20 ipsec 'IP filter rules in force' lsfilt -a -v4 -O
   ask filter.v6 F y 20 ipsec 'IP filter rules in force' lsfilt -a -v6 -O
   ask pkg.history FI n 30 - 'when RSCT was updated' lslpp -h 'rsct.*'
+  ask log.errors F n 30 errors 'whether RMC starts again and again' errpt
   ask lpar.info F n 20 - 'the partition as the hypervisor sees it' lparstat -i
   ask lpar.machine F n 60 - 'the machine and its firmware' prtconf
 }
@@ -112,6 +114,7 @@ plan_powerha() {
 
 plan_vios() {
   ask vios.level QFI n 20 - 'level of the Virtual I/O Server' ioscli ioslevel
+  ask vios.pool QF p 20 src 'whether there is a shared storage pool' ioscli cluster -list
 }
 
 plan_linux() {
@@ -808,6 +811,9 @@ PORTS='NR < 4 || /^Active/ || /^ssh[ \t]/ || /[.:](657|12601)([^0-9]|$)/ || /[ \
 # A log of other things is not an empty one.
 RMCONLY='/reset[_-]rmc|RMC|RSCT|[Nn]ode ID/ { print; next } NR == 1 { print "(left out)" }'
 
+# The header, and the newest entries of the subsystems that RMC needs.
+ERRORS='NR == 1 || $5 ~ /^(RMCdaemon|ConfigRM|cthags|StorageRM|SRC)$/ { if (kept++ <= 200) print }'
+
 # Replaces a file by what a program makes of it. Not every awk fails where the disk is full, so room is tried while both
 # files are there: moving one away makes some.
 rewrite() {
@@ -828,6 +834,9 @@ filter() {
       cut -b 1-2000 "$TEMP/out" >"$TEMP/new" && has_room && mv -f "$TEMP/new" "$TEMP/out" || return 1
       RED=$(awk -v count=1 "$PROCS" "$TEMP/out") && rewrite "$TEMP/out" "$PROCS" && size_of "$TEMP/out" || return 1
       [ "$SIZE" -le "$STREAM_CAP" ] || { MORE="$MORE filter=procs" && rewrite "$TEMP/out" "$OURS"; }
+      ;;
+    errors)
+      MORE="$MORE filter=errors" && rewrite "$TEMP/out" "$ERRORS"
       ;;
     ports)
       [ "$SIZE" -le "$STREAM_CAP" ] || { MORE="$MORE filter=ports" && rewrite "$TEMP/out" "$PORTS"; }

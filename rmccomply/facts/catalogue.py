@@ -330,6 +330,7 @@ FACTS: Final[dict[str, FactLine]] = {
         ("present", "ruled_out"),
         reads=(
             *("lsrpdomain", "lssrc", "rmcdomainstatus", "lspv", "lscluster", "cluster0", "clstrmgr", "lsrsrc"),
+            "cluster_list",
             "host.platform",
         ),
     ),

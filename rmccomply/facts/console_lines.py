@@ -190,6 +190,23 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
             "rsct.level",
         ),
     ),
+    "path.several_interfaces": FactLine(
+        "list",
+        "several interfaces to one console",
+        "Consoles that know this partition by addresses on more than one of its interfaces.",
+        platforms=("aix", "vios", "linux"),
+        reads=(
+            "ifconfig",
+            "ip_addr",
+            "lsrsrc",
+            "rmcdomainstatus",
+            "host.kind",
+            "host.management",
+            "host.platform",
+            "host.aix_release",
+            "rsct.level",
+        ),
+    ),
     "path.translated": FactLine(
         "list",
         "sessions with unknown addresses",
@@ -273,6 +290,13 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
             "host.management",
             "rsct.installed",
         ),
+    ),
+    "error_log.rmcd_starts": FactLine(
+        "list",
+        "an RMC daemon that starts again and again",
+        "The RMC daemon, where the error log of AIX has three starts of it or more within a day of the last 30 days.",
+        platforms=("aix", "vios"),
+        reads=("errpt", "host.kind", "rsct.installed"),
     ),
     "ha.node_uuid": FactLine(
         "word",

@@ -39,11 +39,6 @@ ACTIONS: Final = frozenset({*STARTING, "initdefault", "off", "sysinit", "hold", 
 _CONTROLLER: Final = "srcmstr"
 _STARTER: Final = "startsrc"
 _STOPPING: Final = frozenset({"stopsrc", "rmcctrl"})
-_LEAVING: Final = frozenset({"exit", "exec", "return", "trap", "kill"})
-_COMPOUND: Final = frozenset({"if", "while", "until", "for", "case", "select", "function"})
-"""Words of the shell after which the rest of a line may not run."""
-_WORD: Final = re.compile(r"[^\s;&|(){}`]+")
-_OTHER_HOST: Final = "-h"
 _COMMENT: Final = re.compile(r"(?:^|\s)#")
 _REDIRECTION: Final = re.compile(r"[0-9]*>>?(?:&[0-9-]|\s*[^\s&;|]+)")
 _SIMPLE: Final = re.compile(r"[^&|(){}`$'\"\\]+&?")
@@ -68,16 +63,15 @@ class InittabEntry:
         return self.id == name or named
 
     def starts(self, name: str) -> bool:
-        """Whether a simple command of the line starts it, no word of it stops what RMC is, and none ends the line."""
+        """Whether a simple command of the line starts it, and no word of it stops what RMC is."""
         commands = _simple_commands(self.command)
         programs = [words[0].rpartition("/")[2] for words in commands]
-        words = {word.rpartition("/")[2] for word in _WORD.findall(_COMMENT.split(self.command, maxsplit=1)[0])}
-        if not words.isdisjoint(_STOPPING | _LEAVING | _COMPOUND):
+        if not _STOPPING.isdisjoint(word.rpartition("/")[2] for word in self.command.split()):
             return False
         if name == _CONTROLLER:
             return name in programs
         pairs = zip(programs, commands, strict=True)
-        return any(program == _STARTER and _names(words, name) and _OTHER_HOST not in words for program, words in pairs)
+        return any(program == _STARTER and _names(words, name) for program, words in pairs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ _OF_BOTH: Final = (
 _OF_AIX: Final = (
     *("lslpp -Lcq or lslpp -L", "oslevel -s", "uname -L", "ifconfig -a", "netstat -an", "netstat -in", "lspv"),
     *("/etc/inittab", "lscluster -c", "odmget -q name=cluster0 CuAt or lsattr -El cluster0", "emgr -l"),
-    *("instfix -i", "lsdev -Cc ipsec", "lsfilt -s", "/opt/freeware/etc/cloud/cloud.cfg"),
+    *("instfix -i", "lsdev -Cc ipsec", "lsfilt -s", "errpt", "/opt/freeware/etc/cloud/cloud.cfg"),
 )
 _OF_LINUX: Final = (
     *("rpm -qa or dpkg -l", "/etc/os-release or /usr/lib/os-release", "/proc/cpuinfo", "ip addr"),
@@ -56,7 +56,7 @@ _OF_LINUX: Final = (
 )
 DUE: Final[dict[str, tuple[str, ...]]] = {
     "aix": (*_OF_BOTH, *_OF_AIX, "lssrc -ls clstrmgrES"),
-    "vios": (*_OF_BOTH, *_OF_AIX, "ioslevel"),
+    "vios": (*_OF_BOTH, *_OF_AIX, "ioslevel", "cluster -list"),
     "linux": (*_OF_BOTH, *_OF_LINUX),
 }
 """Platform to the requests that its facts follow from. Of those with `or` one will do, or another of its source."""

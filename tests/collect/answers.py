@@ -75,6 +75,8 @@ def _aix() -> list[Evidence]:
         command("lsdev -Cc ipsec", ""),
         *(skipped(f"lsfilt -a -v{version} -O", "no-ipsec") for version in "46"),
         command("lslpp -h 'rsct.*'", _HISTORY),
+        command("errpt", "IDENTIFIER TIMESTAMP  T C RESOURCE_NAME  DESCRIPTION\n"),
+        command("ioscli cluster -list", "", 1, "Cluster does not exist.\n"),
         command("lssrc -ls clstrmgrES", "", 1, "0513-085 The clstrmgrES Subsystem is not on file.\n"),
         command("lscluster -c", "", 1, "Cluster services are not active.\n"),
         command("odmget -q name=cluster0 CuAt", ""),

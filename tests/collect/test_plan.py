@@ -17,7 +17,7 @@ AIX = {
     *("lscluster", "ifconfig", "netstat", "tcp_probe", "df", "uname", "oslevel", "ctsvhbal", "ctsthl", "ctsvhbac"),
     *("services", "lsfilt", "cloud_init", "cloud_init_log", "mgmtdomainrm_log", "prtconf", "lparstat", "instfix"),
     *("emgr", "lslpp_history", "ctversion", "cluster0", "netstat_in", "lsrpnode", "ctrmc_status", "ps", "inittab"),
-    *("lsdev", "uptime", "clstrmgr"),
+    *("lsdev", "uptime", "clstrmgr", "errpt"),
 }
 LINUX = {
     *(
@@ -47,7 +47,7 @@ LINUX = {
         "kernel_filters",
     ),
 }
-READ = {"aix": AIX, "vios": (AIX - {"instfix", "emgr", "clstrmgr"}) | {"ioslevel"}, "linux": LINUX}
+READ = {"aix": AIX, "vios": (AIX - {"instfix", "emgr", "clstrmgr"}) | {"ioslevel", "cluster_list"}, "linux": LINUX}
 """Platform to the sources that read what it can answer."""
 OTHER_FORMS = {
     "lslpp_listing": "the colon form, which lslpp reads, says the same and is not wrapped",
@@ -55,6 +55,7 @@ OTHER_FORMS = {
     "packet_filter:ip6tables": "ip6tables-save says the same of all tables",
     "dpkg:dpkg": "dpkg-query says the same and is not cut",
     "uptime:who": "uptime says how long",
+    "cluster_list:cluster": "what padmin types; ioscli is the command behind it",
     "ioslevel:ioslevel": "what padmin types; ioscli is the command behind it",
     "rpm:sh": "how support archives wrap it",
     "lssrc:clshowsrv": "PowerHA's front end of lssrc",
@@ -75,7 +76,7 @@ def test_every_request_is_read_by_a_source_and_every_source_of_the_platform_is_a
 
 
 def test_every_source_is_asked_somewhere_or_has_a_reason() -> None:
-    assert set(SOURCES) - AIX - LINUX - {"ioslevel"} - set(OTHER_FORMS) == set()
+    assert set(SOURCES) - AIX - LINUX - {"ioslevel", "cluster_list"} - set(OTHER_FORMS) == set()
     asked: dict[str, set[str]] = {}
     for platform in SYSTEMS:
         for step in steps(platform):

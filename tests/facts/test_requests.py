@@ -31,11 +31,12 @@ OF_ANOTHER_PLATFORM = {
     "aix": {
         *("lparcfg", "device_tree"),
         *("cpuinfo", "dpkg", "firewalld", "ip_addr", "os_release", "packet_filter", "proc_net", "rpm", "rsct_service"),
-        *("kernel_filters", "ss", "systemd"),
+        *("cluster_list", "kernel_filters", "ss", "systemd"),
     },
     "linux": {
         *(
             "clstrmgr",
+            "cluster_list",
             "cluster0",
             "ifconfig",
             "inittab",

@@ -64,6 +64,14 @@ platform\t: pSeries
 model\t\t: IBM,{machine}
 machine\t\t: CHRP IBM,{machine}
 """
+ERRORS: Final = """\
+IDENTIFIER TIMESTAMP  T C RESOURCE_NAME  DESCRIPTION
+AFA89905   1026092026 I O cthags         Group Services daemon started
+A6DF45AA   1026091926 I O RMCdaemon      The daemon is started.
+BC3BE5A3   1026091926 P S SRC            SOFTWARE PROGRAM ERROR
+A6DF45AA   0314101226 I O RMCdaemon      The daemon is started.
+"""
+"""The error log of a system that was started once in a month and is quiet since."""
 QUIET: Final = log("2613-023", "2613-023")
 """Slots that are not used, which healthy hosts log without end."""
 NO_RULES: Final = command("nft list ruleset", "")
@@ -151,6 +159,7 @@ def aix(
         command("odmget -q name=cluster0 CuAt", ""),
         command("emgr -l", "", err="There is no efix data on this system.\n"),
         file("/etc/inittab", INITTAB),
+        command("errpt", ERRORS),
         ps_aix(),
         command("uptime", "  03:00AM   up 24 days,  18:11,  1 user,  load average: 0.61, 0.58, 0.55\n"),
     ]

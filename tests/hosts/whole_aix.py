@@ -191,6 +191,14 @@ def _powerha(known: Given) -> Evidence:
     return command(line, "", 1, "0513-085 The clstrmgrES Subsystem is not on file.\n")
 
 
+def _pool(known: Given) -> Evidence:
+    """A shared storage pool where CAA has its disk: on a Virtual I/O Server it is there for nothing else."""
+    line = "ioscli cluster -list"
+    if any("caavg_private" in row for row in known["lspv"].out.lines):
+        return command(line, "CLUSTER_NAME:    ssp-sued\nCLUSTER_ID:      5e0c3a94b2d711efa0048e1a2b40d502\n")
+    return command(line, "", 1, "Cluster does not exist.\n")
+
+
 def _devices(known: Given) -> Evidence:
     """IP security has devices where its filter has rules."""
     filtered = known["lsfilt -a -v4 -O"].exit_status == 0
@@ -238,6 +246,7 @@ ANSWERS: Final[Mapping[str, Callable[[Given], Evidence]]] = {
     "netstat -an": _sockets,
     "lscluster -c": _cluster,
     "lssrc -ls clstrmgrES": _powerha,
+    "ioscli cluster -list": _pool,
     "lsdev -Cc ipsec": _devices,
     **dict(map(_rules, "46")),
     "lslpp -Lcq ipfl.rte": lambda _: command("lslpp -Lcq ipfl.rte", "", 1, "lslpp: Fileset ipfl.rte not installed.\n"),

@@ -15,6 +15,7 @@ from tests.console_answers import (
     TAIL,
     cloud_log,
     consoles,
+    errors,
     interfaces,
     ip_filter,
     log,
@@ -55,6 +56,14 @@ STALE = [
     domain(f"O A {IPV4}", "I A 10.9.8.8"),
     consoles(resource(), resource(2, "10.9.8.8", node_id=NODE_ID + 1)),
 ]
+TWO_WAYS = [
+    consoles(resource(local='10.0.1.1","10.0.7.1')),
+    command(
+        "ifconfig -a",
+        "en0: flags=1e084863,480<UP,BROADCAST,RUNNING>\n\tinet 10.0.1.1 netmask 0xffffff00 broadcast 10.0.1.255\n"
+        "en1: flags=1e084863,480<UP,BROADCAST,RUNNING>\n\tinet 10.0.7.1 netmask 0xffffff00 broadcast 10.0.7.255\n",
+    ),
+]
 TWICE = [domain(f"i A {IPV4}"), command(NAMES, status("i A hmc1"), ended=LATER)]
 EARLIER = [domain(f"i A {IPV4}"), command(NAMES, status("i A hmc1"), ended="2026-11-20T03:14:59Z")]
 
@@ -81,6 +90,12 @@ CASES: list[Case] = [
     ("linux", "RMC-NET-003", ("firewall-cmd --list-all-zones",), [], "unknown"),
     ("aix", "RMC-NET-003", (), [*ACTIVE, *IN_BAND], "not_applicable"),
     ("linux", "RMC-NET-003", (), [zones(ports=""), GUEST], "not_applicable"),
+    ("aix", "RMC-NET-004", (), [], "pass"),
+    ("linux", "RMC-NET-004", (), [], "pass"),
+    ("aix", "RMC-NET-004", (), TWO_WAYS, "fail"),
+    ("aix", "RMC-NET-004", ("ifconfig -a",), TWO_WAYS[:1], "unknown"),
+    ("aix", "RMC-NET-004", (MCP,), [], "unknown"),
+    ("aix", "RMC-NET-004", (), [NO_CONSOLE], "not_applicable"),
     ("aix", "RMC-NET-005", (), [], "pass"),
     ("linux", "RMC-NET-005", (), [], "pass"),
     ("aix", "RMC-NET-005", (), [interfaces(9000)], "fail"),
@@ -135,6 +150,10 @@ CASES: list[Case] = [
     ("aix", "RMC-AUTH-003", (SETTLE,), [vhbac("Attention: not in the list")], "unknown"),
     ("aix", "RMC-AUTH-003", ("ctsvhbac",), [], "unknown"),
     ("aix", "RMC-AUTH-003", ("ctsvhbac",), [WPAR], "not_applicable"),
+    ("aix", "RMC-LOG-002", (), [], "pass"),
+    ("vios", "RMC-LOG-002", (), [errors("1119110026", "1119230026", "1120010026")], "fail"),
+    ("aix", "RMC-LOG-002", ("errpt",), [], "unknown"),
+    ("aix", "RMC-LOG-002", (), [errors("1119110026", "1119230026", "1120010026"), WPAR], "not_applicable"),
     ("aix", "RMC-LOG-001", (), [], "pass"),
     ("aix", "RMC-LOG-001", (), [log("2613-024", "2613-016")], "pass"),
     ("aix", "RMC-LOG-001", (), [log("2613-024", "2613-016"), DOWN], "fail"),

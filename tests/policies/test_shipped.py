@@ -350,7 +350,7 @@ FOREIGN = [
     pytest.param("hmc", [], id="HMC"),
 ]
 RHCOS_UNKNOWN = {
-    *("RMC-NET-001", "RMC-NET-002", "RMC-NET-003", "RMC-NET-005", "RMC-NET-006"),
+    *("RMC-NET-001", "RMC-NET-002", "RMC-NET-003", "RMC-NET-004", "RMC-NET-005", "RMC-NET-006"),
     *("RMC-DOM-001", "RMC-DOM-002", "RMC-DOM-003", "RMC-DOM-004", "RMC-DOM-005"),
     *("RMC-MCP-001", "RMC-MCP-003", "RMC-MCP-004", "RMC-FS-001", "RMC-FS-003", "RMC-FS-004"),
 }
@@ -398,11 +398,13 @@ def test_rules_that_rest_on_one_remembered_meaning_are_info() -> None:
         "RMC-PKG-003",
         "RMC-SUB-004",
         "RMC-ID-006",
+        "RMC-NET-004",
         "RMC-NET-005",
         "RMC-NET-006",
         "RMC-IP6-002",
         "RMC-DOM-003",
         "RMC-DOM-005",
+        "RMC-LOG-002",
         "RMC-CFG-001",
         "RMC-HA-002",
     }

@@ -46,7 +46,7 @@ def presence(facts: Facts) -> Fact:
     platform = facts.fact("host.platform").value
     signs = [_peer_domain(facts), _subsystems(facts), _peer_section(facts)]
     caa = _caa(facts)
-    others = (caa, _active_peer_domain(facts), _powerha(facts))
+    others = (caa, _active_peer_domain(facts), _powerha(facts), _pool(facts))
     found = next((sign for sign in (*signs, *others) if sign.present), None)
     if found is not None:
         return known(name, "present", f"A cluster is present: {found.says}.", found.evidence)
@@ -246,5 +246,14 @@ def _powerha(facts: Facts) -> Sign:
     for reading in facts.readings("clstrmgr"):
         if reading.record is not None and reading.record.on_file:
             says = f"PowerHA is here, and its cluster manager in state {reading.record.state}"
+            return Sign(True, says, reading.at(reading.record.line))
+    return Sign(None, "", ())
+
+
+def _pool(facts: Facts) -> Sign:
+    """A shared storage pool of a Virtual I/O Server; `cluster -list` without one proves nothing."""
+    for reading in facts.readings("cluster_list"):
+        if reading.record is not None and reading.record.cluster:
+            says = f"the shared storage pool {reading.record.cluster} is listed"
             return Sign(True, says, reading.at(reading.record.line))
     return Sign(None, "", ())

@@ -138,13 +138,13 @@ def connection(facts: Facts) -> Fact:
 
 def _connection(facts: Facts, name: str) -> Fact:
     found = facts.once(domain)
-    up = [row for row in found.rows if row.up]
+    up, proxy = [row for row in found.rows if row.up], facts.fact("console.in_band")
     if up:
         others = [row for row in found.rows if not row.up]
         says = f"The control point {up[0].text} is up."
         also = tuple(f"The control point {row.text} is not up (state {row.state})." for row in others)
-        return known(name, "up", says, _lines(up), also=also)
-    proxy = facts.fact("console.in_band")
+        beside = (f"RMC runs in-band besides, as it may: {proxy.says}",) if proxy.value == "yes" else ()
+        return known(name, "up", says, _lines(up), also=(*also, *beside))
     if proxy.value == "yes":
         also = ("A control point over IP is listed besides, and is not up.",) if found.rows else ()
         return known(name, "in_band", f"RMC runs in-band: {proxy.says}", proxy.evidence, basis=(proxy,), also=also)

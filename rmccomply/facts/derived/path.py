@@ -1,4 +1,4 @@
-"""The network path to the console: large frames on it, and addresses that are translated on the way.
+"""The network path to the console: large frames on it, several interfaces to it, and addresses that are translated.
 
 What IBM says of X is remembered, and a translation can only be guessed from addresses, so both are information. The
 interface towards a console is the one that carries the address by which the console knows this partition
@@ -12,13 +12,20 @@ from typing import Final, NamedTuple
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.derived.console import domain
 from rmccomply.facts.derived.points import Ip, address
-from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from, unread
-from rmccomply.facts.derived.resources import SETTLE, addresses_of, cut, resources, untold
+from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread
+from rmccomply.facts.derived.resources import SETTLE, Resource, addresses_of, cut, resources, untold
 from rmccomply.facts.derived.sessions import Session, sessions_in
+from rmccomply.facts.derived.stale import stale
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
 
 _NONE: Final = ((),)
+_NAMES: Final = "ConnectivityNames"
+_INTERFACES: Final = {
+    "aix": ("ifconfig", "ifconfig -a"),
+    "vios": ("ifconfig", "ifconfig -a"),
+    "linux": ("ip_addr", "ip addr"),
+}
 _ETHERNET: Final = 1500
 _LISTING: Final = {
     "aix": ("netstat_in", "netstat -in"),
@@ -127,6 +134,60 @@ def _cards(reading: Reading) -> Iterator[Card]:
         for one in row.addresses:
             place = (*reading.at(row.line), *reading.at(one.line))
             yield Card(row.name, address(one.ip) if one.ip else None, row.mtu, tuple(dict.fromkeys(place)))
+
+
+def several_interfaces(facts: Facts) -> Fact:
+    """Consoles that know this partition by addresses on several of its interfaces; one interface is no fault."""
+    name = "path.several_interfaces"
+    return not_for(facts, _several_interfaces(facts, name), _NONE, NOT_MANAGED)
+
+
+def _several_interfaces(facts: Facts, name: str) -> Fact:
+    found, title = facts.once(resources), "whether several interfaces lead to a console"
+    if found.unread is not None:
+        return untold(name, title, found.unread)
+    gone = facts.once(stale)
+    rows = [row for row in found.rows if row not in gone]
+    if not rows:
+        return not_applicable(name, "IBM.MCP holds no console that is still there.", found.evidence)
+    bare = next((row for row in rows if not row.of(_NAMES)), None)
+    if bare is not None:
+        says = f"{sentence(title)} is unknown: lsrsrc shows no address by which {bare.label} knows this partition."
+        return unknown(name, "inconclusive", says, bare.evidence, settle=SETTLE)
+    several = [row for row in rows if len(set(addresses_of(row.of(_NAMES)))) > 1 or len(row.of(_NAMES)) > 1]
+    if not several:
+        places = tuple(place for row in rows for place in row.at(_NAMES))
+        return known(name, (), "Each console knows this partition by one address.", places)
+    return _on_interfaces(facts, name, title, several)
+
+
+def _on_interfaces(facts: Facts, name: str, title: str, rows: list[Resource]) -> Fact:
+    platform = facts.fact("host.platform")
+    if platform.value not in _INTERFACES:
+        return unknown_from(name, title, platform)
+    source, settle = _INTERFACES[platform.value]
+    readings = [reading for reading in facts.readings(source) if reading.record is not None]
+    if not readings:
+        return unread(name, title, facts.readings(source), settle)
+    cards = [card for reading in readings for card in _cards(reading)]
+    judged = [(row, [card for card in cards if card.ip and card.ip in addresses_of(row.of(_NAMES))]) for row in rows]
+    items = tuple(_several(row, own) for row, own in judged if len({card.name for card in own}) > 1)
+    if items:
+        return known(name, items, items[0].says, items[0].evidence)
+    places = tuple(place for row, own in judged for place in (*row.at(_NAMES), *_places(own)))
+    if any({card.ip for card in own} != set(addresses_of(row.of(_NAMES))) for row, own in judged):
+        says = f"{sentence(title)} is unknown: `{settle}` does not show each address by which it knows this partition."
+        return unknown(name, "inconclusive", says, places, settle=settle)
+    return known(name, (), "Each console knows this partition by addresses of one interface.", places)
+
+
+def _several(row: Resource, cards: list[Card]) -> Item:
+    names = " and ".join(sorted({card.name for card in cards}))
+    return Item(row.label, f"Several interfaces lead to {row.label}: {names}.", (*row.at(_NAMES), *_places(cards)))
+
+
+def _places(cards: list[Card]) -> tuple[Reference, ...]:
+    return tuple(place for card in cards for place in card.evidence)
 
 
 def translated(facts: Facts) -> Fact:

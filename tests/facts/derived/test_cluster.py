@@ -29,6 +29,9 @@ SIGNS = [
     pytest.param(lssrc("clstrmgrES cluster inoperative"), id="PowerHA on file"),
     pytest.param(command("lssrc -ls clstrmgrES", "Current state: ST_INIT\n"), id="PowerHA by its state"),
     pytest.param(
+        command("ioscli cluster -list", "CLUSTER_NAME:    pool1\nCLUSTER_ID:      5e0c\n"), id="a storage pool"
+    ),
+    pytest.param(
         command(SETTLE, "Peer Domain Status\n  I A  0x77d0c4e89a1b2f03  0001  beta\n" + status("I A 10.9.8.7")),
         id="peer section",
     ),

@@ -166,6 +166,15 @@ def test_a_dead_second_console_is_told_beside_the_pass() -> None:
     assert (says(fact), any("10.9.8.8" in text for text in fact.also)) == ("up", True)
 
 
+def test_in_band_beside_a_control_point_that_is_up_is_told_and_is_no_fault() -> None:
+    fact = aix(UP, RUNS, HOST).fact("console.connection")
+    assert (says(fact), fact.also) == (
+        "up",
+        ("RMC runs in-band besides, as it may: mcproxy is active and lists the console hmc1.",),
+    )
+    assert aix(UP, NONE).fact("console.connection").also == ()
+
+
 SECOND = "10.9.8.8"
 OLD_LEVEL, TLS_LEVEL = lslpp("3.2.6.2"), lslpp("3.3.1.0")
 DUAL = domain(f"I A {IPV4}", f"O A {SECOND}")

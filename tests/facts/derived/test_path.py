@@ -4,7 +4,7 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from tests.building import command, facts, status, stream
-from tests.console_answers import NO_CONSOLE, consoles, interfaces, resource, sockets
+from tests.console_answers import NO_CONSOLE, NODE_ID, consoles, interfaces, resource, sockets
 from tests.facts.derived.cases import IPV4, broken, card, domain, lines, lssrc, says
 from tests.facts.derived.test_control_points import subjects
 
@@ -150,3 +150,47 @@ def test_sockets_are_asked_as_the_platform_does(platform: str, settle: str) -> N
 def test_an_address_on_no_interface_stands_where_the_console_tells_it() -> None:
     fact = facts(UP, consoles(resource(local="10.0.9.9")), FINE, platform="aix").fact("path.large_frames")
     assert [place.request for place in fact.evidence] == ["lsrsrc IBM.MCP"]
+
+
+ONE_CARD = "en0: flags=1e084863,480<UP,BROADCAST,RUNNING>\n\tinet 10.0.1.1 netmask 0xffffff00 broadcast 10.0.1.255\n"
+SECOND_CARD = ONE_CARD.replace("en0", "en1").replace("10.0.1.", "10.0.7.")
+ALIAS = "\tinet 10.0.7.1 netmask 0xffffff00 broadcast 10.0.7.255\n"
+TWO_NAMES = consoles(resource(local='10.0.1.1","10.0.7.1'))
+WAYS = [
+    pytest.param([consoles()], "", id="one address"),
+    pytest.param([TWO_NAMES, command("ifconfig -a", ONE_CARD + SECOND_CARD)], "7063-CR2*78AB123", id="two interfaces"),
+    pytest.param([TWO_NAMES, command("ifconfig -a", ONE_CARD + ALIAS)], "", id="two addresses of one interface"),
+    pytest.param([TWO_NAMES, command("ifconfig -a", ONE_CARD)], "?inconclusive", id="one of them on no interface"),
+    pytest.param([TWO_NAMES], "?not_collected", id="interfaces not collected"),
+    pytest.param(
+        [TWO_NAMES, broken(command("ifconfig -a", ONE_CARD), "timeout")], "?timeout", id="interfaces timed out"
+    ),
+    pytest.param(
+        [consoles(resource(local='10.0.1.1","lpar1')), command("ifconfig -a", ONE_CARD)], "?inconclusive", id="a name"
+    ),
+    pytest.param(
+        [
+            command(
+                "lsrsrc IBM.MCP NodeID",
+                "Resource Persistent Attributes for IBM.MCP\nresource 1:\n        NodeID = 1346503812094508855\n",
+            )
+        ],
+        "?inconclusive",
+        id="addresses were not asked for",
+    ),
+    pytest.param([NO_CONSOLE], "n/a", id="no console"),
+    pytest.param([], "?not_collected", id="IBM.MCP not collected"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), WAYS)
+def test_several_interfaces(evidence: list[Evidence], expected: str) -> None:
+    fact = facts(NONE, *evidence, management="hmc").fact("path.several_interfaces")
+    assert subjects(says(fact)) == expected
+
+
+def test_an_old_console_that_is_gone_leads_nowhere() -> None:
+    gone = resource(local='10.0.1.1","10.0.7.1')
+    found = [domain(f"O A {IPV4}", "I A 10.9.8.8"), consoles(gone, resource(2, "10.9.8.8", node_id=NODE_ID + 1))]
+    fact = facts(NONE, *found, command("ifconfig -a", ONE_CARD + SECOND_CARD), management="hmc")
+    assert subjects(says(fact.fact("path.several_interfaces"))) == ""
