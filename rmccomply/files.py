@@ -69,6 +69,12 @@ def open_private(path: Path, *, add: bool = False) -> BinaryIO:
     return os.fdopen(number, "a+b" if add else "w+b")
 
 
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file that only its owner sees. Raises OSError."""
+    with open_private(path) as file:
+        file.write(data)
+
+
 def private_folder(path: Path, *, new: bool = False) -> None:
     """A folder that only its owner sees, those above it as they come. Raises FileExistsError for a `new` one."""
     path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=not new)

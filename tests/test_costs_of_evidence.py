@@ -37,7 +37,16 @@ def messages(folder: Path, count: int) -> None:
     (folder / "x.rmcc").write_bytes(bundle(replaced(whole_aix(), log(*rows))))
 
 
-@pytest.mark.parametrize("make", [facts, one_request, one_name, messages])
+def suspects(folder: Path, count: int) -> None:
+    """Lines that each differ, and each may hold a secret by a coarse look."""
+    rows = [
+        f"2612-{number % 1000:03} key {number}, password file, token x{number} :// $ -p {number}"
+        for number in range(count)
+    ]
+    (folder / "x.rmcc").write_bytes(bundle(replaced(whole_aix(), log(*rows))))
+
+
+@pytest.mark.parametrize("make", [facts, one_request, one_name, messages, suspects])
 def test_twice_the_evidence_takes_twice_the_time(tmp_path: Path, make: Callable[[Path, int], None]) -> None:
     took = []
     for count in (1, 2_000, 4_000):

@@ -17,7 +17,7 @@ from rmccomply.evidence.octets import octets_of
 from rmccomply.evidence.redact import redact
 from rmccomply.facts.named import key_of
 from rmccomply.facts_report import visible
-from rmccomply.files import private_folder
+from rmccomply.files import private_folder, write_private
 from rmccomply.inputs import CONTROLLER
 
 
@@ -125,9 +125,9 @@ def _extract_all(bundle: Bundle, lines: list[bytes], folder: Path) -> int:
         key = key_of(item.request).strip(".") or "answer"
         count = names[key] = names.get(key, 0) + 1
         name = f"{key}.txt" if count == 1 else f"{key}-{count}.txt"
-        (folder / name).write_bytes(octets_of(lines, item.out) or octets_of(lines, item.err))
+        write_private(folder / name, octets_of(lines, item.out) or octets_of(lines, item.err))
         target.append(f"{toml_text(name)} = [{', '.join(toml_text(word) for word in item.argv)}]")
-    (folder / TARGET_FILE).write_text("\n".join(target) + "\n", "utf-8")
+    write_private(folder / TARGET_FILE, ("\n".join(target) + "\n").encode())
     if left_out:
         complain(f"{left_out} sections without a whole answer were left out")
     return 0

@@ -22,7 +22,7 @@ from rmccomply.evidence.redact import redact, redact_octets
 from rmccomply.facts.gather import Readings
 from rmccomply.facts.identity import node_name
 from rmccomply.facts.named import key_of
-from rmccomply.files import beside, private_folder, replace_whole
+from rmccomply.files import beside, private_folder, replace_whole, write_private
 from rmccomply.inputs import archive_at
 from rmccomply.version import VERSION
 from rmccomply.words import PLATFORMS
@@ -147,12 +147,12 @@ def _write_captures(held: Held, octets: Mapping[str, bytes], folder: Path) -> No
         key = key_of(item.request)[:100].strip(".-") or "answer"
         count = names[key] = names.get(key, 0) + 1
         name = f"{key}.txt" if count == 1 else f"{key}-{count}.txt"
-        (folder / name).write_bytes(octets_in(octets.get(item.uri, b""), item))
+        write_private(folder / name, octets_in(octets.get(item.uri, b""), item))
         entries.append(f"{toml_text(name)} = {_entry(item)}")
     head = [f"name = {toml_text(held.bundle.name)}"] if held.bundle.name else []
     if held.bundle.platform in PLATFORMS:
         head.append(f'platform = "{held.bundle.platform}"')
-    (folder / TARGET_FILE).write_text("\n".join([*head, "", "[requests]", *entries]) + "\n", "utf-8")
+    write_private(folder / TARGET_FILE, ("\n".join([*head, "", "[requests]", *entries]) + "\n").encode())
     _left_out(len(held.bundle.evidence) - len(kept), "are no text that a capture could be")
 
 

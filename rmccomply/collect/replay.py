@@ -31,7 +31,7 @@ from rmccomply.collect.plan import SYSTEMS, Step, steps
 from rmccomply.errors import InputError, UsageError
 from rmccomply.evidence.model import Bundle, Damage, Evidence
 from rmccomply.evidence.octets import octets_of
-from rmccomply.files import private_folder
+from rmccomply.files import private_folder, write_private
 
 _HEAD: Final = """\
 #!/bin/sh
@@ -149,7 +149,7 @@ def _write_command(
     for number, item in items:
         for suffix, stream in (("out", item.out), ("err", item.err)):
             kept = octets_of(lines, stream) if _is_kept(item) else b""
-            (folder / "answers" / f"{number}.{suffix}").write_bytes(kept)
+            write_private(folder / "answers" / f"{number}.{suffix}", kept)
         text += _branch(number, item, delays)
     command = folder / "bin" / name
     command.write_text(text + _LAST, "utf-8", "surrogateescape")

@@ -113,3 +113,15 @@ def test_replay_makes_no_folder_that_the_collector_refuses(place: str, folder: P
     assert ran.status == 2
     assert "a path of ASCII without blanks" in ran.err
     assert not (folder / place).exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "answers"), [("extract lpar1.rmcc --to host", "."), ("replay lpar1.rmcc host", "answers")]
+)
+def test_what_is_taken_out_of_a_bundle_is_for_its_owner_alone(
+    words: str, answers: str, folder: Path, program: Program
+) -> None:
+    assert program("bundle", *words.split()).status == 0
+    assert (folder / "host").stat().st_mode & 0o777 == 0o700
+    kept = [path for path in (folder / "host" / answers).iterdir() if path.is_file()]
+    assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
