@@ -1,7 +1,8 @@
 """Assess: one loaded target judged by the rules of a run, with its label made unique in the run."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from rmccomply.age import doubt
 from rmccomply.claims import label_of
 from rmccomply.evaluate import CompiledRule, evaluate
 from rmccomply.evidence.model import Artifact, Notification
@@ -42,12 +43,17 @@ class Labels:
 
 
 def judged(
-    item: Loaded | Failed, rules: Sequence[CompiledRule], labels: Labels, platform: str = "", seconds: int = 0
+    item: Loaded | Failed,
+    rules: Sequence[CompiledRule],
+    labels: Labels,
+    platform: str = "",
+    seconds: int = 0,
+    now: str = "",
 ) -> Assessed:
     """The findings of one target; of one that cannot be judged the one that says so."""
     if isinstance(item, Failed):
         return _not_judged(labels.take(item.name, item.uri), item.uri, item.says)
-    found = isolated(lambda: assess(item, rules, labels, platform), seconds)
+    found = isolated(lambda: assess(item, rules, labels, platform, now), seconds)
     if isinstance(found, Crash):
         name = item.name or item.fallback
         return _not_judged(labels.take(name, item.place), item.place, found.says, item.artifacts)
@@ -60,12 +66,14 @@ def _not_judged(label: str, uri: str, says: str, artifacts: tuple[Artifact, ...]
     return Assessed(card, (not_judged(label, says),), (note,))
 
 
-def assess(loaded: Loaded, rules: Sequence[CompiledRule], labels: Labels, platform: str = "") -> Assessed:
+def assess(
+    loaded: Loaded, rules: Sequence[CompiledRule], labels: Labels, platform: str = "", now: str = ""
+) -> Assessed:
     """The findings of one target."""
     name = label_of(loaded)
     findings = evaluate(rules, loaded.readings, loaded.platform, name)
     label = labels.take(name, loaded.place)
-    notes = tuple(_about(note, label) for note in loaded.notifications)
+    notes = tuple(_about(note, label) for note in (*loaded.notifications, *_dated(loaded, now)))
     if label != name:
         findings = tuple(_called(finding, label) for finding in findings)
         says = f"another target claims the name '{name}' too, so its file tells this one apart: '{label}'"
@@ -86,6 +94,11 @@ def target_card(loaded: Loaded, label: str, platform: str = "", labels: dict[str
         {**loaded.labels, **(labels or {})},
         loaded.collected,
     )
+
+
+def _dated(loaded: Loaded, now: str) -> Iterator[Notification]:
+    if now and (says := doubt(loaded.collected, now)):
+        yield Notification(says, loaded.artifacts[0].uri if loaded.artifacts else "", level="note")
 
 
 def _called(finding: Finding, label: str) -> Finding:

@@ -42,12 +42,16 @@ class RuleCard(NamedTuple):
 
 
 class Run(NamedTuple):
-    """What is known before the first target. `now` is the clock of the run, RFC 3339."""
+    """What is known before the first target. `now` is the clock of the run, RFC 3339.
+
+    `left_out` is how many rules of the policies are not judged, because others were selected.
+    """
 
     version: str
     now: str
     policies: tuple[PolicyCard, ...]
     rules: tuple[RuleCard, ...]
+    left_out: int = 0
 
 
 class TargetCard(NamedTuple):

@@ -51,7 +51,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("evaluate",),
     ("report",),
     ("status",),
-    ("isolation",),
+    ("age", "isolation"),
     ("loaded",),
     ("fact_documents",),
     ("claims",),

@@ -104,7 +104,9 @@ def run(request: Request) -> int:
     style = Style(request.color, request.width, request.show_all)
     outputs = [Output(formats.load(name).writer(style), path) for name, path in specs]
     try:
-        return _run(request, Run(VERSION, now, policy_cards(policies), rule_cards(chosen)), chosen, labels, outputs)
+        left_out = len({one.rule.id for policy in policies for one in policy.rules}) - len(chosen)
+        header = Run(VERSION, now, policy_cards(policies), rule_cards(chosen), left_out)
+        return _run(request, header, chosen, labels, outputs)
     except BaseException:
         for output in outputs:
             output.abandon()
@@ -118,7 +120,7 @@ def _run(request: Request, header: Run, chosen: tuple[ChosenRule, ...], labels: 
     rules = compile_rules(chosen, header.now, request.platform)
     for item in _items(request):
         if isinstance(item, (Loaded, Failed)):
-            assessed = judged(item, rules, labels, request.platform, request.limits.seconds)
+            assessed = judged(item, rules, labels, request.platform, request.limits.seconds, header.now)
             _complain_of(assessed)
             tally.add(assessed)
             for output in outputs:

@@ -23,11 +23,11 @@ def decided(summary: "dict[str, int]") -> str:
     return f"{settled} of {number(applicable, 'applicable finding')} decided ({percent})"
 
 
-def reason_of_exit(closing: "Closing", fails: int, severities: "Sequence[str]", unknown: int) -> str:
+def reason_of_exit(closing: "Closing", fails: int, severities: "Sequence[str]", unknown: int, left_out: int = 0) -> str:
     """The sentence that explains the exit status of a run."""
     match closing.exit_status:
         case 0:
-            return _why_zero(fails, unknown)
+            return _why_zero(fails, unknown, left_out)
         case 1:
             worst = next(iter(severities), "none")
             return f"{number(fails, 'active failing finding')}, the worst of severity {worst}."
@@ -43,12 +43,16 @@ def reason_of_exit(closing: "Closing", fails: int, severities: "Sequence[str]", 
     return _why_two(closing)
 
 
-def _why_zero(fails: int, unknown: int) -> str:
+def _why_zero(fails: int, unknown: int, left_out: int) -> str:
     """Zero is only praise where nothing fails and nothing is unknown; else the run was told to let it be."""
     left = [f"{number(fails, 'finding')} failing"] * bool(fails)
     left += [f"{number(unknown, 'finding')} unknown"] * bool(unknown)
     if left:
         return f"{' and '.join(left)}, which this run was asked to report and not to gate."
+    if left_out:
+        return (
+            f"of what was selected all that applies is decided, and none fails; {number(left_out, 'rule')} not judged."
+        )
     return "everything that applies is decided, and no active finding fails."
 
 

@@ -10,9 +10,11 @@ other format; the exit status is explained in words.
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rmccomply.age import dated
 from rmccomply.evidence.section import spoken
 from rmccomply.finding import NO_RULE, NOT_JUDGED
 from rmccomply.formats._closing import decided, number, reason_of_exit
+from rmccomply.formats._states import NAMES, ORDER, count_of, is_healthy, says_of, sign_of, state_of
 from rmccomply.formats._terminal import Page, cut, fitted, padded, visible, width_of
 from rmccomply.words import RANK, SEVERITIES
 
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from rmccomply.finding import Finding
     from rmccomply.report import Assessed, Closing, RuleCard, Run, Style, TargetCard
 
-_ORDER: Final = ("fail", "unknown", "error", "waived", "baseline", "pass", "not_applicable")
-"""What a finding is to a reader: its result, and for a fail that is not active its disposition."""
 _SHOWN: Final = frozenset({"fail", "unknown", "error"})
 _EXPLAINED: Final = frozenset({"fail", "waived", "baseline"})
 _MARKS: Final = {
@@ -36,15 +36,6 @@ _MARKS: Final = {
     "pass": "✓",
     "not_applicable": "–",
 }
-_NAMES: Final = {
-    "fail": "failed",
-    "unknown": "unknown",
-    "error": "not judged",
-    "waived": "waived",
-    "baseline": "in the baseline",
-    "pass": "passed",
-    "not_applicable": "not applicable",
-}
 _COLORS: Final = {
     "critical": "bold red",
     "high": "bold red",
@@ -53,7 +44,7 @@ _COLORS: Final = {
     "info": "bold",
 }
 _OTHER_COLORS: Final = {"unknown": "bold magenta", "error": "bold red", "pass": "green"}
-_PLATFORM_NAMES: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "HMC"}
+_PLATFORMNAMES: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "HMC"}
 _LEVEL_COLORS: Final = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 _INDENT: Final = "  "
 _INNER: Final = "    "
@@ -91,14 +82,15 @@ class Text:
         return ""
 
     def assessed(self, item: "Assessed") -> str:
-        states = Counter(map(_state, item.findings))
-        self._counts.update((_state(finding), finding.severity) for finding in item.findings)
+        states = Counter(map(state_of, item.findings))
+        self._counts.update((state_of(finding), finding.severity) for finding in item.findings)
         self._notify(item.notifications, item.target.id)
-        shown = [finding for finding in item.findings if self._all or _state(finding) in _SHOWN]
+        shown = [finding for finding in item.findings if self._all or state_of(finding) in _SHOWN]
         if shown:
             self._blocks.append((_badness(item, len(self._blocks)), self._block(item.target, shown, states)))
         else:
-            self._lines.append(_one_line(item, states))
+            says = self._one_line(item, states)
+            self._lines.append(_Line(sign_of(states), visible(item.target.id), f"{says} · {self._dated(item.target)}"))
         return ""
 
     def end(self, closing: "Closing") -> str:
@@ -119,6 +111,9 @@ class Text:
             label = "" if at else "policies" if len(self._run.policies) > 1 else "policy"
             name = visible(f"{card.id} {card.version}")
             lines.append(f"{paint('faint', label.ljust(10))}{name}  {paint('faint', visible(card.title))}")
+        if left_out := self._run.left_out:
+            selected = f"{len(self._run.rules)} of {len(self._run.rules) + left_out}, selected for this run"
+            lines.append(f"{paint('faint', 'rules'.ljust(10))}{selected}")
         return "\n".join([*lines, f"{paint('faint', 'targets'.ljust(10))}{closing.targets}"])
 
     def _block(self, target: "TargetCard", shown: "list[Finding]", states: Counter[str]) -> str:
@@ -128,15 +123,15 @@ class Text:
         else:
             parts += [self._finding(finding) for finding in sorted(shown, key=_place)]
         parts += self._to_settle(shown)
-        rest = [] if self._all else [_count(states, state) for state in _ORDER[3:] if states[state]]
+        rest = [] if self._all else [count_of(states, state) for state in ORDER[3:] if states[state]]
         if rest:
             parts.append(_INDENT + self._page.paint("faint", f"besides: {', '.join(rest)}"))
-        if _is_healthy(states):
-            parts.append(f"{self._page.paint('green', '✓')} {_says(states)}")
+        if is_healthy(states):
+            parts.append(f"{self._page.paint('green', '✓')} {says_of(states, self._run.left_out)}")
         return "\n\n".join(parts)
 
     def _heading(self, target: "TargetCard") -> str:
-        name, about = visible(target.id), visible(" · ".join(_about_target(target)))
+        name, about = visible(target.id), visible(" · ".join([*_about_target(target), self._dated(target)]))
         title = self._page.paint("bold", name)
         if width_of(f"{name}  {about}") <= self._page.width:
             rows = [f"{title}  {self._page.paint('faint', about)}".rstrip()]
@@ -145,7 +140,7 @@ class Text:
         return "\n".join([self._page.rule(), *rows])
 
     def _finding(self, finding: "Finding") -> str:
-        state, card = _state(finding), self._rules.get(finding.rule)
+        state, card = state_of(finding), self._rules.get(finding.rule)
         lines = [*self._headline(finding, state), *self._page.prose(_statement(finding, state), _INDENT)]
         if finding.evidence:
             lines += ["", *self._evidence(finding.evidence)]
@@ -222,7 +217,7 @@ class Text:
         """What to do about the unknowns, what settles most first; said again only where one settles several."""
         if _for_one_reason(shown):
             return []
-        advice = Counter(finding.advice for finding in shown if _state(finding) == "unknown" and finding.advice)
+        advice = Counter(finding.advice for finding in shown if state_of(finding) == "unknown" and finding.advice)
         if advice.total() == len(advice):
             return []
         title = f"{_INDENT}To settle the {number(advice.total(), 'unknown finding')}:"
@@ -241,6 +236,15 @@ class Text:
     def _healthy_row(self, line: _Line, widest: int) -> str:
         sign = self._page.paint("green", line.sign) if line.sign == "✓" else line.sign
         return f"{sign} {self._page.paint('bold', padded(line.name, widest))}  {line.says}"
+
+    def _one_line(self, item: "Assessed", states: Counter[str]) -> str:
+        """Of a target; where nothing applies to it for one reason, such as another kind of machine, that one."""
+        whys = {finding.message for finding in item.findings}
+        alone = states.keys() == {"not_applicable"} and len(whys) == 1
+        return f"nothing applied: {_flat(whys.pop())}" if alone else says_of(states, self._run.left_out)
+
+    def _dated(self, target: "TargetCard") -> str:
+        return visible(dated(target.collected, self._run.now))
 
     def _about(self) -> str:
         lines = [self._page.rule(), self._page.paint("bold", "About the assessment")]
@@ -269,7 +273,7 @@ class Text:
         columns = [severity for severity in SEVERITIES if any(key[1] == severity for key in self._counts)]
         widths = self._widths([*columns, "total"])
         head = f"{self._page.paint('bold', 'Summary'.ljust(_STATE))}{_cells([*columns, 'total'], widths)}"
-        states = [state for state in _ORDER if state in ("fail", "unknown") or self._total(state)]
+        states = [state for state in ORDER if state in ("fail", "unknown") or self._total(state)]
         rows = [self._row(state, columns, widths) for state in states]
         return "\n".join([self._page.rule(), head, *rows, "", decided(closing.summary)])
 
@@ -286,14 +290,14 @@ class Text:
     def _row(self, state: str, columns: "Sequence[str]", widths: list[int]) -> str:
         total = self._total(state)
         cells = _cells([*(self._counts[state, severity] or "·" for severity in columns), total], widths)
-        name = f"{_MARKS[state]} {_NAMES[state]}".ljust(_STATE)
+        name = f"{_MARKS[state]} {NAMES[state]}".ljust(_STATE)
         color = "bold red" if state == "fail" else _OTHER_COLORS.get(state, "faint")
         return f"{self._page.paint(color if total else 'faint', name)}{cells}"
 
     def _verdict(self, closing: "Closing") -> str:
         color = {0: "bold green", 3: "bold magenta"}.get(closing.exit_status, "bold red")
         fails = [severity for severity in SEVERITIES if self._counts["fail", severity]]
-        says = reason_of_exit(closing, self._total("fail"), fails, self._total("unknown"))
+        says = reason_of_exit(closing, self._total("fail"), fails, self._total("unknown"), self._run.left_out)
         first, *more = self._page.prose(f"Exit status {closing.exit_status}: {says}", "")
         head, colon, tail = first.partition(":")
         return "\n".join([self._page.paint(color, head + colon) + tail, *more])
@@ -304,61 +308,29 @@ def writer(style: "Style") -> Text:
     return Text(style)
 
 
-def _state(finding: "Finding") -> str:
-    if finding.disposition in ("waived", "baseline"):
-        return finding.disposition
-    return finding.result
-
-
 def _place(finding: "Finding") -> tuple[int, int]:
-    return _ORDER.index(_state(finding)), RANK[finding.severity]
+    return ORDER.index(state_of(finding)), RANK[finding.severity]
 
 
 def _badness(item: "Assessed", at: int) -> tuple[int, ...]:
     """Sorts targets: by their fails from the worst severity on, then their unknowns, then their errors."""
-    counts = Counter((_state(finding), finding.severity) for finding in item.findings)
-    states = _ORDER[:3]
+    counts = Counter((state_of(finding), finding.severity) for finding in item.findings)
+    states = ORDER[:3]
     return (*(-counts[state, severity] for state in states for severity in SEVERITIES), at)
-
-
-def _is_healthy(states: Counter[str]) -> bool:
-    return bool(states["pass"]) and not any(states[state] for state in _ORDER[:5])
 
 
 def _for_one_reason(findings: "list[Finding]") -> bool:
     """Whether all are unknown, in the same words and with the same way out."""
     reasons = {(finding.message, finding.advice, finding.evidence) for finding in findings}
-    return len(reasons) == 1 and all(_state(finding) == "unknown" for finding in findings)
-
-
-def _one_line(item: "Assessed", states: Counter[str]) -> _Line:
-    """A line for a target; where nothing applies to it for one reason, such as another kind of machine, that one."""
-    sign = "✓" if _is_healthy(states) else "~" if states["waived"] or states["baseline"] else "–"
-    whys = {finding.message for finding in item.findings}
-    alone = states.keys() == {"not_applicable"} and len(whys) == 1
-    return _Line(sign, visible(item.target.id), f"nothing applied: {_flat(whys.pop())}" if alone else _says(states))
-
-
-def _says(states: Counter[str]) -> str:
-    counts = ", ".join(_count(states, state) for state in _ORDER if states[state])
-    if _is_healthy(states):
-        return f"healthy: {counts}"
-    if states["waived"] or states["baseline"]:
-        return f"no active finding: {counts}"
-    return f"nothing applied: {counts or 'no finding'}"
-
-
-def _count(states: Counter[str], state: str) -> str:
-    return f"{states[state]} {_NAMES[state]}"
+    return len(reasons) == 1 and all(state_of(finding) == "unknown" for finding in findings)
 
 
 def _about_target(target: "TargetCard") -> list[str]:
     parts = [
-        _PLATFORM_NAMES.get(target.platform, target.platform),
+        _PLATFORMNAMES.get(target.platform, target.platform),
         " ".join(part for part in (target.type_model, target.serial) if part),
         "" if target.lpar_id is None else f"LPAR {target.lpar_id}",
         *(f"{name} {value}" for name, value in target.labels.items()),
-        f"collected {target.collected}" if target.collected else "",
     ]
     return [part for part in parts if part]
 

@@ -1,0 +1,44 @@
+"""How old evidence is: told of every target, and noted where it may no longer be true or its date cannot be."""
+
+from datetime import datetime
+from typing import Final
+
+_DAY: Final = 86_400
+_OLD: Final = 30 * _DAY
+_CLOCKS: Final = 600
+"""Seconds by which clocks of host and controller may differ."""
+
+
+def seconds_between(collected: str | None, now: str) -> float | None:
+    """Seconds from collection to the run; None where either has no date that can be read."""
+    try:
+        return (datetime.fromisoformat(now) - datetime.fromisoformat(collected or "")).total_seconds()
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def dated(collected: str | None, now: str) -> str:
+    """When the evidence was collected, with its age."""
+    age = seconds_between(collected, now)
+    if age is None:
+        return "of unknown date"
+    return f"collected {collected}, {_old(age)}"
+
+
+def doubt(collected: str | None, now: str) -> str:
+    """Why the date of evidence is to be looked at; empty where it is of the last 30 days, or nobody recorded it."""
+    age = seconds_between(collected, now)
+    if age is None or -_CLOCKS <= age <= _OLD:
+        return ""
+    if age < 0:
+        return f"the evidence is dated {collected}, later than this run: look at the clock of the host, or at --now"
+    return f"the evidence is {_old(age)} (collected {collected}), so it may no longer be true: collect it again"
+
+
+def _old(age: float) -> str:
+    if age < 0:
+        return "at the time of this run" if age >= -_CLOCKS else "later than this run"
+    for unit, name in ((_DAY, "day"), (3600, "hour"), (60, "minute")):
+        if count := int(age // unit):
+            return f"{count} {name}{'' if count == 1 else 's'} old"
+    return "less than a minute old"

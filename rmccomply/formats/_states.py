@@ -1,0 +1,60 @@
+"""What a finding is to a reader, and what a target is by the counts of its findings, in words."""
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from rmccomply.formats._closing import number
+
+if TYPE_CHECKING:
+    from rmccomply.finding import Finding
+
+ORDER: Final = ("fail", "unknown", "error", "waived", "baseline", "pass", "not_applicable")
+"""What a finding is to a reader: its result, and for a fail that is not active its disposition."""
+NAMES: Final = {
+    "fail": "failed",
+    "unknown": "unknown",
+    "error": "not judged",
+    "waived": "waived",
+    "baseline": "in the baseline",
+    "pass": "passed",
+    "not_applicable": "not applicable",
+}
+
+
+def state_of(finding: "Finding") -> str:
+    """One of ORDER."""
+    if finding.disposition in ("waived", "baseline"):
+        return finding.disposition
+    return finding.result
+
+
+def is_healthy(states: Counter[str]) -> bool:
+    """Whether something passes, and nothing is open, waived or in the baseline."""
+    return bool(states["pass"]) and not any(states[state] for state in ORDER[:5])
+
+
+def sign_of(states: Counter[str]) -> str:
+    """The mark of a target without open findings."""
+    return "✓" if is_healthy(states) else "~" if states["waived"] or states["baseline"] else "–"
+
+
+def says_of(states: Counter[str], left_out: int) -> str:
+    """A target without open findings; `left_out` rules were not judged."""
+    counts = ", ".join(count_of(states, state) for state in ORDER if states[state])
+    if is_healthy(states):
+        return _selected(states) if left_out else f"healthy: {counts}"
+    if states["waived"] or states["baseline"]:
+        return f"no active finding: {counts}"
+    return f"nothing applied: {counts or 'no finding'}"
+
+
+def _selected(states: Counter[str]) -> str:
+    """What is said where only some rules were judged, so that nobody takes the target for healthy."""
+    passed, applied = states["pass"], states.total() - states["not_applicable"]
+    says = f"{passed} of {number(applied, 'selected check')} {'passes' if passed == 1 else 'pass'}"
+    return says + (f", {count_of(states, 'not_applicable')}" if states["not_applicable"] else "")
+
+
+def count_of(states: Counter[str], state: str) -> str:
+    """How many findings are so."""
+    return f"{states[state]} {NAMES[state]}"
