@@ -7,7 +7,7 @@ cannot be printed, a table in ten thousand tables cannot be walked.
 import json
 import re
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple
 
 LARGEST_TOML: Final = 16 * 1024**2
 """Bytes of a policy, a target file or a file of labels."""
@@ -47,7 +47,12 @@ def bounded(path: Path, most: int) -> bytes:
         path.stat()
         raise Unfit("is no plain file")
     with path.open("rb") as file:
-        raw = file.read(most + 1)
+        return within(file, most)
+
+
+def within(file: BinaryIO, most: int) -> bytes:
+    """All bytes of an open file. Raises OSError, and Unfit where there are more."""
+    raw = file.read(most + 1)
     if len(raw) > most:
         raise Unfit(f"is larger than {most} bytes")
     return raw

@@ -6,14 +6,13 @@ input. A named input that is none of these is an InputError, given as a value so
 walked folder it is a notification.
 """
 
-import gzip
 import io
 import os
 import shlex
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from rmccomply.errors import InputError
 from rmccomply.evidence.archives import COMPRESSED, ENCRYPTED, is_tar, kind_of_folder, other_form
@@ -21,6 +20,7 @@ from rmccomply.evidence.beside import joined
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.captures import is_capture_folder, read_captures
 from rmccomply.evidence.model import Bundle, Notification
+from rmccomply.evidence.packed import Fault, uncompressed
 from rmccomply.evidence.redact import redact
 from rmccomply.evidence.uris import encoded
 from rmccomply.fact_documents import documents, is_facts
@@ -43,11 +43,6 @@ _NEITHER: Final = "it is neither a bundle nor a facts document"
 _PACKED: Final = "it is packed by {}, which is not read: unpack it"
 _ENCRYPTED: Final = "it is encrypted by gpg: decrypt it (gpg -o {} -d {}), and check what comes of it"
 _GPG_ENDINGS: Final = (".gpg", ".asc", ".pgp")
-_HARMLESS: Final = 4 * 1024**2
-_STEEPEST: Final = 100
-"""How many times its size a packed bundle may hold, once it holds more than `_HARMLESS`; text shrinks to a tenth."""
-
-
 JOURNAL: Final = "rmccomply/run/1"
 """What the first line of a run's journal names: it stands among bundles and is no evidence."""
 
@@ -229,7 +224,7 @@ def _beside(path: Path, root: Path, limits: Limits) -> tuple[Bundle, ...]:
     for ending in CONTROLLER:
         other = path.parent / f"{stem}{ending}"
         if other.is_file() and not other.is_symlink() and other.stat().st_size <= limits.size:
-            data, fault = _uncompressed(other.read_bytes(), limits.size)
+            data, fault = uncompressed(other.read_bytes(), limits.size)
             if is_bundle(data) and not (fault and fault.refused):
                 found.append(read_bundle(data, _uri(other, root), stem, controller=True))
     return tuple(found)
@@ -263,10 +258,10 @@ def _from_file(path: Path, root: Path, named: bool, limits: Limits) -> Iterator[
 def _from_bytes(
     data: bytes, uri: str, stem: str, shown: str, beside: tuple[Bundle, ...], named: bool, limits: Limits
 ) -> Iterator[Item]:
-    plain, fault = _uncompressed(data, limits.size)
+    plain, fault = uncompressed(data, limits.size)
     form = other_form(plain)
     if len(plain) > limits.size and not form:
-        fault = _Fault(f"it is larger than {limits.size} bytes (--max-size)", refused=True)
+        fault = Fault(f"it is larger than {limits.size} bytes (--max-size)", refused=True)
     if fault and fault.refused:
         yield Failed(stem, uri, fault.says) if is_bundle(plain) else refused(shown, uri, fault.says, named)
     elif is_bundle(plain):
@@ -287,34 +282,6 @@ def _packed(form: str, name: str) -> str:
         return _PACKED.format(form)
     plain = next((name.removesuffix(ending) for ending in _GPG_ENDINGS if name.endswith(ending)), f"{name}.plain")
     return _ENCRYPTED.format(shlex.quote(plain), shlex.quote(name))
-
-
-class _Fault(NamedTuple):
-    """What is wrong with a file's compression or size. `refused`: nothing of it is read."""
-
-    says: str
-    refused: bool = False
-
-
-def _uncompressed(data: bytes, most: int) -> tuple[bytes, _Fault | None]:
-    """The content of a gzip file, or the bytes themselves, up to the largest size; and what is wrong with it.
-
-    Of a damaged file that which comes before the damage: the sums of a bundle tell what of it counts.
-    """
-    if not data.startswith(_GZIP):
-        return data, None
-    plain = bytearray()
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            while len(plain) <= most and (piece := file.read(_CHUNK)):
-                plain += piece
-                if len(plain) > _HARMLESS and len(plain) > _STEEPEST * len(data):
-                    return bytes(plain), _Fault(
-                        f"it holds more than {_STEEPEST} times its size, as no bundle does", True
-                    )
-    except (OSError, EOFError, zlib.error):
-        return bytes(plain), _Fault("its compressed content is damaged")
-    return bytes(plain), None
 
 
 def _broken(bundle: Bundle, uri: str) -> Bundle:

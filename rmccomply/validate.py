@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from rmccomply import data
-from rmccomply.guarded import Unfit, json_of
+from rmccomply.guarded import Unfit, bounded, json_of
 
 _MOST: Final = 20
+_LARGEST: Final = 1024**3
 _BY_SCHEMA: Final = {
     "rmccomply/report/1": "report-1.schema.json",
     "rmccomply/facts/1": "facts-1.schema.json",
@@ -17,7 +18,7 @@ _BY_SCHEMA: Final = {
 def faults_of(path: Path) -> list[str]:
     """What does not fit, the first twenty; empty where all does."""
     try:
-        document = json_of(path.read_bytes())
+        document = json_of(bounded(path, _LARGEST))
     except OSError as error:
         return [f"cannot be read: {error.strerror}"]
     except Unfit as error:

@@ -1,9 +1,7 @@
 """What the commands of `bundle` do."""
 
-import gzip
 import shlex
 import sys
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,23 +12,25 @@ from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.captures import LARGEST, TARGET_FILE
 from rmccomply.evidence.model import Bundle, Evidence
 from rmccomply.evidence.octets import octets_of
+from rmccomply.evidence.packed import uncompressed
 from rmccomply.evidence.redact import redact
 from rmccomply.facts.named import key_of
 from rmccomply.facts_report import visible
 from rmccomply.files import private_folder, write_private
+from rmccomply.guarded import Unfit, bounded
 from rmccomply.inputs import CONTROLLER
 
 
 def _read(path: Path) -> tuple[Bundle, bytes]:
     """A bundle and its bytes. Raises InputError where the file is none."""
     try:
-        with path.open("rb") as plain:
-            data = plain.read(LARGEST + 1)
-        if data.startswith(b"\x1f\x8b"):
-            with gzip.open(path) as file:
-                data = file.read(LARGEST + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"{path}: cannot be read: {error}") from None
+        data, fault = uncompressed(bounded(path, LARGEST), LARGEST)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except Unfit as unfit:
+        raise InputError(f"{path}: {unfit.says}") from None
+    if fault is not None:
+        raise InputError(f"{path}: cannot be read: {fault.says}")
     if len(data) > LARGEST or not is_bundle(data):
         raise InputError(f"{path}: is no bundle")
     return read_bundle(data, path.as_posix(), path.name, controller=path.name.endswith(CONTROLLER)), data

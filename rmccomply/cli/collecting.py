@@ -28,6 +28,7 @@ from rmccomply.errors import InputError, UsageError
 from rmccomply.evidence.beside import is_name_of
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.facts_report import visible
+from rmccomply.guarded import LIMITS, Unfit, bounded, within
 from rmccomply.policy.load import LoadedPolicy, load
 
 _CONSOLE = "hmc://"
@@ -206,9 +207,11 @@ def rows_of(hosts: Sequence[str], inventories: Sequence[str], folder: Folder, wa
 def _listed(name: str) -> tuple[str, Inventory]:
     """The console that an inventory is of, empty for any other, and what it lists."""
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        data = within(sys.stdin.buffer, LIMITS.size) if name == "-" else bounded(Path(name), LIMITS.size)
     except OSError as error:
         raise InputError(f"{name}: cannot be read: {error.strerror}") from None
+    except Unfit as unfit:
+        raise InputError(f"{name}: {unfit.says}") from None
     if not is_bundle(data):
         return "", read_inventory(data, name)
     bundle = read_bundle(data, name)

@@ -45,6 +45,11 @@ def _octets(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+def _no_link(path: Path) -> None:
+    if path.is_symlink():
+        raise OutputError(f"{path}: is a link, which no run makes: remove it")
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes() if path.is_file() else b""
@@ -76,6 +81,7 @@ class Folder:
 
     def came(self, label: str) -> bytes:
         """What came so far. Raises OutputError."""
+        _no_link(self.part(label))
         return _read(self.part(label))
 
     def drop(self, label: str) -> None:
@@ -94,6 +100,7 @@ class Folder:
 
     def keep(self, label: str) -> None:
         """What came becomes the target's bundle. Raises OutputError."""
+        _no_link(self.part(label))
         try:
             with self.part(label).open("rb") as file:
                 os.fsync(file.fileno())

@@ -58,3 +58,15 @@ def test_what_came_becomes_the_bundle(tmp_path: Path) -> None:
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("x.rmcc", b"1")]
     with pytest.raises(OutputError):
         folder.keep("x")
+
+
+def test_a_part_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    (tmp_path / "secret").write_bytes(b"theirs")
+    folder.part("x").symlink_to(tmp_path / "secret")
+    for act in (folder.came, folder.keep):
+        with pytest.raises(OutputError, match="is a link, which no run makes: remove it"):
+            act("x")
+    assert not folder.bundle("x").exists()
+    folder.drop("x")
+    assert (tmp_path / "secret").read_bytes() == b"theirs"

@@ -222,7 +222,9 @@ def test_why_nothing_applies_is_said_where_it_is_one_reason() -> None:
     items = (Assessed(card, findings),)
     assert f"– vm  nothing applied: {says} · of unknown date\n" in write(writer(Style()), items, closing(items, 4))
     other = (Assessed(card, (*findings, judged("RMC-ID-001", "vm", "not_applicable", "Another reason."))),)
-    assert "– vm  nothing applied: 3 not applicable · of unknown date\n" in write(writer(Style()), other, closing(other, 4))
+    assert "– vm  nothing applied: 3 not applicable · of unknown date\n" in write(
+        writer(Style()), other, closing(other, 4)
+    )
 
 
 def test_what_settles_several_unknowns_is_said_once_and_counted() -> None:

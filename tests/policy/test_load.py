@@ -225,3 +225,11 @@ def test_a_parameter_of_the_policy_itself_is_not_set(tmp_path: Path) -> None:
     own = {"mine": {"type": "number", "default": 5, "doc": "A number."}}
     found = child_faults(tmp_path, parameters=own, set={"mine": {"value": 6}})
     assert found == [("", "set.mine", "is a parameter of this very policy; its value is its default")]
+
+
+def test_a_chain_of_hundreds_of_policies_is_refused(tmp_path: Path) -> None:
+    for number in range(600):
+        text = f'schema = 1\nid = "p{number}"\ntitle = "P"\nversion = "1"\nextends = "{number + 1}.toml"\n'
+        (tmp_path / f"{number}.toml").write_text(text, "utf-8")
+    with pytest.raises(PolicyError, match="policies that extend one another, and more are not read"):
+        load(str(tmp_path / "0.toml"))
