@@ -33,6 +33,7 @@ _REPEATED: Final = 2
 _DAYS: Final = 30
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SETTLE: Final = "tail -n 200 /var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default"
+_USUAL: Final = "/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default"
 _SETTLE_CLUSTER: Final = _SETTLE.replace("IW", "CLUSTER_ID")
 _KINDS: Final = {
     **NOT_MANAGED,
@@ -125,9 +126,9 @@ def _told(name: str, readings: list[Reading]) -> Fact:
 
 
 def _without(name: str, readings: list[Reading]) -> Fact:
-    """No log that can be read: there is none only where no place hides one."""
+    """No log that can be read: there is none only where its usual place was looked at, and no place hides one."""
     hidden = [reading for reading in readings if reading.record is None]
-    if hidden or not readings:
+    if hidden or not any(reading.argv[-1].endswith(_USUAL) for reading in readings):
         return unread(name, "what IBM.MgmtDomainRM logs", hidden, _SETTLE)
     places = tuple(place for reading in readings for place in reading.at(0))
     return not_applicable(name, "IBM.MgmtDomainRM has no log in the places where it is looked for.", places)

@@ -27,6 +27,7 @@ _STOPPED: Final = "rmcd does not run"
 _TITLE: Final = "whether rmcd accepts remote clients"
 _PORT: Final = 657
 _SERVICE: Final = "rmc"
+_OF_ADMINISTRATOR: Final = "/etc/services"
 _OF_DISTRIBUTION: Final = "/usr/etc/services"
 """Where SUSE has what the distribution brings; the file in /etc may not be there then."""
 
@@ -214,13 +215,14 @@ def _port_name(facts: Facts, name: str) -> Fact:
         file = next(one.argv[0] for one in whole if one.record.rows)
         return known(name, "usual", f"{file} names port 657 rmc.", places)
     asked = {one.argv[0] for one in readings}
-    if whole and facts.fact("host.platform").value == "linux" and _OF_DISTRIBUTION not in asked:
+    if whole and facts.fact("host.platform").value == "linux" and asked == {_OF_ADMINISTRATOR}:
         says = (
             f"What /etc/services calls port 657 is unknown: it has no row of it, and {_OF_DISTRIBUTION} may have one."
         )
         places = tuple(place for one in whole for place in one.at(1))
         return unknown(name, "not_collected", says, places, settle=f"cat {_OF_DISTRIBUTION}")
-    if whole and len(whole) == len(readings):
+    if whole and len(whole) == len(readings) and _OF_ADMINISTRATOR in asked:
         says = "/etc/services has no rmc for both TCP and UDP 657."
         return known(name, "missing", says, tuple(place for one in whole for place in one.at(WHOLE)))
-    return unread(name, "what /etc/services calls port 657", readings, "cat /etc/services")
+    missed = [one for one in readings if one.record is None or one not in whole]
+    return unread(name, "what /etc/services calls port 657", missed, "cat /etc/services")

@@ -65,6 +65,7 @@ CASES = [
     ),
     pytest.param([broken(log(), "denied")], *["?denied"] * 3, id="not root"),
     pytest.param([file(LOG_PATH, state="absent")], "n/a", "n/a", "?not_collected", id="no file"),
+    pytest.param([file(OTHER, state="absent")], *["?not_collected"] * 3, id="its usual place was not looked at"),
     pytest.param(
         [broken(log(), "denied"), file(OTHER, state="absent")], *["?denied"] * 3, id="hidden, and none in another place"
     ),

@@ -221,6 +221,8 @@ def test_on_linux_the_file_of_the_distribution_may_have_the_row() -> None:
     assert (says(both), both.says) == ("usual", "/usr/etc/services names port 657 rmc.")
     neither = facts(own, file("/usr/etc/services", state="absent"), platform="linux").fact("rmcd.port_name")
     assert says(neither) == "missing"
+    alone = facts(file("/usr/etc/services", state="absent"), platform="linux").fact("rmcd.port_name")
+    assert (says(alone), alone.settle) == ("?not_collected", "cat /etc/services")
 
 
 def test_the_file_of_the_distribution_counts_as_that_of_the_administrator() -> None:
