@@ -270,7 +270,7 @@ FACTS: Final[dict[str, FactLine]] = {
         "the renewal of the node ID",
         "Whether cloud-init gave this partition a node ID of its own (module reset_rmc), by its logs.",
         ("renewed", "not_renewed"),
-        reads=("cloud_init_log", "cloud_init", "ct_node_id", "host.kind", "rsct.installed"),
+        reads=("cloud_init_log", "cloud_init", "ct_node_id", "host.kind", "host.management", "rsct.installed"),
     ),
     **CONSOLE_FACTS,
     "ipv6.link_local": FactLine(

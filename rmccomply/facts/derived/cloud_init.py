@@ -21,6 +21,8 @@ _LOG: Final = "/var/log/cloud-init.log"
 _OUTPUT: Final = "/var/log/cloud-init-output.log"
 _SETTLE: Final = f"cat {_LOG}"
 _FAILURES: Final = frozenset({"not_generated", "failed"})
+_NOT_DEPLOYED: Final = frozenset({"hmc", "none"})
+"""Ways of management by which a partition may do without cloud-init, whose stock cloud.cfg has the module."""
 _KINDS: Final = {
     **{kind: NOT_MANAGED[kind] for kind in ("wpar", "hmc")},
     "rhcos": "Red Hat CoreOS is set up by Ignition, not by cloud-init.",
@@ -153,6 +155,11 @@ def _no_trace(facts: Facts, name: str, log: Reading) -> Fact:
     if output is None or output.record is None:
         readings = () if output is None else (output,)
         return unread(name, "whether cloud-init renewed the node ID", readings, f"cat {_OUTPUT}")
+    ran = log.record.present or output.record.present
+    management = facts.fact("host.management")
+    if not ran and management.value in _NOT_DEPLOYED:
+        says = "cloud-init left no log, so that it has not run: it does not give this partition its node ID."
+        return not_applicable(name, says, (*log.at(WHOLE), *output.at(WHOLE)), (management,))
     configured = [reading for reading in facts.readings("cloud_init") if reading.record is not None]
     for reading in configured:
         if reading.record.reset_rmc is not None:

@@ -182,6 +182,19 @@ def test_an_error_that_was_mended_is_told_in_one_sentence() -> None:
     assert (says(fact), "generated, but /var/ct/cfg/ct_node_id holds" in fact.says) == ("renewed", True)
 
 
+NO_LOGS = [file(CLOUD_LOG, state="absent"), file(CLOUD_OUTPUT, state="absent"), RUNS]
+
+
+@pytest.mark.parametrize(
+    ("management", "expected"),
+    [("hmc", "n/a"), ("none", "n/a"), ("powervs", "?inconclusive"), ("unknown", "?inconclusive")],
+)
+def test_a_stock_configuration_says_nothing_where_cloud_init_never_ran(management: str, expected: str) -> None:
+    assert says(facts(*NO_LOGS, management=management).fact("cloud_init.reset_rmc")) == expected
+    begun = [NO_LOGS[0], OTHER_OUTPUT, RUNS]
+    assert says(facts(*begun, management=management).fact("cloud_init.reset_rmc")) == "?inconclusive"
+
+
 SHOWN = [
     pytest.param([cloud_log(SKIPPED), OTHER_OUTPUT], "n/a", CLOUD_LOG, "RSCT_PATH not present.", id="skipped"),
     pytest.param(
