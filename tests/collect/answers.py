@@ -97,6 +97,7 @@ def _linux() -> list[Evidence]:
     properties = "Id,LoadState,ActiveState,SubState,UnitFileState,ActiveEnterTimestamp"
     return [
         file("/usr/lib/os-release", 'NAME="A Linux"\nID="rhel"\n'),
+        file("/usr/etc/services", state="absent"),
         file("/proc/uptime", "356412.73 2811064.10\n"),
         *firmware(),
         *(file(f"/proc/net/{name}", _PROC) for name in ("tcp", "tcp6", "udp", "udp6")),
