@@ -212,7 +212,7 @@ def _port_name(facts: Facts, name: str) -> Fact:
     whole = [one for one in readings if one.record is not None and one.record.whole and not one.partial]
     if {"tcp", "udp"} <= named.keys():
         places = tuple(place for places in named.values() for place in places)
-        file = next(one.argv[0] for one in whole if one.record.rows)
+        file = next(one.argv[0] for one in readings if one.record is not None and one.record.rows)
         return known(name, "usual", f"{file} names port 657 rmc.", places)
     asked = {one.argv[0] for one in readings}
     if whole and facts.fact("host.platform").value == "linux" and asked == {_OF_ADMINISTRATOR}:

@@ -206,6 +206,8 @@ def test_the_name_of_the_port(text: str, expected: str) -> None:
 def test_a_part_of_the_file_proves_no_absence() -> None:
     cut = broken(file("/etc/services", "ssh 22/tcp\nftp 21/tcp\n"), "truncated", partial=True)
     assert says(facts(lslpp(), cut).fact("rmcd.port_name")) == "?truncated"
+    rows = file("/etc/services", "rmc 657/tcp\nrmc 657/udp\n", exit_status=None)
+    assert says(facts(lslpp(), rows).fact("rmcd.port_name")) == "usual"
     copied = file("/etc/services", "rmc 657/tcp\n", exit_status=None)
     assert says(facts(lslpp(), copied).fact("rmcd.port_name")) == "?not_collected"
     assert says(facts(lslpp(), file("/etc/services", state="absent")).fact("rmcd.port_name")) == "missing"
