@@ -15,7 +15,7 @@ from rmccomply.loaded import Loaded
 from rmccomply.words import PLATFORMS, Management
 
 
-def document_line(loaded: Loaded, labels: Labels, platform: str, management: Management) -> str:
+def document_line(loaded: Loaded, labels: Labels, platform: str) -> str:
     """A facts document on one line."""
     label = labels.take(label_of(loaded), loaded.place)
     card = target_card(loaded, label, platform)

@@ -158,6 +158,13 @@ def test_only_tables_import_by_name() -> None:
     assert by_name == BY_NAME
 
 
+def test_the_page_of_the_architecture_names_every_part() -> None:
+    table = (ROOT / "docs" / "architecture.md").read_text("utf-8").partition("| package or module |")[2]
+    parts = {f"{name.partition('.')[0]}{'/' if '.' in name else ''}" for name in MODULES} - {"", "__main__"}
+    packages = {name.removesuffix("/") for name in parts if name.endswith("/")}
+    assert sorted(name for name in parts - packages if f"`{name}`" not in table) == []
+
+
 def files_in(folder: str) -> set[str]:
     """The modules of a package without the package itself and without private ones."""
     return {path.stem for path in (PACKAGE / folder).glob("*.py") if not path.stem.startswith("_")}

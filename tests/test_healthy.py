@@ -3,7 +3,6 @@
 The replays of the same hosts through the collector are in `tests/collect/test_healthy.py`.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,31 +13,12 @@ from rmccomply.facts.gather import Readings
 from rmccomply.facts.requests import source_of
 from rmccomply.finding import Finding
 from tests.building import NOW
-from tests.hosts.healthy import HEALTHY, Kind
+from tests.hosts.healthy import HEALTHY
 from tests.hosts.whole import bundle_of, whole
 from tests.test_generations import judged
 
 ALL = pytest.mark.parametrize("name", HEALTHY)
-AWAITED: dict[str, tuple[str, Callable[[Kind], bool]]] = {}
-"""Rules that leave a healthy host open today, why, and which hosts."""
-READY = {name: kind for name, kind in HEALTHY.items() if kind.host.management == "powervs"}
-
-
-def awaited(name: str) -> list[str]:
-    return [why for why, is_met in AWAITED.values() if is_met(HEALTHY[name])]
-
-
-def hosts(names: object = None) -> pytest.MarkDecorator:
-    """Each host, with a strict expectation of failure where a mend is awaited."""
-    return pytest.mark.parametrize(
-        "name",
-        [
-            pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="; ".join(awaited(name))))
-            if awaited(name)
-            else name
-            for name in (READY if names is READY else HEALTHY)
-        ],
-    )
+READY = [name for name, kind in HEALTHY.items() if kind.host.management == "powervs"]
 
 
 def found(bundle: Bundle, policy: str = "rmc-core") -> tuple[Finding, ...]:
@@ -59,7 +39,7 @@ def at(name: str, *, root: bool = True) -> Bundle:
     return whole(kind.host, kind.packet_filter, root=root)
 
 
-@hosts()
+@ALL
 def test_a_healthy_host_of_any_kind_is_healthy_with_exit_0(name: str, tmp_path: Path) -> None:
     kind = HEALTHY[name]
     path = tmp_path / "node11.rmcc"
@@ -68,11 +48,8 @@ def test_a_healthy_host_of_any_kind_is_healthy_with_exit_0(name: str, tmp_path: 
 
 
 @ALL
-def test_nothing_fails_above_info_and_nothing_is_open_but_what_is_awaited(name: str) -> None:
-    """RMC-IP6-002 is of severity info and follows RMC-IP6-001."""
-    known = {rule for rule, (_, is_met) in AWAITED.items() if is_met(HEALTHY[name])}
-    known |= {"RMC-IP6-002"} if "RMC-IP6-001" in known else set()
-    assert left_open(found(at(name))).keys() <= known
+def test_nothing_fails_above_info_and_nothing_is_open(name: str) -> None:
+    assert left_open(found(at(name))) == {}
 
 
 @ALL
@@ -81,7 +58,7 @@ def test_what_fails_at_info_is_what_the_host_is_known_for(name: str) -> None:
     assert fails <= {*HEALTHY[name].host.informs, "RMC-VER-002"}
 
 
-@hosts(READY)
+@pytest.mark.parametrize("name", READY)
 def test_what_runs_on_power_virtual_server_is_ready_for_it(name: str) -> None:
     assert left_open(found(at(name), "powervs-import")) == {}
 

@@ -52,7 +52,7 @@ def loaded(items: list[Item]) -> list[Loaded]:
 def document(name: str = "lpar1", **changes: Any) -> dict[str, Any]:
     (item,) = load_inputs(["-"], Path(), io.BytesIO(bundle(healthy_aix(), host=name)))
     assert isinstance(item, Loaded)
-    made: dict[str, Any] = json.loads(document_line(item, Labels(), "", "unknown"))
+    made: dict[str, Any] = json.loads(document_line(item, Labels(), ""))
     return {**made, **changes}
 
 

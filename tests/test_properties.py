@@ -143,7 +143,7 @@ def test_facts_written_and_read_judge_alike_and_keep_the_promise(
 ) -> None:
     platform, evidence = partition.platform, partition.evidence
     readings = Readings(evidence)
-    text = document_line(Loaded(readings, "lpar1", platform=platform), Labels(), "", "unknown")
+    text = document_line(Loaded(readings, "lpar1", platform=platform), Labels(), "")
     facts = json.loads(text)["facts"]
     before = judge(readings, policy, platform)
     assert _of_facts(facts, policy, platform) == before

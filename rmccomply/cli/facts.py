@@ -64,13 +64,13 @@ def facts(
     if name not in ("text", "json"):
         raise UsageError(f"--output: '{name}' is neither text nor json")
     refuse_evidence([path or None], [*inputs, *filter(None, [secrets])])
-    form = facts_text if name == "text" else document_line
+    form = partial(facts_text, management=management) if name == "text" else document_line
     sink, labels, status, count = open_sink(path or None), Labels(shared=shared_names(inputs)), 0, 0
     try:
         for item in load_inputs(inputs, root_of(root_uri), sys.stdin.buffer):
             if isinstance(item, Loaded):
                 count += 1
-                told = isolated(partial(form, item, labels, platform or "", management))
+                told = isolated(partial(form, item, labels, platform or ""))
                 item = Failed(item.name, item.place, told.says) if isinstance(told, Crash) else item
                 sink.write("" if isinstance(told, Crash) else told)
             if isinstance(item, Notification) and item.damage:

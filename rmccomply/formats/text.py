@@ -52,7 +52,6 @@ _MOST_LINES: Final = 12
 _GUTTER: Final = 4
 _STATE: Final = 17
 _CELL: Final = 10
-_BEST: Final = len(SEVERITIES)
 
 
 class _Line(NamedTuple):

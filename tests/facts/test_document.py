@@ -41,7 +41,7 @@ def loaded(data: bytes) -> Loaded:
 
 
 def document_of(item: Loaded) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(document_line(item, Labels(), "", "unknown"))
+    made: dict[str, Any] = json.loads(document_line(item, Labels(), ""))
     return made
 
 

@@ -14,7 +14,6 @@ AIX_SUBSYSTEMS: Final = (
     *("ksys_vmmon -", "isakmpd -", "ikev2d -", "tmd ike", "cpsd ike", "iked ike", "netcd netcd", "gsclvmd -"),
 )
 """Name, group (`-` where the column is empty) and `1` where it runs."""
-LINUX_SUBSYSTEMS: Final = ("rtas_errd ras 1",)
 AIX_PROCESSES: Final = (
     *("/etc/init", "/usr/sbin/srcmstr", "/usr/sbin/syncd", "/usr/ccs/bin/shlap64", "/usr/lib/errdemon"),
     *("/usr/sbin/cron", "/usr/sbin/inetd", "/usr/sbin/portmap", "/usr/sbin/syslogd", "/usr/sbin/qdaemon"),

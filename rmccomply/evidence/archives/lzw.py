@@ -16,7 +16,6 @@ _MAGIC: Final = b"\x1f\x9d"
 _CLEAR: Final = 256
 _NARROWEST: Final = 9
 _WIDEST: Final = 16
-_GROUP: Final = 8
 _TAIL: Final = 64
 _ALONE: Final = -1
 _GIVEN: Final = 64 * 1024

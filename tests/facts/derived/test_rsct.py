@@ -149,7 +149,6 @@ def test_where_rsct_is_not_due(evidence: list[Evidence], expected: str) -> None:
     assert says(facts(*evidence, platform="linux").fact("rsct.installed")) == expected
 
 
-MINIMUM = "3.1.0.0"
 VER_001 = [
     ("aix", [lslpp("3.1.0.0")], "pass"),
     ("aix", [lslpp("3.0.9.9")], "unknown"),
