@@ -80,7 +80,7 @@ def policy(octets: bytes) -> None:
 def inventory(octets: bytes) -> None:
     """An inventory in any of its forms, or an error that says where it is none."""
     try:
-        read_inventory(octets, "fuzzed")
+        read_inventory(octets, "-")
     except InputError as error:
         str(error).encode()
 
