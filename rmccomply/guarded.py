@@ -4,6 +4,7 @@ Both parsers take what no file of ours ever holds, and what then breaks is far a
 cannot be printed, a table in ten thousand tables cannot be walked.
 """
 
+import codecs
 import json
 import re
 from pathlib import Path
@@ -13,6 +14,7 @@ LARGEST_TOML: Final = 16 * 1024**2
 """Bytes of a policy, a target file or a file of labels."""
 DEEPEST: Final = 64
 """Tables or lists in one another."""
+_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MOST_DIGITS: Final = 19
 _LONG_KEY: Final = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){64}")
 _DIGITS: Final = re.compile(rb"[0-9_]{%d}" % (_MOST_DIGITS + 1))
@@ -62,6 +64,10 @@ def toml_of(raw: bytes) -> dict[str, Any]:
     """The content of a TOML text. Raises Unfit."""
     import tomli
 
+    if raw.startswith(_UTF_16):
+        raise Unfit("is UTF-16 text: save it as UTF-8", 1)
+    if raw.startswith(codecs.BOM_UTF8):
+        raise Unfit("begins with a byte order mark: save it as UTF-8 without one", 1)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

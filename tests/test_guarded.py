@@ -52,6 +52,15 @@ def test_hostile_json_ends_in_a_sentence(kind: str) -> None:
     assert len(found.value.says) < 300
 
 
+@pytest.mark.parametrize(
+    ("mark", "says"),
+    [("utf-8-sig", "byte order mark: save it as UTF-8 without"), ("utf-16", "UTF-16 text: save it as")],
+)
+def test_toml_that_windows_saved_is_told_how_to_be_saved(mark: str, says: str) -> None:
+    with pytest.raises(Unfit, match=says):
+        toml_of('name = "x"'.encode(mark))
+
+
 def test_what_people_write_is_read() -> None:
     assert toml_of(b'a.b.c = 1\n[x]\ny = "1.2.3. 4.5."') == {"a": {"b": {"c": 1}}, "x": {"y": "1.2.3. 4.5."}}
     assert toml_of(b"a = '''" + b"A sentence. " * 500 + b"'''")["a"].startswith("A sentence.")

@@ -14,6 +14,7 @@ from rmccomply.evidence.model import Bundle, Evidence
 from rmccomply.evidence.octets import octets_of
 from rmccomply.evidence.packed import uncompressed
 from rmccomply.evidence.redact import redact
+from rmccomply.evidence.saved import as_utf8
 from rmccomply.facts.named import key_of
 from rmccomply.facts_report import visible
 from rmccomply.files import private_folder, write_private
@@ -33,7 +34,7 @@ def _read(path: Path) -> tuple[Bundle, bytes]:
         raise InputError(f"{path}: cannot be read: {fault.says}")
     if len(data) > LARGEST or not is_bundle(data):
         raise InputError(f"{path}: is no bundle")
-    return read_bundle(data, path.as_posix(), path.name, controller=path.name.endswith(CONTROLLER)), data
+    return read_bundle(data, path.as_posix(), path.name, controller=path.name.endswith(CONTROLLER)), as_utf8(data)
 
 
 def show(path: Path) -> int:

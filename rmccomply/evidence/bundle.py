@@ -22,6 +22,7 @@ from typing import Final, Literal
 
 from rmccomply.evidence.entry import entered
 from rmccomply.evidence.model import Artifact, Bundle, Evidence, Notification
+from rmccomply.evidence.saved import as_utf8
 from rmccomply.evidence.section import read_section, sum_matches
 from rmccomply.evidence.stream import text_of
 
@@ -54,6 +55,7 @@ _UNSUMMED: Final = "sections carry no checksum (sum=-); byte counts alone were c
 
 def is_bundle(data: bytes) -> bool:
     """Whether the bytes hold a bundle: its magic line, or, where that line is damaged, a section."""
+    data = as_utf8(data)
     return data.startswith((MAGIC, _SECTION[1:])) or b"\n" + MAGIC in data or _SECTION in data
 
 
@@ -63,6 +65,7 @@ def read_bundle(data: bytes, uri: str, fallback: str = "", *, controller: bool =
     `controller`: it stands where a controller writes what it measured. Only there may a bundle speak for one.
     """
     artifact = Artifact(uri, hashlib.sha256(data).hexdigest())
+    data = as_utf8(data)
     magic = _magic(data)
     start = magic or 0
     end = _end_of(data, start, magic is not None)

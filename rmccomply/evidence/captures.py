@@ -39,6 +39,7 @@ from rmccomply.evidence.model import (
     Requests,
     request_text,
 )
+from rmccomply.evidence.saved import as_utf8
 from rmccomply.evidence.session import answers_in
 from rmccomply.guarded import LARGEST_TOML, LIMITS, Limits, Unfit, bounded, toml_of
 
@@ -136,8 +137,8 @@ def _is_answered(asked: Asked, found: list[Evidence], requests: Requests) -> boo
 
 
 def lines_of(data: bytes) -> tuple[str, ...]:
-    """The lines of a text file; a byte order mark is none of them, and CR no part of one."""
-    lines = data.decode("utf-8", "backslashreplace").removeprefix("\ufeff").split("\n")
+    """The lines of a text file in UTF-8 or UTF-16; a byte order mark is none of them, and CR no part of one."""
+    lines = as_utf8(data).decode("utf-8", "backslashreplace").split("\n")
     if lines and lines[-1] == "":
         lines.pop()
     return tuple(line.removesuffix("\r") for line in lines)

@@ -12,7 +12,8 @@ are blank or comments; a second value means that the file is not what RSCT wrote
 
 A file that is not there is an answer, and so is an empty file (a fault). A capture may hold the complaint of the
 `cat` that failed, or what a terminal shows beside the file (a warning of sudo or ssh, a banner, the name of the host or
-of the file): a line of several words is none of a node ID file.
+of the file): a line of several words is none of a node ID file, and beside another line neither is a word that is no
+value (`exit`, `</pre>`) or one that stands there twice (pasted twice).
 """
 
 from dataclasses import dataclass
@@ -112,6 +113,18 @@ def _refuse_complaint(answer: Answer) -> None:
         names_it = number == first and answer.argv[0] in line
         if names_it or (len(words) > 1 and not words[0].startswith("#")):
             raise Unreadable("unparsable", f"a line of the copy is none of the file: {line.strip()}", number)
+    _refuse_more_than_values(answer.lines)
+
+
+def _refuse_more_than_values(lines: tuple[str, ...]) -> None:
+    """Of several lines of one word each is a value, and none is there twice, or the copy is not the file alone."""
+    rows = {number: line.strip() for number, line in enumerate(lines, 1) if line.strip() and line.strip()[0] != "#"}
+    seen: set[str] = set()
+    for number, text in rows.items():
+        if len(rows) > 1 and (fault_of(text) or text in seen):
+            says = "is there twice" if text in seen else "is none of the file"
+            raise Unreadable("unparsable", f"a line of the copy {says}: {text}", number)
+        seen.add(text)
 
 
 def _is_denial(text: str) -> bool:

@@ -35,6 +35,8 @@ _PREFIX: Final = "IBM."
 _LAST: Final = "NodeNameList"
 _BEFORE: Final = frozenset({(), ("-Ab",), ("-Ap",), ("-A", "b"), ("-A", "p")})
 LISTING: Final = False
+_OTHER_QUOTES: Final = ("\u201c", "\u201d", "\u201e", "\u00ab", "\u2018", "\u2019", "&quot;", "&#34;")
+"""What pages and word processors make of a quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ def _attribute(line: str, number: Line) -> Attribute | None:
     if not equals or not name or len(name.split()) > 1:
         return None
     kind, values = _value(value)
+    if any(text.startswith(_OTHER_QUOTES) for text in (value, *values)):
+        raise Unreadable("unparsable", f"what it was copied through changed the quotes: {line.strip()}", number)
     return Attribute(name, kind, values, number)
 
 

@@ -17,7 +17,6 @@ from rmccomply.policy.faults import Places, of_validation, rule_lines
 from rmccomply.policy.model import AGE, TYPES, Change, Parameter, Policy, Profile, Rule, Setting, Value, parameter_value
 from rmccomply.words import RANK, Severity
 
-_BOM: Final = b"\xef\xbb\xbf"
 _LONGEST_CHAIN: Final = 16
 """Policies that extend one another."""
 
@@ -97,8 +96,6 @@ def _load(path: Path, uri: str, above: tuple[Path, ...]) -> LoadedPolicy:
     shown = uri if uri.startswith("policies/") and path.parent == data.folder("policies") else str(path)
     try:
         raw = bounded(path, LARGEST_TOML)
-        if raw.startswith(_BOM):
-            raise Unfit("begins with a byte order mark: save it as UTF-8 without one", 1)
         content, text = toml_of(raw), raw.decode("utf-8")
     except Unfit as error:
         raise PolicyError((Fault(shown, error.line, "", "", error.says),)) from None

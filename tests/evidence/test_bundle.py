@@ -191,7 +191,9 @@ def test_an_image_is_not_called_by_the_name_of_the_machine_that_looks() -> None:
 
 
 def test_a_controllers_bundle() -> None:
-    bundle = read(write_bundle({**HEAD, "mode": "controller"}, [UNAME]))
+    bundle = read_bundle(
+        write_bundle({**HEAD, "mode": "controller"}, [UNAME]), "lpar8.controller.rmcc", controller=True
+    )
     assert [item.origin for item in bundle.evidence] == ["controller"]
 
 

@@ -109,12 +109,23 @@ def test_a_comment_of_the_file_may_name_it() -> None:
         "lpar1 | CHANGED | rc=0 >>\n5f3c09a1be27d846",
         "*** authorized users only ***\n\n5f3c09a1be27d846",
         "5f3c09a1be27d846 root@lpar1",
+        "5f3c09a1be27d846\nexit",
+        "5f3c09a1be27d846\nrc=0",
+        "5f3c09a1be27d846\n\0\0",
+        "<pre>5f3c09a1be27d846\n</pre>",
+        "```\n5f3c09a1be27d846\n```",
+        "5f3c09a1be27d846\n5f3c09a1be27d846",
     ],
 )
 def test_what_a_terminal_shows_beside_the_file_is_no_fault_of_it(text: str) -> None:
     with pytest.raises(Unreadable) as refused:
         parse(Answer(("/etc/ct_node_id",), tuple(text.split("\n")), (), None))
     assert refused.value.reason == "unparsable"
+
+
+def test_two_values_in_a_copy_are_a_fault_of_the_file() -> None:
+    lines = ("5f3c09a1be27d846", "# older", "77d0c4e89a1b2f03")
+    assert parse(Answer(("/etc/ct_node_id",), lines, (), None)).fault == "it holds two values, on separate lines"
 
 
 def test_one_odd_word_is_a_fault_of_the_file() -> None:

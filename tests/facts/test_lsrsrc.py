@@ -195,3 +195,11 @@ def test_persistent_attributes_are_read_with_and_without_dynamic_ones(options: t
 )
 def test_tables_and_other_attributes_are_not_read(words: str) -> None:
     assert not asks(("lsrsrc", *words.split()))
+
+
+@pytest.mark.parametrize(
+    "text", ["KeyToken = \u201chmc1\u201d", "List = {\u201ca\u201d,\u201cb\u201d}", "KeyToken = &quot;hmc1&quot;"]
+)
+def test_quotes_that_a_page_changed_are_no_part_of_a_value(text: str) -> None:
+    with pytest.raises(Unreadable, match="changed the quotes"):
+        attribute(text)
