@@ -54,7 +54,7 @@ def test_hostile_json_ends_in_a_sentence(kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("mark", "says"),
-    [("utf-8-sig", "byte order mark: save it as UTF-8 without"), ("utf-16", "UTF-16 text: save it as")],
+    [("utf-8-sig", "byte order mark: save it as UTF-8 without"), ("utf-16", "UTF-16 text: save it")],
 )
 def test_toml_that_windows_saved_is_told_how_to_be_saved(mark: str, says: str) -> None:
     with pytest.raises(Unfit, match=says):
