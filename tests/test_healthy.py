@@ -72,7 +72,6 @@ def test_every_answer_is_read_whole(name: str) -> None:
     assert {one.reason for one in unread} <= {"command_absent", "not_collected"}
 
 
-@pytest.mark.xfail(strict=True, reason="advice goes by the command that was refused, not by the reason yet")
 def test_without_root_there_is_one_cause_and_one_advice() -> None:
     for name in HEALTHY:
         left = [one for one in found(at(name, root=False)) if one.result == "unknown"]

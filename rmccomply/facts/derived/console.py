@@ -109,6 +109,12 @@ def domain(facts: Facts) -> Domain:
     return Domain(joined(rows), whole, sections, evidence)
 
 
+def refused(facts: Facts) -> Fact | None:
+    """Why nothing shows which control points are up, where the one who collected was not allowed to ask."""
+    unread = facts.once(domain).unread
+    return unread if unread is not None and unread.reason == "denied" else None
+
+
 def _shown(rows: Sequence[Point], reading: Reading) -> tuple[Reference, ...]:
     """The rows of one answer, or where it has none."""
     return _lines([row for row in rows if row.source == reading.name]) or whole_of([reading])
@@ -243,6 +249,9 @@ def _tcp(facts: Facts, name: str) -> Fact:
     session = session_with(facts, [row for row in points.rows if row.up])
     if session is not None:
         return _by_session(name, session, probed)
+    denied = refused(facts)
+    if denied is not None and session_with(facts, points.resources) is not None:
+        return unknown_from(name, "whether a session with a control point that is up shows that TCP passes", denied)
     untried = [one for one in probed if not one.word]
     if untried:
         says = f"TCP 657 is unknown: {untried[0].says}."

@@ -11,8 +11,9 @@ from shlex import quote
 from typing import Final, TypeVar
 
 from rmccomply.evidence.model import WHOLE, Reference
+from rmccomply.facts.derived.console import refused
 from rmccomply.facts.derived.points import answered, control_points
-from rmccomply.facts.derived.reasons import unread
+from rmccomply.facts.derived.reasons import unknown_from, unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.identity import Told, models, partition_numbers, serials
 from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
@@ -280,6 +281,9 @@ def management(facts: Facts) -> Fact:
     if proven is not None:
         says = f"{proven.text}, a link-local address as NovaLink has, is up beside the control points of an HMC."
         return known(name, "novalink", says, (*proven.evidence, *evidence))
+    denied = refused(facts) if points.addressed else None
+    if denied is not None:
+        return unknown_from(name, "how the partition is managed", denied)
     if points.addressed:
         says = (
             "How the partition is managed is unknown: its control points have addresses of both kinds, as where an HMC "

@@ -3,6 +3,7 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
+from rmccomply.words import Reason
 from tests.building import IFCONFIG, NETSTAT, answer, command, facts, file, judge, probe, status
 from tests.console_answers import consoles, resource
 from tests.facts.derived.cases import (
@@ -281,6 +282,22 @@ def test_a_session_with_a_console_that_is_up_shows_its_port(
     points: Evidence, evidence: list[Evidence], expected: str
 ) -> None:
     assert says(facts(points, *evidence, OLD_LEVEL, NONE, POWERVM).fact("console.tcp")) == expected
+
+
+@pytest.mark.parametrize(
+    ("reason", "sessions", "expected"),
+    [
+        ("denied", [SESSION], "?denied"),
+        ("denied", [], "?inconclusive"),
+        ("timeout", [SESSION], "?inconclusive"),
+    ],
+)
+def test_where_nobody_may_see_which_console_is_up_a_session_asks_for_root_and_not_for_probes(
+    reason: Reason, sessions: list[Evidence], expected: str
+) -> None:
+    found = facts(mcp(IPV4), broken(UP, reason), *sessions, OLD_LEVEL, NONE, POWERVM).fact("console.tcp")
+    assert says(found) == expected
+    assert found.settle.endswith("--probe") == (expected != "?denied")
 
 
 def test_a_session_with_an_address_that_only_the_class_names_shows_the_port_too() -> None:
