@@ -1,8 +1,9 @@
 """Which names are claimed by several targets of a run, told before any of them is judged.
 
 A host writes its own name into its evidence, so it can write another's. Reports are written as targets come; so that no
-order decides who keeps a name, the names are looked up beforehand, where that is cheap: the head of a bundle, the note
-of its controller, the `id` of a facts document, a capture folder. An archive tells its name only when it is read.
+order decides who keeps a name, the names are looked up beforehand as the readers find them, where that is cheap: a
+bundle's head, the note of its controller, the `id` of a facts document, a capture folder. An archive tells its name
+only when it is read.
 """
 
 import json
@@ -15,23 +16,24 @@ from pathlib import Path
 from typing import Final
 
 from rmccomply.errors import RmccomplyError
-from rmccomply.evidence.archives import kind_of_folder
-from rmccomply.evidence.beside import asked_as
-from rmccomply.evidence.bundle import MAGIC, read_bundle
+from rmccomply.evidence.archives import is_archive, kind_of_folder
+from rmccomply.evidence.beside import CONTROLLER, beside, joined, joined_by, stem_of
+from rmccomply.evidence.bundle import MAGIC, is_bundle, read_bundle
 from rmccomply.evidence.captures import is_capture_folder, read_captures
+from rmccomply.evidence.packed import uncompressed
+from rmccomply.evidence.redact import redact
 from rmccomply.fact_documents import is_facts
 from rmccomply.facts.identity import node_name
 from rmccomply.facts.named import request_of
 from rmccomply.facts.requests import archive_requests
-from rmccomply.guarded import LIMITS
+from rmccomply.guarded import LIMITS, Unfit, bounded, json_of
 from rmccomply.isolation import Crash, isolated
-from rmccomply.loaded import BUNDLE_ENDINGS, PART, Loaded, of_bundle
+from rmccomply.loaded import PART, Loaded, of_bundle
 
 _START: Final = 8192
 _GZIP: Final = b"\x1f\x8b"
-_HEAD: Final = re.compile(rb"^%h (host|mode) (.*?)\r?$", re.MULTILINE)
+_SECTION: Final = b"\n%sect "
 _ID: Final = re.compile(rb'"target"\s*:\s*\{\s*"id"\s*:\s*("(?:[^"\\]|\\.){1,1000}")')
-_CONTROLLER: Final = ".controller"
 
 
 def label_of(loaded: Loaded) -> str:
@@ -57,7 +59,7 @@ def _places(inputs: Iterable[str]) -> Iterator[Path]:
     while waiting:
         path = waiting.pop()
         try:
-            one = is_capture_folder(path, request_of) if path.is_dir() else path.is_file() and not _is_beside(path)
+            one = is_capture_folder(path, request_of) if path.is_dir() else path.is_file() and not _is_joined(path)
             if one:
                 yield path
             elif path.is_dir() and not kind_of_folder(path):
@@ -66,21 +68,20 @@ def _places(inputs: Iterable[str]) -> Iterator[Path]:
             continue
 
 
-def _is_beside(path: Path) -> bool:
+def _is_joined(path: Path) -> bool:
     """Whether it is what a controller noted of a bundle that is there too."""
-    stem = path.name.removesuffix(".gz").removesuffix(".rmcc")
-    own = stem.removesuffix(_CONTROLLER)
-    return own != stem and any(path.with_name(f"{own}{ending}").is_file() for ending in BUNDLE_ENDINGS)
+    return any(one.is_file() for one in joined_by(path))
 
 
 def _holds_many(path: Path) -> bool:
     return path.is_file() and is_facts(_start(path))
 
 
-def _start(path: Path) -> bytes:
+def _start(path: Path, *, packed: bool = False) -> bytes:
+    """How a file begins, unpacked where it is packed by gzip."""
     with path.open("rb") as file:
         start = file.read(_START)
-    if not start.startswith(_GZIP):
+    if packed or not start.startswith(_GZIP):
         return start
     try:
         return zlib.decompressobj(31).decompress(start, _START)
@@ -92,28 +93,46 @@ def _claimed(path: Path) -> Iterator[str]:
     try:
         if path.is_dir():
             yield label_of(of_bundle(read_captures(path, Path.as_posix, archive_requests())))
-            return
-        start = _start(path)
-        if is_facts(start):
+        elif is_facts(_start(path)):
             yield from _ids(path)
-        elif start.startswith(MAGIC) or b"\n" + MAGIC in start:
-            yield _of_head(path, start)
-    except (OSError, RmccomplyError):
+        elif not is_archive(_start(path, packed=True)):
+            data, _ = uncompressed(bounded(path, LIMITS.size), LIMITS.size)
+            if is_bundle(data):
+                yield _of_bundle(path, data)
+    except (OSError, RmccomplyError, Unfit):
         return
 
 
 def _ids(path: Path) -> Iterator[str]:
+    """The `id` of each document: of one a line, or of the one that stands on several lines."""
     with path.open("rb") as file:
-        for line in iter(lambda: file.readline(LIMITS.size), b""):
-            if found := _ID.search(line):
-                yield str(json.loads(found[1]))
+        packed = file.read(2) == _GZIP
+        file.seek(0)
+        lines = uncompressed(file.read(LIMITS.size), LIMITS.size)[0].splitlines(True) if packed else file
+        found = [name for line in lines if (name := _id_of(line)) is not None]
+    if not found and (name := _id_of(uncompressed(bounded(path, LIMITS.size), LIMITS.size)[0])) is not None:
+        found.append(name)
+    yield from found
 
 
-def _of_head(path: Path, start: bytes) -> str:
-    stem = path.name.removesuffix(".gz").removesuffix(".rmcc")
-    own = dict(_HEAD.findall(start.partition(b"\n%sect ")[0]))
-    name = "" if own.get(b"mode") == b"image" else own.get(b"host", b"").decode("utf-8", "backslashreplace")
-    beside = path if stem.endswith(_CONTROLLER) else path.with_name(f"{stem}{_CONTROLLER}.rmcc")
-    if beside.is_file() and path.name.endswith(BUNDLE_ENDINGS) and beside.stat().st_size <= LIMITS.size:
-        name = asked_as(read_bundle(beside.read_bytes(), "", controller=True)) or name
-    return name or stem
+def _id_of(text: bytes) -> str | None:
+    """The `id` where a document says it as this program writes it, else where any JSON of its form does."""
+    if found := _ID.search(text):
+        return redact(str(json.loads(found[1])))
+    try:
+        document = json_of(text)
+    except Unfit:
+        return None
+    target = document.get("target") if isinstance(document, dict) else None
+    name = target.get("id") if isinstance(target, dict) else None
+    return redact(name) if isinstance(name, str) else None
+
+
+def _of_bundle(path: Path, data: bytes) -> str:
+    """The name as the reader of bundles finds it: of the head alone, where that tells it."""
+    alone = path.name.endswith(CONTROLLER)
+    first = data.find(_SECTION, max(data.find(MAGIC), 0)) + 1
+    bundle = read_bundle(data[:first], "", stem_of(path)) if first and not alone else None
+    if bundle is None or not bundle.name:
+        bundle = read_bundle(data, "", stem_of(path), controller=alone)
+    return label_of(of_bundle(joined(bundle, beside(path, Path.as_posix, LIMITS.size))))

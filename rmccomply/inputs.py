@@ -9,14 +9,13 @@ walked folder it is a notification.
 import io
 import os
 import shlex
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from rmccomply.errors import InputError
-from rmccomply.evidence.archives import COMPRESSED, ENCRYPTED, is_tar, kind_of_folder, other_form
-from rmccomply.evidence.beside import joined
+from rmccomply.evidence.archives import ENCRYPTED, is_archive, kind_of_folder, other_form
+from rmccomply.evidence.beside import CONTROLLER, beside, joined, joined_by, stem_of
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.captures import is_capture_folder, read_captures
 from rmccomply.evidence.model import Bundle, Notification
@@ -28,17 +27,14 @@ from rmccomply.facts.named import request_of
 from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import LIMITS, Limits
 from rmccomply.isolation import Crash, isolated
-from rmccomply.loaded import BUNDLE_ENDINGS, PART, Failed, Item, Loaded, of_bundle, refused
+from rmccomply.loaded import PART, Failed, Item, Loaded, of_bundle, refused
 
-__all__ = ["JOURNAL", "Failed", "Item", "Loaded", "archive_at", "is_archive", "load_inputs"]
+__all__ = ["JOURNAL", "Failed", "Item", "Loaded", "archive_at", "load_inputs"]
 
 if TYPE_CHECKING:
     from rmccomply.evidence.archives.kinds import Held
 
-CONTROLLER: Final = (".controller.rmcc", ".controller.rmcc.gz")
 _CHUNK: Final = 4096
-_BLOCK: Final = 512
-_GZIP: Final = b"\x1f\x8b"
 _NEITHER: Final = "it is neither a bundle nor a facts document"
 _PACKED: Final = "it is packed by {}, which is not read: unpack it"
 _ENCRYPTED: Final = "it is encrypted by gpg: decrypt it (gpg -o {} -d {}), and check what comes of it"
@@ -80,7 +76,7 @@ def _found(names: Iterable[str], root: Path, stdin: BinaryIO | None, limits: Lim
             yield InputError(f"{name}: there is no such file or folder")
         elif not path.is_file():
             yield InputError(f"{name}: is no plain file; to read from a pipe, name - and give it on standard input")
-        elif paths.isdisjoint(_joined_by(path)):
+        elif paths.isdisjoint(joined_by(path)):
             yield from _apart(_from_file(path, root, True, limits), path.name, _uri(path, root), limits)
 
 
@@ -123,7 +119,7 @@ def _from_folder(folder: Path, root: Path, limits: Limits) -> Iterator[Item]:
                     yield from _apart(items, path.resolve().name, _uri(path, root), limits)
             elif not path.is_file():
                 yield Notification("it is no plain file and was not read", _uri(path, root), level="note")
-            elif not any(other.is_file() for other in _joined_by(path)):
+            elif not any(other.is_file() for other in joined_by(path)):
                 yield from _apart(_from_file(path, root, False, limits), path.name, _uri(path, root), limits)
         except OSError as error:
             yield InputError(f"{path}: cannot be read: {error.strerror or error}")
@@ -145,18 +141,6 @@ def _from_captures(folder: Path, root: Path, limits: Limits) -> Iterator[Item]:
         yield Failed(folder.resolve().name, _uri(folder, root), str(error))
     except OSError as error:
         yield InputError(f"{folder}: cannot be read: {error.strerror or error}")
-
-
-def is_archive(start: bytes) -> bool:
-    """Whether a file that begins so may be a support archive; a compressed bundle is none."""
-    if not start.startswith(COMPRESSED):
-        return is_tar(start)
-    if not start.startswith(_GZIP):
-        return True
-    try:
-        return is_tar(zlib.decompressobj(31).decompress(start, _BLOCK))
-    except zlib.error:
-        return False
 
 
 def archive_at(path: Path, root: Path) -> "Held":
@@ -206,30 +190,6 @@ def _from_unpacked(folder: Path, root: Path, limits: Limits) -> Iterator[Item]:
         yield InputError(f"{folder}: is no input: {why}")
 
 
-def _joined_by(path: Path) -> tuple[Path, ...]:
-    """The bundles of a target, with which a controller's bundle about it is read; none for any other file."""
-    for ending in CONTROLLER:
-        if path.name.endswith(ending):
-            stem = path.name.removesuffix(ending)
-            return tuple(path.parent / f"{stem}{other}" for other in BUNDLE_ENDINGS)
-    return ()
-
-
-def _beside(path: Path, root: Path, limits: Limits) -> tuple[Bundle, ...]:
-    """The controller's bundle about the same target, which stands beside it."""
-    stem = path.name.removesuffix(".gz").removesuffix(".rmcc")
-    if not path.name.endswith(BUNDLE_ENDINGS) or path.name.endswith(CONTROLLER):
-        return ()
-    found = []
-    for ending in CONTROLLER:
-        other = path.parent / f"{stem}{ending}"
-        if other.is_file() and not other.is_symlink() and other.stat().st_size <= limits.size:
-            data, fault = uncompressed(other.read_bytes(), limits.size)
-            if is_bundle(data) and not (fault and fault.refused):
-                found.append(read_bundle(data, _uri(other, root), stem, controller=True))
-    return tuple(found)
-
-
 def _from_file(path: Path, root: Path, named: bool, limits: Limits) -> Iterator[Item]:
     try:
         with path.open("rb") as file:
@@ -247,16 +207,15 @@ def _from_file(path: Path, root: Path, named: bool, limits: Limits) -> Iterator[
         if not named and path.suffix == PART and is_bundle(data):
             yield Notification("it is a part of a bundle that had not come whole, and was not read", _uri(path, root))
             return
-        beside = _beside(path, root, limits)
+        others = beside(path, lambda one: _uri(one, root), limits.size)
     except OSError as error:
         yield InputError(f"{path}: cannot be read: {error.strerror or error}")
         return
-    stem = path.name.removesuffix(".gz").removesuffix(".rmcc")
-    yield from _from_bytes(data, _uri(path, root), stem, str(path), beside, named, limits)
+    yield from _from_bytes(data, _uri(path, root), stem_of(path), str(path), others, named, limits)
 
 
 def _from_bytes(
-    data: bytes, uri: str, stem: str, shown: str, beside: tuple[Bundle, ...], named: bool, limits: Limits
+    data: bytes, uri: str, stem: str, shown: str, others: tuple[Bundle, ...], named: bool, limits: Limits
 ) -> Iterator[Item]:
     plain, fault = uncompressed(data, limits.size)
     form = other_form(plain)
@@ -266,7 +225,7 @@ def _from_bytes(
         yield Failed(stem, uri, fault.says) if is_bundle(plain) else refused(shown, uri, fault.says, named)
     elif is_bundle(plain):
         alone = shown.endswith(CONTROLLER)
-        bundle = joined(read_bundle(plain, uri, stem, controller=alone), beside)
+        bundle = joined(read_bundle(plain, uri, stem, controller=alone), others)
         yield of_bundle(_broken(bundle, uri) if fault else bundle)
     elif fault:
         yield refused(shown, uri, fault.says, named)

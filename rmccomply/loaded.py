@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Final, Literal, NamedTuple
 
 from rmccomply.errors import InputError
-from rmccomply.evidence.beside import asked_as, labels_told
+from rmccomply.evidence.beside import BUNDLE_ENDINGS, asked_as, labels_told
 from rmccomply.evidence.model import Artifact, Bundle, Notification
 from rmccomply.facts.gather import Readings
 
-BUNDLE_ENDINGS: Final = (".rmcc", ".rmcc.gz")
 PART: Final = ".part"
 """What the name of a file ends in that had not come whole: it is no target."""
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from rmccomply.errors import UsageError
-from rmccomply.evidence.archives import kind_of_folder
+from rmccomply.evidence.archives import is_archive, kind_of_folder
 from rmccomply.evidence.bundle import is_bundle
 from rmccomply.evidence.captures import TARGET_FILE, is_capture_folder
 from rmccomply.facts.named import request_of
-from rmccomply.inputs import JOURNAL, is_archive
+from rmccomply.inputs import JOURNAL
 
 _START: Final = 65536
 _GZIP: Final = b"\x1f\x8b"

@@ -8,7 +8,7 @@ import pytest
 
 from rmccomply.claims import shared_names
 from rmccomply.collect.controller import controller_bundle, meta
-from tests.building import NOW, bundle, healthy_aix
+from tests.building import NOW, bundle, command, healthy_aix
 from tests.cli.running import Program
 
 
@@ -73,3 +73,31 @@ def test_a_name_that_is_claimed_twice_goes_to_neither(
     assert {one["level"] for one in report["notifications"]} == {"warning"}
     marks = {one["fingerprint"] for one in report["findings"]}
     assert len(marks) == len(report["findings"])
+
+
+def test_a_name_is_claimed_wherever_the_reader_finds_it(tmp_path: Path) -> None:
+    """Behind a long banner, without a head, in a document of many lines, of another order, or packed."""
+    evidence = healthy_aix()
+    lines = json.loads(facts_line("x"))
+    named = {
+        "banner.rmcc": b"Authorized use only\n" * 900 + bundle(evidence, "zeta"),
+        "banner-tells.rmcc": b"%h host eta\n" + bundle(evidence, "zeta"),
+        "no-host.rmcc": bundle([command("uname -n", "zeta\n")], ""),
+        "lines.json": json.dumps({**lines, "target": {"id": "zeta"}}, indent=4).encode(),
+        "order.json": json.dumps({**lines, "target": {"platform": "aix", "id": "zeta"}}).encode(),
+        "order-lines.json": json.dumps({**lines, "target": {"platform": "aix", "id": "zeta"}}, indent=1).encode(),
+        "packed.json": gzip.compress(facts_line("zeta").encode()),
+    }
+    plain = tmp_path / "zeta.rmcc"
+    plain.write_bytes(bundle(evidence, "zeta"))
+    for name, data in named.items():
+        other = tmp_path / name
+        other.write_bytes(data)
+        assert shared_names([str(plain), str(other)]) == {"zeta"}, name
+        other.unlink()
+
+
+def test_a_packed_note_of_a_controller_tells_the_name_too(tmp_path: Path) -> None:
+    note = controller_bundle("zeta", [meta("ssh", "asked", "collected", "", NOW, NOW, {})], {}, NOW)
+    evil = {"a__rmcc": bundle(healthy_aix(), "zeta"), "a__controller__rmcc__gz": gzip.compress(note)}
+    assert shared_names(write(tmp_path, **evil, b__rmcc=bundle(healthy_aix(), "zeta"))) == frozenset()

@@ -8,6 +8,7 @@ from pathlib import Path
 from rmccomply.checks.operands import nearest
 from rmccomply.cli import complain, say
 from rmccomply.errors import InputError, UsageError
+from rmccomply.evidence.beside import CONTROLLER
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.captures import LARGEST, TARGET_FILE
 from rmccomply.evidence.model import Bundle, Evidence
@@ -19,7 +20,6 @@ from rmccomply.facts.named import key_of
 from rmccomply.facts_report import visible
 from rmccomply.files import private_folder, write_private
 from rmccomply.guarded import Unfit, bounded
-from rmccomply.inputs import CONTROLLER
 
 
 def _read(path: Path) -> tuple[Bundle, bytes]:

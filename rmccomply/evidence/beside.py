@@ -5,13 +5,18 @@ a server that sends an older answer, is told by that.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Final, Literal
 
+from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.model import Bundle, Evidence, Notification
+from rmccomply.evidence.packed import uncompressed
 
+BUNDLE_ENDINGS: Final = (".rmcc", ".rmcc.gz")
+CONTROLLER: Final = (".controller.rmcc", ".controller.rmcc.gz")
 ASKED: Final = "rmccomply-collect"
 """What the controller's note of how it went is a request of: `rmccomply-collect TRANSPORT LABEL`."""
 _LABEL: Final = "label."
@@ -42,9 +47,37 @@ def _unescaped(text: str) -> str:
     return octets.decode("utf-8", "backslashreplace")
 
 
-def joined(bundle: Bundle, beside: Sequence[Bundle]) -> Bundle:
+def stem_of(path: Path) -> str:
+    """What a bundle's file is called without its ending."""
+    return path.name.removesuffix(".gz").removesuffix(".rmcc")
+
+
+def joined_by(path: Path) -> tuple[Path, ...]:
+    """The bundles of a target, with which a controller's bundle about it is read; none for any other file."""
+    for ending in CONTROLLER:
+        if path.name.endswith(ending):
+            stem = path.name.removesuffix(ending)
+            return tuple(path.parent / f"{stem}{other}" for other in BUNDLE_ENDINGS)
+    return ()
+
+
+def beside(path: Path, uri: Callable[[Path], str], most: int) -> tuple[Bundle, ...]:
+    """The controller's bundles about the same target, which stand beside it. Raises OSError."""
+    if not path.name.endswith(BUNDLE_ENDINGS) or path.name.endswith(CONTROLLER):
+        return ()
+    found = []
+    for ending in CONTROLLER:
+        other = path.parent / f"{stem_of(path)}{ending}"
+        if other.is_file() and not other.is_symlink() and other.stat().st_size <= most:
+            data, fault = uncompressed(other.read_bytes(), most)
+            if is_bundle(data) and not (fault and fault.refused):
+                found.append(read_bundle(data, uri(other), stem_of(path), controller=True))
+    return tuple(found)
+
+
+def joined(bundle: Bundle, others: Sequence[Bundle]) -> Bundle:
     """A bundle with what a controller measured about the same target."""
-    for other in beside:
+    for other in others:
         asked = asked_as(other)
         if other.head.get("mode") != "controller" or (other.name or bundle.name) != bundle.name:
             says = "it stands beside the bundle of its target but is not about it, so it was not joined"

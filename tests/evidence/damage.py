@@ -18,6 +18,7 @@ import tomli
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rmccomply.evidence.archives import is_archive
 from rmccomply.evidence.archives.compressed import Refused
 from rmccomply.evidence.archives.kinds import read_packed
 from rmccomply.evidence.bundle import read_bundle
@@ -27,7 +28,6 @@ from rmccomply.facts import SOURCES
 from rmccomply.facts.gather import Readings
 from rmccomply.facts.model import Reading
 from rmccomply.facts.requests import archive_requests, source_of
-from rmccomply.inputs import is_archive
 from tests.building import THEN
 from tests.evidence.archives.building import COMPRESSIONS, SUMMED, snap, sosreport, supportconfig, tar
 from tests.facts.samples import SAMPLES

@@ -4,6 +4,7 @@ This table says what each is known by, and can be asked without loading a reader
 module that reads each. Marks are patterns below the root of a report; the one nearest the root of the archive counts.
 """
 
+import zlib
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -17,7 +18,8 @@ MARKS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Kind to what it is known by, the surest first. `sos collect` leaves `sos_reports/manifest.json` beside sosreports."""
 
-COMPRESSED: Final = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x1f\x9d")
+_GZIP: Final = b"\x1f\x8b"
+COMPRESSED: Final = (_GZIP, b"BZh", b"\xfd7zXZ\0", b"\x1f\x9d")
 """How a file begins that gzip, bzip2, xz and compress made."""
 ENCRYPTED: Final = "gpg"
 _OTHERS: Final[dict[bytes, str]] = {
@@ -52,6 +54,18 @@ def is_tar(start: bytes) -> bool:
     if len(block) < _BLOCK or not digits.isdigit() or digits.strip(b"01234567"):
         return False
     return int(digits, 8) == sum(block) - sum(block[_SUM]) + 8 * ord(" ")
+
+
+def is_archive(start: bytes) -> bool:
+    """Whether a file that begins so may be a support archive; a compressed bundle is none."""
+    if not start.startswith(COMPRESSED):
+        return is_tar(start)
+    if not start.startswith(_GZIP):
+        return True
+    try:
+        return is_tar(zlib.decompressobj(31).decompress(start, _BLOCK))
+    except zlib.error:
+        return False
 
 
 def other_form(start: bytes) -> str:
