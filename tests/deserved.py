@@ -128,16 +128,22 @@ def _every_row(good: str) -> Bears:
 
 
 def _points(text: Text) -> list[str]:
-    """Rows of control points."""
+    """Rows of control points. The end of one form may be cut where the other shows all rows."""
     rows: list[str] = []
+    several = sum(request.startswith("rmcdomainstatus") for request in text.captures) > 1
     for request, lines in text.captures.items():
         inside = False
         for line in lines if request.startswith("rmcdomainstatus") else ():
             if "Status" in line:
                 inside = "Management Control Points" in line
-            elif inside and line and not line.startswith("#"):
+            elif inside and line and not line.startswith("#") and not (several and _is_cut(line, lines)):
                 rows.append(line)
     return rows
+
+
+def _is_cut(line: str, lines: tuple[str, ...]) -> bool:
+    """Whether it is the last line, and ends before the name of the control point."""
+    return line == lines[-1] and len(line.split()) < 5
 
 
 def _free(text: Text) -> tuple[float, float]:

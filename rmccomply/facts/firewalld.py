@@ -29,13 +29,15 @@ from typing import Any, Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.texts import is_number, may_be_cut
+from rmccomply.facts.texts import is_number, may_be_cut, strange_word
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = True
 _STATES: Final = frozenset({"running", "failed", "not running"})
 _REFUSALS: Final = ("authorization failed", "not_authorized")
 _LAST: Final = "rich rules"
+TARGETS: Final = frozenset({"", "default", "ACCEPT", "DROP", "REJECT", "%%REJECT%%"})
+"""The targets of a zone; old releases print none."""
 _HINTS: Final = ("You're performing an operation", "but your connections/interfaces", "You most likely need")
 
 
@@ -167,6 +169,9 @@ def _zone(text: str, number: Line) -> Zone | None:
     words = rest.strip("() ").replace(",", " ").split()
     if ":" in name or (rest and not (rest.startswith("(") and rest.endswith(")"))):
         return None
+    odd = next((word for word in words if word not in ("default", "active")), None)
+    if odd is not None:
+        raise Unreadable("unparsable", strange_word("firewall-cmd", odd), number)
     return Zone(name, "default" in words, "active" in words, number)
 
 
@@ -177,6 +182,8 @@ def _labelled(zone: Zone, text: str, number: Line) -> Zone:
     if text.startswith("rule"):
         changes["rich_rules"] = (*zone.rich_rules, RichRule(text, number))
     elif label == "target":
+        if value.strip() not in TARGETS:
+            raise Unreadable("unparsable", strange_word("firewall-cmd", value.strip()), number)
         changes["target"] = value.strip()
     elif label == "ports":
         changes["ports"] = tuple(port_of(word, number) for word in value.split())

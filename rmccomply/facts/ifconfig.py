@@ -27,7 +27,15 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.interfaces import Address, Interface, Interfaces, is_ethernet_of_aix, is_tunnel, read_address
+from rmccomply.facts.interfaces import (
+    Address,
+    Interface,
+    Interfaces,
+    is_ethernet_of_aix,
+    is_tunnel,
+    read_address,
+    up_of,
+)
 from rmccomply.facts.texts import refuse_complaints
 from rmccomply.facts.values import HEX_DIGITS
 
@@ -90,7 +98,7 @@ def _interface(text: str, number: Line) -> Interface:
         raise Unreadable("unparsable", f"this is no flags line of AIX: {text}", number)
     loopback = "LOOPBACK" in flags or (name.startswith("lo") and name[2:].isdigit())
     ignored = not (loopback or is_tunnel(name) or is_ethernet_of_aix(name))
-    return Interface(name, "UP" in flags, loopback, is_tunnel(name), ignored, "", None, (), number)
+    return Interface(name, up_of(flags), loopback, is_tunnel(name), ignored, "", None, (), number)
 
 
 def _flags_of_number(text: str) -> set[str] | None:

@@ -5,7 +5,7 @@ its text and has no `ip`, so that nobody mistakes it for another address or for 
 """
 
 import ipaddress
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
@@ -22,6 +22,16 @@ _DIGITS: Final = "0123456789"
 _TUNNELS: Final = frozenset(
     {"sit", "tunnel", "tunl", "tun", "ipip", "ip6tnl", "gre", "gretap", "ip6gre", "ip_vti", "ip6_vti", "ppp", "wg"}
 )
+_FLAGS: Final = frozenset(
+    {
+        *("UP", "BROADCAST", "DEBUG", "LOOPBACK", "POINTOPOINT", "NOTRAILERS", "RUNNING", "NOARP", "PROMISC"),
+        *("ALLMULTI", "MULTICAST", "SIMPLEX", "OACTIVE", "CHAIN", "GROUPRT", "64BIT", "LARGESEND", "PSEG"),
+        *("CHECKSUM_OFFLOAD", "CHECKSUM_SUPPORT", "CHECKSUM_OFFLOAD(ACTIVE)", "CANTCHANGE", "MONITOR", "D2"),
+        *("LOWER_UP", "NO-CARRIER", "DYNAMIC", "MASTER", "SLAVE", "PORTSEL", "AUTOMEDIA", "DORMANT", "ECHO", "M-DOWN"),
+        *("LINK0", "LINK1", "LINK2", "SNAP", "NOECHO", "FIRSTALIAS", ""),
+    }
+)
+"""The flags of AIX and of Linux."""
 _UNUSABLE: Final = frozenset({"tentative", "dadfailed"})
 
 
@@ -78,6 +88,13 @@ class Interfaces:
 
     rows: tuple[Interface, ...]
     whole: bool
+
+
+def up_of(flags: Collection[str]) -> bool | None:
+    """Whether an interface is up; None where UP is not among its flags and one of them is no flag that is known."""
+    if "UP" in flags:
+        return True
+    return False if _FLAGS.issuperset(flags) else None
 
 
 def is_ethernet_of_aix(name: str) -> bool:

@@ -31,7 +31,7 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.interfaces import Address, Interface, Interfaces, is_tunnel, read_address
+from rmccomply.facts.interfaces import Address, Interface, Interfaces, is_tunnel, read_address, up_of
 from rmccomply.facts.texts import is_number
 
 OPTIONS: Final = frozenset({"o", "oneline", "d", "details", "s", "stats", "statistics"})
@@ -110,7 +110,7 @@ def _head(words: list[str], number: Line) -> tuple[Interface, list[str]]:
 
 def _interface(text: str, flags: list[str] | None, mtu: int | None, number: Line) -> Interface:
     name = text.partition("@")[0]
-    up = None if flags is None else "UP" in flags
+    up = None if flags is None else up_of(flags)
     loopback = name == "lo" or "LOOPBACK" in (flags or ())
     ignored = name.startswith(_NO_ADAPTERS)
     return Interface(name, up, loopback, is_tunnel(name), ignored, "", mtu, (), number)

@@ -30,6 +30,8 @@ _NODE: Final = "Node Name"
 _NAME: Final = "Partition Name"
 _NUMBER: Final = "Partition Number"
 _NO_VALUE: Final = "-"
+_SHARED: Final = frozenset({"Shared", "Shared-SMT", "Shared-SMT-2", "Shared-SMT-4", "Shared-SMT-8"})
+"""The types of a partition that shares processors; every other word, a cut one too, tells nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class PartitionValues:
     type: str
     mode: str
     whole: bool = True
+
+    @property
+    def shared(self) -> bool:
+        return self.type in _SHARED
 
 
 RECORD: Final = PartitionValues

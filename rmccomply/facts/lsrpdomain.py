@@ -25,6 +25,7 @@ OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
 _HEADER: Final = ("Name", "OpState", "RSCTActiveVersion", "MixedVersions")
 _AFTER_STATE: Final = 4
+_MIXED: Final = frozenset({"Yes", "No"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def _row(line: str, starts: tuple[int, ...], number: Line) -> PeerDomain:
     name, state, active_version, mixed = cells[: len(_HEADER)]
     if state not in OPERATIONAL_STATES:
         raise Unreadable("unparsable", strange_word("lsrpdomain", state), number)
+    if mixed not in _MIXED:
+        raise Unreadable("unparsable", strange_word("lsrpdomain", mixed), number)
     return PeerDomain(name, state, active_version, mixed, number)
 
 

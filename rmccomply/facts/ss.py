@@ -27,7 +27,7 @@ from typing import Final
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.sockets import Protocol, Socket, Sockets, letters_of, listed, make_socket, protocols_of
-from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
+from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints, strange_word
 
 OPTIONS: Final = frozenset("antulpeomi")
 LISTING: Final = True
@@ -50,11 +50,17 @@ _STATES: Final = frozenset(
         "UNKNOWN",
     }
 )
+_OTHERS: Final = frozenset(
+    {
+        *("u_str", "u_dgr", "u_seq", "nl", "p_raw", "p_dgr", "raw", "icmp6", "dccp", "sctp", "mptcp", "xdp", "???"),
+        *("v_str", "v_dgr", "v_seq", "ti_st", "ti_dg", "ti_rd", "ti_sq"),
+    }
+)
+"""The protocols, as ss names them, that are not those of RMC."""
 _RUN_TOGETHER: Final = ("UNCONN", "ESTAB", "LISTEN")
 _DETAILS: Final = "mi"
 _INDENT: Final = "\t "
 _PROTOCOLS: Final[dict[str, Protocol]] = {"tcp": "tcp", "udp": "udp"}
-_NAMES: Final = tuple(_PROTOCOLS)
 
 
 def asks(argv: tuple[str, ...]) -> bool:
@@ -91,17 +97,24 @@ def _row(words: list[str], protocols: tuple[Protocol, ...], number: Line) -> tup
     """The socket of a row; none for protocols that are not asked after."""
     if words[0] in _STATES and len(protocols) == 1:
         words = [*protocols, *words]
-    if words[0] not in _STATES and words[0].endswith(_RUN_TOGETHER) and not words[0].startswith(_NAMES):
+    if words[0] not in _STATES and _runs_together(words[0]):
         return ()
     if len(words) < 2 or words[1] not in _STATES:
         raise Unreadable("unparsable", f"a row of ss has no known form: {' '.join(words)}", number)
+    if words[0] in _OTHERS:
+        return ()
     protocol = _PROTOCOLS.get(words[0])
     if protocol is None:
-        return ()
+        raise Unreadable("unparsable", strange_word("ss", words[0]), number)
     if len(words) < 6 or not (is_number(words[2]) and is_number(words[3])):
         raise Unreadable("unparsable", f"a row of ss has no known form: {' '.join(words)}", number)
     state = "" if protocol == "udp" else _state(words[1])
     return (make_socket(protocol, words[4], words[5], state, number),)
+
+
+def _runs_together(word: str) -> bool:
+    """Whether a word is another protocol and its state without a blank."""
+    return any(word.removesuffix(state) in _OTHERS for state in _RUN_TOGETHER if word.endswith(state))
 
 
 def _state(word: str) -> str:

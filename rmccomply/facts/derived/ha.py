@@ -115,12 +115,12 @@ def _unfinished(facts: Facts, name: str) -> Fact:
 def _migration(facts: Facts, name: str, row: PeerDomain, reading: Reading, nodes: Reading | None) -> Item | Fact | None:
     """An item where the domain is mixed, or older than a node of it; a fact where that cannot be told."""
     place, title = reading.at(row.line), f"whether the peer domain {row.name} is at one level"
-    if row.mixed.lower() == "yes":
+    if row.mixed == "Yes":
         says = f"The peer domain {row.name} runs at {row.active_version}, and its nodes are at several levels."
         return Item(row.name, says, place)
     active = parse_version(row.active_version)
-    if row.mixed.lower() != "no" or active is None:
-        says = f"{sentence(title)} is unknown: '{row.active_version} {row.mixed}' is no level with Yes or No."
+    if active is None:
+        says = f"{sentence(title)} is unknown: '{row.active_version}' is no level."
         return unknown(name, "unparsable", says, place, settle="lsrpdomain")
     if row.state != "Online":
         return None

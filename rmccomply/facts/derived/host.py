@@ -130,7 +130,7 @@ def _by_number(facts: Facts) -> Fact | None:
         if number == _NO_PARTITIONS:
             return known(name, "full_system", "This is a full-system partition.", places)
     for reading in facts.readings("lparstat"):
-        if reading.record is not None and reading.record.type.startswith("Shared"):
+        if reading.record is not None and reading.record.shared:
             line = next(row.line for row in reading.record.rows if row.label == "Type")
             return known(name, "lpar", f"This is a PowerVM partition ({reading.record.type}).", reading.at(line))
     return None

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rmccomply.evidence.model import Evidence
-from rmccomply.facts import inittab, lssrc, messages, packages, sockets, systemd
+from rmccomply.facts import firewalld, inittab, interfaces, lssrc, messages, packages, sockets, systemd
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact
 from tests.building import INITTAB, LSLPP, LSSRC, NETSTAT, command, facts, file, healthy_aix, replaced
@@ -47,6 +47,7 @@ def in_inittab(word: str) -> Facts:
 
 
 DOMAIN = "Name OpState RSCTActiveVersion MixedVersions TSPort GSPort\nalpha {state} 3.2.6.2 No 12347 12348\n"
+LPARSTAT = "Node Name : lpar1\nPartition Number : 1\nType : {}\n"
 LSLPP_WORDS = {*packages.LSLPP_STATES, *packages.LSLPP_LETTERS, *packages.LSLPP_UNFINISHED}
 TABLE = [
     pytest.param(lssrc_of("ctrmc"), "subsystem.ctrmc", lssrc.STATES, id="lssrc, ctrmc"),
@@ -91,6 +92,12 @@ TABLE = [
         messages.OPERATIONAL_STATES,
         id="lsrpdomain",
     ),
+    pytest.param(
+        lambda word: aix(command("lsrpdomain", DOMAIN.format(state="Offline").replace(" No ", f" {word} "))),
+        "ha.unfinished_migrations",
+        {"Yes", "No"},
+        id="lsrpdomain, mixed versions",
+    ),
     pytest.param(in_inittab, "boot.ctrmc", inittab.ACTIONS, id="inittab"),
     pytest.param(lambda word: aix(vhbac(word)), "trust.attention", {"Trusted host"}, id="ctsvhbac, an identity"),
 ]
@@ -133,3 +140,34 @@ def test_what_a_french_aix_prints_for_committed_is_known() -> None:
         listing = command("lslpp -lc rsct.core.rmc", row.format(word=word))
         others = [one for one in healthy_aix() if one.argv[0] != "lslpp"]
         assert says(facts(*others, listing).fact("rsct.level")) == expected
+
+
+SHARED = {"Shared", *(f"Shared-SMT{threads}" for threads in ("", "-2", "-4", "-8"))}
+
+
+def test_a_type_that_lparstat_does_not_have_makes_no_partition() -> None:
+    for word in (*strange(SHARED), *SHARED):
+        fact = facts(command("lparstat -i", LPARSTAT.format(word)), platform="aix").fact("host.kind")
+        assert (fact.value == "lpar") == (word in SHARED), word
+
+
+def test_a_target_that_firewalld_does_not_have_closes_nothing() -> None:
+    text = "public (default, active)\n  target: {}\n  interfaces: env2\n  ports: \n  rich rules: \n"
+    for word in strange(firewalld.TARGETS):
+        (reading,) = facts(command("firewall-cmd --list-all", text.format(word))).readings("firewalld")
+        assert reading.record is None, word
+
+
+def test_without_the_flag_up_and_beside_another_word_an_interface_is_not_down() -> None:
+    for flag, expected in (("UP", True), ("BROADCAST", False), ("up", None), ("U", None), ("aktiv", None)):
+        assert interfaces.up_of([flag, "RUNNING"]) is expected
+
+
+def test_a_protocol_that_ss_does_not_have_hides_no_socket() -> None:
+    text = "Netid State Recv-Q Send-Q Local Address:Port Peer Address:Port\n{} ESTAB 0 0 10.0.1.1:657 10.9.8.7:657\n"
+    for word in ("TCP", "tc", "tcpx", "xESTAB"):
+        (reading,) = facts(command("ss -tuan", text.format(word))).readings("ss")
+        assert reading.record is None, word
+    (reading,) = facts(command("ss -tuan", text.format("icmp6"))).readings("ss")
+    assert reading.record is not None
+    assert reading.record.rows == ()
