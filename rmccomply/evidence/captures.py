@@ -40,7 +40,7 @@ from rmccomply.evidence.model import (
     request_text,
 )
 from rmccomply.evidence.saved import as_utf8
-from rmccomply.evidence.session import answers_in
+from rmccomply.evidence.session import SeveralHosts, answers_in
 from rmccomply.guarded import LARGEST_TOML, LIMITS, Limits, Unfit, bounded, toml_of
 
 TARGET_FILE: Final = "target.toml"
@@ -48,6 +48,7 @@ LARGEST: Final = LIMITS.size
 """Bytes of one file that are read; a larger one is no capture of a partition's state."""
 
 _NO_FILE: Final = "it is no plain file, so it was not read as a capture"
+_SEVERAL: Final = "it holds answers of several hosts ({}), so nothing of it was read: keep those of one host in it"
 _OTHER: Final = "it is named after '{}', but no prompt in it asks that"
 
 Recognise = Callable[[str], Asked | None]
@@ -106,7 +107,11 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Request
         else:
             data = path.read_bytes()
             artifacts.append(Artifact(uri_of(path), hashlib.sha256(data).hexdigest()))
-            found = list(_evidence(asked, data, uri_of(path), every, requests))
+            try:
+                found = list(_evidence(asked, data, uri_of(path), every, requests))
+            except SeveralHosts as hosts:
+                notes.append(Notification(_SEVERAL.format(hosts), uri_of(path)))
+                continue
             evidence += found
             if not _is_answered(asked, found, requests):
                 notes.append(Notification(_OTHER.format(request_text(asked.kind, asked.argv)), uri_of(path)))

@@ -47,7 +47,7 @@ def add_forms(names: Iterable[str], prefixes: Iterable[str]) -> None:
     if named:
         forms.append(rf"(?P<name>(?:{named})[\"']?(?:[ \t]{{0,64}}[=:]{{1,2}}[ \t]{{0,64}}|[ \t]{{1,64}}))\S.*")
     if begun:
-        forms.append(rf"(?<!\w)(?:{begun})\S{{1,4096}}")
+        forms.append(rf"(?<!\w)(?:{begun})\S+")
     _CLEAN.clear()
     text = "|".join(forms if named else [*forms, "(?P<name>(?!))"])
     triggers = tuple(word.lower() for word in (*names, *prefixes))

@@ -16,7 +16,24 @@ from typing import Final, NamedTuple
 REDACTED: Final = "(redacted)"
 TRIGGERS: Final = (
     *("pass", "pw", "secret", "token", "key", "auth", "cred", "bearer", "basic ", "psk", "communit", "com2sec"),
-    *("trapsink", "createuser", "cookie", "sig=", "using ", "identified", "echo ", "sqlplus", "://", "-----begin"),
+    *(
+        "trapsink",
+        "createuser",
+        "cookie",
+        "sig=",
+        "using ",
+        "identified",
+        "echo ",
+        "printf ",
+        "kennwort",
+        "wachtwoord",
+        "contrase",
+        "curl",
+        "--user",
+        "sqlplus",
+        "://",
+        "-----begin",
+    ),
     *("akia", "asia", "ghp_", "gho_", "ghs_", "ghu_", "ghr_", "_pat_", "glpat-", "gldt-", "glrt-", "xox", "xapp-"),
     *("k_live_", "k_test_", "npm_", "pypi-", "aiza", "ya29.", "hvs.", "sg.", "sk-", "hf_", "dop_v1_", "age-", "eyj"),
     *("$", "{s", "{m", "{c", "{p", ":99999:", "bqi", "<<<", "/p:"),
@@ -30,6 +47,7 @@ _NAME: Final = (
     r"session|client|service|consumer|deploy|secret|crypt|kms|hmac|aes|rsa|wrapping|vault|root)[_-]?key"
     r"|(?<![a-z])(?:psk|pwd)(?![a-z])|(?<=[_-])pwd|mysql_pwd|(?<![a-z])pw(?![a-z])"
     r"|(?<![a-z])pass(?![a-z])|(?:rw|ro|trap)?community(?:string|name)?|authorization|(?<=[?&])sig|\bkeytab_?(?:data|base64)"
+    r"|(?<=[_\"'])auth(?![a-z])|kennwort|wachtwoord|mot de passe|contrase[n\xf1]a"
 )
 _NAMED: Final = (
     rf"(?:{_NAME})[\w.-]{{0,64}}[\"'\\\]]{{0,4}}[ \t]{{0,64}}[=:>]{{1,4}}(?![=:>])[ \t]{{0,64}}"
@@ -63,8 +81,8 @@ _SPACED: Final = (
     rf"|(?<![\w.-])bearer[ \t]{{1,64}}{_PLAIN}"
     r"|(?<![\w.-])basic[ \t]{1,64}(?!(?-i:[A-Z]?[a-z]{0,40})(?![\w+/=]))(?=[\w+/=-]{6})"
     r"|\bconnect[ \t].{0,200}?[ \t]user[ \t]+\S{1,64}[ \t]+using[ \t]+(?=\S)"
-    r"|\becho[ \t]+(?:-[ne]+[ \t]+)?(?=[^|]{1,200}\|[ \t]*(?:\S*/)?(?:sudo|passwd|chpasswd|kinit|su)\b)"
-    r"|\bsudo\b.{0,200}<<<[ \t]*(?=\S)"
+    r"|\b(?:echo|printf)[ \t]+(?:-[ne]+[ \t]+)?(?=[^|]{1,200}\|[ \t]*(?:\S*/)?(?:sudo|passwd|chpasswd|kinit|su)\b)"
+    r"|\b(?:sudo|chpasswd|passwd|kinit|su)\b.{0,200}<<<[ \t]*(?=\S)"
     r"|\b(?:sqlplus|rman|expdp|impdp)[ \t][^/\n]{0,200}?[\w$]/(?=[^\s/]{1,128}(?:@|[ \t]|$))"
 )
 _LINE: Final = re.compile(f"{_NAMED}|{_GLUED}|{_LONG_OPTION}|{_SPACED}", re.IGNORECASE | re.ASCII)
@@ -96,7 +114,11 @@ _PROGRAMS: Final = (
     _program(r"sshpass|useradd|usermod|docker|podman|nerdctl|skopeo|buildah|helm|az|oc|ibmcloud|bx|cf", rf"-p{_GAP}"),
     _program(r"mongo\w{0,16}|lftp|ncftp\w{0,8}|ftpput|ftpget|plink|pscp|psftp|x3270|impdb", rf"-pw?{_GAP}"),
     _program(r"ldap\w{2,16}|idsldap\w{2,16}|netscaler|chhmcusr|mkhmcusr", rf"-w{_GAP}|-v{_GAP}"),
-    _program(r"curl|http|https|aria2c|lwp-request", rf"-[uUba]{_GAP}"),
+    _program(
+        r"curl|http|https|aria2c|lwp-request",
+        rf"-\w{{0,8}}[uUb]{_GAP}|-a{_GAP}|--(?:proxy-)?user={_GAP}|--(?:proxy-)?user(?=[ \t\"',]){_GAP}",
+    ),
+    _program(r"lftp", rf"-u{_GAP}|--user={_GAP}"),
     _program(r"snmp\w{2,20}", rf"-[cAXaxkK]{_GAP}"),
     _program(r"redis-cli|valkey-cli|keydb-cli", rf"-a{_GAP}"),
     _program(r"isql|sqlcmd|bcp|tsql|ipmitool|ipmi\w{2,16}|zip|unzip|tdsver|osql|dsadm", rf"-[Pp]{_GAP}"),
@@ -122,7 +144,7 @@ _WORDS: Final = re.compile(
     re.ASCII,
 )
 _SHADOW: Final = re.compile(r"^([\w.-]{1,64}:)(?![*!x]{0,2}:)[^:\s]{4,256}(?=:\d{0,6}:\d{0,6}:99999:)", re.ASCII)
-_URL: Final = re.compile(r"(?<!\bssh)(?<!\bhmc)://[^/\s@]{0,512}@|://[^/\s@:]{0,512}:[^/\s@]{0,512}@")
+_URL: Final = re.compile(r"(?<!\bssh)(?<!\bhmc)://[^/\s]{0,4096}@|://[^/\s@:]{0,512}:[^/\s]{0,4096}@")
 """A name alone that ssh logs in with is no secret; before other hosts it may be a token."""
 
 

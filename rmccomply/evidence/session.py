@@ -5,21 +5,45 @@ it is the request of the lines below it, its filter is theirs, and a file with s
 Lines before the first prompt answer the name's request, unless that was typed further down: then they are a banner.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rmccomply.evidence.model import Asked, Requests, Stream
 from rmccomply.evidence.terminal import Part, parts_of, without_escapes
-from rmccomply.evidence.typed import command_of
+from rmccomply.evidence.typed import command_of, host_of
+
+
+class SeveralHosts(ValueError):
+    """Answers of several hosts in one file: whose the others are that no prompt tells, nobody knows."""
 
 
 def answers_in(asked: Asked, shown: tuple[str, ...], size: int, requests: Requests) -> list[tuple[Asked, Stream]]:
-    """The answers in the lines of a file whose name asks for `asked`; empty where its prompts ask nothing known."""
+    """The answers in the lines of a file whose name asks for `asked`; empty where its prompts ask nothing known.
+
+    Raises SeveralHosts.
+    """
     lines = without_escapes(shown)
     parts = parts_of(lines, lambda one: requests.source(one.kind, one.argv) is not None)
     snippets = None if lines == shown else shown
     if len(parts) == 1:
         return [(asked, _stream(parts, size, snippets))]
-    return [(one, _stream(found, size, snippets)) for one, found in _by_request(asked, parts, requests)]
+    found = list(_by_request(asked, parts, requests))
+    _refuse_several(part for _, of in found for part in of)
+    return [(one, _stream(of, size, snippets)) for one, of in found]
+
+
+def _refuse_several(parts: Iterable[Part]) -> None:
+    """What ssh brings is of the host that it names, all else of the host of the prompt."""
+    hosts: dict[str, str] = {}
+    local: set[bool] = set()
+    for part in parts:
+        there = host_of(part.typed or "")
+        local.add(not there)
+        if host := there or part.host:
+            hosts.setdefault(host.partition(".")[0].lower() if host.strip("0123456789.") else host, host)
+        elif part.typed is not None:
+            hosts.setdefault("", "")
+    if len(hosts.keys() - {""}) > 1 or ("" in hosts and len(local) > 1):
+        raise SeveralHosts(", ".join(sorted(filter(None, hosts.values()))))
 
 
 def _by_request(asked: Asked, parts: list[Part], requests: Requests) -> Iterator[tuple[Asked, list[Part]]]:

@@ -27,6 +27,9 @@ _PROMPT: Final = re.compile(
 )
 _ABOVE: Final = re.compile(r"\(\w+\) ?[\w.-]+ ?@ ?[\w.-]+: ?\S*\s*")
 """The first line of a prompt of two."""
+_HOST: Final = re.compile(r"(?:@ ?|^(?=[\w.-]+:))([\w.-]+)")
+_USERS: Final = ("root", "padmin")
+"""Who stands before the colon of a prompt instead of a host."""
 _LEAVES: Final = frozenset({"exit", "logout"})
 _MOST: Final = 10_000
 """Lines that are looked at as prompts; nobody types more, and a file of nothing else should not cost a minute."""
@@ -34,11 +37,12 @@ _MOST: Final = 10_000
 
 class Part(NamedTuple):
     """What stands between two prompts. `typed` is None where no prompt stands before it; `first` is the number of its
-    first line, from 1."""
+    first line, from 1; `host` is that of the prompt, empty where it names none."""
 
     typed: str | None
     first: int
     lines: tuple[str, ...]
+    host: str = ""
 
 
 Known = Callable[[Asked], bool]
@@ -69,8 +73,19 @@ def parts_of(lines: tuple[str, ...], known: Known) -> list[Part]:
         if end in starts and last > first and _ABOVE.fullmatch(lines[last - 1]):
             last -= 1
         part = _without_noise(lines, first, last) if at < 0 or end == len(lines) else (first, last)
-        parts.append(Part(typed, part[0] + 1, lines[part[0] : part[1]]))
+        parts.append(Part(typed, part[0] + 1, lines[part[0] : part[1]], _host(lines, at)))
     return parts
+
+
+def _host(lines: tuple[str, ...], at: int) -> str:
+    """The host that the prompt on a line names, or the line above it that is a part of the prompt."""
+    if at < 0:
+        return ""
+    found = _PROMPT.match(lines[at])
+    above = lines[at - 1] if at and _ABOVE.fullmatch(lines[at - 1]) else ""
+    text = "" if found is None else found["user"] or found["host"] or above
+    host = _HOST.search(text)
+    return "" if host is None or host[1] in _USERS else host[1]
 
 
 def _without_noise(lines: tuple[str, ...], first: int, last: int) -> tuple[int, int]:

@@ -37,7 +37,7 @@ def command_of(text: str) -> Asked | None:
     stages = _stages(text)
     if not stages or not all(stages):
         return None
-    argv, after = _inner(stages[0]), [stage[0].rpartition("/")[2] for stage in stages[1:]]
+    argv, after = _inner(stages[0])[0], [stage[0].rpartition("/")[2] for stage in stages[1:]]
     if not argv or not all(name in FILTERS | _WHOLE for name in after):
         return None
     filtered = any(name in FILTERS for name in after)
@@ -70,19 +70,26 @@ def _stages(text: str) -> list[tuple[str, ...]] | None:
     return [tuple(stage) for stage in stages]
 
 
-def _inner(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The command without what stands before it."""
+def host_of(text: str) -> str:
+    """The host that a typed line asks by ssh; empty where it asks the one at whose prompt it stands."""
+    stages = _stages(text)
+    return _inner(stages[0])[1] if stages else ""
+
+
+def _inner(words: tuple[str, ...], host: str = "") -> tuple[tuple[str, ...], str]:
+    """The command without what stands before it, and the host that ssh is told to run it on."""
     while words:
         name = words[0].rpartition("/")[2]
         if name in _BEFORE:
-            words = _run_by(name, words[1:])
+            before, words = words, _run_by(name, words[1:])
+            host = before[-len(words) - 1].rpartition("@")[2] if name == "ssh" else host
         elif name.partition("=")[0].isidentifier() and "=" in name:
             words = words[1:]
         else:
             break
     if len(words) == 1 and " " in words[0]:
-        return _inner(tuple(words[0].split()))
-    return words
+        return _inner(tuple(words[0].split()), host)
+    return words, host
 
 
 def _run_by(name: str, words: tuple[str, ...]) -> tuple[str, ...]:

@@ -200,3 +200,41 @@ def test_a_filter_at_a_prompt_and_one_of_the_folder_leave_a_part(tmp_path: Path,
     folder = folder_of(tmp_path, target__toml=where, lssrc_a__txt=f"$ lssrc -a{pipe}\n{LSSRC}$")
     (item,) = read(folder).evidence
     assert not item.whole
+
+
+ACTIVE = (
+    "Subsystem         Group            PID          Status\n ctrmc            rsct             5439966      active\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[root@lpar1 ~]# ssh lpar2\n[root@lpar2 ~]# lssrc -a\n{ACTIVE}[root@lpar1 ~]# oslevel -s\n7\n",
+        f"lpar1:/> oslevel -s\n7200\nlpar2:/> lssrc -a\n{ACTIVE}",
+        f"(0) root @ lpar1: /\n# oslevel -s\n7200\n(0) root @ lpar2: /\n# lssrc -a\n{ACTIVE}",
+        f"[root@lpar1 ~]# oslevel -s\n7200\n[root@lpar1 ~]# ssh -p 22 root@lpar2 lssrc -a\n{ACTIVE}",
+        f"# oslevel -s\n7200\n# ssh lpar2 lssrc -a\n{ACTIVE}",
+        f"$ ssh lpar1 oslevel -s\n7200\n$ ssh lpar2 lssrc -a\n{ACTIVE}",
+        f"$ ssh 192.0.2.1 oslevel -s\n7200\n$ ssh 192.0.2.2 lssrc -a\n{ACTIVE}",
+    ],
+)
+def test_answers_of_several_hosts_in_one_file_are_nobodys(tmp_path: Path, text: str) -> None:
+    (tmp_path / "lssrc-a.txt").write_text(text)
+    bundle = read(tmp_path)
+    assert not bundle.evidence
+    assert ["it holds answers of several hosts" in note.text for note in bundle.notifications] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[me@jump ~]$ ssh lpar1\n[root@lpar1 ~]# lssrc -a\n{ACTIVE}[root@lpar1 ~]# oslevel -s\n7200\n",
+        f"[me@jump ~]$ ssh lpar1 lssrc -a\n{ACTIVE}[me@jump ~]$ ssh root@lpar1.example.com oslevel -s\n7200\n",
+        f"padmin:/home> ioslevel\n3.1.4.0\nroot:/> lssrc -a\n{ACTIVE}lpar1:/> oslevel -s\n7200\n",
+        f"[me@lpar1 ~]$ oslevel -s\n7200\n[me@lpar1 ~]$ sudo -i\n# lssrc -a\n{ACTIVE}",
+    ],
+)
+def test_answers_of_one_host_are_read_whatever_other_prompts_stand_around(tmp_path: Path, text: str) -> None:
+    (tmp_path / "lssrc-a.txt").write_text(text)
+    assert ("lssrc", "-a") in [item.argv for item in read(tmp_path).evidence]

@@ -55,8 +55,8 @@ def test_parts_are_told_by_their_lines() -> None:
     )
     assert parts_of(shown, known) == [
         Part(None, 2, ("old",)),
-        Part("lspv", 5, ("hdisk0", "")),
-        Part("", 10, ()),
+        Part("lspv", 5, ("hdisk0", ""), "a"),
+        Part("", 10, (), "a"),
     ]
 
 

@@ -42,7 +42,7 @@ def read_inventory(data: bytes, name: str) -> Inventory:
     except UnicodeDecodeError as error:
         raise InputError(f"{name}: is no inventory: it is not UTF-8 text ({error.reason})") from None
     try:
-        if text.lstrip()[:1] in ("{", "["):
+        if text.lstrip()[:1] in ("{", "[") and not ansible_text.begins(text):
             return _of_document(text)
         lines = text.splitlines()
         if ansible_text.recognises(lines):

@@ -39,12 +39,14 @@ def recognises(document: Any) -> bool:
 def read(document: Any) -> Inventory:
     """Every host of the variables and of the groups, in the order of their names."""
     variables = document["_meta"]["hostvars"]
-    groups = {name: frozenset(_hosts(group)) for name, group in document.items() if name != "_meta"}
-    names = sorted({*variables, *(host for hosts in groups.values() for host in hosts)})
+    groups: dict[str, set[str]] = {name: set() for name in variables}
+    for group in document.keys() - {"_meta"}:
+        for host in _hosts(document[group]):
+            groups.setdefault(host, set()).add(group)
     hosts = []
-    for name in names:
+    for name in sorted(groups):
         own = variables.get(name)
-        member = sorted(group for group, hosts_of in groups.items() if name in hosts_of and group not in _NO_GROUPS)
+        member = sorted(groups[name].difference(_NO_GROUPS))
         hosts.append(_host(name, own if isinstance(own, dict) else {}, member))
     return Inventory(distinct(host.row for host in hosts), tuple(_notes(hosts)))
 

@@ -10,7 +10,6 @@ would. So it is read whole or refused. Only the plug-ins for INI and YAML may re
 is not run; templates come back as they are written (Ansible documentation, "ansible-inventory", "Inventory plugins").
 """
 
-import json
 import os
 import re
 import shutil
@@ -21,11 +20,13 @@ from typing import Final
 from rmccomply.collect.child import surroundings
 from rmccomply.collect.inventory import ansible
 from rmccomply.collect.inventory.row import Inventory
+from rmccomply.guarded import json_of
 
 PROGRAM: Final = "ansible-inventory"
 LIMIT: Final = 120
 """Seconds that it may take; 10,000 hosts take about ten."""
 _SECTION: Final = re.compile(r"\[[^\[\]]+\][ \t]*([#;].*)?$")
+_GROUP: Final = re.compile(r"\s*\[(?!\d+\])[\w.-]+(?::\w+)?\][ \t]*(?:[#;].*)?$", re.MULTILINE)
 _RANGE: Final = re.compile(r"^\S*\[\w+:\w+(:\d+)?\]")
 _VARIABLE: Final = re.compile(r"\bansible_\w+[ \t]*[=:]")
 _KEY: Final = re.compile(r"[\w.-]+:[ \t]*([#].*)?$")
@@ -35,6 +36,11 @@ _ONLY: Final = {
     "ANSIBLE_NOCOLOR": "1",
     "LC_ALL": "C.UTF-8",
 }
+
+
+def begins(text: str) -> bool:
+    """Whether a text begins with a `[group]` of INI, which a list of JSON does not."""
+    return _GROUP.match(text) is not None
 
 
 def recognises(lines: list[str]) -> bool:
@@ -85,9 +91,9 @@ def _said(errors: bytes) -> str:
 
 def _document(text: str) -> object:
     try:
-        document: object = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"{PROGRAM} printed no JSON: {error}") from None
+        document: object = json_of(text.encode())
+    except ValueError as error:
+        raise ValueError(f"what {PROGRAM} printed {error}") from None
     if not ansible.recognises(document):
         raise ValueError(f"{PROGRAM} printed no list of hosts with their variables")
     return document

@@ -76,6 +76,32 @@ def test_without_ansible_it_is_refused_and_nobody_is_asked(
         read_inventory(text.encode(), str(tmp_path / "hosts"))
 
 
+@pytest.mark.parametrize("text", ["[aix]\nlpar1\n", "\n[aix:children] # all\nold\n", "[web-1]\n"])
+def test_a_group_at_the_beginning_is_no_list_of_json(text: str) -> None:
+    with pytest.raises(InputError, match="is an inventory of Ansible in INI or YAML"):
+        read_inventory(text.encode(), "-")
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        r'{"_meta": {"hostvars": {"a\ud800": {}}}}',
+        '{"_meta": {"hostvars": {"a": {"n": ' + "9" * 5000 + "}}}}",
+        "[" * 100_000,
+    ],
+)
+def test_what_ansible_prints_is_read_within_the_limits_of_any_json(
+    printed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / PROGRAM
+    (tmp_path / "printed").write_text(printed)
+    program.write_text(f"#!/bin/sh\n/bin/cat '{tmp_path}/printed'\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(InputError, match="what ansible-inventory printed is no JSON"):
+        read_inventory(ONE_LINE.encode(), str(tmp_path / "hosts"))
+
+
 def test_from_standard_input_it_is_refused() -> None:
     with pytest.raises(InputError, match="name its file"):
         read_inventory(INI.encode(), "-")
