@@ -40,7 +40,7 @@ from rmccomply.evidence.model import (
     request_text,
 )
 from rmccomply.evidence.saved import as_utf8
-from rmccomply.evidence.session import SeveralHosts, answers_in
+from rmccomply.evidence.session import Hosts, SeveralHosts, answers_in
 from rmccomply.guarded import LARGEST_TOML, LIMITS, Limits, Unfit, bounded, toml_of
 
 TARGET_FILE: Final = "target.toml"
@@ -49,6 +49,7 @@ LARGEST: Final = LIMITS.size
 
 _NO_FILE: Final = "it is no plain file, so it was not read as a capture"
 _SEVERAL: Final = "it holds answers of several hosts ({}), so nothing of it was read: keep those of one host in it"
+_MIXED: Final = "its files hold answers of several hosts ({}), so none of them was read: make a folder for each host"
 _OTHER: Final = "it is named after '{}', but no prompt in it asks that"
 
 Recognise = Callable[[str], Asked | None]
@@ -94,6 +95,7 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Request
     evidence: list[Evidence] = []
     artifacts: list[Artifact] = []
     notes: list[Notification] = []
+    hosts: Hosts = {}
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.name == TARGET_FILE:
             continue
@@ -108,13 +110,16 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Request
             data = path.read_bytes()
             artifacts.append(Artifact(uri_of(path), hashlib.sha256(data).hexdigest()))
             try:
-                found = list(_evidence(asked, data, uri_of(path), every, requests))
-            except SeveralHosts as hosts:
-                notes.append(Notification(_SEVERAL.format(hosts), uri_of(path)))
+                found = list(_evidence(asked, data, uri_of(path), every, requests, hosts))
+            except SeveralHosts as several:
+                notes.append(Notification(_SEVERAL.format(several), uri_of(path)))
                 continue
             evidence += found
             if not _is_answered(asked, found, requests):
                 notes.append(Notification(_OTHER.format(request_text(asked.kind, asked.argv)), uri_of(path)))
+    if len(hosts) > 1:
+        evidence.clear()
+        notes.append(Notification(_MIXED.format(", ".join(sorted(hosts.values()))), uri_of(folder)))
     for name in sorted(set(target.requests) - {path.name for path in folder.iterdir()} - {"filtered"}):
         says = f"it names the file '{name}', which is not there"
         notes.append(Notification(says, uri_of(folder / TARGET_FILE)))
@@ -130,8 +135,10 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Request
     return entered(bundle)
 
 
-def _evidence(asked: Asked, data: bytes, uri: str, filtered: bool, requests: Requests) -> Iterator[Evidence]:
-    for one, stream in answers_in(asked, lines_of(data), len(data), requests):
+def _evidence(
+    asked: Asked, data: bytes, uri: str, filtered: bool, requests: Requests, hosts: Hosts
+) -> Iterator[Evidence]:
+    for one, stream in answers_in(asked, lines_of(data), len(data), requests, hosts):
         yield Evidence(one.kind, one.argv, uri, out=stream, whole=not (filtered or one.filtered))
 
 

@@ -16,10 +16,16 @@ class SeveralHosts(ValueError):
     """Answers of several hosts in one file: whose the others are that no prompt tells, nobody knows."""
 
 
-def answers_in(asked: Asked, shown: tuple[str, ...], size: int, requests: Requests) -> list[tuple[Asked, Stream]]:
+Hosts = dict[str, str]
+"""The hosts that prompts named, as they wrote them, by short names in small letters."""
+
+
+def answers_in(
+    asked: Asked, shown: tuple[str, ...], size: int, requests: Requests, hosts: Hosts | None = None
+) -> list[tuple[Asked, Stream]]:
     """The answers in the lines of a file whose name asks for `asked`; empty where its prompts ask nothing known.
 
-    Raises SeveralHosts.
+    `hosts` gains the host of the answers, where a prompt names one. Raises SeveralHosts.
     """
     lines = without_escapes(shown)
     parts = parts_of(lines, lambda one: requests.source(one.kind, one.argv) is not None)
@@ -27,13 +33,15 @@ def answers_in(asked: Asked, shown: tuple[str, ...], size: int, requests: Reques
     if len(parts) == 1:
         return [(asked, _stream(parts, size, snippets))]
     found = list(_by_request(asked, parts, requests))
-    _refuse_several(part for _, of in found for part in of)
+    named = _hosts(part for _, of in found for part in of)
+    if hosts is not None:
+        hosts.update(named)
     return [(one, _stream(of, size, snippets)) for one, of in found]
 
 
-def _refuse_several(parts: Iterable[Part]) -> None:
+def _hosts(parts: Iterable[Part]) -> Hosts:
     """What ssh brings is of the host that it names, all else of the host of the prompt."""
-    hosts: dict[str, str] = {}
+    hosts: Hosts = {}
     local: set[bool] = set()
     for part in parts:
         there = host_of(part.typed or "")
@@ -44,6 +52,7 @@ def _refuse_several(parts: Iterable[Part]) -> None:
             hosts.setdefault("", "")
     if len(hosts.keys() - {""}) > 1 or ("" in hosts and len(local) > 1):
         raise SeveralHosts(", ".join(sorted(filter(None, hosts.values()))))
+    return {short: host for short, host in hosts.items() if short}
 
 
 def _by_request(asked: Asked, parts: list[Part], requests: Requests) -> Iterator[tuple[Asked, list[Part]]]:

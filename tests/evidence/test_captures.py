@@ -238,3 +238,11 @@ def test_answers_of_several_hosts_in_one_file_are_nobodys(tmp_path: Path, text: 
 def test_answers_of_one_host_are_read_whatever_other_prompts_stand_around(tmp_path: Path, text: str) -> None:
     (tmp_path / "lssrc-a.txt").write_text(text)
     assert ("lssrc", "-a") in [item.argv for item in read(tmp_path).evidence]
+
+
+def test_files_of_several_hosts_in_one_folder_are_nobodys(tmp_path: Path) -> None:
+    (tmp_path / "lssrc-a.txt").write_text(f"[root@lpar2 ~]# lssrc -a\n{ACTIVE}")
+    (tmp_path / "oslevel-s.txt").write_text("lpar1:/> oslevel -s\n7200-05-03-2148\n")
+    bundle = read(tmp_path)
+    assert not bundle.evidence
+    assert "answers of several hosts (lpar1, lpar2)" in bundle.notifications[0].text

@@ -6,6 +6,7 @@ interface is not known, all zones that may be its must agree.
 """
 
 from ipaddress import ip_network
+from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.model import Reference
@@ -152,7 +153,7 @@ def _service(facts: Facts, judged: _Judged, service: str, reading: Reading) -> N
         file = facts.reading("rsct_service", f"{folder}{service}.xml")
         if file is None or file.record is None:
             judged.unclear = f"the zone {judged.zone.name} names the service {service}, whose file was not read"
-            judged.settle = f"cat {folder}{service}.xml"
+            judged.settle = f"cat {quote(f'{folder}{service}.xml')}"
             return
         if file.record.present:
             for port in file.record.ports:

@@ -62,7 +62,7 @@ def _uncollected(notes: tuple[Reading, ...], name: str) -> Fact:
     for reading in notes:
         if reading.record is not None and reading.record.word != "collected":
             says = f"The platform is unknown: the target was not collected: {reading.record.text}."
-            settle = f"rmccomply collect {reading.record.transport} {quote(reading.record.target)}"
+            settle = f"rmccomply collect {quote(reading.record.transport)} {quote(reading.record.target)}"
             return unknown(name, "not_collected", says, reading.at(reading.record.line), settle=settle)
     says = "The platform is unknown: nothing in the evidence tells AIX, VIOS and Linux apart."
     return unknown(name, "not_collected", says, settle="uname -a")

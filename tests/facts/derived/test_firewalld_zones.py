@@ -215,3 +215,12 @@ def test_the_lines_that_open_it_are_shown() -> None:
 def test_what_is_closed_is_named() -> None:
     fact = facts(*HERE, zones(ports="657/tcp"), platform="linux", management="hmc").fact("firewall.rmc")
     assert fact.says == "The zone public of firewalld does not let UDP 657 in."
+
+
+def test_the_name_of_a_service_is_no_command_of_an_advice() -> None:
+    zone = PUBLIC.replace("services: ", "services: rsct$(id) ")
+    assert zone != PUBLIC
+    fact = facts(*HERE, command("firewall-cmd --list-all-zones", zone), platform="linux", management="hmc").fact(
+        "firewall.rmc"
+    )
+    assert "$(" not in fact.settle or "'" in fact.settle
