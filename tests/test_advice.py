@@ -3,15 +3,18 @@
 Each host here has a healthy twin, from which the answers come that an administrator would bring.
 """
 
+import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import NamedTuple
 
 import pytest
 
+from rmccomply.advice import _DOWN, _NOT_STARTED, _UNDECIDED
 from rmccomply.evidence.model import Damage, Evidence
 from rmccomply.facts.gather import Readings
 from rmccomply.finding import Finding
+from rmccomply.policy.load import shipped
 from rmccomply.words import Reason
 from tests.building import command, file, healthy_aix, judge, probe, replaced
 from tests.facts.derived.cases import domain, healthy_linux, healthy_vios, linux_host, lssrc
@@ -213,3 +216,10 @@ def test_where_rsct_is_in_a_container_it_is_asked_there() -> None:
 
 def test_what_is_decided_has_no_advice() -> None:
     assert {one.advice for one in judge(healthy_aix()).values() if one.result != "unknown"} == {""}
+
+
+def test_the_rule_that_advice_names_first_is_shipped_and_judges_the_fact_that_is_the_cause() -> None:
+    rules = tomllib.loads(shipped()["rmc-core"].read_text("utf-8"))["rules"]
+    texts = {rule["id"]: str(rule) for rule in rules}
+    causes = (_DOWN, _NOT_STARTED, *_UNDECIDED)
+    assert [cause.rule for cause in causes if f"'{cause.fact}'" not in texts.get(cause.rule, "")] == []
