@@ -123,6 +123,10 @@ def _differ(*requests: str) -> Bears:
 UP: Final = r"^I [AaRr] 0[xX]\S+ [0-9a-fA-F]+ "
 
 
+_SESSION = r"[.:](657|12601)\b.* ESTABLISHED$|^(tcp )?ESTAB .*:(657|12601)\b"
+"""A session on a port of RMC, as netstat or ss shows it."""
+
+
 def _every_row(good: str) -> Bears:
     return lambda text: not any(not re.search(good, line) for line in _points(text))
 
@@ -286,7 +290,10 @@ DESERVED: Final[dict[str, tuple[Bears | None, Bears | None]]] = {
         lambda text: None not in _ids(BACKUP, LIVE)(text),
         lambda text: None in _ids(BACKUP, LIVE)(text) or text.has("#|^[^#]"),
     ),
-    "RMC-NET-001": (lambda text: text.has("^open$"), lambda text: text.has("^(refused|timeout|unreachable|noroute)$")),
+    "RMC-NET-001": (
+        lambda text: text.has("^open$") or (text.has(_SESSION) and text.anywhere(UP, "rmcdomainstatus")),
+        lambda text: text.has("^(refused|timeout|unreachable|noroute)$"),
+    ),
     "RMC-NET-002": (lambda text: text.has(UP), lambda text: text.has("^O ") and text.has("^open$")),
     "RMC-IP6-001": (
         lambda text: text.has(r"(?i)inet6 (fe[89ab]|2)"),

@@ -190,7 +190,7 @@ NEEDED = [
     pytest.param("unknown", [], "?inconclusive", id="not declared, not shown"),
     pytest.param("unknown", [domain(f"I A {IPV4}")], "n/a", id="shown: IPv4"),
     pytest.param("unknown", [domain(f"I A {LOCAL}")], "absent", id="shown: link-local"),
-    pytest.param("unknown", [domain(f"I A {IPV4}", f"I A {LOCAL}")], "?conflicting", id="shown: both"),
+    pytest.param("unknown", [domain(f"I A {IPV4}", f"I A {LOCAL}")], "absent", id="shown: both, and NovaLink is up"),
     pytest.param("unknown", [command("uname -L", "-1 NULL\n")], "n/a", id="full system"),
     pytest.param("powervs", [domain(f"I A {IPV4}")], "absent", id="declared, whatever the console's address"),
 ]
