@@ -227,6 +227,12 @@ def _connected(text: Text) -> bool:
     return text.has(UP) or (text.has("(?i)hostname: *\\S") and text.has(_row("mcproxy", "active")))
 
 
+def _still_trusted(text: Text) -> bool:
+    """Whether a cited identity stands in the trusted host list."""
+    tokens = [one for line in text.cited for one in re.findall(r'^KeyToken.*"(.+)"', line)]
+    return any(text.anywhere(rf"(?i)^Host name: {re.escape(one)}$", "ctsthl") for one in tokens)
+
+
 def _never(text: Text) -> bool:
     return False
 
@@ -318,6 +324,10 @@ DESERVED: Final[dict[str, tuple[Bears | None, Bears | None]]] = {
     "RMC-AUTH-003": (
         lambda text: _connected(text) or not text.anywhere("Attention", "ctsvhbac"),
         lambda text: text.has("Attention"),
+    ),
+    "RMC-AUTH-004": (
+        lambda text: _KNOWN(text) or not _still_trusted(text),
+        lambda text: text.has("(?i)^Host name: ") and text.has("^KeyToken"),
     ),
     "RMC-FS-001": (_room(95, 512, 64), _no_room(95, 512, 64)),
     "RMC-FS-003": (_room(85, 1024), _no_room(85, 1024)),

@@ -31,12 +31,12 @@ OF_OTHERS = {
 OVER_IP = {
     *("RMC-NET-001", "RMC-NET-002", "RMC-NET-004", "RMC-NET-005", "RMC-NET-006"),
     *("RMC-DOM-002", "RMC-DOM-003", "RMC-DOM-004", "RMC-DOM-005"),
-    *("RMC-MCP-001", "RMC-MCP-003", "RMC-MCP-004", "RMC-AUTH-001"),
+    *("RMC-MCP-001", "RMC-MCP-003", "RMC-MCP-004", "RMC-AUTH-001", "RMC-AUTH-004"),
 }
 """Rules about consoles over IP, of which an in-band partition has none."""
 CSM = {
     *("RMC-NET-004", "RMC-NET-005", "RMC-NET-006", "RMC-MCP-003", "RMC-MCP-004", "RMC-AUTH-001"),
-    *("RMC-VER-001", "RMC-LOG-001"),
+    *("RMC-AUTH-004", "RMC-VER-001", "RMC-LOG-001"),
 }
 """Rules about the class IBM.MCP, a minimum level and a log that the CSM generation did not have."""
 

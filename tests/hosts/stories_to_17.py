@@ -186,7 +186,7 @@ def _consoles() -> list[Story]:
             "A resource of a console that is gone stays in IBM.MCP.",
             "aix-7.3",
             [mcp(LOCAL, HMC, STALE, late=True), thl(LOCAL, HMC, STALE)],
-            {"RMC-MCP-003": "low"},
+            {"RMC-MCP-003": "low", "RMC-AUTH-004": "low"},
         ),
         Story(
             13,

@@ -56,6 +56,7 @@ STALE = [
     domain(f"O A {IPV4}", "I A 10.9.8.8"),
     consoles(resource(), resource(2, "10.9.8.8", node_id=NODE_ID + 1)),
 ]
+WITH_GONE = consoles(resource(), resource(2, "10.9.8.8", node_id=7, machine="7042-CR9*0612345", token="hmc0"))
 TWO_WAYS = [
     consoles(resource(local='10.0.1.1","10.0.7.1')),
     command(
@@ -150,6 +151,13 @@ CASES: list[Case] = [
     ("aix", "RMC-AUTH-003", (SETTLE,), [vhbac("Attention: not in the list")], "unknown"),
     ("aix", "RMC-AUTH-003", ("ctsvhbac",), [], "unknown"),
     ("aix", "RMC-AUTH-003", ("ctsvhbac",), [WPAR], "not_applicable"),
+    ("aix", "RMC-AUTH-004", (), [], "pass"),
+    ("aix", "RMC-AUTH-004", (), [WITH_GONE], "pass"),
+    ("aix", "RMC-AUTH-004", (), [WITH_GONE, thl("lpar1", "hmc1", "hmc0")], "fail"),
+    ("linux", "RMC-AUTH-004", (), [WITH_GONE, thl("lpar1", "hmc1", "hmc0")], "fail"),
+    ("aix", "RMC-AUTH-004", ("ctsthl -l",), [WITH_GONE], "unknown"),
+    ("aix", "RMC-AUTH-004", (SETTLE,), [], "unknown"),
+    ("aix", "RMC-AUTH-004", (), [WITH_GONE, DOWN], "not_applicable"),
     ("aix", "RMC-LOG-002", (), [], "pass"),
     ("vios", "RMC-LOG-002", (), [errors("1119110026", "1119230026", "1120010026")], "fail"),
     ("aix", "RMC-LOG-002", ("errpt",), [], "unknown"),

@@ -6,9 +6,9 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from tests.building import command, file, judge, probe, replaced, without
-from tests.console_answers import NO_CONSOLE, consoles, resource
+from tests.console_answers import NO_CONSOLE, consoles, resource, thl
 from tests.facts.derived.cases import IPV4, KVM, LPAR, OPAL, SETTLE, domain, lines, lssrc
-from tests.policies.console_cases import CASES, DOWN, HOSTS, MINUTES, NAMES, TWICE
+from tests.policies.console_cases import CASES, DOWN, HOSTS, MINUTES, NAMES, TWICE, WITH_GONE
 
 Fault = tuple[str, list[Evidence]]
 NO_GRACE = command("uptime", "  10:14AM   up 4 days,   3:00,  2 users,  load average: 1.20, 1.11, 1.04\n")
@@ -23,6 +23,7 @@ FAULTS: list[Fault] = [
     ("RMC-MCP-001", [NO_CONSOLE]),
     ("RMC-MCP-003", [consoles(resource(node_id=7))]),
     ("RMC-MCP-004", [consoles(resource(local="10.0.1.2"))]),
+    ("RMC-AUTH-004", [WITH_GONE, thl("lpar1", "hmc1", "hmc0")]),
     ("RMC-SUB-003", [lssrc("ctrmc rsct active", "IBM.DRM rsct_rm inoperative")]),
 ]
 """The rules about the connection, each with what it fails by."""

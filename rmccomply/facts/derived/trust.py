@@ -9,8 +9,9 @@ from typing import Final
 from rmccomply.evidence.model import WHOLE
 from rmccomply.facts.ctsthl import TrustedHosts
 from rmccomply.facts.ctsvhbac import Verification
-from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, root_of, unread
-from rmccomply.facts.derived.resources import SETTLE, Resource, Resources, resources, untold
+from rmccomply.facts.derived.console import domain
+from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, root_of, unknown_from, unread
+from rmccomply.facts.derived.resources import SETTLE, Resource, Resources, cut, resources, untold
 from rmccomply.facts.derived.stale import stale
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
@@ -81,6 +82,67 @@ def _untrusted(row: Resource, listing: Reading) -> Item:
     token = row.of("KeyToken")[0]
     says = f"The trusted host list has no entry '{token}', the identity of the console {row.label}."
     return Item(token, says, (*row.at("KeyToken"), *listing.at(WHOLE)))
+
+
+def gone_hosts(facts: Facts) -> Fact:
+    """Identities of consoles that are gone and that this host trusts all the same.
+
+    An entry by address is not judged: another host may have that address now.
+    """
+    name = "trust.gone_hosts"
+    return not_for(facts, _gone_hosts(facts, name), _NONE, _KINDS)
+
+
+def _gone_hosts(facts: Facts, name: str) -> Fact:
+    compared, title = facts.fact("mcp.unknown_to_domain"), "whether a console that is gone is trusted"
+    if compared.state == "not_applicable":
+        return not_applicable(name, compared.says, compared.evidence, (compared,))
+    if compared.state == "unknown":
+        return unknown_from(name, title, compared)
+    status = facts.once(domain)
+    if compared.value and not any(row.up for row in status.rows):
+        says = "No console is connected, so that none is known to be gone."
+        return not_applicable(name, says, status.evidence, (compared,))
+    rows = facts.once(stale)
+    if not rows:
+        return known(name, (), "No console of IBM.MCP is gone.", compared.evidence, basis=(compared,))
+    listing = next((reading for reading in facts.readings("ctsthl") if reading.record is not None), None)
+    if listing is None:
+        return unread(name, title, facts.readings("ctsthl"), "ctsthl -l", (compared,))
+    return _gone_of(facts, name, rows, listing)
+
+
+def _gone_of(facts: Facts, name: str, rows: tuple[Resource, ...], listing: Reading) -> Fact:
+    found = facts.once(resources)
+    if not found.whole:
+        return cut(name, "whether a console that is gone is trusted", found)
+    live = {token.lower() for row in found.rows if row not in rows for token in row.of("KeyToken")}
+    items = tuple(item for row in rows for item in _entries(row, live, listing))
+    if items:
+        return known(name, items, items[0].says, items[0].evidence)
+    nameless = next((row for row in rows if not row.of("KeyToken")), None)
+    if nameless is not None:
+        says = f"Whether {nameless.label}, which is gone, is trusted is unknown: lsrsrc shows no KeyToken of its."
+        return unknown(name, "inconclusive", says, nameless.at("KeyToken"), settle=SETTLE)
+    places = (*(place for row in rows for place in row.at("KeyToken")), *listing.at(WHOLE))
+    if not listing.record.whole or listing.partial:
+        says = f"Whether {rows[0].label}, which is gone, is trusted is unknown: the trusted host list is cut."
+        return unknown(name, listing.partial or "truncated", says, places, settle="ctsthl -l")
+    return known(name, (), "No console that is gone is in the trusted host list.", places)
+
+
+def _entries(row: Resource, live: set[str], listing: Reading) -> list[Item]:
+    """The entries of its identities, without those that another console has now: one that is replaced hands its on."""
+    tokens = {token.lower() for token in row.of("KeyToken")} - live
+    return [
+        Item(
+            host.name,
+            f"The trusted host list still has '{host.name}', the identity of {row.label}: a console that is gone.",
+            (*listing.at(host.line), *row.at("KeyToken")),
+        )
+        for host in listing.record.rows
+        if host.name.lower() in tokens
+    ]
 
 
 def attention(facts: Facts) -> Fact:

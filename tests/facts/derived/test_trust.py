@@ -4,7 +4,7 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from tests.building import command, facts
-from tests.console_answers import NO_CONSOLE, TITLE, consoles, resource, thl, vhbac
+from tests.console_answers import NO_CONSOLE, NODE_ID, TITLE, consoles, resource, thl, vhbac
 from tests.facts.derived.cases import IPV4, KVM, broken, domain, lines, linux_host, lssrc, says
 from tests.facts.derived.test_control_points import subjects
 
@@ -91,10 +91,54 @@ def test_attention_that_does_not_matter_is_told_beside() -> None:
     assert {place.request for place in fact.evidence} == {"ctsvhbac", "rmcdomainstatus -s ctrmc -a ip"}
 
 
+OLD = resource(2, "10.9.8.8", node_id=7, machine="7042-CR9*0612345", token="hmc0")
+REPLACED = resource(2, "10.9.8.8", node_id=NODE_ID + 1, token="hmc0")
+WITH_OLD, KEPT = consoles(resource(), OLD), thl("lpar1", "hmc1", "HMC0", "10.9.8.8")
+GONE = [
+    pytest.param([WITH_OLD, UP, KEPT], "HMC0", id="its entry is there"),
+    pytest.param([consoles(resource(), REPLACED), domain(f"I A {IPV4}", "O A 10.9.8.8"), KEPT], "HMC0", id="replaced"),
+    pytest.param([WITH_OLD, UP, thl("lpar1", "hmc1")], "", id="no entry"),
+    pytest.param([WITH_OLD, UP, thl("lpar1", "hmc1", "10.9.8.8")], "", id="an address may be of another host now"),
+    pytest.param(
+        [consoles(resource(), OLD.replace("hmc0", "hmc1")), UP, KEPT], "", id="its identity is that of its successor"
+    ),
+    pytest.param([consoles(), UP, KEPT], "", id="no console is gone"),
+    pytest.param([consoles(), UP], "", id="no console is gone, whatever is trusted"),
+    pytest.param([WITH_OLD, DOWN, KEPT], "n/a", id="no console is connected"),
+    pytest.param([NO_CONSOLE, UP, KEPT], "n/a", id="no console"),
+    pytest.param([WITH_OLD, UP], "?not_collected", id="the list was not collected"),
+    pytest.param([WITH_OLD, UP, command("ctsthl -l", "", 1, "Permission denied\n")], "?denied", id="not root"),
+    pytest.param([WITH_OLD, UP, thl("hmc1", "x")._replace(exit_status=None)], "?truncated", id="a copy of the list"),
+    pytest.param([WITH_OLD, UP, KEPT._replace(exit_status=None)], "HMC0", id="a copy of a list that has it"),
+    pytest.param([WITH_OLD, KEPT], "?not_collected", id="control points not collected"),
+    pytest.param([WITH_OLD, broken(UP, "truncated", partial=True), KEPT], "?truncated", id="control points cut"),
+    pytest.param([broken(WITH_OLD, "truncated", partial=True), UP, KEPT], "?truncated", id="consoles cut"),
+    pytest.param([consoles(resource(), OLD.replace("hmc0", "")), UP, KEPT], "?inconclusive", id="no token"),
+    pytest.param([UP, KEPT], "?not_collected", id="IBM.MCP was not collected"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), GONE)
+def test_gone_hosts(evidence: list[Evidence], expected: str) -> None:
+    assert subjects(says(facts(NONE, *evidence, management="hmc").fact("trust.gone_hosts"))) == expected
+
+
+def test_a_trusted_console_that_is_gone_is_shown_in_both_places() -> None:
+    fact = facts(NONE, WITH_OLD, UP, KEPT).fact("trust.gone_hosts")
+    assert [place.request for place in fact.evidence] == ["ctsthl -l", "lsrsrc IBM.MCP"]
+    assert "Host name: HMC0" in lines(fact.evidence)
+    assert 'KeyToken          = "hmc0"' in lines(fact.evidence)
+
+
 @pytest.mark.parametrize("name", ["trust.unknown_tokens", "trust.attention"])
 def test_a_guest_has_no_console_to_trust(name: str) -> None:
     evidence = [*linux_host(KVM), consoles(), thl("x"), WARNED, DOWN]
     assert says(facts(NONE, *evidence, platform="linux").fact(name)) == "n/a"
+
+
+def test_a_guest_has_no_console_that_is_gone() -> None:
+    evidence = [*linux_host(KVM), WITH_OLD, KEPT, UP]
+    assert says(facts(NONE, *evidence, platform="linux").fact("trust.gone_hosts")) == "n/a"
 
 
 SHOWN = [
