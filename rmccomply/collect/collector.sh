@@ -39,6 +39,7 @@ FOLDERS_MOST=4
 #   PROFILES  Q quick, F full, I image          ROOT  n no, p sees less without, y answers root alone
 #   HOW   src     answered by a daemon: after one that hung, the next gets 5 s
 #         rmc     answered by rmcd: skipped besides where ctrmc does not run
+#         csm     the same, and skipped where IBM.MCP was answered: only levels without it use this class
 #         ports   where it is too long, only the lines of the ports of RMC are kept
 #         rmconly only the lines on RMC are kept
 #         errors  only what the error log has of RMC, clusters and the System Resource Controller, 200 lines
@@ -68,6 +69,7 @@ plan_rmc() {
 }
 
 plan_aix() {
+  ask rmc.server QF p 20 csm 'the console, at levels that use CSM' lsrsrc IBM.ManagementServer
   ask os.model QFI n 5 - 'type and model of the machine' uname -M
   ask os.serial QFI n 5 - 'serial number of the machine' uname -u
   ask os.lpar QFI n 5 - 'number and name of the partition' uname -L
@@ -217,6 +219,7 @@ settle_environment() {
   LAST=
   BUDGET=$BUNDLE_CAP
   CTRMC=
+  MCP=
   IPSEC=
   RELEASE=
   HUNG=
@@ -568,6 +571,10 @@ find_command() {
 forbid() {
   case $HOW in
     rmc) [ "$CTRMC" != down ] || WHYNOT=ctrmc-down ;;
+    csm)
+      [ "$MCP" != there ] || WHYNOT=mcp-there
+      [ "$CTRMC" != down ] || WHYNOT=ctrmc-down
+      ;;
     nft)
       loads_nothing || grep '^nf_tables ' "$ROOT/proc/modules" >/dev/null 2>&1 || [ -d "$ROOT/sys/module/nf_tables" ] ||
         grep '/nf_tables[.]ko' "$ROOT/lib/modules/$RELEASE/modules.builtin" >/dev/null 2>&1 || WHYNOT=not-loaded
@@ -1096,7 +1103,7 @@ begin() {
   BEGUN=$UTC
   rest=$((RUN_LIMIT - ELAPSED - 3))
   [ "$EACH_LIMIT" -eq 0 ] || [ "$LIMIT" -le "$EACH_LIMIT" ] || LIMIT=$EACH_LIMIT
-  case $HUNG.$HOW in yes.src | yes.rmc) [ "$LIMIT" -le "$SLOW_LIMIT" ] || LIMIT=$SLOW_LIMIT ;; esac
+  case $HUNG.$HOW in yes.src | yes.rmc | yes.csm) [ "$LIMIT" -le "$SLOW_LIMIT" ] || LIMIT=$SLOW_LIMIT ;; esac
   [ "$LIMIT" -le "$rest" ] || LIMIT=$rest
   if [ "$rest" -lt 1 ]; then
     WHYNOT=run-limit
@@ -1134,13 +1141,14 @@ lose_folder() {
 # What later requests need to know of an answer.
 after() {
   case $ST.$HOW in
-    timeout.src | timeout.rmc) HUNG=yes ;;
+    timeout.src | timeout.rmc | timeout.csm) HUNG=yes ;;
     exit.*)
       case $ID in
         src.all) [ "$(awk '$1 == "ctrmc" { print $NF }' "$TEMP/out")" != inoperative ] || CTRMC=down ;;
         filter.devices) [ "$RC" -ne 0 ] || grep -v -e ' Defined ' -e ' Stopped ' "$TEMP/out" >/dev/null 2>&1 || IPSEC=none ;;
         rmc.domain | rmc.mcp) [ -z "$PROBE" ] || PEERS="$PEERS $(awk "$ADDRESSES" "$TEMP/out")" ;;
       esac
+      [ "$ID.$RC" != rmc.mcp.0 ] || MCP=there
       ;;
   esac
 }

@@ -37,6 +37,7 @@ _WHY_NOT: Final = {
     "offline": "this is an image that does not run, and only a running system answers it",
     "ctrmc-down": "ctrmc is inoperative by lssrc -a",
     "not-loaded": "the kernel has not loaded this filter, and to ask for its rules would load it",
+    "mcp-there": "lsrsrc answered for IBM.MCP, and only levels without that class use this one",
     "no-ipsec": "lsdev shows no device of IP security that is available, so that no rules are in force",
     "other-folders": "there are more such folders than it reads",
     "run-limit": "the time for the whole run was over",

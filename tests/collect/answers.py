@@ -67,6 +67,7 @@ def _both() -> list[Evidence]:
 
 def _aix() -> list[Evidence]:
     return [
+        skipped("lsrsrc IBM.ManagementServer", "mcp-there"),
         command("uname -W", "0\n"),
         command("uptime", "  10:14AM   up 4 days,   3:00,  2 users,  load average: 1.20, 1.11, 1.04\n"),
         command("df -k /var/ct /var /tmp /", DF + DF.split("\n", 1)[1]),

@@ -48,6 +48,20 @@ def test_a_packet_filter_is_asked_where_that_loads_no_module(
 
 
 @pytest.mark.parametrize(
+    ("status", "runs", "state"),
+    [(0, "active", "mcp-there"), (1, "active", "exit"), (0, "inoperative", "ctrmc-down")],
+)
+def test_the_class_of_old_levels_is_asked_for_unless_that_of_later_ones_is_answered(
+    status: int, runs: str, state: str, tmp_path: Path
+) -> None:
+    host = Host(tmp_path / "host")
+    host.command("lssrc", f"echo ' ctrmc rsct 1 {runs}'")
+    host.command("lsrsrc", f'[ "$1" = IBM.ManagementServer ] || exit {status}')
+    found = asked(host, tmp_path / "run", "src.all,rmc.mcp,rmc.server")
+    assert found["lsrsrc IBM.ManagementServer"] == state
+
+
+@pytest.mark.parametrize(
     ("devices", "state"),
     [
         (f"printf '{AVAILABLE}'", "exit"),

@@ -216,6 +216,13 @@ def _rules(version: str) -> tuple[str, Callable[[Given], Evidence]]:
     return request, found
 
 
+def _server(known: Given) -> Evidence:
+    """Where IBM.MCP is answered the collector does not ask for the class that levels had before it."""
+    request = "lsrsrc IBM.ManagementServer"
+    there = known["lsrsrc IBM.MCP"].exit_status == 0
+    return skipped(request, "mcp-there") if there else known[request]
+
+
 def _machine(known: Given) -> Evidence:
     model, serial = (known[f"uname -{letter}"].out.lines[0] for letter in "Mu")
     lpar = known["uname -L"].out.lines[0]
@@ -241,6 +248,7 @@ ANSWERS: Final[Mapping[str, Callable[[Given], Evidence]]] = {
     "ctversion": _version,
     FIX_QUERY: _fixes,
     "lssrc -a": _subsystems,
+    "lsrsrc IBM.ManagementServer": _server,
     "ps -A -o pid,etime,args": _processes,
     "df -k /var/ct /var /tmp /": _space,
     "netstat -an": _sockets,
