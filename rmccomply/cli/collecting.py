@@ -19,7 +19,7 @@ from rmccomply.collect.inventory.plain import parts_of, port_of
 from rmccomply.collect.inventory.row import Access, Inventory, Row, distinct, new_row, without_commands
 from rmccomply.collect.jobs import LocalJob, SshJob, client_fault, unchecked_jumps
 from rmccomply.collect.journal import End, Journal, is_there
-from rmccomply.collect.needs import left_to_probes
+from rmccomply.collect.needs import left_to_full, left_to_probes
 from rmccomply.collect.progress import Progress
 from rmccomply.collect.run import Job, Order, Run, utc
 from rmccomply.collect.ssh import Settings, unchecked
@@ -108,6 +108,7 @@ def ssh(hosts: Sequence[str], inventories: Sequence[str], wanted: Wanted) -> int
             "client that ssh sends there heeds that alone: set StrictHostKeyChecking yes for them"
         )
     _tell_of_probes(policies, wanted)
+    _tell_of_quick(wanted)
     return tell(gathered, wanted)
 
 
@@ -120,6 +121,14 @@ def _tell_of_probes(policies: Sequence[LoadedPolicy], wanted: Wanted) -> None:
     unknown = left_to_probes(policies)
     if unknown and not wanted.order.probe and not wanted.quiet:
         complain(f"probes were not asked for (--probe); what only they settle stays unknown: {', '.join(unknown)}")
+
+
+def _tell_of_quick(wanted: Wanted) -> None:
+    if wanted.profile != "quick" or wanted.quiet:
+        return
+    unknown = left_to_full([load(name) for name in wanted.policies])
+    if unknown:
+        complain(f"the profile quick does not ask for all; what may stay unknown without full: {', '.join(unknown)}")
 
 
 def reached(
@@ -162,7 +171,9 @@ def local(wanted: Wanted, probe: bool) -> int:
     """Collect from this machine; only it probes, since there is nobody else."""
     arguments = (*wanted.arguments, "--probe") if probe else wanted.arguments
     job = LocalJob(os.uname().nodename or "localhost", wanted.access, arguments, wanted.script)
-    return tell(gather([job], "local", new_folder(wanted), wanted), wanted)
+    gathered = gather([job], "local", new_folder(wanted), wanted)
+    _tell_of_quick(wanted)
+    return tell(gathered, wanted)
 
 
 def hmc(hosts: Sequence[str], diagnose: bool, wanted: Wanted) -> int:

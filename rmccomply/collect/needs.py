@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
 from typing import Final, NamedTuple
 
-from rmccomply.collect.plan import Step, steps
+from rmccomply.collect.plan import SYSTEMS, Step, steps
 from rmccomply.facts.catalogue import FACTS, sources_of
 from rmccomply.facts.requests import source_of
 from rmccomply.policy.load import LoadedPolicy
@@ -47,14 +47,30 @@ def _of_facts(names: Iterable[str]) -> frozenset[str]:
 
 def left_to_probes(policies: Iterable[LoadedPolicy]) -> tuple[str, ...]:
     """The rules whose own facts read probes, so that without them they may stay unknown."""
-    return tuple(
-        dict.fromkeys(
-            loaded.rule.id
-            for policy in policies
-            for loaded in policy.rules
-            if any("tcp_probe" in FACTS[name].reads for name in facts_of(loaded.rule.when, loaded.rule.check))
-        )
+    return _resting_on(policies, dict.fromkeys(SYSTEMS, frozenset({"tcp_probe"})))
+
+
+def left_to_full(policies: Iterable[LoadedPolicy]) -> tuple[str, ...]:
+    """The rules whose own facts read what the profile quick does not ask for, so that they may stay unknown."""
+    return _resting_on(
+        policies, {platform: _asked(platform, "full") - _asked(platform, "quick") for platform in SYSTEMS}
     )
+
+
+def _asked(platform: str, profile: str) -> frozenset[str | None]:
+    found = (step for step in steps(platform) if profile in step.profiles)
+    return frozenset(source_of(step.kind, step.argv) for step in found)
+
+
+def _resting_on(policies: Iterable[LoadedPolicy], sources: Mapping[str, frozenset[str | None]]) -> tuple[str, ...]:
+    """The rules whose own facts read one of these sources of a platform of theirs."""
+    found: dict[str, None] = {}
+    for loaded in (loaded for policy in policies for loaded in policy.rules):
+        rule = loaded.rule
+        reads = {one for name in facts_of(rule.when, rule.check) for one in FACTS[name].reads}
+        if any(reads & sources.get(platform, frozenset()) for platform in rule.platforms):
+            found[rule.id] = None
+    return tuple(found)
 
 
 def needs_text(title: str, found: Sequence[Need]) -> str:

@@ -50,6 +50,7 @@ _REPLAYED: Final = "this was collected from a folder that replays another bundle
 _IMAGE: Final = (
     "this is of the image below {} (mode image), not of a running system: what only such a system shows was not asked"
 )
+_QUICK: Final = "it was collected by the profile quick: what only the profile full asks for is not in it"
 _UNSUMMED: Final = "sections carry no checksum (sum=-); byte counts alone were checked"
 
 
@@ -83,6 +84,8 @@ def read_bundle(data: bytes, uri: str, fallback: str = "", *, controller: bool =
     evidence: Sequence[Evidence] = reader.evidence
     if head.get("mode") == "replay":
         reader.note(_REPLAYED, None, level="note")
+    if head.get("profile") == "quick":
+        reader.note(_QUICK, None, level="note")
     image = head.get("mode") == "image"
     if image:
         reader.note(_IMAGE.format(head.get("root", "another root")), None, level="note")

@@ -31,6 +31,10 @@ def test_local_by_the_collector_itself(program: Program, tmp_path: Path) -> None
     (bundle,) = [path for path in (tmp_path / "run").glob("*.rmcc") if ".controller" not in path.name]
     assert program("bundle", "verify", str(bundle)).status == 0
     assert f"rmccomply: {name}: collected" in ran.err
+    (told,) = [line for line in ran.err.splitlines() if "the profile quick does not ask for all" in line]
+    assert "RMC-AUTH-001" in told
+    checked = program("check", str(bundle))
+    assert checked.out.count("it was collected by the profile quick") == 1
 
 
 def test_this_machine_is_told_to_be_no_power_partition_and_fails_nothing(program: Program, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rmccomply.collect.needs import Need, left_to_probes, needs, needs_json, needs_text
+from rmccomply.collect.needs import Need, left_to_full, left_to_probes, needs, needs_json, needs_text
 from rmccomply.collect.plan import SYSTEMS
 from rmccomply.facts.catalogue import sources_of
 from rmccomply.facts.requests import source_of
@@ -10,6 +10,9 @@ from rmccomply.policy.load import load
 from rmccomply.policy.possible import facts_of
 from tests.building import judge, without
 from tests.console_answers import whole_aix
+from tests.hosts.healthy import HEALTHY
+from tests.hosts.whole import answers
+from tests.test_generations import judged
 
 CORE = load("rmc-core")
 
@@ -52,6 +55,19 @@ def test_the_rules_left_to_probes_are_those_that_losing_them_makes_unknown() -> 
     changed = {rule for rule, one in judge(whole_aix()).items() if one.result != less[rule].result}
     assert changed
     assert changed <= set(left_to_probes([CORE]))
+
+
+@pytest.mark.parametrize("name", ["aix-7.2-tl4", "vios-3.1", "sles-15-powervs", "rhel-9-nft"])
+def test_what_the_quick_profile_leaves_open_is_told(name: str) -> None:
+    kind = HEALTHY[name]
+    asked = [item for step, item in answers(kind.host, kind.packet_filter) if "quick" in step.profiles]
+    left = {one.rule for one in judged(asked, kind.host.platform) if one.result == "unknown"}
+    assert left
+    assert left <= set(left_to_full([CORE]))
+
+
+def test_the_quick_profile_decides_what_it_is_for() -> None:
+    assert not {"RMC-DOM-001", "RMC-ID-001", "RMC-SUB-001"} & set(left_to_full([CORE]))
 
 
 def test_the_quick_profile_asks_less() -> None:

@@ -190,6 +190,13 @@ def test_an_image_is_not_called_by_the_name_of_the_machine_that_looks() -> None:
     assert note.text.startswith("this is of the image below /mnt/gold (mode image), not of a running system")
 
 
+def test_what_was_asked_by_the_quick_profile_says_so_once() -> None:
+    (note,) = read(write_bundle({**HEAD, "profile": "quick"}, [UNAME])).notifications
+    assert (note.level, note.damage) == ("note", False)
+    assert note.text.startswith("it was collected by the profile quick")
+    assert read(write_bundle({**HEAD, "profile": "full"}, [UNAME])).notifications == ()
+
+
 def test_a_controllers_bundle() -> None:
     bundle = read_bundle(
         write_bundle({**HEAD, "mode": "controller"}, [UNAME]), "lpar8.controller.rmcc", controller=True
