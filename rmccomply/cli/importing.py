@@ -19,6 +19,7 @@ from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.captures import TARGET_FILE
 from rmccomply.evidence.model import Evidence
 from rmccomply.evidence.redact import redact, redact_octets
+from rmccomply.evidence.saved import as_utf8
 from rmccomply.facts.gather import Readings
 from rmccomply.facts.identity import node_name
 from rmccomply.facts.named import key_of
@@ -28,7 +29,6 @@ from rmccomply.version import VERSION
 from rmccomply.words import PLATFORMS
 
 _BUNDLE: Final = ".rmcc"
-_MARK: Final = b"\xef\xbb\xbf"
 _SYSTEMS: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "HMC"}
 _NEVER: Final = "1970-01-01T00:00:00Z"
 
@@ -132,7 +132,7 @@ def _section(item: Evidence, octets: Mapping[str, bytes], kind: str) -> Section:
 
 def octets_in(data: bytes, item: Evidence, *, whole: bool = False) -> bytes:
     """The octets of an answer in its file, without secrets; `whole`: with the line before it, where the cut went."""
-    rows = data.removeprefix(_MARK).split(b"\n")
+    rows = as_utf8(data).split(b"\n")
     first = 0 if whole else item.out.first_line - 1
     last = item.out.first_line - 1 + len(item.out.lines)
     return redact_octets(b"\n".join(rows[first:last])) + (b"\n" if last < len(rows) else b"")

@@ -74,7 +74,9 @@ def facts_of(*checks: Any) -> list[str]:
 
 def operands(check: Any) -> Iterator[Any]:
     """The bounds of a comparison, as the policy writes them."""
-    yield from (bound for bound in (getattr(check, "at_least", None), getattr(check, "below", None)) if bound)
+    yield from (
+        bound for bound in (getattr(check, "at_least", None), getattr(check, "below", None)) if bound is not None
+    )
 
 
 def parameters_of(*checks: Any) -> list[str]:

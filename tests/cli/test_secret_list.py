@@ -9,12 +9,12 @@ from tests.cli.running import Program
 
 LINES = (
     "KV_Secret_Of_Ours = tiger-one",
-    "sent --kennwort tiger-two now",
+    "sent --salasana tiger-two now",
     "id acme_tiger-three was seen",
     "[x.*] tiger-four",
 )
 SECRETS = ("tiger-one", "tiger-two", "tiger-three")
-LIST = 'names = ["kv_secret_of_ours", "kennwort", "[x.+]"]\nprefixes = ["acme_"]\n'
+LIST = 'names = ["kv_secret_of_ours", "salasana", "[x.+]"]\nprefixes = ["acme_"]\n'
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_it_is_literal_and_of_one_run_alone(folder: Path, program: Program) -> N
     shown = program("bundle", "extract", "host.rmcc", "/etc/services", "--secrets", "list.toml").out
     assert shown.splitlines() == [
         "KV_Secret_Of_Ours = (redacted)",
-        "sent --kennwort (redacted)",
+        "sent --salasana (redacted)",
         "id (redacted) was seen",
         "[x.*] tiger-four",
     ]

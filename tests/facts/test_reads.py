@@ -9,13 +9,22 @@ from rmccomply.facts import SOURCES
 from rmccomply.facts.catalogue import FACTS, sources_of
 from rmccomply.facts.gather import Settings
 from rmccomply.words import PLATFORMS
+from tests.building import command, replaced
 from tests.facts.recording import many, recorded
+from tests.hosts.answers import HMC, mcp
 from tests.hosts.generations import HOSTS
+from tests.hosts.parts import LOCAL
 
 READ: dict[str, set[str]] = defaultdict(set)
 WHERE: dict[str, set[str]] = defaultdict(set)
 healthy = (recorded(host.evidence, host.platform, Settings()) for host in HOSTS.values())
-for facts in chain(many(1500), healthy):
+two_names = mcp(LOCAL, HMC).out.lines
+TWO_NAMES = command("lsrsrc IBM.MCP", "\n".join(two_names).replace(f'{{"{LOCAL}"}}', f'{{"{LOCAL}","10.1.6.21"}}'))
+known_by_two = (
+    recorded(replaced(HOSTS[name].evidence, TWO_NAMES), HOSTS[name].platform, Settings())
+    for name in ("aix-7.2-tl4", "rhel-9")
+)
+for facts in chain(many(1500), healthy, known_by_two):
     for name, read in facts.read.items():
         READ[name] |= read
     platform = facts.fact("host.platform").value

@@ -159,7 +159,7 @@ def _levels() -> list[Story]:
             "Several interfaces lead to the console, and answers leave by the wrong one.",
             "aix-7.2-tl4",
             [ifconfig(cards), netstat_in(cards), command("lsrsrc IBM.MCP", second)],
-            unseen="Two addresses are no fault by themselves; which way an answer takes is not in what is collected.",
+            {"RMC-NET-004": "info"},
         ),
         Story(
             28,

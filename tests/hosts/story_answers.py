@@ -44,7 +44,7 @@ def hanging(line: str) -> Evidence:
 
 MCP_RULES: Final = (
     *("RMC-MCP-001", "RMC-MCP-003", "RMC-MCP-004", "RMC-AUTH-001", "RMC-AUTH-004"),
-    *("RMC-NET-005", "RMC-NET-006"),
+    *("RMC-NET-004", "RMC-NET-005", "RMC-NET-006"),
 )
 SRC_DOWN: Final = "0513-001 The System Resource Controller daemon is not active.\n"
 NO_DAEMON: Final = '2612-022 A session could not be established with the RMC daemon on "local_node".\n'
@@ -65,6 +65,7 @@ SILENT: Final = {
     "RMC-DOM-003": "not_applicable",
     "RMC-DOM-004": "not_applicable",
     "RMC-DOM-005": "not_applicable",
+    "RMC-NET-004": "not_applicable",
     "RMC-NET-005": "not_applicable",
     "RMC-MCP-003": "not_applicable",
     "RMC-MCP-004": "not_applicable",
@@ -83,6 +84,6 @@ STATES: Final = ("RMC-DOM-001", "RMC-DOM-002", "RMC-DOM-003", "RMC-DOM-004", "RM
 PATHS: Final = ("RMC-NET-001", "RMC-NET-002", "RMC-NET-005", "RMC-SUB-003")
 LISTED: Final = ("RMC-SUB-001", "RMC-SUB-002", "RMC-SUB-004", "RMC-SUB-005")
 """Rules that rest on rmcdomainstatus, and on lssrc."""
-CLASS: Final = ("RMC-MCP-003", "RMC-MCP-004", "RMC-AUTH-001", "RMC-AUTH-004", "RMC-NET-006")
+CLASS: Final = ("RMC-MCP-003", "RMC-MCP-004", "RMC-AUTH-001", "RMC-AUTH-004", "RMC-NET-004", "RMC-NET-006")
 UNDECLARED: Final = dict.fromkeys(("RMC-IP6-001", "RMC-IP6-002"), "unknown inconclusive")
 """Where no console shows how the partition is managed, and nobody declares it."""

@@ -235,8 +235,11 @@ def serial(facts: Facts) -> Fact:
 
 
 def lpar_id(facts: Facts) -> Fact:
-    """As all answers that show it agree."""
-    return _identity(facts, "host.lpar_id", "number of the partition", partition_numbers(facts.readings), "uname -L")
+    """As all answers that show it agree; a full-system partition has none (-1)."""
+    name, told = "host.lpar_id", partition_numbers(facts.readings)
+    if set(told) == {-1}:
+        return not_applicable(name, "A full-system partition has no number.", told[-1])
+    return _identity(facts, name, "number of the partition", told, "uname -L")
 
 
 def _identity(facts: Facts, name: str, title: str, told: Told[T], settle: str) -> Fact:

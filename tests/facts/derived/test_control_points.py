@@ -181,7 +181,7 @@ def test_each_that_waits_is_named() -> None:
     assert f"the handshake with {IPV4} and 10.9.8.8 stays pending" in fact.says
 
 
-def test_a_remembered_meaning_is_said_to_be_one() -> None:
+def test_a_meaning_that_is_only_reported_is_said_to_be_so() -> None:
     found = facts(NONE, domain(f"Z R {IPV4}"))
-    assert "remembered" in found.fact("control_points.unstable").says
-    assert "remembered" in found.fact("control_points.queued").says
+    assert "is reported where" in found.fact("control_points.unstable").says
+    assert "is reported" in found.fact("control_points.queued").says
