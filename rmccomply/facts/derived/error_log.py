@@ -7,7 +7,7 @@ Three starts within a day are more than a restart of the system, or of RMC by ha
 from datetime import datetime, timedelta
 from typing import Final
 
-from rmccomply.facts.derived.reasons import exempted, unread
+from rmccomply.facts.derived.reasons import exempted, unread, without_rsct
 from rmccomply.facts.derived.subsystem import NO_SUBSYSTEMS
 from rmccomply.facts.errpt import MOST, ErrorEntry
 from rmccomply.facts.gather import Facts
@@ -23,6 +23,9 @@ _SETTLE: Final = "errpt"
 def rmcd_starts(facts: Facts) -> Fact:
     """The daemon, where it was started three times or more within 24 hours of the last 30 days."""
     name = "error_log.rmcd_starts"
+    installed = facts.fact("rsct.installed")
+    if installed.value == "absent":
+        return without_rsct(name, installed)
     fact = _rmcd_starts(facts, name)
     return fact if fact.value == () else exempted(facts, fact, (), NO_SUBSYSTEMS)
 

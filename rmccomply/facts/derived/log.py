@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final, Literal
 
 from rmccomply.evidence.model import WHOLE
-from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, root_of, unread
+from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, root_of, unknown_from, unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.mgmtdomainrm_log import LogEntry
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
@@ -59,7 +59,10 @@ def _console_errors(facts: Facts, name: str) -> Fact:
     open_one = next((fact for fact in told if fact.state == "unknown"), None)
     if open_one is not None:
         return open_one
-    if not others and presence.value != "ruled_out" and facts.fact("console.connected").value != "yes":
+    connected = facts.fact("console.connected")
+    if not others and presence.value != "ruled_out" and connected.value != "yes":
+        if connected.reason == "conflicting":
+            return unknown_from(name, "what IBM.MgmtDomainRM logs", connected)
         return _elsewhere(facts, name, presence, told[0])
     clean = [fact for fact in told if fact.state == "known"]
     if not clean:
