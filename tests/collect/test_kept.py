@@ -55,7 +55,10 @@ IBM PCI Token-Ring Adapter (14103e00)
 """
 """Constructed. What is between the brackets, and the brackets, is not to be kept."""
 AWKS = ["mawk", "original-awk", "busybox awk"]
-NOT_ON_THE_HOST = {"identified by", "Azure signature", "Stripe", "npm", "Google", "piped"}
+NOT_ON_THE_HOST = {
+    *("identified by", "Azure signature", "Stripe", "npm", "npm _auth", "Google", "docker auth"),
+    *("piped", "printed", "chpasswd", "at sign in a url", "long token in a url", "German", "Dutch", "French"),
+}
 """Forms that only the reader of a bundle knows."""
 
 
