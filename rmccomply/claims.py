@@ -26,7 +26,7 @@ from rmccomply.fact_documents import is_facts
 from rmccomply.facts.identity import node_name
 from rmccomply.facts.named import request_of
 from rmccomply.facts.requests import archive_requests
-from rmccomply.guarded import LIMITS, Unfit, bounded, json_of
+from rmccomply.guarded import LIMITS, Unfit, bounded, is_too_deep, json_of
 from rmccomply.isolation import Crash, isolated
 from rmccomply.loaded import PART, Loaded, of_bundle
 
@@ -55,15 +55,16 @@ def shared_names(inputs: Iterable[str]) -> frozenset[str]:
 
 def _places(inputs: Iterable[str]) -> Iterator[Path]:
     """The files and folders that may each be a target."""
-    waiting = [Path(name) for name in sorted({*inputs}) if name != "-"]
+    waiting = [(Path(name), Path(name)) for name in sorted({*inputs}) if name != "-"]
     while waiting:
-        path = waiting.pop()
+        path, top = waiting.pop()
         try:
             one = is_capture_folder(path, request_of) if path.is_dir() else path.is_file() and not _is_joined(path)
             if one:
                 yield path
-            elif path.is_dir() and not kind_of_folder(path):
-                waiting += [below for below in path.iterdir() if not below.is_symlink() and below.suffix != PART]
+            elif path.is_dir() and not kind_of_folder(path) and not is_too_deep(path, top):
+                below = (one for one in path.iterdir() if not one.is_symlink() and one.suffix != PART)
+                waiting += [(one, top) for one in below]
         except OSError:
             continue
 

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 LARGEST_TOML: Final = 16 * 1024**2
 """Bytes of a policy, a target file or a file of labels."""
 DEEPEST: Final = 64
-"""Tables or lists in one another."""
+"""Tables, lists or folders in one another."""
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MOST_DIGITS: Final = 19
 _LONG_KEY: Final = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){64}")
@@ -41,6 +41,11 @@ class Unfit(ValueError):
         self.beyond = beyond
         self.says = says
         self.line = line
+
+
+def is_too_deep(path: Path, top: Path) -> bool:
+    """Whether a folder lies so deep below another that nobody put it there to keep evidence."""
+    return len(path.parts) - len(top.parts) > DEEPEST
 
 
 def bounded(path: Path, most: int) -> bytes:

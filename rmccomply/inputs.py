@@ -25,7 +25,7 @@ from rmccomply.evidence.uris import encoded
 from rmccomply.fact_documents import documents, is_facts
 from rmccomply.facts.named import request_of
 from rmccomply.facts.requests import archive_requests
-from rmccomply.guarded import LIMITS, Limits
+from rmccomply.guarded import DEEPEST, LIMITS, Limits, is_too_deep
 from rmccomply.isolation import Crash, isolated
 from rmccomply.loaded import PART, Failed, Item, Loaded, of_bundle, refused
 
@@ -104,7 +104,7 @@ def _from_stdin(stdin: BinaryIO | None, limits: Limits) -> Iterator[Item]:
 
 
 def _from_folder(folder: Path, root: Path, limits: Limits) -> Iterator[Item]:
-    """All that is below a folder, in the order of its sorted names, however deep it lies."""
+    """All that is below a folder, in the order of its sorted names."""
     waiting = [folder]
     while waiting:
         path = waiting.pop()
@@ -113,7 +113,10 @@ def _from_folder(folder: Path, root: Path, limits: Limits) -> Iterator[Item]:
                 yield Notification("it is a link and was not followed", _uri(path, root), level="note")
             elif path.is_dir():
                 items = _of_one_target(path, root, limits)
-                if items is None:
+                if items is None and is_too_deep(path, folder):
+                    says = f"what is below it was not read: it is more than {DEEPEST} folders deep"
+                    yield Notification(says, _uri(path, root), damage=True)
+                elif items is None:
                     waiting += sorted(path.iterdir(), key=lambda one: one.name, reverse=True)
                 else:
                     yield from _apart(items, path.resolve().name, _uri(path, root), limits)

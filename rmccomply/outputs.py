@@ -15,6 +15,7 @@ from rmccomply.evidence.archives import is_archive, kind_of_folder
 from rmccomply.evidence.bundle import is_bundle
 from rmccomply.evidence.captures import TARGET_FILE, is_capture_folder
 from rmccomply.facts.named import request_of
+from rmccomply.guarded import is_too_deep
 from rmccomply.inputs import JOURNAL
 
 _START: Final = 65536
@@ -61,7 +62,7 @@ def _identity(path: Path) -> _Identity | None:
 
 def _below(folder: Path) -> Iterator[Path]:
     for at, folders, names in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(folders) if not is_too_deep(Path(at), folder) else []
         yield from (Path(at) / name for name in names)
 
 
