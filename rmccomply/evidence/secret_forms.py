@@ -11,6 +11,7 @@ multiple of its length.
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final, NamedTuple
 
 REDACTED: Final = "(redacted)"
@@ -87,9 +88,7 @@ _SPACED: Final = (
 )
 _LINE: Final = re.compile(f"{_NAMED}|{_GLUED}|{_LONG_OPTION}|{_SPACED}", re.IGNORECASE | re.ASCII)
 """What stands before a secret, which is the rest of the line."""
-_OPEN: Final = re.compile(
-    rf"(?:{_NAME})[\w.-]{{0,64}}[\"']?[ \t]{{0,64}}[=:][ \t]{{0,64}}[|>]?[+-]?[ \t]{{0,64}}$", re.IGNORECASE | re.ASCII
-)
+_OPEN: Final = rf"(?:{_NAME})[\w.-]{{0,64}}[\"']?[ \t]{{0,64}}[=:][ \t]{{0,64}}[|>]?[+-]?[ \t]{{0,64}}$"
 """A name of a secret whose value stands on deeper lines below, as in YAML."""
 _NEAR_THE_END: Final = 256
 
@@ -109,24 +108,44 @@ def _program(names: str, options: str) -> _Program:
 
 
 _GAP: Final = r"[\"']?[,]?[ \t]{0,64}[\"']?"
-_PROGRAMS: Final = (
-    _program(r"mysql\w{0,16}|mariadb(?:-\w{1,16})?|mycli|7z[ar]?|mksecldap|dsmadmc|dsmc", rf"-pa?=?{_GAP}"),
-    _program(r"sshpass|useradd|usermod|docker|podman|nerdctl|skopeo|buildah|helm|az|oc|ibmcloud|bx|cf", rf"-p{_GAP}"),
-    _program(r"mongo\w{0,16}|lftp|ncftp\w{0,8}|ftpput|ftpget|plink|pscp|psftp|x3270|impdb", rf"-pw?{_GAP}"),
-    _program(r"ldap\w{2,16}|idsldap\w{2,16}|netscaler|chhmcusr|mkhmcusr", rf"-w{_GAP}|-v{_GAP}"),
-    _program(
-        r"curl|http|https|aria2c|lwp-request",
-        rf"-\w{{0,8}}[uUb]{_GAP}|-a{_GAP}|--(?:proxy-)?user={_GAP}|--(?:proxy-)?user(?=[ \t\"',]){_GAP}",
-    ),
-    _program(r"lftp", rf"-u{_GAP}|--user={_GAP}"),
-    _program(r"snmp\w{2,20}", rf"-[cAXaxkK]{_GAP}"),
-    _program(r"redis-cli|valkey-cli|keydb-cli", rf"-a{_GAP}"),
-    _program(r"isql|sqlcmd|bcp|tsql|ipmitool|ipmi\w{2,16}|zip|unzip|tdsver|osql|dsadm", rf"-[Pp]{_GAP}"),
-    _program(r"smb\w{2,16}|rpcclient|net|winexe|wmic", rf"-U{_GAP}\S{{1,64}}?%"),
-    _program(r"openssl|gpg2?", rf"-[kK]{_GAP}"),
-    _program(r"htpasswd", rf"-\w{{0,6}}b\w{{0,6}}{_GAP}"),
-    _program(r"xfreerdp3?|wfreerdp|rdesktop", r"/p:|-p[ \t]{0,64}"),
+
+
+@cache
+def _programs() -> tuple[_Program, ...]:
+    """Made when the first line asks for them: most runs have none."""
+    return (
+        _program(r"mysql\w{0,16}|mariadb(?:-\w{1,16})?|mycli|7z[ar]?|mksecldap|dsmadmc|dsmc", rf"-pa?=?{_GAP}"),
+        _program(
+            r"sshpass|useradd|usermod|docker|podman|nerdctl|skopeo|buildah|helm|az|oc|ibmcloud|bx|cf", rf"-p{_GAP}"
+        ),
+        _program(r"mongo\w{0,16}|lftp|ncftp\w{0,8}|ftpput|ftpget|plink|pscp|psftp|x3270|impdb", rf"-pw?{_GAP}"),
+        _program(r"ldap\w{2,16}|idsldap\w{2,16}|netscaler|chhmcusr|mkhmcusr", rf"-w{_GAP}|-v{_GAP}"),
+        _program(
+            r"curl|http|https|aria2c|lwp-request",
+            rf"-\w{{0,8}}[uUb]{_GAP}|-a{_GAP}|--(?:proxy-)?user={_GAP}|--(?:proxy-)?user(?=[ \t\"',]){_GAP}",
+        ),
+        _program(r"lftp", rf"-u{_GAP}|--user={_GAP}"),
+        _program(r"snmp\w{2,20}", rf"-[cAXaxkK]{_GAP}"),
+        _program(r"redis-cli|valkey-cli|keydb-cli", rf"-a{_GAP}"),
+        _program(r"isql|sqlcmd|bcp|tsql|ipmitool|ipmi\w{2,16}|zip|unzip|tdsver|osql|dsadm", rf"-[Pp]{_GAP}"),
+        _program(r"smb\w{2,16}|rpcclient|net|winexe|wmic", rf"-U{_GAP}\S{{1,64}}?%"),
+        _program(r"openssl|gpg2?", rf"-[kK]{_GAP}"),
+        _program(r"htpasswd", rf"-\w{{0,6}}b\w{{0,6}}{_GAP}"),
+        _program(r"xfreerdp3?|wfreerdp|rdesktop", r"/p:|-p[ \t]{0,64}"),
+    )
+
+
+_BEGINNINGS: Final = (
+    *("mysql", "mariadb", "mycli", "7z", "mksecldap", "dsm", "sshpass", "useradd", "usermod", "docker", "podman"),
+    *("nerdctl", "skopeo", "buildah", "ibmcloud", "mongo", "lftp", "ncftp", "ftpput", "ftpget", "plink", "pscp"),
+    *("psftp", "x3270", "impdb", "ldap", "idsldap", "netscaler", "chhmcusr", "mkhmcusr", "curl", "http", "aria2c"),
+    *("lwp", "snmp", "redis", "valkey", "keydb", "isql", "sqlcmd", "tsql", "ipmi", "unzip", "tdsver", "osql"),
+    *("dsadm", "smb", "rpcclient", "winexe", "openssl", "htpasswd", "xfreerdp", "wfreerdp", "rdesktop"),
 )
+_WHOLE: Final = frozenset(("helm", "az", "oc", "bx", "cf", "net", "wmic", "bcp", "zip", "gpg", "gpg2"))
+"""The programs below by the beginnings of their names, or whole: without one of them no pattern has to be made."""
+_APART: Final = str.maketrans(dict.fromkeys("/\\;|&(\"'[,├─=-", " "))
+_OPTION_MARKS: Final = (" -", "\t-", "'-", '"-', ",-", "/p:")
 _RULE: Final = re.compile(r"^(?:\[\d{1,20}:\d{1,20}\] )?-[AINDPR] ")
 """A rule of a packet filter, as `iptables-save` prints it."""
 
@@ -162,12 +181,19 @@ def redacted_line(text: str, added: re.Pattern[str] | None) -> str:
 
 def opens_block(text: str) -> bool:
     """Whether the secret stands on deeper lines below this one."""
-    return _OPEN.search(text[-_NEAR_THE_END:]) is not None
+    if not text.rstrip().endswith(("=", ":", "|", ">", "+", "-")):
+        return False
+    return re.search(_OPEN, text[-_NEAR_THE_END:], re.IGNORECASE | re.ASCII) is not None
 
 
 def _options(text: str) -> Iterable[re.Match[str] | None]:
     """What stands before the secret that a known program is given."""
-    if _RULE.match(text):
+    if not any(mark in text for mark in _OPTION_MARKS) or _RULE.match(text) or not _names_a_program(text):
         return ()
-    names = ((program, program.name.search(text)) for program in _PROGRAMS)
+    names = ((program, program.name.search(text)) for program in _programs())
     return (program.option.search(text, name.end()) for program, name in names if name is not None)
+
+
+def _names_a_program(text: str) -> bool:
+    words = text.translate(_APART).split()
+    return any(word.startswith(_BEGINNINGS) or word in _WHOLE for word in words)
