@@ -204,5 +204,6 @@ def test_where_ctrmc_does_not_run_rmcd_is_not_asked(tmp_path: Path) -> None:
         "rmcdomainstatus -s ctrmc -a ip",
         "rmcdomainstatus -s ctrmc",
         "lsrsrc IBM.MCP",
+        "lsrsrc IBM.ManagementServer",
         "lssrc -ls ctrmc",
     }
