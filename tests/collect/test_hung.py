@@ -102,7 +102,7 @@ def test_folders_of_clusters_that_hang_are_said_to_be_missing(tmp_path: Path) ->
     host = host_with_all_files(tmp_path / "host")
     host.file("/var/ct/2738105564/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default", b"text\n")
     words = ("--each", "1", "--only", "log.cluster,src.all,rmc.domain,rmc.mcp,os.release.usr")
-    run = collected(tmp_path, host, [f"{host.folder}/root/var/ct/2738105564"], *words)
+    run = collected(tmp_path, host, [str(host.folder / "root" / "var" / "ct" / "2738105564")], *words)
     is_whole(run)
     rmc_answered(run)
     states = {item.id: item.state for item in run.bundle.evidence}

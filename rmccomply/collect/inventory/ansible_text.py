@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Final
 
 from rmccomply.collect.child import surroundings
-from rmccomply.collect.inventory import ansible
+from rmccomply.collect.inventory.ansible import read as read_listing
+from rmccomply.collect.inventory.ansible import recognises as is_listing
 from rmccomply.collect.inventory.row import Inventory
 from rmccomply.guarded import json_of
 
@@ -59,7 +60,7 @@ def read(path: Path) -> Inventory:
             f"is an inventory of Ansible in INI or YAML, which only {PROGRAM} reads right, and that is not on this "
             f"machine: run `{PROGRAM} -i FILE --list > hosts.json` where Ansible is, and name hosts.json here"
         )
-    return ansible.read(_document(_listed(program, path)))
+    return read_listing(_document(_listed(program, path)))
 
 
 def _listed(program: str, path: Path) -> str:
@@ -94,6 +95,6 @@ def _document(text: str) -> object:
         document: object = json_of(text.encode())
     except ValueError as error:
         raise ValueError(f"what {PROGRAM} printed {error}") from None
-    if not ansible.recognises(document):
+    if not is_listing(document):
         raise ValueError(f"{PROGRAM} printed no list of hosts with their variables")
     return document
