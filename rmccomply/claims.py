@@ -11,6 +11,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -26,7 +27,7 @@ from rmccomply.fact_documents import is_facts
 from rmccomply.facts.identity import node_name
 from rmccomply.facts.named import request_of
 from rmccomply.facts.requests import archive_requests
-from rmccomply.guarded import LIMITS, Unfit, bounded, is_too_deep, json_of
+from rmccomply.guarded import LIMITS, Limits, Unfit, bounded, is_too_deep, json_of
 from rmccomply.isolation import Crash, isolated
 from rmccomply.loaded import PART, Loaded, of_bundle
 
@@ -41,14 +42,14 @@ def label_of(loaded: Loaded) -> str:
     return loaded.name or node_name(loaded.readings) or loaded.fallback
 
 
-def shared_names(inputs: Iterable[str]) -> frozenset[str]:
-    """The names that more than one target claims."""
+def shared_names(inputs: Iterable[str], limits: Limits = LIMITS) -> frozenset[str]:
+    """The names that more than one target claims; one that is beyond a limit is told by its reader, and has none."""
     first = list(islice(_places(inputs), 2))
     if len(first) < 2 and not any(_holds_many(path) for path in first):
         return frozenset()
     counts: Counter[str] = Counter()
     for path in _places(inputs):
-        names = isolated(lambda path=path: list(_claimed(path)))  # type: ignore[misc]
+        names = isolated(partial(_listed, path, limits), limits.seconds)
         counts.update(() if isinstance(names, Crash) else names)
     return frozenset(name for name, count in counts.items() if count > 1)
 
@@ -90,28 +91,32 @@ def _start(path: Path, *, packed: bool = False) -> bytes:
         return b""
 
 
-def _claimed(path: Path) -> Iterator[str]:
+def _listed(path: Path, limits: Limits) -> list[str]:
+    return list(_claimed(path, limits))
+
+
+def _claimed(path: Path, limits: Limits) -> Iterator[str]:
     try:
         if path.is_dir():
-            yield label_of(of_bundle(read_captures(path, Path.as_posix, archive_requests())))
+            yield label_of(of_bundle(read_captures(path, Path.as_posix, archive_requests(), limits)))
         elif is_facts(_start(path)):
-            yield from _ids(path)
+            yield from _ids(path, limits.size)
         elif not is_archive(_start(path, packed=True)):
-            data, _ = uncompressed(bounded(path, LIMITS.size), LIMITS.size)
+            data, _ = uncompressed(bounded(path, limits.size), limits.size)
             if is_bundle(data):
-                yield _of_bundle(path, data)
+                yield _of_bundle(path, data, limits.size)
     except (OSError, RmccomplyError, Unfit):
         return
 
 
-def _ids(path: Path) -> Iterator[str]:
+def _ids(path: Path, most: int) -> Iterator[str]:
     """The `id` of each document: of one a line, or of the one that stands on several lines."""
     with path.open("rb") as file:
         packed = file.read(2) == _GZIP
         file.seek(0)
-        lines = uncompressed(file.read(LIMITS.size), LIMITS.size)[0].splitlines(True) if packed else file
+        lines = uncompressed(file.read(most), most)[0].splitlines(True) if packed else file
         found = [name for line in lines if (name := _id_of(line)) is not None]
-    if not found and (name := _id_of(uncompressed(bounded(path, LIMITS.size), LIMITS.size)[0])) is not None:
+    if not found and (name := _id_of(uncompressed(bounded(path, most), most)[0])) is not None:
         found.append(name)
     yield from found
 
@@ -129,11 +134,11 @@ def _id_of(text: bytes) -> str | None:
     return redact(name) if isinstance(name, str) else None
 
 
-def _of_bundle(path: Path, data: bytes) -> str:
+def _of_bundle(path: Path, data: bytes, most: int) -> str:
     """The name as the reader of bundles finds it: of the head alone, where that tells it."""
     alone = path.name.endswith(CONTROLLER)
     first = data.find(_SECTION, max(data.find(MAGIC), 0)) + 1
     bundle = read_bundle(data[:first], "", stem_of(path)) if first and not alone else None
     if bundle is None or not bundle.name:
         bundle = read_bundle(data, "", stem_of(path), controller=alone)
-    return label_of(of_bundle(joined(bundle, beside(path, Path.as_posix, LIMITS.size))))
+    return label_of(of_bundle(joined(bundle, beside(path, Path.as_posix, most))))

@@ -154,6 +154,9 @@ def archive_at(path: Path, root: Path) -> "Held":
     try:
         if path.is_dir() and kind_of_folder(path):
             return read_unpacked(path, lambda one: _uri(one, root), archive_requests())
+        if not path.is_dir() and not path.is_file():
+            path.stat()
+            raise Refused("it is no plain file")
         if not path.is_dir():
             with path.open("rb") as file:
                 start = file.read(_CHUNK)

@@ -7,7 +7,18 @@ from typing import Annotated, Literal
 import typer
 
 from rmccomply.cli import new_app
-from rmccomply.cli.options import complete_format, complete_policy, complete_rule, take_secrets
+from rmccomply.cli.options import (
+    MAX_MEMBERS,
+    MAX_SECONDS,
+    MAX_SIZE,
+    MaxMembers,
+    MaxSeconds,
+    MaxSize,
+    complete_format,
+    complete_policy,
+    complete_rule,
+    take_secrets,
+)
 
 app = new_app()
 
@@ -94,15 +105,9 @@ def check(
         str | None, typer.Option(metavar="FILE", help="For ssh:// inputs: a configuration of ssh instead of your own.")
     ] = None,
     probe: Annotated[bool, typer.Option("--probe", help="For ssh:// inputs: try TCP 657 as collect ssh does.")] = False,
-    max_size: Annotated[
-        int, typer.Option(min=1, metavar="BYTES", help="No file larger than this is read, packed or unpacked.")
-    ] = 64 * 1024**2,
-    max_members: Annotated[
-        int, typer.Option(min=1, metavar="NUMBER", help="No archive with more files than this is read.")
-    ] = 200_000,
-    max_seconds: Annotated[
-        int, typer.Option(min=0, metavar="SECONDS", help="Time to read a target, and again to judge it; 0 is any.")
-    ] = 120,
+    max_size: MaxSize = MAX_SIZE,
+    max_members: MaxMembers = MAX_MEMBERS,
+    max_seconds: MaxSeconds = MAX_SECONDS,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Status 0 instead of 1 and 3; never hides 2 or 4.")
     ] = False,

@@ -97,7 +97,7 @@ def run(request: Request) -> int:
     """Check as asked and return the exit status. Raises UsageError and PolicyError before anything is judged."""
     now = clock(request.now)
     policies, chosen = choose([load(name) for name in dict.fromkeys(request.policies)], _choice(request))
-    labels = Labels(_labels(request.labels), shared_names(request.inputs))
+    labels = Labels(_labels(request.labels), shared_names(request.inputs, request.limits))
     specs = _outputs(request.outputs)
     read = (*request.inputs, *request.policies, *filter(None, (request.labels, request.secrets)))
     refuse_evidence((path for _, path in specs), read)

@@ -39,6 +39,7 @@ _NARROW = 80
 """Columns of a terminal that does not tell them."""
 
 _WIDEST = 60
+_LARGEST_SCRIPT = 4 * 1024**2
 
 
 class Wanted(NamedTuple):
@@ -65,9 +66,11 @@ class Wanted(NamedTuple):
         if self.collector is None:
             return collector_text().encode()
         try:
-            return self.collector.read_bytes()
+            return bounded(self.collector, _LARGEST_SCRIPT)
         except OSError as error:
             raise InputError(f"{self.collector}: cannot be read: {error.strerror}") from None
+        except Unfit as unfit:
+            raise InputError(f"{self.collector}: {unfit.says}") from None
 
 
 class Gathered(NamedTuple):
@@ -233,7 +236,7 @@ def _listed(name: str) -> tuple[str, Inventory]:
 
 def _discovered(name: str, folder: Folder, wanted: Wanted) -> tuple[str, Inventory]:
     """Ask a console which partitions it has; its bundle stays in the run."""
-    row = row_of(name.removeprefix(_CONSOLE).rstrip("/"))
+    (row,) = distinct([row_of(name.removeprefix(_CONSOLE).rstrip("/"))])
     gathered = gather([HmcJob(row, wanted.settings)], "hmc", folder, wanted)
     if gathered.interrupted:
         raise KeyboardInterrupt

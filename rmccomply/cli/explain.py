@@ -6,7 +6,20 @@ from typing import Annotated, Literal
 import typer
 
 from rmccomply.cli import complain, new_app, say
-from rmccomply.cli.options import Secrets, clock, complete_policy, complete_rule, root_of, take_secrets
+from rmccomply.cli.options import (
+    MAX_MEMBERS,
+    MAX_SECONDS,
+    MAX_SIZE,
+    MaxMembers,
+    MaxSeconds,
+    MaxSize,
+    Secrets,
+    clock,
+    complete_policy,
+    complete_rule,
+    root_of,
+    take_secrets,
+)
 
 app = new_app()
 
@@ -41,6 +54,9 @@ def explain(
         str | None,
         typer.Option(metavar="DIR", help="What evidence uris are relative to. [default: working directory]"),
     ] = None,
+    max_size: MaxSize = MAX_SIZE,
+    max_members: MaxMembers = MAX_MEMBERS,
+    max_seconds: MaxSeconds = MAX_SECONDS,
 ) -> None:
     """Explain a rule's verdict on one target: each step of the proof, and the lines of evidence behind it.
 
@@ -62,9 +78,11 @@ def explain(
     """
     from rmccomply.cli.checking import parameters_of
     from rmccomply.cli.explaining import Wanted, explained
+    from rmccomply.guarded import Limits
 
     take_secrets(secrets)
-    wanted = Wanted(rule, target, policy, parameters_of(param or ()), clock(now), platform or "")
+    limits = Limits(max_size, max_members, max_seconds)
+    wanted = Wanted(rule, target, policy, parameters_of(param or ()), clock(now), platform or "", limits)
     text, faults = explained(wanted, source, root_of(root_uri), sys.stdin.buffer)
     for fault in faults:
         for line in fault.split("\n"):

@@ -1,8 +1,9 @@
 """What `explain` does once its options are read: find the rule and the target, judge, tell why."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 from rmccomply.assess import Labels
 from rmccomply.checks.operands import nearest
@@ -11,12 +12,15 @@ from rmccomply.errors import InputError, UsageError
 from rmccomply.evaluate import compile_rules, evaluate, settings_of
 from rmccomply.explain import Explained, explanation
 from rmccomply.facts.gather import Facts
+from rmccomply.guarded import LIMITS, Limits
 from rmccomply.inputs import load_inputs
+from rmccomply.isolation import Crash, isolated
 from rmccomply.loaded import Failed, Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
 
-_MOST_NAMES = 20
+_MOST_NAMES: Final = 20
+_NOT_JUDGED: Final = "it cannot be judged"
 
 
 class Wanted(NamedTuple):
@@ -28,6 +32,7 @@ class Wanted(NamedTuple):
     parameters: Mapping[str, str]
     now: str
     platform: str
+    limits: Limits = LIMITS
 
 
 class Found(NamedTuple):
@@ -41,13 +46,20 @@ class Found(NamedTuple):
 def explained(wanted: Wanted, source: str, root: Path, stdin: BinaryIO) -> tuple[str, list[str]]:
     """The explanation, and what is wrong with the input besides. Raises UsageError, PolicyError and InputError."""
     rule = _rule(wanted)
-    labels = Labels(shared=shared_names([source]))
-    found = _targets(load_inputs([source], root, stdin), wanted.target, labels)
+    labels = Labels(shared=shared_names([source], wanted.limits))
+    found = _targets(load_inputs([source], root, stdin, wanted.limits), wanted, labels)
     label, loaded = _one(found, wanted.target, source)
+    told = isolated(partial(_told, rule, label, loaded, wanted), wanted.limits.seconds)
+    if isinstance(told, Crash):
+        raise InputError("\n".join((*found.faults, f"{label}: {_NOT_JUDGED}: {told.says}")))
+    return told, found.faults
+
+
+def _told(rule: ChosenRule, label: str, loaded: Loaded, wanted: Wanted) -> str:
     compiled = compile_rules([rule], wanted.now, wanted.platform)
     findings = evaluate(compiled, loaded.readings, loaded.platform, label)
     facts = Facts(loaded.readings, loaded.platform, settings_of(rule.policy, wanted.now, wanted.platform))
-    return explanation(Explained(rule, compiled[0], facts, findings)), found.faults
+    return explanation(Explained(rule, compiled[0], facts, findings))
 
 
 def _rule(wanted: Wanted) -> ChosenRule:
@@ -58,17 +70,21 @@ def _rule(wanted: Wanted) -> ChosenRule:
     return by_id[wanted.rule]
 
 
-def _targets(items: Iterable[object], target: str | None, labels: Labels) -> Found:
+def _targets(items: Iterable[object], wanted: Wanted, labels: Labels) -> Found:
     """All targets, one in memory at a time but for those that are asked for."""
     found = Found([], [], [])
     for item in items:
         if isinstance(item, Loaded):
-            label = labels.take(label_of(item), item.place)
+            name = isolated(partial(label_of, item), wanted.limits.seconds)
+            if isinstance(name, Crash):
+                found.faults.append(f"{item.fallback}: {_NOT_JUDGED}: {name.says}")
+                continue
+            label = labels.take(name, item.place)
             found.labels.append(label)
-            if label == target or (target is None and not found.wanted):
+            if label == wanted.target or (wanted.target is None and not found.wanted):
                 found.wanted.append((label, item))
         elif isinstance(item, Failed):
-            found.faults.append(f"{item.name}: it cannot be judged: {item.says}")
+            found.faults.append(f"{item.name}: {_NOT_JUDGED}: {item.says}")
         elif isinstance(item, InputError):
             found.faults.append(str(item))
     return found

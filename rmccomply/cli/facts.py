@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 import typer
 
 from rmccomply.cli import complain, new_app
-from rmccomply.cli.options import Secrets, root_of, take_secrets
+from rmccomply.cli.options import (
+    MAX_MEMBERS,
+    MAX_SECONDS,
+    MAX_SIZE,
+    MaxMembers,
+    MaxSeconds,
+    MaxSize,
+    Secrets,
+    root_of,
+    take_secrets,
+)
 
 app = new_app()
 
@@ -37,6 +47,9 @@ def facts(
         str | None,
         typer.Option(metavar="DIR", help="What evidence uris are relative to. [default: working directory]"),
     ] = None,
+    max_size: MaxSize = MAX_SIZE,
+    max_members: MaxMembers = MAX_MEMBERS,
+    max_seconds: MaxSeconds = MAX_SECONDS,
 ) -> None:
     """Print the facts of each target, each with the line that proves it or the reason why there is none.
 
@@ -53,6 +66,7 @@ def facts(
     from rmccomply.errors import InputError, UsageError
     from rmccomply.evidence.model import Notification
     from rmccomply.facts_report import document_line, facts_text
+    from rmccomply.guarded import Limits
     from rmccomply.inputs import load_inputs
     from rmccomply.isolation import Crash, isolated
     from rmccomply.loaded import Failed, Loaded
@@ -64,13 +78,15 @@ def facts(
     if name not in ("text", "json"):
         raise UsageError(f"--output: '{name}' is neither text nor json")
     refuse_evidence([path or None], [*inputs, *filter(None, [secrets])])
+    limits = Limits(max_size, max_members, max_seconds)
     form = partial(facts_text, management=management) if name == "text" else document_line
-    sink, labels, status, count = open_sink(path or None), Labels(shared=shared_names(inputs)), 0, 0
+    labels = Labels(shared=shared_names(inputs, limits))
+    sink, status, count = open_sink(path or None), 0, 0
     try:
-        for item in load_inputs(inputs, root_of(root_uri), sys.stdin.buffer):
+        for item in load_inputs(inputs, root_of(root_uri), sys.stdin.buffer, limits):
             if isinstance(item, Loaded):
                 count += 1
-                told = isolated(partial(form, item, labels, platform or ""))
+                told = isolated(partial(form, item, labels, platform or ""), max_seconds)
                 item = Failed(item.name, item.place, told.says) if isinstance(told, Crash) else item
                 sink.write("" if isinstance(told, Crash) else told)
             if isinstance(item, Notification) and item.damage:

@@ -3,15 +3,26 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from rmccomply.errors import UsageError
+from rmccomply.guarded import LIMITS
 
 Secrets = Annotated[
     str | None, typer.Option(metavar="FILE", help="TOML: more names and beginnings of secrets, which are left out.")
 ]
+MaxSize = Annotated[
+    int, typer.Option(min=1, metavar="BYTES", help="No file larger than this is read, packed or unpacked.")
+]
+MaxMembers = Annotated[int, typer.Option(min=1, metavar="NUMBER", help="No archive with more files than this is read.")]
+MaxSeconds = Annotated[
+    int, typer.Option(min=0, metavar="SECONDS", help="Time to read a target, and again to judge it; 0 is any.")
+]
+MAX_SIZE: Final = LIMITS.size
+MAX_MEMBERS: Final = LIMITS.members
+MAX_SECONDS: Final = 120
 
 
 def words_of(values: Sequence[str]) -> list[str]:

@@ -1,6 +1,8 @@
 """Targets that run the collector: by ssh, or here."""
 
 import asyncio
+import os
+import stat
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +27,7 @@ from rmccomply.errors import OutputError
 from rmccomply.files import open_private
 
 ASKING: Final = 30
+_LARGEST_CONFIG: Final = 4 * 1024**2
 
 
 async def way_to(row: Row, settings: Settings) -> tuple[Way, Resolved]:
@@ -109,8 +112,23 @@ async def received(argv: Sequence[str], given: bytes, part: Path, limit: float) 
 
 def client_fault(settings: Settings) -> str:
     """Why the client of ssh cannot be used at all, as with a fault in its configuration; empty where it can."""
+    if unfit := _unfit(settings.config):
+        return unfit
     done, _ = asyncio.run(output(asking(Row("", "localhost"), settings), ASKING))
     return "" if done.status == 0 else done.errors.strip() or f"it ends with status {done.status}"
+
+
+def _unfit(config: str) -> str:
+    """What is no configuration that ssh can be given: it reads the whole, of any length, once for each call."""
+    if config in ("", "none", os.devnull):
+        return ""
+    try:
+        found = Path(config).stat()
+    except OSError:
+        return ""
+    if not stat.S_ISREG(found.st_mode):
+        return f"{config}: is no plain file"
+    return f"{config}: is larger than {_LARGEST_CONFIG} bytes" if found.st_size > _LARGEST_CONFIG else ""
 
 
 def unchecked_jumps(ways: Iterable[str], settings: Settings) -> list[str]:

@@ -5,6 +5,8 @@ What is no plain file (a device, a pipe) is written to as it stands: renaming wo
 since it carries evidence; one that is replaced keeps its permissions.
 """
 
+import errno
+import os
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,7 +21,9 @@ class FileSink:
         self._path = Path(path)
         self._draft: Draft | None = None
         try:
-            place = self._path.resolve()
+            place = Path(os.path.realpath(path))
+            if place.is_symlink():
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
             if place.is_file() or not place.exists():
                 self._draft = Draft(place)
             self._file: BinaryIO = self._draft.file if self._draft else place.open("wb")

@@ -1,0 +1,153 @@
+"""What is no file of the kind that is asked for ends in one clear sentence, in bounded time and memory.
+
+Pipes, devices, files without end, loops of links, and names of octets that are no text, in every place that names a
+file; whatever else is named is judged.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.building import NOW, bundle
+from tests.cli.running import Program
+from tests.console_answers import whole_aix
+from tests.cost import cost
+
+ODD = ("fifo", "sparse", "loop", "zero", "folder")
+SLOW = 30
+"""Seconds that are far more than any of it takes, and far less than for ever."""
+PLACES: dict[str, tuple[str, ...]] = {
+    "policy": ("check", "good.rmcc", "-p", "ODD"),
+    "labels": ("check", "good.rmcc", "--labels", "ODD"),
+    "secrets": ("check", "good.rmcc", "--secrets", "ODD"),
+    "explained": ("explain", "RMC-SUB-001", "ODD"),
+    "verified": ("bundle", "verify", "ODD"),
+    "shown": ("bundle", "show", "ODD"),
+    "linted": ("policy", "lint", "ODD"),
+    "imported": ("collect", "import", "ODD"),
+    "inventory": ("collect", "ssh", "--inventory", "ODD", "--run", "run"),
+    "collector": ("collect", "local", "--collector", "ODD", "--run", "run"),
+    "ssh config": ("collect", "ssh", "lpar1", "--ssh-config", "ODD", "--run", "run"),
+    "output": ("check", "good.rmcc", "-o", "json=ODD/x"),
+}
+NAMES = (b"a\nb", "a\u202eb".encode(), b"a\xff\xfe", b"\xed\xa0\x80", b"-o", b"x=y", b"\x1b[2J")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A healthy bundle among what is odd."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "good.rmcc").write_bytes(bundle(whole_aix(), "good"))
+    os.mkfifo("fifo")
+    with open("sparse", "wb") as file:
+        file.truncate(64 * 1024**3)
+    os.symlink("loop", "loop")
+    os.symlink("/dev/zero", "zero")
+    os.mkdir("folder")
+    os.symlink(".", "folder/up")
+    os.symlink("../folder", "folder/again")
+    return tmp_path
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("place", PLACES)
+def test_one_clear_sentence(folder: Path, place: str, odd: str) -> None:
+    if (place, odd) in {("explained", "folder"), ("output", "folder")}:
+        pytest.skip("a folder is what may stand there")
+    ran = bounded_run(*(word.replace("ODD", odd) for word in PLACES[place]))
+    lines = ran.stderr.decode().splitlines()
+    assert ran.returncode == 2, lines
+    assert len(lines) == 1, lines
+    assert "fault of rmccomply" not in lines[0]
+    assert not (folder / "run" / "good.rmcc").exists()
+
+
+def bounded_run(*words: str) -> "subprocess.CompletedProcess[bytes]":
+    """With little memory, as a machine may have, for this program and for all that it begins."""
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    limit = 1536 * 1024**2
+    return subprocess.run(
+        [sys.executable, "-m", "rmccomply", *words],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env=env,
+        timeout=SLOW,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
+    )
+
+
+def test_what_is_odd_costs_no_other_input_its_verdicts(folder: Path) -> None:
+    ran = cost(folder, "check", *ODD, "good.rmcc", "-o", "json", "--now", NOW, "--max-size", "1000000")
+    report = json.loads(ran.out)
+    assert ran.status == 2
+    assert ran.mebibytes < 150
+    assert ran.err.count(b"rmccomply: error: ") == 4, ran.err
+    assert [one["id"] for one in report["targets"]] == ["good"]
+    assert {one["result"] for one in report["findings"]} <= {"pass", "not_applicable"}
+
+
+def test_a_loop_of_links_is_no_place_for_a_report_and_stays(folder: Path) -> None:
+    ran = bounded_run("check", "good.rmcc", "-o", "json=loop")
+    assert ran.returncode == 2
+    assert ran.stderr.decode() == "rmccomply: error: loop: cannot be written: Too many levels of symbolic links\n"
+    assert os.readlink("loop") == "loop"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_of_any_octets(folder: Path, name: bytes) -> None:
+    place = os.fsencode(folder) + b"/names/"
+    os.mkdir(place)
+    with open(place + name + b".rmcc", "wb") as file:
+        file.write(bundle(whole_aix(), "named"))
+    output = os.fsdecode(place + name + b".json")
+    for inputs in ("names", os.fsdecode(b"names/" + name + b".rmcc")):
+        ran = cost(folder, "check", "--now", NOW, "-o", f"json={output}", "-o", "jsonl", "--", inputs)
+        assert ran.status == 0, ran.err
+        assert json.loads(Path(output).read_bytes())["summary"]["fail"] == 0
+        assert all(char.isprintable() or char == "\n" for char in (ran.out + ran.err).decode())
+
+
+def test_a_folder_of_many_files_is_told_in_time_that_grows_with_their_number(folder: Path) -> None:
+    for number in range(6000):
+        (folder / "folder" / f"f{number}").touch()
+    ran = cost(folder, "check", "folder", "good.rmcc", "-o", "json", "--now", NOW)
+    report = json.loads(ran.out)
+    assert ran.status == 0
+    assert len([one for one in report["notifications"] if "it was not read" in one["text"]]) == 6000
+    assert ran.mebibytes < 120
+    assert ran.seconds < 12
+
+
+SLOW_PARTS = {
+    ("check", "good.rmcc"): "rmccomply.assess.evaluate",
+    ("facts", "good.rmcc"): "rmccomply.facts_report.facts_text",
+    ("facts", "good.rmcc", "-o", "json"): "rmccomply.facts_report.document_line",
+    ("explain", "RMC-SUB-001", "good.rmcc"): "rmccomply.cli.explaining.explanation",
+}
+
+
+@pytest.mark.parametrize("words", SLOW_PARTS)
+def test_a_target_that_takes_for_ever_is_told_and_the_run_ends(
+    words: tuple[str, ...], program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each command that reads evidence has the limit, whatever part of it is held."""
+    for part in (SLOW_PARTS[words], "rmccomply.inputs.read_bundle"):
+        with monkeypatch.context() as held:
+            held.setattr(part, lambda *_, **__: time.sleep(20))
+            ran = program(*words, "--max-seconds", "1")
+        assert ran.status == 2
+        assert ran.err.count("it took longer than 1 s (--max-seconds)") == 1
+        assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", SLOW_PARTS)
+def test_a_file_beyond_the_limit_of_size_is_not_read(words: tuple[str, ...], program: Program) -> None:
+    ran = program(*words, "--max-size", "1000")
+    assert ran.status == 2
+    assert ran.err.count("larger than 1000 bytes (--max-size)") == 1
