@@ -729,7 +729,7 @@ describe() {
 REDACT='
   function named(line, low,  from, at, word, before, rest, value) {
     from = 1
-    while (match(substr(low, from), /rmckey|passw|passphrase|pass[_-]?key|secret|token|credential|bindpw|rootpw|cookie|authorization|community|mysql_pwd|keytab_?data|(api|access|account|private|shared|master|encryption|signing|license|storage|auth|sas|ssh|ssl|tls|gpg|session|client|service|deploy|crypt|hmac|aes|rsa|vault|root)[_-]?key|pass|psk|pwd|pw/)) {
+    while (match(substr(low, from), /rmckey|passw|passphrase|pass[_-]?key|secret|token|credential|bindpw|rootpw|cookie|authorization|community|mysql_pwd|keytab_?data|(api|access|account|private|shared|master|encryption|signing|license|storage|auth|sas|ssh|ssl|tls|gpg|session|client|service|deploy|crypt|hmac|aes|rsa|vault|root)[_-]?key|pass|psk|pwd|pw|auth|kennwort|wachtwoord|mot de passe/)) {
       at = from + RSTART - 1
       word = substr(low, at, RLENGTH)
       from = at + RLENGTH
@@ -738,6 +738,7 @@ REDACT='
       if (word == "token" && (before ~ /[^a-z]key$/ || rest ~ /^-?ring/)) continue
       if (word == "passw" && (before ~ /[^a-z]no$/ || before ~ /set[_-]$/ && rest ~ /^ords/)) continue
       if (word ~ /^(pass|psk|pwd|pw)$/ && (rest ~ /^[a-z]/ || before ~ /[a-z]$/ && (word != "pass" || rest !~ /^=/))) continue
+      if (word == "auth" && (before !~ /[_"\047]$/ || rest ~ /^[a-z]/)) continue
       if (!match(rest, /^[a-z0-9_.-]*["\047\\]*[ \t]*[=:>]+[ \t]*/)) {
         if (before !~ /[ \t"\047]--?[a-z0-9_-]*$/) continue
         if (!match(rest, /^[a-z0-9_-]*["\047]?[ \t]+/)) continue
@@ -751,6 +752,13 @@ REDACT='
   function told(line, low,  value, from) {
     if (match(low, /^[ \t]*(snmp-server[ \t]+)?(ro|rw|trap)?community6?[ \t]+/) && RLENGTH < length(low)) return RLENGTH + 1
     if (match(low, /(^|[ \t])(com2sec6?|trap2?sink|informsink|createuser|bindpw|rootpw)[ \t]+/)) return RSTART + RLENGTH
+    if (match(low, /(^|[^a-z])identified[ \t]+by[ \t]+/)) return RSTART + RLENGTH
+    if (match(low, /(^|[^a-z0-9_-])(sudo|chpasswd|passwd|kinit|su)([^a-z].*)?<<<[ \t]*/)) return RSTART + RLENGTH
+    if (match(low, /(^|[^a-z0-9_-])(echo|printf)[ \t]+[^|]+[|][ \t]*([^ \t|]*\/)?(sudo|chpasswd|passwd|kinit|su)([^a-z]|$)/)) {
+      from = RSTART
+      match(substr(low, from), /(echo|printf)[ \t]+/)
+      return from + RSTART + RLENGTH - 1
+    }
     if (match(low, /(^|[^a-z0-9_.-])(passw(or)?d|passphrase|secret|token)[ \t]+[^ \t0-9=:>|-][^ \t.:]*/)) {
       value = substr(low, RSTART, RLENGTH)
       from = RSTART
@@ -766,9 +774,11 @@ REDACT='
     return value ~ /^[A-Z]?[a-z]*$/ || low ~ /basic/ && value ~ /[.]/ ? 0 : from
   }
   function words(line) {
-    gsub(/:\/\/[^\/ \t@]*@/, "://(redacted)@", line)
+    gsub(/:\/\/[^\/ \t]*@/, "://(redacted)@", line)
+    gsub(/[?&]sig=[^ \t&"]+/, "(redacted)", line)
     gsub(/A[KS]IA[A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9]+/, "(redacted)", line)
     gsub(/(gh[opsur]_|github_pat_|gl(pat|dt|rt)-|xox[a-z]-)[A-Za-z0-9_-][A-Za-z0-9_-][A-Za-z0-9_-][A-Za-z0-9_-][A-Za-z0-9_-][A-Za-z0-9_-]+/, "(redacted)", line)
+    gsub(/([sr]k_(live|test)_|npm_|AIza[A-Za-z0-9_-])[A-Za-z0-9-][A-Za-z0-9-][A-Za-z0-9-][A-Za-z0-9-][A-Za-z0-9-][A-Za-z0-9-][A-Za-z0-9-][A-Za-z0-9-][A-Za-z0-9-][A-Za-z0-9-][A-Za-z0-9-][A-Za-z0-9-]+/, "(redacted)", line)
     gsub(/eyJ[A-Za-z0-9_-]+[.][A-Za-z0-9_-]+([.][A-Za-z0-9_-]*)*/, "(redacted)", line)
     gsub(/[$](1|2[abxy]|5|6|7|y|gy|sha1|apr1|md5)[$][A-Za-z0-9.\/$=,+-]+/, "(redacted)", line)
     gsub(/[{](s?sha[0-9]*|s?md5|crypt|S?SHA[0-9]*|S?MD5|CRYPT)[}][A-Za-z0-9.\/+=$-]+/, "(redacted)", line)
@@ -875,7 +885,8 @@ has_secret() {
     -e 'psk["'\''\\]*[ 	]*[=:>]' -e 'pwd*["'\''\\]*[ 	]*[=:>]' -e bindpw -e rootpw -e keytab -e com2sec -e 'trap2*sink' \
     -e informsink -e createuser -e 'bearer[ 	]' -e 'basic[ 	]' -e 'A[KS]IA[A-Z0-9]' -e 'gh[opsur]_' -e github_pat_ \
     -e 'gl[pdr]a*t-' -e 'xox[a-z]-' -e 'eyJ[A-Z0-9_-]*[.]' -e '[$][a-z0-9]*[$]' -e '{s*sha' -e '{s*md5' -e '{crypt' \
-    -e ':99999:' -e '-----BEGIN' -e '://[^/]*@' "$1" >/dev/null 2>&1
+    -e ':99999:' -e '-----BEGIN' -e '://[^/]*@' -e '[?&]sig=' -e '[sr]k_[a-z]*_' -e npm_ -e AIza -e 'echo[ 	]' -e 'printf[ 	]' \
+    -e '<<<' -e 'identified[ 	]' -e '[_"'\'']auth["'\'']*[ 	]*[=:]' -e kennwort -e wachtwoord -e 'mot de passe' "$1" >/dev/null 2>&1
 }
 
 # measure FILE CAP KEEP RED: sets ATTRIBUTES and WAY (none, text, bare, hex), and leaves what is kept in the file.

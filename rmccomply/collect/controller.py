@@ -37,7 +37,7 @@ def meta(
     lines = [
         word,
         " ".join(_printable(redact(says)).split()),
-        *(f"{key} {value}" for key, value in details.items() if value),
+        *(f"{key} {redact(value)}" for key, value in details.items() if value),
     ]
     return Section(
         "meta",

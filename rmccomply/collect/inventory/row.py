@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
+from rmccomply.evidence.redact import redact
+
 Access = Literal["direct", "sudo", "vios"]
 _OF_SHELLS: Final = frozenset("'\"`;&<>|()")
 """ssh writes users and hosts into the commands that its configuration names, before OpenSSH 9.6 whatever they hold."""
@@ -69,7 +71,8 @@ def new_row(label: str, address: str, **more: Any) -> Row:
 def distinct(rows: Iterable[Row], taken: Collection[str] = ()) -> tuple[Row, ...]:
     """The rows with a label of their own each: the second of a name is NAME#2, one that is there twice is one.
 
-    `taken` are labels that others have.
+    `taken` are labels that others have. A label names files, lines and targets, so it holds no secret, as a list that
+    is not the one it was taken for may.
     """
     found: dict[str, Row] = {}
     seen: set[str] = set()
@@ -79,11 +82,11 @@ def distinct(rows: Iterable[Row], taken: Collection[str] = ()) -> tuple[Row, ...
         if text in seen:
             continue
         seen.add(text)
-        label = row.label
+        label = name = redact(row.label)
         while label in found or label in taken:
-            count[row.label] += 1
-            label = f"{row.label}#{count[row.label] + 1}"
-        found[label] = row._replace(label=label)
+            count[name] += 1
+            label = f"{name}#{count[name] + 1}"
+        found[label] = row._replace(label=label, missing=redact(row.missing))
     return tuple(found.values())
 
 
