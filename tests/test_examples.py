@@ -7,6 +7,7 @@ import pytest
 import tomli
 
 from rmccomply.evidence.bundle import read_bundle
+from rmccomply.facts.gather import facts_of
 from rmccomply.policy.load import load
 from tests.building import NOW
 from tests.cli.running import Program
@@ -41,6 +42,22 @@ def test_bundles_are_sound_and_say_that_they_are_constructed(name: str, program:
     ran = program("bundle", "verify", f"examples/{name}")
     assert (ran.status, ran.out.partition(",")[0]) == (0, f"examples/{name}: sound")
     assert "constructed" in read_bundle(files()[name], name).head["note"]
+
+
+POSSIBLE = {
+    # technology level of AIX to the RSCT that it carries, and machines that run it
+    (7, 1, 3): ((3, 1, 5), {"8286-42A"}),
+    (7, 2, 5): ((3, 2, 6), {"9080-HEX"}),
+}
+
+
+@pytest.mark.parametrize("name", ["aurora-db1", "borealis-app2"])
+def test_machine_level_and_rsct_of_an_example_go_together(name: str) -> None:
+    bundle = read_bundle(files()[f"{name}.rmcc"], f"{name}.rmcc")
+    told = {fact.name: fact.value for fact in facts_of(bundle).every()}
+    rsct, machines = POSSIBLE[told["host.aix_release"][:3]]
+    assert told["rsct.level"][:3] == rsct
+    assert told["host.type_model"] in machines
 
 
 def test_together_they_fail_with_every_kind_of_target(program: Program) -> None:

@@ -10,8 +10,8 @@ AIX 7.3 documentation, "lparstat Command"; lparstat(8). A label and a value in e
     Partition Group-ID                         : 32785
     Shared Pool ID                             : -
 
-All values are kept as printed; `-` is no value. A value may hold blanks and colons, so a line is split at its first
-colon. The Linux command prints fewer labels.
+All values are kept as printed; `-` is no value, and the number -1 is a system without partitions, as `uname -L` has
+it. A value may hold blanks and colons, so a line is split at its first colon. The Linux command prints fewer labels.
 
 Output without a label of the partition, and empty output, is never an answer. A label that is not there says
 nothing where `whole` is False; without an exit status nothing tells that a copy is whole.
@@ -30,6 +30,7 @@ _NODE: Final = "Node Name"
 _NAME: Final = "Partition Name"
 _NUMBER: Final = "Partition Number"
 _NO_VALUE: Final = "-"
+_NO_PARTITIONS: Final = "-1"
 _SHARED: Final = frozenset({"Shared", "Shared-SMT", "Shared-SMT-2", "Shared-SMT-4", "Shared-SMT-8"})
 """The types of a partition that shares processors; every other word, a cut one too, tells nothing of it."""
 
@@ -88,5 +89,5 @@ def parse(answer: Answer) -> PartitionValues:
     number_text = values.get(_NUMBER, "")
     names = [values.get(label, "") for label in (_NODE, _NAME, "Type", "Mode")]
     whole = answer.complete and answer.exit_status is not None
-    lpar_id = int(number_text) if is_number(number_text) else None
+    lpar_id = int(number_text) if is_number(number_text) or number_text == _NO_PARTITIONS else None
     return PartitionValues(tuple(rows), names[0], names[1], lpar_id, names[2], names[3], whole)

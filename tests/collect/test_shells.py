@@ -82,6 +82,19 @@ def test_standard_input_gives_the_same_bundle_in_every_shell(
     assert (run.status, run.errors) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("shell", "named"),
+    [
+        ("dash", "sh"),
+        ("busybox", "sh"),
+        *((shell, shell.partition("-")[0]) for shell in ("bash", "bash-posix", "posh", "yash", "zsh", "zsh-sh")),
+    ],
+)
+def test_the_shell_that_ran_it_is_named(shell: str, named: str, host: Host, tmp_path: Path) -> None:
+    run = collect(tmp_path, "full", "--only", "os.uname", "--replay", str(host.folder), shell=shell)
+    assert run.bundle.head["shell"].split()[0] == named
+
+
 def requests(run: Run) -> list[tuple[str, bytes]]:
     """Identifier and normalised text of each section, without its number."""
     text = normalised(run.data)

@@ -29,6 +29,8 @@ def test_requests() -> None:
         ("Partition Name    : lpar17: billing", ("lpar17: billing", None)),
         ("Partition Number  : 17", ("", 17)),
         ("Partition Number  : -", ("", None)),
+        ("Partition Number  : -1", ("", -1)),
+        ("Partition Number  : -17", ("", None)),
         ("Partition Number  : 1x", ("", None)),
         ("Partition Name : -", ("", None)),
     ],

@@ -455,6 +455,39 @@ def test_no_system_is_told_what_only_another_has(one: LoadedRule, place: str) ->
         assert [words for words in OF_OTHERS[place] if words in text] == []
 
 
+PLAIN_NETWORK = ("in both directions", "routes", "name service", "(LPAR communication)", "not", "service processor")
+OF_A_CONSOLE = "RMC on a console restarts only when the console is restarted"
+DUE: list[tuple[str, str, tuple[str, ...]]] = [
+    # rule, system ("" is what all are told), what is due in its remedy
+    ("RMC-VER-001", "vios", ("`updateios`", "`viosupgrade`")),
+    ("RMC-VER-004", "vios", ("`updateios`",)),
+    ("RMC-VER-005", "vios", ("`updateios`",)),
+    ("RMC-NET-003", "vios", ("`viosecure -firewall allow -port 657`",)),
+    *(
+        (rule, "ubuntu", ("ppa:ibmpackages/rsct",))
+        for rule in ("RMC-VER-001", "RMC-VER-005", "RMC-PKG-001", "RMC-PKG-004")
+    ),
+    ("RMC-NET-001", "", (*PLAIN_NETWORK, OF_A_CONSOLE)),
+    ("RMC-NET-002", "", (OF_A_CONSOLE,)),
+    ("RMC-DOM-001", "", (*PLAIN_NETWORK, OF_A_CONSOLE, "15 minutes")),
+    ("RMC-MCP-001", "", (*PLAIN_NETWORK, OF_A_CONSOLE, "15 minutes")),
+    (
+        "RMC-IP6-001",
+        "",
+        ("original boot image", "/var/log/cloud-init-output.log", "rmcctrl -p`", "rmcrefreshMD -s ctrmc`"),
+    ),
+    *((rule, "", ("never restore /var/ct",)) for rule in ("RMC-ID-001", "RMC-ID-002", "RMC-ID-003")),
+]
+
+
+@pytest.mark.parametrize(("rule", "system", "due"), DUE)
+def test_a_remedy_says_what_whoever_follows_it_has_to_know(rule: str, system: str, due: tuple[str, ...]) -> None:
+    (one,) = (one.rule for one in load("rmc-core").rules if one.rule.id == rule)
+    texts = {str(name): text for name, text in one.remediation_on.items()}
+    text = " ".join(texts.get(system, one.remediation).split())
+    assert [words for words in due if words.lower() not in text.lower()] == []
+
+
 ON_COREOS = {"RMC-FS-001", "RMC-FS-003", "RMC-CFG-001", "RMC-NET-003"}
 """What can fail there: the rest of RMC is in a container, so that no rule judges it."""
 

@@ -27,6 +27,8 @@ _SA_MP: Final = frozenset({"IBM.RecoveryRM", "IBM.GblResRM"})
 """On file wherever SA MP is installed; while ctrmc is down they are inoperative there too."""
 _PACKAGES: Final = ("cluster.es.", "sam.", "powerhasystemmirror")
 """How packages of PowerHA and SA MP begin."""
+_PACKAGE: Final = "sam"
+"""The base package of SA MP on Linux."""
 _STATUS: Final = "rmcdomainstatus -s ctrmc"
 
 
@@ -106,7 +108,7 @@ def _on_file(facts: Facts) -> Sign | None:
 def _package(facts: Facts) -> Sign | None:
     for reading in facts.once(database).readings:
         for row in reading.record.rows if reading.record is not None else ():
-            if row.name.lower().startswith(_PACKAGES):
+            if row.name.lower().startswith(_PACKAGES) or row.name == _PACKAGE:
                 return Sign(True, f"the package {row.name} of a cluster is installed", reading.at(row.line))
     return None
 

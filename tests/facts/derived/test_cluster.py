@@ -5,7 +5,19 @@ import pytest
 from rmccomply.evidence.model import Evidence
 from tests.building import LSLPP, LSSRC, command, facts, status
 from tests.console_answers import log
-from tests.facts.derived.cases import SETTLE, aix, broken, domain, healthy_linux, lines, linux, lssrc, says
+from tests.facts.derived.cases import (
+    RPM_QUERY,
+    RPMS,
+    SETTLE,
+    aix,
+    broken,
+    domain,
+    healthy_linux,
+    lines,
+    linux,
+    lssrc,
+    says,
+)
 
 PEER = (
     "Name  OpState RSCTActiveVersion MixedVersions TSPort GSPort\n"
@@ -282,6 +294,14 @@ SEEN_WITHOUT_RMC = [
 @pytest.mark.parametrize("others", SEEN_WITHOUT_RMC)
 def test_a_sign_that_needs_no_rmc_is_seen_while_rmc_is_down(others: list[Evidence]) -> None:
     assert says(aix(*others).fact("cluster.signs")) == "seen"
+
+
+@pytest.mark.parametrize(
+    ("package", "expected"), [("sam", "seen"), ("sam.adapter", "seen"), ("samba", "none"), ("sample", "none")]
+)
+def test_a_package_of_sa_mp_is_a_sign_on_linux(package: str, expected: str) -> None:
+    packages = command(RPM_QUERY, f"{RPMS.format(level='3.2.6.4')}{package}\t4.1.0.4\t1\tppc64le\n")
+    assert says(linux(DOWN, packages).fact("cluster.signs")) == expected
 
 
 def test_no_sign_is_told_where_rmc_is_down_and_what_needs_none_is_clean() -> None:

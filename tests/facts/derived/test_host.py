@@ -4,6 +4,7 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from tests.building import command, facts, file, firmware, healthy_aix
+from tests.console_answers import PERMIT
 from tests.facts.derived.cases import (
     IPV4,
     KVM,
@@ -235,6 +236,7 @@ NUMBERS = [
     pytest.param([("lparstat -i", LPARSTAT.format(number=7, type="Dedicated-SMT-4"))], "lpar", id="lparstat"),
     pytest.param([("lparstat -i", LPARSTAT.format(number=1, type="Shared-SMT-4"))], "lpar", id="shared processors"),
     pytest.param([("lparstat -i", LPARSTAT.format(number=1, type="Dedicated"))], "?not_collected", id="dedicated"),
+    pytest.param([("lparstat -i", LPARSTAT.format(number=-1, type="Dedicated"))], "full_system", id="lparstat, -1"),
     pytest.param(
         [("uname -L", "7 aix45\n"), ("prtconf", PRTCONF.format(info="8 aix46"))], "?conflicting", id="two numbers"
     ),
@@ -256,6 +258,7 @@ AIX_ALONE = [
     ("emgr -l", "", "There is no efix data on this system.\n"),
     ("instfix -ik IV74438", "All filesets for IV74438 were found.\n", ""),
     ("lscluster -c", "Cluster Name: alphaclu\n", ""),
+    ("lsfilt -a -v4 -O", PERMIT, ""),
 ]
 
 
