@@ -247,6 +247,24 @@ def test_jump_hosts_are_spared(there: Server, program: Program) -> None:
     assert "through gate" in told.out.splitlines()
 
 
+@pytest.mark.parametrize(("checking", "told"), [("no", True), ("yes", False)])
+def test_a_jump_host_whose_key_is_not_checked_is_told(
+    there: Server, program: Program, checking: str, told: bool
+) -> None:
+    (there.folder / "gate").mkdir()
+    with server(there.folder / "gate", plays="exit 1\n") as gate:
+        gate.host("gate", b"")
+        known = (there.folder / "known").read_text() + f"gate {(gate.folder / 'host.pub').read_text()}"
+        (there.folder / "known").write_text(known)
+        way = f"  Port {gate.port}\n  HostKeyAlias gate\n  IdentityFile {gate.folder}/key\n"
+        there.hosts.append(f"Host gate\n{way}  StrictHostKeyChecking {checking}\n")
+        there.host("ok-1", bundle_of("ok-1"))
+        Path("hosts").write_text("ok-1 jump=gate\n")
+        ran = program("collect", "ssh", *options(there, "--inventory", "hosts"))
+    assert rows(ran.out) == {"ok-1": "collected"}
+    assert ("the keys of these jump hosts were not checked: gate" in ran.err) is told
+
+
 def test_usage(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("none").write_text("# nobody\n")

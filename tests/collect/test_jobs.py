@@ -7,7 +7,7 @@ import pytest
 
 from rmccomply.collect.causes import cause_of
 from rmccomply.collect.inventory.row import Row
-from rmccomply.collect.jobs import LocalJob, SshJob, client_fault, output, received
+from rmccomply.collect.jobs import LocalJob, SshJob, client_fault, output, received, unchecked_jumps
 from rmccomply.collect.ssh import Settings
 from rmccomply.errors import OutputError, UsageError
 from tests.building import bundle, healthy_aix
@@ -57,6 +57,15 @@ def test_by_ssh_as_its_configuration_says(tmp_path: Path) -> None:
 def test_a_target_without_a_way(tmp_path: Path, row: Row, text: str, missing: str) -> None:
     way = asyncio.run(SshJob(row, standin(tmp_path, text), "direct", (), b"").way())
     assert way.missing.startswith(missing)
+
+
+def test_jump_hosts_whose_keys_nobody_checks_are_each_told_once(tmp_path: Path) -> None:
+    """The stand-in does not check the keys of hosts that are called loose."""
+    told = "printf '%s\\n' 'hostname x' \"stricthostkeychecking $word\""
+    program = f"case $* in *loose*) word=no ;; *) word=ask ;; esac\n{told}\n"
+    settings = standin(tmp_path, f"#!/bin/sh\n{program}")
+    ways = ["loose-1", "audit@loose-1:2222,gate", "gate", "loose-1", "", "nc -x loose-2:1080 %h %p"]
+    assert unchecked_jumps(ways, settings) == ["audit@loose-1:2222", "loose-1"]
 
 
 def test_here(tmp_path: Path) -> None:
