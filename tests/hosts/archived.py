@@ -289,13 +289,13 @@ def held(evidence: Iterable[Evidence], release: Release) -> list[Evidence]:
     return [item for item in evidence if item.request in requests and item.state == "exit" and (item.damage is None)]
 
 
-def _printed(item: Evidence, spelling: Spelling) -> str:
+def printed(item: Evidence, spelling: Spelling) -> str:
     """The output in this spelling; of what printed nothing, nothing. Errors stand behind it."""
     lines = tuple(spelling.form(item.out.lines)) if item.out.lines else ()
     return "".join(f"{line}\n" for line in (*lines, *item.err.lines))
 
 
-def _asked(evidence: Iterable[Evidence], release: Release) -> Iterator[tuple[Spelling, Evidence]]:
+def asked(evidence: Iterable[Evidence], release: Release) -> Iterator[tuple[Spelling, Evidence]]:
     known = {item.request: item for item in evidence}
     return ((one, known[one.of]) for one in release.asks if one.of in known)
 
@@ -306,20 +306,20 @@ def sos_of(evidence: Iterable[Evidence], version: str) -> Files:
     known = held(evidence, release)
     files: Files = {f"{SOS_ROOT}/sos_reports/sos.txt": b""}
     commands = []
-    for spelling, item in _asked(known, release):
+    for spelling, item in asked(known, release):
         path = f"sos_commands/{spelling.plugin}/{mangled(spelling.line)}"
-        files[f"{SOS_ROOT}/{path}"] = _printed(item, spelling).encode()
-        status = 4 if "could not be found" in _printed(item, spelling) else item.exit_status or 0
+        files[f"{SOS_ROOT}/{path}"] = printed(item, spelling).encode()
+        status = 4 if "could not be found" in printed(item, spelling) else item.exit_status or 0
         commands.append(entry(spelling.line, path, status))
     for item in known:
         if item.argv[0] in release.files:
-            files[f"{SOS_ROOT}{item.argv[0]}"] = _raw(item)
+            files[f"{SOS_ROOT}{item.argv[0]}"] = raw(item)
     if version != "3.2":
         files[f"{SOS_ROOT}/sos_reports/manifest.json"] = manifest(commands)
     return files
 
 
-def _raw(item: Evidence) -> bytes:
+def raw(item: Evidence) -> bytes:
     """A file as it was: a bundle shows NUL so."""
     return "".join(f"{line}\n" for line in item.out.lines).replace(r"\x00", "\0").encode()
 
@@ -327,11 +327,13 @@ def _raw(item: Evidence) -> bytes:
 def supportconfig_of(evidence: Iterable[Evidence]) -> Files:
     """The supportconfig of a host with these answers."""
     known = held(evidence, SUPPORTUTILS)
-    asked = [section(COMMAND, f"/usr/bin/{one.line}", _printed(item, one)) for one, item in _asked(known, SUPPORTUTILS)]
+    answered = [
+        section(COMMAND, f"/usr/bin/{one.line}", printed(item, one)) for one, item in asked(known, SUPPORTUTILS)
+    ]
     ids = [item for item in known if item.argv == ("/etc/ct_node_id",)]
     copied = [section_of(item) for item in known if item.argv[0] in SUPPORTUTILS.files and item not in ids]
     return {
         f"{SCC_ROOT}/basic-environment.txt": topic(section(COMMAND, "/usr/bin/date", "Fri Nov 20 03:00:00 UTC 2026\n")),
-        f"{SCC_ROOT}/hardware.txt": topic(*asked, *copied),
-        **{f"{SCC_ROOT}/ppc64/ct_node_id": _raw(item) for item in ids},
+        f"{SCC_ROOT}/hardware.txt": topic(*answered, *copied),
+        **{f"{SCC_ROOT}/ppc64/ct_node_id": raw(item) for item in ids},
     }
