@@ -4,8 +4,12 @@ What is written stands beside its place under a name of its own until it is whol
 not meet: each replaces the file by a whole one, and the last wins.
 """
 
+import errno
 import os
+import shutil
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -76,5 +80,28 @@ def write_private(path: Path, data: bytes) -> None:
 
 
 def private_folder(path: Path, *, new: bool = False) -> None:
-    """A folder that only its owner sees, those above it as they come. Raises FileExistsError for a `new` one."""
-    path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=not new)
+    """A folder that only its owner sees, as those above it that are made for it: who may write into one of them could
+    put another in its place. Raises FileExistsError for a `new` one.
+    """
+    for above in reversed(path.parents):
+        if not above.exists():
+            above.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    path.mkdir(mode=PRIVATE_FOLDER, exist_ok=not new)
+
+
+@contextmanager
+def whole_folder(place: Path) -> Iterator[Path]:
+    """A private folder that appears whole or not at all: what is given stands beside its place until all is in it.
+
+    Raises FileExistsError where something is there already.
+    """
+    if os.path.lexists(place):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place))
+    part = beside(place)
+    try:
+        private_folder(part, new=True)
+        yield part
+        part.rename(place)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise

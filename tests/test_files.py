@@ -85,7 +85,7 @@ def test_a_private_file_is_emptied_or_added_to(tmp_path: Path) -> None:
 
 def test_a_private_folder(tmp_path: Path) -> None:
     private_folder(tmp_path / "a" / "b", new=True)
-    assert mode(tmp_path / "a" / "b") == 0o700
+    assert (mode(tmp_path / "a"), mode(tmp_path / "a" / "b")) == (0o700, 0o700)
     private_folder(tmp_path / "a" / "b")
     with pytest.raises(FileExistsError):
         private_folder(tmp_path / "a" / "b", new=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rmccomply.checks.operands import nearest
 from rmccomply.cli import complain, say
-from rmccomply.errors import InputError, UsageError
+from rmccomply.errors import InputError, OutputError, UsageError
 from rmccomply.evidence.beside import CONTROLLER
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.captures import LARGEST, TARGET_FILE
@@ -18,7 +18,7 @@ from rmccomply.evidence.redact import redact
 from rmccomply.evidence.saved import as_utf8
 from rmccomply.facts.named import key_of
 from rmccomply.facts_report import visible
-from rmccomply.files import private_folder, write_private
+from rmccomply.files import whole_folder, write_private
 from rmccomply.guarded import Unfit, bounded
 
 
@@ -89,10 +89,7 @@ def extract(path: Path, request: str | None, to: Path | None, error: bool) -> in
         raise UsageError("bundle extract: name a request, or a folder with --to")
     lines = data.split(b"\n")
     if to is not None:
-        try:
-            return _extract_all(bundle, lines, to)
-        except OSError as error:
-            raise UsageError(f"{to}: cannot be written: {error.strerror}") from None
+        return _put_all(bundle, lines, to)
     found = [item for item in bundle.evidence if request in (item.request, item.id, " ".join(item.argv))]
     if not found:
         known = [item.request for item in bundle.evidence]
@@ -108,11 +105,19 @@ def extract(path: Path, request: str | None, to: Path | None, error: bool) -> in
     return 0
 
 
-def _extract_all(bundle: Bundle, lines: list[bytes], folder: Path) -> int:
+def _put_all(bundle: Bundle, lines: list[bytes], to: Path) -> int:
+    """Captures without their `target.toml` would claim more than they hold, so no part of the folder stays."""
     try:
-        private_folder(folder, new=True)
+        with whole_folder(to) as part:
+            return _extract_all(bundle, lines, part)
     except FileExistsError:
-        raise UsageError(f"{folder}: is already there; name a new folder") from None
+        raise UsageError(f"{to}: is already there; name a new folder") from None
+    except OSError as error:
+        says = f"{to}: cannot be written: {error.strerror or error}; nothing of it was left behind"
+        raise OutputError(says) from None
+
+
+def _extract_all(bundle: Bundle, lines: list[bytes], folder: Path) -> int:
     names: dict[str, int] = {}
     target = [f"name = {toml_text(bundle.name)}"] if bundle.name else []
     if bundle.platform in ("aix", "vios", "linux", "hmc"):
@@ -145,7 +150,8 @@ def replay(path: Path, to: Path, delays: bool) -> int:
     try:
         write_replay(bundle, data, to, delays=delays)
     except OSError as error:
-        raise UsageError(f"{to}: cannot be written: {error.strerror}") from None
+        says = f"{to}: cannot be written: {error.strerror or error}; nothing of it was left behind"
+        raise OutputError(says) from None
     complain(f"to collect from it: rmccomply collector | sh -s -- full --probe --replay {shlex.quote(place)}")
     return 0
 

@@ -5,7 +5,6 @@ an answer. So only answers whose end is known go into a bundle; an archive witho
 reader knows that they have none.
 """
 
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, Literal
@@ -23,7 +22,7 @@ from rmccomply.evidence.saved import as_utf8
 from rmccomply.facts.gather import Readings
 from rmccomply.facts.identity import node_name
 from rmccomply.facts.named import key_of
-from rmccomply.files import beside, private_folder, replace_whole, write_private
+from rmccomply.files import replace_whole, whole_folder, write_private
 from rmccomply.inputs import archive_at
 from rmccomply.version import VERSION
 from rmccomply.words import PLATFORMS
@@ -76,13 +75,8 @@ def _write(path: Path, held: Held, output: Path) -> None:
 
 def _put_captures(held: Held, octets: Mapping[str, bytes], output: Path) -> None:
     """A folder of captures without its `target.toml` would claim more than it holds, so no part of one stays."""
-    part = beside(output)
-    try:
+    with whole_folder(output) as part:
         _write_captures(held, octets, part)
-        part.rename(output)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
 
 
 def _bundle(path: Path, held: Held, octets: Mapping[str, bytes], output: Path) -> bytes:
@@ -140,7 +134,6 @@ def octets_in(data: bytes, item: Evidence, *, whole: bool = False) -> bytes:
 
 def _write_captures(held: Held, octets: Mapping[str, bytes], folder: Path) -> None:
     kept = [item for item in held.bundle.evidence if _is_capture(item)]
-    private_folder(folder, new=True)
     names: dict[str, int] = {}
     entries = []
     for item in kept:

@@ -31,7 +31,7 @@ from rmccomply.collect.plan import SYSTEMS, Step, steps
 from rmccomply.errors import InputError, UsageError
 from rmccomply.evidence.model import Bundle, Damage, Evidence
 from rmccomply.evidence.octets import octets_of
-from rmccomply.files import private_folder, write_private
+from rmccomply.files import whole_folder, write_private
 
 _HEAD: Final = """\
 #!/bin/sh
@@ -70,17 +70,20 @@ _MARK: Final = "REPLAY"
 
 def write_replay(bundle: Bundle, data: bytes, folder: Path, *, delays: bool = False) -> None:
     """Write the folder, which must be new. Raises UsageError, and InputError for a bundle whose system is not told."""
-    platform = bundle.platform
-    if platform not in SYSTEMS:
+    if bundle.platform not in SYSTEMS:
         says = "only a bundle of AIX, VIOS or Linux can be replayed, and this one does not say that it is of one"
         raise InputError(f"{bundle.artifacts[0].uri}: {says}")
     try:
-        private_folder(folder, new=True)
+        with whole_folder(folder) as part:
+            _write_all(bundle, data, part, delays)
     except FileExistsError:
         raise UsageError(f"{folder}: is already there; name a new folder") from None
+
+
+def _write_all(bundle: Bundle, data: bytes, folder: Path, delays: bool) -> None:
     for name in ("bin", "root", "answers"):
         (folder / name).mkdir()
-    asked = steps(platform)
+    asked = steps(bundle.platform)
     commands = {step.argv[0] for step in asked if not _is_file(step)}
     files = {step.argv for step in asked if _is_file(step)}
     found = list(_once(item for item in bundle.evidence if _is_asked(item, commands, files)))
