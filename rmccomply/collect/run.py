@@ -20,6 +20,7 @@ from rmccomply.collect.controller import controller_bundle, health, meta, probe
 from rmccomply.collect.folder import Folder
 from rmccomply.collect.journal import End, Journal
 from rmccomply.collect.reach import LIMIT, PORT, Probe, probes
+from rmccomply.errors import OutputError
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.bundle_write import Section
 from rmccomply.evidence.model import Bundle
@@ -132,11 +133,17 @@ class Run:
             task.result()
 
     def _close_the_rest(self, jobs: Sequence[Job]) -> None:
-        """The rows of those that were not even begun."""
+        """The rows of those that were not even begun. One that cannot be written costs no other its row."""
+        faults = []
         for job in jobs:
             if job.label not in self.ends:
                 word, says = cause_of(Ended(None, stopped=self._why))
-                self._close(job, _Story(), word, says)
+                try:
+                    self._close(job, _Story(), word, says)
+                except OutputError as fault:
+                    faults.append(fault)
+        if faults:
+            raise faults[0]
 
     async def _one(self, job: Job) -> None:
         story = _Story()

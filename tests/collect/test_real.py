@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -44,6 +45,7 @@ OTHER = (
     "mount",
     "setxattr",
 )
+REACHING = ("connect", "bind", "listen", "sendto", "sendmsg")
 PLAN = {step.argv[0] for step in steps("linux") if step.kind == "cmd"}
 
 
@@ -143,22 +145,41 @@ def test_what_is_passed_on_to_a_command_is_little(tmp_path: Path) -> None:
     )
 
 
-@pytest.fixture(scope="module")
-def trace(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
-    """Every call of a real run that could start or write anything; and the temporary folder."""
-    folder = tmp_path_factory.mktemp("traced")
-    room = folder / "room"
-    room.mkdir()
-    calls = ",".join(f"?{name}" for name in ("execve", *WRITING, *OTHER))
-    log = folder / "log"
-    words = [need("strace"), "-f", "-qq", "-s", "300", "-e", f"trace={calls}", "-o", str(log)]
-    done = subprocess.run(
-        [*words, need("dash"), str(script(folder)), "full"], capture_output=True, env={"TMPDIR": str(room)}, timeout=100
-    )
-    if not log.is_file() or not done.stdout.startswith(b"%rmccomply-evidence 1\n"):
-        lacking(f"strace may not run here: {done.stderr.decode()[:100]}")
-    assert list(room.iterdir()) == []
-    return room, log.read_text("utf-8", "replace").splitlines()
+@pytest.fixture(scope="module", params=["as it is", "another user"])
+def trace(request: pytest.FixtureRequest) -> Iterator[tuple[Path, list[str]]]:
+    """Every call of a real run that could start, write or connect anything; and the temporary folder."""
+    with TemporaryDirectory() as name:
+        folder, user = Path(name), need_another_user() if request.param == "another user" else None
+        room = folder / "room"
+        room.mkdir()
+        folder.chmod(0o755)
+        room.chmod(0o777)
+        calls = ",".join(f"?{name}" for name in ("execve", *WRITING, *OTHER, *REACHING))
+        log = room / "log"
+        words = [need("strace"), "-f", "-qq", "-s", "300", "-e", f"trace={calls}", "-o", str(log)]
+        done = subprocess.run(
+            [*words, need("dash"), str(script(folder)), "full"],
+            capture_output=True,
+            env={"TMPDIR": str(room)},
+            timeout=200,
+            cwd="/",
+            user=user,
+            group=user,
+            extra_groups=None if user is None else [],
+        )
+        if not log.is_file() or not done.stdout.startswith(b"%rmccomply-evidence 1\n"):
+            lacking(f"strace may not run here: {done.stderr.decode()[:100]}")
+        assert list(room.iterdir()) == [log]
+        yield room, log.read_text("utf-8", "replace").splitlines()
+
+
+def test_nothing_is_connected_and_nothing_is_waited_for(trace: tuple[Path, list[str]]) -> None:
+    """But what asks this machine itself: its kernel by netlink, and the daemon that caches names of users."""
+    _, calls = trace
+    own = ("AF_NETLINK", "AF_UNIX, sun_path=")
+    found = [call for call in calls if re.match(rf"\d+ +({'|'.join(REACHING)})\(", call)]
+    assert [call for call in found if "sa_family=" in call and not any(f"sa_family={one}" in call for one in own)] == []
+    assert [call for call in found if re.match(r"\d+ +listen\(", call)] == []
 
 
 def test_sockets_are_listed_without_the_netlink_that_loads_modules(tmp_path: Path) -> None:
@@ -181,7 +202,7 @@ def test_nothing_is_written_outside_the_temporary_folder(trace: tuple[Path, list
     found = []
     for call in calls:
         name = re.match(r"\d+ +(?:<\.\.\. )?(\w+)", call)
-        if name is None or " = -1 " in call or "resumed" in call or name[1] == "execve":
+        if name is None or " = -1 " in call or "resumed" in call or name[1] in ("execve", *REACHING):
             continue
         changes = not name[1].startswith("open") or re.search(r"O_(WRONLY|RDWR|CREAT|TRUNC|APPEND)", call)
         paths = re.findall(r'"([^"]*)"', call)
