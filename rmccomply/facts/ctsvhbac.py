@@ -22,7 +22,8 @@ the tests (Source, Key Type) are passed over; a test without a status has an emp
 
 An exit status other than 0 says that a test found something, so rows are an answer whatever it is (`ended`), but good
 rows alone are none then. Output without a test, and empty output, is never an answer. Without an exit status the rows
-are all only where the last line says that the check is completed.
+are all only from the title of the tests of the keys, which come first, to the line that says that the check is
+completed.
 """
 
 from dataclasses import dataclass, replace
@@ -36,6 +37,7 @@ from rmccomply.facts.texts import may_be_cut
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
 _PARITY: Final = "key parity"
+_TITLE: Final = "Private and Public Key Verifications"
 _TESTS: Final = frozenset(
     {"configuration file", "private key file", "public key file", "trusted host list file", "identity", _PARITY}
 )
@@ -90,8 +92,9 @@ def parse(answer: Answer) -> Verifications:
             _read(rows, line, number)
     if not rows:
         _refuse_other_text(answer)
+    titled = any(line.strip() == _TITLE for line in answer.lines[: rows[0].line])
     completed = any(line.strip().endswith("Check completed") for line in answer.lines)
-    whole = answer.complete and (answer.exit_status is not None or completed)
+    whole = answer.complete and (answer.exit_status is not None or (titled and completed))
     return Verifications(tuple(rows), whole, answer.exit_status)
 
 

@@ -17,7 +17,7 @@ An identity is a host name or an address, IPv6 too, perhaps with a zone behind `
 259, a blank inside) is kept as printed, with no kind.
 
 No identity at all is never an answer: a host has at least its own name. Without an exit status the list is whole
-only where text follows its last identity.
+only where text stands before its first identity and behind its last.
 """
 
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ def parse(answer: Answer) -> Identities:
     refuse_messages(answer)
     answer.refuse_failure()
     rows: list[Identity] = []
-    closed = False
+    opened = closed = False
     for number, line in enumerate(answer.lines, 1):
         label, colon, value = line.partition(":")
         if colon and label.lower().split()[-1:] == ["identity"]:
@@ -73,10 +73,10 @@ def parse(answer: Answer) -> Identities:
             if value.strip() and not may_be_cut(answer, number):
                 rows.append(Identity(kind_of(value.strip()), value.strip(), number))
         elif line.strip():
-            closed = True
+            opened, closed = opened or not rows, True
     if not rows:
         _refuse_other_text(answer)
-    return Identities(tuple(rows), answer.complete and (answer.exit_status is not None or closed))
+    return Identities(tuple(rows), answer.complete and (answer.exit_status is not None or (opened and closed)))
 
 
 def kind_of(text: str) -> Kind | None:

@@ -26,7 +26,7 @@ its revision that fills its column has no level.
 `dpkg-query: no packages found matching X` (exit status 1) is an answer: X is not there. Empty output is never an
 answer. A capture is named without the hyphen of `dpkg-query` in mind: `dpkg-query-W.txt` asks as `dpkg query -W`.
 Without an exit status a listing of everything, which is in alphabetical order, is whole only where it has a package
-that every system has and came past the names of RSCT.
+that every system has and came past the names of RSCT, and one of a pattern never: nothing marks its end.
 """
 
 from dataclasses import dataclass, replace
@@ -217,6 +217,9 @@ def _whole(answer: Answer, query: _Query, rows: tuple[Package, ...], absent: tup
     if not answer.complete or (not query.columns and (patterned or not query.names)):
         return False
     if query.names:
-        return accounted(query.names, [row.name for row in rows], absent)
+        ended = answer.exit_status is not None
+        return accounted(query.names, [row.name for row in rows], absent, ended=ended)
     names = [row.name for row in rows]
-    return answer.exit_status is not None or (in_order_to_the_end(names) and not _EVERYWHERE.isdisjoint(names))
+    return answer.exit_status is not None or (
+        in_order_to_the_end(names, lower=True) and not _EVERYWHERE.isdisjoint(names)
+    )

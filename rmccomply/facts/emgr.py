@@ -16,7 +16,8 @@ columns are those of the line of `=`; in a copy that lost them, what follows the
 ends the listing. A code that emgr does not have is refused.
 
 `There is no efix data on this system.`, on the error output with exit status 0 or in a copy, is an answer: there is
-no interim fix. Empty output is never an answer. Without an exit status a listing is whole where it has its legend.
+no interim fix. Empty output is never an answer. Without an exit status a listing is whole from
+the line of `=` to its legend.
 """
 
 from dataclasses import dataclass
@@ -85,7 +86,9 @@ def parse(answer: Answer) -> InterimFixes:
     if not rows:
         raise Unreadable("empty", "emgr lists no interim fix and does not say that there is none")
     closed = any(line.strip() == _LEGEND for line in answer.lines)
-    return InterimFixes(tuple(rows), 0, answer.complete and (answer.exit_status is not None or closed))
+    return InterimFixes(
+        tuple(rows), 0, answer.complete and (answer.exit_status is not None or (bool(ruler) and closed))
+    )
 
 
 def _none(answer: Answer) -> Line | None:

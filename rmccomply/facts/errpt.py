@@ -25,6 +25,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Final
 
 from rmccomply.evidence.model import Line
@@ -105,7 +106,7 @@ def _blocks(answer: Answer) -> Iterator[ErrorEntry]:
     starts = [at for at, line in enumerate(answer.lines) if line.startswith("LABEL:")]
     if not starts and any(line.strip() for line in answer.lines):
         raise Unreadable("unparsable", "errpt -a prints no entry that begins with LABEL:", 1)
-    for at, end in zip(starts, [*starts[1:], len(answer.lines)], strict=True):
+    for at, end in pairwise([*starts, len(answer.lines)]):
         entry = _block(answer.lines[at:end], at + 1)
         if entry is not None:
             yield entry

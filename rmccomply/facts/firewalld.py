@@ -20,7 +20,7 @@ zone: copies lose the indent, so words decide.
 `not running` of --state, and `FirewallD is not running`, with exit status 252 or in a copy, are an answer: this
 firewall filters nothing (another may). `failed` of --state is a firewalld that could not load its configuration.
 Empty output is never an answer. A zone without its last label was cut. Without an exit status nothing tells that a
-listing has all zones.
+listing has all zones, nor all rich rules of the last zone.
 """
 
 from collections.abc import Callable
@@ -158,9 +158,9 @@ def _zones(answer: Answer, covers: str) -> Firewalld:
             zones[-1] = _labelled(zones[-1], text, number)
     if not zones:
         raise Unreadable("empty", "firewall-cmd lists no zone")
-    zones[-1] = replace(zones[-1], whole=zones[-1].whole and answer.complete)
-    whole = answer.complete and zones[-1].whole and (covers != "all" or answer.exit_status is not None)
-    return Firewalld(covers, "running", zones[0].line, tuple(zones), whole)
+    ended = answer.complete and answer.exit_status is not None
+    zones[-1] = replace(zones[-1], whole=zones[-1].whole and ended)
+    return Firewalld(covers, "running", zones[0].line, tuple(zones), zones[-1].whole)
 
 
 def _zone(text: str, number: Line) -> Zone | None:

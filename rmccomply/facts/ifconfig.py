@@ -18,7 +18,7 @@ hardware address nor MTU is shown. Copies hold blanks in the flags, lose the ind
 of a terminal: a flags line goes on until its `>`. A blank inside an address makes it impossible, it is not mended.
 
 Empty output is never an answer: the loopback is always there. A listing without it is read, but it is a cut one
-(`whole`), and without an exit status one where it is not the last.
+(`whole`), and without an exit status one where it is not the last, or stands alone.
 """
 
 from collections.abc import Iterator
@@ -69,7 +69,7 @@ def parse(answer: Answer) -> Interfaces:
     if not found:
         raise Unreadable("empty", "ifconfig lists no interface, not even the loopback")
     rows = tuple(replace(interface, addresses=tuple(addresses)) for interface, addresses in found)
-    ends = answer.exit_status is not None or rows[-1].loopback
+    ends = answer.exit_status is not None or (rows[-1].loopback and not rows[0].loopback)
     return Interfaces(rows, ends and any(row.loopback for row in rows))
 
 

@@ -22,7 +22,8 @@ ipsec_v6, and by -a.
 
 A message that IP security is not loaded, available, installed, started or active is an answer, `off`; no real one is
 public, so it is known by these words. Empty output is never an answer: the default rule is always there. Without an
-exit status a listing is whole where it has that rule, or says `End of IPv4 filter rules.`
+exit status a listing is whole where it goes from rule 1, or `Beginning of IPv4 filter rules.`, to that rule, or to
+`End of IPv4 filter rules.`
 """
 
 from dataclasses import dataclass, replace
@@ -37,6 +38,7 @@ LISTING: Final = True
 _SUBJECTS: Final = ("ip security", "ipsec", "ip_sec")
 _OFF: Final = tuple(f"not {word}" for word in ("loaded", "available", "installed", "started", "active", "configured"))
 _PLACEMENT: Final = "***"
+_DESCRIPTION: Final = "description"
 _SHORT: Final = frozenset({"else", "endif"})
 _LEAST: Final = 14
 _FIELDS: Final = {
@@ -138,6 +140,8 @@ def _off(answer: Answer) -> Line | None:
     for sign, lines in ((-1, answer.errors), (1, answer.lines)):
         for number, line in enumerate(lines, 1):
             text = line.lower()
+            if text.partition(":")[0].strip() == _DESCRIPTION:
+                return None
             if any(word in text for word in _SUBJECTS) and any(word in text for word in _OFF):
                 return sign * number
     return None
@@ -201,5 +205,7 @@ def _is_told(rule: IpFilterRule, answer: Answer) -> bool:
 
 
 def _is_closed(answer: Answer, version: str, rules: list[IpFilterRule]) -> bool:
-    end = f"End of IPv{version or 6} filter rules"
-    return (version != "" and rules[-1].number == 0) or any(line.strip().startswith(end) for line in answer.lines)
+    begin, end = f"Beginning of IPv{version or 4} filter rules", f"End of IPv{version or 6} filter rules"
+    opened = rules[0].number == 1 or any(line.strip().startswith(begin) for line in answer.lines)
+    closed = any(line.strip().startswith(end) for line in answer.lines)
+    return opened and (closed or (version != "" and rules[-1].number == 0))

@@ -20,7 +20,8 @@ changes neither level nor state.
 `lslpp: Fileset rsct.* not installed.` (or `lslpp: 0504-132  Fileset ...`) with exit status 1 is an answer, beside
 rows of other patterns too. Empty output is never an answer. A row that ends before its description is none: its
 level may be cut. Filesets stand in alphabetical order: without an exit status a listing of everything is whole where it
-came from bos.rte, which every AIX has, past those of RSCT.
+came from bos.rte, which every AIX has, past those of RSCT, and with `-l` past them in `/etc/objrepos` too, which stands
+second. Nothing marks where the rows of a pattern begin and end: a copy of them proves no absence.
 """
 
 from fnmatch import fnmatchcase
@@ -61,8 +62,11 @@ def parse(answer: Answer) -> Packages:
 
 def _whole(answer: Answer, covers: tuple[str, ...], rows: tuple[Package, ...], absent: tuple[str, ...]) -> bool:
     if covers != EVERYTHING:
-        return answer.complete and accounted(covers, [row.name for row in rows], absent)
-    return answer.complete and (answer.exit_status is not None or filesets_end([row.name for row in rows]))
+        ended = answer.exit_status is not None
+        return answer.complete and accounted(covers, [row.name for row in rows], absent, ended=ended)
+    by_repository = any("l" in option for option in answer.options)
+    ends = filesets_end([row.name for row in rows], by_repository=by_repository)
+    return answer.complete and (answer.exit_status is not None or ends)
 
 
 def _not_installed(answer: Answer) -> dict[Line, str]:

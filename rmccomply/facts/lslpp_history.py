@@ -15,7 +15,8 @@ the end of an incomplete answer.
 
 `lslpp: Fileset rsct.* not installed.` (or `lslpp: 0504-132  Fileset ...`) with exit status 1 is an answer, and so it is
 in a copy. Empty output, or the header alone, is never an answer. Filesets stand in alphabetical order: without an exit
-status a history of everything is whole where it came from bos.rte past those of RSCT.
+status a history of everything is whole where it came from bos.rte past those of RSCT, in `/etc/objrepos` too, which
+stands second. One of names or of a pattern is not: a fileset has many rows, and nothing marks the last.
 """
 
 from dataclasses import dataclass
@@ -121,5 +122,6 @@ def _accounted(
 ) -> bool:
     names = [row.fileset for row in rows]
     if covers == EVERYTHING:
-        return answer.exit_status is not None or filesets_end(names)
-    return accounted(covers, names, absent)
+        return answer.exit_status is not None or filesets_end(names, by_repository=True)
+    ended = answer.exit_status is not None
+    return accounted(covers, names if ended else (), absent, ended=ended)

@@ -27,7 +27,9 @@ without values, are not read as descriptions: they are refused, or left out at t
 
 `lslpp: Fileset rsct.* not installed.` (or `lslpp: 0504-132  Fileset ...`) with exit status 1 is an answer, and so it is
 in a copy. Empty output, or the header alone, is never an answer. Filesets stand in alphabetical order: without an exit
-status a listing of everything is whole where it came from bos.rte past those of RSCT, and with `-L` to its legend.
+status a listing of everything is whole where it came from bos.rte past those of RSCT, with `-l` past them in
+`/etc/objrepos` too, which stands second, and with `-L` to its legend. Of a pattern only that with `-L` is whole which
+has its header and its legend: nothing else marks where its rows begin and end.
 """
 
 from collections.abc import Iterable, Sequence
@@ -52,6 +54,7 @@ from rmccomply.facts.values import parse_version
 OPTIONS: Final = frozenset({"l", "L", "lq", "ql", "Lq", "qL"})
 LISTING: Final = True
 RECORD: Final = Packages
+_HEADER: Final = ["Fileset", "Level"]
 _TYPES: Final = frozenset("FPCTRE")
 _INDENT: Final = 20
 """Names stand left of this column, wrapped values and descriptions right of it."""
@@ -65,6 +68,7 @@ class _Reading:
     rows: list[Package] = field(default_factory=list)
     name: str = ""
     name_line: Line = 0
+    header: bool = False
     legend: bool = False
 
     @property
@@ -132,7 +136,7 @@ def covered(answer: Answer) -> tuple[str, ...]:
 def is_frame(words: Sequence[str]) -> bool:
     """Whether a line is the header, its dashes, the path of a repository, or an echoed prompt."""
     return (
-        list(words[:2]) == ["Fileset", "Level"]
+        list(words[:2]) == _HEADER
         or words[0] == "Path:"
         or words[0].startswith("#")
         or (len(words) == 1 and len(words[0]) > 1 and not words[0].strip("-"))
@@ -140,13 +144,14 @@ def is_frame(words: Sequence[str]) -> bool:
 
 
 def _covers_all(answer: Answer, covers: tuple[str, ...], reading: _Reading, absent: tuple[str, ...]) -> bool:
-    rows = tuple(reading.rows)
+    names = [row.name for row in reading.rows]
     if covers != EVERYTHING:
-        return accounted(covers, [row.name for row in rows], absent)
+        ended = answer.exit_status is not None or (reading.header and reading.legend)
+        return accounted(covers, names, absent, ended=ended)
     if answer.exit_status is not None:
         return True
     quiet = any("q" in option for option in answer.options)
-    return filesets_end([row.name for row in rows]) and (reading.legend or quiet or not reading.letters)
+    return filesets_end(names, by_repository=not reading.letters) and (reading.legend or quiet or not reading.letters)
 
 
 def _read(answer: Answer, missing: dict[Line, str]) -> _Reading:
@@ -156,6 +161,7 @@ def _read(answer: Answer, missing: dict[Line, str]) -> _Reading:
         if words[:2] == ["State", "codes:"]:
             reading.legend = True
             break
+        reading.header = reading.header or (not reading.rows and words[:2] == _HEADER)
         if words and number not in missing and not (may_be_cut(answer, number) and _may_lack_words(words, reading)):
             _take(reading, line, words, number)
     return reading

@@ -10,7 +10,8 @@ Columns are as wide as their longest value, and a state may have a blank, so tha
 Where a copy lost the alignment or the header, the state is what stands between the name and the last four words.
 
 Empty output with exit status 0 is an answer, the header alone too: no peer domain. Silence with an error text is
-none. A domain that is offline is a row like any other.
+none. A domain that is offline is a row like any other. Nothing marks the end: without an exit status a copy proves what
+it shows, and no absence.
 """
 
 from dataclasses import dataclass
@@ -41,9 +42,10 @@ class PeerDomain:
 
 @dataclass(frozen=True, slots=True)
 class PeerDomains:
-    """All peer domains that the node knows."""
+    """All peer domains that the node knows. `whole`: there is no other."""
 
     rows: tuple[PeerDomain, ...]
+    whole: bool = True
 
 
 RECORD: Final = PeerDomains
@@ -67,7 +69,7 @@ def parse(answer: Answer) -> PeerDomains:
             starts = tuple(line.index(word) for word in words)
         elif words and not words[0].startswith("#"):
             rows.append(_row(line, starts, number))
-    return PeerDomains(tuple(rows))
+    return PeerDomains(tuple(rows), answer.complete and answer.exit_status is not None)
 
 
 def _row(line: str, starts: tuple[int, ...], number: Line) -> PeerDomain:

@@ -10,7 +10,8 @@ Columns are as wide as their longest value, and a state may have a blank, so the
 word and the last. A version that is none is kept as text.
 
 Empty output with exit status 0 is an answer, the header alone too: this node is in no peer domain that is online. It
-may still be defined in one. Silence with an error text is none.
+may still be defined in one. Silence with an error text is none. Nothing marks the end: without an exit status a copy
+proves what it shows, and no absence.
 """
 
 from dataclasses import dataclass
@@ -41,9 +42,10 @@ class PeerNode:
 
 @dataclass(frozen=True, slots=True)
 class PeerNodes:
-    """All nodes of the domain."""
+    """All nodes of the domain. `whole`: there is no other."""
 
     rows: tuple[PeerNode, ...]
+    whole: bool = True
 
 
 RECORD: Final = PeerNodes
@@ -64,7 +66,7 @@ def parse(answer: Answer) -> PeerNodes:
         words = line.split()
         if words and words[:3] != _HEADER and not words[0].startswith("#"):
             rows.append(_row(words, number))
-    return PeerNodes(tuple(rows))
+    return PeerNodes(tuple(rows), answer.complete and answer.exit_status is not None)
 
 
 def _row(words: list[str], number: Line) -> PeerNode:

@@ -15,8 +15,9 @@ decimal numbers of up to 64 bits (a node ID here is decimal), lists in braces, a
 structures in brackets, binary values. RMCKey, which late levels print, is a key: its value
 is gone where evidence enters, and `(redacted)` stands there.
 
-The title alone is an answer: the class has no resources; without an exit status it may be a cut copy, and `whole` is
-False. There the last resource must come to the attributes asked for, or to NodeNameList, which every class has last.
+The title alone is an answer: the class has no resources. Without an exit status it may be a cut copy, as any may be
+between two resources, and `whole` is False. There the last resource must come to the attributes asked for, or to
+NodeNameList, which every class has last, to show no seam.
 Empty output is never an answer. `2612-022` (no session with the RMC daemon) and every other message means
 that there is none, `2610-418` that this user may not ask.
 """
@@ -60,11 +61,12 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """All resources of a class. `whole`: nothing tells that there may be another."""
+    """All resources of a class. `whole`: there is no other. `seamless`: nothing in it tells that a line is missing."""
 
     resource_class: str
     resources: tuple[Resource, ...]
     whole: bool = True
+    seamless: bool = True
 
 
 RECORD: Final = Resources
@@ -103,7 +105,7 @@ def parse(answer: Answer) -> Resources:
         raise Unreadable("empty", "lsrsrc prints nothing")
     found = tuple(Resource(start, tuple(rows)) for start, rows in zip(starts, attributes, strict=True))
     ends = answer.exit_status == 0 or (bool(found) and _ends(answer, found[-1]))
-    return Resources(resource_class, found, ends and answer.complete)
+    return Resources(resource_class, found, answer.exit_status == 0 and answer.complete, ends and answer.complete)
 
 
 def _ends(answer: Answer, last: Resource) -> bool:

@@ -6,6 +6,7 @@ This module reads nothing; it is here so that a fact on packages need not know w
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from itertools import dropwhile
 from typing import Final
 
 from rmccomply.evidence.model import Line
@@ -65,6 +66,9 @@ def is_letters(text: str) -> bool:
 
 _LAST_INITIAL: Final = "s"
 _FIRST: Final = "bos.rte"
+_BEHIND_RSCT: Final = "rsct~"
+"""What stands behind every name of RSCT in alphabetical order."""
+_PATTERN: Final = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +86,43 @@ class Packages:
     whole: bool = True
 
 
-def in_order_to_the_end(names: Sequence[str]) -> bool:
-    """Whether a listing in alphabetical order came past every name that RMC needs; the last of them is `src`.
+def in_order_to_the_end(names: Sequence[str], *, lower: bool) -> bool:
+    """Whether a listing in alphabetical order goes from before every name that RMC needs to behind them all.
 
-    Capitals come first, or stand among small letters, as the order is.
+    They begin with d and end with `src`. Capitals come first, or stand among small letters, as the order is: without
+    a name that tells which, DynamicRM may have stood above the first line. `lower`: there are none.
     """
     initials = [name[:1] for name in names]
-    for shown in (initials, [initial.lower() for initial in initials]):
+    for shown, first in ((initials, "d" if lower else "D"), ([initial.lower() for initial in initials], "d")):
         if shown == sorted(shown):
-            return bool(shown) and shown[-1] > _LAST_INITIAL
+            return bool(shown) and shown[0] < first and shown[-1] > _LAST_INITIAL
     return False
 
 
-def filesets_end(names: Sequence[str]) -> bool:
+def filesets_end(names: Sequence[str], *, by_repository: bool) -> bool:
     """Whether a listing of lslpp, whose filesets stand in alphabetical order, came past those of RSCT.
 
-    Every AIX has bos.rte before them and xlC.rte behind; rpms stand behind the filesets.
+    Every AIX has bos.rte before them and xlC.rte behind; rpms stand behind the filesets. By repository those that have
+    files in `/etc/objrepos`, as RSCT has, stand there a second time, and in order too.
     """
-    return _FIRST in names and any(name[:1] > _LAST_INITIAL for name in names[names.index(_FIRST) :])
+    rest = names[names.index(_FIRST) :] if _FIRST in names else ()
+    behind = list(dropwhile(lambda name: name[:1] <= _LAST_INITIAL, rest))
+    if not by_repository:
+        return bool(behind)
+    again = dropwhile(lambda name: name[:1] > _LAST_INITIAL, behind)
+    return any(name > _BEHIND_RSCT for name in again)
 
 
-def accounted(covers: Sequence[str], names: Sequence[str], absent: Sequence[str]) -> bool:
-    """Whether every pattern asked for has a row or is said to be absent."""
-    return all(pattern in absent or any(fnmatchcase(name, pattern) for name in names) for pattern in covers)
+def accounted(covers: Sequence[str], names: Sequence[str], absent: Sequence[str], *, ended: bool) -> bool:
+    """Whether every pattern asked for has a row or is said to be absent.
+
+    Where nothing tells that the listing ended, rows account for names alone: of a pattern others may be lost.
+    """
+    return all(
+        pattern in absent
+        or ((ended or _PATTERN.isdisjoint(pattern)) and any(fnmatchcase(name, pattern) for name in names))
+        for pattern in covers
+    )
 
 
 def impossible(name: str, level: str) -> bool:

@@ -26,8 +26,8 @@ All chains and all rules are kept, in their order (see filter_rules, iptables_ru
 there are more rules than the listing has.
 
 No output with exit status 0 is an answer of `iptables-save` and `nft`: there are no rules. `iptables -S` and `-L`
-always print their chains. Without an exit status a listing is whole where its last table ends with COMMIT or with a
-brace; for `iptables -S` and `-L` nothing tells.
+always print their chains. Without an exit status nothing tells that a listing is whole: COMMIT and a brace end a table,
+behind which another may have stood.
 """
 
 from dataclasses import dataclass
@@ -89,7 +89,7 @@ def parse(answer: Answer) -> PacketFilter:
     chains = tuple(found.chains)
     if not chains and (command.endswith("tables") or answer.exit_status != 0):
         raise Unreadable("empty", f"{command} lists no chain")
-    ended = nft.ended and tables.open_tables == 0 and (answer.exit_status is not None or command[-6:] != "tables")
+    ended = nft.ended and tables.open_tables == 0 and answer.exit_status is not None
     whole = answer.complete and ended and not any(text in line for text in _INCOMPLETE for line in _all_lines(answer))
     return PacketFilter(command, _covers(answer.argv), chains, tuple(found.rules), whole)
 

@@ -17,7 +17,8 @@ not 16 hexadecimal digits has no value.
 
 Empty output with exit status 0 is an answer: the node is in no domain. Every other exit status, and silence with
 an error text, is none. A section without a row is odd, so that such an answer proves no absence, and so is a row behind
-a blank line in a section before that of the control points, whose header may be lost.
+a blank line in a section before that of the control points, whose header may be lost. Nothing marks the begin and the
+end: without an exit status a copy proves what it shows, and no absence.
 """
 
 from dataclasses import dataclass
@@ -60,12 +61,13 @@ class DomainRow:
 @dataclass(frozen=True, slots=True)
 class DomainStatus:
     """All rows. `addresses`: asked with `-a ip`. `sections` are those printed, in their order. `whole`: what is
-    not among `sections` and `rows` is not there."""
+    not among `sections` and `rows` is not there. `seamless`: nothing in it tells that a line is missing."""
 
     addresses: bool
     sections: tuple[str, ...]
     rows: tuple[DomainRow, ...]
     whole: bool = True
+    seamless: bool = True
 
 
 RECORD: Final = DomainStatus
@@ -100,8 +102,9 @@ def parse(answer: Answer) -> DomainStatus:
         elif answer.complete or number < len(answer.lines):
             raise Unreadable("unparsable", f"a line of rmcdomainstatus has no known form: {line.strip()}", number)
     filled = set(sections) == {row.section for row in rows}
-    whole = filled and answer.complete and not apart
-    return DomainStatus("-a" in answer.argv, tuple(dict.fromkeys(sections)), tuple(rows), whole)
+    seamless = filled and answer.complete and not apart
+    whole = seamless and answer.exit_status is not None
+    return DomainStatus("-a" in answer.argv, tuple(dict.fromkeys(sections)), tuple(rows), whole, seamless)
 
 
 def _is_apart(rows: list[DomainRow], lines: tuple[str, ...]) -> bool:

@@ -210,8 +210,9 @@ def _whole(answer: Answer, query: _Query, rows: tuple[Package, ...], absent: tup
         return False
     if query.names:
         names = [row.name for row in rows]
-        return answer.exit_status is not None if query.everything else accounted(query.names, names, absent)
+        ended = answer.exit_status is not None
+        return ended if query.everything else accounted(query.names, names, absent, ended=ended)
     names = [row.name for row in rows]
     return answer.exit_status is not None or (
-        not _EVERYWHERE.isdisjoint(names) and (ends or in_order_to_the_end(names))
+        not _EVERYWHERE.isdisjoint(names) and (ends or in_order_to_the_end(names, lower=False))
     )

@@ -50,6 +50,17 @@ def test_rows_are_an_answer_whatever_the_exit_status() -> None:
     assert refused.value.reason == "failed"
 
 
-@pytest.mark.parametrize(("lines", "whole"), [(("Identity: a",), False), (("Identity: a", COMPLETED), True)])
-def test_a_copy_is_whole_where_the_check_is_completed(lines: tuple[str, ...], whole: bool) -> None:
+TITLE = "Private and Public Key Verifications"
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        ((TITLE, "Identity: a"), False),
+        (("Identity: a", COMPLETED), False),
+        (("Identity: a", TITLE, COMPLETED), False),
+        ((TITLE, "Identity: a", COMPLETED), True),
+    ],
+)
+def test_a_copy_is_whole_from_its_title_to_its_end(lines: tuple[str, ...], whole: bool) -> None:
     assert parse(Answer(("ctsvhbac",), lines, exit_status=None)).whole is whole

@@ -45,7 +45,13 @@ def test_any_label_of_an_identity_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("lines", "exit_status", "whole"),
-    [(("Identity: a",), 0, True), (("Identity: a",), None, False), (("Identity: a", "", "the end"), None, True)],
+    [
+        (("Identity: a",), 0, True),
+        (("Identity: a",), None, False),
+        (("Identity: a", "", "the end"), None, False),
+        (("they are:", "Identity: a"), None, False),
+        (("they are:", "Identity: a", "", "the end"), None, True),
+    ],
 )
-def test_a_copy_is_whole_where_text_follows(lines: tuple[str, ...], exit_status: int | None, whole: bool) -> None:
+def test_a_copy_is_whole_inside_text(lines: tuple[str, ...], exit_status: int | None, whole: bool) -> None:
     assert parse(Answer(("ctsvhbal",), lines, exit_status=exit_status)).whole is whole

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from rmccomply.facts.answer import Answer
 from rmccomply.facts.errpt import asks, parse
 from tests.facts.samples import answer_of, capture, read, samples
 
@@ -32,3 +33,9 @@ def test_corpus_the_long_form() -> None:
     (entry,) = parse(capture("aix53-sgcora1-errpt-a-rmcd", "errpt_-a.txt", "errpt", "-a")).entries
     assert (entry.identifier, entry.time, entry.resource) == ("A6DF45AA", "2012-05-19 09:58", "RMCdaemon")
     assert entry.description == "The daemon is started."
+
+
+def test_a_log_without_entries_is_an_answer_in_both_forms() -> None:
+    for argv in (("errpt",), ("errpt", "-a")):
+        record = parse(Answer(argv, ()))
+        assert (record.entries, record.whole) == ((), True)

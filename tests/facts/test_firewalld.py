@@ -75,7 +75,7 @@ def test_forwarded_ports_are_not_opened_ports() -> None:
     ("lines", "exit_status", "complete", "zone_whole", "whole"),
     [
         ((*ZONE, END), 0, True, True, True),
-        ((*ZONE, END), None, True, True, False),
+        ((*ZONE, END), None, True, False, False),
         (ZONE, 0, True, False, False),
         ((*ZONE, END, ""), 0, False, False, False),
     ],
@@ -85,6 +85,11 @@ def test_a_zone_is_whole_with_its_last_label(
 ) -> None:
     record = zones(*lines, exit_status=exit_status, complete=complete)
     assert (record.zones[-1].whole, record.whole) == (zone_whole, whole)
+
+
+def test_of_a_copy_the_last_zone_alone_may_lack_rich_rules() -> None:
+    first, last = zones(*ZONE, END, "dmz", END, exit_status=None).zones
+    assert (first.whole, last.whole) == (True, False)
 
 
 def test_a_cut_line_opens_no_port() -> None:

@@ -10,6 +10,7 @@ from rmccomply.facts.lsfilt import asks, parse
 from tests.facts.samples import answer_of, read, samples
 
 ASKED = ("/usr/sbin/lsfilt", "-s", "-v4", "-O")
+FIRST = "1|permit|0.0.0.0|0.0.0.0|0.0.0.0|0.0.0.0|no|udp|eq|4001|eq|4001|both|both|no|all packets|0|all|0|||"
 RULE = "3|deny|192.0.2.0|255.255.255.0|0.0.0.0|0.0.0.0|yes|tcp|any|0|eq|657|both|inbound|no|all packets|0|en0|0|||"
 LAST = "0|permit|0.0.0.0|0.0.0.0|0.0.0.0|0.0.0.0|yes|all|any|0|any|0|both|both|no|all packets|0|all|0|||Default Rule"
 
@@ -94,14 +95,22 @@ def test_the_placement_rule_is_no_rule() -> None:
     ("lines", "argv", "whole"),
     [
         ((RULE,), ASKED, False),
-        ((RULE, LAST), ASKED, True),
-        ((RULE, "End of IPv4 filter rules."), ASKED, True),
-        ((RULE, LAST), ("lsfilt", "-O"), False),
-        ((RULE, "End of IPv6 filter rules."), ("lsfilt", "-O"), True),
+        ((RULE, LAST), ASKED, False),
+        ((FIRST, RULE, LAST), ASKED, True),
+        ((FIRST, RULE), ASKED, False),
+        (("Beginning of IPv4 filter rules.", RULE, "End of IPv4 filter rules."), ASKED, True),
+        ((RULE, "End of IPv4 filter rules."), ASKED, False),
+        ((FIRST, RULE, LAST), ("lsfilt", "-O"), False),
+        ((FIRST, RULE, "End of IPv6 filter rules."), ("lsfilt", "-O"), True),
     ],
 )
-def test_a_copy_is_whole_with_the_default_rule(lines: tuple[str, ...], argv: tuple[str, ...], whole: bool) -> None:
+def test_a_copy_is_whole_from_rule_1_to_0(lines: tuple[str, ...], argv: tuple[str, ...], whole: bool) -> None:
     assert parse(Answer(argv, lines, exit_status=None)).whole is whole
+
+
+def test_a_description_of_a_rule_is_no_message() -> None:
+    with pytest.raises(Unreadable):
+        parse(Answer(("lsfilt",), ("Description         : ipsec is not active without it",), exit_status=None))
 
 
 @pytest.mark.parametrize(

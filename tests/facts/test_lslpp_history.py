@@ -67,4 +67,7 @@ def test_absence_is_known_for_what_was_asked() -> None:
     assert not parse(history(*rows, words="-h", exit_status=None)).whole
     assert not parse(history("  bos.rte", EVENT, *rows, words="-h", exit_status=None)).whole
     past = ("  bos.rte", EVENT, *rows, "  xlC.rte", EVENT)
-    assert parse(history(*past, words="-h", exit_status=None)).whole
+    assert not parse(history(*past, words="-h", exit_status=None)).whole
+    again = ("Path: /etc/objrepos", *past)
+    assert parse(history(*past, *again, words="-h", exit_status=None)).whole
+    assert not parse(history(*rows, words="-h rsct.core.rmc", exit_status=None)).whole

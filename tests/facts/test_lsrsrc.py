@@ -81,10 +81,11 @@ def test_the_title_alone_is_a_class_without_resources(exit_status: int | None, c
 
 
 @pytest.mark.parametrize("last", ["Name", "NodeNameList"])
-def test_a_copy_is_whole_where_its_last_resource_comes_to_its_last_attribute(last: str) -> None:
+def test_a_copy_has_no_seam_where_its_last_resource_comes_to_its_last_attribute(last: str) -> None:
     lines = (TITLE, "resource 1:", f'{last} = "a"')
-    assert parse(Answer(ASKED, lines, exit_status=None)).whole is (last == "NodeNameList")
-    assert parse(Answer(ASKED, lines)).whole
+    copy, framed = parse(Answer(ASKED, lines, exit_status=None)), parse(Answer(ASKED, lines))
+    assert (copy.seamless, copy.whole) == (last == "NodeNameList", False)
+    assert (framed.seamless, framed.whole) == (True, True)
 
 
 @pytest.mark.parametrize("title", [TITLE, "Persistent Attributes for Resource: IBM.MCP", ""])

@@ -66,7 +66,13 @@ def test_a_table_without_its_end_is_not_whole() -> None:
         False,
         False,
     ]
-    assert saved(exit_status=None).whole
+    assert saved().whole
+
+
+@pytest.mark.parametrize("argv", [("iptables-save",), NFT])
+def test_a_copy_may_lack_tables(argv: tuple[str, ...]) -> None:
+    lines = ("*filter", ":INPUT ACCEPT [0:0]", "COMMIT") if argv != NFT else ("table ip x {", "\tchain c {", "\t}", "}")
+    assert [parse(Answer(argv, lines, exit_status=status)).whole for status in (0, None)] == [True, False]
 
 
 def test_rules_that_the_listing_does_not_have() -> None:

@@ -103,7 +103,7 @@ def test_corpus_peer_domain_and_control_point() -> None:
         ("peer", "S", "e8a76231700ca2eb", "0002", "TESTDB2", 5),
         ("control_points", "I", "12b6b4fd1cebb73f", "0001", "10.126.37.29", 8),
     ]
-    assert (record.sections, record.whole) == (("peer", "control_points"), True)
+    assert (record.sections, record.whole, record.seamless) == (("peer", "control_points"), False, True)
 
 
 def test_corpus_copies_that_lost_their_blanks() -> None:

@@ -104,14 +104,17 @@ def test_a_name_without_row_or_text_leaves_the_answer_open() -> None:
     assert not parse(Answer(("rpm", "-q", "rsct.core", "src"), (LINE,), exit_status=None)).whole
 
 
+MODEM, CONSOLE = "ModemManager-1.18.2-3.el9.ppc64le", "ConsoleKit-0.4.1-6.el6.ppc64"
 BASH, ZLIB = "bash-5.1.8-6.el9.ppc64le", "zlib-1.2.11-40.el9.ppc64le"
 
 
 @pytest.mark.parametrize(
     ("rows", "whole"),
     [
-        ((BASH, LINE, ZLIB), True),
-        ((LINE.replace("rsct.core", "DynamicRM"), BASH, LINE, ZLIB), True),
+        ((BASH, MODEM, LINE, ZLIB), True),
+        ((CONSOLE, BASH, LINE, ZLIB), True),
+        ((BASH, LINE, ZLIB), False),
+        ((LINE.replace("rsct.core", "DynamicRM"), BASH, LINE, ZLIB), False),
         ((BASH, LINE), False),
         ((BASH, ZLIB, LINE), False),
         ((ZLIB, BASH), False),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
+from rmccomply.facts.derived.agreement import same_consoles
 from rmccomply.facts.derived.points import SETTLE, Point, Points, answered, control_points, joined, keyed, settles
 from rmccomply.facts.derived.probes import Probed, by_address, probed_of
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread, whole_of
@@ -104,7 +105,7 @@ def domain(facts: Facts) -> Domain:
         says = "The state of the control points is unknown: two answers of rmcdomainstatus contradict each other."
         places = tuple(place for reading in readings for place in _shown(rows, reading))
         return Domain((), False, frozenset(), (), unknown(name, "conflicting", says, places, settle=SETTLE))
-    whole = any(reading.record.whole and not reading.partial for reading in readings)
+    whole = same_consoles(facts) or any(reading.record.whole and not reading.partial for reading in readings)
     sections = frozenset(section for reading in readings for section in reading.record.sections)
     return Domain(joined(rows), whole, sections, evidence)
 

@@ -98,7 +98,7 @@ def _unfinished(facts: Facts, name: str) -> Fact:
     reading = next((reading for reading in facts.readings("lsrpdomain") if reading.record is not None), None)
     if reading is None:
         return unread(name, "whether a peer domain is at one level", facts.readings("lsrpdomain"), "lsrpdomain")
-    if not reading.record.rows:
+    if not reading.record.rows and reading.record.whole:
         return not_applicable(name, "There is no peer domain.", reading.at(WHOLE))
     nodes = next((reading for reading in facts.readings("lsrpnode") if reading.record is not None), None)
     judged = [_migration(facts, name, row, reading, nodes) for row in reading.record.rows]
@@ -108,6 +108,8 @@ def _unfinished(facts: Facts, name: str) -> Fact:
     undecided = next((one for one in judged if isinstance(one, Fact)), None)
     if undecided is not None:
         return undecided
+    if not reading.record.whole:
+        return unread(name, "whether a peer domain is at one level", (reading,), "lsrpdomain")
     places = tuple(place for row in reading.record.rows for place in reading.at(row.line))
     return known(name, (), "Every peer domain is at one level.", places)
 
@@ -128,7 +130,7 @@ def _migration(facts: Facts, name: str, row: PeerDomain, reading: Reading, nodes
         return unread(name, title, facts.readings("lsrpnode"), "lsrpnode")
     newer = next((node for node in nodes.record.rows if node.level is None or node.level > active), None)
     if newer is None:
-        return None
+        return None if nodes.record.whole else unread(name, title, (nodes,), "lsrpnode")
     if newer.level is None:
         says = f"{sentence(title)} is unknown: '{newer.level_text}' of the node {newer.name} is no level."
         return unknown(name, "unparsable", says, nodes.at(newer.line), settle="lsrpnode")
@@ -171,6 +173,8 @@ def _beside_powerha(facts: Facts, name: str, powerha: Status, storage: Status) -
     if reading.record.rows:
         says = f"The peer domain {reading.record.rows[0].name} may need IBM.StorageRM."
         return not_applicable(name, says, reading.at(reading.record.rows[0].line))
+    if not reading.record.whole:
+        return unread(name, "whether a peer domain needs IBM.StorageRM", (reading,), "lsrpdomain")
     says = "IBM.StorageRM 3.2.3.0 is active beside PowerHA, which does not need it and where it is known to dump core."
     return known(name, "harmful", says, (*storage.evidence, *powerha.evidence))
 
@@ -225,7 +229,7 @@ def _not_online(facts: Facts, name: str, presence: Fact) -> Fact:
     offline: list[tuple[str, Reading, int]] = [
         (row.name, reading, row.line)
         for reading in facts.readings("lsrpdomain")
-        if reading.record is not None
+        if reading.record is not None and reading.record.whole
         for row in reading.record.rows
     ]
     if offline:
@@ -248,7 +252,7 @@ def _nothing_runs(facts: Facts, name: str) -> Fact | None:
 
     Unknown where it does not tell whether PowerHA runs on that of CAA.
     """
-    domains = [one for one in facts.readings("lsrpdomain") if one.record is not None and not one.partial]
+    domains = [one for one in facts.readings("lsrpdomain") if one.record is not None and one.record.whole]
     told = [reading for reading in facts.readings("lscluster") if reading.record is not None]
     if not domains or not told:
         return None

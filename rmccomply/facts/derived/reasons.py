@@ -1,6 +1,6 @@
 """How a derived fact says that it cannot be established, and that it does not apply."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
@@ -22,18 +22,32 @@ _IN_CONTAINER: Final = "lssrc -a"
 
 def unread(name: str, title: str, readings: Iterable[Reading], settle: str, basis: tuple[Fact, ...] = ()) -> Fact:
     """Unknown, because no reading answers: the reason of the reading that came closest."""
+    readings = tuple(readings)
     worst = sorted(
         (reading for reading in readings if reading.reason or reading.partial),
         key=lambda reading: (_order(reading), reading.name),
     )
     if not worst:
-        says = f"{sentence(title)} is unknown: `{settle}` was not collected."
-        return unknown(name, "not_collected", says, settle=settle, basis=basis)
+        return _never_ended(name, title, readings, settle, basis)
     reading = worst[0]
     reason = reading.reason or reading.partial or "not_collected"
     why = reading.says or "its answer is incomplete, so that what is missing in it proves nothing"
     says = f"{sentence(title)} is unknown: `{reading.name}`: {why.removesuffix('.')}."
     return unknown(name, reason, says, reading.where(), settle=settle, basis=basis)
+
+
+def _never_ended(name: str, title: str, readings: Sequence[Reading], settle: str, basis: tuple[Fact, ...]) -> Fact:
+    """Unknown, because nothing was collected, or nothing tells that what was collected is whole."""
+    asked = settle.replace("'", "")
+    copy = next((one for one in readings if one.name == asked and not getattr(one.record, "whole", True)), None)
+    if copy is None:
+        says = f"{sentence(title)} is unknown: `{settle}` was not collected."
+        return unknown(name, "not_collected", says, settle=settle, basis=basis)
+    says = (
+        f"{sentence(title)} is unknown: nothing shows that `{copy.name}` is there to its end, so that what is "
+        "missing in it proves nothing."
+    )
+    return unknown(name, "truncated", says, copy.where(), settle=settle, basis=basis)
 
 
 def _order(reading: Reading) -> int:

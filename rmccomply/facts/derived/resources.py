@@ -11,6 +11,7 @@ from ipaddress import IPv4Address, IPv6Address
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
+from rmccomply.facts.derived.agreement import same_consoles
 from rmccomply.facts.derived.points import NO_CLASS, SECTION, address
 from rmccomply.facts.derived.reasons import unknown_from, unread
 from rmccomply.facts.derived.subsystem import uses_mgmt_domain_rm
@@ -105,7 +106,8 @@ def resources(facts: Facts) -> Resources:
         says = "What IBM.MCP holds is unknown: lsrsrc prints its title alone, and nothing tells that its answer ended."
         reason: Reason = next((reading.partial for reading in read if reading.partial), "empty")
         return Resources((), (), unknown("", reason, says, evidence, settle=SETTLE))
-    return Resources(joined, evidence, whole=any(reading.record.whole for reading in read))
+    whole = same_consoles(facts) or any(reading.record.whole for reading in read)
+    return Resources(joined, evidence, whole=whole)
 
 
 def _has_none(facts: Facts) -> bool:

@@ -138,3 +138,16 @@ def test_real_hosts_have_one_release_and_sound_filesets(case: str, name: str, ar
     found = facts(command(" ".join(argv), "\n".join(answer.lines) + "\n"))
     assert says(found.fact("filesets.releases")) == "alike"
     assert subjects(found) == []
+
+
+@pytest.mark.parametrize("kept", [slice(0, 1), slice(2, 3), slice(1, 3), slice(0, 3)])
+def test_a_copy_of_rows_of_a_pattern_proves_no_absence(kept: slice) -> None:
+    """`head`, `tail` and both, of a listing that has or may have had rsct.core.rmc."""
+    rows = [
+        f"rsct.core:rsct.core.{name}:3.2.6.2: : :C:F:RSCT: : : : : : :0:0:/:2211\n"
+        for name in ("microsensor", "sec", "utils")
+    ]
+    for exit_status, installed, unsound in ((None, "?truncated", "?truncated"), (0, "absent", ())):
+        found = facts(command("lslpp -Lcq 'rsct.*'", "".join(rows[kept]), exit_status), platform="aix")
+        assert says(found.fact("rsct.installed")) == installed
+        assert says(found.fact("filesets.unsound")) == unsound

@@ -44,7 +44,7 @@ CTRMC = [
     pytest.param([command("lssrc -g rsct", " ctcas rsct inoperative\n")], "absent", id="its own group, complete"),
     pytest.param([command("lssrc -g rsct_rm", " IBM.DRM rsct_rm 12 active\n")], "?not_collected", id="another group"),
     pytest.param(
-        [command("lssrc -a", " ctcas rsct inoperative\n", None)], "?not_collected", id="grep: no header, rsct rows only"
+        [command("lssrc -a", " ctcas rsct inoperative\n", None)], "?truncated", id="grep: no header, rsct rows only"
     ),
     pytest.param([command("lssrc -a", " ctrmc rsct 5 active\n", None)], "active", id="grep proves presence"),
     pytest.param(
@@ -119,11 +119,9 @@ MANAGER_UNKNOWN = [
     pytest.param([SRC_DOWN], "?failed", id="0513-001"),
     pytest.param([], "?not_collected", id="not collected"),
     pytest.param([command("lssrc -g rsct", " ctrmc rsct 5 active\n")], "?not_collected", id="-g rsct says nothing"),
+    pytest.param([command("lssrc -a", f" {CSM}5 active\n", None)], "?truncated", id="CSM active in a partial listing"),
     pytest.param(
-        [command("lssrc -a", f" {CSM}5 active\n", None)], "?not_collected", id="CSM active in a partial listing"
-    ),
-    pytest.param(
-        [command("lssrc -a", f" {MGMT}inoperative\n", None)], "?not_collected", id="CSM not seen in a partial listing"
+        [command("lssrc -a", f" {MGMT}inoperative\n", None)], "?truncated", id="CSM not seen in a partial listing"
     ),
 ]
 
@@ -162,7 +160,7 @@ def test_drm(evidence: list[Evidence], expected: list[str]) -> None:
 
 
 def test_drm_of_a_partial_listing() -> None:
-    assert says(facts(CONNECTED, PARTIAL, lslpp(), NEVER_IN_BAND).fact("subsystem.drm")) == "?not_collected"
+    assert says(facts(CONNECTED, PARTIAL, lslpp(), NEVER_IN_BAND).fact("subsystem.drm")) == "?truncated"
 
 
 def test_drm_where_in_band_is_unknown() -> None:
@@ -269,7 +267,7 @@ NOT_RUNNING = [
     pytest.param([lssrc(SERVICE + "inoperative"), WITH_PACKAGE], ["IBM.ServiceRM"], id="ServiceRM with its package"),
     pytest.param([lssrc(SERVICE + "inoperative"), WITHOUT_PACKAGE], [], id="ServiceRM without its package"),
     pytest.param([lssrc(SERVICE + "inoperative")], "?not_collected", id="ServiceRM, package unknown"),
-    pytest.param([command("lssrc -a", f" {HOST}5 active\n", None)], "?not_collected", id="a partial listing"),
+    pytest.param([command("lssrc -a", f" {HOST}5 active\n", None)], "?truncated", id="a partial listing"),
     pytest.param([SRC_DOWN], "?failed", id="0513-001"),
 ]
 
