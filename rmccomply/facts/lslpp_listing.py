@@ -22,8 +22,9 @@ next; descriptions go on below themselves:
 The first form is that of `-l`, with a word for the state and a section for each repository, so that a fileset has
 several rows; the second that of `-L`, with a letter, a type and a legend. A lock by an interim fix (`EFIXLOCKED` below
 a row) changes neither level nor state. Copies lose the indentation or gain blank lines, so a row is told by its third
-word, the state; what follows a row and is no row is its description. A row that ends before its state, and a name
-without values, are not read as descriptions: they are refused, or left out at the end of an incomplete answer.
+word, the state, or by a level of four numbers behind the name of a fileset, whatever its state; what follows a row and
+is no row is its description. A row that ends before its state, and a name without values, are not read as
+descriptions: they are refused, or left out at the end of an incomplete answer. A letter is no state of `-l`.
 
 `lslpp: Fileset rsct.* not installed.` (or `lslpp: 0504-132  Fileset ...`) with exit status 1 is an answer, and so it is
 in a copy. Empty output, or the header alone, is never an answer. Filesets stand in alphabetical order: without an exit
@@ -32,6 +33,7 @@ status a listing of everything is whole where it came from bos.rte past those of
 has its header and its legend: nothing else marks where its rows begin and end.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -55,6 +57,7 @@ OPTIONS: Final = frozenset({"l", "L", "lq", "ql", "Lq", "qL"})
 LISTING: Final = True
 RECORD: Final = Packages
 _HEADER: Final = ["Fileset", "Level"]
+_LEVEL: Final = re.compile(r"\d+\.\d+\.\d+\.\d+")
 _TYPES: Final = frozenset("FPCTRE")
 _INDENT: Final = 20
 """Names stand left of this column, wrapped values and descriptions right of it."""
@@ -200,10 +203,14 @@ def _row(words: list[str], number: Line, letters: bool) -> Package | None:
     if len(words) < 3:
         return None
     name, level, state = words[:3]
+    shaped = "." in name.strip(".") and _LEVEL.fullmatch(level) is not None
     if letters:
-        known = state in LSLPP_LETTERS and (level[:1].isdigit() or not _TYPES.isdisjoint(words[3:4]))
+        known = shaped or (state in LSLPP_LETTERS and (level[:1].isdigit() or not _TYPES.isdisjoint(words[3:4])))
         return Package(name, level, parse_version(level), state, number) if known else None
     if state == "EFIX" and words[3:4] == ["LOCKED"]:
         state = "EFIXLOCKED"
-    known = state in LSLPP_STATES or (level[:1].isdigit() and len(state) > 3 and state.isalpha() and state.isupper())
+    if shaped and state in LSLPP_LETTERS:
+        raise Unreadable("unparsable", f"a row of lslpp is cut or has no known form: {' '.join(words)}", number)
+    plain = level[:1].isdigit() and len(state) > 3 and state.isalpha() and state.isupper()
+    known = shaped or plain or state in LSLPP_STATES
     return Package(name, level, parse_version(level), LSLPP_STATES.get(state, state), number) if known else None

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rmccomply.evidence.model import Evidence
-from rmccomply.facts import firewalld, inittab, interfaces, lssrc, messages, packages, sockets, systemd
+from rmccomply.facts import emgr, firewalld, inittab, interfaces, lssrc, messages, packages, sockets, systemd
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact
 from tests.building import INITTAB, LSLPP, LSSRC, NETSTAT, command, facts, file, healthy_aix, replaced
@@ -48,6 +48,16 @@ def in_inittab(word: str) -> Facts:
 
 DOMAIN = "Name OpState RSCTActiveVersion MixedVersions TSPort GSPort\nalpha {state} 3.2.6.2 No 12347 12348\n"
 LPARSTAT = "Node Name : lpar1\nPartition Number : 1\nType : {}\n"
+LISTING = """\
+  Fileset          Level    State      Description
+  rsct.core.lprm   3.2.6.2  COMMITTED  RSCT Least Privilege
+  rsct.core.rmc    3.2.6.2  {word}     RSCT Monitoring and Control
+"""
+LISTING_L = """\
+  Fileset          Level    State   Type  Description
+  rsct.core.lprm   3.2.6.2  C       F     RSCT Least Privilege
+  rsct.core.rmc    3.2.6.2  {word}  F     RSCT Monitoring and Control
+"""
 LSLPP_WORDS = {*packages.LSLPP_STATES, *packages.LSLPP_LETTERS, *packages.LSLPP_UNFINISHED}
 TABLE = [
     pytest.param(lssrc_of("ctrmc"), "subsystem.ctrmc", lssrc.STATES, id="lssrc, ctrmc"),
@@ -65,6 +75,18 @@ TABLE = [
         "rsct.level",
         LSLPP_WORDS,
         id="lslpp, the level",
+    ),
+    pytest.param(
+        lambda word: facts(command("lslpp -l 'rsct.*'", LISTING.format(word=word)), platform="aix"),
+        "rsct.level",
+        LSLPP_WORDS,
+        id="lslpp -l",
+    ),
+    pytest.param(
+        lambda word: facts(command("lslpp -L 'rsct.*'", LISTING_L.format(word=word)), platform="aix"),
+        "rsct.level",
+        packages.LSLPP_LETTERS,
+        id="lslpp -L",
     ),
     pytest.param(
         lambda word: facts(
@@ -171,3 +193,43 @@ def test_a_protocol_that_ss_does_not_have_hides_no_socket() -> None:
     (reading,) = facts(command("ss -tuan", text.format("icmp6"))).readings("ss")
     assert reading.record is not None
     assert reading.record.rows == ()
+
+
+EMGR = """\
+ID  STATE LABEL      INSTALL TIME      UPDATED BY ABSTRACT
+=== ===== ========== ================= ========== ======================================
+1    {}    IJ51000s0a 12/02/25 18:06:00            A fix
+"""
+BOOT = {f"{unit}{many}" for unit in ("day", "hour", "hr", "minute", "min", "second", "sec") for many in ("", "s")}
+CLOCK = "10:14AM up 4 {}, 2 users, load average: 1.20, 1.11, 1.04\n"
+UNREAD = [
+    pytest.param("emgr", "emgr -l", EMGR, emgr.STATES, id="emgr"),
+    pytest.param("instfix", "instfix -ik IV00001", "    All filesets for IV00001 were {}.\n", {"found"}, id="instfix"),
+    pytest.param("lscluster", "lscluster -c", "Cluster services are not {}.\n", {"active"}, id="lscluster"),
+]
+
+
+@pytest.mark.parametrize(("source", "request_line", "text", "closed"), UNREAD)
+def test_an_answer_with_a_word_outside_the_list_is_not_read(
+    source: str, request_line: str, text: str, closed: Collection[str]
+) -> None:
+    for word in strange(closed):
+        (reading,) = facts(command(request_line, text.format(word), 1)).readings(source)
+        assert reading.record is None, word
+
+
+def test_a_unit_that_uptime_does_not_have_tells_no_time() -> None:
+    for word in strange(BOOT):
+        (reading,) = facts(command("uptime", CLOCK.format(word))).readings("uptime")
+        assert reading.record is None or reading.record.seconds is None, word
+
+
+def test_no_verdict_rests_on_the_status_of_a_disk() -> None:
+    """What is read of lspv is the volume group, whose names are free."""
+    row = "hdisk0 00f9684c509e74d6 {group} {status}\n"
+    for group in ("rootvg", "caavg_private"):
+        told = {
+            says(aix(command("lspv", row.format(group=group, status=word))).fact("cluster.presence"))
+            for word in ("", "active", *FOREIGN)
+        }
+        assert len(told) == 1
