@@ -331,10 +331,11 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "ha.storage_rm": FactLine(
         "word",
         "IBM.StorageRM beside PowerHA",
-        "Whether IBM.StorageRM 3.2.3.0 is active on a node that has PowerHA and no peer domain.",
+        "Whether IBM.StorageRM 3.2.3.0 is active on a node that has PowerHA and no peer domain; not applicable where "
+        "PowerHA is shown not to run.",
         ("harmless", "harmful"),
         platforms=("aix", "vios", "linux"),
-        reads=("lssrc", "host.kind", "rsct.installed", "rsct.level"),
+        reads=("clstrmgr", "lssrc", "host.kind", "host.platform", "rsct.installed", "rsct.level"),
     ),
     "ha.group_services": FactLine(
         "word",
@@ -344,9 +345,13 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
         platforms=("aix", "vios", "linux"),
         reads=(
             "clstrmgr",
+            "cluster0",
             "lscluster",
             "lsrpdomain",
+            "lspv",
+            "lsrsrc",
             "lssrc",
+            "rmcdomainstatus",
             "cluster.presence",
             "host.kind",
             "rsct.installed",
