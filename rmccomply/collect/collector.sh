@@ -162,6 +162,7 @@ plan_linux_slow() {
 }
 
 plan_rsct() {
+  ask log.folders F n 5 - 'whether there are logs of a peer domain' ls -l /var/ct
   log log.domain FI p 10 - 'errors of the handshake with the console' 200 /var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default
   log log.domain.old FI p 10 - 'errors of the handshake with the console' 200 /var/ct/IW/log/mc/IBM.MgmtDomainRM.default
   log log.cluster FI p 10 - 'the same, on a member of a peer domain' 200 '/var/ct/[0-9]*/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default'

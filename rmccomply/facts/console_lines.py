@@ -298,6 +298,7 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
         "errors that IBM.MgmtDomainRM repeats",
         "Kinds of error about consoles that its log repeats within a month, while no console is connected.",
         reads=(
+            "ct_folders",
             "mgmtdomainrm_log",
             "cluster.presence",
             "console.connected",

@@ -40,6 +40,7 @@ _OF_BOTH: Final = (
     "lparstat -i",
     "/var/log/cloud-init.log or /var/log/cloud-init-output.log",
     "/var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default",
+    "ls -l /var/ct",
 )
 _OF_AIX: Final = (
     *("lslpp -Lcq or lslpp -L", "oslevel -s", "uname -L", "ifconfig -a", "netstat -an", "netstat -in", "lspv"),

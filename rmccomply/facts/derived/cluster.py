@@ -119,7 +119,11 @@ def _package(facts: Facts) -> Sign | None:
 
 
 def _domain_folder(facts: Facts) -> Sign | None:
-    """A log in the folder of a domain, which has a number for its name."""
+    """The folder of a domain, which has a number for its name, in a listing of /var/ct or by a log in it."""
+    for reading in facts.readings("ct_folders"):
+        for row in reading.record.rows if reading.record is not None else ():
+            if row.folder and row.name.isdigit():
+                return Sign(True, f"/var/ct/{row.name} is the folder of a peer domain", reading.at(row.line))
     for reading in facts.readings("mgmtdomainrm_log"):
         folder = reading.argv[-1].removeprefix("/var/ct/").partition("/")[0]
         if folder.isdigit() and reading.record is not None and reading.record.present:

@@ -291,6 +291,10 @@ SEEN_WITHOUT_RMC = [
         [command(f"tail -n 200 /var/ct/3423108940/log/mc/{DEFAULT}/{DEFAULT}.default", DOMAIN_LOG)],
         id="a domain's folder",
     ),
+    pytest.param(
+        [command("ls -l /var/ct", "drwxr-xr-x 6 root system 256 Nov 02 08:15 3423108940\n")],
+        id="a domain's folder in a listing",
+    ),
     pytest.param([MANAGED], id="managed nodes"),
 ]
 
