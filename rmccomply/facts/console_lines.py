@@ -217,8 +217,10 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "path.several_interfaces": FactLine(
         "list",
         "several interfaces to one console",
-        "Consoles that know this partition by addresses on more than one of its interfaces.",
+        "Consoles that know this partition by addresses on more than one of its interfaces. By which one routes lead "
+        "to the console is told beside.",
         reads=(
+            "routes",
             "ifconfig",
             "ip_addr",
             "lsrsrc",

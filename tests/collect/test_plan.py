@@ -17,7 +17,7 @@ AIX = {
     *("lscluster", "ifconfig", "netstat", "tcp_probe", "df", "uname", "oslevel", "ctsvhbal", "ctsthl", "ctsvhbac"),
     *("services", "lsfilt", "cloud_init", "cloud_init_log", "mgmtdomainrm_log", "prtconf", "lparstat", "instfix"),
     *("emgr", "lslpp_history", "ctversion", "cluster0", "netstat_in", "lsrpnode", "ctrmc_status", "ps", "inittab"),
-    *("lsdev", "uptime", "clstrmgr", "errpt", "ct_folders"),
+    *("lsdev", "uptime", "clstrmgr", "errpt", "ct_folders", "routes"),
 }
 LINUX = {
     *(
@@ -32,7 +32,7 @@ LINUX = {
         "lsrpdomain",
         "ip_addr",
     ),
-    *("lparcfg", "device_tree", "ct_folders"),
+    *("lparcfg", "device_tree", "ct_folders", "routes"),
     *("ss", "tcp_probe", "df", "uname", "os_release", "cpuinfo", "ctsvhbal", "ctsthl", "ctsvhbac", "services"),
     *("firewalld", "rsct_service", "packet_filter", "cloud_init", "cloud_init_log", "mgmtdomainrm_log", "lparstat"),
     *(
