@@ -71,6 +71,7 @@ SOURCES: Final[dict[str, tuple[str, ...]]] = {
         "/etc/firewalld/services/rsct-ctrmc-tls.xml",
     ),
     "packet_filter": ("iptables-save", "ip6tables-save", "iptables", "ip6tables", "nft"),
+    "ufw": ("ufw",),
     "kernel_filters": ("grep",),
     "lsdev": ("lsdev",),
     "lsfilt": ("lsfilt",),
@@ -193,6 +194,7 @@ if TYPE_CHECKING:
         systemd,
         tcp_probe,
         transport,
+        ufw,
         uname,
         uptime,
     )
@@ -257,6 +259,7 @@ if TYPE_CHECKING:
         systemd,
         tcp_probe,
         transport,
+        ufw,
         uname,
         uptime,
     )

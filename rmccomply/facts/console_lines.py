@@ -271,6 +271,7 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
             "packet_filter",
             "rmcdomainstatus",
             "rsct_service",
+            "ufw",
             "uname",
             "console.in_band",
             "host.kind",

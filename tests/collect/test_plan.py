@@ -59,6 +59,7 @@ OTHER_FORMS = {
     "ioslevel:ioslevel": "what padmin types; ioscli is the command behind it",
     "rpm:sh": "how support archives wrap it",
     "lssrc:clshowsrv": "PowerHA's front end of lssrc",
+    "ufw": "it asks iptables, which may load modules; nft, iptables and firewalld tell what it set",
     "transport": "the controller tells of the way to a host, not the host",
 }
 """What is read where somebody brings it, and not asked, because something that is asked says the same."""
