@@ -79,6 +79,7 @@ plan_aix() {
   see net.services FI n 5 ports 'the name of port 657' /etc/services
   ask net.addresses QF n 10 - 'interfaces and addresses' ifconfig -a
   ask net.links F n 10 - 'MTU and hardware addresses' netstat -in
+  ask net.routes F n 10 - 'by which interface the console is reached' netstat -rn
   ask net.sockets QF n 20 ports 'listening ports and sessions of RMC' netstat -an
   ask fs.var QF n 10 - 'room for RSCT' df -k /var/ct /var /tmp /
   ask proc.all QF n 10 procs 'whether and how RMC runs' ps -A -o pid,etime,args
@@ -131,6 +132,8 @@ plan_linux() {
   see net.services FI n 5 ports 'the name of port 657' /etc/services
   see net.services.usr FI n 5 ports 'the name of port 657' /usr/etc/services
   ask net.addresses QF n 10 - 'interfaces and addresses' ip addr
+  ask net.routes F n 10 - 'by which interface the console is reached' ip route
+  ask net.routes6 F n 10 - 'by which interface the console is reached' ip -6 route
   ask net.sockets QF n 20 ports 'listening ports and sessions of RMC' ss -tuan
   see net.tcp F n 10 ports 'listening ports and sessions of RMC' /proc/net/tcp
   see net.tcp6 F n 10 ports 'listening ports and sessions of RMC' /proc/net/tcp6
@@ -162,6 +165,7 @@ plan_linux_slow() {
 }
 
 plan_rsct() {
+  ask log.folders F n 5 - 'whether there are logs of a peer domain' ls -l /var/ct
   log log.domain FI p 10 - 'errors of the handshake with the console' 200 /var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default
   log log.domain.old FI p 10 - 'errors of the handshake with the console' 200 /var/ct/IW/log/mc/IBM.MgmtDomainRM.default
   log log.cluster FI p 10 - 'the same, on a member of a peer domain' 200 '/var/ct/[0-9]*/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default'

@@ -342,6 +342,7 @@ FACTS: Final[dict[str, FactLine]] = {
         ("seen", "none"),
         reads=(
             *("cluster.presence", "host.platform", "lssrc", "lspv", "lscluster", "cluster0", "mgmtdomainrm_log"),
+            "ct_folders",
             *("lslpp", "lslpp_listing", "rpm", "dpkg", "os_release"),
         ),
     ),

@@ -99,20 +99,44 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
         "list",
         "unstable control points",
         "Management control points in state Z, which is reported where states change too often.",
-        reads=("rmcdomainstatus", "lsrsrc", "host.kind", "host.management", "rsct.installed", "start.recent"),
+        reads=(
+            "rmcdomainstatus",
+            "lsrsrc",
+            "console.in_band",
+            "host.kind",
+            "host.management",
+            "rsct.installed",
+            "start.recent",
+        ),
     ),
     "control_points.pending": FactLine(
         "word",
         "a handshake that stays pending",
         "Whether a control point is pending (i) in two samples that are at least 15 minutes apart.",
         ("none", "persistent"),
-        reads=("rmcdomainstatus", "lsrsrc", "host.kind", "host.management", "rsct.installed", "start.recent"),
+        reads=(
+            "rmcdomainstatus",
+            "lsrsrc",
+            "console.in_band",
+            "host.kind",
+            "host.management",
+            "rsct.installed",
+            "start.recent",
+        ),
     ),
     "control_points.queued": FactLine(
         "list",
         "control points with queued messages",
         "Management control points with messages that wait, as R or r is reported to mean.",
-        reads=("rmcdomainstatus", "lsrsrc", "host.kind", "host.management", "rsct.installed", "start.recent"),
+        reads=(
+            "rmcdomainstatus",
+            "lsrsrc",
+            "console.in_band",
+            "host.kind",
+            "host.management",
+            "rsct.installed",
+            "start.recent",
+        ),
     ),
     "mcp.resources": FactLine(
         "word",
@@ -193,8 +217,10 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "path.several_interfaces": FactLine(
         "list",
         "several interfaces to one console",
-        "Consoles that know this partition by addresses on more than one of its interfaces.",
+        "Consoles that know this partition by addresses on more than one of its interfaces. By which one routes lead "
+        "to the console is told beside.",
         reads=(
+            "routes",
             "ifconfig",
             "ip_addr",
             "lsrsrc",
@@ -245,6 +271,7 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
             "packet_filter",
             "rmcdomainstatus",
             "rsct_service",
+            "ufw",
             "uname",
             "console.in_band",
             "host.kind",
@@ -298,6 +325,7 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
         "errors that IBM.MgmtDomainRM repeats",
         "Kinds of error about consoles that its log repeats within a month, while no console is connected.",
         reads=(
+            "ct_folders",
             "mgmtdomainrm_log",
             "cluster.presence",
             "console.connected",
@@ -331,10 +359,11 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "ha.storage_rm": FactLine(
         "word",
         "IBM.StorageRM beside PowerHA",
-        "Whether IBM.StorageRM 3.2.3.0 is active on a node that has PowerHA and no peer domain.",
+        "Whether IBM.StorageRM 3.2.3.0 is active on a node that has PowerHA and no peer domain; not applicable where "
+        "PowerHA is shown not to run.",
         ("harmless", "harmful"),
         platforms=("aix", "vios", "linux"),
-        reads=("lssrc", "host.kind", "rsct.installed", "rsct.level"),
+        reads=("clstrmgr", "lssrc", "host.kind", "host.platform", "rsct.installed", "rsct.level"),
     ),
     "ha.group_services": FactLine(
         "word",
@@ -344,9 +373,13 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
         platforms=("aix", "vios", "linux"),
         reads=(
             "clstrmgr",
+            "cluster0",
             "lscluster",
             "lsrpdomain",
+            "lspv",
+            "lsrsrc",
             "lssrc",
+            "rmcdomainstatus",
             "cluster.presence",
             "host.kind",
             "rsct.installed",

@@ -15,8 +15,9 @@ AIX 7.3 documentation, "lscluster Command".
 The name is what follows the label, or the headings, on their line or on the next: copies lose line ends.
 
 `Cluster services are not active.` with an exit status other than 0, or without one, is an answer: there is no
-cluster. The same words with more behind them (`... on this node because it has been stopped.`) are none, for a node
-that is stopped has a cluster. Empty output is never an answer.
+cluster. `Cluster services are not active on this node because it has been stopped.` in the same way says that there is
+one, whose name is not told: that text is remembered and in no capture, so it keeps up the guard of clusters and decides
+nothing else. The same words with anything else behind them are no answer. Empty output is never an answer.
 """
 
 from dataclasses import dataclass
@@ -31,15 +32,20 @@ LISTING: Final = False
 _LABEL: Final = "Cluster Name:"
 _HEADINGS: Final = ["CLUSTER", "NAME", "SHID", "UUID"]
 _INACTIVE: Final = "Cluster services are not active."
+_STOPPED: Final = "Cluster services are not active on this node because it has been stopped."
 
 
 @dataclass(frozen=True, slots=True)
 class CaaCluster:
-    """Whether there is a cluster, its name (empty where there is none), and the line that says so."""
+    """Whether there is a cluster, its name, and the line that says so. Stopped on this node it is there unnamed."""
 
     present: bool
     name: str
     line: Line
+
+    @property
+    def stopped(self) -> bool:
+        return self.present and not self.name
 
 
 RECORD: Final = CaaCluster
@@ -52,9 +58,10 @@ def asks(argv: tuple[str, ...]) -> bool:
 
 def parse(answer: Answer) -> CaaCluster:
     """Look for a name, or for the text that there is none. Raises Unreadable: `failed`, `empty`, `unparsable`."""
-    inactive = _inactive(answer)
-    if inactive is not None and answer.exit_status != 0:
-        return CaaCluster(False, "", inactive)
+    for text in (_INACTIVE, _STOPPED):
+        said = _says(answer, text)
+        if said is not None and answer.exit_status != 0:
+            return CaaCluster(text == _STOPPED, "", said)
     refuse_messages(answer)
     answer.refuse_failure()
     for number, line in enumerate(answer.lines, 1):
@@ -66,10 +73,10 @@ def parse(answer: Answer) -> CaaCluster:
     raise Unreadable("unparsable", "lscluster names no cluster and does not say that there is none", 1)
 
 
-def _inactive(answer: Answer) -> Line | None:
+def _says(answer: Answer, text: str) -> Line | None:
     for sign, lines in ((-1, answer.errors), (1, answer.lines)):
         for number, line in enumerate(lines, 1):
-            if line.strip().removeprefix("lscluster:").strip() == _INACTIVE:
+            if line.strip().removeprefix("lscluster:").strip() == text:
                 return sign * number
     return None
 

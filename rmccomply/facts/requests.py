@@ -40,14 +40,24 @@ _OF_BOTH: Final = (
     "lparstat -i",
     "/var/log/cloud-init.log or /var/log/cloud-init-output.log",
     "/var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default",
+    "ls -l /var/ct",
 )
 _OF_AIX: Final = (
-    *("lslpp -Lcq or lslpp -L", "oslevel -s", "uname -L", "ifconfig -a", "netstat -an", "netstat -in", "lspv"),
+    *(
+        "lslpp -Lcq or lslpp -L",
+        "oslevel -s",
+        "uname -L",
+        "ifconfig -a",
+        "netstat -an",
+        "netstat -in",
+        "netstat -rn",
+        "lspv",
+    ),
     *("/etc/inittab", "lscluster -c", "odmget -q name=cluster0 CuAt or lsattr -El cluster0", "emgr -l"),
     *("instfix -i", "lsdev -Cc ipsec", "lsfilt -s", "errpt", "/opt/freeware/etc/cloud/cloud.cfg"),
 )
 _OF_LINUX: Final = (
-    *("rpm -qa or dpkg -l", "/etc/os-release or /usr/lib/os-release", "/proc/cpuinfo", "ip addr"),
+    *("rpm -qa or dpkg -l", "/etc/os-release or /usr/lib/os-release", "/proc/cpuinfo", "ip addr", "ip route"),
     *("/proc/ppc64/lparcfg", "/proc/device-tree/model", "/proc/device-tree/system-id"),
     *("ss -nap or netstat -an or /proc/net/tcp", "systemctl status ctrmc", "/etc/cloud/cloud.cfg"),
     *("firewall-cmd --list-all-zones or iptables-save or nft list ruleset", "/opt/rsct/cfg/rmdefs/IBM.DRM.mdef"),

@@ -38,6 +38,8 @@ _LONG = (
 _SERVICE = (
     "devices.chrp.base:devices.chrp.base.ServiceRM:1.5.1.0: : :C: :RSCT Service Resource Manager: : : : : : :1:0:/:\n"
 )
+_FOLDERS = "total 0\n" + "".join(f"drwxr-xr-x 6 root system 256 Nov 02 08:15 {name}\n" for name in ("IW", "cfg"))
+_ROUTES = "Routing tables\ndefault            10.0.1.254        UG        1     12696 en0      -      -\n"
 _LINUX_DF = (
     "Filesystem     Type 1024-blocks    Used Available Capacity Mounted on\n"
     + "/dev/sda3      ext4    20961280 4822712  16138568      24% /\n" * 4
@@ -56,6 +58,7 @@ def _both() -> list[Evidence]:
         command("lssrc -ls mcproxy", "", 1, _MCPROXY),
         command("lssrc -ls ctrmc", _LONG),
         command("lsrpnode", ""),
+        command("ls -l /var/ct", _FOLDERS),
         command(
             "ctsvhbal", "ctsvhbal: The Host Based Authentication (HBA) mechanism identities for\n\tIdentity:  lpar1\n"
         ),
@@ -86,6 +89,7 @@ def _aix() -> list[Evidence]:
         command("emgr -l", "", 0, "There is no efix data on this system.\n"),
         command("instfix -ik 'IV74438 IV77384 IV80836 IV81777'", _FIXES),
         command("netstat -in", INTERFACES.format(mtu=1500)),
+        command("netstat -rn", _ROUTES),
         file("/opt/freeware/etc/cloud/cloud.cfg", state="absent"),
     ]
 
@@ -103,6 +107,8 @@ def _linux() -> list[Evidence]:
         *firmware(),
         *(file(f"/proc/net/{name}", _PROC) for name in ("tcp", "tcp6", "udp", "udp6")),
         command("ss -tuan", _SOCKETS),
+        command("ip route", "default via 10.0.1.254 dev eth0\n"),
+        command("ip -6 route", ""),
         command("df -kPT /var/ct /var /tmp /", _LINUX_DF),
         command("df -iPT /var/ct /var /tmp /", _INODES),
         command(f"systemctl show -p {properties} ctrmc srcmstr", "\n".join(since) + "\n"),

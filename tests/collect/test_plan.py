@@ -17,7 +17,7 @@ AIX = {
     *("lscluster", "ifconfig", "netstat", "tcp_probe", "df", "uname", "oslevel", "ctsvhbal", "ctsthl", "ctsvhbac"),
     *("services", "lsfilt", "cloud_init", "cloud_init_log", "mgmtdomainrm_log", "prtconf", "lparstat", "instfix"),
     *("emgr", "lslpp_history", "ctversion", "cluster0", "netstat_in", "lsrpnode", "ctrmc_status", "ps", "inittab"),
-    *("lsdev", "uptime", "clstrmgr", "errpt"),
+    *("lsdev", "uptime", "clstrmgr", "errpt", "ct_folders", "routes"),
 }
 LINUX = {
     *(
@@ -32,7 +32,7 @@ LINUX = {
         "lsrpdomain",
         "ip_addr",
     ),
-    *("lparcfg", "device_tree"),
+    *("lparcfg", "device_tree", "ct_folders", "routes"),
     *("ss", "tcp_probe", "df", "uname", "os_release", "cpuinfo", "ctsvhbal", "ctsthl", "ctsvhbac", "services"),
     *("firewalld", "rsct_service", "packet_filter", "cloud_init", "cloud_init_log", "mgmtdomainrm_log", "lparstat"),
     *(
@@ -59,6 +59,7 @@ OTHER_FORMS = {
     "ioslevel:ioslevel": "what padmin types; ioscli is the command behind it",
     "rpm:sh": "how support archives wrap it",
     "lssrc:clshowsrv": "PowerHA's front end of lssrc",
+    "ufw": "it asks iptables, which may load modules; nft, iptables and firewalld tell what it set",
     "transport": "the controller tells of the way to a host, not the host",
 }
 """What is read where somebody brings it, and not asked, because something that is asked says the same."""

@@ -18,6 +18,9 @@ def test_sample(sample: dict[str, Any], snapshot: SnapshotAssertion) -> None:
 INACTIVE = "Cluster services are not active."
 
 
+STOPPED = "Cluster services are not active on this node because it has been stopped."
+
+
 def test_it_reads_the_cluster_and_its_nodes() -> None:
     assert asks(("/usr/sbin/lscluster", "-c"))
     assert asks(("lscluster", "-m"))
@@ -51,11 +54,17 @@ def test_no_cluster_is_an_answer(answer: Answer, line: int) -> None:
     assert (record.present, record.name, record.line) == (False, "", line)
 
 
+def test_a_node_that_is_stopped_has_a_cluster() -> None:
+    record = parse(Answer(("lscluster", "-c"), (), (f"lscluster: {STOPPED}",), 1))
+    assert (record.present, record.stopped, record.name, record.line) == (True, True, "", -1)
+
+
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
         (Answer(("lscluster", "-c"), ()), "empty"),
         (Answer(("lscluster", "-c"), (INACTIVE,)), "unparsable"),
+        (Answer(("lscluster", "-c"), (STOPPED,)), "unparsable"),
         (
             Answer(("lscluster", "-c"), (), ("lscluster: Cluster services are not active on this node.",), 1),
             "failed",

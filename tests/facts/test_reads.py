@@ -24,7 +24,12 @@ known_by_two = (
     recorded(replaced(HOSTS[name].evidence, TWO_NAMES), HOSTS[name].platform, Settings())
     for name in ("aix-7.2-tl4", "rhel-9")
 )
-for facts in chain(many(1500), healthy, known_by_two):
+copies_in_band = (
+    recorded([item._replace(exit_status=None) for item in host.evidence], host.platform, Settings())
+    for host in HOSTS.values()
+    if any(item.request == "lssrc -ls mcproxy" for item in host.evidence)
+)
+for facts in chain(many(1500), healthy, known_by_two, copies_in_band):
     for name, read in facts.read.items():
         READ[name] |= read
     platform = facts.fact("host.platform").value

@@ -52,8 +52,8 @@ OF_ANOTHER_PLATFORM = {
     },
 }
 NOT_ASKED_OF_A_HOST = {"tcp_probe", "transport"}
-OTHER_FORMS = {"lslpp_history", "prtconf", "instfix", "emgr"}
-"""What AIX alone has tells the platform, and what is asked already tells the rest."""
+OTHER_FORMS = {"lslpp_history", "prtconf", "instfix", "emgr", "ufw"}
+"""What AIX alone has tells the platform, and what is asked tells the rest; nft tells more than ufw."""
 
 
 @pytest.mark.parametrize("platform", ["aix", "linux"])

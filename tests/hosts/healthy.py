@@ -84,6 +84,7 @@ def _aix_hosts() -> list[Host]:
         Host("aix-7.1-powerha", "aix", _powerha(old, "3.2.3.5"), informs=OLDER),
         Host("aix-7.3-powerha", "aix", _powerha(late, "3.3.2.1")),
         Host("aix-7.3-powerha-stopped", "aix", _powerha_stopped(late, "3.3.2.1")),
+        Host("aix-7.3-powerha-unused", "aix", _powerha_unused(late)),
         Host("aix-7.3-samp", "aix", clustered(late, "sampnord", "3.3.2.1", _SA_MP)),
     ]
 
@@ -97,6 +98,11 @@ def _powerha_stopped(base: list[Evidence], level: str) -> list[Evidence]:
     services = lssrc("aix", (*RMC, "IBM.ConfigRM", "IBM.StorageRM", "clconfd", "clstrmgrES"), (*ON_DEMAND, "cthags"))
     rest = replaced(base, services, *caa("hanord"))
     return [*rest, powerha("ST_INIT")]
+
+
+def _powerha_unused(base: list[Evidence]) -> list[Evidence]:
+    """The filesets of PowerHA are installed, and no cluster was made."""
+    return replaced(base, lssrc("aix", (*RMC, "clstrmgrES"), (*ON_DEMAND, "cthags")), powerha("NOT_CONFIGURED"))
 
 
 def _vios_hosts() -> list[Host]:

@@ -235,6 +235,14 @@ def _partition(known: Given) -> Evidence:
     return command("lparstat -i", _LPARSTAT.format(number=number, name=name))
 
 
+def _routes(known: Given) -> Evidence:
+    """A default route by the first interface of the host, and that of the loopback."""
+    first = next((line.split()[0] for line in known["netstat -in"].out.lines if line.startswith("en")), "en0")
+    rows = f"default            10.1.4.1          UG        1     12696 {first}      -      -\n"
+    rows += "127/8              127.0.0.1         U         1      7504 lo0      -      -\n"
+    return command("netstat -rn", f"Routing tables\nDestination Gateway Flags Refs Use If Exp Groups\n{rows}")
+
+
 def _kept(*requests: str) -> Iterable[tuple[str, Callable[[Given], Evidence]]]:
     """Files that are not there where a host has none of its own."""
     for path in requests:
@@ -252,6 +260,7 @@ ANSWERS: Final[Mapping[str, Callable[[Given], Evidence]]] = {
     "ps -A -o pid,etime,args": _processes,
     "df -k /var/ct /var /tmp /": _space,
     "netstat -an": _sockets,
+    "netstat -rn": _routes,
     "lscluster -c": _cluster,
     "lssrc -ls clstrmgrES": _powerha,
     "ioscli cluster -list": _pool,

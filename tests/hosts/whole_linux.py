@@ -172,6 +172,8 @@ ANSWERS: Final[Mapping[str, Callable[[Given], Evidence]]] = {
     "df -iPT /var/ct /var /tmp /": _df("i"),
     "ps -A -o pid,etime,args": _processes,
     "ss -tuan": _sockets,
+    "ip route": lambda _: command("ip route", "default via 10.1.4.1 dev eth0 proto static metric 100\n"),
+    "ip -6 route": lambda _: command("ip -6 route", "::1 dev lo proto kernel metric 256 pref medium\n"),
     **{f"/proc/net/{name}": _proc(name) for name in ("tcp", "tcp6", "udp", "udp6")},
     "/etc/services": lambda _: file("/etc/services", services(SERVICES)),
     f"grep {LOADED}": _loaded,

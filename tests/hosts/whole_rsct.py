@@ -64,6 +64,13 @@ def _cloud(path: str) -> Callable[[Given], Evidence]:
     return found
 
 
+def _folders(known: Given) -> Evidence:
+    """What stands below /var/ct: the folder of a cluster where there is one."""
+    cluster = next((one.split("/")[3] for one in known if "/var/ct/" in one and one.split("/")[3].isdigit()), "")
+    row = "drwxr-xr-x    6 root     system          256 Nov 02 08:15 {}\n"
+    return command("ls -l /var/ct", "total 8\n" + "".join(map(row.format, filter(None, (cluster, "IW", "cfg")))))
+
+
 ANSWERS: Final[Mapping[str, Callable[[Given], Evidence]]] = {
     "ctsvhbal": _identities,
     "lssrc -ls ctrmc": _long_status,
@@ -72,6 +79,7 @@ ANSWERS: Final[Mapping[str, Callable[[Given], Evidence]]] = {
     CLOUD_LOG: _cloud(CLOUD_LOG),
     CLOUD_OUTPUT: _cloud(CLOUD_OUTPUT),
     TAIL: _log,
+    "ls -l /var/ct": _folders,
     f"tail -n 200 {_OLD_LOG}": lambda _: file(_OLD_LOG, state="absent"),
 }
 

@@ -69,6 +69,11 @@ def presence(facts: Facts) -> Fact:
     return known(name, "ruled_out", "No cluster is present: everything that could show one shows none.", evidence)
 
 
+def shows_peers(facts: Facts) -> bool:
+    """Whether rmcdomainstatus or a control point tells of a peer domain, whatever lsrpdomain says."""
+    return bool(_peer_section(facts).present or _active_peer_domain(facts).present)
+
+
 def signs(facts: Facts) -> Fact:
     """Whether anything that can be seen without RMC shows a cluster; unknown where a listing for it is not there."""
     name = "cluster.signs"
@@ -114,7 +119,11 @@ def _package(facts: Facts) -> Sign | None:
 
 
 def _domain_folder(facts: Facts) -> Sign | None:
-    """A log in the folder of a domain, which has a number for its name."""
+    """The folder of a domain, which has a number for its name, in a listing of /var/ct or by a log in it."""
+    for reading in facts.readings("ct_folders"):
+        for row in reading.record.rows if reading.record is not None else ():
+            if row.folder and row.name.isdigit():
+                return Sign(True, f"/var/ct/{row.name} is the folder of a peer domain", reading.at(row.line))
     for reading in facts.readings("mgmtdomainrm_log"):
         folder = reading.argv[-1].removeprefix("/var/ct/").partition("/")[0]
         if folder.isdigit() and reading.record is not None and reading.record.present:
@@ -207,7 +216,8 @@ def _caa(facts: Facts) -> Sign:
             clear = reading.at(WHOLE)
     for reading in facts.readings("lscluster"):
         if reading.record is not None and reading.record.present:
-            return Sign(True, f"lscluster shows the cluster {reading.record.name}", reading.at(reading.record.line))
+            shown = f"the cluster {reading.record.name}" if reading.record.name else "a cluster that is stopped here"
+            return Sign(True, f"lscluster shows {shown}", reading.at(reading.record.line))
         if reading.record is not None:
             clear = clear or reading.at(reading.record.line)
     if not clear:

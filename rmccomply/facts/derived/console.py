@@ -95,8 +95,10 @@ def domain(facts: Facts) -> Domain:
     """The control points, each once whatever forms show it; contradictions are unknown."""
     name = "console.connection"
     readings = [reading for reading in facts.readings("rmcdomainstatus") if reading.record is not None]
+    asked = facts.readings("rmcdomainstatus")
+    if not readings and (none := _none_in_band(facts, asked)):
+        return Domain((), whole=True, sections=frozenset(), evidence=none)
     if not readings:
-        asked = facts.readings("rmcdomainstatus")
         unknown_fact = unread(name, "the state of the control points", asked, settles(asked))
         return Domain((), False, frozenset(), (), unknown_fact)
     rows = facts.once(control_points).rows
@@ -108,6 +110,20 @@ def domain(facts: Facts) -> Domain:
     whole = same_consoles(facts) or any(reading.record.whole and not reading.partial for reading in readings)
     sections = frozenset(section for reading in readings for section in reading.record.sections)
     return Domain(joined(rows), whole, sections, evidence)
+
+
+def _none_in_band(facts: Facts, asked: Sequence[Reading]) -> tuple[Reference, ...]:
+    """What shows that there is no control point where copies of rmcdomainstatus are empty.
+
+    An empty copy without an exit status is no answer by itself. Beside IBM.MCP without a resource it is one, where
+    mcproxy names the console that the partition has instead.
+    """
+    consoles = [one for one in facts.readings("lsrsrc") if one.record is not None and "IBM.MCP" in one.argv]
+    if not asked or not consoles or any(one.record.resources for one in consoles):
+        return ()
+    if any(one.reason != "empty" for one in asked) or facts.fact("console.in_band").value != "yes":
+        return ()
+    return (*whole_of(consoles), *facts.fact("console.in_band").evidence)
 
 
 def refused(facts: Facts) -> Fact | None:

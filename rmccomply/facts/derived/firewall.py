@@ -1,10 +1,10 @@
 """Whether the partition's own firewall lets RMC in: TCP and UDP 657.
 
 On Linux firewalld decides where it runs, in the zone of the interface that the console uses; else the rules of nft,
-which alone shows all of them (iptables does not see those of nft). On AIX and VIOS it is the IP filter. What cannot be
-told for certain from rules is unknown: a pass and a fail both need rules whose meaning is plain. Each kind of answer
-is judged by itself; where two come to opposite ends they contradict each other, and so does a rule that may refuse a
-port of RMC where firewalld lets it in.
+which alone shows all of them (iptables does not see those of nft), and where no rules are shown what ufw tells. On AIX
+and VIOS it is the IP filter. What cannot be told for certain from rules is unknown: a pass and a fail both need rules
+whose meaning is plain. Each kind of answer is judged by itself; where two come to opposite ends they contradict each
+other, and so does a rule that may refuse a port of RMC where firewalld lets it in.
 """
 
 from typing import Final
@@ -14,6 +14,7 @@ from rmccomply.facts.derived.ip_filter import of_ip_filter
 from rmccomply.facts.derived.packet_rules import of_packet_rules, refusals, settles
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread
 from rmccomply.facts.derived.resources import resources
+from rmccomply.facts.derived.ufw_rules import of_ufw
 from rmccomply.facts.derived.verdicts import Verdict
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
@@ -41,7 +42,7 @@ def _rmc(facts: Facts, name: str) -> Fact:
     if platform.value == "linux":
         zones = of_firewalld(facts)
         beside = refusals(facts) if any(zone.word == "open" for zone in zones) else []
-        verdicts = [*zones, *of_packet_rules(facts), *beside]
+        verdicts = [*zones, *of_packet_rules(facts), *of_ufw(facts), *beside]
         firewalld = [reading for reading in facts.readings("firewalld") if reading.reason != "command_absent"]
         readings = (*firewalld, *facts.readings("packet_filter"))
         return _together(name, verdicts, readings, settles(facts))

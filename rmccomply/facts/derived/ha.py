@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
-from rmccomply.facts.derived.powerha import runs_on_caa
+from rmccomply.facts.derived.cluster import shows_peers
+from rmccomply.facts.derived.powerha import on_file, runs_on_caa
 from rmccomply.facts.derived.reasons import NOT_MANAGED, exempted, lower_first, sentence, unknown_from, unread, whole_of
 from rmccomply.facts.derived.subsystem import Status, status
 from rmccomply.facts.gather import Facts
@@ -42,7 +43,7 @@ def _caa(facts: Facts) -> Caa:
         if reading.record is not None and not disks and reading.record.whole and not reading.partial:
             no += reading.at(WHOLE)
     for reading in facts.readings("lscluster"):
-        if reading.record is not None:
+        if reading.record is not None and not reading.record.stopped:
             (yes if reading.record.present else no).extend(reading.at(reading.record.line))
     if yes and no:
         says = "Whether CAA has a cluster here is unknown: lspv and lscluster contradict each other."
@@ -154,6 +155,11 @@ def _storage_rm(facts: Facts, name: str) -> Fact:
         return _untold(name, [powerha])
     if storage.word in ("inactive", "absent"):
         return known(name, "harmless", f"{storage.text}.", storage.evidence)
+    running = runs_on_caa(facts, name)
+    if running.reason == "conflicting":
+        return running
+    if running.value == "no":
+        return not_applicable(name, f"Nothing of PowerHA runs here: {running.says}", running.evidence)
     level = facts.fact("rsct.level")
     if level.value is not None and level.value != _FAULTY_STORAGE_RM:
         return known(
@@ -216,7 +222,7 @@ def _online(facts: Facts) -> tuple[Reference, ...]:
     caa = [
         place
         for reading in facts.readings("lscluster")
-        if reading.record is not None and reading.record.present
+        if reading.record is not None and reading.record.present and not reading.record.stopped
         for place in reading.at(reading.record.line)
     ]
     running = runs_on_caa(facts, "ha.group_services")
@@ -235,7 +241,7 @@ def _not_online(facts: Facts, name: str, presence: Fact) -> Fact:
     if offline:
         domain, reading, line = offline[0]
         return not_applicable(name, f"The peer domain {domain} is not online.", reading.at(line))
-    rest = _nothing_runs(facts, name)
+    rest = _nothing_runs(facts, name, presence)
     if rest is not None:
         return rest
     title = "whether a cluster is online here"
@@ -247,23 +253,40 @@ def _not_online(facts: Facts, name: str, presence: Fact) -> Fact:
     return unknown(name, "inconclusive", says, presence.evidence, settle=settle, basis=(presence,))
 
 
-def _nothing_runs(facts: Facts, name: str) -> Fact | None:
+def _nothing_runs(facts: Facts, name: str, presence: Fact) -> Fact | None:
     """Not applicable without a peer domain, where lscluster shows no cluster, or nothing runs on that of CAA.
 
-    Unknown where it does not tell whether PowerHA runs on that of CAA.
+    Where all that shows a cluster is PowerHA, and that does not run, it is the same whether CAA has one, so that
+    lscluster need not tell. Unknown where there is one, and it is not told whether PowerHA runs on it.
     """
     domains = [one for one in facts.readings("lsrpdomain") if one.record is not None and one.record.whole]
-    told = [reading for reading in facts.readings("lscluster") if reading.record is not None]
-    if not domains or not told:
+    if not domains or shows_peers(facts):
         return None
+    told = [reading for reading in facts.readings("lscluster") if reading.record is not None]
     places = (*whole_of(domains), *(place for one in told for place in one.at(one.record.line)))
-    if not any(one.record.present for one in told):
+    if told and not any(one.record.present for one in told):
         return not_applicable(name, "No cluster is online here: lsrpdomain and lscluster show none.", places)
     running = runs_on_caa(facts, name)
-    if running.state == "unknown":
-        return running
-    says = f"CAA alone needs no group services: there is no peer domain, and {lower_first(running.says)}"
-    return not_applicable(name, says, (*running.evidence, *places))
+    if not told and (presence.state == "unknown" or not on_file(facts)):
+        return None
+    unused = () if running.value == "yes" or running.reason == "conflicting" else _unused_caa(facts)
+    if unused:
+        says = "No cluster is online here: lsrpdomain, lspv and cluster0 show none."
+        return not_applicable(name, says, (*whole_of(domains), *unused))
+    if running.value == "no":
+        says = f"CAA alone needs no group services: there is no peer domain, and {lower_first(running.says)}"
+        return not_applicable(name, says, (*running.evidence, *places))
+    return running if running.reason == "conflicting" or (told and running.state == "unknown") else None
+
+
+def _unused_caa(facts: Facts) -> tuple[Reference, ...]:
+    """What shows that CAA has no cluster, without lscluster: no repository disk, and none that cluster0 names."""
+    device = [reading for reading in facts.readings("cluster0") if reading.record is not None and not reading.partial]
+    caa = _caa(facts)
+    if caa.present is not False or not device:
+        return ()
+    named = any(row.name == "clvdisk" and not row.zero for one in device for row in one.record.attributes)
+    return () if named else (*caa.evidence, *whole_of(device))
 
 
 def _untold(name: str, services: Sequence[Status]) -> Fact:

@@ -7,14 +7,15 @@ are not used and is passed over. One entry may be of a restart of the console, s
 last month before the evidence; and while a console is connected, what the log tells is past.
 
 The log is in the folder IW, and on a member of a peer domain in that of its cluster as well, so that where a cluster
-is not ruled out the one alone proves no absence.
+is not ruled out the one alone proves no absence, unless a whole listing of /var/ct shows no other folder than IW and
+cfg. That listing needs no RMC, so that it decides where ctrmc does not run.
 """
 
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
-from rmccomply.evidence.model import WHOLE
-from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, root_of, unknown_from, unread
+from rmccomply.evidence.model import WHOLE, Reference
+from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, root_of, unknown_from, unread, whole_of
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.mgmtdomainrm_log import LogEntry
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
@@ -35,6 +36,8 @@ _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 _SETTLE: Final = "tail -n 200 /var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default"
 _USUAL: Final = "/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default"
 _SETTLE_CLUSTER: Final = _SETTLE.replace("IW", "CLUSTER_ID")
+_LISTING: Final = "ls -l /var/ct"
+_OWN: Final = frozenset({"IW", "cfg"})
 _KINDS: Final = {
     **NOT_MANAGED,
     "rhcos": "Red Hat CoreOS has no RSCT of its own: its log is in a container.",
@@ -60,15 +63,35 @@ def _console_errors(facts: Facts, name: str) -> Fact:
     if open_one is not None:
         return open_one
     connected = facts.fact("console.connected")
-    if not others and presence.value != "ruled_out" and connected.value != "yes":
+    folders = _folders(facts)
+    if not others and not folders.none and presence.value != "ruled_out" and connected.value != "yes":
         if connected.reason == "conflicting":
             return unknown_from(name, "what IBM.MgmtDomainRM logs", connected)
-        return _elsewhere(facts, name, presence, told[0])
+        return _elsewhere(facts, name, presence, told[0], folders)
     clean = [fact for fact in told if fact.state == "known"]
     if not clean:
         return told[-1]
     also = tuple(text for fact in clean for text in fact.also)
-    return known(name, (), clean[0].says, tuple(place for fact in clean for place in fact.evidence), also=also)
+    places = tuple(place for fact in clean for place in fact.evidence)
+    return known(name, (), clean[0].says, (*places, *folders.evidence), also=also)
+
+
+class _Folders(NamedTuple):
+    """What listings of /var/ct show of folders that may be a cluster's. `none`: they show that there is none."""
+
+    names: tuple[str, ...]
+    none: bool
+    evidence: tuple[Reference, ...]
+
+
+def _folders(facts: Facts) -> _Folders:
+    read = [reading for reading in facts.readings("ct_folders") if reading.record is not None]
+    found = [(reading, row) for reading in read for row in reading.record.rows if row.folder and row.name not in _OWN]
+    if found:
+        places = tuple(place for reading, row in found for place in reading.at(row.line))
+        return _Folders(tuple(dict.fromkeys(row.name for _, row in found)), none=False, evidence=places)
+    whole = [reading for reading in read if reading.record.whole and not reading.partial]
+    return _Folders((), bool(whole), whole_of(whole))
 
 
 def _of_clusters(name: str, readings: list[Reading]) -> list[Fact]:
@@ -85,25 +108,24 @@ def _folder(reading: Reading) -> Literal["number", "pattern", "other"]:
     return "pattern" if "*" in folder else "number" if folder.isdigit() else "other"
 
 
-def _elsewhere(facts: Facts, name: str, presence: Fact, own: Fact) -> Fact:
+def _elsewhere(facts: Facts, name: str, presence: Fact, own: Fact, folders: _Folders) -> Fact:
     """What the log in IW does not tell may stand in the one of the cluster."""
     title = "What IBM.MgmtDomainRM logs is unknown"
+    if folders.names:
+        says = f"{title}: /var/ct/{folders.names[0]} may hold a log of a cluster too, which was not collected."
+        settle = _SETTLE.replace("IW", folders.names[0])
+        return unknown(name, "not_collected", says, (*folders.evidence, *own.evidence), settle=settle)
     if presence.value == "present":
         says = f"{title}: a member of a cluster has a log in the folder of the cluster too, which was not collected."
         return unknown(name, "not_collected", says, own.evidence, settle=_SETTLE_CLUSTER)
     says = f"{title}: there may be a log in the folder of a cluster too, and {root_of(presence)}"
     daemon = facts.fact("subsystem.ctrmc")
-    if daemon.value == "inactive":
-        says = f"{says} ctrmc does not run, so it cannot answer."
+    down = daemon.value == "inactive"
+    if down:
+        says = f"{says} ctrmc does not run, so it cannot answer, and a listing of /var/ct would."
     places = (*own.evidence, *presence.evidence)
-    return unknown(
-        name,
-        presence.reason or "not_collected",
-        says,
-        places,
-        settle=presence.settle or "lsrpdomain",
-        basis=(presence,),
-    )
+    settle = _LISTING if down else presence.settle or "lsrpdomain"
+    return unknown(name, presence.reason or "not_collected", says, places, settle=settle, basis=(presence,))
 
 
 def _told(name: str, readings: list[Reading]) -> Fact:

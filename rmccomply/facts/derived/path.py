@@ -16,6 +16,7 @@ from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, sentence, unkn
 from rmccomply.facts.derived.resources import SETTLE, Resource, addresses_of, cut, resources, untold
 from rmccomply.facts.derived.sessions import Session, sessions_in
 from rmccomply.facts.derived.stale import stale
+from rmccomply.facts.derived.ways import way_to
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
 
@@ -137,9 +138,60 @@ def _cards(reading: Reading) -> Iterator[Card]:
 
 
 def several_interfaces(facts: Facts) -> Fact:
-    """Consoles that know this partition by addresses on several of its interfaces; one interface is no fault."""
+    """Consoles that know this partition by addresses on several of its interfaces; one interface is no fault.
+
+    By which of its interfaces its own routes lead to a console is told beside, and never decides.
+    """
     name = "path.several_interfaces"
-    return not_for(facts, _several_interfaces(facts, name), _NONE, NOT_MANAGED)
+    fact = _with_ways(facts, _several_interfaces(facts, name))
+    return not_for(facts, fact, _NONE, NOT_MANAGED)
+
+
+def _with_ways(facts: Facts, fact: Fact) -> Fact:
+    """The fact with what routes say: of each item its way, else a way that leaves by another interface."""
+    if fact.state != "known":
+        return fact
+    found, gone = facts.once(resources), facts.once(stale)
+    ways = {row.label: _way(facts, row) for row in found.rows if row not in gone}
+    if fact.value:
+        items = tuple(_item_with(item, ways.get(item.subject)) for item in fact.value)
+        return fact._replace(value=items, says=items[0].says, evidence=items[0].evidence)
+    others = [way for row in found.rows if (way := ways.get(row.label)) and _is_other(facts, row, way)]
+    places = tuple(place for way in others for place in way.evidence)
+    also = tuple(f"{way.says}, and not by the one whose address the console uses." for way in others)
+    return fact._replace(also=also, evidence=(*fact.evidence, *places))
+
+
+class _Told(NamedTuple):
+    """By which interfaces a console is reached, in words."""
+
+    interfaces: tuple[str, ...]
+    says: str
+    evidence: tuple[Reference, ...]
+
+
+def _way(facts: Facts, row: Resource) -> _Told | None:
+    told = (ip for ip in addresses_of(row.addresses) if ip is not None)
+    ip, way = next(((ip, way) for ip in told if (way := way_to(facts, ip))), (None, None))
+    if way is None:
+        return None
+    says = f"By its routes this partition reaches {ip} by {' and '.join(way.interfaces)}"
+    return _Told(way.interfaces, says, way.evidence)
+
+
+def _item_with(item: Item, way: _Told | None) -> Item:
+    return item if way is None else Item(item.subject, f"{item.says} {way.says}.", (*item.evidence, *way.evidence))
+
+
+def _is_other(facts: Facts, row: Resource, way: _Told) -> bool:
+    """Whether an adapter carries the address that the console uses, and the way leaves by others alone.
+
+    A virtual IP address of AIX (vi0) is of no adapter, so that any way is right.
+    """
+    source = _INTERFACES.get(facts.fact("host.platform").value or "", ("", ""))[0]
+    cards = [card for reading in facts.readings(source) for card in _cards(reading)] if source else []
+    own = {card.name for card in cards if card.ip and card.ip in addresses_of(row.of(_NAMES))}
+    return bool(own) and own.isdisjoint(way.interfaces) and not any(one.startswith("vi") for one in own)
 
 
 def _several_interfaces(facts: Facts, name: str) -> Fact:

@@ -27,6 +27,12 @@ def runs_on_caa(facts: Facts, name: str) -> Fact:
     return _powerha(facts, name)
 
 
+def on_file(facts: Facts) -> bool:
+    """Whether PowerHA is here, whatever it does."""
+    told = [reading.record.on_file for reading in facts.readings("clstrmgr") if reading.record is not None]
+    return any(told) or status(facts, _NAME).word in ("active", "inactive")
+
+
 def _by_listing(name: str, found: Status) -> Fact:
     says = f"{found.text.removesuffix('.')}."
     if found.word is None:

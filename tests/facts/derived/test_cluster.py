@@ -28,6 +28,9 @@ REPOSITORY = LSPV + "hdisk1          00f9c2d54c0017a2                    caavg_p
 CLUSTER = command("lscluster -c", "Cluster Name: alphaclu\n")
 CLUSTER_PACKAGE = LSLPP.format(level="7.2.7.0", state="C").replace("rsct.core.rmc", "cluster.es.server.rte")
 DOMAIN_LOG = "\n".join(log("2613-024").out.lines) + "\n"
+STOPPED_HERE = command(
+    "lscluster -c", "", 1, err="Cluster services are not active on this node because it has been stopped.\n"
+)
 NO_CLUSTER = command("lscluster -c", "", 1, err="Cluster services are not active.\n")
 SIGNS = [
     pytest.param(command("lsrpdomain", PEER.format(state="Online ")), id="peer domain"),
@@ -52,6 +55,7 @@ SIGNS = [
 AIX_SIGNS = [
     pytest.param(command("lspv", REPOSITORY), id="repository disk"),
     pytest.param(CLUSTER, id="lscluster names one"),
+    pytest.param(STOPPED_HERE, id="lscluster says that it is stopped here"),
 ]
 PEER_RESOURCE = command(
     "lsrsrc IBM.MCP",
@@ -286,6 +290,10 @@ SEEN_WITHOUT_RMC = [
     pytest.param(
         [command(f"tail -n 200 /var/ct/3423108940/log/mc/{DEFAULT}/{DEFAULT}.default", DOMAIN_LOG)],
         id="a domain's folder",
+    ),
+    pytest.param(
+        [command("ls -l /var/ct", "drwxr-xr-x 6 root system 256 Nov 02 08:15 3423108940\n")],
+        id="a domain's folder in a listing",
     ),
     pytest.param([MANAGED], id="managed nodes"),
 ]

@@ -491,3 +491,24 @@ def test_a_path_is_not_blamed_where_the_address_for_it_is_not_usable(flags: str)
     found = facts(*evidence, command("ifconfig -a", cards), management="novalink")
     assert says(found.fact("console.udp")) == "?inconclusive"
     assert found.fact("ipv6.link_local").says in found.fact("console.udp").says
+
+
+TITLE = command("lsrsrc IBM.MCP", "Resource Persistent Attributes for IBM.MCP\n", None)
+SILENT = command(SETTLE, "", None)
+COPIES = [
+    pytest.param([RUNS, HOST, TITLE, SILENT], "n/a", id="mcproxy names the console"),
+    pytest.param([RUNS, HOST, TITLE, SILENT, command("rmcdomainstatus -s ctrmc", "", None)], "n/a", id="in both forms"),
+    pytest.param([RUNS, NO_HOST, TITLE, SILENT], "?empty", id="mcproxy names none"),
+    pytest.param([NONE, TITLE, SILENT], "?empty", id="no mcproxy"),
+    pytest.param([RUNS, HOST, SILENT], "?empty", id="IBM.MCP was not asked"),
+    pytest.param([RUNS, HOST, TITLE], "?not_collected", id="rmcdomainstatus was not asked"),
+    pytest.param([RUNS, HOST, TITLE, broken(SILENT, "timeout")], "?timeout", id="rmcdomainstatus timed out"),
+    pytest.param([RUNS, HOST, mcp(IPV4), SILENT], "?empty", id="IBM.MCP holds a console"),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected"), COPIES)
+def test_an_empty_copy_is_an_answer_where_mcproxy_carries_the_console(evidence: list[Evidence], expected: str) -> None:
+    found = facts(*evidence, management="hmc")
+    assert says(found.fact("console.udp")) == expected
+    assert (says(found.fact("console.tcp")) == "n/a") is (expected == "n/a")

@@ -105,6 +105,47 @@ STORAGE = [
 ]
 
 
+STOPPED_HERE = command(
+    "lscluster -c", "", 1, err="Cluster services are not active on this node because it has been stopped.\n"
+)
+UNUSED = [NO_DOMAIN, PLAIN, NO_DEVICE]
+NAMED = command("odmget -q name=cluster0 CuAt", ATTRIBUTE.replace("node_uuid", "clvdisk").format(SET))
+PEERS = command("rmcdomainstatus -s ctrmc", "Peer Domain Status\n")
+DOWN, UP = (
+    lssrc("cthags cthags inoperative", "IBM.StorageRM rsct_rm active", f"clstrmgrES cluster {one}")
+    for one in ("inoperative", "active")
+)
+WITHOUT_A_CLUSTER = [
+    pytest.param([DOWN, NO_DOMAIN], "n/a", "n/a", id="its manager is inoperative"),
+    pytest.param([DOWN, NO_DOMAIN, STOPPED_HERE, DISK], "n/a", "n/a", id="stopped, and lscluster says so"),
+    pytest.param([DOWN, NO_DOMAIN, CAA], "n/a", "n/a", id="stopped, and CAA is left"),
+    pytest.param([UP, NO_DOMAIN, DISK, "ST_INIT"], "n/a", "n/a", id="stopped, and its manager runs"),
+    pytest.param([UP, *UNUSED, "NOT_CONFIGURED"], "n/a", "n/a", id="installed, and no cluster made"),
+    pytest.param([UP, *UNUSED], "n/a", "harmful", id="no state, and CAA has no cluster"),
+    pytest.param([UP, *UNUSED, "ST_STABLE"], "?inconclusive", "harmful", id="PowerHA runs, and no cluster is shown"),
+    pytest.param([UP, NO_DOMAIN, PLAIN], "?inconclusive", "harmful", id="no state, and cluster0 is not told of"),
+    pytest.param([UP, NO_DOMAIN, PLAIN, NAMED], "?inconclusive", "harmful", id="no state, and its disk is lost"),
+    pytest.param([UP, NO_DOMAIN, PLAIN, STOPPED_HERE], "?not_collected", "harmful", id="stopped here, and no state"),
+    pytest.param([DOWN, *UNUSED, "ST_STABLE"], "?conflicting", "?conflicting", id="two answers"),
+    pytest.param([DOWN], "?inconclusive", "n/a", id="a peer domain, perhaps"),
+    pytest.param([DOWN, NO_DOMAIN, PEERS], "?inconclusive", "n/a", id="rmcdomainstatus shows peers"),
+]
+
+
+def manager(state: str) -> Evidence:
+    return command("lssrc -ls clstrmgrES", f"Current state: {state}\nCLversion: 16\n")
+
+
+@pytest.mark.parametrize(("given", "services", "storage"), WITHOUT_A_CLUSTER)
+def test_where_powerha_does_not_run_no_rule_about_clusters_fails(
+    given: list[Evidence | str], services: str, storage: str
+) -> None:
+    evidence = [manager(one) if isinstance(one, str) else one for one in given]
+    found = facts(*evidence, lslpp("3.2.3.0"))
+    assert [says(found.fact(f"ha.{one}")) for one in ("group_services", "storage_rm")] == [services, storage]
+    assert found.fact("cluster.presence").value == "present"
+
+
 @pytest.mark.parametrize(("evidence", "expected"), STORAGE)
 def test_storage_rm(evidence: list[Evidence], expected: str) -> None:
     assert says(facts(*evidence).fact("ha.storage_rm")) == expected
@@ -117,10 +158,6 @@ NEITHER = lssrc("ctrmc rsct active")
 CLEAR = [NO_DOMAIN, PLAIN, domain("I A 10.9.8.7")]
 RUNNING = command("lssrc -s IBM.ConfigRM", " IBM.ConfigRM     rsct_rm          5439966      active\n")
 WITH_POWERHA = lssrc("cthags cthags inoperative", "IBM.ConfigRM rsct_rm active", "clstrmgrES cluster active")
-
-
-def manager(state: str) -> Evidence:
-    return command("lssrc -ls clstrmgrES", f"Current state: {state}\nCLversion: 16\n")
 
 
 NO_POWERHA = command("lssrc -ls clstrmgrES", "", 1, "0513-085 The clstrmgrES Subsystem is not on file.\n")

@@ -211,3 +211,64 @@ def test_folders_of_clusters_that_were_not_read_may_tell_more() -> None:
         assert subjects(says(fact)) == expected
     alone = facts(NONE, DOWN, *ALONE, log(), beyond(), management="hmc").fact("log.console_errors")
     assert subjects(says(alone)) == ""
+
+
+def listing(*names: str, exit_status: int | None = 0) -> Evidence:
+    """`ls -l /var/ct` with these folders and a file."""
+    row = "{}rwxr-xr-x    6 root     system          256 Nov 02 08:15 {}\n"
+    rows = "".join(row.format("d", name) for name in names)
+    return command("ls -l /var/ct", f"total 8\n{row.format('-', 'IBM.DRM.stderr')}{rows}", exit_status=exit_status)
+
+
+STOPPED = lssrc("ctrmc rsct inoperative")
+OF_A_CLUSTER = lssrc("ctrmc rsct active", "cthags cthags active")
+NO_LOG = [file(LOG_PATH, state="absent")]
+LISTED = [
+    pytest.param([STOPPED, log("2613-023")], "?not_collected", "ls -l /var/ct", id="ctrmc is down, and no listing"),
+    pytest.param([STOPPED, log("2613-023"), listing("IW", "cfg")], "", "", id="ctrmc is down, and no other folder"),
+    pytest.param([STOPPED, *NO_LOG, listing("IW", "cfg")], "n/a", "", id="no log, and no other folder"),
+    pytest.param(
+        [STOPPED, log("2613-023"), listing("3406259031", "IW", "cfg")],
+        "?not_collected",
+        TAIL.replace("IW", "3406259031"),
+        id="the folder of a cluster",
+    ),
+    pytest.param(
+        [STOPPED, log("2613-023"), listing("IW", "cfg", "nord")],
+        "?not_collected",
+        TAIL.replace("IW", "nord"),
+        id="a folder of another name may be one",
+    ),
+    pytest.param(
+        [STOPPED, log("2613-023"), listing("IW", "cfg", exit_status=None)],
+        "?not_collected",
+        "ls -l /var/ct",
+        id="a copy, and who knows of what",
+    ),
+    pytest.param(
+        [STOPPED, log("2613-023"), broken(listing("IW"), "truncated", partial=True)],
+        "?not_collected",
+        "ls -l /var/ct",
+        id="a listing that is cut",
+    ),
+    pytest.param([OF_A_CLUSTER, DOWN, log("2613-023"), listing("IW", "cfg")], "", "", id="a cluster without a folder"),
+    pytest.param(
+        [STOPPED, log("2613-023"), whole("2613-023", path=CLUSTER_LOG), listing("3406259031", "IW", "cfg")],
+        "",
+        "",
+        id="both logs are there",
+    ),
+]
+
+
+@pytest.mark.parametrize(("evidence", "expected", "settle"), LISTED)
+def test_a_listing_of_the_folders_tells_whether_there_is_another_log(
+    evidence: list[Evidence], expected: str, settle: str
+) -> None:
+    fact = facts(*evidence, management="hmc").fact("log.console_errors")
+    assert (subjects(says(fact)), fact.settle or "") == (expected, settle)
+
+
+def test_that_there_is_no_other_log_is_shown() -> None:
+    fact = facts(STOPPED, log("2613-023"), listing("IW", "cfg"), management="hmc").fact("log.console_errors")
+    assert [place.request for place in fact.evidence] == [TAIL, "ls -l /var/ct"]

@@ -3,6 +3,7 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
+from rmccomply.facts.model import Fact
 from tests.building import command, facts, status, stream
 from tests.console_answers import NO_CONSOLE, NODE_ID, consoles, interfaces, resource, sockets
 from tests.facts.derived.cases import IPV4, broken, card, domain, lines, lssrc, says
@@ -194,3 +195,65 @@ def test_an_old_console_that_is_gone_leads_nowhere() -> None:
     found = [domain(f"O A {IPV4}", "I A 10.9.8.8"), consoles(gone, resource(2, "10.9.8.8", node_id=NODE_ID + 1))]
     fact = facts(NONE, *found, command("ifconfig -a", ONE_CARD + SECOND_CARD), management="hmc")
     assert subjects(says(fact.fact("path.several_interfaces"))) == ""
+
+
+TWO_CARDS = command("ifconfig -a", ONE_CARD + SECOND_CARD)
+BY_EN0 = "10.9.8/24          10.0.1.254       UG        0       639 en0      -      -"
+BY_EN1 = BY_EN0.replace("en0", "en1")
+DEFAULT = "default            10.0.7.254       UG        0       639 en1      -      -"
+
+
+def routes(*rows: str) -> Evidence:
+    return command("netstat -rn", "Routing tables\n" + "\n".join(rows) + "\n")
+
+
+def told(*evidence: Evidence, platform: str = "aix") -> Fact:
+    return facts(NONE, *evidence, management="hmc", platform=platform).fact("path.several_interfaces")
+
+
+@pytest.mark.parametrize(
+    ("rows", "interfaces"),
+    [
+        ([BY_EN0, DEFAULT], ""),
+        ([BY_EN1], "en1"),
+        ([DEFAULT], "en1"),
+        ([BY_EN0, BY_EN1], ""),
+        ([BY_EN1, BY_EN0.replace("10.9.8/24", "10.9/16")], "en1"),
+        ([BY_EN1.replace("10.9.8/24", "10.9.9/24")], ""),
+        ([BY_EN1, "10.0.0.0           10.0.1.254       U         0       639 en0      -      -"], ""),
+    ],
+)
+def test_a_way_that_leaves_by_another_interface_is_told_beside(rows: list[str], interfaces: str) -> None:
+    fact = told(consoles(), TWO_CARDS, routes(*rows))
+    says_so = f"By its routes this partition reaches {IPV4} by {interfaces}, and not by the one whose address the "
+    assert fact.value == ()
+    assert fact.also == ((f"{says_so}console uses.",) if interfaces else ())
+    assert ("netstat -rn" in {place.request for place in fact.evidence}) is bool(interfaces)
+
+
+def test_of_several_interfaces_the_way_is_told() -> None:
+    fact = told(TWO_NAMES, TWO_CARDS, routes(BY_EN1))
+    assert fact.says.endswith(f"en0 and en1. By its routes this partition reaches {IPV4} by en1.")
+    assert BY_EN1 in lines(fact.evidence)
+
+
+def test_a_virtual_address_is_left_by_any_interface() -> None:
+    virtual = command("ifconfig -a", ONE_CARD.replace("en0", "vi0") + SECOND_CARD)
+    assert told(consoles(), virtual, routes(BY_EN1)).also == ()
+
+
+def test_the_way_on_linux_takes_the_lowest_metric() -> None:
+    first = (
+        "2: eth0: <BROADCAST,UP> mtu 1500\n    link/ether ba:ce:f6:01:2d:03\n    inet 10.0.1.1/24 scope global eth0\n"
+    )
+    second = first.replace("2: ", "3: ", 1).replace("eth0", "eth1").replace("10.0.1.", "10.0.7.").replace(":03", ":04")
+    cards = command("ip addr", first + second)
+    ways = "default via 10.0.1.254 dev eth0 metric 101\ndefault via 10.0.7.254 dev eth1 metric 100\n"
+    (text,) = told(consoles(), cards, command("ip route", ways), platform="linux").also
+    assert f"reaches {IPV4} by eth1, and not" in text
+
+
+def test_what_routes_say_decides_nothing() -> None:
+    without = told(consoles(), TWO_CARDS)
+    assert told(consoles(), TWO_CARDS, routes(BY_EN1)).value == without.value
+    assert without.also == ()
