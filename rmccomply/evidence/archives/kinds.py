@@ -102,6 +102,12 @@ def read_unpacked(
     return _read(tree, _survey(tree, name), name, requests)
 
 
+def name_of(tree: Tree, name: str) -> str:
+    """The name that an archive gives its host; empty where its index files do not tell it. Raises Refused."""
+    found = _survey(tree, name)
+    return redact(KINDS[found.kind].about(found.files).name)
+
+
 def _stem(name: str) -> str:
     shorter = next((name.removesuffix(ending) for ending in _ENDINGS if name.endswith(ending)), name)
     return shorter if shorter in (name, "") else _stem(shorter)
