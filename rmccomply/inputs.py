@@ -23,7 +23,7 @@ from rmccomply.evidence.packed import Fault, uncompressed
 from rmccomply.evidence.redact import redact
 from rmccomply.evidence.uris import encoded
 from rmccomply.fact_documents import documents, is_facts
-from rmccomply.facts.named import request_of
+from rmccomply.facts.named import meant_by, request_of
 from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import DEEPEST, LIMITS, Limits, is_too_deep
 from rmccomply.isolation import Crash, isolated
@@ -238,7 +238,16 @@ def _from_bytes(
     elif is_facts(plain):
         yield from documents(io.BytesIO(plain), uri, shown, named, limits.seconds)
     else:
-        yield refused(shown, uri, _packed(form, shown.rpartition("/")[2]) if form else _NEITHER, named)
+        name = shown.rpartition("/")[2]
+        yield refused(shown, uri, _packed(form, name) if form else _neither(name, named), named)
+
+
+def _neither(name: str, named: bool) -> str:
+    """What a file that is no input had better be, where its name tells that it may be a capture."""
+    if named and request_of(name) is not None:
+        return f"{_NEITHER}: a capture is read with the folder it stands in, so name that"
+    better = meant_by(name)
+    return f"{_NEITHER}: if it is a capture, call it '{better}', in a folder of its host" if better else _NEITHER
 
 
 def _packed(form: str, name: str) -> str:

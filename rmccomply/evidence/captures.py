@@ -51,6 +51,8 @@ _NO_FILE: Final = "it is no plain file, so it was not read as a capture"
 _SEVERAL: Final = "it holds answers of several hosts ({}), so nothing of it was read: keep those of one host in it"
 _MIXED: Final = "its files hold answers of several hosts ({}), so none of them was read: make a folder for each host"
 _OTHER: Final = "it is named after '{}', but no prompt in it asks that"
+_UNNAMED: Final = "its name is no request's, so it was not read (`rmccomply requests` lists them)"
+_MORE: Final = "its name holds more than a request, so it was not read: call it '{}', in a folder of its host"
 _QUOTED: Final = "this line looks like a prompt, but may be a line of the answer, and was read as one"
 
 Recognise = Callable[[str], Asked | None]
@@ -104,7 +106,7 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Request
         if path.is_symlink() or not path.is_file():
             notes.append(Notification(_NO_FILE, uri_of(path), level="warning" if asked else "note"))
         elif asked is None:
-            notes.append(Notification("its name is no request's, so it was not read", uri_of(path), level="note"))
+            notes.append(_unnamed(path.name, uri_of(path), requests))
         elif path.stat().st_size > limits.size:
             notes.append(Notification("it is too large to be a capture and was not read", uri_of(path)))
         else:
@@ -136,6 +138,11 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Request
         notifications=tuple(notes),
     )
     return entered(bundle)
+
+
+def _unnamed(name: str, uri: str, requests: Requests) -> Notification:
+    better = requests.meant(name)
+    return Notification(_MORE.format(better) if better else _UNNAMED, uri, level="warning" if better else "note")
 
 
 def _evidence(

@@ -6,7 +6,7 @@ from typing import Any, Final
 from rmccomply.evidence.model import Asked, Due, Kind, Requests
 from rmccomply.facts import SOURCES, head_of, load
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.named import request_of
+from rmccomply.facts.named import meant_by, request_of
 
 
 def source_of(kind: Kind, argv: tuple[str, ...]) -> str | None:
@@ -83,6 +83,7 @@ def archive_requests() -> Requests:
         request_of,
         due,
         _reads,
+        meant_by,
     )
 
 
