@@ -28,6 +28,7 @@ from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import DEEPEST, LIMITS, Limits, is_too_deep
 from rmccomply.isolation import Crash, isolated
 from rmccomply.loaded import PART, Failed, Item, Loaded, of_bundle, refused
+from rmccomply.words import counted
 
 __all__ = ["JOURNAL", "Failed", "Item", "Loaded", "archive_at", "load_inputs"]
 
@@ -95,7 +96,7 @@ def _from_stdin(stdin: BinaryIO | None, limits: Limits) -> Iterator[Item]:
         return
     data = stdin.read(limits.size + 1)
     if len(data) > limits.size:
-        yield InputError(f"-: standard input is larger than {limits.size} bytes (--max-size)")
+        yield InputError(f"-: standard input is larger than {counted(limits.size, 'byte')} (--max-size)")
         return
     if is_archive(data[:_CHUNK]):
         yield from _from_archive(lambda: io.BytesIO(data), "stdin", "stdin", "-", True, limits)
@@ -226,7 +227,7 @@ def _from_bytes(
     plain, fault = uncompressed(data, limits.size)
     form = other_form(plain)
     if len(plain) > limits.size and not form:
-        fault = Fault(f"it is larger than {limits.size} bytes (--max-size)", refused=True)
+        fault = Fault(f"it is larger than {counted(limits.size, 'byte')} (--max-size)", refused=True)
     if fault and fault.refused:
         yield Failed(stem, uri, fault.says) if is_bundle(plain) else refused(shown, uri, fault.says, named)
     elif is_bundle(plain):

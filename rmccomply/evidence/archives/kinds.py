@@ -18,6 +18,7 @@ from rmccomply.evidence.entry import entered
 from rmccomply.evidence.model import Artifact, Bundle, Due, Evidence, Notification, Requests
 from rmccomply.evidence.redact import redact
 from rmccomply.guarded import LIMITS
+from rmccomply.words import counted
 
 _DEEPEST: Final = 4
 _MOST_INDEXES: Final = 64
@@ -223,7 +224,9 @@ def _told(
     title: str, answers: tuple[str, ...], lacks: tuple[str, ...], says: tuple[str, ...], uri: str
 ) -> Iterator[Notification]:
     texts = [f"it is {'an' if title[0] in 'AEIO' else 'a'} {title}", *says]
-    texts.append(f"it answers {len(answers)} requests: {', '.join(answers)}" if answers else "it answers no request")
+    texts.append(
+        f"it answers {counted(len(answers), 'request')}: {', '.join(answers)}" if answers else "it answers no request"
+    )
     if lacks:
         texts.append(f"it has no answer to {', '.join(lacks)}: what needs one of them is unknown")
     yield from (Notification(text, uri, level="note") for text in texts)
