@@ -25,9 +25,11 @@ class Labels:
         self._seen: set[str] = set()
         self._given = given or {}
         self._shared = shared
+        self._asked: set[str] = set()
 
     def take(self, name: str, place: str = "") -> str:
         """A label that no other target of the run has: the name, else the name and its place."""
+        self._asked.add(name)
         twice = name in self._shared or name in self._seen
         first = label = f"{name} ({place})" if place and twice else name
         count = 1
@@ -40,6 +42,10 @@ class Labels:
     def of(self, name: str) -> dict[str, str]:
         """The labels (wave, site, owner) that a labels file gives this target."""
         return self._given.get(name, {})
+
+    def unused(self) -> tuple[str, ...]:
+        """The targets of the labels file that the run had none of."""
+        return tuple(name for name in self._given if name not in self._asked)
 
 
 def judged(

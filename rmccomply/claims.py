@@ -2,8 +2,8 @@
 
 A host writes its own name into its evidence, so it can write another's. Reports are written as targets come; so that no
 order decides who keeps a name, the names are looked up beforehand as the readers find them, where that is cheap: a
-bundle's head, the note of its controller, the `id` of a facts document, a capture folder. An archive tells its name
-only when it is read.
+bundle's head, the note of its controller, the `id` of a facts document, a capture folder, the files of an archive that
+tell of the others. An archive of which those tell no name is read for it, once more than it is judged.
 """
 
 import json
@@ -60,14 +60,19 @@ def _places(inputs: Iterable[str]) -> Iterator[Path]:
     while waiting:
         path, top = waiting.pop()
         try:
-            one = is_capture_folder(path, request_of) if path.is_dir() else path.is_file() and not _is_joined(path)
-            if one:
+            if _is_one(path):
                 yield path
-            elif path.is_dir() and not kind_of_folder(path) and not is_too_deep(path, top):
+            elif path.is_dir() and not is_too_deep(path, top):
                 below = (one for one in path.iterdir() if not one.is_symlink() and one.suffix != PART)
                 waiting += [(one, top) for one in below]
         except OSError:
             continue
+
+
+def _is_one(path: Path) -> bool:
+    if path.is_dir():
+        return bool(kind_of_folder(path)) or is_capture_folder(path, request_of)
+    return path.is_file() and not _is_joined(path)
 
 
 def _is_joined(path: Path) -> bool:
@@ -97,16 +102,37 @@ def _listed(path: Path, limits: Limits) -> list[str]:
 
 def _claimed(path: Path, limits: Limits) -> Iterator[str]:
     try:
-        if path.is_dir():
+        if path.is_dir() and kind_of_folder(path):
+            yield _of_archive(path, limits)
+        elif path.is_dir():
             yield label_of(of_bundle(read_captures(path, Path.as_posix, archive_requests(), limits)))
         elif is_facts(_start(path)):
             yield from _ids(path, limits.size)
-        elif not is_archive(_start(path, packed=True)):
+        elif is_archive(_start(path, packed=True)):
+            yield _of_archive(path, limits)
+        else:
             data, _ = uncompressed(bounded(path, limits.size), limits.size)
             if is_bundle(data):
                 yield _of_bundle(path, data, limits.size)
     except (OSError, RmccomplyError, Unfit):
         return
+
+
+def _of_archive(path: Path, limits: Limits) -> str:
+    """The name as the reader of archives finds it. Raises Unfit for what is none."""
+    from rmccomply.evidence.archives.compressed import Refused
+    from rmccomply.evidence.archives.kinds import name_of, read_packed, read_unpacked
+    from rmccomply.evidence.archives.tree import Packed, Unpacked
+
+    uri, requests, most = path.as_posix(), archive_requests(), limits.members
+    try:
+        if path.is_dir():
+            name = name_of(Unpacked(path, Path.as_posix, most), path.resolve().name)
+            return name or label_of(of_bundle(read_unpacked(path, Path.as_posix, requests, most).bundle))
+        name = name_of(Packed(lambda: path.open("rb"), uri, most), path.name)
+        return name or label_of(of_bundle(read_packed(lambda: path.open("rb"), uri, path.name, requests, most).bundle))
+    except Refused as why:
+        raise Unfit(str(why)) from None
 
 
 def _ids(path: Path, most: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from rmccomply.finding import Finding, fingerprint
 from rmccomply.outcome import Judge, Outcome, combined, facts_behind
 from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.select import ChosenRule
-from rmccomply.words import Severity
+from rmccomply.words import Severity, counted
 
 MOST_LINES: Final = 200
 """Lines that a finding points at; an answer may have any number of them."""
@@ -150,7 +150,7 @@ def _beside_all(facts: Facts) -> Outcome | None:
 def _finding(rule: CompiledRule, outcome: Outcome, target: str, remediation: str, todo: Advice) -> Finding:
     notes, more = outcome.notes, len(outcome.evidence) - MOST_LINES
     if more > 0:
-        notes = (*notes, f"{more} more lines are behind this.")
+        notes = (*notes, f"{counted(more, 'more line')} {'is' if more == 1 else 'are'} behind this.")
     return Finding(
         rule.id,
         rule.policy,

@@ -10,6 +10,8 @@ import re
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
+from rmccomply.words import counted
+
 LARGEST_TOML: Final = 16 * 1024**2
 """Bytes of a policy, a target file or a file of labels."""
 DEEPEST: Final = 64
@@ -61,7 +63,7 @@ def within(file: BinaryIO, most: int) -> bytes:
     """All bytes of an open file. Raises OSError, and Unfit where there are more."""
     raw = file.read(most + 1)
     if len(raw) > most:
-        raise Unfit(f"is larger than {most} bytes")
+        raise Unfit(f"is larger than {counted(most, 'byte')}")
     return raw
 
 

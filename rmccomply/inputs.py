@@ -23,11 +23,12 @@ from rmccomply.evidence.packed import Fault, uncompressed
 from rmccomply.evidence.redact import redact
 from rmccomply.evidence.uris import encoded
 from rmccomply.fact_documents import documents, is_facts
-from rmccomply.facts.named import request_of
+from rmccomply.facts.named import meant_by, request_of
 from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import DEEPEST, LIMITS, Limits, is_too_deep
 from rmccomply.isolation import Crash, isolated
 from rmccomply.loaded import PART, Failed, Item, Loaded, of_bundle, refused
+from rmccomply.words import counted
 
 __all__ = ["JOURNAL", "Failed", "Item", "Loaded", "archive_at", "load_inputs"]
 
@@ -95,7 +96,7 @@ def _from_stdin(stdin: BinaryIO | None, limits: Limits) -> Iterator[Item]:
         return
     data = stdin.read(limits.size + 1)
     if len(data) > limits.size:
-        yield InputError(f"-: standard input is larger than {limits.size} bytes (--max-size)")
+        yield InputError(f"-: standard input is larger than {counted(limits.size, 'byte')} (--max-size)")
         return
     if is_archive(data[:_CHUNK]):
         yield from _from_archive(lambda: io.BytesIO(data), "stdin", "stdin", "-", True, limits)
@@ -226,7 +227,7 @@ def _from_bytes(
     plain, fault = uncompressed(data, limits.size)
     form = other_form(plain)
     if len(plain) > limits.size and not form:
-        fault = Fault(f"it is larger than {limits.size} bytes (--max-size)", refused=True)
+        fault = Fault(f"it is larger than {counted(limits.size, 'byte')} (--max-size)", refused=True)
     if fault and fault.refused:
         yield Failed(stem, uri, fault.says) if is_bundle(plain) else refused(shown, uri, fault.says, named)
     elif is_bundle(plain):
@@ -238,7 +239,16 @@ def _from_bytes(
     elif is_facts(plain):
         yield from documents(io.BytesIO(plain), uri, shown, named, limits.seconds)
     else:
-        yield refused(shown, uri, _packed(form, shown.rpartition("/")[2]) if form else _NEITHER, named)
+        name = shown.rpartition("/")[2]
+        yield refused(shown, uri, _packed(form, name) if form else _neither(name, named), named)
+
+
+def _neither(name: str, named: bool) -> str:
+    """What a file that is no input had better be, where its name tells that it may be a capture."""
+    if named and request_of(name) is not None:
+        return f"{_NEITHER}: a capture is read with the folder it stands in, so name that"
+    better = meant_by(name)
+    return f"{_NEITHER}: if it is a capture, call it '{better}', in a folder of its host" if better else _NEITHER
 
 
 def _packed(form: str, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The closed vocabularies: results, reasons, severities, dispositions.
+"""The closed vocabularies: results, reasons, severities, dispositions; and how a count is written.
 
 Each word means one thing in every module and every report; `docs/glossary.md` says what.
 """
@@ -36,3 +36,8 @@ MANAGEMENTS: Final[tuple[Management, ...]] = get_args(Management)
 
 RANK: Final[dict[str, int]] = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 """Severity to rank, 0 the worst."""
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -8,8 +8,9 @@ import pytest
 
 from rmccomply.claims import shared_names
 from rmccomply.collect.controller import controller_bundle, meta
-from tests.building import NOW, bundle, command, healthy_aix
+from tests.building import NOW, bundle, command, healthy_aix, replaced
 from tests.cli.running import Program
+from tests.evidence.archives.building import gzipped, snap, sosreport, supportconfig, tar
 
 
 def facts_line(name: str, layout: int | None = None) -> str:
@@ -101,3 +102,40 @@ def test_a_packed_note_of_a_controller_tells_the_name_too(tmp_path: Path) -> Non
     note = controller_bundle("zeta", [meta("ssh", "asked", "collected", "", NOW, NOW, {})], {}, NOW)
     evil = {"a__rmcc": bundle(healthy_aix(), "zeta"), "a__controller__rmcc__gz": gzip.compress(note)}
     assert shared_names(write(tmp_path, **evil, b__rmcc=bundle(healthy_aix(), "zeta"))) == frozenset()
+
+
+NODE = command("uname -a", "AIX zeta 2 7 00F6DB0A4C00\n")
+
+
+def test_of_bundles_folders_and_archives_that_claim_one_name_none_gets_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Program
+) -> None:
+    """In every pair: whichever is read first."""
+    monkeypatch.chdir(tmp_path)
+    evidence = replaced(healthy_aix(), NODE)
+    unpacked = tmp_path / "unpacked"
+    for name, data in snap(evidence).items():
+        (unpacked / name).parent.mkdir(parents=True, exist_ok=True)
+        (unpacked / name).write_bytes(data)
+    (tmp_path / "capture").mkdir()
+    (tmp_path / "capture" / "uname-a.txt").write_text("AIX zeta 2 7 00F6DB0A4C00\n")
+    write(
+        tmp_path,
+        a__rmcc=bundle(evidence, "zeta"),
+        sos__tar=tar(sosreport(evidence)),
+        scc__tar__gz=gzipped(tar(supportconfig(evidence))),
+        snap__tar__gz=gzipped(tar(snap(evidence))),
+    )
+    inputs = ["a.rmcc", "capture", "scc.tar.gz", "snap.tar.gz", "sos.tar", "unpacked"]
+    for first in inputs:
+        for second in [one for one in inputs if one > first]:
+            assert shared_names([first, second]) == {"zeta"}, (first, second)
+    report = json.loads(program("check", *inputs, "-o", "json", "--now", NOW).out)
+    ids = [one["id"] for one in report["targets"]]
+    assert len(ids) == len(inputs)
+    assert all(one.startswith("zeta (") for one in ids), ids
+
+
+def test_a_damaged_archive_claims_no_name(tmp_path: Path) -> None:
+    inputs = write(tmp_path, a__tar=tar(snap([NODE])), b__tar=tar({"notes": b"x"}), c__tar=b"\x1f\x8b\x08")
+    assert shared_names(inputs) == frozenset()

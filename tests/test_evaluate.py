@@ -288,7 +288,7 @@ def test_a_finding_is_the_same_finding_next_week() -> None:
         assert one.fingerprint == fingerprint(one.rule, "lpar1", one.subject)
 
 
-@pytest.mark.parametrize(("count", "notes"), [(MOST_LINES, ()), (MOST_LINES + 1, ("1 more lines are behind this.",))])
+@pytest.mark.parametrize(("count", "notes"), [(MOST_LINES, ()), (MOST_LINES + 1, ("1 more line is behind this.",))])
 def test_more_lines_than_a_reader_can_use_are_counted(tmp_path: Path, count: int, notes: tuple[str, ...]) -> None:
     rows = " ctrmc rsct 5 active\n" * (count - 1) + " ctrmc rsct inoperative\n"
     evidence = replaced(healthy_aix(), command("lssrc -a", f"Subsystem Group PID Status\n{rows}"))

@@ -368,3 +368,14 @@ def test_uris_are_relative_and_percent_encoded(tmp_path: Path, name: str, uri: s
     (tmp_path / "deep" / name).write_bytes(BUNDLE)
     assert one(load(tmp_path / "deep", root=tmp_path)).artifacts[0].uri == f"deep/{uri}"
     assert one(load(tmp_path / "deep", root=tmp_path / "other")).artifacts[0].uri == f"../deep/{uri}"
+
+
+def test_a_capture_that_stands_alone_is_told_what_to_do_with_it(tmp_path: Path) -> None:
+    for name, says in (
+        ("lssrc-a.txt", ": a capture is read with the folder it stands in, so name that"),
+        ("lpar1_lssrc -a.txt", ": if it is a capture, call it 'lssrc -a.txt', in a folder of its host"),
+        ("notes.txt", ""),
+    ):
+        (tmp_path / name).write_text("x")
+        (item,) = load_inputs([str(tmp_path / name)], tmp_path)
+        assert str(item).endswith(f"it is neither a bundle nor a facts document{says}")

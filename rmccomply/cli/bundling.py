@@ -20,6 +20,7 @@ from rmccomply.facts.named import key_of
 from rmccomply.facts_report import visible
 from rmccomply.files import whole_folder, write_private
 from rmccomply.guarded import Unfit, bounded
+from rmccomply.words import counted
 
 
 def _read(path: Path) -> tuple[Bundle, bytes]:
@@ -67,7 +68,7 @@ def verify(paths: Sequence[Path]) -> int:
         damages = _damages(bundle)
         sections = len(bundle.evidence)
         state = "damaged" if damages else "sound"
-        print_lines([f"{path}: {state}, {sections} sections", *(f"  {one}" for one in damages)])
+        print_lines([f"{path}: {state}, {counted(sections, 'section')}", *(f"  {one}" for one in damages)])
         status = max(status, 3 if damages and status != 2 else 0)
     return status
 
@@ -135,7 +136,7 @@ def _extract_all(bundle: Bundle, lines: list[bytes], folder: Path) -> int:
         target.append(f"{toml_text(name)} = [{', '.join(toml_text(word) for word in item.argv)}]")
     write_private(folder / TARGET_FILE, ("\n".join(target) + "\n").encode())
     if left_out:
-        complain(f"{left_out} sections without a whole answer were left out")
+        complain(f"left out without a whole answer: {counted(left_out, 'section')}")
     return 0
 
 

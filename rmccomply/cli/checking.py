@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from rmccomply import formats
 from rmccomply.assess import Labels, judged, policy_cards, rule_cards
@@ -13,7 +13,7 @@ from rmccomply.cli.options import clock, root_of, words_of
 from rmccomply.errors import OutputError, UsageError
 from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.model import Notification
-from rmccomply.evidence.redact import redact_table
+from rmccomply.evidence.redact import redact, redact_table
 from rmccomply.finding import NOT_JUDGED
 from rmccomply.guarded import LARGEST_TOML, LIMITS, Limits, Unfit, bounded, toml_of
 from rmccomply.inputs import load_inputs
@@ -25,6 +25,9 @@ from rmccomply.report import Assessed, Closing, Run, Style, Tally, Writer
 from rmccomply.sinks import Sink, open_sink
 from rmccomply.status import Gate, exit_status, short_of
 from rmccomply.version import VERSION
+
+_MOST_NAMES: Final = 10
+"""Names that a sentence lists."""
 
 
 class Request(NamedTuple):
@@ -132,7 +135,18 @@ def _run(request: Request, header: Run, chosen: tuple[ChosenRule, ...], labels: 
             for line in str(item).split("\n"):
                 complain(f"error: {line}")
             notes.append(Notification(str(item), level="error"))
+    notes += _unused(request.labels or "", labels.unused())
     return _close(request, tally, tuple(notes), faults, outputs)
+
+
+def _unused(path: str, names: Sequence[str]) -> list[Notification]:
+    """One note of all targets that a labels file names and the run has not."""
+    if not names:
+        return []
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    are = "is no target" if len(names) == 1 else "are no targets"
+    says = f"the labels file {path} names what {are} of this run: {', '.join(names[:_MOST_NAMES])}{more}"
+    return [Notification(redact(says), level="note")]
 
 
 def _close(request: Request, tally: Tally, notes: tuple[Notification, ...], faults: int, outputs: list[Output]) -> int:
@@ -204,7 +218,18 @@ def _labels(path: str | None) -> dict[str, dict[str, str]]:
         raise UsageError(f"--labels: {path}: cannot be read: {error.strerror}") from None
     except Unfit as error:
         raise UsageError(f"--labels: {path}{f':{error.line}' if error.line else ''}: {error.says}") from None
-    wrong = [name for name, table in content.items() if not isinstance(table, dict)]
-    if wrong:
-        raise UsageError(f"--labels: {path}: '{wrong[0]}' is no table of labels for a target")
+    if fault := next((fault for name, table in content.items() if (fault := _no_labels(name, table))), ""):
+        raise UsageError(f"--labels: {path}: {fault}")
     return {name: redact_table({key: str(value) for key, value in table.items()}) for name, table in content.items()}
+
+
+def _no_labels(name: str, table: object) -> str:
+    """Why an entry of a labels file is no table of labels; empty where it is one."""
+    if not isinstance(table, dict):
+        return f"'{name}' is no table of labels for a target: write [TARGET] in a line above it"
+    for key, value in table.items():
+        if isinstance(value, dict):
+            return f"'{key}' of '{name}' is a table: write a name with a dot in quotes, [\"{name}.{key}\"]"
+        if isinstance(value, list):
+            return f"'{key}' of '{name}' is a list, and a label is one text"
+    return ""

@@ -15,7 +15,7 @@ from rmccomply.collect.folder import Folder
 from rmccomply.collect.hmc import HmcJob
 from rmccomply.collect.inventory import read_inventory
 from rmccomply.collect.inventory.partitions import partitions_of
-from rmccomply.collect.inventory.plain import parts_of, port_of
+from rmccomply.collect.inventory.plain import fault_of_target, parts_of, port_of
 from rmccomply.collect.inventory.row import Access, Inventory, Row, distinct, new_row, without_commands
 from rmccomply.collect.jobs import LocalJob, SshJob, client_fault, unchecked_jumps
 from rmccomply.collect.journal import End, Journal, is_there
@@ -30,6 +30,7 @@ from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.facts_report import visible
 from rmccomply.guarded import LIMITS, Unfit, bounded, within
 from rmccomply.policy.load import LoadedPolicy, load
+from rmccomply.words import counted
 
 _CONSOLE = "hmc://"
 _URL = "ssh://"
@@ -199,6 +200,8 @@ def new_folder(wanted: Wanted) -> Folder:
 
 def row_of(text: str) -> Row:
     """A target as it is named on the command line: `user@host:port`."""
+    if fault := fault_of_target(text):
+        raise UsageError(fault)
     user, host, port = parts_of(text)
     try:
         return new_row(host, host, user=user, port=port_of(port))
@@ -351,7 +354,7 @@ def odd_names(ends: Sequence[End], quiet: bool) -> Iterator[str]:
 
 
 def _line(end: End, width: int, earlier: bool) -> str:
-    how = f"{end.sections} answers in {end.seconds:g} s" if end.word == "collected" else end.says
+    how = f"{counted(end.sections, 'answer')} in {end.seconds:g} s" if end.word == "collected" else end.says
     when = f"earlier, at {end.utc}: " if earlier else ""
     return f"{visible(end.target):<{width}}  {end.word:<16}  {when}{visible(how)}".rstrip() + "\n"
 

@@ -25,7 +25,7 @@ from rmccomply.facts.named import key_of
 from rmccomply.files import replace_whole, whole_folder, write_private
 from rmccomply.inputs import archive_at
 from rmccomply.version import VERSION
-from rmccomply.words import PLATFORMS
+from rmccomply.words import PLATFORMS, counted
 
 _BUNDLE: Final = ".rmcc"
 _SYSTEMS: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "HMC"}
@@ -49,7 +49,7 @@ def run(path: Path, output: Path | None) -> int:
 
 def _told(path: Path, held: Held) -> Iterator[str]:
     yield f"{path}: {held.title}"
-    yield f"answers {len(held.answers)} requests"
+    yield f"answers {counted(len(held.answers), 'request')}"
     yield from (f"  {one}" for one in held.answers)
     if held.lacks:
         yield f"has no answer to {len(held.lacks)}"

@@ -7,6 +7,7 @@ import typer
 
 from rmccomply.cli import new_app, say
 from rmccomply.cli.options import complete_policy
+from rmccomply.words import counted
 
 app = new_app(
     help="Work on policy files: their faults, their schema, their pages.",
@@ -54,13 +55,13 @@ def lint(
             continue
         for remark in remarks:
             complain(f"warning: {remark}")
-        say(visible(f"{name}: {_doubtful(len(remarks))}, {len(loaded.rules)} rules") + "\n")
+        say(visible(f"{name}: {_doubtful(len(remarks))}, {counted(len(loaded.rules), 'rule')}") + "\n")
         status = status or (1 if remarks else 0)
     raise typer.Exit(status)
 
 
 def _doubtful(count: int) -> str:
-    return f"{count} warning{'s' if count > 1 else ''}" if count else "sound"
+    return counted(count, "warning") if count else "sound"
 
 
 @app.command(short_help="Print a policy with all that it inherits.")

@@ -11,6 +11,7 @@ from typing import Any, Final
 from rmccomply.errors import UsageError
 from rmccomply.evidence.redact import add_forms
 from rmccomply.guarded import Unfit, bounded, toml_of
+from rmccomply.words import counted
 
 _OPTION: Final = "--secrets"
 """Said in brackets behind the file: what follows an option of this name is taken for a secret."""
@@ -56,7 +57,9 @@ def _fault(key: str, word: object) -> str:
     if not isinstance(word, str):
         return f"{key}: {word!r} is no text; write it in quotes"
     if not _SHORTEST <= len(word) <= _LONGEST:
-        return f"{key}: '{word[:_LONGEST]}' has {len(word)} characters, and {_SHORTEST} to {_LONGEST} are taken"
+        return (
+            f"{key}: '{word[:_LONGEST]}' has {counted(len(word), 'character')}, and {_SHORTEST} to {_LONGEST} are taken"
+        )
     if not word.isprintable() or any(char.isspace() for char in word):
         return f"{key}: {word!r} has a blank or a control character, and a word has none"
     return ""

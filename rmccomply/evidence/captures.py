@@ -51,6 +51,9 @@ _NO_FILE: Final = "it is no plain file, so it was not read as a capture"
 _SEVERAL: Final = "it holds answers of several hosts ({}), so nothing of it was read: keep those of one host in it"
 _MIXED: Final = "its files hold answers of several hosts ({}), so none of them was read: make a folder for each host"
 _OTHER: Final = "it is named after '{}', but no prompt in it asks that"
+_UNNAMED: Final = "its name is no request's, so it was not read (`rmccomply requests` lists them)"
+_MORE: Final = "its name holds more than a request, so it was not read: call it '{}', in a folder of its host"
+_QUOTED: Final = "this line looks like a prompt, but may be a line of the answer, and was read as one"
 
 Recognise = Callable[[str], Asked | None]
 Argv = Annotated[list[str], Field(min_length=1)]
@@ -103,18 +106,20 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Request
         if path.is_symlink() or not path.is_file():
             notes.append(Notification(_NO_FILE, uri_of(path), level="warning" if asked else "note"))
         elif asked is None:
-            notes.append(Notification("its name is no request's, so it was not read", uri_of(path), level="note"))
+            notes.append(_unnamed(path.name, uri_of(path), requests))
         elif path.stat().st_size > limits.size:
             notes.append(Notification("it is too large to be a capture and was not read", uri_of(path)))
         else:
             data = path.read_bytes()
             artifacts.append(Artifact(uri_of(path), hashlib.sha256(data).hexdigest()))
+            quoted: list[int] = []
             try:
-                found = list(_evidence(asked, data, uri_of(path), every, requests, hosts))
+                found = list(_evidence(asked, data, uri_of(path), every, requests, hosts, quoted))
             except SeveralHosts as several:
                 notes.append(Notification(_SEVERAL.format(several), uri_of(path)))
                 continue
             evidence += found
+            notes += [Notification(_QUOTED, uri_of(path), line, level="note") for line in quoted[:1]]
             if not _is_answered(asked, found, requests):
                 notes.append(Notification(_OTHER.format(request_text(asked.kind, asked.argv)), uri_of(path)))
     if len(hosts) > 1:
@@ -135,11 +140,16 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Request
     return entered(bundle)
 
 
+def _unnamed(name: str, uri: str, requests: Requests) -> Notification:
+    better = requests.meant(name)
+    return Notification(_MORE.format(better) if better else _UNNAMED, uri, level="warning" if better else "note")
+
+
 def _evidence(
-    asked: Asked, data: bytes, uri: str, filtered: bool, requests: Requests, hosts: Hosts
+    asked: Asked, data: bytes, uri: str, filtered: bool, requests: Requests, hosts: Hosts, quoted: list[int]
 ) -> Iterator[Evidence]:
-    for one, stream in answers_in(asked, lines_of(data), len(data), requests, hosts):
-        yield Evidence(one.kind, one.argv, uri, out=stream, whole=not (filtered or one.filtered))
+    for one, stream, damage in answers_in(asked, lines_of(data), len(data), requests, hosts, quoted):
+        yield Evidence(one.kind, one.argv, uri, out=stream, damage=damage, whole=not (filtered or one.filtered))
 
 
 def _is_answered(asked: Asked, found: list[Evidence], requests: Requests) -> bool:

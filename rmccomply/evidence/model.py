@@ -197,13 +197,17 @@ class Due(NamedTuple):
 class Requests(NamedTuple):
     """What can be read: files whose path `is_file` knows, commands by `source`, captures by the `named` of their file.
 
-    `due` gives the requests that facts of a platform follow from.
+    `due` gives the requests that facts of a platform follow from; `reads` tells what lines are as an answer
+    to a request: `read`, `unknown` where there is no source of it, else the reason why it is refused. `meant`
+    is how a file had better be called whose name holds a request and more.
     """
 
     is_file: Callable[[str], bool]
     source: Callable[[Kind, tuple[str, ...]], str | None]
     named: Callable[[str], Asked | None]
     due: Callable[[str], tuple[Due, ...]]
+    reads: Callable[[Asked, tuple[str, ...]], str]
+    meant: Callable[[str], str]
 
 
 @lru_cache(maxsize=4096)

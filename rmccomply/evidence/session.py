@@ -3,11 +3,14 @@
 A file without a prompt is the one answer that its name asks for. What was typed at a prompt tells more than the name:
 it is the request of the lines below it, its filter is theirs, and a file with several prompts holds several answers.
 Lines before the first prompt answer the name's request, unless that was typed further down: then they are a banner.
+A line that looks like a prompt and may be a line of the answer it stands in (see `terminal`) is one: what an answer
+quotes does not cut it in two.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
-from rmccomply.evidence.model import Asked, Requests, Stream
+from rmccomply.evidence.model import Asked, Damage, Requests, Stream
 from rmccomply.evidence.terminal import Part, parts_of, without_escapes
 from rmccomply.evidence.typed import command_of, host_of
 
@@ -20,23 +23,53 @@ Hosts = dict[str, str]
 """The hosts that prompts named, as they wrote them, by short names in small letters."""
 
 
+class Found(NamedTuple):
+    """An answer, with the request that it answers; and why nobody can tell where it ends, where that is so."""
+
+    asked: Asked
+    stream: Stream
+    damage: Damage | None = None
+
+
+_DOUBT: Final = (
+    "line {} looks like a prompt, but what stands below it is no answer to it: "
+    "whether it is a line of the answer is not known"
+)
+
+
 def answers_in(
-    asked: Asked, shown: tuple[str, ...], size: int, requests: Requests, hosts: Hosts | None = None
-) -> list[tuple[Asked, Stream]]:
+    asked: Asked,
+    shown: tuple[str, ...],
+    size: int,
+    requests: Requests,
+    hosts: Hosts | None = None,
+    quoted: list[int] | None = None,
+) -> list[Found]:
     """The answers in the lines of a file whose name asks for `asked`; empty where its prompts ask nothing known.
 
-    `hosts` gains the host of the answers, where a prompt names one. Raises SeveralHosts.
+    `hosts` gains the host of the answers, where a prompt names one, `quoted` the numbers of lines that look like
+    prompts and were read as lines of an answer. Raises SeveralHosts.
     """
     lines = without_escapes(shown)
-    parts = parts_of(lines, lambda one: requests.source(one.kind, one.argv) is not None)
+
+    def reads(typed: str | None, some: tuple[str, ...]) -> str:
+        one = asked if typed is None else command_of(typed)
+        return "unknown" if one is None else requests.reads(one, some)
+
+    parts = parts_of(lines, lambda one: requests.source(one.kind, one.argv) is not None, reads, quoted)
     snippets = None if lines == shown else shown
     if len(parts) == 1:
-        return [(asked, _stream(parts, size, snippets))]
+        return [Found(asked, _stream(parts, size, snippets))]
     found = list(_by_request(asked, parts, requests))
     named = _hosts(part for _, of in found for part in of)
     if hosts is not None:
         hosts.update(named)
-    return [(one, _stream(of, size, snippets)) for one, of in found]
+    return [Found(one, _stream(of, size, snippets), _doubt(of)) for one, of in found]
+
+
+def _doubt(parts: list[Part]) -> Damage | None:
+    line = next((part.doubt for part in parts if part.doubt), 0)
+    return Damage("unparsable", _DOUBT.format(line)) if line else None
 
 
 def _hosts(parts: Iterable[Part]) -> Hosts:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import NOTHING, Stream
+from rmccomply.words import counted
 
 _MOST_HEX_LINES: Final = 50_000
 """Each takes a place and a copy of what the file shows; the collector keeps far less of any answer."""
@@ -54,7 +55,7 @@ def read_stream(piece: bytes, mark: bytes, number: int, partial: bool) -> Stream
         stream = (_of_hex if given.hexed else _of_text)(payload, number + 1, given)
         size = stream.size if given.hexed else len(payload) - rows - (not given.newline)
     if size != given.size and not (partial or given.cut or given.redacted):
-        raise Malformed(f"its %{mark.decode()} line counts {given.size} bytes, and other many are there")
+        raise Malformed(f"its %{mark.decode()} line counts {counted(given.size, 'byte')}, and other many are there")
     return _marked(stream, given) if given.cut or given.redacted else stream
 
 

@@ -22,6 +22,7 @@ from typing import Final
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.values import HEX_DIGITS, parse_node_id
+from rmccomply.words import counted
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
@@ -80,7 +81,11 @@ def fault_of(text: str) -> str:
         return "it is zero"
     if len(text) == _MOST and not text.strip("fF"):
         return "all its digits are f"
-    return f"it has {len(text)} digits, fewer than {_FEWEST}: RSCT did not make it" if len(text) < _FEWEST else ""
+    return (
+        f"it has {counted(len(text), 'digit')}, fewer than {_FEWEST}: RSCT did not make it"
+        if len(text) < _FEWEST
+        else ""
+    )
 
 
 def _fault_of_file(text: str, lines: tuple[str, ...]) -> tuple[str, Line]:

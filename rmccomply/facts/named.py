@@ -21,6 +21,10 @@ _ENDINGS: Final = (".txt", ".out")
 _WORD: Final = re.compile(r"((?:[^\w.]|_)*)((?:[^\W_]|\.)+)")
 _PROBE: Final = re.compile(r"tcp[ _-]+([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%\w+)?)[ _-]+([0-9]+)")
 _READERS: Final = frozenset({"cat", "head", "more", "tail"})
+_BY: Final = "sudo"
+_PARTS: Final = re.compile(r"[ _:]+|(?<=\w)-(?=\w)|\.(?=ls|ps|\w+$)")
+"""What stands between the words of a name, which are looked at for a request among them."""
+_MOST_PARTS: Final = 12
 _LINK_LOCAL: Final = "fe80"
 _GROUPS: Final = 8
 _OF_CLUSTER: Final = re.compile(r"(var-ct-)([0-9]+)(?=-)")
@@ -48,14 +52,46 @@ def request_of(file_name: str) -> Asked | None:
     """The request whose answer a capture file of this name holds; None where the name is no request's key."""
     text = _without_ending(file_name)
     typed = command_of(text) if " " in text and " _" not in text else None
+    if typed is not None and typed.argv[0] in _READERS and text != " ".join(typed.argv):
+        return request_of(" ".join(typed.argv))
     if typed is not None and typed.kind == "cmd" and _source(typed.argv) is not None:
         return typed._replace(kind="probe") if typed.argv[0] == "tcp" else typed
     if probe := _PROBE.fullmatch(text):
         return Asked("probe", ("tcp", *probe.groups()))
     words = _words(file_name)
+    if [word.text for word in words[:1]] == [_BY] and len(words) > 1:
+        words = [words[1]._replace(dashes=""), *words[2:]] if not words[1].dashes else []
     end = next((n for n, word in enumerate(words) if n and word.text in FILTERS and not word.dashes), len(words))
     found = _request(words[:end]) if words else None
     return found and found._replace(filtered=found.filtered or end < len(words))
+
+
+def meant_by(file_name: str) -> str:
+    """How a file had better be called whose name holds a request and more (`lpar1_lssrc -a`); empty where none does.
+
+    Another word may be the name of another host, so that no such name is read.
+    """
+    words = _PARTS.split(_without_ending(file_name)) if _command_in().search(file_name) else []
+    if len(words) > _MOST_PARTS:
+        return ""
+    for length in range(len(words) - 1, 0, -1):
+        for first in range(max(len(words) - length, 0), -1, -1):
+            asked = request_of(" ".join(words[first : first + length]))
+            if asked is not None and words[first] and request_of(better := _name_of(asked)) == asked:
+                return better
+    return ""
+
+
+def _name_of(asked: Asked) -> str:
+    text = " ".join((asked.argv[0].rpartition("/")[2], *asked.argv[1:])) if asked.kind == "cmd" else asked.argv[-1]
+    return f"{text.lstrip('/').replace('/', '_')}{' grep' if asked.filtered else ''}.txt"
+
+
+@cache
+def _command_in() -> re.Pattern[str]:
+    """A command or the name of a file that is read."""
+    heads = {head.rpartition("/")[2] for heads in SOURCES.values() for head in heads}
+    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(re.escape(head) for head in sorted(heads))})(?![A-Za-z])")
 
 
 def _request(words: Sequence[_Word]) -> Asked | None:

@@ -1,10 +1,12 @@
 """Which source reads the answer to a request, and what is due of a platform."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
-from rmccomply.evidence.model import Due, Kind, Requests
+from rmccomply.evidence.model import Asked, Due, Kind, Requests
 from rmccomply.facts import SOURCES, head_of, load
-from rmccomply.facts.named import request_of
+from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.facts.named import meant_by, request_of
 
 
 def source_of(kind: Kind, argv: tuple[str, ...]) -> str | None:
@@ -90,4 +92,25 @@ def archive_requests() -> Requests:
         source_of,
         request_of,
         due,
+        _reads,
+        meant_by,
     )
+
+
+def _reads(asked: Asked, lines: tuple[str, ...]) -> str:
+    """`read`, `unknown` without a source, or the reason why the source refuses these lines of a copy."""
+    source = source_of(asked.kind, asked.argv)
+    if source is None:
+        return "unknown"
+    try:
+        record = load(source).parse(Answer(asked.argv, lines, exit_status=None))
+    except Unreadable as refused:
+        return refused.reason
+    return "unparsable" if source in _STRANGE and _STRANGE[source](record) else "read"
+
+
+_STRANGE: Final[dict[str, Callable[[Any], bool]]] = {
+    "ct_node_id": lambda record: record.fault != "",
+    "services": lambda record: any(row.port is None for row in record.rows),
+}
+"""Sources that find a fault of the host in what may be any text, each with whether it found one."""

@@ -41,6 +41,7 @@ from typing import Final, NamedTuple
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import strange_word
+from rmccomply.words import counted
 
 OPTIONS: Final = frozenset({"p", "l"})
 LISTING: Final = False
@@ -221,7 +222,7 @@ def _show(answer: Answer, request: _Request) -> Iterator[UnitState]:
         places[-1] += (WordPlace(_PROPERTIES[name], number),) if name in _PROPERTIES else ()
     named = bool(blocks) and all("Id" in block for block, _ in blocks)
     if blocks and not named and len(blocks) != len(request.units):
-        says = f"systemctl shows {len(blocks)} units without names, and {len(request.units)} were asked for"
+        says = f"systemctl shows {counted(len(blocks), 'unit')} without names, and {len(request.units)} were asked for"
         raise Unreadable("unparsable", says, blocks[0][1])
     for at, (block, number) in enumerate(blocks):
         told = {field: block.get(name, "") for name, field in _PROPERTIES.items()}
@@ -302,7 +303,7 @@ def _words(answer: Answer, request: _Request) -> Iterator[UnitState]:
         elif text and not _no_file(text) and not any(note in text for note in _NOT_NATIVE) and text[0] != "#":
             raise Unreadable("unparsable", f"systemctl {request.verb} prints no such word: {text}", number)
     if (told or absent) and len(told) != len(units):
-        says = f"systemctl prints {len(told)} words for {len(units)} units"
+        says = f"systemctl prints {counted(len(told), 'word')} for {counted(len(units), 'unit')}"
         raise Unreadable("unparsable", says, told[0][1])
     for unit, number in absent.items():
         yield replace(_state(unit, number), load="not-found")

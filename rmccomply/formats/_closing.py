@@ -2,15 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from rmccomply.words import counted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rmccomply.report import Closing
-
-
-def number(count: int, noun: str) -> str:
-    """A count with its noun."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def decided(summary: "dict[str, int]") -> str:
@@ -20,7 +17,7 @@ def decided(summary: "dict[str, int]") -> str:
     if not applicable:
         return "no finding is applicable"
     percent = f"{settled * 1000 // applicable / 10:g} %"
-    return f"{settled} of {number(applicable, 'applicable finding')} decided ({percent})"
+    return f"{settled} of {counted(applicable, 'applicable finding')} decided ({percent})"
 
 
 def reason_of_exit(closing: "Closing", fails: int, severities: "Sequence[str]", unknown: int, left_out: int = 0) -> str:
@@ -30,14 +27,14 @@ def reason_of_exit(closing: "Closing", fails: int, severities: "Sequence[str]", 
             return _why_zero(fails, unknown, left_out)
         case 1:
             worst = next(iter(severities), "none")
-            return f"{number(fails, 'active failing finding')}, the worst of severity {worst}."
+            return f"{counted(fails, 'active failing finding')}, the worst of severity {worst}."
         case 3 if closing.short_of is not None:
             share = f"{closing.decided * 100:g} %"
             return f"no fail gates, but {share} is decided, and this run demands {closing.short_of:g} %."
         case 3 if closing.damaged and not unknown:
             return "no fail gates, but an input is damaged, and what was lost with it may not have been good."
         case 3:
-            return f"no fail gates, but {number(unknown, 'finding')} unknown, and unknown is never a pass."
+            return f"no fail gates, but {counted(unknown, 'finding')} unknown, and unknown is never a pass."
         case 4:
             return "nothing was examined: there was no target, or no rule applied to one."
     return _why_two(closing)
@@ -45,18 +42,18 @@ def reason_of_exit(closing: "Closing", fails: int, severities: "Sequence[str]", 
 
 def _why_zero(fails: int, unknown: int, left_out: int) -> str:
     """Zero is only praise where nothing fails and nothing is unknown; else the run was told to let it be."""
-    left = [f"{number(fails, 'finding')} failing"] * bool(fails)
-    left += [f"{number(unknown, 'finding')} unknown"] * bool(unknown)
+    left = [f"{counted(fails, 'finding')} {'fails' if fails == 1 else 'fail'}"] * bool(fails)
+    left += [f"{unknown} {'is' if unknown == 1 else 'are'} unknown"] * bool(unknown)
     if left:
-        return f"{' and '.join(left)}, which this run was asked to report and not to gate."
+        return f"{' and '.join(left)}, but none counts for the exit status (--fail-on, --on-unknown)."
     if left_out:
         return (
-            f"of what was selected all that applies is decided, and none fails; {number(left_out, 'rule')} not judged."
+            f"of what was selected all that applies is decided, and none fails; {counted(left_out, 'rule')} not judged."
         )
     return "everything that applies is decided, and no active finding fails."
 
 
 def _why_two(closing: "Closing") -> str:
     if errors := closing.summary["error"]:
-        return f"{number(errors, 'target')} could not be judged; what is said of each tells why."
+        return f"{counted(errors, 'target')} could not be judged; what is said of each tells why."
     return "a fault of the run itself, such as an input that is not there; standard error names it."

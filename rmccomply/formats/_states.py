@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from rmccomply.formats._closing import number
+from rmccomply.words import counted
 
 if TYPE_CHECKING:
     from rmccomply.finding import Finding
@@ -51,7 +51,7 @@ def says_of(states: Counter[str], left_out: int) -> str:
 def _selected(states: Counter[str]) -> str:
     """What is said where only some rules were judged, so that nobody takes the target for healthy."""
     passed, applied = states["pass"], states.total() - states["not_applicable"]
-    says = f"{passed} of {number(applied, 'selected check')} {'passes' if passed == 1 else 'pass'}"
+    says = f"{passed} of {counted(applied, 'selected check')} {'passes' if passed == 1 else 'pass'}"
     return says + (f", {count_of(states, 'not_applicable')}" if states["not_applicable"] else "")
 
 

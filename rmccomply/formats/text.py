@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rmccomply.age import dated
 from rmccomply.evidence.section import spoken
 from rmccomply.finding import NO_RULE, NOT_JUDGED
-from rmccomply.formats._closing import decided, number, reason_of_exit
+from rmccomply.formats._closing import decided, reason_of_exit
 from rmccomply.formats._states import NAMES, ORDER, count_of, is_healthy, says_of, sign_of, state_of
 from rmccomply.formats._terminal import Page, cut, fitted, padded, visible, width_of
-from rmccomply.words import RANK, SEVERITIES
+from rmccomply.words import RANK, SEVERITIES, counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,7 +180,7 @@ class Text:
             before = source
             lines += self._quoted(reference, gutter)
         if left := len(references) - _MOST_LINES:
-            lines += [f"{_INNER}{' ' * gutter} … {number(left, 'more place')}, all in the JSON report"] * (left > 0)
+            lines += [f"{_INNER}{' ' * gutter} … {counted(left, 'more place')}, all in the JSON report"] * (left > 0)
         return lines
 
     def _source(self, reference: "Reference", gutter: int) -> list[str]:
@@ -219,7 +219,7 @@ class Text:
         advice = Counter(finding.advice for finding in shown if state_of(finding) == "unknown" and finding.advice)
         if advice.total() == len(advice):
             return []
-        title = f"{_INDENT}To settle the {number(advice.total(), 'unknown finding')}:"
+        title = f"{_INDENT}To settle the {counted(advice.total(), 'unknown finding')}:"
         rows = [row for text, count in advice.most_common() for row in self._labelled(f"{count:>4}  ", text)]
         return ["\n".join([self._page.paint("bold", title), *rows])]
 
@@ -264,7 +264,7 @@ class Text:
         lines = [_INNER + sign + first.lstrip(" "), *more]
         lines += [indent + self._page.paint("cyan", visible(place)) for place in places[:_MOST_LINES]]
         if left := len(places[_MOST_LINES:]):
-            lines.append(f"{indent}… {number(left, 'more place')}, all in the JSON report")
+            lines.append(f"{indent}… {counted(left, 'more place')}, all in the JSON report")
         return lines
 
     def _summary(self, closing: "Closing") -> str:

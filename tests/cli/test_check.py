@@ -233,3 +233,29 @@ def test_a_signal_that_ends_it_leaves_no_part_and_the_earlier_report(tmp_path: P
         run.stdin.close()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.rmcc", "r.json"]
     assert (tmp_path / "r.json").read_text() == "earlier"
+
+
+def test_targets_of_a_labels_file_that_are_not_in_the_run_are_one_note(folder: Path, program: Program) -> None:
+    (folder / "labels.toml").write_text('[healthy]\nwave = "3"\n[helthy]\nwave = "3"\n[gone]\nwave = "4"\n')
+    report = json.loads(program("check", "-o", "json", "healthy.rmcc", "--labels", "labels.toml").out)
+    told = [(note["level"], note["text"]) for note in report["notifications"] if "labels" in note["text"]]
+    says = "the labels file labels.toml names what are no targets of this run: helthy, gone"
+    assert told == [("note", says)]
+    (folder / "labels.toml").write_text('[healthy]\nwave = "3"\n')
+    report = json.loads(program("check", "-o", "json", "healthy.rmcc", "--labels", "labels.toml").out)
+    assert not any("labels" in note["text"] for note in report["notifications"])
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[lpar7.example.com]\nwave = 3\n", 'write a name with a dot in quotes, ["lpar7.example"'),
+        ('wave = "3"\n', "'wave' is no table of labels for a target: write [TARGET] in a line above it"),
+        ("[healthy]\nwave = [3, 4]\n", "'wave' of 'healthy' is a list, and a label is one text"),
+    ],
+)
+def test_slips_in_a_labels_file(folder: Path, program: Program, text: str, says: str) -> None:
+    (folder / "labels.toml").write_text(text)
+    ran = program("check", "healthy.rmcc", "--labels", "labels.toml")
+    assert ran.status == 2
+    assert says in ran.err

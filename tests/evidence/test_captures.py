@@ -246,3 +246,13 @@ def test_files_of_several_hosts_in_one_folder_are_nobodys(tmp_path: Path) -> Non
     bundle = read(tmp_path)
     assert not bundle.evidence
     assert "answers of several hosts (lpar1, lpar2)" in bundle.notifications[0].text
+
+
+def test_a_file_whose_name_holds_more_than_a_request_is_told_how_to_be_called(tmp_path: Path) -> None:
+    bundle = read(folder_of(tmp_path, **{"lpar2_lssrc -a.txt": LSSRC, "notes.md": "x", "uname-L.txt": "8 lpar8\n"}))
+    assert [item.request for item in bundle.evidence] == ["uname -L"]
+    assert [(note.uri, note.level, note.text.partition(": ")[2]) for note in bundle.notifications] == [
+        ("lpar2_lssrc -a.txt", "warning", "call it 'lssrc -a.txt', in a folder of its host"),
+        ("notes.md", "note", ""),
+    ]
+    assert "`rmccomply requests` lists them" in bundle.notifications[1].text

@@ -52,7 +52,10 @@ def typed(asked: Asked) -> str:
 def evidence(asked: Asked, text: str) -> list[Evidence]:
     data = text.encode("utf-8", "surrogateescape")
     found = answers_in(asked, lines_of(data), len(data), archive_requests())
-    return [Evidence(one.kind, one.argv, "x.txt", out=stream, whole=not one.filtered) for one, stream in found]
+    return [
+        Evidence(one.kind, one.argv, "x.txt", out=stream, damage=damage, whole=not one.filtered)
+        for one, stream, damage in found
+    ]
 
 
 NOWHERE = Evidence("cmd", (), "")

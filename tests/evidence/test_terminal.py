@@ -14,8 +14,12 @@ def known(asked: Asked) -> bool:
     return asked.argv == ("lspv",)
 
 
+def reads(typed: str | None, lines: tuple[str, ...]) -> str:
+    return "read" if typed is not None and set(lines) <= {"hdisk0", "y"} else "unparsable"
+
+
 def typed(*lines: str) -> list[str | None]:
-    return [part.typed for part in parts_of(lines, known)]
+    return [part.typed for part in parts_of(lines, known, reads)]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +57,7 @@ def test_parts_are_told_by_their_lines() -> None:
         "#",
         "Script done",
     )
-    assert parts_of(shown, known) == [
+    assert parts_of(shown, known, reads) == [
         Part(None, 2, ("old",)),
         Part("lspv", 5, ("hdisk0", ""), "a"),
         Part("", 10, (), "a"),
@@ -61,8 +65,8 @@ def test_parts_are_told_by_their_lines() -> None:
 
 
 def test_a_file_without_a_prompt_is_one_part() -> None:
-    assert parts_of(("a", "b"), known) == [Part(None, 1, ("a", "b"))]
-    assert parts_of((), known) == [Part(None, 1, ())]
+    assert parts_of(("a", "b"), known, reads) == [Part(None, 1, ("a", "b"))]
+    assert parts_of((), known, reads) == [Part(None, 1, ())]
 
 
 def test_escapes_are_left_out() -> None:
@@ -75,7 +79,7 @@ def test_escapes_are_left_out() -> None:
 
 @given(st.lists(st.text(alphabet="a@:/ ()[]~#$%>.-\x1b|", max_size=20), max_size=8).map(tuple))
 def test_no_line_comes_twice_or_moves(lines: tuple[str, ...]) -> None:
-    parts = parts_of(lines, known)
+    parts = parts_of(lines, known, reads)
     numbers = [number for part in parts for number in range(part.first, part.first + len(part.lines))]
     assert numbers == sorted(set(numbers))
     assert all(part.lines[n] == lines[part.first + n - 1] for part in parts for n in range(len(part.lines)))
@@ -92,6 +96,6 @@ def test_a_long_line_costs_no_more_than_its_length(piece: str) -> None:
 
 def test_a_file_of_prompts_alone_costs_no_minute() -> None:
     begun = time.perf_counter()
-    assert len(parts_of(("# lspv -x",) * 100_000, known)) == 1
-    assert len(parts_of(("$",) * 100_000, known)) == 100_001
+    assert len(parts_of(("# lspv -x",) * 100_000, known, reads)) == 1
+    assert len(parts_of(("$",) * 100_000, known, reads)) == 100_001
     assert time.perf_counter() - begun < 10

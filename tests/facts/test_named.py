@@ -10,7 +10,7 @@ import pytest
 
 from rmccomply.collect.plan import ADDRESS, SYSTEMS, steps
 from rmccomply.evidence.model import Asked, Kind, request_text
-from rmccomply.facts.named import key_of, request_of
+from rmccomply.facts.named import key_of, meant_by, request_of
 from rmccomply.facts.requests import DUE, source_of
 from tests.facts.samples import CORPUS
 
@@ -244,3 +244,54 @@ def test_filters_files_and_probes(name: str, asked: Asked) -> None:
 )
 def test_what_can_be_two_requests_or_is_none_is_not_guessed(name: str) -> None:
     assert request_of(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "asks", "filtered"),
+    [
+        ("ssh lpar1 lssrc -a.txt", "lssrc -a", False),
+        ("ssh root@lpar1 'lssrc -a'.txt", "lssrc -a", False),
+        ("ssh -p 22 root@lpar1 lsnodeid.txt", "lsnodeid", False),
+        ("ssh lpar1 lssrc -a | grep rsct.txt", "lssrc -a", True),
+        ("sudo lssrc -a.txt", "lssrc -a", False),
+        ("sudo_lssrc_-a.txt", "lssrc -a", False),
+        ("sudo-lsrpdomain.out", "lsrpdomain", False),
+        ("sudo cat /etc/inittab", "/etc/inittab", False),
+    ],
+)
+def test_what_brings_an_answer_is_no_part_of_its_request(name: str, asks: str, filtered: bool) -> None:
+    asked = request_of(name)
+    assert asked is not None
+    assert (request_text(asked.kind, asked.argv), asked.filtered) == (asks, filtered)
+
+
+@pytest.mark.parametrize(
+    ("name", "better"),
+    [
+        ("lpar1_lssrc -a.txt", "lssrc -a.txt"),
+        ("ssh_root@lpar1_lsrpdomain.out", "lsrpdomain.txt"),
+        ("ssh_lpar1_sudo_lssrc_-a.txt", "lssrc -a.txt"),
+        ("lpar1-lssrc-a.txt", "lssrc -a.txt"),
+        ("lpar1.lssrc-a.txt", "lssrc -a.txt"),
+        ("lpar1:lssrc -a.txt", "lssrc -a.txt"),
+        ("lssrc-a.lpar1.txt", "lssrc -a.txt"),
+        ("lssrc_-a_lpar1.txt", "lssrc -a.txt"),
+        ("lssrc-a_20260601.txt", "lssrc -a.txt"),
+        ("lssrc-a (1).txt", "lssrc -a.txt"),
+        ("lssrc-a.log", "lssrc -a.txt"),
+        ("01-lssrc-a.txt", "lssrc -a.txt"),
+        ("lpar1_etc_ct_node_id", "etc_ct_node_id.txt"),
+        ("ssh lpar1 cat _etc_ct_node_id", "etc_ct_node_id.txt"),
+        ("lpar1_netstat-an-grep-657.txt", "netstat -an grep.txt"),
+        ("notes.txt", ""),
+        ("lspartition -dlpar.txt", ""),
+        ("ssh lpar1.txt", ""),
+        ("_".join(["lssrc -a"] * 200), ""),
+    ],
+)
+def test_how_a_file_had_better_be_called(name: str, better: str) -> None:
+    assert meant_by(name) == better
+    asked = request_of(better)
+    assert request_of(name) is None
+    assert (asked is not None) == bool(better)
+    assert asked is None or asked.filtered == ("grep" in name)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from rmccomply.formats._closing import decided, number, reason_of_exit
+from rmccomply.formats._closing import decided, reason_of_exit
 from rmccomply.report import Closing
+from rmccomply.words import counted
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ def test_the_share_is_rounded_down(counts: dict[str, int], says: str) -> None:
     ("status", "fails", "unknown", "says"),
     [
         (0, 0, 0, "everything that applies is decided, and no active finding fails."),
-        (0, 1, 2, "1 finding failing and 2 findings unknown, which this run was asked to report and not to gate."),
+        (0, 1, 2, "1 finding fails and 2 are unknown, but none counts for the exit status (--fail-on, --on-unknown)."),
         (1, 2, 0, "2 active failing findings, the worst of severity high."),
         (3, 0, 1, "no fail gates, but 1 finding unknown, and unknown is never a pass."),
         (4, 0, 0, "nothing was examined: there was no target, or no rule applied to one."),
@@ -48,4 +49,4 @@ def test_a_fault_of_ours_is_told_apart() -> None:
 
 
 def test_one_and_many() -> None:
-    assert [number(n, "place") for n in (0, 1, 2)] == ["0 places", "1 place", "2 places"]
+    assert [counted(n, "place") for n in (0, 1, 2)] == ["0 places", "1 place", "2 places"]

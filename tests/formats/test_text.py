@@ -183,8 +183,8 @@ def test_very_many_lines_are_counted() -> None:
     ("status", "results", "expected"),
     [
         (0, ["pass"], "everything that applies is decided, and no active finding fails."),
-        (0, ["fail"], "1 finding failing, which this run was asked to report and not to gate."),
-        (0, ["fail", "unknown"], "1 finding failing and 1 finding unknown, which this run was asked to report"),
+        (0, ["fail"], "1 finding fails, but none counts for the exit status (--fail-on, --on-unknown)."),
+        (0, ["fail", "unknown"], "1 finding fails and 1 is unknown, but none counts for the exit status"),
         (1, ["fail", "unknown"], "1 active failing finding, the worst of severity high."),
         (2, ["error"], "1 target could not be judged; what is said of each tells why."),
         (2, ["pass"], "a fault of the run itself, such as an input that is not there; standard error names it."),

@@ -7,15 +7,27 @@
     vios1          access=vios
 
 `address`, `user`, `port`, `jump` and `access` (direct, sudo, vios) say how to get there, every other word is a label.
+One that is nearly one of these (`addres`, `ip`) is a label too, with a note.
 An IPv6 address stands in brackets where a port follows.
 """
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Any, Final, TypeVar
 
 from rmccomply.collect.inventory.row import Access, Inventory, Row, distinct, new_row
 
 T = TypeVar("T")
+_WAYS: Final = ("address", "user", "port", "jump", "access")
+_MEANT: Final = {
+    **dict.fromkeys(("host", "hostname", "ip", "ipaddr"), "address"),
+    **dict.fromkeys(("login", "username"), "user"),
+    **dict.fromkeys(("bastion", "jumphost", "proxy", "proxyjump"), "jump"),
+    **dict.fromkeys(("become", "sudo", "vios"), "access"),
+}
+"""What people write for a way there that has another name here."""
+_NEAR: Final = 0.74
+_PAIR: Final = "is not NAME=VALUE, such as address=192.0.2.17 or wave=2"
 _ACCESS: Final[dict[str, Access]] = {"direct": "direct", "sudo": "sudo", "vios": "vios"}
 
 
@@ -27,11 +39,21 @@ def recognises(lines: list[str]) -> bool:
 def read(lines: list[str]) -> Inventory:
     """Raises ValueError with the line that is none."""
     rows = []
+    notes: list[str] = []
     for number, line in enumerate(lines, 1):
         words = line.partition("#")[0].split() if line.lstrip().startswith("#") else _without_comment(line)
         if words:
-            rows.append(_row(words, number))
-    return Inventory(distinct(rows))
+            row = _row(words, number)
+            rows.append(row)
+            notes += [f"line {number}: {says}" for key in row.labels if (says := _nearly(key))]
+    return Inventory(distinct(rows), tuple(notes))
+
+
+def _nearly(label: str) -> str:
+    """What to say of a label that may be a slip of the pen; empty for any other."""
+    low = label.casefold()
+    meant = _MEANT.get(low) or next(iter(get_close_matches(low, _WAYS, 1, _NEAR)), "")
+    return f"'{label}' was taken as a label; did you mean '{meant}'?" if meant else ""
 
 
 def _without_comment(line: str) -> list[str]:
@@ -44,7 +66,12 @@ def _row(words: list[str], number: int) -> Row:
     pairs = [word.partition("=") for word in words[1:]]
     wrong = next((key for key, mark, _ in pairs if not mark or not key), None)
     if wrong is not None:
-        raise ValueError(f"line {number}: '{wrong}' is not NAME=VALUE")
+        raise ValueError(f"line {number}: '{wrong}' {_PAIR}")
+    keys = [key for key, _, _ in pairs]
+    if twice := next((key for key in keys if keys.count(key) > 1), ""):
+        raise ValueError(f"line {number}: '{twice}' is there twice")
+    if fault := fault_of_target(words[0]):
+        raise ValueError(f"line {number}: {fault}")
     given = {key: value for key, _, value in pairs}
     user, host, port = parts_of(words[0])
     ways: dict[str, Any] = {
@@ -66,6 +93,19 @@ def parts_of(text: str) -> tuple[str, str, str]:
         host, _, port = host.partition(":")
         return user if mark else "", host, port
     return user if mark else "", host, ""
+
+
+def fault_of_target(text: str) -> str:
+    """Why a text is no `user@host:port`; empty where it is one."""
+    user, host, port = parts_of(text)
+    if not host:
+        return f"'{text}' has no name of a host"
+    if "@" in text and not user:
+        return f"'{text}' has no user before the @"
+    if text.endswith(":") and not port and text.count(":") == 1:
+        return f"'{text}' has no port behind the colon"
+    separator = next((one for one in ",;" if one in text), "")
+    return f"'{text}' holds '{separator}': write one target a line, with blanks between its words" if separator else ""
 
 
 def _at(number: int, read: Callable[[str], T], text: str) -> T:

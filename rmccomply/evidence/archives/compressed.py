@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, Final
 
 from rmccomply.evidence.archives.lzw import Broken, expanded
+from rmccomply.words import counted
 
 LARGEST: Final = 8 * 1024**3
 LARGEST_SLOW: Final = 1024**3
@@ -97,7 +98,7 @@ class Octets:
     def _count(self, size: int) -> None:
         self._given += size
         if self._given > self._largest:
-            raise Refused(f"it holds more than {self._largest} bytes")
+            raise Refused(f"it holds more than {counted(self._largest, 'byte')}")
         if self._given > HARMLESS and self._given > STEEPEST * self._taken:
             raise Refused(f"it holds more than {STEEPEST} times its size, as no archive of answers does")
 

@@ -18,6 +18,7 @@ from rmccomply.evidence.entry import entered
 from rmccomply.evidence.model import Artifact, Bundle, Due, Evidence, Notification, Requests
 from rmccomply.evidence.redact import redact
 from rmccomply.guarded import LIMITS
+from rmccomply.words import counted
 
 _DEEPEST: Final = 4
 _MOST_INDEXES: Final = 64
@@ -100,6 +101,12 @@ def read_unpacked(
     tree = Unpacked(folder, uri_of, members)
     name = folder.resolve().name
     return _read(tree, _survey(tree, name), name, requests)
+
+
+def name_of(tree: Tree, name: str) -> str:
+    """The name that an archive gives its host; empty where its index files do not tell it. Raises Refused."""
+    found = _survey(tree, name)
+    return redact(KINDS[found.kind].about(found.files).name)
 
 
 def _stem(name: str) -> str:
@@ -217,7 +224,9 @@ def _told(
     title: str, answers: tuple[str, ...], lacks: tuple[str, ...], says: tuple[str, ...], uri: str
 ) -> Iterator[Notification]:
     texts = [f"it is {'an' if title[0] in 'AEIO' else 'a'} {title}", *says]
-    texts.append(f"it answers {len(answers)} requests: {', '.join(answers)}" if answers else "it answers no request")
+    texts.append(
+        f"it answers {counted(len(answers), 'request')}: {', '.join(answers)}" if answers else "it answers no request"
+    )
     if lacks:
         texts.append(f"it has no answer to {', '.join(lacks)}: what needs one of them is unknown")
     yield from (Notification(text, uri, level="note") for text in texts)

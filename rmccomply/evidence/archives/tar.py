@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 from rmccomply.evidence.archives.compressed import Octets, Refused
 from rmccomply.guarded import LIMITS
+from rmccomply.words import counted
 
 _HEADERS: Final = 3
 """How many headers a member may have."""
@@ -56,7 +57,7 @@ class Tar:
             if member is None:
                 return
             yield member
-        raise Refused(f"it has more than {self._most} members (--max-members)")
+        raise Refused(f"it has more than {counted(self._most, 'member')} (--max-members)")
 
     def content(self) -> bytes:
         """The content of the member; shorter than its size where the archive is cut. Its size was looked at before."""
@@ -114,7 +115,7 @@ class Tar:
 
     def _text(self, size: int, most: int) -> bytes:
         if size > most:
-            raise Refused(f"it has a header of {size} bytes")
+            raise Refused(f"it has a header of {counted(size, 'byte')}")
         return self.content()
 
     def _member(self, header: tarfile.TarInfo, long_name: str, records: dict[str, str]) -> Member:

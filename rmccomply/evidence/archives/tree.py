@@ -15,6 +15,7 @@ from rmccomply.evidence.archives.tar import Tar
 from rmccomply.evidence.model import Artifact, Damage, Notification
 from rmccomply.evidence.uris import inside
 from rmccomply.guarded import LIMITS
+from rmccomply.words import counted
 
 LARGEST: Final = 16 * 1024**2
 """Bytes of one file that are read; a larger one is no answer."""
@@ -150,7 +151,7 @@ class Unpacked:
         self._deep: list[str] = []
         for number, path in enumerate(self._paths()):
             if number == self._members:
-                raise Refused(f"it has more than {self._members} files (--max-members)")
+                raise Refused(f"it has more than {counted(self._members, 'file')} (--max-members)")
             place = self._folder / path
             try:
                 yield self._entry(place, path, wanted)
@@ -215,7 +216,7 @@ class Report:
             elif entry.kind == "link" and below(entry.path):
                 links.append(entry.path[len(root) :])
             elif entry.kind == "file" and below(entry.path):
-                says = f"it has {entry.size} bytes, too many for an answer, and was not read"
+                says = f"it has {counted(entry.size, 'byte')}, too many for an answer, and was not read"
                 self.notes.append(Notification(says, self._tree.uri(entry.path)))
         if links:
             says = f"links are not followed: {_listed(links)}"

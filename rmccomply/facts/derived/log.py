@@ -19,6 +19,7 @@ from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, root_of, unkno
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.mgmtdomainrm_log import LogEntry
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
+from rmccomply.words import counted
 
 _NONE: Final = ((),)
 _CLUSTERS: Final = frozenset({"number", "pattern"})
@@ -212,8 +213,8 @@ def _remarks(reading: Reading) -> tuple[str, ...]:
     if len(protocol) >= _REPEATED:
         last = protocol[-1]
         remarks.append(
-            f"IBM.MgmtDomainRM logs {len(protocol)} times a protocol error of the console ({last.message}), last at "
-            f"{last.time}."
+            f"IBM.MgmtDomainRM logs {counted(len(protocol), 'time')} a protocol error of the console "
+            f"({last.message}), last at {last.time}."
         )
     if past:
         remarks.append(
@@ -245,7 +246,7 @@ def _item(kind: str, rows: list[LogEntry], reading: Reading) -> Item:
     last = rows[-1]
     wanted = _ANSWERED[1:] if kind == "console" else [one for one, of in _KIND_OF.items() if of == kind]
     message = next(one for one in _messages(last) if one in wanted)
-    says = f"IBM.MgmtDomainRM logs {len(rows)} times that {_WORDS[kind]} ({message}), last at {last.time}."
+    says = f"IBM.MgmtDomainRM logs {counted(len(rows), 'time')} that {_WORDS[kind]} ({message}), last at {last.time}."
     return Item(kind, says, reading.at(last.line))
 
 

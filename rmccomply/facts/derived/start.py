@@ -14,6 +14,7 @@ from rmccomply.facts.derived.reasons import unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, known, unknown
 from rmccomply.facts.texts import is_number
+from rmccomply.words import counted
 
 GRACE: Final = 15 * 60
 _DAY: Final = 24 * 60 * 60
@@ -143,5 +144,5 @@ def _before(since: str, collected: str | None) -> int | None:
 def _spell(seconds: int) -> str:
     minutes = seconds // 60
     if minutes < 2 * 60:
-        return f"{minutes} minutes"
+        return counted(minutes, "minute")
     return f"{minutes // 60} hours" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days"

@@ -58,3 +58,44 @@ def test_it_takes_any_text() -> None:
     assert recognises([])
     assert recognises(["x"])
     assert port_of("") is None
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        *(("addres", "address"), ("adress", "address"), ("Address", "address"), ("ip", "address"), ("host", "address")),
+        *(("usr", "user"), ("User", "user"), ("prot", "port"), ("ports", "port"), ("jmp", "jump"), ("proxy", "jump")),
+        *(("acces", "access"), ("acess", "access"), ("sudo", "access")),
+    ],
+)
+def test_a_label_that_is_nearly_a_way_there_has_a_note(word: str, meant: str) -> None:
+    found = read(["lpar7", f"lpar8 {word}=x"])
+    assert found.rows[1].labels == {word: "x"}
+    assert found.notes == (f"line 2: '{word}' was taken as a label; did you mean '{meant}'?",)
+
+
+@pytest.mark.parametrize("word", ["wave", "site", "owner", "env", "customer", "rack", "role", "os", "team", "system"])
+def test_a_label_of_its_own_has_none(word: str) -> None:
+    assert read([f"lpar7 {word}=x"]).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("audit@", "'audit@' has no name of a host"),
+        (":22", "':22' has no name of a host"),
+        ("@lpar7", "'@lpar7' has no user before the @"),
+        ("lpar7:", "'lpar7:' has no port behind the colon"),
+        ("lpar7,192.0.2.17,audit", "holds ',': write one target a line"),
+        ("lpar7;lpar8", "holds ';': write one target a line"),
+        ("lpar7 192.0.2.17", "'192.0.2.17' is not NAME=VALUE, such as address=192.0.2.17"),
+        ("lpar7 address = 192.0.2.17", "'address' is not NAME=VALUE"),
+        ("lpar7 wave=1 wave=2", "'wave' is there twice"),
+        ("lpar7 port=ssh", "'ssh' is no port"),
+        ("lpar7 access=root", "access is one of direct, sudo, vios, not 'root'"),
+    ],
+)
+def test_a_slip_is_told_with_its_line(line: str, says: str) -> None:
+    with pytest.raises(ValueError, match="line 2: ") as told:
+        read(["lpar1", line])
+    assert says in str(told.value)
