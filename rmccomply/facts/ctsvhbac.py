@@ -25,13 +25,14 @@ rows alone are none then. Output without a test, and empty output, is never an a
 are all only where the last line says that the check is completed.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import refuse_messages
 from rmccomply.facts.texts import may_be_cut
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
@@ -45,7 +46,7 @@ _FILE_IS_GOOD: Final = "available"
 _GOOD: Final = {"identity": "trusted host", _PARITY: "public and private keys are in pair"}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Verification:
     """One test: its label in lower case, the file or identity it is about, and its status as printed."""
 
@@ -64,7 +65,7 @@ class Verification:
         return self.test in _TESTS and status == _GOOD.get(self.test, _FILE_IS_GOOD)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Verifications:
     """All tests. `whole`: there is no other test, and none of another identity. `ended` is the exit status, if one was
     recorded."""

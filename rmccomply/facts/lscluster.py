@@ -19,12 +19,12 @@ cluster. The same words with more behind them (`... on this node because it has 
 that is stopped has a cluster. Empty output is never an answer.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import refuse_messages
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"c", "m"})
 LISTING: Final = False
@@ -33,7 +33,7 @@ _HEADINGS: Final = ["CLUSTER", "NAME", "SHID", "UUID"]
 _INACTIVE: Final = "Cluster services are not active."
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CaaCluster:
     """Whether there is a cluster, its name (empty where there is none), and the line that says so."""
 

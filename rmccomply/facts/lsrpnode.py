@@ -13,7 +13,6 @@ Empty output with exit status 0 is an answer, the header alone too: this node is
 may still be defined in one. Silence with an error text is none.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
@@ -21,6 +20,7 @@ from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import OPERATIONAL_STATES, refuse_messages, refuse_silence
 from rmccomply.facts.texts import strange_word
 from rmccomply.facts.values import Version, parse_version
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
@@ -28,7 +28,7 @@ _HEADER: Final = ["Name", "OpState", "RSCTVersion"]
 _FEWEST_WORDS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PeerNode:
     """One row. `state` is `Online`, `Offline`, `Pending online` and so on; `level` None where the text is no level."""
 
@@ -39,7 +39,7 @@ class PeerNode:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PeerNodes:
     """All nodes of the domain."""
 

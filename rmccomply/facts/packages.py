@@ -4,12 +4,12 @@ This module reads nothing; it is here so that a fact on packages need not know w
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.values import Version, parse_version
+from rmccomply.record import record
 
 EVERYTHING: Final = ("*",)
 LSLPP_STATES: Final = {
@@ -36,7 +36,7 @@ DPKG_STATES: Final = frozenset(
 _OF_LSLPP: Final = LSLPP_LETTERS | LSLPP_UNFINISHED
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Package:
     """One row. `level` is None where `level_text` is no level.
 
@@ -67,7 +67,7 @@ _LAST_INITIAL: Final = "s"
 _FIRST: Final = "bos.rte"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Packages:
     """A listing. `covers`: the patterns asked for, `("*",)` for everything: what absence from `rows` speaks of.
 
@@ -109,4 +109,6 @@ def accounted(covers: Sequence[str], names: Sequence[str], absent: Sequence[str]
 
 def impossible(name: str, level: str) -> bool:
     """Whether columns of a row stand for one another: its name is a level, or its level is a name with dots."""
-    return parse_version(name) is not None or ("." in level and not any(char.isdigit() for char in level))
+    return parse_version(name) is not None or (
+        "." in level and not level[0].isdigit() and not any(char.isdigit() for char in level)
+    )
