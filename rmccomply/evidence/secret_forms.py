@@ -17,24 +17,11 @@ from typing import Final, NamedTuple
 REDACTED: Final = "(redacted)"
 TRIGGERS: Final = (
     *("pass", "pw", "secret", "token", "key", "auth", "cred", "bearer", "basic ", "psk", "communit", "com2sec"),
-    *(
-        "trapsink",
-        "createuser",
-        "cookie",
-        "sig=",
-        "using ",
-        "identified",
-        "echo ",
-        "printf ",
-        "kennwort",
-        "wachtwoord",
-        "contrase",
-        "curl",
-        "--user",
-        "sqlplus",
-        "://",
-        "-----begin",
-    ),
+    *("trapsink", "trap2sink", "informsink", "createuser", "usmuser", "cookie", "sig=", "using ", "using\t"),
+    "identified",
+    *("echo ", "echo\t", "printf ", "printf\t", "basic\t", "kennwort", "wachtwoord", "contrase", "curl", "--user"),
+    *("sqlplus", "rman ", "rman\t", "expdp", "impdp", "://", "-----begin", "agpa", "aida", "aroa", "anpa", "anva"),
+    *("glcbt-", "glptt-", "glft-", "glsoat-", "glagent-", "hvb."),
     *("akia", "asia", "ghp_", "gho_", "ghs_", "ghu_", "ghr_", "_pat_", "glpat-", "gldt-", "glrt-", "xox", "xapp-"),
     *("k_live_", "k_test_", "npm_", "pypi-", "aiza", "ya29.", "hvs.", "sg.", "sk-", "hf_", "dop_v1_", "age-", "eyj"),
     *("$", "{s", "{m", "{c", "{p", ":99999:", "bqi", "<<<", "/p:"),
@@ -42,10 +29,14 @@ TRIGGERS: Final = (
 )
 """A line that has none of these, in small letters, holds no secret of any form but a long run of base64."""
 
+_KEYS: Final = (
+    *("api", "access", "account", "private", "shared", "master", "encryption", "signing", "license", "storage"),
+    *("auth", "sas", "ssh", "ssl", "tls", "gpg", "pgp", "session", "client", "service", "consumer", "deploy"),
+    *("crypt", "kms", "hmac", "aes", "rsa", "wrapping", "vault", "root"),
+)
 _NAME: Final = (
     r"rmckey|(?<!\bno)(?!(?<=set[-_])passwords)passw|passphrase|pass[_-]?key|secret|(?<!\bkey)token(?!-?ring)|credential|bindpw|rootpw|cookie"
-    r"|(?:api|access|account|private|shared|master|encryption|signing|license|storage|auth|sas|ssh|ssl|tls|gpg|pgp|"
-    r"session|client|service|consumer|deploy|secret|crypt|kms|hmac|aes|rsa|wrapping|vault|root)[_-]?key"
+    rf"|(?:{'|'.join(_KEYS)}|secret)[_-]?key"
     r"|(?<![a-z])(?:psk|pwd)(?![a-z])|(?<=[_-])pwd|mysql_pwd|(?<![a-z])pw(?![a-z])"
     r"|(?<![a-z])pass(?![a-z])|(?:rw|ro|trap)?community(?:string|name)?|authorization|(?<=[?&])sig|\bkeytab_?(?:data|base64)"
     r"|(?<=[_\"'])auth(?![a-z])|kennwort|wachtwoord|mot de passe|contrase[n\xf1]a"
@@ -86,11 +77,19 @@ _SPACED: Final = (
     r"|\b(?:sudo|chpasswd|passwd|kinit|su)\b.{0,200}<<<[ \t]*(?=\S)"
     r"|\b(?:sqlplus|rman|expdp|impdp)[ \t][^/\n]{0,200}?[\w$]/(?=[^\s/]{1,128}(?:@|[ \t]|$))"
 )
-_LINE: Final = re.compile(f"{_NAMED}|{_GLUED}|{_LONG_OPTION}|{_SPACED}", re.IGNORECASE | re.ASCII)
+_LINE: Final = f"{_NAMED}|{_GLUED}|{_LONG_OPTION}|{_SPACED}"
 """What stands before a secret, which is the rest of the line."""
+_SPOKEN: Final = (
+    *("pass", "secret", "token", "credential", "pw", "cookie", "rmckey", "psk", "communit", "authorization"),
+    *("_auth", '"auth', "'auth", "masterauth", "?sig", "&sig", "keytab", "kennwort", "wachtwoord", "contrase"),
+    *("com2sec", "trapsink", "trap2sink", "informsink", "createuser", "usmuser", "identified", "bearer", "basic"),
+    *("using", "echo", "printf", "<<<", "sqlplus", "rman", "expdp", "impdp"),
+)
+"""What `_LINE` and `_OPEN` find has one of these in it, in small letters, or a key of these."""
 _OPEN: Final = rf"(?:{_NAME})[\w.-]{{0,64}}[\"']?[ \t]{{0,64}}[=:][ \t]{{0,64}}[|>]?[+-]?[ \t]{{0,64}}$"
 """A name of a secret whose value stands on deeper lines below, as in YAML."""
 _NEAR_THE_END: Final = 256
+_ANY_CASE: Final = re.IGNORECASE | re.ASCII
 
 
 class _Program(NamedTuple):
@@ -146,10 +145,10 @@ _WHOLE: Final = frozenset(("helm", "az", "oc", "bx", "cf", "net", "wmic", "bcp",
 """The programs below by the beginnings of their names, or whole: without one of them no pattern has to be made."""
 _APART: Final = str.maketrans(dict.fromkeys("/\\;|&(\"'[,├─=-", " "))
 _OPTION_MARKS: Final = (" -", "\t-", "'-", '"-', ",-", "/p:")
-_RULE: Final = re.compile(r"^(?:\[\d{1,20}:\d{1,20}\] )?-[AINDPR] ")
+_RULE: Final = r"^(?:\[\d{1,20}:\d{1,20}\] )?-[AINDPR] "
 """A rule of a packet filter, as `iptables-save` prints it."""
 
-_WORDS: Final = re.compile(
+_WORDS: Final = (
     r"\b(?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA|ANVA)[A-Z0-9]{12,128}"
     r"|\bgh[pousr]_[A-Za-z0-9]{10,255}|\bgithub_pat_\w{10,255}|\bgl(?:pat|dt|rt|cbt|ptt|ft|soat|agent)-[\w-]{8,255}"
     r"|\bxox[a-z]-[\w-]{6,255}|\bxapp-[\w-]{6,255}|\b[rsp]k_(?:live|test)_\w{8,255}|\bnpm_\w{10,255}"
@@ -159,19 +158,29 @@ _WORDS: Final = re.compile(
     r"|\beyJ[\w-]{6,4096}\.[\w-]{2,8192}(?:\.[\w-]{0,4096}){0,3}"
     r"|\$(?:[1256789]|2[abxy]|y|gy|sm3|sha1|apr1|md5|argon2\w{1,2}|scrypt|pbkdf2[\w-]{0,16})\$[\w./$=,+-]{6,512}"
     r"|\{(?i:s?sha\d{0,3}|s?md5|smd5|crypt|pbkdf2[\w-]{0,16}|cleartext|plain)\}[\w./+=$-]{4,512}"
-    r"|\b(?:BQI|bqi)[A-Za-z0-9+/]{20,4096}={0,2}",
-    re.ASCII,
+    r"|\b(?:BQI|bqi)[A-Za-z0-9+/]{20,4096}={0,2}"
 )
-_SHADOW: Final = re.compile(r"^([\w.-]{1,64}:)(?![*!x]{0,2}:)[^:\s]{4,256}(?=:\d{0,6}:\d{0,6}:99999:)", re.ASCII)
-_URL: Final = re.compile(r"(?<!\bssh)(?<!\bhmc)://[^/\s]{0,4096}@|://[^/\s@:]{0,512}:[^/\s]{0,4096}@")
+_MARKS: Final = (
+    *("AKIA", "ASIA", "AGPA", "AIDA", "AROA", "ANPA", "ANVA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
+    *("glpat-", "gldt-", "glrt-", "glcbt-", "glptt-", "glft-", "glsoat-", "glagent-", "xox", "xapp-", "k_live_"),
+    *("k_test_", "npm_", "pypi-", "AIza", "ya29.", "hvs.", "hvb.", "SG.", "sk-", "hf_", "dckr_pat_", "dop_v1_"),
+    *("AGE-SECRET-KEY-", "eyJ", "$", "{", "BQI", "bqi"),
+)
+"""What `_WORDS` finds has one of these in it."""
+_SHADOW: Final = r"^([\w.-]{1,64}:)(?![*!x]{0,2}:)[^:\s]{4,256}(?=:\d{0,6}:\d{0,6}:99999:)"
+_URL: Final = r"(?<!\bssh)(?<!\bhmc)://[^/\s]{0,4096}@|://[^/\s@:]{0,512}:[^/\s]{0,4096}@"
 """A name alone that ssh logs in with is no secret; before other hosts it may be a token."""
 
 
 def redacted_line(text: str, added: re.Pattern[str] | None) -> str:
     """The line without the secrets in it; `added` are the names and beginnings of words that a user named."""
-    text = _URL.sub(f"://{REDACTED}@", text) if "://" in text and "@" in text else text
-    text = _SHADOW.sub(rf"\1{REDACTED}", _WORDS.sub(REDACTED, text))
-    ends = [found.end() for found in (_LINE.search(text), *_options(text)) if found is not None]
+    if "://" in text and "@" in text:
+        text = _form(_URL).sub(f"://{REDACTED}@", text)
+    text = _form(_WORDS, re.ASCII).sub(REDACTED, text) if any(mark in text for mark in _MARKS) else text
+    if ":99999:" in text:
+        text = _form(_SHADOW, re.ASCII).sub(rf"\1{REDACTED}", text)
+    named = _form(_LINE, _ANY_CASE).search(text) if speaks(text) else None
+    ends = [found.end() for found in (named, *_options(text)) if found is not None]
     if added is not None:
         text = added.sub(lambda found: f"{found['name'] or ''}{REDACTED}", text)
     if not ends:
@@ -181,14 +190,28 @@ def redacted_line(text: str, added: re.Pattern[str] | None) -> str:
 
 def opens_block(text: str) -> bool:
     """Whether the secret stands on deeper lines below this one."""
-    if not text.rstrip().endswith(("=", ":", "|", ">", "+", "-")):
+    if not text.rstrip().endswith(("=", ":", "|", ">", "+", "-")) or not speaks(text):
         return False
-    return re.search(_OPEN, text[-_NEAR_THE_END:], re.IGNORECASE | re.ASCII) is not None
+    return _form(_OPEN, _ANY_CASE).search(text[-_NEAR_THE_END:]) is not None
+
+
+def speaks(text: str) -> bool:
+    """Whether a line has a word that tells a secret: most that are looked at have none, and need no long search."""
+    low = text.lower()
+    if any(word in low for word in _SPOKEN):
+        return True
+    return "key" in low and any(part.rstrip("_-").endswith(_KEYS) for part in low.split("key")[:-1])
+
+
+@cache
+def _form(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Made when the first line asks for it: to make them all costs more than to read the lines of a host."""
+    return re.compile(pattern, flags)
 
 
 def _options(text: str) -> Iterable[re.Match[str] | None]:
     """What stands before the secret that a known program is given."""
-    if not any(mark in text for mark in _OPTION_MARKS) or _RULE.match(text) or not _names_a_program(text):
+    if not any(mark in text for mark in _OPTION_MARKS) or _form(_RULE).match(text) or not _names_a_program(text):
         return ()
     names = ((program, program.name.search(text)) for program in _programs())
     return (program.option.search(text, name.end()) for program, name in names if name is not None)

@@ -19,12 +19,12 @@ list of another form (an alias, a brace, a name that stands twice) makes the fil
 what is run. An empty file is never an answer.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import refuse_complaints
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
@@ -33,7 +33,7 @@ _DATASOURCES: Final = "datasource_list"
 _LISTS: Final = frozenset({"cloud_init_modules", "cloud_config_modules", "cloud_final_modules", _DATASOURCES})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Module:
     """A module of a list; `frequency` is empty where the module's own one holds."""
 
@@ -43,7 +43,7 @@ class Module:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CloudConfig:
     """The lists that the file has, and what is in them. `datasources` are None where it does not name them."""
 

@@ -17,13 +17,13 @@ A file that is not there, and one without such a line, is an answer: reset_rmc l
 none: cloud-init writes at every boot. A log that was cut, or a copy, proves no absence.
 """
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import may_be_cut, refuse_complaints
 from rmccomply.facts.values import parse_node_id
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = True
@@ -44,7 +44,7 @@ _TEXTS: Final[dict[str, Kind]] = {
 _MODULE: Final = "reset_rmc"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Event:
     """One line. `node_id`: 16 lower-case digits, None where the line tells none or what it tells is no node ID."""
 
@@ -55,7 +55,7 @@ class Event:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CloudInitLog:
     """The lines on reset_rmc, in their order. `whole`: the file has no other."""
 

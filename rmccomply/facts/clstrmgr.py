@@ -17,13 +17,13 @@ also where the rest was cut.
 Resource Controller is none. Empty output, and text without a state, is never an answer.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import find_message, refuse_messages
 from rmccomply.facts.texts import strange_word
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"ls", "l", "s"})
 LISTING: Final = True
@@ -38,7 +38,7 @@ RUNNING: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ClusterState:
     """Its state, one of DOWN or RUNNING; empty where it is not on file."""
 

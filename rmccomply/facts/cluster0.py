@@ -24,7 +24,6 @@ lsattr.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
@@ -32,6 +31,7 @@ from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import find_message, refuse_messages, refuse_silence
 from rmccomply.facts.texts import refuse_complaints
 from rmccomply.facts.values import HEX_DIGITS
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"q", "El", "lE", "E", "l"})
 LISTING: Final = False
@@ -41,7 +41,7 @@ _USER_SETTABLE: Final = frozenset({"True", "False", "True+"})
 _FEWEST_WORDS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cluster0Attribute:
     """An attribute. `text` is its value as printed, `uuid` in lower case, None where the text is no UUID.
 
@@ -55,7 +55,7 @@ class Cluster0Attribute:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cluster0:
     """The device. `changed_only`: attributes that still have their default are not among these. `present` is False
     where the device is said not to be there."""

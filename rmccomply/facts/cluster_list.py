@@ -9,18 +9,18 @@ What it prints without a cluster is not known, so that only the two lines are re
 nothing. That is all text but the refusal of a shell or of padmin, and empty output too.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"list"})
 LISTING: Final = True
 _LABELS: Final = ("CLUSTER_NAME:", "CLUSTER_ID:")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ClusterList:
     """The first name or identifier of a cluster; empty, with line 0, where none is shown."""
 

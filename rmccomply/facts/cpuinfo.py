@@ -21,18 +21,18 @@ Without its last lines a file of Power tells nothing of the machine: it is refus
 not exist is the fact that there is none, as on AIX. An empty file is not an answer.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
 _TELLING: Final = ("machine", "platform", "vendor_id", "model name", "cpu")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CpuInfo:
     """What the file says; empty where it has no such line. `line` is that of the machine, else of the processor."""
 

@@ -16,12 +16,12 @@ of the file): a line of several words is none of a node ID file, and beside anot
 value (`exit`, `</pre>`) or one that stands there twice (pasted twice).
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.values import HEX_DIGITS, parse_node_id
+from rmccomply.record import record
 from rmccomply.words import counted
 
 OPTIONS: Final[frozenset[str]] = frozenset()
@@ -32,7 +32,7 @@ _FEWEST: Final = 9
 _MOST: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NodeIdFile:
     """A file. `text` is line 1 as written; `value` 16 lower-case digits, None exactly where there is a `fault`
     (a clause about the file) or no file."""

@@ -17,19 +17,19 @@ without it.
 not be asked) too. Empty output, and text without a line that is known, is never an answer.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import find_message, refuse_messages
 from rmccomply.facts.texts import is_number
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"ls", "l", "s"})
 LISTING: Final = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class StatusValue:
     """A name and a value, as printed."""
 
@@ -38,7 +38,7 @@ class StatusValue:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CtrmcStatus:
     """The row of ctrmc, and the values. `active` is False where ctrmc is not on file; then `status` is empty."""
 

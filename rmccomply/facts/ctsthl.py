@@ -31,12 +31,13 @@ from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import refuse_messages
 from rmccomply.facts.texts import is_number, may_be_cut
 from rmccomply.facts.values import HEX_DIGITS
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"l"})
 LISTING: Final = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TrustedHost:
     """One entry. `identifier_sha256` is None where the identifier is not there as a whole."""
 
@@ -46,7 +47,7 @@ class TrustedHost:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TrustedHosts:
     """The list. `whole`: no other host is trusted."""
 

@@ -26,13 +26,14 @@ are all only from the title of the tests of the keys, which come first, to the l
 completed.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import refuse_messages
 from rmccomply.facts.texts import may_be_cut
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
@@ -47,7 +48,7 @@ _FILE_IS_GOOD: Final = "available"
 _GOOD: Final = {"identity": "trusted host", _PARITY: "public and private keys are in pair"}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Verification:
     """One test: its label in lower case, the file or identity it is about, and its status as printed."""
 
@@ -66,7 +67,7 @@ class Verification:
         return self.test in _TESTS and status == _GOOD.get(self.test, _FILE_IS_GOOD)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Verifications:
     """All tests. `whole`: there is no other test, and none of another identity. `ended` is the exit status, if one was
     recorded."""

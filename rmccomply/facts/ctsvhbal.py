@@ -20,7 +20,6 @@ No identity at all is never an answer: a host has at least its own name. Without
 only where text stands before its first identity and behind its last.
 """
 
-from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Final, Literal
 
@@ -28,6 +27,7 @@ from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import refuse_messages
 from rmccomply.facts.texts import may_be_cut
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = True
@@ -35,7 +35,7 @@ Kind = Literal["name", "address"]
 _NAME: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Identity:
     """One identity as printed. `kind` is None where it is neither a host name nor an address."""
 
@@ -44,7 +44,7 @@ class Identity:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Identities:
     """All identities. `whole`: this host uses no other."""
 

@@ -12,7 +12,6 @@ rests on it alone.
 Empty output is never an answer.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
@@ -20,6 +19,7 @@ from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import refuse_messages
 from rmccomply.facts.texts import refuse_complaints
 from rmccomply.facts.values import Version, parse_version
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"b", "d", "p", "v", "r", "q"})
 LISTING: Final = False
@@ -27,7 +27,7 @@ _AROUND: Final = "()[]{}<>,;:\"'"
 _PARTS: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CtVersion:
     """What is printed. `level_text` is the word that is a level, empty where no word is; `line` is its line, else the
     first one."""

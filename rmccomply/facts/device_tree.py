@@ -13,13 +13,13 @@ and 13 are ends of lines there, so it is read in `lparcfg`.
 A file that is not there is an answer: the property is not. An empty file, and more than one line, is never an answer.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import only_line
 from rmccomply.facts.values import serial_number
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
@@ -27,7 +27,7 @@ _ENDS: Final = ("\0", r"\x00")
 _SYSTEM_ID: Final = "system-id"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DeviceTree:
     """One property. `model` is as printed, `serial` without `IBM,` and plant; both are empty where the property is
     another one, or its text is none."""

@@ -23,13 +23,13 @@ of other hosts, and `-x TYPE` those of a type.
 Rows without the header cannot be read. Empty output, or the header alone, is never an answer.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset("kPgmiTalx")
 LISTING: Final = False
@@ -47,7 +47,7 @@ _PLACES: Final = {"Type": 1, **dict.fromkeys(_UNITS, 2), "Used": 3, "Available":
 _VALUE: Final = frozenset("0123456789.-")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Filesystem:
     """One file system. Values are as df prints them, in KiB; None for `-`, for columns that are not there, and where
     more is used or free than there is."""
@@ -62,7 +62,7 @@ class Filesystem:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Filesystems:
     """What df lists: all file systems, or those that hold the paths it was asked for. `of_aix`: in the form that only
     AIX prints, with %Iused."""

@@ -29,7 +29,7 @@ Without an exit status a listing of everything, which is in alphabetical order, 
 that every system has and came past the names of RSCT, and one of a pattern never: nothing marks its end.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Final
 
@@ -46,6 +46,7 @@ from rmccomply.facts.packages import (
 )
 from rmccomply.facts.texts import may_be_cut
 from rmccomply.facts.values import parse_version
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"W", "l"})
 LISTING: Final = True
@@ -66,7 +67,7 @@ _PATTERN: Final = frozenset("*?[")
 _EVERYWHERE: Final = frozenset({"base-files", "dpkg", "libc6"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Query:
     """What was asked. `columns` are the tags of the format; empty for the table."""
 

@@ -9,18 +9,18 @@ Without it IBM.DRM is not known to the System Resource Controller and never star
 fact that there is none. An empty file is never an answer.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import refuse_complaints
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = True
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Definition:
     """Whether the file is there; `line` is its first line with text."""
 

@@ -20,12 +20,12 @@ no interim fix. Empty output is never an answer. Without an exit status a listin
 the line of `=` to its legend.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints, strange_word
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"l"})
 LISTING: Final = True
@@ -36,7 +36,7 @@ _LEAST: Final = 5
 STATES: Final = frozenset({"S", "M", "U", "Q", "B", "I", "R", "T", "P", "N", "SP", "SN", "QP", "QN", "RQ"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class InterimFix:
     """One interim fix. `state` is its code: S stable, Q reboot required, B broken, and others."""
 
@@ -49,7 +49,7 @@ class InterimFix:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class InterimFixes:
     """The listing. `none_line`: the line that says that there is none. `whole`: there is no other."""
 

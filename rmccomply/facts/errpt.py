@@ -23,7 +23,6 @@ An empty log prints nothing, which is an answer with exit status 0 alone. Other 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Final
@@ -32,18 +31,20 @@ from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import refuse_messages
 from rmccomply.facts.texts import may_be_cut
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"a"})
 LISTING: Final = True
 MOST: Final = 200
 _HEADER: Final = ("IDENTIFIER", "TIMESTAMP")
 _ROW: Final = re.compile(r"\s*([0-9A-F]{8})\s+([0-9]{10})\s+[PTIU]\s+[HSOU]\s+(\S+)(?:\s+(.*?))?\s*")
-_STAMP: Final = "%m%d%H%M%y"
+_PIVOT: Final = 69
+"""The first year of two digits that is of the last century, as strptime has it."""
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE: Final = re.compile(r"\w+ +(\w{3}) +([0-9]{1,2}) +([0-9]{2}):([0-9]{2}):[0-9]{2} .*?([0-9]{4})")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ErrorEntry:
     """One entry. `time` is `2024-07-19 11:31`."""
 
@@ -54,7 +55,7 @@ class ErrorEntry:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Errpt:
     """The entries, as they stand."""
 
@@ -95,8 +96,9 @@ def _rows(answer: Answer) -> Iterator[ErrorEntry]:
 
 
 def _time_of_stamp(text: str) -> str:
+    month, day, hour, minute, year = (int(text[at : at + 2]) for at in range(0, 10, 2))
     try:
-        return datetime.strptime(text, _STAMP).isoformat(" ", "minutes")
+        return datetime(1900 + year + 100 * (year < _PIVOT), month, day, hour, minute).isoformat(" ", "minutes")
     except ValueError:
         return ""
 

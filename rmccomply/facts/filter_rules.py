@@ -1,9 +1,9 @@
 """Rules of packet filters in one form, whatever printed them: chains, rules, and what a rule asks of a packet."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
+from rmccomply.record import record
 
 UNREAD: Final = "?"
 """What is not read: a condition that may hold, or a verdict that may be any."""
@@ -11,7 +11,7 @@ ANY: Final = "*"
 """The value that everything has."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Condition:
     """What a rule asks of a packet: that its `about` has one of the values, or none of them where `negated`.
 
@@ -28,7 +28,7 @@ class Condition:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Chain:
     """A chain. `table` is family and name in nft. `hook` is where packets enter it, empty if nowhere; `kind` is the
     kernel's: filter, nat or route. `policy` is lower-case, empty where it has none. `devices` are those of ingress and
@@ -43,7 +43,7 @@ class Chain:
     devices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FilterRule:
     """A rule as printed. `verdict` is accept, drop, reject, return, continue, notrack, `jump X`, `goto X`, or `?`.
 

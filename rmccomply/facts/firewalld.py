@@ -24,12 +24,13 @@ listing has all zones, nor all rich rules of the last zone.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, may_be_cut, strange_word
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = True
@@ -41,7 +42,7 @@ TARGETS: Final = frozenset({"", "default", "ACCEPT", "DROP", "REJECT", "%%REJECT
 _HINTS: Final = ("You're performing an operation", "but your connections/interfaces", "You most likely need")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Port:
     """A port or a range of ports, both ends included, which are None where `text` is no port with a protocol."""
 
@@ -52,7 +53,7 @@ class Port:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RichRule:
     """A rule of firewalld's rich language, as printed."""
 
@@ -60,7 +61,7 @@ class RichRule:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Zone:
     """A zone. `target` is empty in releases that do not print it. `whole`: it opens nothing else."""
 
@@ -79,7 +80,7 @@ class Zone:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Firewalld:
     """What was asked (`covers`: "state", "all" zones, the "default" zone, or "zone:NAME"), the state as --state
     prints it, and the zones. `whole`: what it covers has no other zone."""

@@ -21,13 +21,13 @@ Nothing marks its end, and entries are added there: without an exit status absen
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import may_be_cut, refuse_complaints
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = True
@@ -44,7 +44,7 @@ _REDIRECTION: Final = re.compile(r"[0-9]*>>?(?:&[0-9-]|\s*[^\s&;|]+)")
 _SIMPLE: Final = re.compile(r"[^&|(){}`$'\"\\]+&?")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class InittabEntry:
     """One entry. `disabled`: a colon stands in front of it, its action is `off`, or its command is a comment."""
 
@@ -74,7 +74,7 @@ class InittabEntry:
         return any(program == _STARTER and _names(words, name) for program, words in pairs)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Inittab:
     """The file. `hashed`: what would be entries without the `#` in front. `whole`: an identifier that is neither among
     `rows` nor among `hashed` has no entry."""

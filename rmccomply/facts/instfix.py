@@ -16,12 +16,12 @@ answer whatever it is. What is not listed is not known to the fix database only 
 `-i` with exit status 0, for nothing marks its end; with -k, a row for each fix asked for.
 """
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import may_be_cut, refuse_complaints
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"i", "k", "ik", "ki"})
 LISTING: Final = True
@@ -36,7 +36,7 @@ _FORMS: Final[tuple[tuple[str, str, Installed], ...]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fix:
     """One fix, and how much of it is installed."""
 
@@ -45,7 +45,7 @@ class Fix:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fixes:
     """A listing. `covers`: the fixes asked for, `("*",)` for all. `whole`: the fix database has no other of them."""
 

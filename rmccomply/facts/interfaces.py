@@ -6,7 +6,6 @@ its text and has no `ip`, so that nobody mistakes it for another address or for 
 
 import ipaddress
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 from typing import Annotated, Final, Literal
@@ -16,6 +15,7 @@ from pydantic import AfterValidator
 from rmccomply.evidence.model import Line
 from rmccomply.facts.texts import is_number
 from rmccomply.facts.values import HEX_DIGITS
+from rmccomply.record import record
 
 Family = Literal[4, 6]
 _DIGITS: Final = "0123456789"
@@ -35,7 +35,7 @@ _FLAGS: Final = frozenset(
 _UNUSABLE: Final = frozenset({"tentative", "dadfailed"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Address:
     """One address of an interface.
 
@@ -60,7 +60,7 @@ def _possible(address: Address) -> Address:
     return address
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Interface:
     """One interface.
 
@@ -82,7 +82,7 @@ class Interface:
     shared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Interfaces:
     """A listing. `whole`: the loopback is among `rows`; a listing without it is a cut one and proves no absence."""
 

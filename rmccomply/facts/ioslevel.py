@@ -9,19 +9,19 @@ It is not the level of the AIX below, which `oslevel -s` prints. On AIX there is
 Empty output is never an answer, and text of another form is not guessed at.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import only_line
 from rmccomply.facts.values import Version, parse_version
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class IosLevel:
     """A level of VIOS."""
 

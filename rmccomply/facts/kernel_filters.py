@@ -10,11 +10,11 @@ end that is told by its exit status: 0 with these rows, 1 where there is none. A
 A kernel that has none of them filters no packet. Without an exit status nothing tells that there are no other rows.
 """
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"e"})
 LISTING: Final = True
@@ -24,7 +24,7 @@ _BUILT_IN: Final = tuple(word for name in FILTERS for word in ("-e", f"/{name}.k
 _NONE: Final = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Filter:
     """A filter that is there, by the name of its module."""
 
@@ -32,7 +32,7 @@ class Filter:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class KernelFilters:
     """The filters that are loaded, or built in. `whole`: there is no other."""
 

@@ -18,13 +18,13 @@ A file that is not there is an answer: only kernels for logical partitions have 
 of these keys, is never an answer. A key that is not there has an empty value.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
 from rmccomply.facts.values import serial_number
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = True
@@ -37,7 +37,7 @@ _KEYS: Final = frozenset({_SERIAL, _MODEL, _NUMBER, _SHARED})
 _MODES: Final = {"0": False, "1": True}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PartitionKey:
     """A key and its value, as printed."""
 
@@ -46,7 +46,7 @@ class PartitionKey:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PartitionConfiguration:
     """The values. `model` is as printed, `serial` without `IBM,` and plant and empty where it is none. `lpar_id` is
     None where there is no number. `shared` is None where the mode is neither 0 nor 1."""

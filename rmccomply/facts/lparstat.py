@@ -17,12 +17,12 @@ Output without a label of the partition, and empty output, is never an answer. A
 nothing where `whole` is False; without an exit status nothing tells that a copy is whole.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"i", "is"})
 LISTING: Final = True
@@ -35,7 +35,7 @@ _SHARED: Final = frozenset({"Shared", "Shared-SMT", "Shared-SMT-2", "Shared-SMT-
 """The types of a partition that shares processors; every other word, a cut one too, tells nothing of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PartitionValue:
     """A label and its value, as printed."""
 
@@ -44,7 +44,7 @@ class PartitionValue:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PartitionValues:
     """The values. The named ones are empty where they are not told or `-`, and the number None where it is none."""
 

@@ -20,12 +20,12 @@ one, whose name is not told: that text is remembered and in no capture, so it ke
 nothing else. The same words with anything else behind them are no answer. Empty output is never an answer.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import refuse_messages
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"c", "m"})
 LISTING: Final = False
@@ -35,7 +35,7 @@ _INACTIVE: Final = "Cluster services are not active."
 _STOPPED: Final = "Cluster services are not active on this node because it has been stopped."
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CaaCluster:
     """Whether there is a cluster, its name, and the line that says so. Stopped on this node it is there unnamed."""
 

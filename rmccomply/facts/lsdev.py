@@ -9,18 +9,18 @@ Available.
 No output with exit status 0 is an answer: there is no such device.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"Cc"})
 LISTING: Final = True
 _STATES: Final = frozenset({"Available", "Defined", "Stopped"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Device:
     """A device with its state."""
 
@@ -29,7 +29,7 @@ class Device:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Devices:
     """The devices. `whole`: there is no other."""
 

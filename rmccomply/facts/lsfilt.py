@@ -26,12 +26,13 @@ exit status a listing is whole where it goes from rule 1, or `Beginning of IPv4 
 `End of IPv4 filter rules.`
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, may_be_cut
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"s", "a", "O", "v4", "v6", "v"})
 LISTING: Final = True
@@ -60,7 +61,7 @@ _UNLIMITED: Final = {
 _COLUMNS: Final = {12: "scope", 15: "fragment control", 16: "tunnel id number", 19: "pattern", 20: "pattern"}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class IpFilterRule:
     """One rule, in the words of lsfilt. Ports are operator and number: `eq 657`, `any 0`. `interface` is empty where
     a copy does not tell it. `number` is None where it is none. `limits` are what else a packet must be: forwarded
@@ -79,7 +80,7 @@ class IpFilterRule:
     limits: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class IpFilter:
     """The rules. `version` is "4", "6", or empty where both were asked for; `active`: only the rules in force.
 

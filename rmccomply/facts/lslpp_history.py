@@ -19,7 +19,6 @@ status a history of everything is whole where it came from bos.rte past those of
 stands second. One of names or of a pattern is not: a fileset has many rows, and nothing marks the last.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
@@ -34,13 +33,14 @@ from rmccomply.facts.lslpp_listing import (
 from rmccomply.facts.packages import EVERYTHING, accounted, filesets_end
 from rmccomply.facts.texts import may_be_cut
 from rmccomply.facts.values import Version, parse_version
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"h", "ha", "ah", "hq", "qh", "haq", "hqa"})
 LISTING: Final = True
 _VALUES: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FilesetEvent:
     """One row, as printed: `action` is `APPLY`, `COMMIT`, `REJECT` and so on, `status` `COMPLETE` where it was done."""
 
@@ -54,7 +54,7 @@ class FilesetEvent:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FilesetHistory:
     """All rows. `covers` and `absent` are patterns, as in Packages. `whole`: what it covers and is not among `rows` was
     not done to what is installed."""

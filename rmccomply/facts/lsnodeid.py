@@ -11,7 +11,6 @@ an answer. One word that cannot be a node ID is an answer too, without a value a
 is none.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
@@ -19,13 +18,14 @@ from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.ct_node_id import fault_of
 from rmccomply.facts.messages import find_message, refuse_messages
 from rmccomply.facts.values import parse_node_id
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
 UNASSIGNED: Final = "unassigned"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LiveNodeId:
     """The line as printed. `value` is 16 lower-case digits, None exactly where there is a `fault`: "unassigned", or
     why the text is no node ID."""

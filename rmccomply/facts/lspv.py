@@ -13,11 +13,11 @@ Empty output is never an answer: every partition has a disk. Nothing marks the e
 proves nothing.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = True
@@ -25,7 +25,7 @@ _HEADER: Final = ["NAME", "PVID", "VG", "STATUS"]
 _PVID_DIGITS: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PhysicalVolume:
     """One row, as printed; `state` is empty where its column is."""
 
@@ -36,7 +36,7 @@ class PhysicalVolume:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PhysicalVolumes:
     """A listing. `whole`: a volume group that no row names has no disk here."""
 

@@ -14,13 +14,13 @@ none. A domain that is offline is a row like any other. Nothing marks the end: w
 it shows, and no absence.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import OPERATIONAL_STATES, refuse_messages, refuse_silence
 from rmccomply.facts.texts import strange_word
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
@@ -29,7 +29,7 @@ _AFTER_STATE: Final = 4
 _MIXED: Final = frozenset({"Yes", "No"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PeerDomain:
     """One row, as printed: `state` is `Online`, `Pending online` and so on, `mixed` is `Yes` or `No`."""
 
@@ -40,7 +40,7 @@ class PeerDomain:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PeerDomains:
     """All peer domains that the node knows. `whole`: there is no other."""
 

@@ -14,7 +14,6 @@ may still be defined in one. Silence with an error text is none. Nothing marks t
 proves what it shows, and no absence.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
@@ -22,6 +21,7 @@ from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import OPERATIONAL_STATES, refuse_messages, refuse_silence
 from rmccomply.facts.texts import strange_word
 from rmccomply.facts.values import Version, parse_version
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
@@ -29,7 +29,7 @@ _HEADER: Final = ["Name", "OpState", "RSCTVersion"]
 _FEWEST_WORDS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PeerNode:
     """One row. `state` is `Online`, `Offline`, `Pending online` and so on; `level` None where the text is no level."""
 
@@ -40,7 +40,7 @@ class PeerNode:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PeerNodes:
     """All nodes of the domain. `whole`: there is no other."""
 

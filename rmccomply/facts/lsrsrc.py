@@ -22,12 +22,12 @@ Empty output is never an answer. `2612-022` (no session with the RMC daemon) and
 that there is none, `2610-418` that this user may not ask.
 """
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import refuse_messages
+from rmccomply.record import record
 
 Kind = Literal["text", "number", "list", "other"]
 
@@ -40,7 +40,7 @@ _OTHER_QUOTES: Final = ("\u201c", "\u201d", "\u201e", "\u00ab", "\u2018", "\u201
 """What pages and word processors make of a quote."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Attribute:
     """One attribute. `values` are the items of a list, else one: a string without its quotes, the digits of a
     number, any other form as printed."""
@@ -51,7 +51,7 @@ class Attribute:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Resource:
     """One resource; `line` is its `resource N:`."""
 
@@ -59,7 +59,7 @@ class Resource:
     attributes: tuple[Attribute, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Resources:
     """All resources of a class. `whole`: there is no other. `seamless`: nothing in it tells that a line is missing."""
 

@@ -25,12 +25,12 @@ would show its end. A last row without a known status, beside others with one, w
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, may_be_cut, strange_word
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"a", "g", "s", "v"})
 LISTING: Final = True
@@ -46,7 +46,7 @@ _BASE: Final = frozenset(
 _ROW_WORDS: Final = range(2, 4)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Subsystem:
     """One row. `group` and `pid` are empty and None where their column is; `status` is as printed, and tells nothing
     where it is none of STATES."""
@@ -66,7 +66,7 @@ class Subsystem:
         return self.status in STATES
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Lssrc:
     """A listing. `covers`: "all", "group:rsct", "subsystem:ctrmc" or "cluster": what absence from `rows` speaks of.
 

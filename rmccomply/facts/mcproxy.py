@@ -14,18 +14,18 @@ is active is an answer: no console is known in-band at this moment.
 the System Resource Controller is none. Empty output, and text without a line that is known, is never an answer.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import find_message, refuse_messages
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"ls", "l", "s"})
 LISTING: Final = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hostname:
     """A console, as mcproxy names it."""
 
@@ -33,7 +33,7 @@ class Hostname:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class InBand:
     """Whether mcproxy runs (None: not said; False also where it is not on file), and the consoles it names."""
 

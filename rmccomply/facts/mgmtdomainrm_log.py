@@ -18,13 +18,14 @@ of an incomplete answer, whose number may be cut. The log repeats itself: a slot
 An empty log is an answer (nothing was logged), and so is a file that is not there. Text without an entry is none.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import message_id
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"n"})
 LISTING: Final = True
@@ -33,7 +34,7 @@ _DAYS: Final = frozenset({"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"})
 _TIME_WORDS: Final = 7
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LogEntry:
     """One entry. `message` is empty where the line that has it is cut. `causes`: the other identifiers in it."""
 
@@ -47,7 +48,7 @@ class LogEntry:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class MessageCount:
     """How many entries have a message identifier, and the last of them."""
 
@@ -56,7 +57,7 @@ class MessageCount:
     last_line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class MgmtDomainRmLog:
     """A log, or its end. `counts` are sorted by identifier. `whole`: the file has no other entry."""
 
@@ -125,7 +126,7 @@ def _entry(text: str, words: list[str], found: list[tuple[int, str]], number: Li
         time=f"{text.partition(')')[0]})" if end else "",
         place=" ".join(words[end:at]),
         message=message,
-        number=None if cut else _number(words[at:]),
+        number=None if cut else _number(text, words[at:]),
         causes=tuple(one for _, one in found[1:]),
         text=" ".join(words[at + 1 :]),
         partial=partial,
@@ -133,8 +134,11 @@ def _entry(text: str, words: list[str], found: list[tuple[int, str]], number: Li
     )
 
 
-def _number(words: list[str]) -> int | None:
-    """The number behind `returned`, `error number` and `error number is`."""
+def _number(text: str, words: list[str]) -> int | None:
+    """The number behind `returned`, `error number` and `error number is`; few entries have such a word at all."""
+    small = text.lower()
+    if "returned" not in small and "error" not in small:
+        return None
     low = [word.lower().strip(".,:") for word in words]
     for at, word in enumerate(low, 1):
         if word == "returned" or (word == "number" and low[max(0, at - 2)] == "error"):

@@ -18,7 +18,6 @@ Empty output, or the header alone, is never an answer: the loopback is always th
 the header, is a cut one (`whole`), and so is a copy whose last row is no whole one, or none of the loopback.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
@@ -26,6 +25,7 @@ from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.interfaces import Interface, Interfaces, is_ethernet_of_aix, is_tunnel, read_address
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
 from rmccomply.facts.values import HEX_DIGITS
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset("in")
 LISTING: Final = True
@@ -35,7 +35,7 @@ _BETWEEN: Final = range(3)
 _OCTETS: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class InterfaceRow:
     """One row. `mac` as `be:03:a7:10:04:f2`, None for rows of addresses and for what is no hardware address; `mtu` is
     None where it is no number."""
@@ -49,7 +49,7 @@ class InterfaceRow:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class InterfaceRows:
     """A listing. `numeric`: addresses are not names. `whole`: what is not among `rows` is not there."""
 

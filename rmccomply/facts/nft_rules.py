@@ -86,11 +86,17 @@ class _Block(NamedTuple):
 
 @dataclass(slots=True)
 class NftRules:
-    """A rule set while it is read. `depth` counts the blocks that are open; `waits`: a line goes on in the next."""
+    """A rule set while it is read. `depth` counts the blocks that are open.
+
+    `waits` are the parts of a line that goes on in the next, `opened` the braces that are open in them, and `quoted`
+    tells that a quotation is.
+    """
 
     table: str = ""
     depth: int = 0
-    waits: str = ""
+    waits: list[str] = field(default_factory=list)
+    opened: int = 0
+    quoted: bool = False
     since: Line = 0
     blocks: list[_Block] = field(default_factory=list)
     dormant: set[str] = field(default_factory=set)
@@ -113,16 +119,24 @@ class NftRules:
                 self.depth = 2
             elif words[0] == "flags" and "dormant" in text:
                 self.dormant.add(self.table)
-            return _braces(text) == 0 or self.depth == 2
-        if self.waits:
-            text, number, self.waits = f"{self.waits} {text}", self.since, ""
-        if _braces(text) > 0:
-            self.waits, self.since = text, number
-        elif text == "}":
+            return _braces(text)[0] == 0 or self.depth == 2
+        return self._read_part(text, number)
+
+    def _read_part(self, text: str, number: Line) -> bool:
+        """Read a line of a block, or one more part of a line, each part once however many there are."""
+        opened, self.quoted = _braces(text, self.quoted)
+        self.since = self.since if self.waits else number
+        self.waits.append(text)
+        self.opened += opened
+        if self.opened > 0:
+            return True
+        text, opened = " ".join(self.waits), self.opened
+        self.waits, self.opened, self.quoted = [], 0, False
+        if text == "}":
             self.depth -= 1
         elif self.depth == 2:
-            self.blocks[-1].lines.append((text, number))
-        return _braces(text) >= 0 or text == "}"
+            self.blocks[-1].lines.append((text, self.since))
+        return opened >= 0 or text == "}"
 
     @property
     def chains(self) -> list[Chain]:
@@ -147,9 +161,11 @@ class NftRules:
         return [block for block in self.blocks if block.kind == kind and block.table not in self.dormant]
 
 
-def _braces(text: str) -> int:
-    bare = "".join(text.split('"')[::2])
-    return bare.count("{") - bare.count("}")
+def _braces(text: str, quoted: bool = False) -> tuple[int, bool]:
+    """How many braces a text opens, and whether its end is in a quotation, as its start is where `quoted`."""
+    pieces = text.split('"')
+    bare = "".join(pieces[int(quoted) :: 2])
+    return bare.count("{") - bare.count("}"), quoted ^ (len(pieces) % 2 == 0)
 
 
 def _is_of_chain(text: str) -> bool:

@@ -15,18 +15,18 @@ answer. Where a name is not assigned its field is empty.
 """
 
 import shlex
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
 _NAMES: Final = ("ID", "ID_LIKE", "VERSION_ID", "NAME")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class OsRelease:
     """What the file says. `line` is that of `ID`, else of the first name that it has."""
 

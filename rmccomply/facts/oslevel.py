@@ -12,20 +12,20 @@ known: the missing integers are 0, and `parts` says how many were told. On a VIO
 Empty output is never an answer. Text of another form, with a letter O for a zero too, is not guessed at.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import only_line
 from rmccomply.facts.values import Version, parse_version
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"s", "r"})
 LISTING: Final = False
 _WIDTHS: Final = ([4, 2], [4, 2, 2], [4, 2, 2, 4])
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class OsLevel:
     """A level. `version` is version, release, technology level and service pack; `parts` of them were told."""
 

@@ -4,13 +4,13 @@ This module reads nothing; it is here so that a fact on packages need not know w
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from itertools import dropwhile
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.values import Version, parse_version
+from rmccomply.record import record
 
 EVERYTHING: Final = ("*",)
 LSLPP_STATES: Final = {
@@ -37,7 +37,7 @@ DPKG_STATES: Final = frozenset(
 _OF_LSLPP: Final = LSLPP_LETTERS | LSLPP_UNFINISHED
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Package:
     """One row. `level` is None where `level_text` is no level.
 
@@ -71,7 +71,7 @@ _BEHIND_RSCT: Final = "rsct~"
 _PATTERN: Final = frozenset("*?[")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Packages:
     """A listing. `covers`: the patterns asked for, `("*",)` for everything: what absence from `rows` speaks of.
 
@@ -127,4 +127,6 @@ def accounted(covers: Sequence[str], names: Sequence[str], absent: Sequence[str]
 
 def impossible(name: str, level: str) -> bool:
     """Whether columns of a row stand for one another: its name is a level, or its level is a name with dots."""
-    return parse_version(name) is not None or ("." in level and not any(char.isdigit() for char in level))
+    return parse_version(name) is not None or (
+        "." in level and not level[0].isdigit() and not any(char.isdigit() for char in level)
+    )

@@ -30,7 +30,6 @@ always print their chains. Without an exit status nothing tells that a listing i
 behind which another may have stood.
 """
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -39,6 +38,7 @@ from rmccomply.facts.filter_rules import Chain, FilterRule
 from rmccomply.facts.iptables_rules import IptablesRules
 from rmccomply.facts.nft_rules import NftRules
 from rmccomply.facts.texts import may_be_cut, refuse_complaints
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"S", "a", "t", "n", "v", "x", "L"})
 LISTING: Final = True
@@ -51,7 +51,7 @@ _OF_NFT: Final = frozenset({"-a", "-n", "-nn", "-y", "-p", "-an", "-na"})
 """Options of nft that leave rules as they are, or print numbers for names."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PacketFilter:
     """A rule set. `covers` is "all", or a table as its command names it. `whole`: it has no other chain, and no other
     rule."""

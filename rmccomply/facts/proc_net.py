@@ -15,7 +15,6 @@ One file is one protocol in one family, and a service that accepts both families
 of a protocol together prove absence. A file that does not exist for IPv6 is an answer, IPv6 is switched off; for IPv4
 it says nothing. The header alone means that there is no socket; an empty file is never an answer."""
 
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from typing import Final
 
@@ -24,6 +23,7 @@ from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.sockets import Protocol, Socket, Sockets, on_our_ports
 from rmccomply.facts.texts import may_be_cut, refuse_complaints
 from rmccomply.facts.values import HEX_DIGITS
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = True
@@ -53,7 +53,7 @@ _PORT_DIGITS: Final = 4
 _WORD: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FamilySockets(Sockets):
     """The sockets of one file. `family_whole`: a socket of this family that is not among `rows` does not exist."""
 

@@ -17,12 +17,12 @@ A label that is not there has an empty value, and says nothing where `whole` is 
 labels, and empty output, is never an answer. Without an exit status nothing tells that a copy is whole.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = True
@@ -42,7 +42,7 @@ _LABELS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ConfigurationValue:
     """A label and its value, as printed."""
 
@@ -51,7 +51,7 @@ class ConfigurationValue:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Configuration:
     """The values. `model` is without `IBM,`; `lpar_id` is -1 on a system without partitions, None where it is not
     told or is no number."""

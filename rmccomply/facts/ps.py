@@ -24,12 +24,12 @@ Empty output, or the header alone, is never an answer. Rows of `-ef` without the
 only, and of other forms they cannot be read. Nothing marks the end: without an exit status absence proves nothing.
 """
 
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset("AefFlowm")
 LISTING: Final = False
@@ -49,7 +49,7 @@ _ARGUMENTS_LIMIT: Final = 80
 _NARROWEST: Final = 79
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Process:
     """One process. `name` is the command without its path; `words` the command and its arguments as printed.
 
@@ -67,7 +67,7 @@ class Process:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Processes:
     """The processes of RMC. `others` counts the rest. `whole`: what is not among `rows` does not run."""
 

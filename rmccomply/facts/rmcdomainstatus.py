@@ -21,13 +21,13 @@ a blank line in a section before that of the control points, whose header may be
 end: without an exit status a copy proves what it shows, and no absence.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.messages import refuse_messages, refuse_silence
 from rmccomply.facts.values import HEX_DIGITS, parse_node_id
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"s", "a"})
 LISTING: Final = True
@@ -42,7 +42,7 @@ _SECTIONS: Final = {
 _COLUMNS: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DomainRow:
     """One row. `state` and `queue` are its first two words; `node_id` 16 lower-case digits, None where `node_text`
     is no node ID; `suffix` what follows the name."""
@@ -58,7 +58,7 @@ class DomainRow:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DomainStatus:
     """All rows. `addresses`: asked with `-a ip`. `sections` are those printed, in their order. `whole`: what is
     not among `sections` and `rows` is not there. `seamless`: nothing in it tells that a line is missing."""

@@ -22,13 +22,15 @@ that every system has and came past the names of RSCT. Where `sort` ended well, 
 
 import re
 import shlex
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.packages import EVERYTHING, Package, Packages, accounted, impossible, in_order_to_the_end
 from rmccomply.facts.values import parse_version
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"q", "a", "qa"})
 LISTING: Final = True
@@ -47,7 +49,7 @@ _WIDTH: Final = re.compile(r"%-?[0-9]+\{")
 _SHELL: Final = "sh"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Query:
     """What was asked. `columns` are the tags of the format, empty for the default line.
 
@@ -189,8 +191,15 @@ def _of_columns(line: str, columns: tuple[str, ...], number: Line) -> Package | 
     cells = [cell.strip() for cell in line.split("\t")] if "\t" in line else line.split()
     if len(cells) != len(columns):
         return None
-    values = dict(zip(columns, cells, strict=True))
-    return _package(values["NAME"], values["VERSION"], values.get("RELEASE", ""), number)
+    name, version, release = _places(columns)
+    return _package(cells[name], cells[version], "" if release is None else cells[release], number)
+
+
+@cache
+def _places(columns: tuple[str, ...]) -> tuple[int, int, int | None]:
+    """Where name, version and release stand among the columns."""
+    at = {column: place for place, column in enumerate(columns)}
+    return at["NAME"], at["VERSION"], at.get("RELEASE")
 
 
 def _of_default(line: str, number: Line) -> Package | None:
@@ -200,7 +209,7 @@ def _of_default(line: str, number: Line) -> Package | None:
 
 
 def _package(name: str, version: str, release: str, number: Line) -> Package | None:
-    if not name or not version or any(" " in text for text in (name, version, release)) or impossible(name, version):
+    if not name or not version or " " in name or " " in version or " " in release or impossible(name, version):
         return None
     return Package(name, f"{version}-{release}" if release else version, parse_version(version), "", number)
 

@@ -18,7 +18,6 @@ service is not the service. A file that is not there is an answer. A service wit
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
 
@@ -26,12 +25,13 @@ from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.firewalld import Port, port_of
 from rmccomply.facts.texts import refuse_complaints
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RsctService:
     """A service file; `name` is the name by which zones speak of it."""
 

@@ -17,12 +17,12 @@ A file that is not there is an answer. A file without a single row is none: ever
 its end, and services are added there: without an exit status absence proves nothing.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
+from rmccomply.record import record
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = True
@@ -33,7 +33,7 @@ _MARKS: Final = (_NAME, *map(str, _PORTS))
 _LARGEST: Final = 65535
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Service:
     """One row. `port` is None where `port_text` is no port number."""
 
@@ -45,7 +45,7 @@ class Service:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Services:
     """The rows of RMC. `whole`: no other row names `rmc`, or has one of its ports."""
 

@@ -4,11 +4,11 @@ The ports are 657 (TCP and UDP) and 12601 (TCP with TLS, RSCT 3.3.1.0 and later)
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.texts import is_number
+from rmccomply.record import record
 
 Protocol = Literal["tcp", "udp"]
 PORTS: Final = frozenset({657, 12601})
@@ -22,7 +22,7 @@ STATES: Final = frozenset(
 BOTH: Final[tuple[Protocol, ...]] = ("tcp", "udp")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Socket:
     """One socket. `local` and `peer` are the addresses as printed, without brackets and port.
 
@@ -39,7 +39,7 @@ class Socket:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Sockets:
     """A listing. `protocols` it covers; `rows` of the ports of RMC only, local or peer; `others` counts the rest.
 

@@ -35,12 +35,13 @@ Empty output is never an answer, and neither is a complaint that systemd does no
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import strange_word
+from rmccomply.record import record
 from rmccomply.words import counted
 
 OPTIONS: Final = frozenset({"p", "l"})
@@ -85,7 +86,7 @@ _NO_FILE: Final = "Failed to get unit file state for "
 _NOT_NATIVE: Final = ("is not a native service", "Executing ", "Executing: ")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class WordPlace:
     """Where one of the words of a unit stands."""
 
@@ -93,7 +94,7 @@ class WordPlace:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class UnitState:
     """One unit, with its suffix. Each word is as printed and empty where it was not; `since` is when it became active,
     or what `status` says of its last change. `places` are the lines of those words that do not stand on `line`."""
@@ -112,7 +113,7 @@ class UnitState:
         return tuple(dict.fromkeys((self.line, *(place.line for place in self.places if place.field in fields))))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Units:
     """The units asked for. `asked` is the verb: `show`, `status`, `is-enabled`, `is-active` or `list-unit-files`."""
 

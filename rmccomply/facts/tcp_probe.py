@@ -12,12 +12,12 @@ zone stands in the address as asked (`fe80::1%en1`).
 Empty is never an answer, and a word that is not one of these is not guessed at.
 """
 
-from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, only_line
+from rmccomply.record import record
 
 Outcome = Literal["open", "refused", "timeout", "unreachable", "noroute", "name-error", "not-tried"]
 OPTIONS: Final[frozenset[str]] = frozenset()
@@ -25,7 +25,7 @@ LISTING: Final = False
 _OUTCOMES: Final[dict[str, Outcome]] = {outcome: outcome for outcome in get_args(Outcome)}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Probe:
     """One probe. `address` is as asked, without the zone."""
 

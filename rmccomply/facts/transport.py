@@ -12,11 +12,11 @@ of the target itself, so it proves no rule and refutes none; it says why what ru
 Empty is never an answer, and a word that is not one of these is not guessed at.
 """
 
-from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.record import record
 
 Cause = Literal[
     "unreachable",
@@ -37,7 +37,7 @@ LISTING: Final = False
 WORDS: Final[dict[str, Word]] = {word: word for word in get_args(Word)}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Transport:
     """How it went. `says` is what the transport said, empty where it said nothing."""
 

@@ -18,12 +18,13 @@ Empty output is never an answer, and more than one line is none of uname's.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, only_line
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"a", "L", "M", "u", "n", "m", "r", "s", "W", "p", "rvp"})
 LISTING: Final = False
@@ -33,7 +34,7 @@ _MACHINES: Final = frozenset(
 _LIKE_AIX: Final = frozenset({"AIX", "OS400"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Uname:
     """What one call told; what its option does not ask for is empty or None.
 

@@ -14,12 +14,12 @@ text, and `seconds` is None, as it is where a part of the time has no known form
 Empty output is never an answer, and a file that is not there says nothing.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, only_line, refuse_complaints
+from rmccomply.record import record
 
 OPTIONS: Final = frozenset({"b"})
 LISTING: Final = False
@@ -27,7 +27,7 @@ _FILE: Final = "/proc/uptime"
 _UNITS: Final = {"day": 86400, "hour": 3600, "hr": 3600, "minute": 60, "min": 60, "second": 1, "sec": 1}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Uptime:
     """The line, and the time since the start in whole seconds, None where it is not told."""
 

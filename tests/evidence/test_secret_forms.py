@@ -1,9 +1,14 @@
 """What a secret looks like in a line, and what only looks like one."""
 
+import re
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from rmccomply.evidence import secret_forms
+from rmccomply.evidence.redact import redact
 from rmccomply.evidence.secret_forms import REDACTED, TRIGGERS, opens_block, redacted_line
 from tests.secrets import FORMS, KEPT, PROGRAMS
 
@@ -64,3 +69,64 @@ def test_no_line_takes_long(piece: str) -> None:
     redacted_line(line, None)
     opens_block(line)
     assert time.process_time() - begun < 5
+
+
+WORDS_OF_FORMS = sorted(
+    {word for pattern in (secret_forms._LINE, secret_forms._WORDS) for word in re.findall("[A-Za-z]{2,}", pattern)}
+)
+MARKS = [
+    "=",
+    ":",
+    ": ",
+    " ",
+    "_",
+    "-",
+    ".",
+    '"',
+    "'",
+    "/",
+    "|",
+    "<<<",
+    "$",
+    "{",
+    "}",
+    "?",
+    "&",
+    "://",
+    "@",
+    "\t",
+    "Key",
+    "KEY",
+    "_key",
+]
+LINES = st.lists(
+    st.one_of(st.sampled_from(WORDS_OF_FORMS), st.sampled_from(MARKS), st.text("aB3$-", min_size=1, max_size=30)),
+    max_size=8,
+).map("".join)
+
+
+@given(LINES)
+@settings(max_examples=2000, deadline=None)
+def test_no_form_is_found_where_its_short_test_finds_nothing(line: str) -> None:
+    named = any(re.search(form, line, re.IGNORECASE | re.ASCII) for form in (secret_forms._LINE, secret_forms._OPEN))
+    worded = re.search(secret_forms._WORDS, line, re.ASCII)
+    low = line.lower()
+    assert secret_forms.speaks(line) or not named
+    assert any(mark in line for mark in secret_forms._MARKS) or not worded
+    assert any(trigger in low for trigger in secret_forms.TRIGGERS) or not (named or worded)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("rman target sys/hunter2Tig3r@db", "expdp scott/hunter2Tig3r@db", "impdp scott/hunter2Tig3r@db"),
+        *("informsink 192.0.2.1 hunter2Tig3r", "trap2sink 192.0.2.1 hunter2Tig3r", "usmuser hunter2Tig3r"),
+        *(f"{word}HUNTER2TIG3RHUNTER2TIG3R" for word in ("AGPA", "AIDA", "AROA", "ANPA", "ANVA")),
+        *(f"{word}-hunter2Tig3r" for word in ("glcbt", "glptt", "glft", "glsoat", "glagent")),
+        "hvb.hunter2Tig3r",
+    ],
+)
+def test_a_secret_whose_form_is_known_is_looked_for(line: str) -> None:
+    shown = redact(line).lower()
+    assert "(redacted)" in shown
+    assert "hunter2" not in shown

@@ -9,9 +9,6 @@ other, and so does a rule that may refuse a port of RMC where firewalld lets it 
 
 from typing import Final
 
-from rmccomply.facts.derived.firewalld_zones import of_firewalld
-from rmccomply.facts.derived.ip_filter import of_ip_filter
-from rmccomply.facts.derived.packet_rules import of_packet_rules, refusals, settles
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread
 from rmccomply.facts.derived.resources import resources
 from rmccomply.facts.derived.ufw_rules import of_ufw
@@ -40,6 +37,9 @@ def rmc(facts: Facts) -> Fact:
 def _rmc(facts: Facts, name: str) -> Fact:
     platform = facts.fact("host.platform")
     if platform.value == "linux":
+        from rmccomply.facts.derived.firewalld_zones import of_firewalld
+        from rmccomply.facts.derived.packet_rules import of_packet_rules, refusals, settles
+
         zones = of_firewalld(facts)
         beside = refusals(facts) if any(zone.word == "open" for zone in zones) else []
         verdicts = [*zones, *of_packet_rules(facts), *of_ufw(facts), *beside]
@@ -47,6 +47,8 @@ def _rmc(facts: Facts, name: str) -> Fact:
         readings = (*firewalld, *facts.readings("packet_filter"))
         return _together(name, verdicts, readings, settles(facts))
     if platform.value in ("aix", "vios"):
+        from rmccomply.facts.derived.ip_filter import of_ip_filter
+
         return _together(name, of_ip_filter(facts), facts.readings("lsfilt"), "lsfilt -a -v4 -O")
     return unknown_from(name, _TITLE, platform)
 

@@ -134,7 +134,8 @@ def _told(name: str, readings: list[Reading]) -> Fact:
     read = [reading for reading in readings if reading.record is not None and reading.record.present]
     if not read:
         return _without(name, readings)
-    found = [_repeated(reading) for reading in read]
+    recent = [_recent(reading) for reading in read]
+    found = [_repeated(entries) for entries in recent]
     told = {frozenset(one) for one, reading in zip(found, read, strict=True) if _proves(reading) or one}
     if len(told) > 1:
         says = "What IBM.MgmtDomainRM logs is unknown: two of its logs tell different stories."
@@ -145,7 +146,7 @@ def _told(name: str, readings: list[Reading]) -> Fact:
     errors = next((n for n, one in enumerate(found) if one), None)
     if errors is None:
         places = tuple(place for reading in read for place in reading.at(WHOLE))
-        also = tuple(text for reading in read for text in _remarks(reading))
+        also = tuple(text for reading, entries in zip(read, recent, strict=True) for text in _remarks(reading, entries))
         return known(name, (), "IBM.MgmtDomainRM logs no error that repeats.", places, also=also)
     items = tuple(_item(kind, rows, read[errors]) for kind, rows in found[errors].items())
     return known(name, items, items[0].says, items[0].evidence)
@@ -160,9 +161,9 @@ def _without(name: str, readings: list[Reading]) -> Fact:
     return not_applicable(name, "IBM.MgmtDomainRM has no log in the places where it is looked for.", places)
 
 
-def _repeated(reading: Reading) -> Repeated:
+def _repeated(recent: list[LogEntry]) -> Repeated:
     kinds: Repeated = {}
-    for entry in _recent(reading):
+    for entry in recent:
         for kind in _kinds(entry):
             kinds.setdefault(kind, []).append(entry)
     return {kind: rows for kind, rows in sorted(kinds.items()) if len(rows) >= _REPEATED}
@@ -203,9 +204,8 @@ def _day(time: str) -> date | None:
         return None
 
 
-def _remarks(reading: Reading) -> tuple[str, ...]:
+def _remarks(reading: Reading, recent: list[LogEntry]) -> tuple[str, ...]:
     """What a reader should see of a log without an error that counts: protocol errors, and what is long past."""
-    recent = _recent(reading)
     protocol = [entry for entry in recent if not _PROTOCOL.isdisjoint(_messages(entry))]
     lines = {entry.line for entry in recent}
     past = [entry for entry in reading.record.entries if entry.line not in lines and _is_error(entry)]

@@ -1,0 +1,64 @@
+"""Records: frozen dataclasses with slots, made in a third of the time that `dataclass` takes.
+
+A start makes half a hundred of them, and `dataclass` compiles six functions for each. Here `__init__` alone is compiled
+and all the others are shared. Whatever reads dataclasses (`fields`, `replace`, pydantic) reads these.
+"""
+
+from collections.abc import Callable
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, fields
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, Literal, NoReturn
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+__all__ = ["record"]
+
+_SHELL: Final = dataclass(init=False, repr=False, eq=False, slots=True)
+
+
+def _record(cls: type) -> type:
+    """The class as a frozen dataclass with slots, compared by the values of its fields."""
+    made: type[DataclassInstance] = _SHELL(cls)
+    of = fields(made)
+    values = attrgetter(*(field.name for field in of))
+
+    def equal(one: object, other: object) -> bool:
+        return values(one) == values(other) if other.__class__ is one.__class__ else NotImplemented
+
+    shared = {"__init__": _init(of), "__eq__": equal, "__hash__": lambda one: hash(values(one)), "__repr__": _shown}
+    for name, function in (shared | {"__setattr__": _set, "__delattr__": _delete}).items():
+        setattr(made, name, function)
+    return made
+
+
+def _init(of: tuple[Field[object], ...]) -> Callable[..., None]:
+    """A function that takes the fields in order and sets them."""
+    defaults = {f"_{field.name}": field.default for field in of if field.default is not MISSING}
+    takes = (field.name if field.default is MISSING else f"{field.name}=_{field.name}" for field in of)
+    sets = "\n".join(f" _set(self, {field.name!r}, {field.name})" for field in of)
+    made: dict[str, Callable[..., None]] = {}
+    exec(f"def __init__(self, {', '.join(takes)}):\n{sets}", {"_set": object.__setattr__, **defaults}, made)  # noqa: S102
+    return made["__init__"]
+
+
+def _shown(one: object) -> str:
+    told = (f"{field.name}={getattr(one, field.name)!r}" for field in fields(one))  # type: ignore[arg-type]
+    return f"{one.__class__.__qualname__}({', '.join(told)})"
+
+
+def _set(one: object, name: str, value: object) -> NoReturn:
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _delete(one: object, name: str) -> NoReturn:
+    raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as record
+else:
+
+    def record(*, frozen: Literal[True], slots: Literal[True]) -> Callable[[type], type]:
+        """What `dataclass(frozen=True, slots=True)` gives; there is no other kind."""
+        return _record
