@@ -33,6 +33,7 @@ COMMANDS: Final[dict[str, str]] = {
     "report": "report",
 }
 """Command to module."""
+_SOON: Final = 0.05
 _OF_A_SIGNAL: Final = 128
 """What shells add to the number of the signal that ended a program."""
 
@@ -111,9 +112,9 @@ def _run(arguments: Sequence[str]) -> int:
             main_command().main(args=list(arguments), prog_name="rmccomply")
     except SystemExit as stop:
         status = stop.code if isinstance(stop.code, int) else 2
-        return _OF_A_SIGNAL + ended[0] if ended else status
+        return _ended_by(ended[0]) if ended else status
     except KeyboardInterrupt:
-        return _OF_A_SIGNAL + (ended or [signal.SIGINT])[0]
+        return _ended_by((ended or [signal.SIGINT])[0])
     except RmccomplyError as error:
         for line in str(error).split("\n"):
             complain(f"error: {line}")
@@ -124,11 +125,23 @@ def _run(arguments: Sequence[str]) -> int:
     return 0
 
 
+def _ended_by(number: int) -> int:
+    """The status of a run that a signal ended.
+
+    Python notes an interrupt that came while it ran code from a string, as it does to make a named tuple, and would end
+    by SIGINT whatever we return. Other code from a string takes the note away.
+    """
+    eval("0")  # noqa: S307
+    return _OF_A_SIGNAL + number
+
+
 @contextmanager
 def _ended_cleanly(came: list[int]) -> Iterator[None]:
     """What ends programs (SIGTERM, SIGHUP) interrupts as Ctrl-C does, so that parts of files go.
 
     `came` gets the number of the signal; a second one ends at once. One that is ignored, as under nohup, stays so.
+    Where Python takes no exception, as in what it calls when it forgets an object, it would drop the interrupt: then
+    the signal is sent again.
     """
 
     def interrupt(number: int, _: object) -> None:
@@ -139,13 +152,26 @@ def _ended_cleanly(came: list[int]) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+
+    def dropped(what: "sys.UnraisableHookArgs") -> None:
+        if not isinstance(what.exc_value, KeyboardInterrupt):
+            hook(what)
+            return
+        number = came.pop() if came else signal.SIGINT
+        if number != signal.SIGINT:
+            signal.signal(number, interrupt)
+        threading.Timer(_SOON, os.kill, (os.getpid(), number)).start()
+
+    hook = sys.unraisablehook
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
     for number, action in before.items():
         if action == signal.SIG_DFL:
             signal.signal(number, interrupt)
+    sys.unraisablehook = dropped
     try:
         yield
     finally:
+        sys.unraisablehook = hook
         for number, action in before.items():
             signal.signal(number, action)
 
