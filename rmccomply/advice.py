@@ -7,6 +7,7 @@ facts that may be the cause. None asks for what is answered, for what cannot ans
 """
 
 from functools import lru_cache
+from shlex import split
 from typing import Final, NamedTuple
 
 from rmccomply.facts.gather import Facts
@@ -130,7 +131,7 @@ def _asked(settle: str, facts: Facts) -> tuple[Reading | None, bool]:
 
 @lru_cache(maxsize=256)
 def _source(settle: str) -> str | None:
-    words = tuple(settle.replace("'", "").split())
+    words = tuple(split(settle))
     if words[:1] == ("cat",):
         return source_of("file", words[1:])
     return source_of("cmd", words)

@@ -67,7 +67,7 @@ class Interface:
     `up` is the UP flag, None where the form shows no flags. `ignored`: it is no network adapter of its own (on AIX
     whatever is not `en0` and the like; on Linux what is no Ethernet, or the host's end of a container). `mac` is empty
     and `mtu` None where they are not shown. `shared`: it is part of another one (a bridge, a bond), lies upon one or
-    carries one (VLANs).
+    carries one (VLANs). `carrier` is False where the listing shows that it has no link, as only `ip addr` does.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Interface:
     addresses: tuple[Annotated[Address, AfterValidator(_possible)], ...]
     line: Line
     shared: bool = False
+    carrier: bool = True
 
 
 @record(frozen=True, slots=True)

@@ -14,7 +14,8 @@ iproute2, ip-address(8).
     3: env3    inet6 fe80::b8ce:f6ff:fe01:2d03/64 scope link \       valid_lft forever preferred_lft forever
 
 The second form is that of `-o`: a line an address, none for an interface that has no address, and no flags, so that
-`up` is not known. Whether an interface is up is its flag UP, not LOWER_UP and not `state`. `tentative` and
+`up` is not known. Whether an interface is up is its flag UP, not LOWER_UP and not `state`; with the flag NO-CARRIER, or
+the state DOWN or LOWERLAYERDOWN, it has no link, and carries nothing for all that it is up. `tentative` and
 `dadfailed` stand after the scope. A name ends at `@`, behind which stands what it lies upon (`env2.5@env2`, a VLAN), or
 a number (`@if7`) where that is in another namespace; `master br0` tells what it belongs to. Of a point-to-point address
 (`inet A peer B/32`) A is kept, without a prefix length. Host ends of containers and guests (`veth1a2b`, `docker0`) are
@@ -102,7 +103,8 @@ def _head(words: list[str], number: Line) -> tuple[Interface, list[str]]:
     flags = len(words) > 2 and words[1].endswith(":") and words[2].startswith("<") and words[2].endswith(">")
     if flags and _FAMILIES.isdisjoint(words):
         interface = _interface(words[1][:-1], words[2][1:-1].split(","), _mtu(words), number)
-        return replace(interface, shared="master" in words or bool(_base(words[1][:-1]))), []
+        shared = "master" in words or bool(_base(words[1][:-1]))
+        return replace(interface, shared=shared, carrier=_has_carrier(words)), []
     if len(words) > 3 and words[2] in _FAMILIES:
         return _interface(words[1], None, None, number), words[2:]
     raise Unreadable("unparsable", f"an interface of ip has no known form: {' '.join(words)}", number)
@@ -114,6 +116,11 @@ def _interface(text: str, flags: list[str] | None, mtu: int | None, number: Line
     loopback = name == "lo" or "LOOPBACK" in (flags or ())
     ignored = name.startswith(_NO_ADAPTERS)
     return Interface(name, up, loopback, is_tunnel(name), ignored, "", mtu, (), number)
+
+
+def _has_carrier(words: list[str]) -> bool:
+    at = words.index("state") + 1 if "state" in words else len(words)
+    return "NO-CARRIER" not in words[2][1:-1].split(",") and words[at : at + 1] not in (["DOWN"], ["LOWERLAYERDOWN"])
 
 
 def _base(text: str) -> str:

@@ -18,10 +18,11 @@ such as `0513-001` (srcmstr is down), says nothing of any subsystem. Empty outpu
 status of another language, or one that was retyped (`Active`), is kept as printed and is none that is known.
 
 Absence is proved only for what was asked (`-g rsct` says nothing of rsct_rm). Exit status 0 says that the listing is
-whole. Without an exit status nothing marks its end, and people shorten it: it counts as whole with its header, with
-ctcas where ctrmc is listed (what starts on demand stands last), with one that does not run where it is not (those stand
-behind the others), and for `-a` on AIX with a subsystem of the base system. A group other than rsct has nothing that
-would show its end. A last row without a known status, beside others with one, was cut.
+whole. Without an exit status nothing marks its end, and people shorten it, so that no subsystem is shown to be not on
+file. What runs stands first (in every listing that was seen), and what does not run behind it, ctcas where it happens
+to be: a copy with its header that reaches into the rows that are inoperative shows all that runs. For `-a` it must also
+hold a subsystem of the base system of AIX, or be of Linux with ctrmc and ctcas, since others are picked rows. `-s` is
+whole with its header. A last row without a known status, beside others with one, was cut.
 """
 
 import re
@@ -71,7 +72,8 @@ class Lssrc:
     """A listing. `covers`: "all", "group:rsct", "subsystem:ctrmc" or "cluster": what absence from `rows` speaks of.
 
     `absent` names the subsystems that lssrc says are not on file. `whole`: a subsystem that it covers and that is
-    not among `rows` is not on file.
+    not among `rows` is not on file. `all_running`: one that it covers and that is not among `rows` does not run;
+    a whole one shows that too.
     """
 
     covers: str
@@ -79,6 +81,7 @@ class Lssrc:
     absent: tuple[str, ...] = ()
     absent_line: Line = 0
     whole: bool = True
+    all_running: bool = False
 
 
 RECORD: Final = Lssrc
@@ -122,20 +125,19 @@ def parse(answer: Answer) -> Lssrc:
         part = bool(rows.pop())
     if not rows:
         raise Unreadable("empty", "lssrc lists no subsystem")
-    whole = covers != "cluster" and (answer.exit_status == 0 or _ends(covers, header, rows))
-    return Lssrc(covers, tuple(rows), whole=whole and answer.complete and not part)
+    sound = covers != "cluster" and answer.complete and not part
+    whole = answer.exit_status == 0 or (bool(header) and covers.startswith("subsystem:"))
+    reaches = sound and not whole and _shows_all_running(covers, header, rows)
+    return Lssrc(covers, tuple(rows), whole=sound and whole, all_running=reaches)
 
 
-def _ends(covers: str, header: str, rows: list[Subsystem]) -> bool:
-    """Whether a copy seems to be no shortened one."""
-    names = {row.name for row in rows}
-    if not header or covers.startswith("subsystem:"):
-        return bool(header)
-    on_demand = "ctcas" in names if "ctrmc" in names else any(row.status == "inoperative" for row in rows)
-    if covers != "all":
-        return covers == "group:rsct" and on_demand
+def _shows_all_running(covers: str, header: str, rows: list[Subsystem]) -> bool:
+    """Whether a copy goes on behind the rows of what runs."""
+    names, runs = {row.name for row in rows}, [row.status != "inoperative" for row in rows]
+    if not header or runs[-1] or runs != sorted(runs, reverse=True):
+        return False
     linux = _LINUX_HEADER.search(header) is not None and {"ctrmc", "ctcas"} <= names
-    return on_demand and (linux or not names.isdisjoint(_BASE))
+    return covers.startswith("group:") or linux or not names.isdisjoint(_BASE)
 
 
 def _covers(argv: tuple[str, ...]) -> str:

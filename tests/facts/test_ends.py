@@ -17,12 +17,10 @@ from tests.facts.samples import answer_of, samples
 LISTINGS = [name for name in SOURCES if "whole" in getattr(load(name).RECORD, "__slots__", ())]
 
 MARKS = {
-    "lssrc": r"ctcas|inoperative",
     "ifconfig": r"^lo0",
     "netstat_in": r"^lo0",
 }
-"""Source to what stands last in its listing, behind which lines may be lost that no verdict needs: of the loopback, and
-subsystems that do not run."""
+"""Source to what stands last in its listing, behind which lines may be lost that no verdict needs: of the loopback."""
 HEADS = {"ifconfig": r"^(?!lo)\w+: ?flags"}
 """Source to what stands for the head of its listing: nothing marks how many adapters there were above the first."""
 BY_NAME = {"lslpp_listing": "rsct.core.rmc"}

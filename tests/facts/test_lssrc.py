@@ -82,7 +82,7 @@ def test_corpus_linux_columns() -> None:
 def test_corpus_aix_listing_with_empty_groups() -> None:
     record = parse(capture("aix72-caa-cluster-ansible", "lssrc-a.txt", "lssrc", "-a"))
     rows = {row.name: row for row in record.rows}
-    assert record.whole
+    assert (record.whole, record.all_running) == (False, True)
     assert (rows["aso"].group, rows["aso"].pid) == ("", 6029758)
     assert rows["ctrmc"].active
     assert lines_of("a\n") == ("a",)
@@ -90,30 +90,65 @@ def test_corpus_aix_listing_with_empty_groups() -> None:
 
 CTRMC, CTCAS, SYSLOGD = " ctrmc rsct 1 active", " ctcas rsct inoperative", " syslogd ras 2 active"
 LINUX = "Subsystem         Group            PID     Status "
+RUNS = " IBM.ERRM rsct_rm 3 active"
+STOPS = " IBM.DRM rsct_rm 4 stopping"
 ENDS = [
-    # request, lines of a copy, whether what is not among them is not there
+    # request, lines of a copy, whether what is not among them does not run
     pytest.param("-a", (HEADER, SYSLOGD, CTRMC, CTCAS), True, id="all of AIX"),
     pytest.param("-a", (HEADER, SYSLOGD, CTRMC), False, id="shortened behind ctrmc"),
+    pytest.param(
+        "-a", (HEADER, SYSLOGD, CTRMC, " ctcas rsct 7 active"), False, id="shortened behind a ctcas that runs"
+    ),
+    pytest.param("-a", (HEADER, SYSLOGD, CTRMC, " ctcas rsct 7 active", RUNS), False, id="shortened among what runs"),
+    pytest.param(
+        "-a", (HEADER, SYSLOGD, CTRMC, " ctcas rsct 7 active", " lpd spooler inoperative"), True, id="ctcas runs"
+    ),
+    pytest.param("-a", (HEADER, SYSLOGD, CTRMC, STOPS, CTCAS), True, id="one is about to stop"),
+    pytest.param("-a", (HEADER, SYSLOGD, CTCAS, CTRMC), False, id="in an order that lssrc does not have"),
+    pytest.param("-a", (HEADER, SYSLOGD, CTCAS, CTRMC, " lpd spooler inoperative"), False, id="put together"),
     pytest.param("-a", (HEADER, CTRMC, CTCAS), False, id="RSCT alone"),
     pytest.param("-a", (HEADER, SYSLOGD, " lpd spooler inoperative"), True, id="no RSCT"),
     pytest.param("-a", (HEADER, SYSLOGD), False, id="shortened before ctrmc"),
     pytest.param("-a", (HEADER, " aso 7 active"), False, id="one odd subsystem"),
     pytest.param("-a", (SYSLOGD, CTRMC, CTCAS), False, id="no header"),
     pytest.param("-a", (LINUX, CTRMC, CTCAS), True, id="all of Linux"),
+    pytest.param("-a", (LINUX, CTRMC, " ctcas rsct 7 active", RUNS), False, id="Linux, ctcas runs, shortened"),
     pytest.param("-a", (LINUX, CTRMC), False, id="Linux, shortened"),
     pytest.param("-g rsct", (HEADER, CTRMC, CTCAS), True, id="the group rsct"),
+    pytest.param("-g rsct", (HEADER, CTRMC, " ctcas rsct 7 active"), False, id="the group rsct, ctcas runs"),
     pytest.param("-g rsct", (HEADER, CTRMC), False, id="the group rsct, shortened"),
-    pytest.param("-g rsct_rm", (HEADER, " IBM.DRM rsct_rm 3 active"), False, id="a group without an end"),
-    pytest.param("-s ctrmc", (HEADER, CTRMC), True, id="one subsystem"),
+    pytest.param("-g rsct_rm", (HEADER, " IBM.DRM rsct_rm 3 active"), False, id="another group, shortened"),
+    pytest.param("-g rsct_rm", (HEADER, RUNS, " IBM.DRM rsct_rm inoperative"), True, id="another group"),
 ]
 
 
-@pytest.mark.parametrize(("options", "lines", "whole"), ENDS)
-def test_a_copy_is_whole_only_with_what_stands_at_its_end(options: str, lines: tuple[str, ...], whole: bool) -> None:
+@pytest.mark.parametrize(("options", "lines", "all_running"), ENDS)
+def test_a_copy_shows_all_that_runs_where_it_reaches_what_does_not(
+    options: str, lines: tuple[str, ...], all_running: bool
+) -> None:
     argv = ("lssrc", *options.split())
-    assert parse(Answer(argv, lines, exit_status=None)).whole is whole
+    copy = parse(Answer(argv, lines, exit_status=None))
+    assert (copy.whole, copy.all_running) == (False, all_running)
     assert parse(Answer(argv, lines)).whole
-    assert not parse(Answer(argv, lines, complete=False)).whole
+    cut = parse(Answer(argv, lines, complete=False))
+    assert (cut.whole, cut.all_running) == (False, False)
+
+
+def test_of_one_subsystem_the_header_is_enough() -> None:
+    assert parse(Answer(("lssrc", "-s", "ctrmc"), (HEADER, CTRMC), exit_status=None)).whole
+    assert not parse(Answer(("lssrc", "-s", "ctrmc"), (CTRMC,), exit_status=None)).whole
+
+
+def test_corpus_no_cut_of_a_listing_hides_what_runs() -> None:
+    """Wherever the listing of a real host is cut, it says so, or holds all that runs."""
+    whole = capture("aix72-caa-cluster-ansible", "lssrc-a.txt", "lssrc", "-a")
+    running = {row.name for row in parse(whole).rows if row.active}
+    told = {}
+    for end in range(2, len(whole.lines) + 1):
+        record = parse(whole._replace(lines=whole.lines[:end]))
+        told[end] = record.all_running
+        assert not record.all_running or {row.name for row in record.rows if row.active} == running
+    assert sorted(set(told.values())) == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ FAULTS: list[Fault] = [
     ("RMC-DOM-005", [domain(f"I r {IPV4}")]),
     ("RMC-NET-001", [probe(IPV4, "refused")]),
     ("RMC-NET-002", [DOWN]),
-    ("RMC-MCP-001", [NO_CONSOLE]),
+    ("RMC-MCP-001", [NO_CONSOLE, DOWN]),
     ("RMC-MCP-003", [consoles(resource(node_id=7))]),
     ("RMC-MCP-004", [consoles(resource(local="10.0.1.2"))]),
     ("RMC-AUTH-004", [WITH_GONE, thl("lpar1", "hmc1", "hmc0")]),

@@ -54,7 +54,7 @@ SUBJECTS = [
     pytest.param("RMC-DOM-002", [domain(f"O A {IPV4}", "i A 10.9.8.8")], [IPV4, "10.9.8.8"], id="control points"),
     pytest.param(
         "RMC-AUTH-001",
-        [consoles(resource(token="a"), resource(2, token="b")), thl("c")],
+        [consoles(resource(token="a"), resource(2, token="b")), thl("c"), DOWN],
         ["a", "b"],
         id="identities of consoles",
     ),
@@ -85,20 +85,20 @@ def test_attention_while_a_console_is_connected_is_a_note() -> None:
 
 
 UNSETTLED = [
-    ("RMC-DOM-001", DOWN),
-    ("RMC-DOM-002", DOWN),
-    ("RMC-NET-001", probe(IPV4, "refused")),
-    ("RMC-NET-002", DOWN),
-    ("RMC-MCP-001", command("lsrsrc IBM.MCP", "Resource Persistent Attributes for IBM.MCP\n")),
-    ("RMC-MCP-003", consoles(resource(node_id=7))),
-    ("RMC-MCP-004", consoles(resource(local="10.0.1.2"))),
-    ("RMC-SUB-003", lssrc("ctrmc rsct active", "IBM.DRM rsct_rm inoperative")),
+    ("RMC-DOM-001", [DOWN]),
+    ("RMC-DOM-002", [DOWN]),
+    ("RMC-NET-001", [probe(IPV4, "refused")]),
+    ("RMC-NET-002", [DOWN]),
+    ("RMC-MCP-001", [command("lsrsrc IBM.MCP", "Resource Persistent Attributes for IBM.MCP\n"), DOWN]),
+    ("RMC-MCP-003", [consoles(resource(node_id=7))]),
+    ("RMC-MCP-004", [consoles(resource(local="10.0.1.2"))]),
+    ("RMC-SUB-003", [lssrc("ctrmc rsct active", "IBM.DRM rsct_rm inoperative")]),
 ]
 
 
 @pytest.mark.parametrize(("rule", "fault"), UNSETTLED)
-def test_a_connection_settles_first(rule: str, fault: Evidence) -> None:
-    evidence = replaced(HOSTS["aix"](), fault)
+def test_a_connection_settles_first(rule: str, fault: list[Evidence]) -> None:
+    evidence = replaced(HOSTS["aix"](), *fault)
     assert judge(evidence)[rule].result == "fail"
     found = judge([*evidence, MINUTES])[rule]
     assert (found.result, found.reason) == ("unknown", "settling")

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.reasons import exempted, sentence, unknown_from, unread, whole_of
-from rmccomply.facts.derived.subsystem import NO_SUBSYSTEMS, status, unmask
+from rmccomply.facts.derived.subsystem import NO_SUBSYSTEMS, if_told, status, unmask
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.inittab import ACTIONS, STARTING, Inittab
 from rmccomply.facts.model import Fact, Reading, known, unknown
@@ -67,7 +67,7 @@ def _is_there(facts: Facts) -> bool:
     """Whether a unit that is missing says something: AIX always has RSCT, and Linux where it is seen."""
     if facts.fact("host.platform").value != "linux" or facts.fact("rsct.installed").state != "unknown":
         return True
-    return status(facts, _NAMES[0]).word in ("active", "inactive")
+    return if_told(_NAMES[0], status(facts, _NAMES[0])).word in ("active", "inactive")
 
 
 def _untold(name: str, readings: Sequence[Reading], settle: str) -> Fact:

@@ -11,7 +11,17 @@ from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.derived.agreement import same_consoles
-from rmccomply.facts.derived.points import SETTLE, Point, Points, answered, control_points, joined, keyed, settles
+from rmccomply.facts.derived.points import (
+    SETTLE,
+    Point,
+    Points,
+    answered,
+    control_points,
+    joined,
+    keyed,
+    settles,
+    taken_over,
+)
 from rmccomply.facts.derived.probes import Probed, by_address, probed_of
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread, whole_of
 from rmccomply.facts.derived.sessions import Session, session_with
@@ -165,7 +175,7 @@ def _connection(facts: Facts, name: str) -> Fact:
     if up:
         others = [row for row in found.rows if not row.up]
         says = f"The control point {up[0].text} is up."
-        also = tuple(f"The control point {row.text} is not up (state {row.state})." for row in others)
+        also = tuple(_beside(row, found.rows) for row in others)
         beside = (f"RMC runs in-band besides, as it may: {proxy.says}",) if proxy.value == "yes" else ()
         return known(name, "up", says, _lines(up), also=(*also, *beside))
     if proxy.value == "yes":
@@ -176,6 +186,14 @@ def _connection(facts: Facts, name: str) -> Fact:
     if found.rows:
         return _not_up(name, found, proxy)
     return _no_rows(facts, name, found, proxy)
+
+
+def _beside(row: Point, rows: Sequence[Point]) -> str:
+    if taken_over(row, rows) is not None:
+        return (
+            f"The entry of a console with the node ID 0x{row.node_id} is left, which had the address {row.text} before."
+        )
+    return f"The control point {row.text} is not up (state {row.state})."
 
 
 def _because_of_ctrmc(facts: Facts, fact: Fact) -> Fact:

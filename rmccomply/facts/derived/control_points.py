@@ -13,8 +13,7 @@ from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.console import STATES, domain
 from rmccomply.facts.derived.points import Point, control_points, keyed
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, unknown_from
-from rmccomply.facts.derived.resources import Resource
-from rmccomply.facts.derived.stale import successors
+from rmccomply.facts.derived.stale import Successor, successors
 from rmccomply.facts.derived.start import GRACE, settled
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
@@ -40,13 +39,14 @@ def down(facts: Facts) -> Fact:
     return _managed(facts, _listed(facts, name, items, rows, "Every control point is up."))
 
 
-def _dead(row: Point, successor: tuple[Resource, Resource] | None) -> Item:
+def _dead(row: Point, successor: Successor | None) -> Item:
+    if successor is not None and successor.by_address:
+        says = f"The entry of the console with the node ID 0x{row.node_id} is stale: {successor.says}"
+        return Item(f"0x{row.node_id}", says, (*row.evidence, *successor.evidence))
     says = f"The control point {row.text} {STATES[row.state][1]}."
     if successor is None:
         return Item(row.text, says, row.evidence)
-    old, new = successor
-    says += f" It is a stale entry: its console {old.of('HMCName')[0]} is connected by another one."
-    return Item(row.text, says, (*row.evidence, *old.at("HMCName"), *new.at("HMCName")))
+    return Item(row.text, f"{says} {successor.says}", (*row.evidence, *successor.evidence))
 
 
 def unstable(facts: Facts) -> Fact:

@@ -57,7 +57,16 @@ def unsound(facts: Facts) -> Fact:
     says = "Filesets of RSCT are not sound." if items else "Every fileset of RSCT is applied or committed."
     if items or found.whole:
         return known(name, items, says, found.evidence)
-    return unread(name, "the state of the filesets", facts.once(database).readings, facts.once(database).settle)
+    return _without_end(facts, name, "the state of the filesets")
+
+
+def _without_end(facts: Facts, name: str, title: str) -> Fact:
+    """Unknown, because no listing of all filesets is there to its end, if there is one at all."""
+    held = facts.once(database)
+    copies = [one for one in held.readings if one.record is not None and not one.record.whole and _asked_all(one)]
+    if not copies:
+        return unread(name, title, held.readings, held.settle)
+    return unread(name, title, copies[:1], copies[0].name)._replace(settle=held.settle)
 
 
 def _is_bad(rows: tuple[Row, ...], command: str) -> bool:
@@ -93,7 +102,7 @@ def _compared(facts: Facts, name: str, found: Listed) -> Fact:
         return known(name, "different", f"{says}.", tuple(place for _, places in first for place in places))
     held = facts.once(database)
     if not found.whole:
-        return unread(name, "whether the filesets are of one release", held.readings, held.settle)
+        return _without_end(facts, name, "whether the filesets are of one release")
     odd = next((row for row in rows if row[0].level is None), None)
     if odd is not None:
         says = (
@@ -158,5 +167,8 @@ def _contradiction(
 
 
 def _covers_all(reading: Reading) -> bool:
-    record = reading.record
-    return bool(record.whole and not reading.partial and not _COVERING.isdisjoint(record.covers))
+    return bool(reading.record.whole and not reading.partial and _asked_all(reading))
+
+
+def _asked_all(reading: Reading) -> bool:
+    return not _COVERING.isdisjoint(reading.record.covers)

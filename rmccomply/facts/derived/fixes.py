@@ -4,12 +4,17 @@ From rsct.core.rmc 3.1.5.0 to 3.2.0.9, on AIX 6.1 and 7.1, IBM names four APARs,
 console that ends rmcd. Later levels hold them all. Which of the four a level needs is not told, so that only all of
 them settle it, and some of them leave it open. The fix database knows what was installed as a fix; an interim fix that
 waits for a restart is not at work yet.
+
+The states of an interim fix are those of the AIX 7.3 documentation, "Understanding interim fix states". In state S its
+files are installed; SP is S of one that patches the running kernel too. Of every other state it is not certain that the
+fix is at work, nor that it is not: what is MOUNTED may have been unmounted by hand, and BROKEN is unreliable.
 """
 
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.reasons import unknown_from, unread
+from rmccomply.facts.emgr import InterimFix
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
 
@@ -18,14 +23,33 @@ _FROM: Final = (3, 1, 5, 0)
 _BELOW: Final = (3, 2, 0, 10)
 _RELEASES: Final = ((6, 1), (7, 1))
 _SETTLE: Final = f"instfix -ik '{' '.join(_APARS)}'"
-_AT_WORK: Final = "S"
+_AT_WORK: Final = frozenset({"S", "SP"})
+_STATES: Final = {
+    "M": "mounted, which may have changed since",
+    "U": "unmounted, which may have changed since",
+    "Q": "which takes a restart of the system",
+    "B": "broken, which is unreliable",
+    "I": "installing",
+    "R": "removing",
+    "T": "tested",
+    "P": "patched",
+    "N": "not patched",
+    "SN": "stable, the running kernel not patched",
+    "QP": "the boot image modified, the running kernel patched",
+    "QN": "the boot image modified, the running kernel not patched",
+    "RQ": "removing, which takes a restart of the system",
+}
 
 
 class Shown(NamedTuple):
-    """What the fix database or the interim fixes say of the APARs. `absent`: those that they say are not installed."""
+    """What the fix database or the interim fixes say of the APARs. `absent`: those that they say are not installed.
+
+    `open`: those whose interim fix is there and perhaps not at work, each with its words and where it stands.
+    """
 
     found: dict[str, tuple[Reference, ...]]
     absent: dict[str, tuple[Reference, ...]]
+    open: dict[str, tuple[str, tuple[Reference, ...]]]
 
 
 def rmc_core(facts: Facts) -> Fact:
@@ -57,6 +81,11 @@ def _judged(facts: Facts, name: str, level: Fact, release: Fact) -> Fact:
     basis = (level, release)
     if not missing:
         return known(name, "installed", f"{level.says} The fixes for it are installed.", evidence, basis=basis)
+    waiting = [apar for apar in missing if apar in interim.open]
+    if waiting:
+        words, places = interim.open[waiting[0]]
+        says = f"Whether this level of RSCT is mended is unknown: {words}."
+        return unknown(name, "inconclusive", says, (*places, *evidence), settle="emgr -l", basis=basis)
     if found:
         says = f"Whether this level of RSCT is mended is unknown: {', '.join(sorted(found))} of the fixes for it "
         says += f"{'is' if len(found) == 1 else 'are'} installed, and {', '.join(missing)} not shown."
@@ -72,7 +101,7 @@ def _judged(facts: Facts, name: str, level: Fact, release: Fact) -> Fact:
 
 def _in_database(facts: Facts) -> Shown:
     """By instfix: installed whole, or not."""
-    shown = Shown({}, {})
+    shown = Shown({}, {}, {})
     for reading in facts.readings("instfix"):
         record = reading.record
         for row in record.rows if record is not None else ():
@@ -86,14 +115,22 @@ def _in_database(facts: Facts) -> Shown:
 
 def _interim(facts: Facts) -> Shown:
     """By emgr: an interim fix carries the APAR in its label or its abstract."""
-    shown = Shown({}, {})
+    shown = Shown({}, {}, {})
     for reading in facts.readings("emgr"):
         record = reading.record
         for row in record.rows if record is not None else ():
             for apar in _APARS:
-                if row.state == _AT_WORK and (row.label.upper().startswith(apar) or apar in row.abstract.upper()):
-                    shown.found[apar] = reading.at(row.line)
+                if row.label.upper().startswith(apar) or apar in row.abstract.upper():
+                    _take(shown, apar, row, reading.at(row.line))
         if record is not None and record.whole and not reading.partial:
             for apar in _APARS:
                 shown.absent.setdefault(apar, reading.at(record.none_line or 1))
     return shown
+
+
+def _take(shown: Shown, apar: str, row: InterimFix, place: tuple[Reference, ...]) -> None:
+    if row.state in _AT_WORK:
+        shown.found[apar] = place
+        return
+    says = f"the interim fix {row.label} for {apar} is in state {row.state} ({_STATES[row.state]})"
+    shown.open[apar] = (f"{says}, which does not show whether it is at work", place)

@@ -12,7 +12,7 @@ from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.cluster import shows_peers
 from rmccomply.facts.derived.powerha import on_file, runs_on_caa
 from rmccomply.facts.derived.reasons import NOT_MANAGED, exempted, lower_first, sentence, unknown_from, unread, whole_of
-from rmccomply.facts.derived.subsystem import Status, status
+from rmccomply.facts.derived.subsystem import Status, if_told, status
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.lsrpdomain import PeerDomain
 from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
@@ -148,7 +148,7 @@ def storage_rm(facts: Facts) -> Fact:
 
 
 def _storage_rm(facts: Facts, name: str) -> Fact:
-    powerha, storage = status(facts, "clstrmgrES"), status(facts, "IBM.StorageRM")
+    powerha, storage = if_told("clstrmgrES", status(facts, "clstrmgrES")), status(facts, "IBM.StorageRM")
     if powerha.word == "absent":
         return not_applicable(name, "PowerHA is not on this system.", powerha.evidence)
     if powerha.word is None:

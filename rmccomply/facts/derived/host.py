@@ -1,12 +1,13 @@
 """What the target is: platform, kind of host, how it is managed, AIX release.
 
-A kind is decided on positive evidence only; where nothing is recognised it is unknown, never "not applicable".
-Linux tells the machine in `/proc/cpuinfo` (`machine : CHRP IBM,...` is PowerVM, "emulated by qemu" is KVM,
-`PowerNV` is OPAL, as sos tests it). `uname -L`, `prtconf` and `lparstat -i` print the number of the partition: -1 is a
-system without partitions, and 1 may be one too, so that only a larger number is sure, or processors that are shared.
-`/proc/ppc64/lparcfg` says both of a KVM guest too, so that it is asked first whether qemu emulates the machine.
+A kind is decided on positive evidence only; where nothing is recognised it is unknown, never "not applicable". Linux
+tells the machine in `/proc/cpuinfo` (`machine : CHRP IBM,...` with POWER5 or later is PowerVM, "emulated by qemu" is
+KVM, `PowerNV` is OPAL, as sos tests it). `uname -L`, `prtconf` and `lparstat -i` print the number of the partition: -1
+is a system without partitions, and 1 may be one too, so that only a larger number is sure, or processors that are
+shared. `/proc/ppc64/lparcfg` says both of a KVM guest too, so that it is asked first whether qemu emulates the machine.
 """
 
+import re
 from shlex import quote
 from typing import Final, TypeVar
 
@@ -25,6 +26,10 @@ _PLATFORM_NAMES: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc":
 _DECLARE: Final = "rmccomply check --param management=KIND"
 """Where no evidence tells it: whoever knows it has to write it for KIND."""
 _NO_PARTITIONS: Final = -1
+_NUMBER_LABEL: Final = "Partition Number"
+_POWER_NAME: Final = re.compile(r"POWER(\d{1,2})\b")
+_FIRST_OF_POWERVM: Final = 5
+"""IBM's machines with POWER4 and older processors may run without partitions, those since POWER5 cannot."""
 _LPARCFG: Final = "/proc/ppc64/lparcfg"
 _POWER: Final = frozenset({"ppc64le", "ppc64", "ppc"})
 _FOREIGN: Final = frozenset(
@@ -101,8 +106,29 @@ def kind(facts: Facts) -> Fact:
         says = "A management control point is known to it, so it is a PowerVM partition."
         return known(name, "lpar", says, points.seen[0].evidence)
     settle = "cat /proc/cpuinfo" if at.value == "linux" else "uname -L"
+    left_open = _left_open(facts)
+    if left_open is not None:
+        says, places = left_open
+        return unknown(
+            name, "inconclusive", f"The kind of host is unknown: {says}.", places, settle=settle, basis=(at,)
+        )
     says = "The kind of host is unknown: nothing in the evidence shows what it runs on."
     return unknown(name, "not_collected", says, settle=settle, basis=(at,))
+
+
+def _left_open(facts: Facts) -> tuple[str, tuple[Reference, ...]] | None:
+    """What an answer says of the machine that leaves its kind open, and where."""
+    for reading in facts.readings("lparstat"):
+        for row in reading.record.rows if reading.record is not None else ():
+            if row.label == _NUMBER_LABEL and row.value == "-":
+                return f"`{reading.name}` shows no number of a partition ({row.label} : -)", reading.at(row.line)
+    for reading in facts.readings("cpuinfo"):
+        if reading.record is not None and reading.record.machine.startswith("CHRP "):
+            says = (
+                f"the machine is {reading.record.machine}, and its processor ({reading.record.cpu or 'not shown'}) is "
+            )
+            return f"{says}none that runs everything in partitions", reading.at(reading.record.line)
+    return None
 
 
 def _aix_kind(facts: Facts) -> Fact | None:
@@ -191,9 +217,15 @@ def _cpuinfo_kind(facts: Facts) -> Fact | None:
             return known("host.kind", "kvm", "This is a KVM guest, emulated by qemu.", place)
         if record.platform == "PowerNV" or record.machine.startswith("PowerNV"):
             return known("host.kind", "bare_metal", "This is OPAL bare metal (PowerNV).", place)
-        if record.machine.startswith("CHRP IBM,"):
+        if record.machine.startswith("CHRP IBM,") and _always_in_partitions(record.cpu):
             return known("host.kind", "lpar", f"This is a PowerVM partition ({record.machine}).", place)
     return None
+
+
+def _always_in_partitions(cpu: str) -> bool:
+    """Whether a machine with this processor runs everything in partitions, as those with POWER5 and later do."""
+    name = _POWER_NAME.match(cpu)
+    return name is not None and int(name[1]) >= _FIRST_OF_POWERVM
 
 
 def _emulated(facts: Facts) -> Fact | None:

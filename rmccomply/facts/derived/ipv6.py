@@ -1,12 +1,12 @@
 """The IPv6 link-local address by which NovaLink and Power Virtual Server reach a partition.
 
 `fe80::/10` on an interface that is UP and neither loopback nor tunnel; a global address is no substitute, and one that
-is tentative, failed its duplicate check or sits on a DOWN interface does not count. On Linux every interface has such
-an address by itself, so there only one on an interface without IPv4 proves the RMC interface (as IBM's cloud-init
-module tells it), or a control point that is up at a link-local address. Where the consoles know the partition by
-link-local addresses (ConnectivityNames of IBM.MCP), it must be one of these. The adapter below a VLAN, a bridge or a
-bond has no IPv4 either, and is none of its own. On AIX `netstat -in` shows the address too; what it lacks proves
-nothing.
+is tentative, failed its duplicate check or sits on an interface that is DOWN or has no carrier does not count. On Linux
+every interface has such an address by itself, so there only one on an interface without IPv4 proves the RMC interface
+(as IBM's cloud-init module tells it), or a control point that is up at a link-local address. Where the consoles know
+the partition by link-local addresses (ConnectivityNames of IBM.MCP), it must be one of these. The adapter below a VLAN,
+a bridge or a bond has no IPv4 either, and is none of its own. On AIX `netstat -in` shows the address too; what it lacks
+proves nothing.
 """
 
 from ipaddress import IPv4Address, IPv6Address
@@ -37,7 +37,8 @@ class Found(NamedTuple):
     @property
     def usable(self) -> bool:
         card = self.interface
-        return bool(card.up) and not (card.loopback or card.tunnel or card.ignored) and not self.address.tentative
+        adapter = card.up and card.carrier and not (card.loopback or card.tunnel or card.ignored)
+        return bool(adapter) and not self.address.tentative
 
 
 def link_local(facts: Facts) -> Fact:
@@ -204,7 +205,9 @@ def _why_not(found: Found) -> str:
         return "is a tunnel"
     if card.ignored:
         return "is no network adapter of its own"
-    return "is DOWN" if not card.up else "has not passed its duplicate check"
+    if not card.up:
+        return "is DOWN"
+    return "has no carrier" if not card.carrier else "has not passed its duplicate check"
 
 
 def _in_scope(address: Address, scope: str) -> bool:

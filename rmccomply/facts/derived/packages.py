@@ -30,7 +30,7 @@ _NOT_DUE: Final = {**NOT_MANAGED, **NO_RMC}
 _PARTIAL: Final = frozenset({"half-installed", "unpacked", "half-configured"})
 _PARTIAL_LETTERS: Final = frozenset("HUF")
 """The same states as `dpkg -l` prints them, behind the letter of what is wanted."""
-_SETTLE: Final = "ls -l /opt/rsct/cfg/rmdefs/IBM.DRM.mdef"
+_SETTLE: Final = "cat /opt/rsct/cfg/rmdefs/IBM.DRM.mdef"
 
 
 def core_missing(facts: Facts) -> Fact:

@@ -93,7 +93,8 @@ def _towards_consoles(facts: Facts, name: str, title: str) -> list[Card] | Fact:
     cards = [card for reading in facts.readings(source) for card in _cards(reading)]
     if not any(reading.record is not None for reading in facts.readings(source)):
         return unread(name, title, facts.readings(source), settle)
-    told = {ip for row in found.rows for ip in addresses_of(row.of("ConnectivityNames"))}
+    gone = facts.once(stale)
+    told = {ip for row in found.rows if row not in gone for ip in addresses_of(row.of(_NAMES))}
     if not told or None in told:
         says = "The interface towards the console is unknown: IBM.MCP tells no address of this partition."
         return unknown(name, "inconclusive", says, found.evidence, settle=SETTLE)

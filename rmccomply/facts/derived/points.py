@@ -120,6 +120,17 @@ def _of_resource(reading: Reading, resource: "Resource") -> list[Point]:
     return [point._replace(alone=not others) for point in found]
 
 
+def taken_over(row: Point, rows: Iterable[Point]) -> Point | None:
+    """The control point that is up at the address of one that is down: an address is one console's at a time.
+
+    Not so a link-local one, which several may have, each on a link of its own.
+    """
+    if row.state != "O" or row.ip is None or row.link_local or row.node_id is None:
+        return None
+    same = (one for one in rows if one.up and one.ip == row.ip and one.node_id not in (None, row.node_id))
+    return next(same, None)
+
+
 def keyed(rows: Iterable[Point]) -> list[tuple[tuple[str, int], Point]]:
     """Each row with what joins it to that of another answer: its node ID, and which of those with it in one answer."""
     seen: Counter[tuple[str, str]] = Counter()

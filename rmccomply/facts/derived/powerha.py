@@ -8,7 +8,7 @@ from typing import Final
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.clstrmgr import RUNNING
 from rmccomply.facts.derived.reasons import unread
-from rmccomply.facts.derived.subsystem import Status, status
+from rmccomply.facts.derived.subsystem import Status, if_told, status
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, known, unknown
 
@@ -30,7 +30,7 @@ def runs_on_caa(facts: Facts, name: str) -> Fact:
 def on_file(facts: Facts) -> bool:
     """Whether PowerHA is here, whatever it does."""
     told = [reading.record.on_file for reading in facts.readings("clstrmgr") if reading.record is not None]
-    return any(told) or status(facts, _NAME).word in ("active", "inactive")
+    return any(told) or if_told(_NAME, status(facts, _NAME)).word in ("active", "inactive")
 
 
 def _by_listing(name: str, found: Status) -> Fact:

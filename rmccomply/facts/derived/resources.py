@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.derived.agreement import same_consoles
-from rmccomply.facts.derived.points import NO_CLASS, SECTION, address
+from rmccomply.facts.derived.points import NO_CLASS, SECTION, address, control_points
 from rmccomply.facts.derived.reasons import unknown_from, unread
 from rmccomply.facts.derived.subsystem import uses_mgmt_domain_rm
 from rmccomply.facts.gather import Facts
@@ -106,6 +106,10 @@ def resources(facts: Facts) -> Resources:
         says = "What IBM.MCP holds is unknown: lsrsrc prints its title alone, and nothing tells that its answer ended."
         reason: Reason = next((reading.partial for reading in read if reading.partial), "empty")
         return Resources((), (), unknown("", reason, says, evidence, settle=SETTLE))
+    up = next((row for row in facts.once(control_points).rows if row.up), None)
+    if not joined and up is not None:
+        says = f"What IBM.MCP holds is unknown: lsrsrc shows no console, and yet the control point {up.text} is up."
+        return Resources((), (), unknown("", "conflicting", says, (*evidence, *up.evidence), settle=SETTLE))
     whole = same_consoles(facts) or any(reading.record.whole for reading in read)
     return Resources(joined, evidence, whole=whole)
 

@@ -2,7 +2,8 @@
 
 IBM's page on Power Virtual Server waits 15 minutes. The time since the start is what `uptime`, `ps` (of rmcd) and
 systemd (of ctrmc) printed when the evidence was collected. A local time of day is compared only with another one of the
-same host: `uptime` prints the clock, `ps` the start of a process. `who -b` tells a local date without its zone, so that
+same host: `uptime` prints the clock, `ps` the start of a process. systemd prints a zone by its name, from which its
+distance from UTC does not follow. `who -b` tells a local date without its zone, so that
 nothing follows from it alone. Where nothing was collected there is no grace.
 """
 
@@ -10,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.derived.reasons import unread
+from rmccomply.facts.derived.reasons import root_of, unread
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, known, unknown
 from rmccomply.facts.texts import is_number
@@ -20,6 +21,10 @@ GRACE: Final = 15 * 60
 _DAY: Final = 24 * 60 * 60
 _MOMENT: Final = 2 * 60
 _UTC: Final = frozenset({"UTC", "GMT"})
+_EARLIEST: Final = -14 * 60 * 60
+_LATEST: Final = 12 * 60 * 60
+"""How far a local time may be from UTC: zones reach from 14 hours ahead of it to 12 behind."""
+_PROCESSES: Final = "ps -A -o pid,etime,args"
 _HALVES: Final = ("AM", "PM")
 
 
@@ -38,6 +43,9 @@ def recent(facts: Facts) -> Fact:
     young = [start for start in (*system, *others) if start.seconds < GRACE]
     if young:
         return known(name, "yes", f"{young[0].says}.", young[0].evidence)
+    unplaced = _unplaced(facts)
+    if unplaced is not None:
+        return unplaced
     if system:
         return known(name, "no", f"{system[0].says}.", system[0].evidence)
     return unread(name, "when the system started", facts.readings("uptime"), "uptime")
@@ -48,6 +56,10 @@ def settled(facts: Facts, fact: Fact, good: tuple[object, ...]) -> Fact:
     if fact.state != "known" or fact.value in good:
         return fact
     start = facts.fact("start.recent")
+    if start.reason == "inconclusive":
+        says = f"{fact.says} Whether that may settle by itself is unknown: {root_of(start)}"
+        places = (*fact.evidence, *start.evidence)
+        return unknown(fact.name, "inconclusive", says, places, settle=start.settle, basis=(fact, start))
     if start.value != "yes":
         return fact
     says = f"{fact.says} That may settle by itself, so it is not judged yet: {start.says}"
@@ -130,13 +142,43 @@ def _units(facts: Facts) -> list[Start]:
     return found
 
 
+def _unplaced(facts: Facts) -> Fact | None:
+    """Unknown, where systemd prints the start of ctrmc in the zone of the host, and in some zone that was just now.
+
+    Where `uptime` shows the clock of the host, that decides; so does `ps`, if rmcd can have started with the unit.
+    """
+    clock, daemons = _clock(facts), _daemons(facts)
+    for reading in facts.readings("systemd"):
+        for row in reading.record.rows if reading.record is not None else ():
+            behind, words = _behind(row.since, reading.provenance.collected), row.since.split()
+            if row.unit != "ctrmc.service" or row.active != "active" or behind is None or words[3] in _UTC:
+                continue
+            if any(_EARLIEST <= behind - one.seconds <= _LATEST for one in daemons):
+                continue
+            since = _since(words[2], clock)
+            if _EARLIEST <= behind < _LATEST + GRACE and (since is None or since < GRACE):
+                says = (
+                    f"When ctrmc started is unknown: systemd prints '{row.since}', and how far that zone is from UTC "
+                )
+                places = tuple(place for line in row.lines_of("since") for place in reading.at(line))
+                says += "is not shown, so that it may be less than 15 minutes before."
+                return unknown("start.recent", "inconclusive", says, places, settle=_PROCESSES)
+    return None
+
+
 def _before(since: str, collected: str | None) -> int | None:
+    behind = _behind(since, collected)
+    return max(behind, 0) if behind is not None and since.split()[3] in _UTC else None
+
+
+def _behind(since: str, collected: str | None) -> int | None:
+    """Seconds from a time that systemd prints to the collection, as if its zone were UTC."""
     words = since.split()
-    if collected is None or len(words) != 4 or words[3] not in _UTC:
+    if collected is None or len(words) != 4:
         return None
     try:
         begun = datetime.fromisoformat(f"{words[1]}T{words[2]}").replace(tzinfo=UTC)
-        return max(int((datetime.fromisoformat(collected) - begun).total_seconds()), 0)
+        return int((datetime.fromisoformat(collected) - begun).total_seconds())
     except (ValueError, TypeError):
         return None
 

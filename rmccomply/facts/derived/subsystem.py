@@ -1,9 +1,10 @@
 """Subsystems that RMC needs: ctrmc, the management-domain manager, IBM.DRM.
 
 Absence from a listing counts only where the listing covers the subsystem and is whole: `lssrc -g rsct` says nothing of
-the IBM.* subsystems, which are in rsct_rm. ctcas, IBM.ERRM, IBM.AuditRM and the like start on demand; neither of their
-states is a fault, so no fact speaks of them. On Linux systemd answers for ctrmc where lssrc does not: a unit that runs
-(`active (running)`) is active, while one that has only ended well (`exited`) says nothing of the daemon.
+the IBM.* subsystems, which are in rsct_rm. A copy that may have lost its end still shows what does not run. ctcas,
+IBM.ERRM, IBM.AuditRM and the like start on demand; neither of their states is a fault, so no fact speaks of them. On
+Linux systemd answers for ctrmc where lssrc does not: a unit that runs (`active (running)`) is active, while one that
+has only ended well (`exited`) says nothing of the daemon.
 """
 
 from typing import Final, NamedTuple
@@ -30,23 +31,29 @@ NO_MANAGEMENT: Final = {**NO_SUBSYSTEMS, **NOT_MANAGED}
 
 
 class Status(NamedTuple):
-    """What lssrc says of one subsystem: `word` is active, inactive or absent, or None with a reason."""
+    """What lssrc says of one subsystem: `word` is active, inactive or absent, or None with a reason.
+
+    `told`: lssrc speaks of it by name or is whole. Else it is inactive by not being among those that run, and whether
+    it is on file is not known.
+    """
 
     word: str | None
     text: str
     evidence: tuple[Reference, ...]
     reason: Reason | None = None
+    told: bool = True
 
 
 def status(facts: Facts, name: str) -> Status:
     """What all listings together say of a subsystem."""
     found = [one for reading in facts.readings("lssrc") for one in _in_listing(reading, name)]
-    words = {one.word for one in found}
-    if len(words) > 1:
+    told = [one for one in found if one.told]
+    words = {one.word for one in told}
+    if len(words) > 1 or ("active" in words and len(told) < len(found)):
         places = tuple(place for one in found for place in one.evidence)
         return Status(None, f"{name} is listed in different states", places, "conflicting")
     if found:
-        return found[0]
+        return (told or found)[0]
     fact = unread(name, f"the state of {name}", facts.readings("lssrc"), _SETTLE)
     return Status(None, fact.says, fact.evidence, fact.reason)
 
@@ -61,9 +68,22 @@ def _in_listing(reading: Reading, name: str) -> list[Status]:
     if name in record.absent:
         return [Status("absent", f"{name} is not on file", reading.at(record.absent_line))]
     covered = record.covers in ("all", f"subsystem:{name}", f"group:{_group(name)}")
-    if covered and record.whole and not reading.partial:
+    if not covered or reading.partial:
+        return []
+    if record.whole:
         return [Status("absent", f"{name} is not among the subsystems that `{reading.name}` lists", reading.at(1))]
+    if record.all_running:
+        says = f"{name} is not among the subsystems that run in `{reading.name}`"
+        return [Status("inactive", says, reading.at(1), told=False)]
     return []
+
+
+def if_told(name: str, found: Status) -> Status:
+    """The status, or none where it is not known whether there is such a subsystem."""
+    if found.told:
+        return found
+    says = f"Whether {name} is on file is unknown: nothing shows that the listing is there to its end"
+    return Status(None, says, found.evidence, "truncated")
 
 
 def _of_row(row: Subsystem, place: tuple[Reference, ...]) -> Status:
@@ -210,7 +230,7 @@ def not_running(facts: Facts) -> Fact:
     open_ones: list[Fact] = []
     places: list[Reference] = []
     for one, due in (("IBM.HostRM", _host_rm_due), ("IBM.ServiceRM", _service_rm_due)):
-        found = status(facts, one)
+        found = if_told(one, status(facts, one))
         places += found.evidence
         wanted = due(facts) if found.word == "inactive" else None
         if found.word is None:
@@ -301,12 +321,16 @@ def _placed(facts: Facts) -> list[tuple[Subsystem, tuple[Reference, ...]]]:
     ]
 
 
+def _shows_all_running(reading: Reading) -> bool:
+    return (reading.record.whole or reading.record.all_running) and not reading.partial
+
+
 def _covering(facts: Facts) -> tuple[Reference, ...]:
-    """Where whole listings begin that together show every subsystem of RSCT."""
+    """Where listings begin that together show every subsystem of RSCT that runs; what is about to stop still does."""
     whole = {
         reading.record.covers: reading.at(1)
         for reading in facts.readings("lssrc")
-        if reading.record is not None and reading.record.whole and not reading.partial
+        if reading.record is not None and _shows_all_running(reading)
     }
     if "all" in whole:
         return whole["all"]

@@ -1,15 +1,18 @@
 """Host-based authentication: whether the consoles' keys are in the trusted host list, and what `ctsvhbac` says.
 
 RSCT documentation, "Management domain configuration": KeyToken of IBM.MCP is the identity under which the console's
-public key stands in the trusted host list. Names are compared without case.
+public key stands in the trusted host list. Names are compared without case. A handshake cannot complete without it, so
+that a control point that is up beside a list without it contradicts the list, unless that has the short form of the
+name for the long one, or the long one for the short one.
 """
 
 from typing import Final
 
-from rmccomply.evidence.model import WHOLE
+from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.ctsthl import TrustedHosts
 from rmccomply.facts.ctsvhbac import Verification
 from rmccomply.facts.derived.console import domain
+from rmccomply.facts.derived.points import address
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, root_of, unknown_from, unread
 from rmccomply.facts.derived.resources import SETTLE, Resource, Resources, cut, resources, untold
 from rmccomply.facts.derived.stale import stale
@@ -43,11 +46,26 @@ def _unknown_tokens(facts: Facts, name: str) -> Fact:
     if listing is None:
         return unread(name, title, facts.readings("ctsthl"), "ctsthl -l")
     nameless = next((row for row in rows if not row.of("KeyToken")), None)
-    missing = [row for row in rows if row.of("KeyToken") and not _trusted(row, listing.record)]
+    up = {one.node_id: one.evidence for one in facts.once(domain).rows if one.up}
+    fine = [row for row in rows if row.node_id in up and _alike(row, listing.record)]
+    missing = [row for row in rows if row.of("KeyToken") and not _trusted(row, listing.record) and row not in fine]
     if nameless is not None and not missing:
         says = f"Whether {nameless.label} is trusted is unknown: lsrsrc shows no KeyToken of its."
         return unknown(name, "inconclusive", says, nameless.at("KeyToken"), settle=SETTLE)
-    return _judged(name, found._replace(rows=rows), missing, listing)._replace(also=gone)
+    refuted = next((row for row in missing if row.node_id in up), None)
+    if refuted is not None and listing.record.whole:
+        return _refuted(name, refuted, listing, up[refuted.node_id])
+    forms = tuple(f"The trusted host list has another form of the name of {row.label}, which is up." for row in fine)
+    also = (*gone, *forms)
+    judged = _judged(name, found._replace(rows=rows), missing, listing)._replace(also=also)
+    return judged._replace(evidence=(*judged.evidence, *(place for row in fine for place in up[row.node_id])))
+
+
+def _refuted(name: str, row: Resource, listing: Reading, up: tuple[Reference, ...]) -> Fact:
+    """Unknown, because the console is up all the same."""
+    says = f"Whether {row.label} is trusted is unknown: the trusted host list has no entry '{row.of('KeyToken')[0]}', "
+    places = (*row.at("KeyToken"), *listing.at(WHOLE), *up)
+    return unknown(name, "conflicting", f"{says}and yet its control point is up.", places, settle="ctsthl -l")
 
 
 def _live(facts: Facts, found: Resources) -> tuple[tuple[Resource, ...], tuple[str, ...]]:
@@ -76,6 +94,19 @@ def _judged(name: str, found: Resources, missing: list[Resource], listing: Readi
 def _trusted(row: Resource, record: TrustedHosts) -> bool:
     names = {host.name.lower() for host in record.rows}
     return all(token.lower() in names for token in row.of("KeyToken"))
+
+
+def _alike(row: Resource, record: TrustedHosts) -> bool:
+    """Whether the list has the short form for the long form of its name, or the long one for the short one."""
+    names = {host.name.lower() for host in record.rows if address(host.name) is None}
+    tokens = {token.lower() for token in row.of("KeyToken") if address(token) is None}
+    short = {name.partition(".")[0] for name in names}
+    return bool(tokens) and all(_one_host(token, names, short) for token in tokens)
+
+
+def _one_host(token: str, names: set[str], short: set[str]) -> bool:
+    host = token.partition(".")[0]
+    return token not in names and (host in names if host != token else token in short)
 
 
 def _untrusted(row: Resource, listing: Reading) -> Item:

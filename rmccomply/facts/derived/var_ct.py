@@ -10,7 +10,6 @@ only follows their fullness.
 
 from dataclasses import replace
 from itertools import pairwise
-from shlex import quote
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
@@ -23,7 +22,7 @@ _PATH: Final = "/var/ct"
 _SETTLE: Final = "df -k /var/ct"
 _HOLDS_NOTHING: Final = frozenset({"autofs", "devtmpfs", "squashfs"})
 """Types of file systems that /var/ct cannot be on."""
-_FIXED_INODES: Final = frozenset({"ext2", "ext3", "ext4"})
+_COUNTED: Final = frozenset({"ext2", "ext3", "ext4", "overlay", "nfs", "nfs4", "tmpfs"})
 _NEEDED_INODES: Final = frozenset({"jfs2", "xfs", "btrfs", "zfs"})
 _SETTLE_INODES: Final = "df -i -T /var/ct"
 
@@ -66,7 +65,7 @@ def used_percent(facts: Facts) -> Fact:
 
 
 def inode_percent(facts: Facts) -> Fact:
-    """Used share of inodes, where the file system has a fixed number of them."""
+    """Used share of inodes, where their number is fixed, or is that of the file system below (overlay, nfs)."""
     name = "var_ct.inode_percent"
     row = _row(facts, name)
     if isinstance(row, Fact):
@@ -79,9 +78,9 @@ def inode_percent(facts: Facts) -> Fact:
     if not disk.type:
         says = f"{title}: no answer of df shows its type, and with that whether their number is fixed."
         return unknown(name, "not_collected", says, row.evidence, settle=_SETTLE_INODES)
-    if disk.type not in _FIXED_INODES:
+    if disk.type not in _COUNTED:
         says = f"{title}: whether the number of inodes is fixed on this type of file system is not known."
-        return unknown(name, "inconclusive", says, row.evidence, settle=f"man {quote(f'mkfs.{disk.type}')}")
+        return unknown(name, "inconclusive", says, row.evidence, settle=_SETTLE_INODES)
     if disk.inode_percent is None:
         says = f"{title}: no answer of df shows it."
         return unknown(name, "not_collected", says, row.evidence, settle=_SETTLE_INODES)

@@ -151,3 +151,18 @@ def test_a_copy_of_rows_of_a_pattern_proves_no_absence(kept: slice) -> None:
         found = facts(command("lslpp -Lcq 'rsct.*'", "".join(rows[kept]), exit_status), platform="aix")
         assert says(found.fact("rsct.installed")) == installed
         assert says(found.fact("filesets.unsound")) == unsound
+
+
+@pytest.mark.parametrize("query", ["lslpp -Lc", "lslpp -Lcq", "lslpp -Lcq 'rsct.*'"])
+@pytest.mark.parametrize("name", ["filesets.unsound", "filesets.releases"])
+def test_a_listing_without_an_end_is_told_and_not_called_uncollected(query: str, name: str) -> None:
+    listing = command(query, ROW.format(name="rsct.core.rmc", level="3.2.6.2", state="C"), None)
+    fact = facts(listing).fact(name)
+    assert (fact.reason, fact.settle) == ("truncated", QUERY)
+    assert f"nothing shows that `{listing.request}` is there to its end" in fact.says
+    assert {place.request for place in fact.evidence} == {listing.request}
+
+
+def test_a_copy_of_other_filesets_is_not_blamed() -> None:
+    fact = facts(command("lslpp -Lcq bos.rte", "bos:bos.rte:7.2.5.0: : :C: :x: : : : : : :0:0:/:\n", None))
+    assert fact.fact("filesets.unsound").reason == "not_collected"

@@ -3,6 +3,7 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
+from rmccomply.facts.emgr import STATES
 from rmccomply.facts.model import Fact
 from tests.building import command, facts
 from tests.facts.derived.cases import NOT_INSTALLED, broken, lines, linux_host, lslpp, says
@@ -58,6 +59,14 @@ SHOWN = [
     pytest.param([instfix(APARS[0]), NO_INTERIM], "?inconclusive", id="one of four"),
     pytest.param([instfix(*APARS[:3]), NO_INTERIM], "?inconclusive", id="three of four"),
     pytest.param([instfix(*APARS[:3]), emgr("IV81777s1a", state=" *Q* ")], "?inconclusive", id="waits for a restart"),
+    *(
+        pytest.param(
+            [instfix(*APARS[:3]), emgr("IV81777s1a", state=f" {state} ")], "?inconclusive", id=f"state {state}"
+        )
+        for state in sorted(STATES - {"S", "SP"})
+    ),
+    pytest.param([instfix(*APARS[:3]), emgr("IV81777s1a", state=" SP ")], "installed", id="state SP"),
+    pytest.param([instfix(), emgr("IV81777s1a", state=" M ")], "?inconclusive", id="one that is mounted, and no other"),
     pytest.param([instfix(), NO_INTERIM], "missing", id="none"),
     pytest.param([instfix(), emgr("IX99999s1a")], "missing", id="an interim fix for something else"),
     pytest.param(
@@ -139,3 +148,12 @@ def test_the_line_that_says_that_there_is_none_is_shown() -> None:
 def test_all_of_them_are_shown() -> None:
     fact = fixes(instfix(*APARS[:3]), emgr("IV81777s1a"))
     assert all(apar in lines(fact.evidence) for apar in APARS)
+
+
+def test_of_an_interim_fix_that_may_not_be_at_work_its_state_is_told() -> None:
+    fact = fixes(instfix(*APARS[:3]), emgr("IV81777s1a", state=" Q "))
+    assert fact.says == (
+        "Whether this level of RSCT is mended is unknown: the interim fix IV81777s1a for IV81777 is in state Q (which "
+        "takes a restart of the system), which does not show whether it is at work."
+    )
+    assert "IV81777s1a" in " ".join(place.text for place in fact.evidence)

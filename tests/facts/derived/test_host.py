@@ -91,6 +91,7 @@ def test_kind_of_aix(evidence: list[Evidence], expected: str) -> None:
     assert says(facts(*evidence).fact("host.kind")) == expected
 
 
+LPARSTAT = "Node Name : lpar1\nPartition Number : {number}\nType : {type}\n"
 LINUX_KINDS = [
     pytest.param(linux_host(LPAR), "lpar", id="PowerVM"),
     pytest.param(linux_host(KVM), "kvm", id="KVM on Power"),
@@ -111,6 +112,17 @@ LINUX_KINDS = [
         id="KVM by its model",
     ),
     pytest.param([file("/proc/cpuinfo", LPAR.split("\n\n")[0])], "?not_collected", id="cut before the machine"),
+    pytest.param([file("/proc/cpuinfo", LPAR.replace("POWER10", "POWER5 (gr)"))], "lpar", id="POWER5"),
+    pytest.param([file("/proc/cpuinfo", LPAR.replace("POWER10", "POWER4+ (gq)"))], "?inconclusive", id="POWER4"),
+    pytest.param([file("/proc/cpuinfo", LPAR.replace("POWER10", "RS64-III"))], "?inconclusive", id="older"),
+    pytest.param(
+        [
+            file("/proc/cpuinfo", LPAR.replace("POWER10", "POWER4+ (gq)")),
+            command("lparstat -i", LPARSTAT.format(number=3, type="Dedicated")),
+        ],
+        "lpar",
+        id="POWER4 in a partition",
+    ),
     pytest.param([], "?not_collected", id="nothing"),
 ]
 
@@ -224,7 +236,6 @@ def test_losing_every_control_point_makes_the_management_unknown() -> None:
 
 
 PRTCONF = "System Model: IBM,9105-42A\nMachine Serial Number: 78A5C10\nLPAR Info: {info}\n"
-LPARSTAT = "Node Name : lpar1\nPartition Number : {number}\nType : {type}\n"
 NUMBERS = [
     # requests and answers, kind
     pytest.param([("uname -L", "7 aix45\n")], "lpar", id="uname"),
@@ -312,3 +323,19 @@ def test_the_platform_stands_where_it_is_printed() -> None:
 )
 def test_linux_shows_its_kind_in_the_files_of_firmware(evidence: list[Evidence], kind: str) -> None:
     assert says(facts(*evidence, platform="linux").fact("host.kind")) == kind
+
+
+@pytest.mark.parametrize("platform", ["aix", "linux"])
+def test_what_leaves_the_kind_open_is_shown(platform: str) -> None:
+    answer = command("lparstat -i", LPARSTAT.format(number="-", type="Dedicated-SMT"))
+    fact = facts(answer, platform=platform).fact("host.kind")
+    assert says(fact) == "?inconclusive"
+    assert "`lparstat -i` shows no number of a partition (Partition Number : -)" in fact.says
+    assert "Partition Number : -" in lines(fact.evidence)
+
+
+def test_a_machine_that_may_run_without_partitions_is_named() -> None:
+    old = LPAR.replace("POWER10", "POWER4+ (gq)").replace("9105-42A", "7029-6C3")
+    fact = facts(file("/proc/cpuinfo", old), platform="linux").fact("host.kind")
+    assert "the machine is CHRP IBM,7029-6C3, and its processor (POWER4+ (gq)) is none" in fact.says
+    assert "CHRP IBM,7029-6C3" in lines(fact.evidence)

@@ -126,6 +126,8 @@ def test_never_asked_of_a_vios(management: str) -> None:
 
 LINK = "6 fe80::1/64 scope link"
 ENV2 = card("env2", "4 10.0.1.1/24", LINK)
+DEAD = card("env2", LINK).replace("<BROADCAST,MULTICAST,UP,LOWER_UP>", "<NO-CARRIER,BROADCAST,MULTICAST,UP>")
+DEAD = DEAD.replace("state UP", "state DOWN")
 LINUX = [
     pytest.param([ip_addr(ENV2, card("env3", LINK))], "present", id="a NIC without IPv4"),
     pytest.param([ip_addr(ENV2)], "?inconclusive", id="every NIC has one by itself"),
@@ -134,6 +136,12 @@ LINUX = [
     pytest.param([ip_addr(ENV2), domain(f"I A {IPV4}")], "?inconclusive", id="a console is up over IPv4"),
     pytest.param([ip_addr(card("env2", "4 10.0.1.1/24"))], "absent", id="IPv6 disabled"),
     pytest.param([ip_addr(card("env2", LINK, up=False))], "unusable", id="DOWN"),
+    pytest.param([ip_addr(DEAD)], "unusable", id="no carrier"),
+    pytest.param([ip_addr(DEAD.replace("NO-CARRIER,", ""))], "unusable", id="state DOWN"),
+    pytest.param([ip_addr(DEAD.replace("state DOWN", "state UP"))], "unusable", id="no carrier, whatever the state"),
+    pytest.param([ip_addr(DEAD.replace("NO-CARRIER,", "").replace("DOWN", "LOWERLAYERDOWN"))], "unusable", id="below"),
+    pytest.param([ip_addr(DEAD, card("env3", LINK, number=3))], "present", id="another has a carrier"),
+    pytest.param([ip_addr(card("env2", LINK).replace("state UP", "state UNKNOWN"))], "present", id="state UNKNOWN"),
     pytest.param([ip_addr(card("env2", f"{LINK} tentative"))], "unusable", id="tentative"),
     pytest.param([ip_addr(card("env2", f"{LINK} dadfailed"))], "unusable", id="duplicate check failed"),
     pytest.param([ip_addr(card("sit0", LINK))], "unusable", id="tunnel"),
@@ -319,3 +327,8 @@ def test_the_loopback_carries_none_that_counts() -> None:
     listing = ifconfig(EN0, LO0.rstrip("\n") + "\n\tinet6 fe80::1/64\n", loopback=False)
     fact = facts(listing, management="powervs").fact("ipv6.link_local")
     assert fact.says == "fe80::1 is on lo0, which is the loopback; no other interface carries one."
+
+
+def test_an_interface_without_carrier_is_told_as_one() -> None:
+    fact = facts(*linux_host(), ip_addr(DEAD), platform="linux", management="powervs").fact("ipv6.link_local")
+    assert "is on env2, which has no carrier" in fact.says

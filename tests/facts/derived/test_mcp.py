@@ -90,7 +90,7 @@ def test_how_it_is_managed_is_asked_where_the_kind_is_known() -> None:
     assert (says(fact), "How the partition is managed" in fact.says) == ("?inconclusive", True)
 
 
-UP = domain(f"I A {IPV4}")
+UP, DOWN = domain(f"I A {IPV4}"), domain(f"O A {IPV4}")
 STRANGER = consoles(resource(node_id=7))
 DOMAIN = [
     pytest.param([NONE, consoles(), UP], "", id="decimal and hexadecimal meet"),
@@ -99,7 +99,8 @@ DOMAIN = [
     pytest.param([NONE, consoles(), domain()], "7063-CR2*78AB123", id="no control point at all"),
     pytest.param([RUNS, HOST, STRANGER, domain()], "n/a", id="in-band"),
     pytest.param([RUNS, STRANGER, domain()], "?inconclusive", id="perhaps in-band"),
-    pytest.param([NONE, NO_CONSOLE, UP], "n/a", id="empty"),
+    pytest.param([NONE, NO_CONSOLE, DOWN], "n/a", id="empty"),
+    pytest.param([NONE, NO_CONSOLE, UP], "?conflicting", id="empty beside a control point that is up"),
     pytest.param([NONE, STRANGER], "?not_collected", id="rmcdomainstatus not collected"),
     pytest.param([NONE, UP], "?not_collected", id="lsrsrc not collected"),
     pytest.param([NONE, STRANGER, broken(UP, "truncated", partial=True)], "?truncated", id="cut"),
@@ -232,7 +233,8 @@ IN_BAND = [
     command("lssrc -ls mcproxy", " mcproxy          rsct             7340412      active\n    Hostname: hmc1\n"),
 ]
 WITHOUT_RESOURCES = [
-    pytest.param([NONE, UP, NO_CONSOLE], "none", id="with its end"),
+    pytest.param([NONE, DOWN, NO_CONSOLE], "none", id="with its end"),
+    pytest.param([NONE, UP, NO_CONSOLE], "?conflicting", id="beside a control point that is up"),
     pytest.param([NONE, domain(), NO_CONSOLE], "none", id="no control point either"),
     pytest.param([NONE, domain(), TITLE_ALONE], "none", id="a copy, and no control point either"),
     pytest.param([NONE, UP, TITLE_ALONE], "?empty", id="a copy that may be cut"),

@@ -22,6 +22,8 @@ LOOPBACK = command(
     "netstat -in", "\n".join((*FINE.out.lines, "lo0   16896 127         127.0.0.1   412007     0   198220     0     0"))
 )
 DOWN = command("netstat -in", "\n".join(JUMBO.out.lines).replace("en0 ", "en0*"))
+GONE = resource(2, "10.9.8.8", node_id=NODE_ID + 1, local="10.0.7.7")
+BOTH_UP = domain(f"I A {IPV4}", "I A 10.9.8.8")
 FRAMES = [
     pytest.param([UP, consoles(), FINE], "", id="1500"),
     pytest.param([UP, consoles(), JUMBO], "en0", id="9000"),
@@ -39,7 +41,9 @@ FRAMES = [
     pytest.param([UP, consoles(resource(local="127.0.0.1")), LOOPBACK], "?inconclusive", id="on the loopback"),
     pytest.param([UP, consoles(), DOWN], "?inconclusive", id="on an interface that is down"),
     pytest.param([UP, consoles(resource(local="lpar1")), FINE], "?inconclusive", id="a name"),
-    pytest.param([UP, NO_CONSOLE, FINE], "?inconclusive", id="no console is known"),
+    pytest.param([UP, NO_CONSOLE, FINE], "?conflicting", id="no console is known"),
+    pytest.param([UP, consoles(resource(), GONE), FINE], "", id="a console that is gone knows another address"),
+    pytest.param([BOTH_UP, consoles(resource(), GONE), FINE], "?inconclusive", id="one that is not gone does"),
     pytest.param([UP, FINE], "?not_collected", id="IBM.MCP not collected"),
     pytest.param([UP, consoles()], "?not_collected", id="interfaces not collected"),
     pytest.param([UP, consoles(), broken(FINE, "timeout")], "?timeout", id="interfaces timed out"),

@@ -34,6 +34,7 @@ def show(since: str, unit: str = "ctrmc", active: str = "active", **more: Any) -
 
 
 DAYS = uptime("4 days,   3:00")
+BOOTED = file("/proc/uptime", "90000.00 100.00\n")
 RECENT = [
     pytest.param([DAYS], "no", id="four days"),
     pytest.param([uptime("14 mins")], "yes", id="14 minutes"),
@@ -64,6 +65,22 @@ RECENT = [
     pytest.param([DAYS, show("Fri 2026-11-20 02:50:00 UTC")], "yes", id="systemd, in UTC"),
     pytest.param([DAYS, show("Fri 2026-11-20 02:44:59 UTC")], "no", id="systemd, 15 minutes and a second"),
     pytest.param([DAYS, show("Fri 2026-11-20 02:50:00 CET")], "no", id="systemd, in a zone that is not known"),
+    pytest.param([BOOTED, show("Fri 2026-11-20 03:57:00 CET")], "?inconclusive", id="a zone ahead of UTC"),
+    pytest.param([BOOTED, show("Thu 2026-11-19 21:57:00 EST")], "?inconclusive", id="a zone behind UTC"),
+    pytest.param([BOOTED, show("Fri 2026-11-20 17:00:00 +14")], "?inconclusive", id="the furthest zone ahead"),
+    pytest.param([BOOTED, show("Fri 2026-11-20 17:00:01 +14")], "no", id="beyond the furthest zone ahead"),
+    pytest.param([BOOTED, show("Thu 2026-11-19 14:45:01 -12")], "?inconclusive", id="the furthest zone behind"),
+    pytest.param([BOOTED, show("Thu 2026-11-19 14:45:00 -12")], "no", id="beyond the furthest zone behind"),
+    pytest.param([BOOTED, show("Fri 2026-11-20 03:57:00 CET"), elapsed("04:05:00")], "no", id="ps shows rmcd"),
+    pytest.param(
+        [BOOTED, show("Fri 2026-11-20 03:57:00 CET"), elapsed("24-18:10:41")],
+        "?inconclusive",
+        id="ps shows an older one",
+    ),
+    pytest.param([BOOTED, show("Fri 2026-11-20 03:57:00 CET"), elapsed("04:05")], "yes", id="ps shows it young"),
+    pytest.param([DAYS, show("Fri 2026-11-20 10:10:00 XST")], "?inconclusive", id="just now by the clock of uptime"),
+    pytest.param([BOOTED, show("Fri 2026-11-20 03:57:00 CET", active="failed")], "no", id="a zone, not active"),
+    pytest.param([BOOTED, show("Fri 2026-11-20 03:57:00 CET", "srcmstr")], "no", id="a zone, another unit"),
     pytest.param([DAYS, show("Fri 2026-11-20 02:50:00 UTC", ended=None)], "no", id="systemd, asked at an unknown time"),
     pytest.param([DAYS, show("Fri 2026-11-20 02:50:00 UTC", active="failed")], "no", id="systemd, not active"),
     pytest.param([DAYS, show("Fri 2026-11-20 02:50:00 UTC", "srcmstr")], "no", id="another unit"),
@@ -131,3 +148,14 @@ def test_how_long_ago_is_told_in_hours_up_to_two_days(up: str, text: str) -> Non
 )
 def test_a_start_at_the_very_minute_of_the_clock(started: str, expected: str) -> None:
     assert says(facts(DAYS, ps(started)).fact("start.recent")) == expected
+
+
+def test_what_may_settle_is_not_judged_where_the_start_cannot_be_placed() -> None:
+    local = facts(BOOTED, show("Fri 2026-11-20 03:57:00 CET"))
+    bad = known("console.connection", "down", "It is down.")
+    fact = settled(local, bad, ("up",))
+    assert says(fact) == "?inconclusive"
+    assert fact.says.startswith(
+        "It is down. Whether that may settle by itself is unknown: systemd prints 'Fri 2026-11-20"
+    )
+    assert fact.settle == "ps -A -o pid,etime,args"

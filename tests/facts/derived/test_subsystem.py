@@ -59,6 +59,36 @@ CTRMC = [
 ]
 
 
+COPY = lssrc("IBM.HostRM rsct_rm active", "ctcas rsct inoperative", exit_status=None)
+AMONG_OTHERS = lssrc("IBM.HostRM rsct_rm active", "ctcas rsct active", exit_status=None)
+COPIES = [
+    pytest.param("subsystem.ctrmc", [COPY], "inactive", id="not among what runs"),
+    pytest.param("subsystem.ctrmc", [AMONG_OTHERS], "?truncated", id="perhaps behind the last line"),
+    pytest.param("subsystem.ctrmc", [COPY, NOT_ON_FILE], "absent", id="the better answer is told"),
+    pytest.param(
+        "subsystem.ctrmc", [COPY, command("lssrc -s ctrmc", " ctrmc rsct 1 active\n")], "?conflicting", id="runs"
+    ),
+    pytest.param(
+        "subsystem.ctrmc", [COPY, command("lssrc -s ctrmc", " ctrmc rsct inoperative\n")], "inactive", id="agree"
+    ),
+    pytest.param("console.in_band", [COPY], "no", id="no mcproxy runs"),
+    pytest.param("console.in_band", [AMONG_OTHERS], "?truncated", id="mcproxy may run"),
+    pytest.param("subsystem.stuck", [COPY], (), id="none is about to stop"),
+    pytest.param("subsystem.stuck", [AMONG_OTHERS], "?truncated", id="one may be about to stop"),
+    pytest.param("subsystem.not_running", [COPY], "?truncated", id="IBM.ServiceRM may be on file, and stand still"),
+    pytest.param("cluster.presence", [COPY], "?not_collected", id="clstrmgrES may be on file"),
+    pytest.param("cluster.signs", [COPY], "?inconclusive", id="no sign"),
+    pytest.param("ha.storage_rm", [COPY], "?truncated", id="PowerHA may be on file"),
+]
+
+
+@pytest.mark.parametrize(("fact", "evidence", "expected"), COPIES)
+def test_a_copy_shows_what_does_not_run_and_never_what_is_not_on_file(
+    fact: str, evidence: list[Evidence], expected: object
+) -> None:
+    assert says(facts(*evidence, lslpp()).fact(fact)) == expected
+
+
 @pytest.mark.parametrize(("evidence", "expected"), CTRMC)
 def test_ctrmc(evidence: list[Evidence], expected: str) -> None:
     assert says(facts(*evidence, lslpp()).fact("subsystem.ctrmc")) == expected

@@ -11,10 +11,28 @@ from tests.facts.derived.test_control_points import subjects
 NONE = lssrc("ctrmc rsct active")
 TWO = consoles(resource(token="hmc1"), resource(2, token="HMC2"))
 PART = command("ctsthl -l", "\n".join(thl("x", "y").out.lines[:-1]), None)
+UP_ALL = domain(f"I A {IPV4}")
 TOKENS = [
     pytest.param([consoles(), thl("lpar1", "hmc1")], "", id="there"),
     pytest.param([consoles(), thl("lpar1", "HMC1")], "", id="in other letters"),
     pytest.param([consoles(), thl("lpar1", "hmc1.example.com")], "hmc1", id="a longer name is another"),
+    pytest.param([consoles(), thl("lpar1", "hmc1.example.com"), UP_ALL], "", id="a longer name, and it is up"),
+    pytest.param(
+        [consoles(resource(token="hmc1.example.com")), thl("HMC1"), UP_ALL], "", id="a shorter one, and it is up"
+    ),
+    pytest.param(
+        [consoles(resource(token="hmc1.example.com")), thl("hmc1.other.com"), UP_ALL],
+        "?conflicting",
+        id="another domain",
+    ),
+    pytest.param(
+        [consoles(resource(token="10.0.0.1")), thl("10"), UP_ALL], "?conflicting", id="an address has no forms"
+    ),
+    pytest.param([consoles(), thl("lpar1", "hmc9"), UP_ALL], "?conflicting", id="not there, and it is up"),
+    pytest.param([consoles(), thl("lpar1", "hmc9"), domain(f"i A {IPV4}")], "hmc1", id="not there, and it is pending"),
+    pytest.param(
+        [consoles(), broken(thl("x"), "truncated", partial=True), UP_ALL], "?truncated", id="a cut list, and it is up"
+    ),
     pytest.param([TWO, thl("hmc1", "hmc2")], "", id="both"),
     pytest.param([TWO, thl("hmc1")], "HMC2", id="one of two"),
     pytest.param([consoles(resource(token="")), thl("hmc1")], "?inconclusive", id="no token"),
@@ -105,7 +123,8 @@ GONE = [
     pytest.param([consoles(), UP, KEPT], "", id="no console is gone"),
     pytest.param([consoles(), UP], "", id="no console is gone, whatever is trusted"),
     pytest.param([WITH_OLD, DOWN, KEPT], "n/a", id="no console is connected"),
-    pytest.param([NO_CONSOLE, UP, KEPT], "n/a", id="no console"),
+    pytest.param([NO_CONSOLE, DOWN, KEPT], "n/a", id="no console"),
+    pytest.param([NO_CONSOLE, UP, KEPT], "?conflicting", id="no console, and yet one is up"),
     pytest.param([WITH_OLD, UP], "?not_collected", id="the list was not collected"),
     pytest.param([WITH_OLD, UP, command("ctsthl -l", "", 1, "Permission denied\n")], "?denied", id="not root"),
     pytest.param([WITH_OLD, UP, thl("hmc1", "x")._replace(exit_status=None)], "?truncated", id="a copy of the list"),

@@ -118,6 +118,11 @@ WITHOUT_INODES = [
     ("zfs", None, "n/a"),
     ("somefs", command("df -i /var", BARE), "?inconclusive"),
     ("somefs", None, "?inconclusive"),
+    ("overlay", command("df -i /var", BARE), 97),
+    ("overlay", None, "?not_collected"),
+    ("nfs", command("df -iPT /var", INODES.format(kind="nfs", share="2%")), 2),
+    ("nfs4", command("df -iPT /var", INODES.format(kind="nfs4", share="2%")), 2),
+    ("tmpfs", command("df -iPT /var", INODES.format(kind="tmpfs", share="2%")), 2),
 ]
 
 
