@@ -32,6 +32,7 @@ _DIGITS: Final = 9
 _SECTION: Final = b"\n%sect "
 _DONE: Final = b"\n%done "
 _END: Final = b"\n%end "
+_HEAD_LINE: Final = b"%h "
 _LOST_MAGIC: Final = "the first line of the bundle is lost; its head is not used"
 _BAD_HEAD: Final = "the head of the bundle is damaged and is not used"
 _BAD_END: Final = "the %end line is damaged; only sections with right sums were read"
@@ -128,8 +129,29 @@ def _end_of(data: bytes, start: int, has_magic: bool) -> int:
         second = data.find(MAGIC, start + has_magic, at)
         if second >= 0:
             return data.rfind(b"\n", start, second) + 1
+        if has_magic and (other_head := _second_head(data, start, at)) is not None:
+            return other_head
     other = _OTHER_HEAD.search(data, at)
     return len(data) if other is None else other.start() + 1
+
+
+def _second_head(data: bytes, start: int, end: int) -> int | None:
+    """Where in a head another one goes on that lost its magic line: at a key that is there already, or at what stands
+    above it and is no line of a head. Any other head is one, of which lines may be lost or damaged."""
+    keys: set[bytes] = set()
+    stray: int | None = None
+    at = data.find(b"\n", start) + 1
+    while 0 < at < end:
+        below = data.find(b"\n", at) + 1
+        line = data[at : below or end]
+        if not line.startswith(_HEAD_LINE):
+            stray = at if stray is None else stray
+        elif (key := line.split(b" ", 2)[1].strip()) in keys:
+            return at if stray is None else stray
+        else:
+            keys.add(key)
+        at = below or end
+    return None
 
 
 def _without_crlf(body: bytes) -> bytes:
