@@ -199,7 +199,8 @@ class Requests(NamedTuple):
 
     `due` gives the requests that facts of a platform follow from; `reads` tells what lines are as an answer
     to a request: `read`, `unknown` where there is no source of it, else the reason why it is refused. `meant`
-    is how a file had better be called whose name holds a request and more.
+    is how a file had better be called whose name holds a request and more, `instead` what is read of the command
+    whose name asks for what is not read.
     """
 
     is_file: Callable[[str], bool]
@@ -208,6 +209,7 @@ class Requests(NamedTuple):
     due: Callable[[str], tuple[Due, ...]]
     reads: Callable[[Asked, tuple[str, ...]], str]
     meant: Callable[[str], str]
+    instead: Callable[[str], str]
 
 
 @lru_cache(maxsize=4096)

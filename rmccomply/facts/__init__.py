@@ -86,7 +86,7 @@ SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "ioslevel": ("ioslevel", "ioscli"),
     "cluster_list": ("cluster", "ioscli"),
     "errpt": ("errpt",),
-    "prtconf": ("prtconf",),
+    "prtconf": ("prtconf", "lsconf"),
     "lparstat": ("lparstat",),
     "instfix": ("instfix",),
     "emgr": ("emgr",),

@@ -5,6 +5,9 @@ People write a request as a name in many ways: `lssrc -a.txt`, `lssrc_-a`, `lssr
 What a key cannot hold is put back: options by the letters that a source knows, known paths and words with `_`, and the
 whole request where the collector asks it in these words. What could be two requests is the one that a source reads
 first, or none.
+
+A name may also begin with the folders of its command (`usr_sbin_rsct_bin_ctsvhbac`), be in capitals, end in `.log` or
+in the number of a copy (`lssrc-a (1).txt`), and a file may keep its own name (`inittab`).
 """
 
 import re
@@ -20,16 +23,34 @@ from rmccomply.facts import SOURCES, load
 _ENDINGS: Final = (".txt", ".out")
 _WORD: Final = re.compile(r"((?:[^\w.]|_)*)((?:[^\W_]|\.)+)")
 _PROBE: Final = re.compile(r"tcp[ _-]+([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%\w+)?)[ _-]+([0-9]+)")
-_READERS: Final = frozenset({"cat", "head", "more", "tail"})
+_READERS: Final = frozenset({"cat", "egrep", "fgrep", "grep", "head", "more", "tail"})
 _BY: Final = "sudo"
+_LOG: Final = ".log"
+_COPY: Final = re.compile(r" ?\(\d+\)(?=\.\w+$|$)| - Copy(?=\.\w+$|$)")
+_FOLDERS: Final = re.compile(
+    r"[_./-]*(?:(?:usr|opt|local|rsct|install|es|cluster|ios|s?bin)[_./-]+)*(?:s?bin|utilities|cli)[_./-]+"
+)
+_OWN_NAMES: Final[Mapping[str, str]] = {
+    "inittab": "/etc/inittab",
+    "services": "/etc/services",
+    "os-release": "/etc/os-release",
+    "cpuinfo": "/proc/cpuinfo",
+    "lparcfg": "/proc/ppc64/lparcfg",
+    "cloud-init.log": "/var/log/cloud-init.log",
+    "cloud-init-output.log": "/var/log/cloud-init-output.log",
+    "IBM.MgmtDomainRM.default": "/var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default",
+}
+"""The names of files that may stand without their folders."""
+_OPTION: Final = re.compile(r"-.*|[A-Za-z]{1,2}")
+_MOST_SHOWN: Final = 4
 _PARTS: Final = re.compile(r"[ _:]+|(?<=\w)-(?=\w)|\.(?=ls|ps|\w+$)")
 """What stands between the words of a name, which are looked at for a request among them."""
 _MOST_PARTS: Final = 12
 _LINK_LOCAL: Final = "fe80"
 _GROUPS: Final = 8
 _OF_CLUSTER: Final = re.compile(r"(var-ct-)([0-9]+)(?=-)")
-_JOINED: Final = ("rsct_rm", "/var/ct")
-"""Words of requests that a key takes apart."""
+_JOINED: Final = ("rsct_rm", "/var/ct", "IBM.MCP", "IBM.ManagementServer")
+"""Words of requests that a key takes apart, or whose capitals get lost."""
 _MOUNTS: Final = frozenset({"home", "opt", "tmp", "usr", "var"})
 
 
@@ -50,6 +71,34 @@ def key_of(name: str) -> str:
 
 def request_of(file_name: str) -> Asked | None:
     """The request whose answer a capture file of this name holds; None where the name is no request's key."""
+    name = _COPY.sub("", file_name)
+    stem = _without_ending(name)
+    names = (name, stem.removesuffix(_LOG)) if stem.endswith(_LOG) else (name,)
+    found = next((found for one in names if (found := _named(one) or _at_path(one))), None)
+    if found is None and stem in _OWN_NAMES:
+        return Asked("file", (_OWN_NAMES[stem],))
+    return found or _in_capitals(name)
+
+
+def _at_path(name: str) -> Asked | None:
+    """The request of a name that begins with the folders of its command."""
+    folders = _FOLDERS.match(name)
+    found = _named(name[folders.end() :]) if folders else None
+    return found if found is not None and found.kind == "cmd" else None
+
+
+def _in_capitals(name: str) -> Asked | None:
+    """The request of a name of which some system made capitals; None where other letters would be another request."""
+    if not name.isupper():
+        return None
+    low = _without_ending(name.lower())
+    found = request_of(low)
+    heads = _heads(key_of(low)) if found is not None else []
+    others = (request_of(head + name[len(head) : len(low)]) for head in heads)
+    return None if any(other not in (None, found) for other in others) else found
+
+
+def _named(file_name: str) -> Asked | None:
     text = _without_ending(file_name)
     typed = command_of(text) if " " in text and " _" not in text else None
     if typed is not None and typed.argv[0] in _READERS and text != " ".join(typed.argv):
@@ -69,17 +118,57 @@ def request_of(file_name: str) -> Asked | None:
 def meant_by(file_name: str) -> str:
     """How a file had better be called whose name holds a request and more (`lpar1_lssrc -a`); empty where none does.
 
-    Another word may be the name of another host, so that no such name is read.
+    Another word may be the name of another host, so that no such name is read. Of a file that stands in several
+    folders these are told, as `A' or 'B`.
     """
-    words = _PARTS.split(_without_ending(file_name)) if _command_in().search(file_name) else []
+    stem = _without_ending(file_name)
+    if len(places := [path for path in _files().values() if path.rpartition("/")[2] == stem]) > 1:
+        return "' or '".join(_name_of(Asked("file", (path,))) for path in places)
+    words = [word for word in _PARTS.split(stem) if word] if _command_in().search(file_name) else []
     if len(words) > _MOST_PARTS:
         return ""
     for length in range(len(words) - 1, 0, -1):
         for first in range(max(len(words) - length, 0), -1, -1):
             asked = request_of(" ".join(words[first : first + length]))
-            if asked is not None and words[first] and request_of(better := _name_of(asked)) == asked:
+            if asked is None or (words[first + length :] and not _is_ended(asked, words[first + length])):
+                continue
+            if request_of(better := _name_of(asked)) == asked:
                 return better
     return ""
+
+
+def _is_ended(asked: Asked, behind: str) -> bool:
+    """Whether the word behind a request can only be a mark of whoever saved it, not one of the request."""
+    return not _OPTION.fullmatch(behind) and (asked.kind != "cmd" or asked.filtered or asked.argv[-1].startswith("-"))
+
+
+def read_instead(file_name: str) -> str:
+    """What is read of a command, as `A`, `B`, where a name asks it in other words (`df -h`); empty where none does."""
+    key = key_of(_FOLDERS.sub("", _COPY.sub("", file_name), count=1).removesuffix(_LOG))
+    if request_of(file_name) is not None:
+        return ""
+    if (other := next((other for head, other in _INSTEAD.items() if f"{key}-".startswith(f"{head}-")), "")) != "":
+        return f"`{other}`"
+    heads = _heads(key)[:1]
+    read = [" ".join(asked.argv) for asked in _asked().values() if asked.argv[0].rpartition("/")[2] in heads]
+    return ", ".join(f"`{text}`" for text in list(dict.fromkeys(read))[:_MOST_SHOWN])
+
+
+_INSTEAD: Final = {
+    "lsitab": "cat /etc/inittab",
+    "iptables": "iptables-save",
+    "ip6tables": "ip6tables-save",
+    "lsrsrc": "lsrsrc IBM.MCP",
+    "df": "df -k",
+    "ip-4-addr": "ip addr",
+    "ip-6-addr": "ip addr",
+    "uname": "uname -a`, `uname -L`, `uname -M`, `uname -u",
+    "dnf-list": "rpm -qa",
+    "yum-list": "rpm -qa",
+    "zypper-se": "rpm -qa",
+    "apt-list": "dpkg -l",
+}
+"""What is read for what is not, where the collector asks more or other than people would."""
 
 
 def _name_of(asked: Asked) -> str:
@@ -207,8 +296,8 @@ def _arguments(words: Sequence[_Word], options: frozenset[str], letters: frozens
 
 def _known(words: Sequence[_Word]) -> str | None:
     """The one word of a request that these words of a name are."""
-    key = _loose(words)
-    return next((word for word in _JOINED if _loose(_words(word)) == key), None) or _path(words)
+    key = _loose(words).lower()
+    return next((word for word in _JOINED if _loose(_words(word)).lower() == key), None) or _path(words)
 
 
 def _paths(words: list[str]) -> Sequence[str]:
@@ -243,8 +332,9 @@ def _fixes(words: list[str]) -> Sequence[str]:
 def _long_options(words: list[str]) -> Sequence[str]:
     """The options of firewall-cmd are long ones: `zone public list all` is `--zone=public --list-all`."""
     text = "-".join(word.lstrip("-") for word in words)
-    if text.startswith("zone-") and text.endswith("-list-all"):
-        return [f"--zone={text.removeprefix('zone-').removesuffix('-list-all')}", "--list-all"]
+    zone = re.fullmatch(r"zone[=-](.+)-list-all|list-all-zone[=-](.+)", text)
+    if zone is not None:
+        return [f"--zone={zone[1] or zone[2]}", "--list-all"]
     return [f"--{text}"]
 
 

@@ -1,4 +1,4 @@
-"""Sockets: `netstat -an` and `-Aan` (AIX), `-an`, `-antup` and the like (Linux net-tools).
+"""Sockets: `netstat -an` and `-Aan` (AIX), `-an`, `-antup`, `-tlnp` and the like (Linux net-tools).
 
 AIX 7.3 documentation, "netstat Command"; netstat(8) of net-tools.
 
@@ -14,6 +14,8 @@ AIX 7.3 documentation, "netstat Command"; netstat(8) of net-tools.
 AIX writes a dot before the port, after IPv6 addresses too (`fe80::1.657`), and Linux a colon, so the later of the
 two separates. With `-A` AIX puts the address of the control block first. UDP has no state: what follows a UDP row
 on Linux is the program. The section of UNIX domain sockets, raw sockets and notes on privilege are no rows.
+
+`-l` lists sockets that listen alone, and `-f inet` those of one family, so that it proves presence only.
 
 Header lines and no row mean that there is no such socket. Output without any line is never an answer, and rows without
 both header lines (`| grep 657`, or a collector's filter) prove presence only. Without an exit status the section of
@@ -39,7 +41,8 @@ from rmccomply.facts.sockets import (
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints, strange_word
 from rmccomply.facts.values import HEX_DIGITS
 
-OPTIONS: Final = frozenset("AantulpeoTW")
+OPTIONS: Final = frozenset("AantulpeofTW")
+_FAMILIES_ASKED: Final = frozenset({"inet", "inet6"})
 LISTING: Final = True
 RECORD: Final = Sockets
 _PROTOCOLS: Final[dict[str, Protocol]] = {
@@ -57,11 +60,15 @@ _NOTES: Final = ("#", "(Not all processes", "will not be shown,", "(No info coul
 
 
 def asks(argv: tuple[str, ...]) -> bool:
-    """Option letters with `a` and `n` among them and no operand: `-an`, `-Aan`, `-a -n`, `-antup`."""
-    if not all(word.startswith("-") for word in argv[1:]):
-        return False
-    letters = frozenset("".join(word[1:] for word in argv[1:]))
-    return {"a", "n"} <= letters <= OPTIONS
+    """Option letters with `n` and with `a` or `l` among them: `-an`, `-Aan`, `-a -n`, `-antup`, `-tlnp`; and perhaps
+    one family of addresses, `-f inet`."""
+    words = argv[1:]
+    families = [at for at, word in enumerate(words, 1) if word == "-f" and words[at : at + 1]]
+    rest = [word for at, word in enumerate(words) if at not in families and word != "-f"]
+    letters = frozenset("".join(word[1:] for word in rest))
+    known = all(word.startswith("-") for word in rest) and all(words[at] in _FAMILIES_ASKED for at in families)
+    asked = "n" in letters and not letters.isdisjoint("al") and letters <= OPTIONS - {"f"}
+    return known and asked and len(families) == words.count("-f")
 
 
 def parse(answer: Answer) -> Sockets:
@@ -88,7 +95,8 @@ def parse(answer: Answer) -> Sockets:
     if not found and "Proto" not in heads:
         raise Unreadable("empty", "netstat lists no socket")
     whole = answer.complete and {"Internet", "Proto"} <= heads and (answer.exit_status is not None or "UNIX" in heads)
-    return listed(found, protocols_of(letters_of(answer.options)), whole=whole)
+    letters = letters_of(answer.options)
+    return listed(found, protocols_of(letters), whole=whole and not answer.operands, listening_only="l" in letters)
 
 
 def _row(words: list[str], number: Line) -> tuple[tuple[Socket, bool], ...]:

@@ -47,7 +47,7 @@ _INCOMPLETE: Final = ("-legacy tables present", "is incompatible, use")
 _LISTED: Final = frozenset("Ln")
 _OF_LISTING: Final = frozenset("Lnvxw")
 _TABLE_OF_NFT: Final = 4
-_OF_NFT: Final = frozenset({"-a", "-n", "-nn", "-y", "-p", "-an", "-na"})
+_OF_NFT: Final = frozenset({"-a", "--handle", "-n", "-nn", "-y", "-p", "-an", "-na"})
 """Options of nft that leave rules as they are, or print numbers for names."""
 
 

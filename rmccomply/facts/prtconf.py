@@ -1,6 +1,7 @@
-"""The machine and the partition: `prtconf`.
+"""The machine and the partition: `prtconf`, also called `lsconf`.
 
-AIX 7.3 documentation, "prtconf Command". Labels and values, then paragraphs on network, volume groups and devices:
+AIX 7.3 documentation, "prtconf Command" and "lsconf Command". Labels and values, then paragraphs on network, volume
+groups and devices:
 
     System Model: IBM,9105-42A
     Machine Serial Number: 78A5C10

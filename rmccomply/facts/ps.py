@@ -31,10 +31,10 @@ from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.texts import is_number, may_be_cut, refuse_complaints
 from rmccomply.record import record
 
-OPTIONS: Final = frozenset("AefFlowm")
+OPTIONS: Final = frozenset("AaefFlowm")
 LISTING: Final = False
 _ALL: Final = frozenset("Ae")
-_LETTERS: Final = frozenset("AefFlow")
+_LETTERS: Final = frozenset("AaefFlow")
 _BSD_LETTERS: Final = frozenset("axuwom")
 _ARGUMENTS: Final = frozenset({"args", "command", "cmd"})
 _COMMANDS: Final = frozenset({"COMMAND", "CMD", "ARGS"})

@@ -6,7 +6,7 @@ from typing import Any, Final
 from rmccomply.evidence.model import Asked, Due, Kind, Requests
 from rmccomply.facts import SOURCES, head_of, load
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.named import meant_by, request_of
+from rmccomply.facts.named import meant_by, read_instead, request_of
 
 
 def source_of(kind: Kind, argv: tuple[str, ...]) -> str | None:
@@ -94,6 +94,7 @@ def archive_requests() -> Requests:
         due,
         _reads,
         meant_by,
+        read_instead,
     )
 
 
@@ -103,7 +104,7 @@ def _reads(asked: Asked, lines: tuple[str, ...]) -> str:
     if source is None:
         return "unknown"
     try:
-        record = load(source).parse(Answer(asked.argv, lines, exit_status=None))
+        record = load(source).parse(Answer(asked.argv, lines, exit_status=None, complete=not asked.filtered))
     except Unreadable as refused:
         return refused.reason
     return "unparsable" if source in _STRANGE and _STRANGE[source](record) else "read"

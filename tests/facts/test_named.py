@@ -10,7 +10,7 @@ import pytest
 
 from rmccomply.collect.plan import ADDRESS, SYSTEMS, steps
 from rmccomply.evidence.model import Asked, Kind, request_text
-from rmccomply.facts.named import key_of, meant_by, request_of
+from rmccomply.facts.named import key_of, meant_by, read_instead, request_of
 from rmccomply.facts.requests import DUE, source_of
 from tests.facts.samples import CORPUS
 
@@ -277,8 +277,6 @@ def test_what_brings_an_answer_is_no_part_of_its_request(name: str, asks: str, f
         ("lssrc-a.lpar1.txt", "lssrc -a.txt"),
         ("lssrc_-a_lpar1.txt", "lssrc -a.txt"),
         ("lssrc-a_20260601.txt", "lssrc -a.txt"),
-        ("lssrc-a (1).txt", "lssrc -a.txt"),
-        ("lssrc-a.log", "lssrc -a.txt"),
         ("01-lssrc-a.txt", "lssrc -a.txt"),
         ("lpar1_etc_ct_node_id", "etc_ct_node_id.txt"),
         ("ssh lpar1 cat _etc_ct_node_id", "etc_ct_node_id.txt"),
@@ -295,3 +293,100 @@ def test_how_a_file_had_better_be_called(name: str, better: str) -> None:
     assert request_of(name) is None
     assert (asked is not None) == bool(better)
     assert asked is None or asked.filtered == ("grep" in name)
+
+
+LOG = "/var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default"
+
+
+@pytest.mark.parametrize(
+    ("name", "asks"),
+    [
+        ("usr_sbin_rsct_bin_ctsvhbac.txt", "ctsvhbac"),
+        ("_usr_sbin_rsct_bin_rmcdomainstatus_-s_ctrmc", "rmcdomainstatus -s ctrmc"),
+        ("opt_rsct_bin_ctsvhbal.out", "ctsvhbal"),
+        ("opt-rsct-install-bin-ctversion", "ctversion"),
+        ("usr_sbin_rsct_bin_rmcdomainstatus -s ctrmc -a ip.log", "rmcdomainstatus -s ctrmc -a ip"),
+        ("sbin_ip_addr", "ip addr"),
+        ("netstat_-tulpn.txt", "netstat -tulpn"),
+        ("netstat_-tlnp", "netstat -tlnp"),
+        ("netstat -tnlp", "netstat -tnlp"),
+        ("netstat-lnp.txt", "netstat -lnp"),
+        ("netstat_-plnt", "netstat -plnt"),
+        ("netstat_-f_inet_-an", "netstat -f inet -an"),
+        ("netstat -an -f inet.txt", "netstat -an -f inet"),
+        ("lsconf.txt", "lsconf"),
+        ("ps_-eaf", "ps -eaf"),
+        ("firewall-cmd_--list-all_--zone_public", "firewall-cmd --zone=public --list-all"),
+        ("firewall-cmd --list-all --zone=public.txt", "firewall-cmd --list-all --zone=public"),
+        ("firewall-cmd_--list-all_--zone=public", "firewall-cmd --zone=public --list-all"),
+        ("nft_--handle_list_ruleset", "nft --handle list ruleset"),
+        ("lssrc-a.log", "lssrc -a"),
+        ("lssrc_-a.LOG", ""),
+        ("LSSRC-A.TXT", "lssrc -a"),
+        ("NETSTAT-AN.TXT", "netstat -an"),
+        ("ETC_CT_NODE_ID.TXT", "/etc/ct_node_id"),
+        ("UNAME-M.TXT", ""),
+        ("LSLPP-L.TXT", ""),
+        ("lsrsrc_ibm_mcp", "lsrsrc IBM.MCP"),
+        ("lsrsrc-ibm.managementserver.txt", "lsrsrc IBM.ManagementServer"),
+        ("lssrc-a (1).txt", "lssrc -a"),
+        ("lssrc -a(12).log", "lssrc -a"),
+        ("lssrc-a - Copy.txt", "lssrc -a"),
+        ("inittab", "/etc/inittab"),
+        ("inittab.txt", "/etc/inittab"),
+        ("services", "/etc/services"),
+        ("cloud-init.log", "/var/log/cloud-init.log"),
+        ("cloud-init-output.log", "/var/log/cloud-init-output.log"),
+        ("var_log_cloud-init.log", "/var/log/cloud-init.log"),
+        ("IBM.MgmtDomainRM.default", LOG),
+        ("os-release", "/etc/os-release"),
+        ("usr_etc_services", "/usr/etc/services"),
+        ("bin", ""),
+        ("usr_bin_", ""),
+        ("(1).txt", ""),
+    ],
+)
+def test_names_that_people_and_their_systems_make(name: str, asks: str) -> None:
+    found = request_of(name)
+    assert (request_text(found.kind, found.argv) if found else "") == asks.replace("cat ", "")
+    assert found is None or (source_of(found.kind, found.argv) is not None and not found.filtered)
+
+
+@pytest.mark.parametrize("name", ["grep_rmc__etc_services.txt", "egrep -i rmc _etc_services", "grep-657-etc-services"])
+def test_what_grep_left_of_a_file_is_a_part_of_it(name: str) -> None:
+    assert request_of(name) == Asked("file", ("/etc/services",), True)
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("df_-h_var", "`df -k`"),
+        ("df-h.txt", "`df -k`"),
+        ("iptables_-L.txt", "`iptables-save`"),
+        ("iptables_-vnL_--line-numbers", "`iptables-save`"),
+        ("ip6tables -L", "`ip6tables-save`"),
+        ("nft_-j_list_ruleset", "`nft list ruleset`"),
+        ("ip_-6_addr_show", "`ip addr`"),
+        ("ip_-4_addr", "`ip addr`"),
+        ("ifconfig_en0", "`ifconfig -a`"),
+        ("lspv_-u", "`lspv`"),
+        ("oslevel_-q_-s.log", "`oslevel -s`"),
+        ("lsrsrc_-t_IBM.MCP", "`lsrsrc IBM.MCP`"),
+        ("lsrsrc-dx-IBM.MCP", "`lsrsrc IBM.MCP`"),
+        ("lsrpdomain_-l", "`lsrpdomain`"),
+        ("usr_sbin_lsitab_-a", "`cat /etc/inittab`"),
+        ("lsitab_ctrmc", "`cat /etc/inittab`"),
+        ("uname_-Mu", "`uname -a`, `uname -L`, `uname -M`, `uname -u`"),
+        ("lssrc-a.txt", ""),
+        ("notes.txt", ""),
+    ],
+)
+def test_what_is_not_read_is_told_with_what_is(name: str, read: str) -> None:
+    assert (meant_by(name), read_instead(name)) == ("", read) or request_of(name) is not None
+    assert (request_of(name) is None) == (read != "" or name == "notes.txt")
+
+
+@pytest.mark.parametrize("name", ["ct_node_id", "ct_node_id.txt"])
+def test_a_file_that_stands_in_two_folders_is_none_without_them(name: str) -> None:
+    assert request_of(name) is None
+    assert meant_by(name) == "etc_ct_node_id.txt' or 'var_ct_cfg_ct_node_id.txt"

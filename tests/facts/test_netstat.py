@@ -37,10 +37,19 @@ def listing(*lines: str, options: str = "-an", complete: bool = True, exit_statu
         ("-tulpan", True),
         ("-anW", True),
         ("-a", False),
-        ("-tln", False),
+        ("-tln", True),
+        ("-tulpn", True),
+        ("-plnt", True),
+        ("-t -l", False),
         ("-in", False),
         ("-rn", False),
-        ("-an -f inet", False),
+        ("-an -f inet", True),
+        ("-f inet6 -an", True),
+        ("-f unix -an", False),
+        ("-anf inet", False),
+        ("-an inet", False),
+        ("-an -f", False),
+        ("-f inet", False),
         ("-an 5", False),
         ("-ans", False),
         ("--all --numeric", False),
@@ -191,3 +200,18 @@ def test_a_state_that_netstat_does_not_have_is_refused_on_the_ports_of_rmc(word:
     with pytest.raises(Unreadable, match="LC_ALL=C"):
         parse(Answer(("netstat", "-an"), (f"tcp 0 0 *.657 *.* {word}",)))
     assert parse(Answer(("netstat", "-an"), (f"tcp 0 0 *.22 *.* {word}",))).others == 1
+
+
+ROWS = """Active Internet connections (including servers)
+Proto Recv-Q Send-Q  Local Address          Foreign Address        (state)
+tcp4       0      0  *.657                  *.*                    LISTEN
+"""
+
+
+def test_what_a_part_of_all_sockets_shows_proves_presence_only() -> None:
+    def of(*words: str) -> Sockets:
+        return parse(Answer(("netstat", *words), tuple(ROWS.splitlines())))
+
+    assert (of("-an").whole, of("-an").listening_only) == (True, False)
+    assert (of("-f", "inet", "-an").whole, len(of("-f", "inet", "-an").rows)) == (False, 1)
+    assert (of("-tln").listening_only, of("-tln").protocols) == (True, ("tcp",))
