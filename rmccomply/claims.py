@@ -20,12 +20,11 @@ from rmccomply.errors import RmccomplyError
 from rmccomply.evidence.archives import is_archive, kind_of_folder
 from rmccomply.evidence.beside import CONTROLLER, beside, joined, joined_by, stem_of
 from rmccomply.evidence.bundle import MAGIC, is_bundle, read_bundle
-from rmccomply.evidence.captures import is_capture_folder, read_captures
+from rmccomply.evidence.captures import is_capture_folder, read_captures, session_in
 from rmccomply.evidence.packed import uncompressed
 from rmccomply.evidence.redact import redact
 from rmccomply.fact_documents import is_facts
 from rmccomply.facts.identity import node_name
-from rmccomply.facts.named import request_of
 from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import LIMITS, Limits, Unfit, bounded, is_too_deep, json_of
 from rmccomply.isolation import Crash, isolated
@@ -71,7 +70,7 @@ def _places(inputs: Iterable[str]) -> Iterator[Path]:
 
 def _is_one(path: Path) -> bool:
     if path.is_dir():
-        return bool(kind_of_folder(path)) or is_capture_folder(path, request_of)
+        return bool(kind_of_folder(path)) or is_capture_folder(path, archive_requests())
     return path.is_file() and not _is_joined(path)
 
 
@@ -114,6 +113,8 @@ def _claimed(path: Path, limits: Limits) -> Iterator[str]:
             data, _ = uncompressed(bounded(path, limits.size), limits.size)
             if is_bundle(data):
                 yield _of_bundle(path, data, limits.size)
+            elif session := session_in(data, path.as_posix(), stem_of(path), archive_requests()):
+                yield label_of(of_bundle(session))
     except (OSError, RmccomplyError, Unfit):
         return
 

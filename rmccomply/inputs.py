@@ -1,9 +1,9 @@
 """Inputs: what the command line names, told apart by content, one target at a time.
 
 A bundle is known by its magic line, a facts document by its schema, a support archive by its marks, packed or not, a
-capture folder by a capture's name in it; any other folder is walked, sorted, without following links. `-` is standard
-input. A named input that is none of these is an InputError, given as a value so that the others are judged first; in a
-walked folder it is a notification.
+capture folder by a capture's name in it, a session of a terminal by its prompts; any other folder is walked, sorted,
+without following links. `-` is standard input. A named input that is none of these is an InputError, given as a value
+so that the others are judged first; in a walked folder it is a notification.
 """
 
 import io
@@ -17,13 +17,13 @@ from rmccomply.errors import InputError
 from rmccomply.evidence.archives import ENCRYPTED, is_archive, kind_of_folder, other_form
 from rmccomply.evidence.beside import CONTROLLER, beside, joined, joined_by, stem_of
 from rmccomply.evidence.bundle import is_bundle, read_bundle
-from rmccomply.evidence.captures import is_capture_folder, read_captures
+from rmccomply.evidence.captures import NOT_READ, is_capture_folder, read_captures, session_in
 from rmccomply.evidence.model import Bundle, Notification
 from rmccomply.evidence.packed import Fault, uncompressed
 from rmccomply.evidence.redact import redact
 from rmccomply.evidence.uris import encoded
 from rmccomply.fact_documents import documents, is_facts
-from rmccomply.facts.named import meant_by, request_of
+from rmccomply.facts.named import meant_by, read_instead, request_of
 from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import DEEPEST, LIMITS, Limits, is_too_deep
 from rmccomply.isolation import Crash, isolated
@@ -133,7 +133,7 @@ def _of_one_target(folder: Path, root: Path, limits: Limits) -> Iterator[Item] |
     """What a folder holds that is one target; None for any other folder."""
     if kind_of_folder(folder):
         return _from_unpacked(folder, root, limits)
-    return _from_captures(folder, root, limits) if is_capture_folder(folder, request_of) else None
+    return _from_captures(folder, root, limits) if is_capture_folder(folder, archive_requests()) else None
 
 
 def _from_captures(folder: Path, root: Path, limits: Limits) -> Iterator[Item]:
@@ -238,6 +238,8 @@ def _from_bytes(
         yield refused(shown, uri, fault.says, named)
     elif is_facts(plain):
         yield from documents(io.BytesIO(plain), uri, shown, named, limits.seconds)
+    elif not form and (session := session_in(plain, uri, stem, archive_requests())):
+        yield of_bundle(session)
     else:
         name = shown.rpartition("/")[2]
         yield refused(shown, uri, _packed(form, name) if form else _neither(name, named), named)
@@ -247,8 +249,9 @@ def _neither(name: str, named: bool) -> str:
     """What a file that is no input had better be, where its name tells that it may be a capture."""
     if named and request_of(name) is not None:
         return f"{_NEITHER}: a capture is read with the folder it stands in, so name that"
-    better = meant_by(name)
-    return f"{_NEITHER}: if it is a capture, call it '{better}', in a folder of its host" if better else _NEITHER
+    if better := meant_by(name):
+        return f"{_NEITHER}: if it is a capture, call it '{better}', in a folder of its host"
+    return f"{_NEITHER}: {NOT_READ.format(other)}" if (other := read_instead(name)) else _NEITHER
 
 
 def _packed(form: str, name: str) -> str:

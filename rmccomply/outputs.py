@@ -13,8 +13,9 @@ from typing import Final
 from rmccomply.errors import UsageError
 from rmccomply.evidence.archives import is_archive, kind_of_folder
 from rmccomply.evidence.bundle import is_bundle
-from rmccomply.evidence.captures import TARGET_FILE, is_capture_folder
+from rmccomply.evidence.captures import TARGET_FILE, is_capture_folder, is_session
 from rmccomply.facts.named import request_of
+from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import is_too_deep
 from rmccomply.inputs import JOURNAL
 
@@ -70,9 +71,10 @@ def _is_read(path: Path, top: Path, start: bytes) -> bool:
     """Whether a file in a folder is read as evidence when the folder is named."""
     if any(kind_of_folder(one) for one in (path.parent, *path.parents) if one == top or top in one.parents):
         return True
-    if is_capture_folder(path.parent, request_of):
-        return path.name == TARGET_FILE or request_of(path.name) is not None or _is_named(path)
-    return _FACTS in start
+    if is_capture_folder(path.parent, archive_requests()):
+        named = path.name == TARGET_FILE or request_of(path.name) is not None or _is_named(path)
+        return named or is_session(path, archive_requests())
+    return _FACTS in start or is_session(path, archive_requests())
 
 
 def _is_named(path: Path) -> bool:

@@ -379,3 +379,18 @@ def test_a_capture_that_stands_alone_is_told_what_to_do_with_it(tmp_path: Path) 
         (tmp_path / name).write_text("x")
         (item,) = load_inputs([str(tmp_path / name)], tmp_path)
         assert str(item).endswith(f"it is neither a bundle nor a facts document{says}")
+
+
+def test_a_session_is_an_input_alone_and_in_any_folder(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    text = "[root@lpar7 ~]# uname -L\n7 lpar7\n[root@lpar7 ~]# "
+    for name in ("putty.log", "lssrc-a.txt"):
+        path = tmp_path / "logs" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+        alone = one(load(path, root=tmp_path))
+        assert [item.name for item in alone.readings.of("uname")] == ["uname -L"]
+        assert (alone.name, alone.fallback) == ("", "lpar7")
+        path.unlink()
+    (tmp_path / "console.txt").write_text(text)
+    assert [item.name for item in one(load(tmp_path, root=tmp_path)).readings.of("uname")] == ["uname -L"]

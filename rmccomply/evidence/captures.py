@@ -17,17 +17,19 @@ and labels, and say what files of other names hold:
 exit statuses or times, so an empty file is never an answer.
 
 What a terminal shows around an answer is no line of it. A prompt tells more than the name of the file does: what was
-typed behind it is the request, and a file with several of them holds several answers.
+typed behind it is the request, and a file with several of them holds several answers. So a file that begins at a prompt
+is a capture by any name (`session.txt`, `putty.log`).
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from rmccomply.errors import InputError
+from rmccomply.evidence.bundle import is_bundle
 from rmccomply.evidence.entry import entered
 from rmccomply.evidence.model import (
     Artifact,
@@ -44,15 +46,27 @@ from rmccomply.evidence.session import Hosts, SeveralHosts, answers_in
 from rmccomply.guarded import LARGEST_TOML, LIMITS, Limits, Unfit, bounded, toml_of
 
 TARGET_FILE: Final = "target.toml"
+_START: Final = 64 * 1024
+_OTHERS: Final = (b"{", b"\x1f\x8b")
+"""How facts documents and packed files begin."""
 LARGEST: Final = LIMITS.size
 """Bytes of one file that are read; a larger one is no capture of a partition's state."""
 
 _NO_FILE: Final = "it is no plain file, so it was not read as a capture"
+_LARGE: Final = "it is too large to be a capture and was not read"
+_NO_TEXT: Final = "its name is no request's and it is no plain text, so it was not read"
 _SEVERAL: Final = "it holds answers of several hosts ({}), so nothing of it was read: keep those of one host in it"
 _MIXED: Final = "its files hold answers of several hosts ({}), so none of them was read: make a folder for each host"
 _OTHER: Final = "it is named after '{}', but no prompt in it asks that"
-_UNNAMED: Final = "its name is no request's, so it was not read (`rmccomply requests` lists them)"
-_MORE: Final = "its name holds more than a request, so it was not read: call it '{}', in a folder of its host"
+_UNNAMED: Final = (
+    "its name is no request's (`rmccomply requests` lists them) and it does not begin at a prompt, so it was not read; "
+    "target.toml may say under [requests] what it holds"
+)
+NOT_READ: Final = "its name asks a command in words whose answer is not read; what is read: {}"
+_MORE: Final = (
+    "its name is not that of one request, so it was not read: call it '{}', in a folder of its host, "
+    "or say under [requests] of target.toml what it holds"
+)
 _QUOTED: Final = "this line looks like a prompt, but may be a line of the answer, and was read as one"
 
 Recognise = Callable[[str], Asked | None]
@@ -82,13 +96,53 @@ class _Target(BaseModel):
         return requests
 
 
-def is_capture_folder(folder: Path, recognise: Recognise) -> bool:
-    """Whether at least one file in the folder has a capture's name, or is a `target.toml`."""
-    return any(
-        path.name == TARGET_FILE or recognise(path.name) is not None
-        for path in folder.iterdir()
-        if path.is_file() and not path.is_symlink()
-    )
+def is_capture_folder(folder: Path, requests: Requests) -> bool:
+    """Whether at least one file in the folder has a capture's name, or is a `target.toml`.
+
+    Where none has, a session in it makes it one only if it holds nothing but plain text: no folder, no other input; and
+    so do files under their own names (`inittab`) that stand alone.
+    """
+    paths = list(folder.iterdir())
+    files = [path for path in paths if path.is_file() and not path.is_symlink()]
+    asked = [requests.named(path.name) for path in files]
+    if any(path.name == TARGET_FILE or _is_capture(path.name, one) for path, one in zip(files, asked, strict=True)):
+        return True
+    if not files or len(files) < len(paths) or not all(map(_is_text, files)):
+        return False
+    return None not in asked or any(is_session(path, requests) for path in files)
+
+
+def _is_capture(name: str, asked: Asked | None) -> bool:
+    """Whether a name is that of a capture for certain: every system has files of the name `inittab`."""
+    return asked is not None and not (asked.kind == "file" and name.startswith(asked.argv[0].rpartition("/")[2]))
+
+
+def _is_text(path: Path) -> bool:
+    """Whether the start of a file is that of a text, and of no other input."""
+    with path.open("rb") as file:
+        start = as_utf8(file.read(_START))
+    return not (is_bundle(start) or start.startswith(_OTHERS) or b"\0" in start)
+
+
+def is_session(path: Path, requests: Requests, limits: Limits = LIMITS) -> bool:
+    """Whether a file tells by its prompts what it answers."""
+    try:
+        return path.stat().st_size <= limits.size and session_in(path.read_bytes(), "", "", requests) is not None
+    except OSError:
+        return False
+
+
+def session_in(data: bytes, uri: str, fallback: str, requests: Requests) -> Bundle | None:
+    """The answers of one file that tells by its prompts what it holds, and by them or else by `fallback` of which host;
+    None for any other."""
+    hosts: Hosts = {}
+    notes: list[Notification] = []
+    found = _found(None, data, uri, False, requests, hosts, notes)
+    if not found and not notes:
+        return None
+    artifact = Artifact(uri, hashlib.sha256(data).hexdigest())
+    name = next(iter(hosts.values()), fallback)
+    return entered(Bundle((artifact,), tuple(found or ()), fallback=name, notifications=tuple(notes)))
 
 
 def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Requests, limits: Limits = LIMITS) -> Bundle:
@@ -103,25 +157,16 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Request
         if path.name == TARGET_FILE:
             continue
         asked = _request(target, path.name, requests.named) or requests.named(path.name)
-        if path.is_symlink() or not path.is_file():
-            notes.append(Notification(_NO_FILE, uri_of(path), level="warning" if asked else "note"))
-        elif asked is None:
+        if (says := _no_capture(path, asked, limits)) is not None:
+            notes.append(Notification(says, uri_of(path), level="warning" if asked else "note"))
+            continue
+        data = path.read_bytes()
+        found = _found(asked, data, uri_of(path), every, requests, hosts, notes)
+        if asked is None and not found:
             notes.append(_unnamed(path.name, uri_of(path), requests))
-        elif path.stat().st_size > limits.size:
-            notes.append(Notification("it is too large to be a capture and was not read", uri_of(path)))
-        else:
-            data = path.read_bytes()
+        elif found is not None:
             artifacts.append(Artifact(uri_of(path), hashlib.sha256(data).hexdigest()))
-            quoted: list[int] = []
-            try:
-                found = list(_evidence(asked, data, uri_of(path), every, requests, hosts, quoted))
-            except SeveralHosts as several:
-                notes.append(Notification(_SEVERAL.format(several), uri_of(path)))
-                continue
             evidence += found
-            notes += [Notification(_QUOTED, uri_of(path), line, level="note") for line in quoted[:1]]
-            if not _is_answered(asked, found, requests):
-                notes.append(Notification(_OTHER.format(request_text(asked.kind, asked.argv)), uri_of(path)))
     if len(hosts) > 1:
         evidence.clear()
         notes.append(Notification(_MIXED.format(", ".join(sorted(hosts.values()))), uri_of(folder)))
@@ -141,15 +186,46 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Request
 
 
 def _unnamed(name: str, uri: str, requests: Requests) -> Notification:
-    better = requests.meant(name)
-    return Notification(_MORE.format(better) if better else _UNNAMED, uri, level="warning" if better else "note")
+    if better := requests.meant(name):
+        return Notification(_MORE.format(better), uri, level="warning")
+    if other := requests.instead(name):
+        return Notification(NOT_READ.format(other), uri, level="warning")
+    return Notification(_UNNAMED, uri, level="note")
 
 
-def _evidence(
-    asked: Asked, data: bytes, uri: str, filtered: bool, requests: Requests, hosts: Hosts, quoted: list[int]
-) -> Iterator[Evidence]:
-    for one, stream, damage in answers_in(asked, lines_of(data), len(data), requests, hosts, quoted):
-        yield Evidence(one.kind, one.argv, uri, out=stream, damage=damage, whole=not (filtered or one.filtered))
+def _no_capture(path: Path, asked: Asked | None, limits: Limits) -> str | None:
+    """Why a file is not looked into; None for one that is."""
+    if path.is_symlink() or not path.is_file():
+        return _NO_FILE
+    if path.stat().st_size > limits.size:
+        return _LARGE
+    return None if asked or _is_text(path) else _NO_TEXT
+
+
+def _found(
+    asked: Asked | None,
+    data: bytes,
+    uri: str,
+    every: bool,
+    requests: Requests,
+    hosts: Hosts,
+    notes: list[Notification],
+) -> list[Evidence] | None:
+    """What a file answers; None where that is of several hosts. `notes` gains what is to be said of it."""
+    quoted: list[int] = []
+    try:
+        answers = answers_in(asked, lines_of(data), len(data), requests, hosts, quoted)
+    except SeveralHosts as several:
+        notes.append(Notification(_SEVERAL.format(several), uri))
+        return None
+    found = [
+        Evidence(one.kind, one.argv, uri, out=stream, damage=damage, whole=not (every or one.filtered))
+        for one, stream, damage in answers
+    ]
+    notes += [Notification(_QUOTED, uri, line, level="note") for line in quoted[:1] if found]
+    if asked is not None and not _is_answered(asked, found, requests):
+        notes.append(Notification(_OTHER.format(request_text(asked.kind, asked.argv)), uri))
+    return found
 
 
 def _is_answered(asked: Asked, found: list[Evidence], requests: Requests) -> bool:

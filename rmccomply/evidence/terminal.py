@@ -27,16 +27,18 @@ _PROMPT: Final = re.compile(
     r"|(?P<bare>))"
     r" ?(?P<sign>[#$%>]{1,2})(?P<typed>.*)"
 )
-_ABOVE: Final = re.compile(r"\(\w+\) ?[\w.-]+ ?@ ?[\w.-]+: ?\S*\s*")
-"""The first line of a prompt of two."""
+ABOVE: Final = re.compile(
+    r"\(\w+\) ?[\w.-]+ ?@ ?[\w.-]+: ?\S*\s*|\[?you have (?:new )?mail(?: in \S+)?[\].]?\s*", re.IGNORECASE
+)
+"""The first line of a prompt of two, and what a shell says above a prompt."""
 _HOST: Final = re.compile(r"(?:@ ?|^(?=[\w.-]+:))([\w.-]+)")
-_USERS: Final = ("root", "padmin")
+USERS: Final = ("root", "padmin")
 """Who stands before the colon of a prompt instead of a host."""
 _GREETS: Final = re.compile(
     r"(?:last (?:un)?(?:successful )?login|login as|using username|authenticat|.*password)\b", re.IGNORECASE
 )
 """How the lines begin that a login shows before the first prompt."""
-_LEAVES: Final = frozenset({"exit", "logout"})
+LEAVES: Final = frozenset({"exit", "logout"})
 _MOST: Final = 10_000
 """Lines that are looked at as prompts; nobody types more, and a file of nothing else should not cost a minute."""
 _TRIED: Final = 20
@@ -62,7 +64,9 @@ nobody reads such answers, or the reason why they were refused."""
 _Meaning = Literal["prompt", "line", "doubt"]
 
 
-class _Prompt(NamedTuple):
+class Prompt(NamedTuple):
+    """What a line shows that looks like a prompt. `stem` is what stays of it when its folder is another."""
+
     stem: str
     typed: str
     named: bool
@@ -86,7 +90,7 @@ def parts_of(lines: tuple[str, ...], known: Known, reads: Reads, quoted: list[in
     places = [(-1, None), *starts.items()]
     for (at, typed), (end, _) in zip(places, [*places[1:], (len(lines), None)], strict=True):
         first, last = at + 1, end
-        if end in starts and last > first and _ABOVE.fullmatch(lines[last - 1]):
+        if end in starts and last > first and ABOVE.fullmatch(lines[last - 1]):
             last -= 1
         part = _without_noise(lines, first, last) if at < 0 or end == len(lines) else (first, last)
         doubt = next((one + 1 for one in (at, end) if one in doubtful), 0)
@@ -99,10 +103,10 @@ def _host(lines: tuple[str, ...], at: int) -> str:
     if at < 0:
         return ""
     found = _PROMPT.match(lines[at])
-    above = lines[at - 1] if at and _ABOVE.fullmatch(lines[at - 1]) else ""
+    above = lines[at - 1] if at and ABOVE.fullmatch(lines[at - 1]) else ""
     text = "" if found is None else found["user"] or found["host"] or above
     host = _HOST.search(text)
-    return "" if host is None or host[1] in _USERS else host[1]
+    return "" if host is None or host[1] in USERS else host[1]
 
 
 def _without_noise(lines: tuple[str, ...], first: int, last: int) -> tuple[int, int]:
@@ -132,16 +136,16 @@ def _starts(
         starts[index] = prompt.typed
         answer, tried = _Answer(prompt.stem, prompt.typed, index + 1), 0
     for index in _last(lines, starts):
-        left = _prompt(lines[index])
+        left = prompt_of(lines[index])
         starts[index] = None if left is None else left.typed
     return dict(sorted(starts.items()))
 
 
-def _alike(lines: tuple[str, ...], known: Known) -> list[tuple[int, "_Prompt"]]:
+def _alike(lines: tuple[str, ...], known: Known) -> list[tuple[int, Prompt]]:
     """The lines that look like prompts, but for those at the end behind which nothing was typed."""
-    found: list[tuple[int, _Prompt]] = []
+    found: list[tuple[int, Prompt]] = []
     stems: set[str] = set()
-    seen = ((index, prompt) for index, line in enumerate(lines) if (prompt := _prompt(line)) is not None)
+    seen = ((index, prompt) for index, line in enumerate(lines) if (prompt := prompt_of(line)) is not None)
     for index, prompt in islice(seen, _MOST):
         if _is_prompt(prompt, stems, known):
             stems.add(prompt.stem)
@@ -152,14 +156,14 @@ def _alike(lines: tuple[str, ...], known: Known) -> list[tuple[int, "_Prompt"]]:
 def _last(lines: tuple[str, ...], starts: dict[int, str | None]) -> Iterator[int]:
     """The prompts at the end, behind which nothing comes any more."""
     for index in range(len(lines) - 1, -1, -1):
-        prompt = _prompt(lines[index])
-        if index not in starts and prompt is not None and prompt.typed in ("", *_LEAVES):
+        prompt = prompt_of(lines[index])
+        if index not in starts and prompt is not None and prompt.typed in ("", *LEAVES):
             yield index
         elif lines[index].strip() and index not in starts and not lines[index].startswith(_NOISE):
             break
 
 
-def _below(lines: tuple[str, ...], alike: list[tuple[int, "_Prompt"]], number: int) -> tuple[tuple[str, ...], ...]:
+def _below(lines: tuple[str, ...], alike: list[tuple[int, Prompt]], number: int) -> tuple[tuple[str, ...], ...]:
     """The lines below a line that looks like a prompt, up to the next; and the next such that are not all blank."""
     ends = [*(index for index, _ in alike[number + 1 :]), len(lines)]
     first = alike[number][0] + 1
@@ -173,14 +177,14 @@ def _below(lines: tuple[str, ...], alike: list[tuple[int, "_Prompt"]], number: i
 
 def _content(lines: tuple[str, ...]) -> tuple[str, ...]:
     """The lines without blank ones at the end, and without what a terminal adds there."""
-    while lines and (_is_greeting(lines[-1]) or _ABOVE.fullmatch(lines[-1]) or _is_left(lines[-1])):
+    while lines and (is_greeting(lines[-1]) or ABOVE.fullmatch(lines[-1]) or _is_left(lines[-1])):
         lines = lines[:-1]
     return lines
 
 
 def _is_left(line: str) -> bool:
-    prompt = _prompt(line)
-    return line in _LEAVES or (prompt is not None and prompt.typed in ("", *_LEAVES))
+    prompt = prompt_of(line)
+    return line in LEAVES or (prompt is not None and prompt.typed in ("", *LEAVES))
 
 
 class _Answer(NamedTuple):
@@ -191,7 +195,7 @@ class _Answer(NamedTuple):
     first: int
 
     def meets(
-        self, lines: tuple[str, ...], index: int, prompt: "_Prompt", below: tuple[tuple[str, ...], ...], reads: Reads
+        self, lines: tuple[str, ...], index: int, prompt: Prompt, below: tuple[tuple[str, ...], ...], reads: Reads
     ) -> _Meaning:
         """What a line that looks like this prompt is behind the lines of this answer.
 
@@ -200,7 +204,7 @@ class _Answer(NamedTuple):
         any text would be one.
         """
         before = _content(lines[self.first : index])
-        if not before or (self.stem is None and all(map(_is_greeting, before))):
+        if not before or (self.stem is None and all(map(is_greeting, before))):
             return "prompt"
         own, some = below
         of_it = "read" if not own else reads(prompt.typed, own)
@@ -218,11 +222,13 @@ class _Answer(NamedTuple):
         return asked is not None and asked.kind == "file"
 
 
-def _is_greeting(line: str) -> bool:
+def is_greeting(line: str) -> bool:
+    """Whether it is blank, or a line that a login or `script` shows."""
     return not line.strip() or line.startswith(_NOISE) or _GREETS.match(line) is not None
 
 
-def _prompt(line: str) -> _Prompt | None:
+def prompt_of(line: str) -> Prompt | None:
+    """What a line shows that looks like a prompt of a form that many systems have."""
     found = _PROMPT.match(line)
     if found is None:
         return None
@@ -230,10 +236,10 @@ def _prompt(line: str) -> _Prompt | None:
     typed = found["typed"]
     if not (found["user"] or found["host"]) and typed[:1] not in ("", " "):
         return None
-    return _Prompt(stem, typed.strip(), found["user"] is not None, stem == "#")
+    return Prompt(stem, typed.strip(), found["user"] is not None, stem == "#")
 
 
-def _is_prompt(prompt: _Prompt, stems: set[str], known: Known) -> bool:
+def _is_prompt(prompt: Prompt, stems: set[str], known: Known) -> bool:
     if prompt.named or (prompt.stem in stems and not prompt.bare):
         return True
     command = command_of(prompt.typed)

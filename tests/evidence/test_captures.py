@@ -8,7 +8,6 @@ from rmccomply.errors import InputError
 from rmccomply.evidence.captures import is_capture_folder, read_captures
 from rmccomply.evidence.model import Bundle
 from rmccomply.facts.gather import Readings
-from rmccomply.facts.named import request_of
 from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import Limits
 
@@ -147,13 +146,13 @@ def test_links_folders_and_large_files_are_noticed(tmp_path: Path) -> None:
 )
 def test_what_makes_a_folder_one_target(tmp_path: Path, name: str, known: bool) -> None:
     (tmp_path / name).write_text("x")
-    assert is_capture_folder(tmp_path, request_of) is known
+    assert is_capture_folder(tmp_path, archive_requests()) is known
 
 
 def test_a_link_or_a_folder_of_that_name_makes_none(tmp_path: Path) -> None:
     (tmp_path / "lssrc-a.txt").mkdir()
     (tmp_path / "uname-L.txt").symlink_to("/dev/null")
-    assert not is_capture_folder(tmp_path, request_of)
+    assert not is_capture_folder(tmp_path, archive_requests())
 
 
 @pytest.mark.parametrize(
@@ -248,11 +247,58 @@ def test_files_of_several_hosts_in_one_folder_are_nobodys(tmp_path: Path) -> Non
     assert "answers of several hosts (lpar1, lpar2)" in bundle.notifications[0].text
 
 
+SAY = "or say under [requests] of target.toml what it holds"
+
+
 def test_a_file_whose_name_holds_more_than_a_request_is_told_how_to_be_called(tmp_path: Path) -> None:
     bundle = read(folder_of(tmp_path, **{"lpar2_lssrc -a.txt": LSSRC, "notes.md": "x", "uname-L.txt": "8 lpar8\n"}))
     assert [item.request for item in bundle.evidence] == ["uname -L"]
     assert [(note.uri, note.level, note.text.partition(": ")[2]) for note in bundle.notifications] == [
-        ("lpar2_lssrc -a.txt", "warning", "call it 'lssrc -a.txt', in a folder of its host"),
+        ("lpar2_lssrc -a.txt", "warning", "call it 'lssrc -a.txt', in a folder of its host, " + SAY),
         ("notes.md", "note", ""),
     ]
     assert "`rmccomply requests` lists them" in bundle.notifications[1].text
+
+
+SESSION = f"# lssrc -a\n{LSSRC}# oslevel -s\n7200-05-03-2148\n#\n"
+
+
+@pytest.mark.parametrize("name", ["putty.log", "session.txt", "typescript", "netstat.txt"])
+def test_a_session_is_a_capture_by_any_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(SESSION)
+    for beside in ("", "notes.txt", "lsnodeid.txt", "target.toml"):
+        if beside:
+            (tmp_path / beside).write_text("")
+        assert is_capture_folder(tmp_path, archive_requests())
+        asked = {item.request for item in read(tmp_path).evidence}
+        assert asked - {"lsnodeid"} == {"lssrc -a", "oslevel -s"}
+
+
+def test_a_session_makes_no_capture_folder_of_one_with_other_inputs(tmp_path: Path) -> None:
+    (tmp_path / "session.txt").write_text(SESSION)
+    for name, data in (("x.rmcc", b"%rmccomply-evidence 1\n"), ("x.json", b'{"schema"'), ("x.gz", b"\x1f\x8b\x08")):
+        (tmp_path / name).write_bytes(data)
+        assert not is_capture_folder(tmp_path, archive_requests())
+        (tmp_path / name).unlink()
+    (tmp_path / "below").mkdir()
+    assert not is_capture_folder(tmp_path, archive_requests())
+
+
+def test_files_under_their_own_names_are_captures_where_nothing_else_is(tmp_path: Path) -> None:
+    (tmp_path / "inittab").write_text("init:2:initdefault:\n")
+    (tmp_path / "services").write_text("rmc 657/tcp\n")
+    assert is_capture_folder(tmp_path, archive_requests())
+    assert [item.request for item in read(tmp_path).evidence] == ["/etc/inittab", "/etc/services"]
+    (tmp_path / "passwd").write_text("root:!:0:0::/:/usr/bin/ksh\n")
+    assert not is_capture_folder(tmp_path, archive_requests())
+
+
+def test_what_is_no_capture_is_told_how_to_be_one(tmp_path: Path) -> None:
+    files = {"df-h.txt": "x", "ct_node_id": "1\n", "image": "\0\0", "lsnodeid.txt": "4be1077fd2a9c365\n"}
+    notes = {note.uri: (note.level, note.text) for note in read(folder_of(tmp_path, **files)).notifications}
+    assert notes["df-h.txt"] == (
+        "warning",
+        "its name asks a command in words whose answer is not read; what is read: `df -k`",
+    )
+    assert "call it 'etc_ct_node_id.txt' or 'var_ct_cfg_ct_node_id.txt'," in notes["ct_node_id"][1]
+    assert notes["image"] == ("note", "its name is no request's and it is no plain text, so it was not read")

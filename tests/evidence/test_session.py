@@ -35,6 +35,24 @@ PROMPTS = (
     "# ",
     "> ",
 )
+FORMS = (
+    "lpar1/#",
+    "lpar1 /usr/bin # ",
+    "TEPR2E01(root):/root $(EU EDI Prod) ",
+    "{lpar1:root}/ # ",
+    "lpar1(root)/ # ",
+    "[lpar1:root] / # ",
+    "<lpar1>/ # ",
+    "root@lpar1[/] ",
+    "[11:20:03] root@lpar1:/ # ",
+    "$padmin> ",
+    "lpar1:/ -> ",
+    "➜  ~ ",
+    "lpar1 in /\n❯ ",
+    "[YOU HAVE NEW MAIL]\nlpar1:/# ",
+    "root on lpar1 / # ",
+    "lpar1@root# ",
+)
 STARTED = 'Script started on 2026-06-01 10:00:00+00:00 [TERM="xterm"]\n'
 DONE = 'Script done on 2026-06-01 10:01:00+00:00 [COMMAND_EXIT_CODE="0"]\n'
 BEGINS = (
@@ -100,6 +118,15 @@ def test_a_prompt_before_and_after_an_answer_changes_nothing(asked: Asked, text:
         if not shows_its_command(asked, text):
             for end in (prompt, f"{prompt}exit\n", ""):
                 assert read(asked, f"{prompt}{typed(asked)}\n{text}{end}") == plain, prompt
+
+
+@pytest.mark.parametrize(("asked", "text"), ANSWERS)
+def test_a_prompt_of_any_form_changes_nothing_where_a_command_stands_at_it(asked: Asked, text: str) -> None:
+    plain = read(asked, text)
+    for prompt in FORMS if not shows_its_command(asked, text) else ():
+        assert read(asked, f"{prompt}{typed(asked)}\n{text}{prompt}") == plain, prompt
+        if "\n" not in prompt:
+            assert read(asked, f"{prompt}{typed(asked)}\n{text}") == plain, prompt
 
 
 @pytest.mark.parametrize(("asked", "text"), ANSWERS)
@@ -229,3 +256,47 @@ def test_two_answers_to_one_request_that_differ_decide_nothing() -> None:
 def test_a_comment_and_a_redirection_are_no_prompts(name: str, text: str) -> None:
     ((_, lines, whole),) = found_in(name, text)
     assert (lines, whole) == (tuple(text.removesuffix("\n#\n").splitlines()), True)
+
+
+LISTEN = "tcp4       0      0  *.657                 *.*                   LISTEN\n"
+
+
+def found_in_any(text: str) -> list[tuple[str, int, bool]]:
+    """What is found in a file whose name says nothing."""
+    found = answers_in(None, lines_of(text.encode()), len(text), archive_requests())
+    return [(" ".join(one.asked.argv), len(one.stream.lines), one.asked.filtered) for one in found]
+
+
+@pytest.mark.parametrize("prompt", [*PROMPTS, *FORMS])
+@pytest.mark.parametrize("begin", ["", STARTED, BEGINS[2], f"{'*' * 30}\n*  Welcome to AIX  *\n{'*' * 30}\n\n"])
+def test_a_file_of_any_name_that_begins_at_a_prompt_is_a_session(prompt: str, begin: str) -> None:
+    text = f"{begin}{prompt}lssrc -a\n{LSSRC}{prompt}netstat -an | grep 657\n{LISTEN}{prompt}"
+    assert found_in_any(text) == [("lssrc -a", 2, False), ("netstat -an", 1, True)]
+
+
+def test_a_session_may_begin_with_other_commands() -> None:
+    assert found_in_any(f"$ hostname\nlpar1\n$ cd /tmp\n$ lssrc -a\n{LSSRC}$ ") == [("lssrc -a", 2, False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "notes\n",
+        LSSRC,
+        f"Mail of today\n# lssrc -a\n{LSSRC}",
+        f"# How it is asked\n# lssrc -a\n{LSSRC}",
+        f"init:2:initdefault:\nx:2:once:#lssrc -a\n{LSSRC}",
+        "# lssrc -a\nif [ $? = 0 ]; then echo yes; fi\n",
+        "root@lpar1:/# lspartition -dlpar\n<#0> Partition:<1*9105-22A>\n",
+    ],
+)
+def test_any_other_file_of_any_name_is_none(text: str) -> None:
+    assert found_in_any(text) == []
+
+
+@pytest.mark.parametrize(("asked", "text"), ANSWERS)
+def test_an_answer_of_another_name_is_no_session(asked: Asked, text: str) -> None:
+    if shows_its_command(asked._replace(argv=(asked.argv[0].rpartition("/")[2],)), text):
+        pytest.skip("it begins at a prompt")
+    assert answers_in(None, lines_of(text.encode("utf-8", "surrogateescape")), 0, archive_requests()) == []
