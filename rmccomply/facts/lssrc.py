@@ -20,9 +20,10 @@ status of another language, or one that was retyped (`Active`), is kept as print
 Absence is proved only for what was asked (`-g rsct` says nothing of rsct_rm). Exit status 0 says that the listing is
 whole. Without an exit status nothing marks its end, and people shorten it, so that no subsystem is shown to be not on
 file. What runs stands first (in every listing that was seen), and what does not run behind it, ctcas where it happens
-to be: a copy with its header that reaches into the rows that are inoperative shows all that runs. For `-a` it must also
-hold a subsystem of the base system of AIX, or be of Linux with ctrmc and ctcas, since others are picked rows. `-s` is
-whole with its header. A last row without a known status, beside others with one, was cut.
+to be: a copy with its header that reaches into the rows that are inoperative shows all that runs. With ctrmc it must
+hold ctcas, as every RSCT has it, and for `-a` a subsystem of the base system of AIX, or be of Linux with ctrmc and
+ctcas, since others are picked rows. `-s` is whole with its header. A last row without a known status, beside others
+with one, was cut.
 """
 
 import re
@@ -134,7 +135,8 @@ def parse(answer: Answer) -> Lssrc:
 def _shows_all_running(covers: str, header: str, rows: list[Subsystem]) -> bool:
     """Whether a copy goes on behind the rows of what runs."""
     names, runs = {row.name for row in rows}, [row.status != "inoperative" for row in rows]
-    if not header or runs[-1] or runs != sorted(runs, reverse=True):
+    picked = "ctrmc" in names and "ctcas" not in names
+    if not header or picked or runs[-1] or runs != sorted(runs, reverse=True):
         return False
     linux = _LINUX_HEADER.search(header) is not None and {"ctrmc", "ctcas"} <= names
     return covers.startswith("group:") or linux or not names.isdisjoint(_BASE)

@@ -106,6 +106,8 @@ ENDS = [
     pytest.param("-a", (HEADER, SYSLOGD, CTRMC, STOPS, CTCAS), True, id="one is about to stop"),
     pytest.param("-a", (HEADER, SYSLOGD, CTCAS, CTRMC), False, id="in an order that lssrc does not have"),
     pytest.param("-a", (HEADER, SYSLOGD, CTCAS, CTRMC, " lpd spooler inoperative"), False, id="put together"),
+    pytest.param("-a", (HEADER, SYSLOGD, CTRMC, " lpd spooler inoperative"), False, id="rows that somebody picked"),
+    pytest.param("-g rsct", (HEADER, CTRMC, " mcproxy rsct inoperative"), False, id="the group rsct, without ctcas"),
     pytest.param("-a", (HEADER, CTRMC, CTCAS), False, id="RSCT alone"),
     pytest.param("-a", (HEADER, SYSLOGD, " lpd spooler inoperative"), True, id="no RSCT"),
     pytest.param("-a", (HEADER, SYSLOGD), False, id="shortened before ctrmc"),
@@ -149,6 +151,11 @@ def test_corpus_no_cut_of_a_listing_hides_what_runs() -> None:
         told[end] = record.all_running
         assert not record.all_running or {row.name for row in record.rows if row.active} == running
     assert sorted(set(told.values())) == [False, True]
+
+
+def test_corpus_a_listing_of_picked_rows_does_not_show_all_that_runs() -> None:
+    record = parse(capture("aix72-minimal-mondoo", "lssrc-a.txt", "lssrc", "-a"))
+    assert (record.whole, record.all_running) == (False, False)
 
 
 @pytest.mark.parametrize(
