@@ -100,6 +100,8 @@ def advice(outcome: Outcome, facts: Facts) -> Advice:
     cause = _why_mute(settle, facts, reason)
     if cause:
         return Advice(again, f"{cause} Then collect again: `{again}`.")
+    if settle and _source(settle) is None:
+        return Advice(settle, f"Look at what `{settle}` prints: no answer of it is read here.")
     if not settle or _is_of(settle, _LOADING):
         return Advice(again, f"Collect again: `{again}`.")
     return Advice(settle, _BY_REASON[reason].format(settle=settle, again=again))
