@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Final
 from rmccomply.evidence.model import WHOLE, Line, Reference
 from rmccomply.facts.derived.database import listed, proofs_of_absence
 from rmccomply.facts.derived.firewalld_zones import interfaces
+from rmccomply.facts.derived.needs import ANSWERS, OPENED, SENT, TRACKED, WAYS, Ports, Way, within
 from rmccomply.facts.derived.packets import Address, Packet, all_of, neighbours, packets_of
 from rmccomply.facts.derived.verdicts import BOTH, PORT, Console, Verdict, console, missing
-from rmccomply.facts.derived.needs import ANSWERS, OPENED, SENT, TRACKED, WAYS, Ports, Way, within
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Reading
 from rmccomply.facts.texts import is_number, number_of

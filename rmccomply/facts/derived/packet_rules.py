@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final
 from rmccomply.evidence.model import Line, Reference
 from rmccomply.facts.derived.firewalld_zones import interfaces
 from rmccomply.facts.derived.kernel import BUILT_IN, absent_filters
+from rmccomply.facts.derived.needs import ANSWERS, OPENED, SENT, TRACKED, WAYS, Way
 from rmccomply.facts.derived.packet_path import Passage, Path
 from rmccomply.facts.derived.packets import Packet, neighbours, packets_of
 from rmccomply.facts.derived.verdicts import BOTH, Verdict, console, missing
-from rmccomply.facts.derived.needs import ANSWERS, OPENED, SENT, TRACKED, WAYS, Way
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Reading
 from rmccomply.facts.texts import is_number

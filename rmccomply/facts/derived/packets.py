@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rmccomply.facts.derived.verdicts import PORT, Console
 from rmccomply.facts.derived.needs import Ports, Way, other_ports, within
+from rmccomply.facts.derived.verdicts import PORT, Console
 from rmccomply.facts.filter_rules import ANY, FLAGS, NOTHING, bits_of
 from rmccomply.facts.texts import is_number
 
