@@ -8,9 +8,7 @@ rejects. A table with `flags dormant` is not in force. A table that a program ow
 
 import re
 from dataclasses import dataclass, field
-from functools import reduce
 from itertools import pairwise
-from operator import or_
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Line
@@ -25,7 +23,7 @@ from rmccomply.facts.filter_rules import (
     bits_of,
     masked,
 )
-from rmccomply.facts.nft_words import FAMILIES, KINDS, OF_BITS, OFFSETS, SELECTORS
+from rmccomply.facts.nft_words import FAMILIES, KINDS, OF_BITS, OFFSETS, SELECTORS, marks_of, xt_name
 from rmccomply.facts.texts import is_number
 
 _HANDLE: Final = re.compile(r"\s*# handle \d+$")
@@ -43,9 +41,6 @@ _GOES_ON: Final = frozenset({"set", "dup", "flow"})
 _XT_GOES_ON: Final = frozenset({"LOG", "NFLOG", "MARK", "CONNMARK", "TCPMSS", "CHECKSUM", "TRACE", "AUDIT"})
 _COMPARISONS: Final = frozenset({"<", ">", "<=", ">="})
 _HIGHEST: Final = 65535
-_MARKS: Final = re.compile(r"(?<!ct )mark set (.+?)(?= (?:accept|drop|return|jump|goto|counter|comment)|$)")
-_OF_SUMS: Final = frozenset({"meta", "mark", "|", "or", "^", "xor"})
-_KEEPS: Final = re.compile(r"(?:&|and) 0x[0-9a-f]+")
 _STATEMENT: Final = {"counter": ("packets", "bytes", "name"), "comment": (), "limit": ("rate", "over", "burst")}
 _LOG: Final = frozenset({"prefix", "level", "group", "snaplen", "queue-threshold", "flags"})
 
@@ -213,7 +208,7 @@ class _Rule:
 
     def _rule(self, verdict: str, *more: Condition) -> FilterRule:
         conditions = (*self.conditions, *more)
-        marks = _marks(self.text)
+        marks = marks_of(self.text)
         return FilterRule(self.block.table, self.block.name, self.text, verdict, conditions, self.number, marks)
 
     def _next(self, count: int = 1) -> str:
@@ -380,17 +375,6 @@ class _Rule:
             self.verdict = _xt_target(self.text) or ("continue" if _GOES_ON.intersection(rest) else UNREAD)
 
 
-def _marks(text: str) -> str:
-    """The bits that the rule may set in the mark: those of `meta mark set meta mark | 0x8000`."""
-    found = _MARKS.search(text)
-    if found is None:
-        return UNREAD if _xt_name(text) in ("MARK", "CONNMARK") else ""
-    words = [word for word in _KEEPS.sub("", found[1]).split() if word not in _OF_SUMS]
-    bits = [bits_of(word.strip("()")) for word in words]
-    known = [one for one in bits if one is not None]
-    return f"{reduce(or_, known, 0):#x}" if len(known) == len(bits) else UNREAD
-
-
 def _comparison(about: str, sign: str, value: str) -> Condition:
     """Ports below or above one."""
     if not about.endswith("port") or not is_number(value):
@@ -401,13 +385,7 @@ def _comparison(about: str, sign: str, value: str) -> Condition:
 
 def _xt_target(text: str) -> str:
     """The verdict of a target of iptables that nft has no words for: `xt target "REJECT"`, formerly `# xt_REJECT`."""
-    name = _xt_name(text)
+    name = xt_name(text)
     if name in _XT_GOES_ON:
         return "continue"
     return name.lower() if name in ("ACCEPT", "DROP", "REJECT", "RETURN") else ""
-
-
-def _xt_name(text: str) -> str:
-    """The name of such a target; empty where there is none."""
-    new, old = text.partition('xt target "')[2], text.partition("# xt_")[2]
-    return new.partition('"')[0] or old.partition(" ")[0]

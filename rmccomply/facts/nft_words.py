@@ -1,8 +1,11 @@
-"""The words of nft for what a rule asks of a packet: nft(8)."""
+"""The words of nft for what a rule asks of a packet, and for the marks that it sets: nft(8)."""
 
+import re
+from functools import reduce
+from operator import or_
 from typing import Final
 
-from rmccomply.facts.filter_rules import UNREAD, Condition
+from rmccomply.facts.filter_rules import UNREAD, Condition, bits_of
 
 FAMILIES: Final = {"ipv4": "4", "ipv6": "6", "ip": "4", "ip6": "6"}
 SELECTORS: Final[dict[str, tuple[str, Condition | None]]] = {
@@ -51,3 +54,23 @@ KINDS: Final = {
     "nd-neighbor-advert": "136",
     "nd-redirect": "137",
 }
+_MARKS: Final = re.compile(r"(?<!ct )mark set (.+?)(?= (?:accept|drop|return|jump|goto|counter|comment)|$)")
+_OF_SUMS: Final = frozenset({"meta", "mark", "|", "or", "^", "xor"})
+_KEEPS: Final = re.compile(r"(?:&|and) 0x[0-9a-f]+")
+
+
+def marks_of(text: str) -> str:
+    """The bits that the rule may set in the mark: those of `meta mark set meta mark | 0x8000`."""
+    found = _MARKS.search(text)
+    if found is None:
+        return UNREAD if xt_name(text) in ("MARK", "CONNMARK") else ""
+    words = [word for word in _KEEPS.sub("", found[1]).split() if word not in _OF_SUMS]
+    bits = [bits_of(word.strip("()")) for word in words]
+    known = [one for one in bits if one is not None]
+    return f"{reduce(or_, known, 0):#x}" if len(known) == len(bits) else UNREAD
+
+
+def xt_name(text: str) -> str:
+    """The name of such a target; empty where there is none."""
+    new, old = text.partition('xt target "')[2], text.partition("# xt_")[2]
+    return new.partition('"')[0] or old.partition(" ")[0]
