@@ -67,6 +67,9 @@ _ANSWERED: Final[dict[Reason, str]] = {
     "truncated": "Collect again, the whole output of every command: `{again}`.",
     "unparsable": "Look at the line that is shown and mend what wrote it, then collect again: `{again}`.",
 }
+_IN_TIME: Final = ("control_points.", "console.")
+"""Facts of a connection, which a second collection may find in another state."""
+_UNCLEAR: Final = "The answers do not decide it, and do not change by themselves: look at the lines that are shown."
 _SECOND: Final = "The answers do not decide it: collect again 15 minutes later, and judge both: `{again}`."
 _WHOLE: Final[dict[Reason, str]] = {
     "denied": "Collect as root: `{again}`.",
@@ -93,10 +96,12 @@ def advice(outcome: Outcome, facts: Facts) -> Advice:
     if reason in _WHOLE:
         return Advice(again, _WHOLE[reason].format(again=again))
     if complete:
-        return Advice(again, _beyond(outcome.reason, settle, facts, again))
+        return _beyond(outcome, outcome.reason, settle, facts)
     cause = _why_mute(settle, facts, reason)
     if cause:
         return Advice(again, f"{cause} Then collect again: `{again}`.")
+    if settle and _source(settle) is None:
+        return Advice(settle, f"Look at what `{settle}` prints: no answer of it is read here.")
     if not settle or _is_of(settle, _LOADING):
         return Advice(again, f"Collect again: `{again}`.")
     return Advice(settle, _BY_REASON[reason].format(settle=settle, again=again))
@@ -155,7 +160,14 @@ def _told(cause: Cause, settle: str, facts: Facts) -> str:
     return f"Mend {cause.rule} first: {fact.says}" if fact.state == "known" and fact.value in cause.words else ""
 
 
-def _beyond(reason: Reason, settle: str, facts: Facts, again: str) -> str:
-    """What else than the answer that is there would decide: a fault that is seen, else another collection."""
+def _beyond(outcome: Outcome, reason: Reason, settle: str, facts: Facts) -> Advice:
+    """What else than the answer that is there would decide: a fault that is seen, time, else the one who reads."""
+    again = _collecting(facts)
     told = next((says for cause in _UNDECIDED if (says := _told(cause, settle, facts))), "")
-    return f"{told} Then collect again: `{again}`." if told else _ANSWERED.get(reason, _SECOND).format(again=again)
+    if told:
+        return Advice(again, f"{told} Then collect again: `{again}`.")
+    if reason in _ANSWERED:
+        return Advice(again, _ANSWERED[reason].format(again=again))
+    if any(fact.name.startswith(_IN_TIME) for fact in facts_behind(outcome)):
+        return Advice(again, _SECOND.format(again=again))
+    return Advice("", _UNCLEAR)

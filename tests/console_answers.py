@@ -348,6 +348,7 @@ LINUX: dict[str, list[Evidence]] = {
         nft(),
         command("nft list ruleset", ""),
         nft("drop", "tcp dport 657 accept"),
+        nft("drop", "ct state established accept", "tcp dport 657 accept", "udp dport 657 accept"),
         nft("drop", "tcp dport 657 accept", "udp dport 657 accept"),
         nft("drop", "ct state established accept", "tcp dport 657 accept"),
     ],

@@ -17,6 +17,7 @@ from rmccomply.finding import Finding
 from rmccomply.policy.load import shipped
 from rmccomply.words import Reason
 from tests.building import command, file, healthy_aix, judge, probe, replaced
+from tests.console_answers import SERVICE, UDP, consoles, nft, zones
 from tests.facts.derived.cases import domain, healthy_linux, healthy_vios, linux_host, lssrc
 from tests.hosts.generations import HOSTS
 from tests.hosts.healthy import HEALTHY
@@ -223,3 +224,34 @@ def test_the_rule_that_advice_names_first_is_shipped_and_judges_the_fact_that_is
     texts = {rule["id"]: str(rule) for rule in rules}
     causes = (_DOWN, _NOT_STARTED, *_UNDECIDED)
     assert [cause.rule for cause in causes if f"'{cause.fact}'" not in texts.get(cause.rule, "")] == []
+
+
+OTHER_FILTER = command("lslpp -Lcq ipfl.rte", "ipfl:ipfl.rte:5.3.0.7: : :C: :IP Filter: : : : : : :1:0:/:1845\n")
+
+
+def test_what_nothing_reads_is_for_people() -> None:
+    one = judge(replaced(healthy_aix(), OTHER_FILTER))["RMC-NET-003"]
+    assert (one.reason, one.settle) == ("inconclusive", "ipfstat -io")
+    assert one.advice == "Look at what `ipfstat -io` prints: no answer of it is read here."
+
+
+def test_only_what_changes_by_itself_is_collected_a_second_time() -> None:
+    rules = nft("accept", "queue to 0")
+    one = judge(replaced(healthy_linux(), consoles(), rules), platform="linux")["RMC-NET-003"]
+    assert (one.reason, one.settle) == ("inconclusive", "")
+    assert (
+        one.advice == "The answers do not decide it, and do not change by themselves: look at the lines that are shown."
+    )
+
+
+def test_the_file_of_a_service_that_is_brought_settles_its_zone() -> None:
+    rules = zones("ssh powervm", "")
+    before = replaced(healthy_linux(), consoles(), rules)
+    one = judge(before, platform="linux")["RMC-NET-003"]
+    assert one.settle == "cat /etc/firewalld/services/powervm.xml"
+    text = SERVICE.format(udp=UDP)
+    ports = judge([*before, file("/etc/firewalld/services/powervm.xml", text)], platform="linux")["RMC-NET-003"]
+    assert ports.result == "pass"
+    none = text.replace('port="657"', 'port="1657"')
+    closed = judge([*before, file("/etc/firewalld/services/powervm.xml", none)], platform="linux")["RMC-NET-003"]
+    assert closed.result == "fail"

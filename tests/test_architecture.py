@@ -29,7 +29,7 @@ EXAMPLE = ROOT / "examples" / "aurora-db1.rmcc"
 
 SHARED_BY_SOURCES = (
     *("answer", "filter_rules", "interfaces", "iptables_listing", "iptables_rules", "messages", "nft_rules"),
-    *("packages", "sockets", "texts", "values"),
+    *("nft_words", "packages", "sockets", "texts", "values"),
 )
 CATALOGUE = ("fact_line", "console_lines", "catalogue")
 OVER_SOURCES = ("document", "gather", "identity", "named", "requests")
@@ -80,6 +80,7 @@ UNTESTED = {
     "facts": "a table, held here",
     "facts.console_lines": "a part of the catalogue, tested with it",
     "facts.filter_rules": "the form of a rule, told by the tests of those who read and who follow it",
+    "facts.nft_words": "the words of a rule, told by the tests of the reader of rules",
     "facts.fact_line": "a line of the catalogue, tested with it",
     "formats": "a table, held here",
     "formats._plain": "the plain form of json, jsonl and sarif, whose snapshots show it",

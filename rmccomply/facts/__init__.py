@@ -111,16 +111,19 @@ SOURCES: Final[dict[str, tuple[str, ...]]] = {
 _OF_RSCT: Final = "/var/ct/"
 _OF_THE_HOST: Final = "IW"
 _OF_CLUSTERS: Final = "[0-9]*"
+_OF_SERVICES: Final = ("/usr/lib/firewalld/services/", "/etc/firewalld/services/")
 
 
 def head_of(kind: "Kind", argv: tuple[str, ...]) -> str:
     """The word of `SOURCES` for a request: the base name of a command, or the path of a file.
 
     RSCT keeps logs in a folder IW, and on a member of a peer domain in one whose name is the number of the cluster. The
-    collector writes the pattern of all these folders where it did not read them.
+    collector writes the pattern of all these folders where it did not read them. A service of firewalld has any name.
     """
     if kind != "file":
         return argv[0].rpartition("/")[2]
+    if argv[0].startswith(_OF_SERVICES) and argv[0].endswith(".xml"):
+        return SOURCES["rsct_service"][0]
     folder, slash, rest = argv[0].removeprefix(_OF_RSCT).partition("/")
     cluster = folder == _OF_CLUSTERS or (folder.isascii() and folder.isdigit())
     numbered = slash and argv[0].startswith(_OF_RSCT) and cluster

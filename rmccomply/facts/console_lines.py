@@ -261,6 +261,7 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
         platforms=("aix", "vios", "linux"),
         reads=(
             "firewalld",
+            "ifconfig",
             "ip_addr",
             "kernel_filters",
             "lsdev",

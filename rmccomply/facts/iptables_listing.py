@@ -31,7 +31,8 @@ _ANY_INTERFACE: Final = "*"
 _EVERYWHERE: Final = ("0.0.0.0/0", "::/0")
 _PORTS: Final = {"dpt": "--dport", "dpts": "--dport", "spt": "--sport", "spts": "--sport"}
 _STATES: Final = {"state": "--state", "ctstate": "--ctstate"}
-_MULTIPORT: Final = {"dports": "--dports", "sports": "--sports"}
+_MULTIPORT: Final = {"dports": "--dports", "sports": "--sports", "ports": "--ports"}
+_FRAGMENT: Final = {"-f": ("-f",), "!f": ("!", "-f")}
 _KINDS: Final = {"src-type": "--src-type", "dst-type": "--dst-type"}
 _FRAME: Final = {("PKTTYPE", "="): (), ("PKTTYPE", "!="): ("!",)}
 _RANGES: Final = {"source": "--src-range", "destination": "--dst-range"}
@@ -39,6 +40,10 @@ _PROTOCOLS: Final = frozenset({"tcp", "udp", "sctp", "dccp", "udplite"})
 _GOTO: Final = "[goto]"
 _NO_TRACKING: Final = ("CT", "notrack")
 _BY_KIND: Final = ("ADDRTYPE", "match")
+_BY_TYPE: Final = "ipv6-icmptype"
+_BY_HOPS: Final = ["HL", "match", "HL", "=="]
+_BY_MARK: Final = ("mark", "match")
+_TCP_FLAGS: Final = "flags"
 
 
 def chain_of(line: str) -> tuple[str, ...] | None:
@@ -82,8 +87,8 @@ def _is_address(word: str) -> bool:
 def _asked(words: list[str], options: int, interfaces: bool) -> Iterator[str]:
     """Protocol, fragments, interfaces and addresses."""
     yield from _option("-p", words[0])
-    if options and words[1] != "--":
-        yield UNSEEN
+    if options:
+        yield from _FRAGMENT.get(words[1], ())
     at = 1 + options
     if interfaces:
         for name, word in zip(("-i", "-o"), words[at : at + 2], strict=True):
@@ -122,6 +127,11 @@ def _extras(words: list[str]) -> Iterator[str]:
         yield UNSEEN
 
 
+def _flags(text: str) -> tuple[str, ...]:
+    """`0x17/0x02` and `!0x17/0x02`, mask and value."""
+    return (*(("!",) if text.startswith("!") else ()), "--tcp-flags", *text.removeprefix("!").split("/"))
+
+
 def _extra(words: list[str]) -> tuple[int, tuple[str, ...]]:
     """How many words an extra has, and its options."""
     word, after = words[0], words[1:]
@@ -130,8 +140,17 @@ def _extra(words: list[str]) -> tuple[int, tuple[str, ...]]:
         return 3, ("!", _STATES[after[0]], after[1])
     if word in _STATES and after:
         return 2, (_STATES[word], after[0])
-    if word in _PROTOCOLS and after and after[0].partition(":")[0] in _PORTS:
+    if word in _PROTOCOLS and after and after[0].partition(":")[0] in (*_PORTS, _TCP_FLAGS):
         return 1, ()
+    if colon and name == _TCP_FLAGS:
+        return 1, _flags(ports)
+    if words[: len(_BY_HOPS)] == _BY_HOPS and len(words) > len(_BY_HOPS):
+        return len(_BY_HOPS) + 1, ("--hl-eq", words[len(_BY_HOPS)])
+    if word == _BY_TYPE and after:
+        return 2, _option("--icmpv6-type", after[0])
+    if (word, *after[:1]) == _BY_MARK and len(after) > 1:
+        negated = after[1] == "!" and len(after) > len(_BY_MARK)
+        return 3 + negated, (*(("!",) if negated else ()), "--mark", after[1 + negated])
     if colon and name in _PORTS:
         return 1, _option(_PORTS[name], ports)
     if word == "multiport" and len(after) > 1 and after[0] in _MULTIPORT:

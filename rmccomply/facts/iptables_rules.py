@@ -5,11 +5,11 @@ counts or marks lets the next rule decide.
 """
 
 import shlex
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from rmccomply.evidence.model import Line
-from rmccomply.facts.filter_rules import UNREAD, Chain, Condition, FilterRule
+from rmccomply.facts.filter_rules import FRAGMENT, UNREAD, Chain, Condition, FilterRule, bits_of, masked
 from rmccomply.facts.iptables_listing import chain_of, is_header, rule_of
 
 _VERDICTS: Final = frozenset({"ACCEPT", "DROP", "REJECT", "RETURN"})
@@ -29,6 +29,8 @@ _READ: Final = {
     "--dports": "dport",
     "--sport": "sport",
     "--sports": "sport",
+    "--ports": "port",
+    "--hl-eq": "hops",
     "--ctstate": "state",
     "--state": "state",
     "--src-range": "source",
@@ -37,6 +39,21 @@ _READ: Final = {
     "--src-type": "source kind",
     "--dst-type": "destination kind",
 }
+_BITS: Final = {"--tcp-flags": "flags", "--mark": "mark"}
+_OF_SYN: Final = Condition("flags", (masked(0x02, 0x17),))
+_ALL_FLAGS: Final = 0x3F
+_WORDS: Final = {"ALL": _ALL_FLAGS, "NONE": 0}
+_ANY_BIT: Final = 0xFFFFFFFF
+_NEIGHBOURS: Final = {
+    "router-solicitation": "133",
+    "router-advertisement": "134",
+    "neighbour-solicitation": "135",
+    "neighbor-solicitation": "135",
+    "neighbour-advertisement": "136",
+    "neighbor-advertisement": "136",
+    "redirect": "137",
+}
+_SETS_MARKS: Final = ("--set-xmark", "--set-mark", "--or-mark", "--xor-mark")
 _EVERYTHING: Final = ("all", "0", "0.0.0.0/0", "::/0", "+")
 _HIGHEST: Final = 65535
 
@@ -84,7 +101,8 @@ class IptablesRules:
         return True
 
     def _rule(self, words: list[str], text: str, number: Line) -> bool:
-        found = FilterRule(self.table, words[1], text, _verdict(words), tuple(_conditions(words[2:])), number)
+        conditions = tuple(_conditions(words[2:]))
+        found = FilterRule(self.table, words[1], text, _verdict(words), conditions, number, _marks(words))
         self.rules.append(found)
         return True
 
@@ -112,6 +130,19 @@ def _verdict(words: list[str]) -> str:
     return UNREAD if target in _CHANGES else f"{'goto' if words[jump] == '-g' else 'jump'} {target}"
 
 
+def _marks(words: list[str]) -> str:
+    """The bits that the rule may set in the mark: those of `MARK --set-xmark 0x8000/0x8000`."""
+    target = next((words[at + 1 :] for at, word in enumerate(words[:-1]) if word == "-j"), [""])
+    if target[0] == "CONNMARK":
+        return UNREAD if "--restore-mark" in target or len(target) == 1 else ""
+    if target[0] != "MARK":
+        return ""
+    if target[1:2] == ["--and-mark"]:
+        return ""
+    bits = bits_of(target[2].partition("/")[0]) if len(target) > 2 and target[1] in _SETS_MARKS else None
+    return UNREAD if bits is None else f"{bits:#x}"
+
+
 def _conditions(words: list[str]) -> list[Condition]:
     found: list[Condition] = []
     at, negated = 0, False
@@ -131,6 +162,15 @@ def _conditions(words: list[str]) -> list[Condition]:
 
 
 def _condition(option: str, values: list[str], negated: bool) -> list[Condition]:
+    if option in _BITS:
+        return [_of_bits(_BITS[option], values, negated)]
+    if option == "--syn":
+        return [replace(_OF_SYN, negated=negated)]
+    if option in ("-f", "--fragment"):
+        return [Condition("fragment", (FRAGMENT,), negated)]
+    if option == "--icmpv6-type" and len(values) == 1:
+        kind = _NEIGHBOURS.get(values[0], values[0])
+        return [Condition("icmpv6", (kind,), negated)] if kind.isdigit() else [Condition(UNREAD)]
     about = _READ.get(option, UNREAD)
     if about == UNREAD or len(values) != 1:
         return [Condition(UNREAD)]
@@ -144,6 +184,18 @@ def _condition(option: str, values: list[str], negated: bool) -> list[Condition]
     elif about in ("state", "protocol", "frame") or about.endswith("kind"):
         parts = [part.lower() for part in parts]
     return [Condition(about, tuple(parts), negated)]
+
+
+def _of_bits(about: str, values: list[str], negated: bool) -> Condition:
+    """A mask and what is set of it, `FIN,SYN SYN`, or `0x8000/0x8000` the other way round."""
+    if about == "mark" and len(values) == 1:
+        value, _, mask = values[0].partition("/")
+        values = [mask or f"{_ANY_BIT}", value]
+    read = [_WORDS[one] if one in _WORDS else bits_of(one) for one in values]
+    known = [one for one in read if one is not None]
+    if len(known) != len(values) or len(known) != len(("mask", "value")):
+        return Condition(UNREAD)
+    return Condition(about, (masked(known[1], known[0]),), negated)
 
 
 def _range(text: str) -> str:

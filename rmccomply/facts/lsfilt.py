@@ -45,7 +45,9 @@ _LEAST: Final = 14
 _FIELDS: Final = {
     "rule action": "action",
     "source address": "source",
+    "source mask": "source_mask",
     "destination address": "destination",
+    "destination mask": "destination_mask",
     "protocol": "protocol",
     "source port": "source_port",
     "destination port": "destination_port",
@@ -63,9 +65,9 @@ _COLUMNS: Final = {12: "scope", 15: "fragment control", 16: "tunnel id number", 
 
 @record(frozen=True, slots=True)
 class IpFilterRule:
-    """One rule, in the words of lsfilt. Ports are operator and number: `eq 657`, `any 0`. `interface` is empty where
-    a copy does not tell it. `number` is None where it is none. `limits` are what else a packet must be: forwarded
-    (`route`), a fragment, of a tunnel, with a pattern in it."""
+    """One rule, in the words of lsfilt. Ports are operator and number: `eq 657`, `any 0`. Masks are addresses or
+    lengths of a prefix. `interface` is empty where a copy does not tell it. `number` is None where it is none. `limits`
+    are what else a packet must be: forwarded (`route`), a fragment, of a tunnel, with a pattern in it."""
 
     number: int | None
     line: Line
@@ -77,6 +79,8 @@ class IpFilterRule:
     destination_port: str = ""
     direction: str = ""
     interface: str = ""
+    source_mask: str = ""
+    destination_mask: str = ""
     limits: tuple[str, ...] = ()
 
 
@@ -179,7 +183,9 @@ def _of_fields(text: str, number: Line) -> IpFilterRule:
         line=number,
         action=action,
         source=fields[2],
+        source_mask=fields[3],
         destination=fields[4],
+        destination_mask=fields[5],
         protocol=fields[7],
         source_port=" ".join(fields[8:10]),
         destination_port=" ".join(fields[10:12]),

@@ -12,7 +12,18 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Line
-from rmccomply.facts.filter_rules import ANY, UNREAD, Chain, Condition, FilterRule
+from rmccomply.facts.filter_rules import (
+    ANY,
+    FRAGMENT,
+    NOTHING,
+    UNREAD,
+    Chain,
+    Condition,
+    FilterRule,
+    bits_of,
+    masked,
+)
+from rmccomply.facts.nft_words import FAMILIES, KINDS, OF_BITS, OFFSETS, SELECTORS, marks_of, xt_name
 from rmccomply.facts.texts import is_number
 
 _HANDLE: Final = re.compile(r"\s*# handle \d+$")
@@ -30,38 +41,6 @@ _GOES_ON: Final = frozenset({"set", "dup", "flow"})
 _XT_GOES_ON: Final = frozenset({"LOG", "NFLOG", "MARK", "CONNMARK", "TCPMSS", "CHECKSUM", "TRACE", "AUDIT"})
 _COMPARISONS: Final = frozenset({"<", ">", "<=", ">="})
 _HIGHEST: Final = 65535
-_FAMILIES: Final = {"ipv4": "4", "ipv6": "6", "ip": "4", "ip6": "6"}
-_SELECTORS: Final[dict[str, tuple[str, Condition | None]]] = {
-    **{
-        f"{protocol} {side}": (side, Condition("protocol", (protocol,)))
-        for protocol in ("tcp", "udp", "sctp", "dccp", "udplite")
-        for side in ("dport", "sport")
-    },
-    **{f"th {side}": (side, None) for side in ("dport", "sport")},
-    **{
-        f"{name} {field}": (about, Condition("family", (number,)))
-        for name, number, upper in (("ip", "4", "protocol"), ("ip6", "6", "nexthdr"))
-        for field, about in (("saddr", "source"), ("daddr", "destination"), (upper, "protocol"))
-    },
-    "meta l4proto": ("protocol", None),
-    "meta nfproto": ("family", None),
-    "meta protocol": ("family", None),
-    **{f"{meta}pkttype": ("frame", None) for meta in ("", "meta ")},
-    "fib saddr type": ("source kind", None),
-    "fib daddr type": ("destination kind", None),
-    "ct state": ("state", None),
-    "ct status": ("status", None),
-    **{f"{meta}{name}": ("in", None) for meta in ("", "meta ") for name in ("iif", "iifname")},
-    **{f"{meta}{name}": ("out", None) for meta in ("", "meta ") for name in ("oif", "oifname")},
-    "icmp type": (UNREAD, Condition("protocol", ("icmp",))),
-    "icmp code": (UNREAD, Condition("protocol", ("icmp",))),
-    "icmpv6 type": (UNREAD, Condition("protocol", ("ipv6-icmp",))),
-    "icmpv6 code": (UNREAD, Condition("protocol", ("ipv6-icmp",))),
-    "tcp flags": (UNREAD, Condition("protocol", ("tcp",))),
-    **{f"meta {name}": (UNREAD, None) for name in ("mark", "skuid", "skgid", "priority", "length")},
-    **{f"ct {name}": (UNREAD, None) for name in ("mark", "direction", "zone", "helper")},
-}
-"""What a rule may ask about, with what it asks by that besides."""
 _STATEMENT: Final = {"counter": ("packets", "bytes", "name"), "comment": (), "limit": ("rate", "over", "burst")}
 _LOG: Final = frozenset({"prefix", "level", "group", "snaplen", "queue-threshold", "flags"})
 
@@ -209,6 +188,7 @@ class _Rule:
         self.at = 0
         self.conditions: list[Condition] = []
         self.verdict = ""
+        self.before: list[FilterRule] = []
         self.mapped: tuple[str, tuple[str, ...]] | None = None
 
     def rules(self) -> list[FilterRule]:
@@ -219,15 +199,17 @@ class _Rule:
             if not (self._statement() or self._match()):
                 self._give_up()
         if self.mapped is None:
-            return [self._rule(self.verdict or "continue")]
+            ends = self.verdict or not self.before
+            return [*self.before, *([self._rule(self.verdict or "continue")] if ends else [])]
         about, elements = self.mapped
         pairs = [element.partition(" : ")[::2] for element in elements]
         pairs.sort(key=lambda pair: pair[0] == ANY)
-        return [self._rule(verdict or UNREAD, Condition(about, (value,))) for value, verdict in pairs]
+        return [*self.before, *(self._rule(verdict or UNREAD, Condition(about, (value,))) for value, verdict in pairs)]
 
     def _rule(self, verdict: str, *more: Condition) -> FilterRule:
         conditions = (*self.conditions, *more)
-        return FilterRule(self.block.table, self.block.name, self.text, verdict, conditions, self.number)
+        marks = marks_of(self.text)
+        return FilterRule(self.block.table, self.block.name, self.text, verdict, conditions, self.number, marks)
 
     def _next(self, count: int = 1) -> str:
         return " ".join(self.words[self.at : self.at + count])
@@ -235,7 +217,10 @@ class _Rule:
     def _statement(self) -> bool:
         """Read a statement or a verdict; False where there is none."""
         word = self._next()
-        if word in _VERDICTS or word == "notrack" or word in _TRANSLATES:
+        if word == "notrack":
+            self.before.append(self._rule(word))
+            self.at += 1
+        elif word in _VERDICTS or word in _TRANSLATES:
             self.verdict = "accept" if word in _TRANSLATES else word
         elif word == "reject":
             self.verdict = word
@@ -266,11 +251,11 @@ class _Rule:
         """Read what is asked of a packet; False where that is not known."""
         start, about, implied = self.at, [], list[Condition]()
         while True:
-            words = next((count for count in (3, 2, 1) if self._next(count) in _SELECTORS), 0)
+            words = next((count for count in (3, 2, 1) if self._next(count) in SELECTORS), 0)
             if not words:
                 self.at = start
                 return False
-            name, besides = _SELECTORS[self._next(words)]
+            name, besides = SELECTORS[self._next(words)]
             about.append(name)
             implied += [] if besides is None else [besides]
             self.at += words
@@ -283,7 +268,58 @@ class _Rule:
         self.at = start
         return False
 
+    def _bits(self, about: str) -> bool:
+        """Read what is asked of bits: `& (fin | syn) == syn`, `syn / fin,syn`, `!= 0x1`, or one of some flags."""
+        mask = self._sum() if self._passed("&", "and") else ""
+        sign = self._passed("==", "!=", "!")
+        value = self._next()
+        if value.startswith("{"):
+            self.at += 1
+            values = [bits_of(one.replace(" ", "").replace("|", ",")) for one in _members(value)]
+        else:
+            values = [bits_of(self._sum())]
+        mask = self._sum() if self._passed("/") else mask
+        every, asked = bits_of(mask) if mask else OF_BITS[about], [one for one in values if one is not None]
+        if every is None or len(asked) != len(values) or not asked:
+            return False
+        told = tuple(masked(one, every) for one in asked)
+        if not mask and (sign == "!" or (about == "flags" and not sign and not value.startswith("{"))):
+            told = (masked(0, asked[0]),)
+            sign = "" if sign else "!="
+        self.conditions.append(Condition(about, told, sign in ("!=", "!")))
+        return True
+
+    def _passed(self, *words: str) -> str:
+        """The next word, read where it is one of these; empty where not."""
+        word = self._next() if self._next() in words else ""
+        self.at += 1 if word else 0
+        return word
+
+    def _sum(self) -> str:
+        """Flags or numbers, joined by commas: those of `(fin | syn)`, `fin,syn` and `0x1`."""
+        found = [self._next().strip("()").replace("|", ",")]
+        self.at += 1
+        while self._passed("|", "or"):
+            found.append(self._next().strip("()"))
+            self.at += 1
+        return ",".join(found)
+
+    def _fragment(self) -> bool:
+        """Read `& 0x1fff != 0`, which all fragments but the first have."""
+        if not self._passed("&", "and"):
+            return False
+        offset = bits_of(self._sum())
+        sign = self._passed("!=", "==", ">")
+        if offset not in OFFSETS or not sign or bits_of(self._sum()) != 0:
+            return False
+        self.conditions.append(Condition("fragment", (FRAGMENT,), sign == "=="))
+        return True
+
     def _value(self, about: str) -> bool:
+        if about in OF_BITS:
+            return self._bits(about)
+        if about == "fragment":
+            return self._fragment()
         word = self._next()
         negated, compared = word == "!=", word if word in _COMPARISONS else ""
         self.at += 1 if negated or compared or word in ("==", "vmap") else 0
@@ -301,7 +337,8 @@ class _Rule:
         elif self._next() in ("/", "&", "."):
             return False
         else:
-            values = tuple(_FAMILIES.get(one, one) if about == "family" else one for one in self._listed(value))
+            names = {"family": FAMILIES, "icmpv6": KINDS}.get(about, {})
+            values = tuple(names.get(one, one) for one in self._listed(value))
             self.conditions.append(Condition(about, values, negated))
         return True
 
@@ -310,7 +347,10 @@ class _Rule:
         if value.startswith("{"):
             return _members(value)
         if value.startswith("@"):
-            return self.named.get((self.block.table, value[1:]), (f"{value} : {UNREAD}" if self._is_map() else value,))
+            named = self.named.get((self.block.table, value[1:]))
+            if named is None:
+                return (f"{value} : {UNREAD}" if self._is_map() else value,)
+            return named or (() if self._is_map() else (NOTHING,))
         return tuple(value.replace('"', "").split(","))
 
     def _is_map(self) -> bool:
@@ -345,8 +385,7 @@ def _comparison(about: str, sign: str, value: str) -> Condition:
 
 def _xt_target(text: str) -> str:
     """The verdict of a target of iptables that nft has no words for: `xt target "REJECT"`, formerly `# xt_REJECT`."""
-    new, old = text.partition('xt target "')[2], text.partition("# xt_")[2]
-    name = new.partition('"')[0] or old.partition(" ")[0]
+    name = xt_name(text)
     if name in _XT_GOES_ON:
         return "continue"
     return name.lower() if name in ("ACCEPT", "DROP", "REJECT", "RETURN") else ""

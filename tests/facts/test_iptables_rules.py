@@ -34,6 +34,14 @@ def rule(text: str) -> FilterRule:
         ("-A INPUT -p all -s 0.0.0.0/0 -j DROP", []),
         ('-A INPUT -m comment --comment "not --dport 657" -j DROP', []),
         ("[3:180] -A INPUT -p udp -j DROP", [("protocol", "udp")]),
+        ("-A INPUT -m multiport --ports 22,657 -j DROP", [("port", "22", "657")]),
+        ("-A INPUT -m mark --mark 0x8000/0x8000 -j DROP", [("mark", "0x8000/0x8000")]),
+        ("-A INPUT -m mark --mark 1 -j DROP", [("mark", "0x1/0xffffffff")]),
+        ("-A INPUT -f -j DROP", [("fragment", "later")]),
+        ("-A INPUT --syn -j DROP", [("flags", "0x2/0x17")]),
+        ("-A INPUT --tcp-flags ALL NONE -j DROP", [("flags", "0x0/0x3f")]),
+        ("-A INPUT --tcp-flags 0x17 0x02 -j DROP", [("flags", "0x2/0x17")]),
+        ("-A INPUT --icmpv6-type neighbour-advertisement --hl-eq 255 -j DROP", [("icmpv6", "136"), ("hops", "255")]),
     ],
 )
 def test_what_a_rule_asks(text: str, conditions: list[tuple[str, ...]]) -> None:
@@ -48,10 +56,10 @@ def test_what_a_rule_asks(text: str, conditions: list[tuple[str, ...]]) -> None:
         "-A INPUT -m set --match-set banned src -j DROP",
         "-A INPUT -m limit --limit 5/min -j DROP",
         "-A INPUT -m addrtype --dst-type LOCAL --limit-iface-in -j DROP",
-        "-A INPUT -m multiport --ports 22,657 -j DROP",
-        "-A INPUT -m mark --mark 0x8000/0x8000 -j DROP",
-        "-A INPUT -f -j DROP",
-        "-A INPUT ! -f -j DROP",
+        "-A INPUT -m mark --mark some -j DROP",
+        "-A INPUT -p tcp --tcp-flags SYN -j DROP",
+        "-A INPUT -p tcp --tcp-flags SYN URGENT -j DROP",
+        "-A INPUT -p ipv6-icmp --icmpv6-type 1/3 -j DROP",
     ],
 )
 def test_what_is_not_read_may_hold(text: str) -> None:
@@ -104,3 +112,23 @@ def test_chains() -> None:
 @pytest.mark.parametrize("text", ["Chain INPUT (policy ACCEPT)", '-A INPUT --comment "no end', "-P INPUT", "-A INPUT"])
 def test_lines_of_no_known_form(text: str) -> None:
     assert not IptablesRules().read(text, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("-A INPUT -j MARK --set-xmark 0x8000/0x8000", "0x8000"),
+        ("-A INPUT -j MARK --or-mark 0x4", "0x4"),
+        ("-A INPUT -j MARK --and-mark 0x4", ""),
+        ("-A INPUT -j MARK", "?"),
+        ("-A INPUT -j CONNMARK --restore-mark", "?"),
+        ("-A INPUT -j CONNMARK --save-mark", ""),
+        ("-A INPUT -j ACCEPT", ""),
+    ],
+)
+def test_the_marks_that_it_may_set(text: str, marks: str) -> None:
+    assert rule(text).marks == marks
+
+
+def test_what_has_no_later_fragment() -> None:
+    assert rule("-A INPUT ! -f -j DROP").conditions == (Condition("fragment", ("later",), negated=True),)

@@ -68,7 +68,19 @@ TCP, UDP, V4, V6 = ("protocol", "tcp"), ("protocol", "udp"), ("family", "4"), ("
         ("ip saddr . tcp dport { 192.0.2.10 . 657 } accept", [TCP, V4, ("source . dport", "192.0.2.10 . 657")]),
         ("meta nfproto ipv6 accept", [V6]),
         ("ip protocol udp accept", [V4, UDP]),
-        ("icmpv6 type { nd-router-advert, nd-neighbor-solicit } accept", [("protocol", "ipv6-icmp"), ("?",)]),
+        (
+            "icmpv6 type { nd-router-advert, nd-neighbor-solicit } accept",
+            [("protocol", "ipv6-icmp"), ("icmpv6", "134", "135")],
+        ),
+        ("ip6 hoplimit 255 accept", [("family", "6"), ("hops", "255")]),
+        ("tcp flags syn / fin,syn,rst,ack accept", [("protocol", "tcp"), ("flags", "0x2/0x17")]),
+        ("tcp flags & (fin | syn) == syn accept", [("protocol", "tcp"), ("flags", "0x2/0x3")]),
+        ("tcp flags & (fin|syn) == (fin|syn) accept", [("protocol", "tcp"), ("flags", "0x3/0x3")]),
+        ("tcp flags == 0x0 accept", [("protocol", "tcp"), ("flags", "0x0/0xff")]),
+        ("tcp flags { syn, syn | ack } accept", [("protocol", "tcp"), ("flags", "0x2/0xff", "0x12/0xff")]),
+        ("meta mark 0x00000001 accept", [("mark", "0x1/0xffffffff")]),
+        ("mark and 0x8000 == 0x8000 accept", [("mark", "0x8000/0x8000")]),
+        ("ip frag-off & 0x1fff != 0x0 accept", [("family", "4"), ("fragment", "later")]),
         ('log prefix "a b { } " level debug accept comment "dport 657 drop"', []),
         ("reject with icmpx admin-prohibited", []),
         ("reject with icmp host-prohibited", [V4]),
@@ -85,14 +97,16 @@ def test_what_a_rule_asks(text: str, conditions: list[tuple[str, ...]]) -> None:
     [
         "limit rate 5/second drop",
         "limit rate over 1 mbytes/second burst 5 mbytes drop",
-        "meta mark 0x00000001 drop",
+        "meta mark . ip saddr 0x00000001 . 192.0.2.1 drop",
+        "tcp flags & somewhat == syn drop",
+        "tcp flags & syn == somewhat drop",
+        "ip frag-off & 0x2000 != 0x0 drop",
+        "ip frag-off 7 drop",
         "fib saddr . iif oif missing drop",
         "fib daddr . iif type local drop",
         "add @seen { ip saddr timeout 5m } drop",
         "# match-set banned src counter drop",
         "ip saddr & 0.0.0.255 == 0.0.0.1 drop",
-        "tcp flags & (fin | syn) == syn drop",
-        "tcp flags syn / fin,syn,rst,ack drop",
         "meta pkttype host limit rate 5/second counter packets 0 bytes 0 drop",
         "@th,16,16 0x291 drop",
     ],
@@ -199,3 +213,35 @@ def test_a_table_that_a_program_owns_is_read_with_its_handle_or_without() -> Non
     plain = read(f"table inet firewalld {{\n\tflags owner,persist\n{chain}}}\n")
     for owner in (" # progname firewalld", " # handle 3 progname firewalld", " # handle 3"):
         assert read(f"table inet firewalld {{{owner}\n\tflags owner,persist\n{chain}}}\n").rules == plain.rules
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("meta mark set 0x00008000", "0x8000"),
+        ("counter packets 0 bytes 0 meta mark set mark or 0x4 accept", "0x4"),
+        ("meta mark set mark and 0xffff7fff", "0x0"),
+        ("meta mark set meta mark & 0xffff7fff | 0x1", "0x1"),
+        ("meta mark set ct mark", "?"),
+        ("ct mark set meta mark", ""),
+        ('counter packets 0 bytes 0 xt target "MARK"', "?"),
+        ("accept", ""),
+    ],
+)
+def test_the_marks_that_it_may_set(text: str, marks: str) -> None:
+    (one,) = rules(text)
+    assert one.marks == marks
+
+
+@pytest.mark.parametrize(("text", "verdicts"), [("notrack accept", ["notrack", "accept"]), ("notrack", ["notrack"])])
+def test_what_follows_where_nothing_is_tracked(text: str, verdicts: list[str]) -> None:
+    assert [one.verdict for one in rules(f"udp dport 53 {text}")] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "negated"),
+    [("tcp flags ! syn,rst drop", "0x0/0x6", False), ("tcp flags syn,rst drop", "0x0/0x6", True)],
+)
+def test_none_of_some_flags_and_one_of_them(text: str, value: str, negated: bool) -> None:
+    (one,) = rules(text)
+    assert one.conditions[-1] == Condition("flags", (value,), negated)

@@ -261,6 +261,11 @@ _FIREWALLD_CHAINS: Final = """\
 COMMIT
 # Completed on Fri Nov 20 03:00:00 2026
 """
+_PING: Final = "\t\tip protocol icmp icmp type echo-request counter packets 0 bytes 0 accept\n"
+_NEIGHBOURS: Final = "".join(
+    f"\t\tmeta l4proto ipv6-icmp icmpv6 type {kind} ip6 hoplimit 255 counter packets 9 bytes 648 accept\n"
+    for kind in ("nd-router-solicit", "nd-router-advert", "nd-neighbor-solicit", "nd-neighbor-advert")
+)
 _UFW: Final = """\
 table {family} filter {{
 	chain {ufw}-before-logging-input {{
@@ -271,7 +276,7 @@ table {family} filter {{
 		ct state related,established counter packets 1210 bytes 98220 accept
 		ct state invalid counter packets 0 bytes 0 jump {ufw}-logging-deny
 		ct state invalid counter packets 0 bytes 0 drop
-		counter packets 21 bytes 1260 jump {ufw}-not-local
+{icmp}		counter packets 21 bytes 1260 jump {ufw}-not-local
 		counter packets 21 bytes 1260 jump {ufw}-user-input
 	}}
 
@@ -391,7 +396,10 @@ FILTERS: Final[Mapping[str, tuple[Evidence, ...]]] = {
     "iptables": (missing(ZONES), not_loaded(NFT), *_saved(_OWN_CHAINS)),
     "ufw": (
         missing(ZONES),
-        command(NFT, _UFW.format(family="ip", ufw="ufw") + _UFW.format(family="ip6", ufw="ufw6")),
+        command(
+            NFT,
+            _UFW.format(family="ip", ufw="ufw", icmp=_PING) + _UFW.format(family="ip6", ufw="ufw6", icmp=_NEIGHBOURS),
+        ),
         *NO_LEGACY,
     ),
 }

@@ -1,8 +1,8 @@
 """What firewalld lets in: the zone of the interface that the console uses, its ports, services and rich rules.
 
 firewalld.zones(5): a packet belongs to the zone that is bound to its source, else to that of its interface, else to the
-default zone. A service opens the ports of its file, of which /etc/firewalld comes before /usr/lib/firewalld. Where the
-interface is not known, all zones that may be its must agree.
+default zone. A service opens the ports of its file, of which /etc/firewalld comes before /usr/lib/firewalld; one that
+firewalld does not bring itself may open any. Where the interface is not known, all zones that may be its must agree.
 """
 
 from ipaddress import ip_network
@@ -10,6 +10,7 @@ from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.model import Reference
+from rmccomply.facts.derived.firewalld_services import SHIPPED
 from rmccomply.facts.derived.verdicts import BOTH, PORT, Console, Verdict, console, missing
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Reading
@@ -18,27 +19,26 @@ from rmccomply.facts.texts import is_number
 if TYPE_CHECKING:
     from rmccomply.facts.firewalld import Firewalld, Port, Zone
 
-_TELLING: Final = ("rsct", "rmc", "hmc", "lpar")
-"""Parts of names by which a service may be one for RMC: those of RSCT, and of administrators."""
 _FOLDERS: Final = ("/etc/firewalld/services/", "/usr/lib/firewalld/services/")
 _ACTIONS: Final = frozenset({"accept", "reject", "drop"})
 
 
 class _Judged:
-    """What one zone lets in, while its parts are read. `unclear` says why that is not for certain."""
+    """What one zone lets in, while its parts are read. `unclear` says why that is not for certain, `hidden` what may
+    open more, and so leaves alone what is open."""
 
     def __init__(self, zone: "Zone", reading: Reading) -> None:
         self.zone = zone
         self.opened: set[str] = set()
         self.unclear = "" if zone.whole else f"the zone {zone.name} is cut"
-        self.settle = ""
+        self.hidden = self.settle = ""
         self.evidence: tuple[Reference, ...] = reading.at(zone.line)
 
     @property
     def word(self) -> str:
         if self.opened >= BOTH and not self.unclear:
             return "open"
-        return "" if self.unclear else "closed"
+        return "" if self.unclear or self.hidden else "closed"
 
 
 def of_firewalld(facts: Facts) -> list[Verdict]:
@@ -55,7 +55,8 @@ def interfaces(facts: Facts, known: Console) -> set[str]:
     """The interfaces that carry the addresses by which the consoles know this partition."""
     return {
         card.name
-        for reading in facts.readings("ip_addr")
+        for source in ("ip_addr", "ifconfig")
+        for reading in facts.readings(source)
         if reading.record is not None
         for card in reading.record.rows
         for one in card.addresses
@@ -77,8 +78,8 @@ def _of_listing(facts: Facts, reading: Reading, known: Console) -> Verdict:
         return Verdict(
             "closed", f"the zone {best.zone.name} of firewalld does not let {missing(best.opened)} in", best.evidence
         )
-    odd = next((one for one in judged if one.unclear), best)
-    says = odd.unclear or "firewalld lets it in through one zone and not through another"
+    odd = next((one for one in judged if one.unclear or one.hidden), best)
+    says = odd.unclear or odd.hidden or "firewalld lets it in through one zone and not through another"
     return Verdict("", says, odd.evidence, odd.settle or "firewall-cmd --list-all-zones")
 
 
@@ -129,15 +130,11 @@ def _judge(facts: Facts, zone: "Zone", reading: Reading, known: Console) -> _Jud
     for port in zone.ports:
         _open(judged, port, reading.at(port.line))
     for service in zone.services:
-        if _is_telling(service):
+        if service not in SHIPPED:
             _service(facts, judged, service, reading)
     for rule in zone.rich_rules:
         _rich(judged, rule.text, reading.at(rule.line), known)
     return judged
-
-
-def _is_telling(service: str) -> bool:
-    return any(part in service.lower() for part in _TELLING)
 
 
 def _open(judged: _Judged, port: "Port", place: tuple[Reference, ...]) -> None:
@@ -147,13 +144,14 @@ def _open(judged: _Judged, port: "Port", place: tuple[Reference, ...]) -> None:
 
 
 def _service(facts: Facts, judged: _Judged, service: str, reading: Reading) -> None:
-    """The ports of a service of RSCT, from the file that counts."""
+    """The ports of a service that firewalld does not bring, from the file that counts."""
     judged.evidence += reading.at(judged.zone.services_line)
     for folder in _FOLDERS:
         file = facts.reading("rsct_service", f"{folder}{service}.xml")
         if file is None or file.record is None:
-            judged.unclear = f"the zone {judged.zone.name} names the service {service}, whose file was not read"
-            judged.settle = f"cat {quote(f'{folder}{service}.xml')}"
+            if not judged.hidden:
+                judged.hidden = f"the zone {judged.zone.name} names the service {service}, whose file was not read"
+                judged.settle = f"cat {quote(f'{folder}{service}.xml')}"
             return
         if file.record.present:
             for port in file.record.ports:
@@ -161,7 +159,7 @@ def _service(facts: Facts, judged: _Judged, service: str, reading: Reading) -> N
             if file.record.includes or file.record.destinations:
                 judged.unclear = f"the service {service} includes others or is limited to destinations"
             return
-    judged.unclear = f"the zone {judged.zone.name} names the service {service}, which has no file"
+    judged.hidden = f"the zone {judged.zone.name} names the service {service}, which has no file"
 
 
 def _rich(judged: _Judged, text: str, place: tuple[Reference, ...], known: Console) -> None:
@@ -196,7 +194,7 @@ def _about(words: list[str]) -> set[str] | None:
             return set()
         return set(protocol) & BOTH if int(first) <= PORT <= int(last or first) else None
     if "service" in words[:-2]:
-        return set() if _is_telling(words[words.index("service") + 2]) else None
+        return None if words[words.index("service") + 2] in SHIPPED else set()
     others = ("icmp-block", "icmp-type", "masquerade", "forward-port", "tcp-mss-clamp")
     if any(word in words for word in others):
         return None

@@ -5,49 +5,27 @@ known of a packet or not read of a rule may hold or not: both ways are followed,
 """
 
 from collections.abc import Iterable, Mapping
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.evidence.model import Line
-from rmccomply.facts.derived.verdicts import PORT
-from rmccomply.facts.filter_rules import ANY
-from rmccomply.facts.texts import is_number
+from rmccomply.facts.derived.packets import ANY_BIT, Packet, all_of, holds
+from rmccomply.facts.filter_rules import UNREAD, bits_of
 
 if TYPE_CHECKING:
-    from rmccomply.facts.filter_rules import Chain, Condition, FilterRule
+    from rmccomply.facts.filter_rules import Chain, FilterRule
     from rmccomply.facts.packet_filter import PacketFilter
 
-Address = IPv4Address | IPv6Address
 Outcomes = Mapping[str, frozenset[Line]]
 """accept, drop, return: each with the lines of the rules and policies that decide so."""
 
 _INWARD: Final = frozenset({"ingress", "prerouting", "input"})
 _OUTWARD: Final = frozenset({"output", "postrouting", "egress"})
+_OF_DEVICES: Final = frozenset({"ingress", "egress"})
 _OTHER_FAMILIES: Final = frozenset({"arp", "bridge"})
 _OWN_FAMILY: Final = {"ip": 4, "ip6": 6}
 _LOOPBACK: Final = "lo"
-_NAME: Final = "rmc"
-_NUMBERS: Final = {"6": "tcp", "17": "udp"}
-_LONGEST_VALUE: Final = 100
 _EITHER: Final = ("accept", "drop")
-_FRAMES: Final = {"host": True, "unicast": True, "broadcast": False, "multicast": False, "other": False}
-_KINDS: Final = frozenset({"local", "unicast", "broadcast", "multicast", "anycast"})
-"""Kinds of an address, of which the others are routes that lead nowhere."""
-
-
-class Packet(NamedTuple):
-    """A packet of RMC. `port` is the side that is 657; of the other nothing is known. `far` and `near` are the
-    addresses that it may have, `interfaces` those that it may pass; empty where they are not known. `state` is that of
-    connection tracking, empty where not every packet is tracked."""
-
-    protocol: str
-    family: int
-    inward: bool
-    port: str
-    state: str
-    far: frozenset[Address] = frozenset()
-    near: frozenset[Address] = frozenset()
-    interfaces: frozenset[str] = frozenset()
+_TRACKING: Final = frozenset({"state", "status"})
 
 
 class Passage(NamedTuple):
@@ -59,9 +37,16 @@ class Passage(NamedTuple):
 
 
 class Path:
-    """The chains of a rule set, by table. `trusted` are chains that are taken to accept what reaches them."""
+    """The chains of a rule set, by table. `trusted` are chains that are taken to accept what reaches them, `beside`
+    other rule sets, which may set marks too."""
 
-    def __init__(self, record: "PacketFilter", leave_out: Iterable[str] = (), trusted: frozenset[str] = frozenset()):
+    def __init__(
+        self,
+        record: "PacketFilter",
+        leave_out: Iterable[str] = (),
+        trusted: frozenset[str] = frozenset(),
+        beside: "Iterable[PacketFilter]" = (),
+    ) -> None:
         left_out = frozenset(leave_out)
         self._chains = {(one.table, one.name): one for one in record.chains if one.table not in left_out}
         self._rules: dict[tuple[str, str], list[FilterRule]] = {}
@@ -69,12 +54,15 @@ class Path:
             self._rules.setdefault((rule.table, rule.chain), []).append(rule)
         self._of_nft = record.command == "nft"
         self._trusted = trusted
-        self._untracked = any(rule.verdict == "notrack" for rule in record.rules)
+        self._untracked = [rule for rule in record.rules if rule.verdict == "notrack"]
+        self._tracks = [rule for rule in record.rules if any(one.about in _TRACKING for one in rule.conditions)]
+        self._asks_marks = any(one.about == "mark" for rule in record.rules for one in rule.conditions)
+        self._sets_marks = any(rule.marks for rule in record.rules)
+        self._beside = [Path(one) for one in beside] if self._asks_marks else []
 
     def passage(self, packet: Packet) -> Passage:
         """What all base chains together make of it."""
-        if self._untracked:
-            packet = packet._replace(state="")
+        packet = self._seen(packet)
         refusing, accepting, words = set[Line](), set[Line](), set[str]()
         for chain in self._chains.values():
             found = self._of_base(chain, packet)
@@ -84,12 +72,48 @@ class Path:
         word = "drop" if "drop" in words else "" if "" in words else "accept"
         return Passage(word, frozenset(refusing), frozenset(accepting))
 
+    def _seen(self, packet: Packet) -> Packet:
+        """The packet as this rule set sees it: tracked, without fragments, with the marks that rules may set.
+
+        Connection tracking puts fragments together; without a rule that asks for it nothing need do so.
+        """
+        bare = packet._replace(tracked=packet.state == "untracked")
+        untracked = any(_may_be(rule, one) for rule in self._untracked for one in (bare, bare.answer))
+        seen = bare if untracked else packet
+        whole = seen.tracked and any(self._is_of(rule.table, packet.family) for rule in self._tracks)
+        marks = ANY_BIT
+        if self._asks_marks:
+            marks = 0
+            for path in (self, *self._beside):
+                marks |= path.marks(seen._replace(marks=ANY_BIT))
+        return seen._replace(whole=whole, marks=marks)
+
+    def marks(self, packet: Packet) -> int:
+        """The bits that rules which it reaches may set."""
+        found = 0
+        for chain in self._chains.values() if self._sets_marks else ():
+            if self._enters(chain, packet) is not False:
+                walk = self._walk(chain, packet)
+                walk.of(chain)
+                found |= walk.marks
+        return found
+
+    def _walk(self, chain: "Chain", packet: Packet) -> "_Walk":
+        """Frames of a device come before tracking."""
+        if chain.hook in _OF_DEVICES:
+            packet = packet._replace(tracked=False, whole=False)
+        return _Walk(self._chains, self._rules, self._trusted, packet)
+
+    def _is_of(self, table: str, family: int) -> bool:
+        own = table.partition(" ")[0] if self._of_nft else ""
+        return own not in _OTHER_FAMILIES and _OWN_FAMILY.get(own, family) == family
+
     def _of_base(self, chain: "Chain", packet: Packet) -> Outcomes:
         """Of one base chain, and of a chain that the packet does not enter: it accepts."""
         enters = self._enters(chain, packet)
         if enters is False:
             return {"accept": frozenset()}
-        found = dict(_Walk(self._chains, self._rules, self._trusted, packet).of(chain))
+        found = dict(self._walk(chain, packet).of(chain))
         if "return" in found:
             policy = "drop" if chain.policy in ("drop", "reject") else "accept"
             found[policy] = found.get(policy, frozenset()) | {chain.line}
@@ -102,12 +126,12 @@ class Path:
         """Frames of a bridge, and ARP, which asks for the address of the far end, may decide; so may a device below."""
         if chain.hook not in (_INWARD if packet.inward else _OUTWARD):
             return None if chain.table.partition(" ")[0] == "arp" and chain.hook else False
-        if chain.kind == "nat" and packet.state == "established":
+        if chain.kind == "nat" and packet.tracking in ("established", "untracked"):
             return False
         family = chain.table.partition(" ")[0] if self._of_nft else ""
         if _OWN_FAMILY.get(family, packet.family) != packet.family:
             return False
-        if chain.hook in ("ingress", "egress"):
+        if chain.hook in _OF_DEVICES:
             return _passes(chain, packet)
         return None if family in _OTHER_FAMILIES else True
 
@@ -131,6 +155,7 @@ class _Walk:
     ) -> None:
         self._chains, self._rules, self._trusted, self._packet = chains, rules, trusted, packet
         self._known: dict[tuple[str, str], Outcomes] = {}
+        self.marks = 0
 
     def of(self, chain: "Chain") -> Outcomes:
         """What a chain makes of it; `return` where it comes to its end."""
@@ -146,6 +171,7 @@ class _Walk:
             fits = all_of(holds(condition, self._packet) for condition in rule.conditions)
             if fits is False:
                 continue
+            self.marks |= _bits_set(rule)
             outcomes = dict(self._of_rule(rule))
             goes_on = outcomes.pop("continue", None) is not None
             for word, lines in outcomes.items():
@@ -171,111 +197,12 @@ class _Walk:
         return {"drop": here} if word in ("drop", "reject") else dict.fromkeys(_EITHER, here)
 
 
-def all_of(values: Iterable[bool | None]) -> bool | None:
-    """Whether all hold; None where that is not certain."""
-    found = set(values)
-    return False if False in found else None if None in found else True
+def _may_be(rule: "FilterRule", packet: Packet) -> bool:
+    return all_of(holds(condition, packet) for condition in rule.conditions) is not False
 
 
-def any_of(values: Iterable[bool | None]) -> bool | None:
-    """Whether one holds; None where that is not certain."""
-    found = set(values)
-    return True if True in found else None if None in found else False
-
-
-def holds(condition: "Condition", packet: Packet) -> bool | None:
-    """Whether a condition holds for a packet; None where that is not certain."""
-    abouts = condition.about.split(" . ")
-    found = any_of(_has(abouts, value, packet) for value in condition.values) if condition.values else None
-    return found if found is None or not condition.negated else not found
-
-
-def _has(abouts: list[str], value: str, packet: Packet) -> bool | None:
-    if value == ANY:
-        return True
-    values = value.split(" . ")
-    if len(values) != len(abouts) or any(one.startswith("@") for one in values):
-        return None
-    return all_of(_is(about, one, packet) for about, one in zip(abouts, values, strict=True))
-
-
-def _is(about: str, value: str, packet: Packet) -> bool | None:
-    if about == "protocol":
-        return _NUMBERS.get(value, value) == packet.protocol
-    if about == "family":
-        return value == str(packet.family)
-    if about in ("sport", "dport"):
-        return _is_port(about, value, packet)
-    if about == "state":
-        return value == packet.state if packet.state else None
-    if about == "status":
-        return False if packet.state and value == "dnat" else None
-    if about in ("in", "out"):
-        return _is_interface(about, value, packet)
-    if about == "frame":
-        return _FRAMES.get(value) if packet.inward or not _FRAMES.get(value) else None
-    if about in ("source kind", "destination kind"):
-        return _is_kind(value, near=(about == "destination kind") == packet.inward)
-    if about in ("source", "destination"):
-        return _is_address(value, packet.far if (about == "source") == packet.inward else packet.near, packet.family)
-    return None
-
-
-def _is_port(about: str, value: str, packet: Packet) -> bool | None:
-    first, dash, last = value.partition("-")
-    if is_number(first) and (is_number(last) or not dash):
-        low, high = int(first), int(last if dash else first)
-        if about != packet.port:
-            return True if low == 0 and high >= (1 << 16) - 1 else None
-        return low <= PORT <= high
-    return value == _NAME if about == packet.port else None
-
-
-def _is_kind(value: str, *, near: bool) -> bool | None:
-    """Whether an address is of a kind: the host's own are local, and those of a console may have no route."""
-    if value not in _KINDS:
-        return False if near else None
-    return value == "local" if near else False if value != "unicast" else None
-
-
-def _is_interface(about: str, value: str, packet: Packet) -> bool | None:
-    if (about == "in") != packet.inward or value == _LOOPBACK:
-        return False
-    if not packet.interfaces:
-        return None
-    start = value.removesuffix("*")
-    same = {name.startswith(start) if value != start else name == value for name in packet.interfaces}
-    return same.pop() if len(same) == 1 else None
-
-
-def _is_address(value: str, addresses: frozenset[Address], family: int) -> bool | None:
-    """Whether an address is in a network or a range. One that is not known is that of a host on a network."""
-    ends = _ends(value)
-    if ends is None:
-        return None
-    first, last = ends
-    if first.version != family:
-        return False
-    if not addresses:
-        everything = int(first) == 0 and int(last) == (1 << first.max_prefixlen) - 1
-        return True if everything else False if _is_no_host(first) and _is_no_host(last) else None
-    inside = {int(first) <= int(one) <= int(last) for one in addresses}
-    return inside.pop() if len(inside) == 1 else None
-
-
-def _ends(value: str) -> tuple[Address, Address] | None:
-    """The first and the last address of `192.0.2.0/24`, of a range, or of one address; None for another form."""
-    first, dash, last = value.partition("-")
-    if len(value) > _LONGEST_VALUE:
-        return None
-    try:
-        if dash:
-            return ip_address(first), ip_address(last)
-        network = ip_network(value, strict=False)
-    except ValueError:
-        return None
-    return network[0], network[-1]
-
-
-def _is_no_host(address: Address) -> bool:
-    return address.is_loopback or address.is_multicast or str(address) == "255.255.255.255"
+def _bits_set(rule: "FilterRule") -> int:
+    """The bits of the mark that a rule may set."""
+    if rule.marks == UNREAD:
+        return ANY_BIT
+    return bits_of(rule.marks) or 0

@@ -1,22 +1,29 @@
 """What the rules of nft and iptables make of RMC, evaluated as the kernel does it.
 
-RMC needs TCP and UDP 657 in both directions: what the console opens must come in, what the partition opens and answers
-must go out. nft prints all rules of the kernel but those of the old iptables: where these refuse what nft does not, the
-two contradict each other. iptables alone opens nothing, but on a kernel from before nft (Linux 3.13), to which none of
-its rules can be missing; that of RHEL 7 is older by its number and has nft.
+RMC needs TCP and UDP 657 in both directions: what the console opens and answers must come in, what the partition opens
+and answers must go out. A console over IPv6 is found by neighbour discovery (RFC 4861), which connection tracking does
+not track; where that is refused the rules do not show that RMC passes. nft prints all rules of the kernel
+but those of the old iptables: where these refuse what nft does not, the two contradict each other. iptables alone opens
+nothing, but on a kernel from before nft (Linux 3.13), to which none of its rules can be missing; that of RHEL 7 is
+older by its number and has nft.
 """
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.model import Line, Reference
 from rmccomply.facts.derived.firewalld_zones import interfaces
 from rmccomply.facts.derived.kernel import BUILT_IN, absent_filters
-from rmccomply.facts.derived.packet_path import Packet, Passage, Path
+from rmccomply.facts.derived.needs import ANSWERS, OPENED, SENT, TRACKED, WAYS, Way
+from rmccomply.facts.derived.packet_path import Passage, Path
+from rmccomply.facts.derived.packets import Packet, neighbours, packets_of
 from rmccomply.facts.derived.verdicts import BOTH, Verdict, console, missing
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Reading
 from rmccomply.facts.texts import is_number
+
+Made = Mapping[Way, dict[str, list[Passage]]]
+"""What becomes of the packets of each way, by protocol."""
 
 if TYPE_CHECKING:
     from rmccomply.facts.packet_filter import PacketFilter
@@ -35,20 +42,6 @@ _ZONES_OF_FIREWALLD: Final = frozenset(
     {f"{hook}_ZONES{part}" for hook in ("INPUT", "PREROUTING") for part in ("", "_SOURCE")}
 )
 """Tables and chains that firewalld makes of its zones, which are judged by themselves."""
-
-
-class _Way(NamedTuple):
-    """A kind of packets that RMC needs: the side that is 657, and what connection tracking says of them."""
-
-    inward: bool
-    port: str
-    state: str
-
-
-_OPENED: Final = _Way(True, "dport", "new")
-_TRACKED: Final = _Way(True, "dport", "established")
-_SENT: Final = (_Way(False, "dport", "new"), _Way(False, "dport", "established"), _Way(False, "sport", "established"))
-_WAYS: Final = (_OPENED, _TRACKED, *_SENT)
 
 
 def of_packet_rules(facts: Facts) -> list[Verdict]:
@@ -119,26 +112,31 @@ def refusals(facts: Facts) -> list[Verdict]:
 
 def _outside(facts: Facts, record: "PacketFilter") -> frozenset[Line]:
     """What refuses, or may, outside of what firewalld owns."""
-    path = Path(record, _OF_FIREWALLD, _ZONES_OF_FIREWALLD)
-    return _refusing(path.passage(packet) for way in _WAYS for packet in _packets(facts, record, way))
+    path = Path(record, _OF_FIREWALLD, _ZONES_OF_FIREWALLD, _beside(facts, record))
+    return _refusing(path.passage(packet) for way in WAYS for packet in _packets(facts, record, way))
 
 
-def _packets(facts: Facts, record: "PacketFilter", way: _Way, protocols: frozenset[str] = BOTH) -> list[Packet]:
+def _beside(facts: Facts, record: "PacketFilter") -> "list[PacketFilter]":
+    """The other rule sets."""
+    return [one.record for one in _concerning(facts) if one.record is not record]
+
+
+def _packets(facts: Facts, record: "PacketFilter", way: Way, protocols: frozenset[str] = BOTH) -> list[Packet]:
     """The packets of this way that this rule set decides about, by protocol and family."""
     known = console(facts)
     names = frozenset(interfaces(facts, known))
     return [
-        Packet(
-            protocol,
-            version,
-            *way,
-            far=frozenset(one for one in known.addresses if one.version == version),
-            near=frozenset(one for one in known.local if one.version == version),
-            interfaces=names,
-        )
+        packet
         for protocol in sorted(protocols)
         for version in _families(facts, record)
+        for packet in packets_of(way, protocol, version, known, names)
     ]
+
+
+def _neighbours(facts: Facts, record: "PacketFilter") -> list[Packet]:
+    """Those of neighbour discovery; none where no console is known to come over IPv6."""
+    known = console(facts)
+    return neighbours(known, frozenset(interfaces(facts, known))) if 6 in _families(facts, record) else []
 
 
 def _families(facts: Facts, record: "PacketFilter") -> list[int]:
@@ -164,8 +162,8 @@ def _is_of(reading: Reading, commands: tuple[str, ...]) -> bool:
 
 def _may_refuse(facts: Facts, record: "PacketFilter") -> bool:
     """Whether something is refused, or may be, by what a listing has, whole or not."""
-    path = Path(record)
-    return any(path.passage(packet).word != "accept" for way in _WAYS for packet in _packets(facts, record, way))
+    path = Path(record, beside=_beside(facts, record))
+    return any(path.passage(packet).word != "accept" for way in WAYS for packet in _packets(facts, record, way))
 
 
 def _contradicted(verdict: Verdict, against: Verdict) -> Verdict:
@@ -204,25 +202,27 @@ def _alone(verdict: Verdict, record: "PacketFilter", kernels: dict[bool, tuple[R
 def _of_rules(facts: Facts, reading: Reading, record: "PacketFilter") -> Verdict:
     if reading.partial or not record.whole:
         return Verdict("", f"the listing of {record.command} has not all rules", reading.at(1), reading.name)
-    path = Path(record)
+    path = Path(record, beside=_beside(facts, record))
     made = {
         way: {
             protocol: [path.passage(packet) for packet in _packets(facts, record, way, frozenset({protocol}))]
             for protocol in sorted(BOTH)
         }
-        for way in _WAYS
+        for way in WAYS
     }
     every = [one for passages in made.values() for found in passages.values() for one in found]
-    places = _places(reading, _refusing(every)) + _places(reading, _accepting(made[_OPENED]))
-    inward, sent = _refused(made[_OPENED]) | _refused(made[_TRACKED]), _refused(*(made[way] for way in _SENT))
-    if inward or sent:
-        says = _says(record, inward, sent, _accepted(made[_TRACKED]) - _accepted(made[_OPENED]))
-        return _closed(facts, record, says, places)
+    places = _places(reading, _refusing(every)) + _places(reading, _accepting(made[OPENED]))
+    if any(_refused(made[way]) for way in WAYS):
+        return _closed(facts, record, _says(record, made), places)
     if any(one.word != "accept" for one in every):
         says = f"what the rules of {record.command} make of TCP and UDP 657 is not plain"
         return Verdict("", says, places or reading.at(1), reading.name)
+    lost = [one for one in map(path.passage, _neighbours(facts, record)) if one.word == "drop"]
+    if lost:
+        says = f"{record.command} refuses neighbour discovery, by which a console over IPv6 is found"
+        return Verdict("", says, _places(reading, _refusing(lost)) or places or reading.at(1), reading.name)
     says = f"{record.command} lets TCP and UDP 657 in"
-    if not places or {one.line for one in record.rules}.isdisjoint(_accepting(made[_OPENED])):
+    if not places or {one.line for one in record.rules}.isdisjoint(_accepting(made[OPENED])):
         says = f"no rule of {record.command} refuses what comes in"
     places = places or reading.at(1)
     if record.command == "nft" and record.covers == "all":
@@ -231,10 +231,14 @@ def _of_rules(facts: Facts, reading: Reading, record: "PacketFilter") -> Verdict
     return Verdict("", f"{says}{unseen}", places, _NFT)
 
 
-def _says(record: "PacketFilter", inward: set[str], sent: set[str], tracked: set[str]) -> str:
+def _says(record: "PacketFilter", made: "Made") -> str:
     """What is refused, with what passes beside it and so may look healthy."""
-    if not inward:
+    inward, sent = _refused(made[OPENED]) | _refused(made[TRACKED]), _refused(*(made[way] for way in SENT))
+    tracked = _accepted(made[TRACKED]) - _accepted(made[OPENED])
+    if sent and not inward:
         return f"{record.command} refuses {missing(BOTH - sent)} that this partition sends"
+    if not inward:
+        return f"{record.command} refuses what consoles answer from {missing(BOTH - _refused(made[ANSWERS]))}"
     says = f"{record.command} refuses {missing(BOTH - inward)}"
     if inward <= tracked:
         says += ": replies pass by connection tracking, and what the console opens is refused"

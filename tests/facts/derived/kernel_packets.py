@@ -16,12 +16,14 @@ from ipaddress import ip_address
 from typing import Final
 
 from rmccomply.facts.answer import Answer
-from rmccomply.facts.derived.packet_path import Packet, Path
+from rmccomply.facts.derived.packet_path import Path
+from rmccomply.facts.derived.packets import Packet
 from rmccomply.facts.packet_filter import parse
 
 NEAR, FAR = "10.0.1.1", "10.0.1.2"
 _NEW_NET: Final = 0x40000000
 _WAIT: Final = 0.04
+_EPHEMERAL: Final = (1024, 65535)
 _MATCHES: Final = (
     *("tcp dport 657", "udp dport 657", "meta l4proto { tcp, udp } th dport 657", "tcp dport { 22, 657 }"),
     *("udp dport 600-700", "tcp dport != 22", "udp sport 657", "tcp dport 22", "tcp dport < 1024", "th sport 657"),
@@ -31,6 +33,26 @@ _MATCHES: Final = (
     *("ip saddr . udp dport { 10.0.1.2 . 657 }", "ip saddr . tcp dport @pairs", "ip protocol tcp", "icmp type 8"),
     *("meta nfproto ipv6", "meta mark 0x1", "limit rate 1000/second", "tcp flags syn", ""),
     *("fib daddr type local", "fib daddr type { broadcast, multicast }", "fib saddr type local"),
+    *(
+        "tcp flags syn / fin,syn,rst,ack",
+        "tcp flags & (fin | syn | rst | ack) != syn",
+        "tcp flags & (syn | ack) == 0x0",
+    ),
+    *(
+        "tcp flags == 0x0",
+        "tcp flags fin,psh,urg / fin,syn,rst,psh,ack,urg",
+        "tcp flags syn,ack",
+        "tcp flags { syn, ack }",
+    ),
+    *("meta mark & 0x8000 == 0x8000", "meta mark != 0x0", "meta mark set 0x8000", "meta mark set meta mark | 0x1"),
+    *(
+        "ip frag-off & 0x1fff != 0",
+        "ip saddr @nobody",
+        "ip saddr != @nobody",
+        "th dport 1024-65535",
+        "th sport >= 1024",
+    ),
+    *("udp dport 53 notrack", "udp sport < 1024", "tcp sport 657", "th dport != 657", "meta l4proto tcp"),
     *("meta pkttype host", "meta pkttype { broadcast, multicast }", "fib daddr type unicast", "meta pkttype != host"),
 )
 _MAPS: Final = (
@@ -41,6 +63,7 @@ _MAPS: Final = (
 )
 _VERDICTS: Final = ("accept", "drop", "accept", "reject", "return", "jump one", "goto one", "jump two", "goto two", "")
 _SETS: Final = (
+    "set nobody { type ipv4_addr; flags timeout;\n}\n"
     "set hosts { type ipv4_addr; flags interval; elements = { 10.0.1.0/28, 192.0.2.0/24 }\n}\n"
     "set pairs { type ipv4_addr . inet_service; elements = { 10.0.1.2 . 657, 10.0.1.3 . 22 }\n}\n"
     "map ways { type inet_service : verdict; elements = { 22 : accept, 657 : goto two }\n}\n"
@@ -48,6 +71,8 @@ _SETS: Final = (
 _OPTIONS: Final = (
     *("-p tcp --dport 657", "-p udp --dport 657", "-p udp -m multiport --dports 22,600:700", "-p tcp ! --dport 22"),
     *("-s 10.0.1.2", "! -s 10.0.1.0/24", "-m conntrack --ctstate ESTABLISHED", "-m state --state NEW", "-p udp"),
+    *("-p tcp --syn", "-p tcp ! --syn", "-p tcp --tcp-flags ALL NONE", "-p tcp -m multiport --ports 22,657", "-f"),
+    *("-m mark --mark 0x8000/0x8000", "-p udp --sport 0:1023", "-p tcp --dport 1024:65535", "-p udp --sport 657"),
     *("-i env2", "-d 10.0.1.1", "-p tcp --dport 22", "-p icmp", "-m comment --comment 'a b'", ""),
 )
 _TARGETS: Final = ("ACCEPT", "DROP", "REJECT", "RETURN", "ONE", "ACCEPT")
@@ -134,8 +159,9 @@ class Wire:
         self.console = os.open("/run/netns/console", os.O_RDONLY)
         self.here = os.open("/proc/self/ns/net", os.O_RDONLY)
         self.near, self.far = (_bound(network, end) for network, end in ((self.here, NEAR), (self.console, FAR)))
-        with _inside(self.here):
-            self.listens = socket.create_server((NEAR, 657), backlog=100)
+        self.listens = {
+            address: _listening(network, address) for network, address in ((self.here, NEAR), (self.console, FAR))
+        }
 
     def arrives(self) -> dict[tuple[str, bool, str, str], bool]:
         """What arrived of each kind of packet that could be sent."""
@@ -148,18 +174,27 @@ class Wire:
                     found["udp", True, "dport", "established"] = _passes(far, self.near, NEAR)
         with _bound(self.here, NEAR, 0) as near:
             found["udp", False, "dport", "new"] = _passes(near, self.far, FAR)
+            if found["udp", False, "dport", "new"]:
+                found["udp", True, "sport", "established"] = _passes(self.far, near, NEAR, near.getsockname()[1])
         return found
 
-    def connects(self) -> bool:
-        """Whether the console can open a session over TCP."""
-        with _inside(self.console), socket.socket() as far:
-            far.settimeout(_WAIT)
+    def connects(self, *, inward: bool) -> bool:
+        """Whether the console can open a session over TCP, or the partition."""
+        with _inside(self.console if inward else self.here), socket.socket() as end:
+            end.settimeout(_WAIT)
             try:
-                far.connect((NEAR, 657))
+                end.connect((NEAR if inward else FAR, 657))
+                self.listens[NEAR if inward else FAR].accept()[0].close()
             except OSError:
                 return False
-            self.listens.accept()[0].close()
             return True
+
+
+def _listening(network: int, address: str) -> socket.socket:
+    with _inside(network):
+        end = socket.create_server((address, 657), backlog=100)
+    end.settimeout(_WAIT)
+    return end
 
 
 def _bound(network: int, address: str, port: int = 657) -> socket.socket:
@@ -192,15 +227,16 @@ def differences(listing: str, argv: tuple[str, ...], wire: Wire) -> tuple[list[s
     far, near = frozenset({ip_address(FAR)}), frozenset({ip_address(NEAR)})
 
     def word(protocol: str, inward: bool, port: str, state: str) -> str:
-        return path.passage(Packet(protocol, 4, inward, port, state, far, near, frozenset({"env2"}))).word
+        packet = Packet(protocol, 4, inward, port, state, far, near, frozenset({"env2"}), other=_EPHEMERAL)
+        return path.passage(packet).word
 
     made = {way: (word(*way), arrived) for way, arrived in wire.arrives().items()}
-    handshake = {word("tcp", True, "dport", "new"), word("tcp", False, "sport", "established")}
-    handshake.add(word("tcp", True, "dport", "established"))
-    if word("tcp", True, "dport", "new") == "drop" or word("tcp", False, "sport", "established") == "drop":
-        made["tcp", True, "dport", "new"] = ("drop", wire.connects())
-    elif handshake == {"accept"}:
-        made["tcp", True, "dport", "new"] = ("accept", wire.connects())
+    for inward in (True, False):
+        opens, answers = word("tcp", inward, "dport", "new"), word("tcp", not inward, "sport", "established")
+        if "drop" in (opens, answers):
+            made["tcp", inward, "dport", "new"] = ("drop", wire.connects(inward=inward))
+        elif {opens, answers, word("tcp", inward, "dport", "established")} == {"accept"}:
+            made["tcp", inward, "dport", "new"] = ("accept", wire.connects(inward=inward))
     certain = [one for one in made.values() if one[0]]
     return [
         f"{way}: {said}, arrived: {came}" for way, (said, came) in made.items() if said and (said == "accept") != came

@@ -4,7 +4,7 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from tests.building import command, facts, file
-from tests.console_answers import OURS, SERVICE, THEIRS, UDP, consoles, resource, zones
+from tests.console_answers import OURS, SERVICE, THEIRS, UDP, consoles, nft, resource, zones
 from tests.facts.derived.cases import IPV4, broken, card, lines, says
 
 LO = "1: lo: <LOOPBACK,UP> mtu 65536\n    inet 127.0.0.1/8\n"
@@ -67,6 +67,10 @@ ONE_ZONE = [
         for more in ('<include service="ssh"/>\n', '<destination ipv4="10.0.1.1"/>\n')
     ),
     pytest.param([zones("rmc-of-mine", "")], "?inconclusive", id="a service with a telling name"),
+    pytest.param([zones("ssh powervm", "")], "?inconclusive", id="a service of nobody's"),
+    pytest.param([zones("ssh powervm", OPEN)], "open", id="what is open is not closed by a service"),
+    pytest.param([zones("ssh http cockpit nfs", "")], "closed", id="services of firewalld"),
+    pytest.param([zones("ssh", "657/tcp", FTP.replace("ftp", "powervm"))], "?inconclusive", id="one in a rich rule"),
     pytest.param([zones("ssh Site-HMC", "")], "?inconclusive", id="and another"),
     pytest.param([zones("ssh", "657/tcp", 'rule service name="my-rmc" accept')], "?inconclusive", id="in a rich rule"),
     pytest.param([zones("rsct-ctrmc-tls", "657/udp")], "?inconclusive", id="TLS, its file not collected"),
@@ -224,3 +228,15 @@ def test_the_name_of_a_service_is_no_command_of_an_advice() -> None:
         "firewall.rmc"
     )
     assert "$(" not in fact.settle or "'" in fact.settle
+
+
+def test_the_file_of_a_service_would_settle_it() -> None:
+    fact = facts(*HERE, zones("ssh powervm dlpar", ""), platform="linux", management="hmc").fact("firewall.rmc")
+    assert fact.settle == "cat /etc/firewalld/services/powervm.xml"
+    assert fact.says.endswith("the zone public names the service powervm, whose file was not read.")
+
+
+def test_rules_that_let_it_in_speak_for_a_service_that_is_not_read() -> None:
+    rules = nft("drop", "ct state established accept", *(f"{name} dport 657 accept" for name in ("tcp", "udp")))
+    fact = facts(*HERE, zones("ssh powervm", ""), rules, platform="linux", management="hmc").fact("firewall.rmc")
+    assert says(fact) == "open"

@@ -5,15 +5,17 @@ import pytest
 from rmccomply.evidence.model import Evidence
 from tests.building import command, facts
 from tests.console_answers import DENY, PERMIT, consoles, ip_filter, resource
-from tests.facts.derived.cases import LOCAL, broken, lines, says
+from tests.facts.derived.cases import IPV4, LOCAL, broken, lines, says
 
 RULE = (
-    "2|{action}|{source}|{mask}|0.0.0.0|0.0.0.0|yes|{protocol}|{sport}|{port}|{scope}|{direction}|no|{fragments}"
+    "2|{action}|{source}|{mask}|{target}|{prefix}|yes|{protocol}|{sport}|{port}|{scope}|{direction}|no|{fragments}"
     "|{tunnel}|{card}|0|{pattern}||\n"
 )
 EVERYTHING = {
     "source": "0.0.0.0",
     "mask": "0.0.0.0",
+    "target": "0.0.0.0",
+    "prefix": "0.0.0.0",
     "sport": "any|0",
     "direction": "inbound",
     "card": "all",
@@ -30,17 +32,63 @@ def rule(action: str, port: str = "any|0", protocol: str = "all", **other: str) 
     return RULE.format(action=action, port=port, protocol=protocol, **{**EVERYTHING, **other})
 
 
+FROM = rule("permit", sport="eq|657")
+CONSOLE = {"source": IPV4, "mask": "255.255.255.255"}
+TO = {"target": IPV4, "prefix": "255.255.255.255"}
+EACH_WAY = [
+    rule("permit", direction=direction, **{side: "eq|657"})
+    for direction in ("inbound", "outbound")
+    for side in ("port", "sport")
+]
+FOR_ONE = [
+    rule("permit", direction=direction, protocol=protocol, **{side: "eq|657"}, **ends)
+    for direction, ends in (("inbound", CONSOLE), ("outbound", TO))
+    for side in ("port", "sport")
+    for protocol in ("tcp", "udp")
+]
 RULES = [
     pytest.param((), "open", id="not there"),
     pytest.param((PERMIT,), "open", id="the default rule permits"),
     pytest.param((DENY, PERMIT), "closed", id="UDP 657 denied"),
     pytest.param((rule("deny", "eq|657", "tcp"), PERMIT), "closed", id="TCP 657 denied"),
-    pytest.param((rule("permit", "eq|657"), rule("deny"), PERMIT), "open", id="657 permitted, the rest denied"),
+    pytest.param((rule("permit", "eq|657"), rule("deny"), PERMIT), "closed", id="657 permitted, answers denied"),
+    pytest.param((rule("permit", "eq|657"), FROM, rule("deny"), PERMIT), "open", id="657 permitted, the rest denied"),
+    pytest.param((*EACH_WAY, rule("deny", direction="both"), PERMIT), "open", id="both ways, the rest denied"),
+    *(
+        pytest.param(
+            (*EACH_WAY[:n], *EACH_WAY[n + 1 :], rule("deny", direction="both"), PERMIT), "closed", id=f"no {n}"
+        )
+        for n in range(4)
+    ),
+    pytest.param(
+        (rule("permit", "eq|657", direction="both"), rule("deny", direction="both"), PERMIT),
+        "closed",
+        id="permitted by the far port alone",
+    ),
+    pytest.param((rule("deny", direction="outbound"), PERMIT), "closed", id="nothing goes out"),
+    pytest.param((rule("deny", sport="eq|657"), PERMIT), "closed", id="answers alone"),
+    pytest.param(
+        (rule("permit", protocol="tcp/ack"), rule("permit", "eq|657"), rule("deny"), PERMIT), "open", id="ack"
+    ),
+    pytest.param(
+        (
+            *(rule(action, direction="both", **ends) for action in ("permit",) for ends in (CONSOLE, TO)),
+            rule("deny", direction="both"),
+            PERMIT,
+        ),
+        "open",
+        id="all with the console, the rest denied",
+    ),
+    pytest.param((*FOR_ONE, rule("deny", direction="both"), PERMIT), "open", id="657 with the console alone"),
+    pytest.param((rule("deny", **CONSOLE), PERMIT), "closed", id="nothing from the console"),
+    pytest.param((rule("deny", direction="outbound", **TO), PERMIT), "closed", id="nothing to the console"),
+    pytest.param((rule("deny", **{**CONSOLE, "mask": "32"}), PERMIT), "closed", id="by the length of a prefix"),
+    pytest.param((rule("deny", **{**CONSOLE, "mask": "x"}), PERMIT), "?inconclusive", id="a mask that is none"),
     pytest.param((rule("permit", "eq|657", "tcp"), rule("deny"), PERMIT), "closed", id="TCP alone permitted"),
     pytest.param((rule("deny"), rule("permit", "eq|657"), PERMIT), "closed", id="the first rule counts"),
     pytest.param((rule("deny", "eq|22", "tcp"), PERMIT), "open", id="another port denied"),
     pytest.param((rule("deny", "eq|657", "icmp"), PERMIT), "open", id="another protocol denied"),
-    pytest.param((rule("deny", "eq|657", direction="outbound"), PERMIT), "open", id="what goes out"),
+    pytest.param((rule("deny", "eq|657", direction="outbound"), PERMIT), "closed", id="what goes out"),
     pytest.param((rule("deny", "lt|1024", "udp"), PERMIT), "closed", id="all ports below 1024 denied"),
     pytest.param((rule("deny", "gt|1023", "udp"), PERMIT), "open", id="all ports above 1023 denied"),
     pytest.param((rule("deny", "neq|657", "udp"), PERMIT), "open", id="all ports but 657 denied"),
@@ -53,18 +101,20 @@ RULES = [
     pytest.param((rule("deny", "gt|657", "udp"), PERMIT), "open", id="above 657 denied"),
     pytest.param((rule("deny", "gt|656", "udp"), PERMIT), "closed", id="above 656 denied"),
     pytest.param((rule("deny", "eq|rmc"), PERMIT), "?inconclusive", id="a port by a name"),
-    pytest.param((rule("deny", "eq|657", "tcp/ack"), PERMIT), "?inconclusive", id="of sessions that stand"),
-    pytest.param(
-        (rule("deny", "eq|657", source="192.0.2.0", mask="255.255.255.0"), PERMIT), "?inconclusive", id="of some"
-    ),
+    pytest.param((rule("deny", "eq|657", "tcp/ack"), PERMIT), "closed", id="of sessions that stand"),
+    pytest.param((rule("deny", "eq|657", source="192.0.2.0", mask="255.255.255.0"), PERMIT), "open", id="of others"),
     pytest.param((rule("deny", "eq|657", source="0.0.0.0/0"), PERMIT), "closed", id="of all, with a prefix"),
     pytest.param((rule("deny", "eq|657", card="en5"), PERMIT), "?inconclusive", id="on one interface"),
-    pytest.param((rule("deny", "eq|657", sport="eq|1024"), PERMIT), "?inconclusive", id="from one port"),
+    pytest.param((rule("deny", "eq|657", sport="eq|1024"), PERMIT), "open", id="from one port"),
+    pytest.param((rule("deny", "eq|657", sport="gt|32767"), PERMIT), "?inconclusive", id="from many ports"),
+    pytest.param((rule("deny", "eq|657", "tcp", sport="lt|1024"), PERMIT), "open", id="from ports that TCP never has"),
+    pytest.param((rule("deny", "eq|657", "pup"), PERMIT), "?inconclusive", id="a protocol that is not known"),
+    pytest.param((rule("deny", "eq|657", "50"), PERMIT), "open", id="another protocol by its number"),
     pytest.param((rule("deny", "xx|657"), PERMIT), "?inconclusive", id="an operator that is not known"),
     pytest.param((rule("deny", "eq|657", "17"), PERMIT), "closed", id="a protocol by its number"),
     pytest.param((rule("deny", "eq|657", scope="local"), PERMIT), "closed", id="what comes to this system"),
-    pytest.param((rule("deny", "eq|657", scope="route"), PERMIT), "?inconclusive", id="what is forwarded"),
-    pytest.param((rule("permit", "eq|657", scope="route"), rule("deny"), PERMIT), "?inconclusive", id="permits that"),
+    pytest.param((rule("deny", "eq|657", scope="route"), PERMIT), "open", id="what is forwarded"),
+    pytest.param((rule("permit", "eq|657", scope="route"), rule("deny"), PERMIT), "closed", id="permits that"),
     pytest.param((rule("deny", "eq|657", fragments="fragments only"), PERMIT), "?inconclusive", id="fragments"),
     pytest.param((rule("deny", "eq|657", tunnel="3"), PERMIT), "?inconclusive", id="of a tunnel"),
     pytest.param((rule("deny", "eq|657", pattern="0x4d5a"), PERMIT), "?inconclusive", id="with a pattern"),
@@ -224,3 +274,38 @@ DEVICES = [
 @pytest.mark.parametrize(("evidence", "expected"), DEVICES)
 def test_devices(evidence: list[Evidence], expected: str) -> None:
     assert says(facts(FOUR, *evidence, platform="aix", management="hmc").fact("firewall.rmc")) == expected
+
+
+CARDS = command(
+    "ifconfig -a",
+    "en0: flags=1e084863,814c0<UP,BROADCAST,RUNNING>\n\tinet 10.0.1.1 netmask 0xffffff00\n"
+    "en5: flags=1e084863,814c0<UP,BROADCAST,RUNNING>\n\tinet 10.0.7.1 netmask 0xffffff00\n"
+    "lo0: flags=e08084b,c0<UP,BROADCAST,LOOPBACK,RUNNING>\n\tinet 127.0.0.1 netmask 0xff000000\n",
+)
+
+
+@pytest.mark.parametrize(("card", "expected"), [("en0", "closed"), ("en5", "open"), ("lo0", "open")])
+def test_a_rule_of_one_interface_counts_on_that_of_the_console(card: str, expected: str) -> None:
+    found = facts(FOUR, CARDS, OFF6, ip_filter("4", rule("deny", "eq|657", card=card), PERMIT), platform="aix")
+    assert says(found.fact("firewall.rmc")) == expected
+
+
+SENT = [
+    ((rule("deny", direction="outbound"),), "The IPv4 filter denies TCP and UDP 657 that this partition sends."),
+    ((rule("deny", protocol="tcp", sport="eq|657"),), "The IPv4 filter denies what consoles answer from TCP 657."),
+]
+
+
+@pytest.mark.parametrize(("rules", "expected"), SENT)
+def test_what_is_denied_is_told_by_its_direction(rules: tuple[str, ...], expected: str) -> None:
+    fact = facts(FOUR, OFF6, ip_filter("4", *rules, PERMIT)).fact("firewall.rmc")
+    assert fact.says == expected
+    assert rules[0].strip() in lines(fact.evidence)
+
+
+@pytest.mark.parametrize(("more", "expected"), [((), "?inconclusive"), (("permit",), "open")])
+def test_neighbour_discovery_belongs_to_a_console_over_ipv6(more: tuple[str, ...], expected: str) -> None:
+    icmp = [rule(one, protocol="icmpv6", direction="both") for one in more]
+    ways = [rule("permit", direction=one, protocol=name) for one in ("inbound", "outbound") for name in ("tcp", "udp")]
+    evidence = ip_filter("6", *icmp, *ways, rule("deny", direction="both"), PERMIT)
+    assert says(facts(SIX, OFF4, evidence).fact("firewall.rmc")) == expected

@@ -10,7 +10,9 @@ from tests.console_answers import consoles, nft, resource
 from tests.facts.derived.cases import LOCAL, broken, lines, says
 
 SAVE = "*filter\n:INPUT {policy} [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n{rules}COMMIT\n"
-RMC = "".join(f"-A INPUT -p {protocol} -m {protocol} --dport 657 -j ACCEPT\n" for protocol in ("tcp", "udp"))
+RMC = "-A INPUT -m state --state RELATED,ESTABLISHED -j ACCEPT\n" + "".join(
+    f"-A INPUT -p {protocol} -m {protocol} --dport 657 -j ACCEPT\n" for protocol in ("tcp", "udp")
+)
 NOT_ASKED = [broken(command(name), "not_collected") for name in ("nft list ruleset", "iptables-save", "ip6tables-save")]
 
 
