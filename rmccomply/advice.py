@@ -69,7 +69,9 @@ _ANSWERED: Final[dict[Reason, str]] = {
 }
 _IN_TIME: Final = ("control_points.", "console.")
 """Facts of a connection, which a second collection may find in another state."""
-_UNCLEAR: Final = "The answers do not decide it, and do not change by themselves: look at the lines that are shown."
+_UNCLEAR: Final = (
+    "The answers do not decide it: look at the lines that are shown. After a change collect again: `{again}`."
+)
 _SECOND: Final = "The answers do not decide it: collect again 15 minutes later, and judge both: `{again}`."
 _WHOLE: Final[dict[Reason, str]] = {
     "denied": "Collect as root: `{again}`.",
@@ -170,4 +172,4 @@ def _beyond(outcome: Outcome, reason: Reason, settle: str, facts: Facts) -> Advi
         return Advice(again, _ANSWERED[reason].format(again=again))
     if any(fact.name.startswith(_IN_TIME) for fact in facts_behind(outcome)):
         return Advice(again, _SECOND.format(again=again))
-    return Advice("", _UNCLEAR)
+    return Advice(again, _UNCLEAR.format(again=again))

@@ -238,10 +238,10 @@ def test_what_nothing_reads_is_for_people() -> None:
 def test_only_what_changes_by_itself_is_collected_a_second_time() -> None:
     rules = nft("accept", "queue to 0")
     one = judge(replaced(healthy_linux(), consoles(), rules), platform="linux")["RMC-NET-003"]
-    assert (one.reason, one.settle) == ("inconclusive", "")
-    assert (
-        one.advice == "The answers do not decide it, and do not change by themselves: look at the lines that are shown."
-    )
+    again = "rmccomply collect ssh HOST --sudo"
+    assert (one.reason, one.settle) == ("inconclusive", again)
+    says = "The answers do not decide it: look at the lines that are shown. After a change collect again: "
+    assert one.advice == f"{says}`{again}`."
 
 
 def test_the_file_of_a_service_that_is_brought_settles_its_zone() -> None:
