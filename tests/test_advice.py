@@ -240,7 +240,7 @@ def test_only_what_changes_by_itself_is_collected_a_second_time() -> None:
     one = judge(replaced(healthy_linux(), consoles(), rules), platform="linux")["RMC-NET-003"]
     again = "rmccomply collect ssh HOST --sudo"
     assert (one.reason, one.settle) == ("inconclusive", again)
-    says = "The answers do not decide it: look at the lines shown, and after a change collect again: "
+    says = "The answers do not decide it: look at the lines that are shown. After a change collect again: "
     assert one.advice == f"{says}`{again}`."
 
 

@@ -112,8 +112,11 @@ def _row(facts: Facts, name: str) -> Row | Fact:
             places = tuple(place for reading in readings for place in reading.at(1))
             return unknown(name, "not_collected", says, places, settle=_SETTLE)
         return unread(name, "the file system of /var/ct", readings, _SETTLE)
-    best = max(len(row.filesystem.mount) for row in found)
-    found = [row for row in found if len(row.filesystem.mount) == best]
+    mounts = sorted({row.filesystem.mount for row in found})
+    if len(mounts) > 1:
+        says = f"The file system of /var/ct is unknown: answers of df show it on {' and on '.join(mounts)}."
+        places = tuple(place for row in found for place in row.evidence)
+        return unknown(name, "conflicting", says, places, settle=_SETTLE)
     told = {(row.filesystem.size_kib, row.filesystem.free_kib) for row in found if row.filesystem.free_kib is not None}
     if name != "var_ct.inode_percent" and len(told) > 1:
         says = f"The file system of /var/ct is unknown: {found[0].filesystem.mount} is given in two ways."
