@@ -23,6 +23,7 @@ from rmccomply.evidence.bundle import MAGIC, is_bundle, read_bundle
 from rmccomply.evidence.captures import is_capture_folder, read_captures, session_in
 from rmccomply.evidence.packed import uncompressed
 from rmccomply.evidence.redact import redact
+from rmccomply.evidence.run_folder import is_of_another
 from rmccomply.fact_documents import is_facts
 from rmccomply.facts.identity import node_name
 from rmccomply.facts.requests import archive_requests
@@ -101,7 +102,9 @@ def _listed(path: Path, limits: Limits) -> list[str]:
 
 def _claimed(path: Path, limits: Limits) -> Iterator[str]:
     try:
-        if path.is_dir() and kind_of_folder(path):
+        if path.is_file() and is_of_another(path, limits.size) and (asked := beside(path, Path.as_posix, limits.size)):
+            yield label_of(of_bundle(asked[0]))
+        elif path.is_dir() and kind_of_folder(path):
             yield _of_archive(path, limits)
         elif path.is_dir():
             yield label_of(of_bundle(read_captures(path, Path.as_posix, archive_requests(), limits)))

@@ -21,6 +21,8 @@ from rmccomply.evidence.captures import NOT_READ, is_capture_folder, read_captur
 from rmccomply.evidence.model import Bundle, Notification
 from rmccomply.evidence.packed import Fault, uncompressed
 from rmccomply.evidence.redact import redact
+from rmccomply.evidence.run_folder import BEGIN, OTHERS, is_of_another
+from rmccomply.evidence.run_folder import NOT_READ as NOT_TAKEN
 from rmccomply.evidence.uris import encoded
 from rmccomply.fact_documents import documents, is_facts
 from rmccomply.facts.named import meant_by, read_instead, request_of
@@ -30,7 +32,7 @@ from rmccomply.isolation import Crash, isolated
 from rmccomply.loaded import PART, Failed, Item, Loaded, of_bundle, refused
 from rmccomply.words import counted
 
-__all__ = ["JOURNAL", "Failed", "Item", "Loaded", "archive_at", "load_inputs"]
+__all__ = ["Failed", "Item", "Loaded", "archive_at", "load_inputs"]
 
 if TYPE_CHECKING:
     from rmccomply.evidence.archives.kinds import Held
@@ -40,8 +42,6 @@ _NEITHER: Final = "it is neither a bundle nor a facts document"
 _PACKED: Final = "it is packed by {}, which is not read: unpack it"
 _ENCRYPTED: Final = "it is encrypted by gpg: decrypt it (gpg -o {} -d {}), and check what comes of it"
 _GPG_ENDINGS: Final = (".gpg", ".asc", ".pgp")
-JOURNAL: Final = "rmccomply/run/1"
-"""What the first line of a run's journal names: it stands among bundles and is no evidence."""
 
 
 def load_inputs(
@@ -199,6 +199,12 @@ def _from_unpacked(folder: Path, root: Path, limits: Limits) -> Iterator[Item]:
 
 def _from_file(path: Path, root: Path, named: bool, limits: Limits) -> Iterator[Item]:
     try:
+        if is_of_another(path, limits.size):
+            asked = beside(path, lambda one: _uri(one, root), limits.size)
+            yield Notification(NOT_TAKEN if asked else OTHERS, _uri(path, root), damage=True)
+            if asked:
+                yield of_bundle(asked[0])
+                return
         with path.open("rb") as file:
             start = file.read(_CHUNK)
             if is_facts(start):
@@ -208,7 +214,7 @@ def _from_file(path: Path, root: Path, named: bool, limits: Limits) -> Iterator[
             if is_archive(start):
                 yield from _from_archive(lambda: path.open("rb"), _uri(path, root), path.name, str(path), named, limits)
                 return
-            if not named and start.startswith(b'{"schema": "%s"' % JOURNAL.encode()):
+            if not named and start.startswith(BEGIN):
                 return
             data = start + file.read(limits.size + 1)
         if not named and path.suffix == PART and is_bundle(data):

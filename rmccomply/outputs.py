@@ -14,10 +14,10 @@ from rmccomply.errors import UsageError
 from rmccomply.evidence.archives import is_archive, kind_of_folder
 from rmccomply.evidence.bundle import is_bundle
 from rmccomply.evidence.captures import TARGET_FILE, is_capture_folder, is_session
+from rmccomply.evidence.run_folder import JOURNAL
 from rmccomply.facts.named import request_of
 from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import is_too_deep
-from rmccomply.inputs import JOURNAL
 
 _START: Final = 65536
 _GZIP: Final = b"\x1f\x8b"

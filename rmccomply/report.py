@@ -41,9 +41,20 @@ class RuleCard(NamedTuple):
     confidence: Confidence = "documented"
 
 
+class ParameterCard(NamedTuple):
+    """A parameter that the run gives another value than its policy, `of_policy`; `looser`: it asks for less then."""
+
+    name: str
+    value: str
+    of_policy: str
+    looser: bool
+    policy: str
+
+
 class Run(NamedTuple):
     """What is known before the first target. `now` is the clock of the run, RFC 3339.
 
+    `parameters` are those that are not as the policies have them.
     `left_out` is how many rules of the policies are not judged, because others were selected.
     """
 
@@ -52,6 +63,7 @@ class Run(NamedTuple):
     policies: tuple[PolicyCard, ...]
     rules: tuple[RuleCard, ...]
     left_out: int = 0
+    parameters: tuple[ParameterCard, ...] = ()
 
 
 class TargetCard(NamedTuple):

@@ -5,7 +5,7 @@ verdict is borne by the text as it stands: every line that it cites is there, an
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -26,12 +26,14 @@ from rmccomply.outcome import Outcome
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from tests.alterations import alterations
-from tests.building import NOW, command, replaced, status, stream
-from tests.console_answers import TAIL, log, vhbac, whole_aix, whole_linux, whole_vios
+from tests.building import LSSRC, NOW, command, replaced, status, stream
+from tests.console_answers import NODE_ID, TAIL, consoles, log, resource, vhbac, whole_aix, whole_linux, whole_vios
 from tests.deserved import Text, bears_out, plain
+from tests.hosts.generations import HOSTS
 from tests.partitions import SYSTEMS, Partition, partitions
 
 Findings = dict[str, tuple[Finding, ...]]
+Lines = tuple[str, ...]
 QUICK = settings(
     max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
@@ -104,6 +106,82 @@ def altered(captures: list[Evidence], data: st.DataObject) -> tuple[list[Evidenc
     return [*captures[:at], _capture(item, item.uri, text), *captures[at + 1 :]], item.uri
 
 
+_LAST = ("IBM.MgmtDomainRM", "ctcas")
+IN_ORDER = command(
+    "lssrc -a", "".join(sorted(LSSRC.splitlines(keepends=True), key=lambda row: [name in row for name in _LAST[::-1]]))
+)
+"""What runs, and behind it what does not, as lssrc prints it."""
+DOMAIN, CONSOLES = "rmcdomainstatus -s ctrmc -a ip", "lsrsrc IBM.MCP"
+OTHER: dict[str, tuple[list[str], list[dict[str, str]]]] = {
+    "the entry of a replaced console": (["I A"], [{}, {"address": "10.9.8.99"}]),
+    "another console is down": (["I A", "O B"], [{}, {"address": "10.9.8.99"}]),
+    "a console is suspended": (["I A", "Z A"], [{}]),
+    "messages to another wait": (["I A", "I R"], [{}, {"address": "10.9.8.99"}]),
+    "a console of another card": (["I A"], [{}, {"address": "10.9.8.99", "local": "10.7.7.7"}]),
+    "a key that is not trusted": (["I A"], [{}, {"address": "10.9.8.99", "token": "hmc9"}]),
+    "both consoles are down": (["O A", "O A"], [{}, {"address": "10.9.8.99"}]),
+}
+"""States of rmcdomainstatus and consoles of lsrsrc, of which either may rightly show more."""
+
+
+def of_consoles(name: str) -> Host:
+    states, kept = OTHER[name]
+    shown = status(*(f"{state} {address}" for state, address in zip(states, ("10.9.8.7", "10.9.8.99"), strict=False)))
+    resources = (resource(n + 1, node_id=NODE_ID + n, **one) for n, one in enumerate(kept))
+    return Host("aix", captured(replaced(whole_aix(), IN_ORDER, command(DOMAIN, shown), consoles(*resources))))
+
+
+ALL_HOSTS = {name: Host(host.platform, captured(host.evidence)) for name, host in HOSTS.items()} | {
+    name: of_consoles(name) for name in OTHER
+}
+
+
+def cuts(lines: Lines) -> Iterator[Lines]:
+    """Without lines at its begin or at its end, one line at least left."""
+    yield from (lines[at:] for at in range(1, len(lines)))
+    yield from (lines[:at] for at in range(1, len(lines)))
+
+
+def passed_by_loss(before: Findings, after: Findings) -> list[str]:
+    """Passes that were fails or unknown."""
+    return [
+        f"{rule}: {before[rule][0].message} Now: {now[0].message}"
+        for rule, now in after.items()
+        if now[0].result == "pass" and any(one.result in ("fail", "unknown") for one in before[rule])
+        if not any(one.reason == "conflicting" for one in before[rule])
+    ]
+
+
+def with_lines(host: Host, lines: Mapping[str, Lines]) -> list[Evidence]:
+    """The captures, some of them with these lines instead."""
+    return [
+        _capture(item, item.uri, "\n".join(lines[item.uri])) if item.uri in lines else item for item in host.captures
+    ]
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_no_cut_of_the_listings_of_consoles_lets_a_rule_pass(name: str) -> None:
+    host = ALL_HOSTS[name]
+    before = judged(host.captures, host.platform)
+    listings = [item for item in host.captures if item.request in (DOMAIN, CONSOLES)]
+    assert len(listings) == 2
+    for item in listings:
+        for lines in cuts(item.out.lines):
+            assert passed_by_loss(before, judged(with_lines(host, {item.uri: lines}), host.platform)) == []
+
+
+@pytest.mark.parametrize("name", ALL_HOSTS)
+@settings(QUICK, max_examples=15)
+@given(data=st.data())
+def test_no_lines_that_are_lost_let_a_rule_pass(name: str, data: st.DataObject) -> None:
+    host = ALL_HOSTS[name]
+    before = judged(host.captures, host.platform)
+    some = [item for item in host.captures if len(item.out.lines) > 1]
+    lost = data.draw(st.lists(st.sampled_from(some), min_size=1, max_size=2, unique_by=lambda item: item.uri))
+    lines = {item.uri: data.draw(st.sampled_from(list(cuts(item.out.lines))), label=item.request) for item in lost}
+    assert passed_by_loss(before, judged(with_lines(host, lines), host.platform)) == []
+
+
 class Case(NamedTuple):
     """A value of a healthy partition, another one in its place, and what a rule must say then.
 
@@ -142,10 +220,10 @@ CASES = [
     Case("lsnodeid", "9f684c509e74d650", "9f684c509e74d651", "RMC-ID-002", "fail"),
     Case("rmcdomainstatus -s ctrmc -a ip", "I A", "O A", "RMC-DOM-001", "fail"),
     Case("rmcdomainstatus -s ctrmc -a ip", "I A", "O A", "RMC-NET-002", "fail"),
-    Case("rmcdomainstatus -s ctrmc -a ip", "I A", "i A", "RMC-DOM-004", "unknown"),
-    Case("rmcdomainstatus -s ctrmc -a ip", "I A", "Z A", "RMC-DOM-003", "fail"),
-    Case("rmcdomainstatus -s ctrmc -a ip", "I A", "I R", "RMC-DOM-005", "fail"),
-    Case("rmcdomainstatus -s ctrmc -a ip", "I A", "10.9.8.7 A", "RMC-DOM-005", "unknown"),
+    Case("rmcdomainstatus -s ctrmc -a ip", "I A", "i A", "RMC-DOM-004", "unknown", "unknown"),
+    Case("rmcdomainstatus -s ctrmc -a ip", "I A", "Z A", "RMC-DOM-003", "fail", "unknown"),
+    Case("rmcdomainstatus -s ctrmc -a ip", "I A", "I R", "RMC-DOM-005", "fail", "unknown"),
+    Case("rmcdomainstatus -s ctrmc -a ip", "I A", "10.9.8.7 A", "RMC-DOM-005", "unknown", "unknown"),
     Case("rmcdomainstatus -s ctrmc -a ip", "0001  10.9.8.7", "10.9.8.7  0001", "RMC-DOM-001", "unknown"),
     Case("tcp 10.9.8.7 657", "open", "refused", "RMC-NET-001", "fail"),
     Case("tcp 10.9.8.7 657", "open", "perhaps", "RMC-NET-001", "unknown"),
@@ -158,7 +236,7 @@ CASES = [
     Case("/etc/inittab", "ctrmc:2:once", "ctrmc:2:off", "RMC-SUB-006", "fail"),
     Case("/etc/inittab", "ctrmc:2:once", "ctrmc:3:once", "RMC-SUB-006", "fail"),
     Case("/etc/services", "657/udp", "658/udp", "RMC-CFG-001", "fail"),
-    Case("lsrsrc IBM.MCP", "1348464137648977665", "1348464137648977666", "RMC-MCP-003", "unknown"),
+    Case("lsrsrc IBM.MCP", "1348464137648977665", "1348464137648977666", "RMC-MCP-003", "unknown", "unknown"),
     Case(
         "lsrsrc IBM.MCP", 'ConnectivityNames = {"10.0.1.1"}', 'ConnectivityNames = {"10.0.1.2"}', "RMC-MCP-004", "fail"
     ),
@@ -172,7 +250,7 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.request}: {case.new} is {case.result} of {case.rule}")
 def test_a_plain_value_is_judged_as_it_means(case: Case) -> None:
-    host = captured(whole_aix())
+    host = captured(replaced(whole_aix(), IN_ORDER))
     healthy = judged(host, "aix")
     assert healthy[case.rule][0].result == case.before
     altered = [_otherwise(item, case.old, case.new) if item.request == case.request else item for item in host]

@@ -1,6 +1,7 @@
 """Inputs: told apart by content, walked in order, and no fault of one hides another. All evidence is constructed."""
 
 import gzip
+import hashlib
 import io
 import json
 import os
@@ -327,7 +328,8 @@ def test_only_a_controller_gives_labels(tmp_path: Path) -> None:
 def test_the_journal_of_a_run_is_passed_over_and_a_part_is_no_target(tmp_path: Path) -> None:
     (tmp_path / "lpar1.rmcc").write_bytes(BUNDLE)
     (tmp_path / "lpar2.part").write_bytes(BUNDLE[:900])
-    (tmp_path / "state.jsonl").write_text('{"schema": "rmccomply/run/1", "event": "run"}\n')
+    taken = json.dumps({"event": "end", "target": "lpar1", "sha256": hashlib.sha256(BUNDLE).hexdigest()})
+    (tmp_path / "state.jsonl").write_text(f'{{"schema": "rmccomply/run/1", "event": "run"}}\n{taken}\n')
     items = load(tmp_path, root=tmp_path)
     assert [item.name for item in loaded(items)] == ["lpar1"]
     assert noticed(items) == [("lpar2.part", "warning")]

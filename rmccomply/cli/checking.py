@@ -20,8 +20,8 @@ from rmccomply.inputs import load_inputs
 from rmccomply.loaded import Failed, Item, Loaded
 from rmccomply.outputs import refuse_evidence
 from rmccomply.policy.load import load
-from rmccomply.policy.select import Choice, ChosenRule, choose
-from rmccomply.report import Assessed, Closing, Run, Style, Tally, Writer
+from rmccomply.policy.select import Choice, ChosenRule, changed, choose
+from rmccomply.report import Assessed, Closing, ParameterCard, Run, Style, Tally, Writer
 from rmccomply.sinks import Sink, open_sink
 from rmccomply.status import Gate, exit_status, short_of
 from rmccomply.version import VERSION
@@ -99,7 +99,8 @@ class Output:
 def run(request: Request) -> int:
     """Check as asked and return the exit status. Raises UsageError and PolicyError before anything is judged."""
     now = clock(request.now)
-    policies, chosen = choose([load(name) for name in dict.fromkeys(request.policies)], _choice(request))
+    written = [load(name) for name in dict.fromkeys(request.policies)]
+    policies, chosen = choose(written, _choice(request))
     labels = Labels(_labels(request.labels), shared_names(request.inputs, request.limits))
     specs = _outputs(request.outputs)
     read = (*request.inputs, *request.policies, *filter(None, (request.labels, request.secrets)))
@@ -108,7 +109,8 @@ def run(request: Request) -> int:
     outputs = [Output(formats.load(name).writer(style), path) for name, path in specs]
     try:
         left_out = len({one.rule.id for policy in policies for one in policy.rules}) - len(chosen)
-        header = Run(VERSION, now, policy_cards(policies), rule_cards(chosen), left_out)
+        tuned = tuple(ParameterCard(*one) for one in changed(written, policies))
+        header = Run(VERSION, now, policy_cards(policies), rule_cards(chosen), left_out, tuned)
         return _run(request, header, chosen, labels, outputs)
     except BaseException:
         for output in outputs:

@@ -253,6 +253,8 @@ def _discovered(name: str, folder: Folder, wanted: Wanted) -> tuple[str, Invento
 
 def gather(jobs: Sequence[Job], transport: str, folder: Folder, wanted: Wanted) -> Gathered:
     """One run: what is missing is asked, and what is there already is not."""
+    if others := folder.of_others():
+        raise UsageError(f"{folder.path}: holds what no run collected into it ({_some(others)}): name another folder")
     journal = Journal(folder.path)
     try:
         _refuse_others(jobs, transport, journal)

@@ -6,43 +6,16 @@ RUN/lpar7.part               what came so far
 RUN/state.jsonl              the journal
 """
 
-import hashlib
 import os
-import string
 from pathlib import Path
 from typing import Final
 
 from rmccomply.errors import OutputError
+from rmccomply.evidence.beside import BUNDLE_ENDINGS
+from rmccomply.evidence.run_folder import NAME, file_stem
 from rmccomply.files import replace_whole
 
-_PLAIN: Final = frozenset(string.ascii_letters + string.digits + "-_.@+")
-_LONGEST: Final = 180
 _CONTROLLER: Final = ".controller"
-
-
-def file_stem(label: str) -> str:
-    """The name of a target's files: its label, what a file name should not hold written as `%XX`.
-
-    >>> file_stem("web 1/a")
-    'web%201%2Fa'
-    """
-    text = "".join(char if char in _PLAIN else _escaped(char) for char in label)
-    if text.startswith("."):
-        text = _escaped(".") + text[1:]
-    if text.endswith(_CONTROLLER):
-        text = f"{text.removesuffix(_CONTROLLER)}{_escaped('.')}{_CONTROLLER[1:]}"
-    if len(text) > _LONGEST:
-        text = f"{text[:_LONGEST]}-{hashlib.sha256(_octets(label)).hexdigest()[:12]}"
-    return text or "%00"
-
-
-def _escaped(char: str) -> str:
-    return "".join(f"%{octet:02X}" for octet in _octets(char))
-
-
-def _octets(text: str) -> bytes:
-    """Octets of any text: JSON can hold halves of a surrogate pair, which are no character."""
-    return text.encode("utf-8", "surrogatepass")
 
 
 def _no_link(path: Path) -> None:
@@ -74,6 +47,16 @@ class Folder:
     def part(self, label: str) -> Path:
         """What came so far."""
         return self.path / f"{file_stem(label)}.part"
+
+    def of_others(self) -> list[str]:
+        """The bundles in a folder that is no run's: what came is not put among them. Raises OutputError."""
+        try:
+            journal = self.path / NAME
+            if not self.path.is_dir() or (journal.is_file() and journal.stat().st_size):
+                return []
+            return sorted(path.name for path in self.path.iterdir() if path.name.endswith(BUNDLE_ENDINGS))
+        except OSError as error:
+            raise OutputError(f"{self.path}: cannot hold a run: {error.strerror}") from None
 
     def kept(self, label: str) -> bytes:
         """The bundle that is there, empty where none is. Raises OutputError."""

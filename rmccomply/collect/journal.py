@@ -15,12 +15,9 @@ from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 
 from rmccomply.errors import OutputError, UsageError
+from rmccomply.evidence.run_folder import BEGIN, JOURNAL, NAME, file_stem, taken_by
 from rmccomply.files import open_private, private_folder
 from rmccomply.guarded import Unfit, json_of
-from rmccomply.inputs import JOURNAL
-
-NAME: Final = "state.jsonl"
-_BEGIN: Final = b'{"schema": "%s"' % JOURNAL.encode()
 
 
 class End(NamedTuple):
@@ -80,19 +77,25 @@ class Journal:
             if not isinstance(error, BlockingIOError):
                 raise OutputError(f"{self._path}: cannot be locked: {error.strerror}") from None
             raise UsageError(f"{folder}: another run is at work in it") from None
-        self.before = self._read()
+        data = self._read()
+        self.before = ends(data.split(b"\n"))
+        self._taken = set(taken_by(data))
 
-    def _read(self) -> dict[str, End]:
+    def took(self, label: str, data: bytes) -> bool:
+        """Whether a bundle is one that came from this target in this run."""
+        return (file_stem(label), hashlib.sha256(data).hexdigest()) in self._taken
+
+    def _read(self) -> bytes:
         self._file.seek(0)
         data = self._file.read()
-        if not data.startswith(_BEGIN[: len(data)]):
+        if not data.startswith(BEGIN[: len(data)]):
             self._file.close()
             raise UsageError(f"{self._path}: is no journal of a run; name another folder")
         if b"\n" not in data:
             self._file.truncate(0)
         elif not data.endswith(b"\n"):
             self._file.write(b"\n")
-        return ends(data.split(b"\n"))
+        return data
 
     def run(self, transport: str, targets: int, utc: str) -> None:
         """A run begins."""
@@ -105,6 +108,7 @@ class Journal:
     def end(self, end: End) -> None:
         """It ended with a target."""
         self._add({"event": "end", **end._asdict()})
+        self._taken |= {(file_stem(end.target), end.sha256)} if end.sha256 else set()
 
     def close(self) -> None:
         """Let others in."""

@@ -210,7 +210,7 @@ class Run:
     def _kept(self, job: Job) -> Bundle | None:
         """What an earlier attempt brought, with which the row of a later one is joined."""
         data = self._folder.kept(job.label)
-        return read_bundle(data, "") if data else None
+        return read_bundle(data, "") if data and self._journal.took(job.label, data) else None
 
     def _write(self, job: Job, story: _Story, word: Word, says: str, bundle: Bundle | None, sha256: str = "") -> None:
         now = utc()

@@ -29,7 +29,9 @@ class Report:
         tool = {"name": "rmccomply", "version": run.version}
         policies = _rows([encode(_policy(card)) for card in run.policies])
         head = f'{{"schema":{encode(SCHEMA)},\n"tool":{encode(tool)},\n"now":{encode(run.now)}'
-        return f'{head},\n"policies":{policies},\n"findings":['
+        tuned = _rows([encode(card._asdict()) for card in run.parameters])
+        parameters = f',\n"parameters":{tuned}' if run.parameters else ""
+        return f'{head},\n"policies":{policies}{parameters},\n"findings":['
 
     def assessed(self, item: "Assessed") -> str:
         self._targets.append(encode(_target(item.target)))

@@ -76,6 +76,7 @@ class Log:
             "automationDetails": {"id": f"rmccomply/{'+'.join(card.id for card in run.policies)}/"},
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": _BASES,
+            **({"properties": {"parameters": [card._asdict() for card in run.parameters]}} if run.parameters else {}),
         }
         head = ",\n".join(f"{encode(key)}:{encode(value)}" for key, value in members.items())
         return f'{{"$schema":{encode(SCHEMA)},\n"version":"2.1.0",\n"runs":[{{\n{head},\n"results":['

@@ -1,7 +1,8 @@
 """The JSON Schema of report JSON, version 1 (draft 2020-12, https://json-schema.org/draft/2020-12).
 
 `schemas/report-1.schema.json` is this function's value written out. Fields are added, never changed, so an object
-may hold more than is named here; what is named is always there, except `snippet`.
+may hold more than is named here; what is named is always there, except `snippet`, and `parameters` where
+all are as the policies have them.
 """
 
 from typing import Any, Final, get_args
@@ -27,6 +28,10 @@ def report_schema() -> dict[str, Any]:
         "tool": _object({"name": {"const": "rmccomply"}, "version": _TEXT}),
         "now": {"description": "The clock of the run, RFC 3339 in UTC.", **_TEXT},
         "policies": _list("policy"),
+        "parameters": {
+            "description": "Those that the run gave other values than their policies.",
+            **_list("parameter"),
+        },
         "findings": _list("finding"),
         "targets": _list("target"),
         "notifications": _list("notification"),
@@ -36,7 +41,7 @@ def report_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:rmccomply:schema:report:1",
         "title": "rmccomply report, version 1",
-        **_object(sections),
+        **_object(sections, ("parameters",)),
         "$defs": _definitions(),
     }
 
@@ -44,6 +49,7 @@ def report_schema() -> dict[str, Any]:
 def _definitions() -> dict[str, Any]:
     return {
         "policy": _policy(),
+        "parameter": _parameter(),
         "finding": _finding(),
         "reference": _reference(),
         "target": _target(),
@@ -73,6 +79,18 @@ def _uri() -> dict[str, Any]:
 
 def _policy() -> dict[str, Any]:
     return _object({"id": _TEXT, "title": _TEXT, "version": _TEXT, "sha256": _SHA256, "uri": _uri()})
+
+
+def _parameter() -> dict[str, Any]:
+    return _object(
+        {
+            "name": _TEXT,
+            "value": _TEXT,
+            "of_policy": {"description": "The value that the policy has.", **_TEXT},
+            "looser": {"description": "Whether the policy tells that the run then asks for less.", "type": "boolean"},
+            "policy": _TEXT,
+        }
+    )
 
 
 def _finding() -> dict[str, Any]:

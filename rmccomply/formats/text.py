@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from rmccomply.evidence.model import Notification, Reference
     from rmccomply.finding import Finding
-    from rmccomply.report import Assessed, Closing, RuleCard, Run, Style, TargetCard
+    from rmccomply.report import Assessed, Closing, ParameterCard, RuleCard, Run, Style, TargetCard
 
 _SHOWN: Final = frozenset({"fail", "unknown", "error"})
 _EXPLAINED: Final = frozenset({"fail", "waived", "baseline"})
@@ -110,6 +110,8 @@ class Text:
             label = "" if at else "policies" if len(self._run.policies) > 1 else "policy"
             name = visible(f"{card.id} {card.version}")
             lines.append(f"{paint('faint', label.ljust(10))}{name}  {paint('faint', visible(card.title))}")
+        for at, text in enumerate(dict.fromkeys(map(_tuned, self._run.parameters))):
+            lines.append(f"{paint('faint', ('' if at else 'changed').ljust(10))}{visible(text)}")
         if left_out := self._run.left_out:
             selected = f"{len(self._run.rules)} of {len(self._run.rules) + left_out}, selected for this run"
             lines.append(f"{paint('faint', 'rules'.ljust(10))}{selected}")
@@ -305,6 +307,11 @@ class Text:
 def writer(style: "Style") -> Text:
     """A writer for one report."""
     return Text(style)
+
+
+def _tuned(card: "ParameterCard") -> str:
+    looser = ", looser than the policy" if card.looser else ""
+    return f"{card.name} {card.value} (policy: {card.of_policy}){looser}"
 
 
 def _place(finding: "Finding") -> tuple[int, int]:

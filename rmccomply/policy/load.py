@@ -263,12 +263,13 @@ def _set_faults(
     except ValueError as error:
         return [places.fault(["set", name, "value"], str(error))]
     before = parent.values[name]
-    if setting.reason is None and _is_looser(parameter, before, value):
+    if setting.reason is None and is_looser(parameter, before, value):
         return [places.fault(["set", name], "is looser than in the policy that this one extends, so it needs a reason")]
     return []
 
 
-def _is_looser(parameter: Parameter, before: Any, value: Any) -> bool:
+def is_looser(parameter: Parameter, before: Any, value: Any) -> bool:
+    """Whether a value asks for less than the one before. A parameter that does not tell is never looser."""
     if parameter.stricter is None or before is None:
         return False
     return bool(value < before if parameter.stricter == "higher" else value > before)

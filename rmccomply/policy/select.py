@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import Fault, PolicyError, UsageError
-from rmccomply.policy.load import LoadedPolicy, LoadedRule, among, lineage, patterns_of
+from rmccomply.policy.load import LoadedPolicy, LoadedRule, among, is_looser, lineage, patterns_of
 from rmccomply.policy.model import parameter_value
+from rmccomply.policy.wording import value_text
 
 
 class Choice(NamedTuple):
@@ -23,6 +24,16 @@ class ChosenRule(NamedTuple):
 
     loaded: LoadedRule
     policy: LoadedPolicy
+
+
+class Changed(NamedTuple):
+    """A parameter that the run gives another value than its policy, as reports write it."""
+
+    name: str
+    value: str
+    of_policy: str
+    looser: bool
+    policy: str
 
 
 def choose(policies: Sequence[LoadedPolicy], choice: Choice) -> tuple[tuple[LoadedPolicy, ...], tuple[ChosenRule, ...]]:
@@ -105,6 +116,18 @@ def _tuned(policy: LoadedPolicy, choice: Choice) -> LoadedPolicy:
         except ValueError as error:
             raise UsageError(f"parameter {name}: {error}") from None
     return policy._replace(values=values)
+
+
+def changed(before: Sequence[LoadedPolicy], tuned: Sequence[LoadedPolicy]) -> tuple[Changed, ...]:
+    """The parameters that are not as their policies have them, each once."""
+    found: dict[Changed, None] = {}
+    for old, new in zip(before, tuned, strict=True):
+        for name, parameter in new.parameters.items():
+            was, value = old.values[name], new.values[name]
+            if value != was:
+                looser = is_looser(parameter, was, value)
+                found[Changed(name, value_text(value), value_text(was), looser, new.id)] = None
+    return tuple(found)
 
 
 def _wanted(policy: LoadedPolicy, choice: Choice) -> Callable[[str], bool]:

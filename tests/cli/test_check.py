@@ -16,6 +16,7 @@ from syrupy.assertion import SnapshotAssertion
 from tests.building import NOW, bundle, command, file, replaced, without
 from tests.cli.running import Program
 from tests.console_answers import whole_aix
+from tests.test_schemas import complaints
 
 
 @pytest.fixture
@@ -259,3 +260,33 @@ def test_slips_in_a_labels_file(folder: Path, program: Program, text: str, says:
     ran = program("check", "healthy.rmcc", "--labels", "labels.toml")
     assert ran.status == 2
     assert says in ran.err
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["--param", "minimum_rsct=1.0"], "minimum_rsct 1.0.0.0 (policy: 3.1.0.0), looser than the policy"),
+        (["--param", "minimum_rsct=9.0"], "minimum_rsct 9.0.0.0 (policy: 3.1.0.0)\n"),
+        (["--param", "full_percent=99"], "full_percent 99 (policy: 95), looser than the policy"),
+        (["--param", "management=novalink"], "management novalink (policy: unknown)\n"),
+        (["--param", "full_percent=95"], ""),
+        ([], ""),
+    ],
+)
+def test_parameters_that_are_not_as_the_policy_has_them_are_told(
+    folder: Path, program: Program, given: list[str], told: str
+) -> None:
+    text = program("check", "healthy.rmcc", *given).out.partition("\ntargets")[0]
+    assert ("\nchanged   " in text) == bool(told)
+    assert told in f"{text}\n"
+    report = json.loads(program("check", "healthy.rmcc", *given, "-o", "json").out)
+    assert complaints("report-1.schema.json", report) == []
+    log = json.loads(program("check", "healthy.rmcc", *given, "-o", "sarif").out)["runs"][0]
+    if not told:
+        assert "parameters" not in report
+        assert "properties" not in log
+        return
+    name, value, *_ = told.split()
+    (card,) = report["parameters"]
+    assert (card["name"], card["value"], card["looser"]) == (name, value, "looser" in told)
+    assert log["properties"]["parameters"] == [card]

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rmccomply.collect.folder import Folder, file_stem
+from rmccomply.collect.folder import Folder
 from rmccomply.errors import OutputError
+from rmccomply.evidence.run_folder import file_stem
 
 LABELS = st.text(min_size=1, max_size=300)
 

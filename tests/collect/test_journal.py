@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from rmccomply.collect.journal import NAME, End, Journal, ends, is_there
+from rmccomply.collect.journal import End, Journal, ends, is_there
 from rmccomply.errors import OutputError, UsageError
+from rmccomply.evidence.run_folder import NAME
 
 END = End("lpar7", "collected", "", 1.5, 1, 40, 1000, "ab", "2026-11-20T03:00:00Z")
 

@@ -12,11 +12,12 @@ import pytest
 from rmccomply.collect import run as running
 from rmccomply.collect.causes import Ended
 from rmccomply.collect.folder import Folder
-from rmccomply.collect.journal import NAME, End, Journal
+from rmccomply.collect.journal import End, Journal
 from rmccomply.collect.reach import Probe
 from rmccomply.collect.run import Order, Run, Way
 from rmccomply.errors import OutputError
 from rmccomply.evidence.bundle import read_bundle
+from rmccomply.evidence.run_folder import NAME
 from tests.building import NOW, bundle, healthy_aix
 
 Play = Callable[["Host", Path], Awaitable[Ended]]

@@ -1,7 +1,9 @@
-"""Two listings of the same consoles prove each other's end.
+"""Two listings that show the same consoles: what they show against a host is borne by both, and no more.
 
-Nothing marks the end of rmcdomainstatus and of lsrsrc, so that a copy of either may lack consoles. One that was cut
-shows fewer than the other; where both show the same consoles, by their node IDs, neither was.
+Nothing marks the end of rmcdomainstatus and of lsrsrc, so that a copy of either may lack consoles. That both show the
+same ones, by their node IDs, proves no end: either may rightly show more than the other (the entry of a replaced
+console stays in IBM.MCP), and cut there the two agree. So a rule may fail by it, for each row that is there is not up,
+and none may pass.
 """
 
 from collections import Counter

@@ -92,13 +92,23 @@ def _hosts(facts: Facts, name: str, active: tuple[Reference, ...]) -> Fact:
 
 
 class Domain(NamedTuple):
-    """What all forms of rmcdomainstatus say together. `unread` is set where none of them answers."""
+    """What all forms of rmcdomainstatus say together. `unread` is set where none of them answers.
+
+    `agreed`: copies of lsrsrc show the same consoles. That bears what the rows that are there say against them; it
+    proves no absence, so nothing passes by it.
+    """
 
     rows: tuple[Point, ...]
     whole: bool
     sections: frozenset[str]
     evidence: tuple[Reference, ...]
     unread: Fact | None = None
+    agreed: bool = False
+
+    @property
+    def all_rows(self) -> bool:
+        """Whether nothing suggests that there is another row."""
+        return self.whole or self.agreed
 
 
 def domain(facts: Facts) -> Domain:
@@ -117,9 +127,9 @@ def domain(facts: Facts) -> Domain:
         says = "The state of the control points is unknown: two answers of rmcdomainstatus contradict each other."
         places = tuple(place for reading in readings for place in _shown(rows, reading))
         return Domain((), False, frozenset(), (), unknown(name, "conflicting", says, places, settle=SETTLE))
-    whole = same_consoles(facts) or any(reading.record.whole and not reading.partial for reading in readings)
+    whole = any(reading.record.whole and not reading.partial for reading in readings)
     sections = frozenset(section for reading in readings for section in reading.record.sections)
-    return Domain(joined(rows), whole, sections, evidence)
+    return Domain(joined(rows), whole, sections, evidence, agreed=same_consoles(facts))
 
 
 def _none_in_band(facts: Facts, asked: Sequence[Reading]) -> tuple[Reference, ...]:
@@ -213,7 +223,7 @@ def _not_up(name: str, found: Domain, proxy: Fact) -> Fact:
         row = strange[0]
         says = f"The connection is unknown: the state '{row.state} {row.queue}' of {row.text} is not known."
         return unknown(name, "unparsable", says, _lines(strange), settle=SETTLE)
-    if not found.whole:
+    if not found.all_rows:
         says = "The connection is unknown: the answer of rmcdomainstatus is cut, and no control point in it is up."
         return unknown(name, "truncated", says, lines, settle=SETTLE)
     says = "; ".join(f"the control point {row.text} {STATES[row.state][1]}" for row in found.rows)
@@ -256,9 +266,9 @@ def connected(facts: Facts) -> Fact:
         return known(name, "yes", proxy.says, proxy.evidence, basis=(proxy,))
     if found.unread is not None:
         return unknown_from(name, "whether a console is connected", found.unread)
-    if not found.whole or any(row.state not in STATES for row in found.rows):
+    if not found.all_rows or any(row.state not in STATES for row in found.rows):
         says = "Whether a console is connected is unknown: the answer of rmcdomainstatus is cut or not understood."
-        return unknown(name, "truncated" if not found.whole else "unparsable", says, found.evidence, settle=SETTLE)
+        return unknown(name, "truncated" if not found.all_rows else "unparsable", says, found.evidence, settle=SETTLE)
     if proxy.value == "no":
         says = "No control point is up." if found.rows else "There is no control point."
         return known(name, "no", says, _lines(found.rows) or found.evidence, basis=(proxy,))
@@ -342,7 +352,7 @@ def _udp(facts: Facts, name: str) -> Fact:
     lines = _lines(found.rows) or found.evidence
     asking = settles(facts.readings("rmcdomainstatus"))
     settle = (proxy.settle if found.whole and not found.rows else "") or asking
-    if found.rows and found.whole and all(row.state == "O" for row in found.rows):
+    if found.rows and found.all_rows and all(row.state == "O" for row in found.rows):
         probed = [probed_of(facts, row) for row in by_address(Points(found.rows, ()))]
         settle = asking if any(one.tried for one in probed) else _PROBE
         opened = [one for one in probed if one.word == "open"]

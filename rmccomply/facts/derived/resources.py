@@ -11,7 +11,6 @@ from ipaddress import IPv4Address, IPv6Address
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
-from rmccomply.facts.derived.agreement import same_consoles
 from rmccomply.facts.derived.points import NO_CLASS, SECTION, address, control_points
 from rmccomply.facts.derived.reasons import unknown_from, unread
 from rmccomply.facts.derived.subsystem import uses_mgmt_domain_rm
@@ -110,7 +109,7 @@ def resources(facts: Facts) -> Resources:
     if not joined and up is not None:
         says = f"What IBM.MCP holds is unknown: lsrsrc shows no console, and yet the control point {up.text} is up."
         return Resources((), (), unknown("", "conflicting", says, (*evidence, *up.evidence), settle=SETTLE))
-    whole = same_consoles(facts) or any(reading.record.whole for reading in read)
+    whole = any(reading.record.whole for reading in read)
     return Resources(joined, evidence, whole=whole)
 
 

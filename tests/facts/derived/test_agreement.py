@@ -1,9 +1,10 @@
-"""Copies of rmcdomainstatus and lsrsrc that show the same consoles are whole; where one shows fewer, it may be cut."""
+"""Copies of rmcdomainstatus and lsrsrc that show the same consoles bear what their rows say against a host; no more."""
 
 import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.derived.agreement import same_consoles
+from rmccomply.facts.derived.resources import resources
 from tests.building import command, facts, status
 from tests.console_answers import TITLE, resource
 from tests.facts.derived.cases import lslpp, says
@@ -44,7 +45,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("evidence", "same"), CASES)
-def test_what_proves_the_end(evidence: list[Evidence], same: bool) -> None:
+def test_what_shows_the_same(evidence: list[Evidence], same: bool) -> None:
     assert same_consoles(facts(*evidence)) is same
 
 
@@ -72,3 +73,14 @@ IN_BAND_NO = command("oslevel -s", "7200-05-07-2346\n")
 )
 def test_a_console_is_down_only_where_no_other_can_be_lost(evidence: list[Evidence], connection: str) -> None:
     assert says(facts(*evidence, IN_BAND_NO, lslpp()).fact("console.connection")) == connection
+
+
+@pytest.mark.parametrize("name", ["control_points.down", "control_points.pending", "control_points.queued"])
+def test_the_same_consoles_prove_no_absence(name: str) -> None:
+    """Each may have shown another one, which the other rightly has not, and be cut there."""
+    found = facts(shown("I"), kept(FIRST), IN_BAND_NO, lslpp()).fact(name)
+    assert (found.state, found.reason) == ("unknown", "truncated")
+
+
+def test_the_same_resources_are_not_all() -> None:
+    assert not facts(shown("I"), kept(FIRST), IN_BAND_NO).once(resources).whole
