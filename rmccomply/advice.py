@@ -10,9 +10,11 @@ from functools import lru_cache
 from shlex import split
 from typing import Final, NamedTuple
 
+from rmccomply.evidence.section import OFFLINE
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Reading
 from rmccomply.facts.requests import source_of
+from rmccomply.facts.transport import ADVICE
 from rmccomply.outcome import Outcome, facts_behind
 from rmccomply.words import Reason
 
@@ -35,12 +37,19 @@ class Cause(NamedTuple):
 
 _OURS: Final = "rmccomply "
 _DECLARES: Final = "rmccomply check --param"
+_MANAGEMENT: Final = "rmccomply check --param management=hmc INPUT"
+_REPEATED: Final = "rmccomply collect … --run DIR"
+"""The command that collected: who gave it knows how the target is reached, and what is there is not asked again."""
+_OF_AN_IMAGE: Final = "sh collector.sh image --root DIR"
+_NOT_STARTED_YET: Final = "An image that does not run cannot answer this: collect after its first start."
 _OF_RMC: Final = ("lsrsrc", "lsrpdomain", "lsrpnode", "rmcdomainstatus", "lssrc -ls")
 """What ctrmc answers, or a daemon that runs below it."""
 _LOADING: Final = ("nft", "iptables", "ip6tables")
 """What loads a module of the kernel where none is loaded; the collector looks before it asks."""
 _DOWN: Final = Cause(_OF_RMC, "subsystem.ctrmc", ("inactive", "absent"), "RMC-SUB-001")
 _NOT_STARTED: Final = Cause((*_OF_RMC, "lssrc"), "boot.ctrmc", ("disabled", "missing"), "RMC-SUB-006")
+_UNMANAGED: Final = Cause(_OF_RMC, "subsystem.domain_manager", ("inactive", "absent"), "RMC-SUB-002")
+"""What a level that uses CSM knows of consoles is there only with its manager."""
 _IDS: Final = ("cat /etc/ct_node_id", "cat /var/ct/cfg/ct_node_id", "lsnodeid")
 _CONSOLE: Final = ("lsrsrc", "rmcdomainstatus", "lssrc -ls", "netstat -in", "ip addr", "ifconfig")
 _STATES: Final = ("no_console", "down", "pending", "suspended", "unstable")
@@ -53,7 +62,7 @@ _UNDECIDED: Final = (
 """What explains that a complete answer does not decide."""
 _IN_CONTAINER: Final = "oc -n NAMESPACE exec POD -- rmcdomainstatus -s ctrmc -a ip"
 _BY_REASON: Final[dict[Reason, str]] = {
-    "command_absent": "It is not on the system: check that its package is whole, then collect again: `{again}`.",
+    "command_absent": "`{command}` is not on the system: check its package, then collect again: `{again}`.",
     "empty": "Run `{settle}` again and keep its exit status, or collect again: `{again}` does so.",
     "failed": "Mend what `{settle}` complains of, then collect again: `{again}`.",
     "inconclusive": "Add the output of `{settle}`, or collect again: `{again}`.",
@@ -72,6 +81,8 @@ _IN_TIME: Final = ("control_points.", "console.")
 _UNCLEAR: Final = (
     "The answers do not decide it: look at the lines that are shown. After a change collect again: `{again}`."
 )
+_MORE: Final = "Collect again, the whole of `{settle}`: `{again}`."
+_NO_OPTION: Final = "This level has no `{settle}`: when a console is connected, collect again: `{again}`."
 _SECOND: Final = "The answers do not decide it: collect again 15 minutes later, and judge both: `{again}`."
 _WHOLE: Final[dict[Reason, str]] = {
     "denied": "Collect as root: `{again}`.",
@@ -89,7 +100,9 @@ def advice(outcome: Outcome, facts: Facts) -> Advice:
     again = _collecting(facts)
     settle = outcome.settle or next((fact.settle for fact in facts_behind(outcome) if fact.settle), "")
     if settle.startswith(_OURS):
-        return Advice(*_of_ours(settle, again))
+        return _of_ours(settle, facts)
+    if _is_image(facts) and not settle.startswith("cat "):
+        return Advice("", _NOT_STARTED_YET)
     if facts.fact("host.kind").value == "rhcos" and _is_of(settle, (*_OF_RMC, "lssrc")):
         says = "RSCT runs in a container there (DaemonSet powervm-rmc, or the RSCT Operator): ask in its pod"
         return Advice(_IN_CONTAINER, f"{says}, `{_IN_CONTAINER}`, and add the output.")
@@ -102,25 +115,46 @@ def advice(outcome: Outcome, facts: Facts) -> Advice:
     cause = _why_mute(settle, facts, reason)
     if cause:
         return Advice(again, f"{cause} Then collect again: `{again}`.")
+    if _is_no_option(reading, settle):
+        return Advice(again, _NO_OPTION.format(settle=settle, again=again))
     if settle and _source(settle) is None:
         return Advice(settle, f"Look at what `{settle}` prints: no answer of it is read here.")
     if not settle or _is_of(settle, _LOADING):
         return Advice(again, f"Collect again: `{again}`.")
-    return Advice(settle, _BY_REASON[reason].format(settle=settle, again=again))
+    command = settle.partition(" ")[0]
+    return Advice(settle, _BY_REASON[reason].format(settle=settle, again=again, command=command))
 
 
 def _collecting(facts: Facts) -> str:
+    if _is_image(facts):
+        return _OF_AN_IMAGE
     root = "--vios" if facts.fact("host.platform").value == "vios" else "--sudo"
     return f"rmccomply collect ssh HOST {root}"
 
 
-def _of_ours(settle: str, again: str) -> tuple[str, str]:
+def _is_image(facts: Facts) -> bool:
+    return any(reading.says.endswith(OFFLINE) for reading in facts.readings("uname"))
+
+
+def _is_no_option(reading: Reading | None, settle: str) -> bool:
+    """Whether the command says how it is used, for it does not know an option of this very request."""
+    return reading is not None and reading.name == settle and any("Usage:" in place.text for place in reading.where())
+
+
+def _of_ours(settle: str, facts: Facts) -> Advice:
     """A parameter to declare, a probe to let run, or a target that was not collected."""
+    again = _collecting(facts)
     if settle.startswith(_DECLARES):
-        return settle, f"Say how the partition is managed: `{settle}`."
+        says = f"Say how the partition is managed: `{_MANAGEMENT}` (hmc, novalink, powervs, none)."
+        return Advice(_MANAGEMENT, says)
     if settle.endswith("--probe"):
-        return f"{again} --probe", f"Collect again and let the partition try its consoles: `{again} --probe`."
-    return settle, f"Collect the target: `{settle}`."
+        if _is_image(facts):
+            return Advice("", _NOT_STARTED_YET)
+        return Advice(f"{again} --probe", f"Collect again and let the partition try its consoles: `{again} --probe`.")
+    notes = [reading.record for reading in facts.readings("transport") if reading.record is not None]
+    first = next((ADVICE[note.word] for note in notes if note.word != "collected"), "")
+    begins = "" if not first or first.startswith("collect") else f"{first[:1].upper()}{first[1:]}. "
+    return Advice(_REPEATED, f"{begins}Repeat the same `{_REPEATED}`.")
 
 
 def _is_of(settle: str, commands: tuple[str, ...]) -> bool:
@@ -152,7 +186,9 @@ def _nearest(reason: Reason, reading: Reading | None) -> Reason:
 
 def _why_mute(settle: str, facts: Facts, reason: Reason) -> str:
     """The fault that keeps a request from being answered: RMC is down, or what lists subsystems is."""
-    return _told(_DOWN, settle, facts) or (_told(_NOT_STARTED, settle, facts) if reason == "failed" else "")
+    if reason != "failed":
+        return _told(_DOWN, settle, facts)
+    return next((says for cause in (_DOWN, _UNMANAGED, _NOT_STARTED) if (says := _told(cause, settle, facts))), "")
 
 
 def _told(cause: Cause, settle: str, facts: Facts) -> str:
@@ -168,6 +204,8 @@ def _beyond(outcome: Outcome, reason: Reason, settle: str, facts: Facts) -> Advi
     told = next((says for cause in _UNDECIDED if (says := _told(cause, settle, facts))), "")
     if told:
         return Advice(again, f"{told} Then collect again: `{again}`.")
+    if reason == "inconclusive" and _is_of(settle, ("lsrsrc",)):
+        return Advice(again, _MORE.format(settle=settle, again=again))
     if reason in _ANSWERED:
         return Advice(again, _ANSWERED[reason].format(again=again))
     if any(fact.name.startswith(_IN_TIME) for fact in facts_behind(outcome)):

@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import Any, Final, NamedTuple
 
+from rmccomply.checks import facts_of
 from rmccomply.evaluate import CompiledRule, outcomes
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts, Readings
 from rmccomply.facts.model import Fact, known, unknown
-from rmccomply.policy.possible import ENTRY, Declared, facts_of, values_of
+from rmccomply.policy.possible import ENTRY, Declared, values_of
 from rmccomply.policy.wording import value_text
 
 _MOST: Final = 20_000

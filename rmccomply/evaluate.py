@@ -10,11 +10,19 @@ from rmccomply.facts.identity import distribution
 from rmccomply.finding import Finding, fingerprint
 from rmccomply.outcome import Judge, Outcome, combined, facts_behind
 from rmccomply.policy.load import LoadedPolicy
+from rmccomply.policy.model import Place
 from rmccomply.policy.select import ChosenRule
 from rmccomply.words import Severity, counted
 
 MOST_LINES: Final = 200
 """Lines that a finding points at; an answer may have any number of them."""
+
+
+class Fitting(NamedTuple):
+    """A text, and those that stand for it on a distribution or a platform. None: there is no such text."""
+
+    text: str | None
+    on: Mapping[str, str]
 
 
 class CompiledRule(NamedTuple):
@@ -26,10 +34,10 @@ class CompiledRule(NamedTuple):
     platforms: frozenset[str]
     when: Judge | None
     check: Judge
-    remediation: str
-    remediation_on: Mapping[str, str]
-    unseen: str | None
-    unclustered: str | None
+    remediation: Fitting
+    remediation_for: Mapping[str, str]
+    unseen: Fitting
+    unclustered: Fitting
     settings: Settings
 
 
@@ -49,12 +57,16 @@ def _compiled(one: ChosenRule, shared: dict[Settings, Settings], now: str, platf
         frozenset(rule.platforms),
         None if rule.when is None else compile_check(rule.when, policy.values),
         compile_check(rule.check, policy.values),
-        rule.remediation,
-        {str(place): text for place, text in rule.remediation_on.items()},
-        rule.remediation_unseen,
-        rule.remediation_unclustered,
+        _fitting(rule.remediation, rule.remediation_on),
+        rule.remediation_for,
+        _fitting(rule.remediation_unseen, rule.remediation_unseen_on),
+        _fitting(rule.remediation_unclustered, rule.remediation_unclustered_on),
         shared.setdefault(settings, settings),
     )
+
+
+def _fitting(text: str | None, on: Mapping[Place, str]) -> Fitting:
+    return Fitting(text, {str(place): other for place, other in on.items()})
 
 
 def settings_of(policy: LoadedPolicy, now: str, platform: str = "") -> Settings:
@@ -74,31 +86,40 @@ def evaluate(rules: Sequence[CompiledRule], readings: Readings, platform: str, t
 
 
 def _findings(rule: CompiledRule, facts: Facts, target: str) -> list[Finding]:
-    remediation = _remediation(rule, facts)
+    general, added = _fit(rule.remediation, facts), _added(rule, facts)
     return [
-        _finding(rule, outcome, target, _stepped(outcome, remediation), advice(outcome, facts))
+        _finding(rule, outcome, target, _remediation(rule, outcome, general, added), advice(outcome, facts))
         for outcome in outcomes(rule, facts)
     ]
 
 
-def _stepped(outcome: Outcome, remediation: str) -> str:
-    """The remediation with what comes first here, as the facts that fail say."""
+def _remediation(rule: CompiledRule, outcome: Outcome, general: list[str], added: list[str]) -> str:
+    """The remedy: what comes first here as the facts that fail say, what fits what was found, and what is safe here."""
     if outcome.result != "fail":
-        return remediation
-    return " ".join([*dict.fromkeys(fact.step for fact in facts_behind(outcome) if fact.step), remediation])
+        return " ".join([*general, *added])
+    first = dict.fromkeys(fact.step for fact in facts_behind(outcome) if fact.step)
+    found = (outcome.subject, *outcome.actual.split("; "))
+    told = [rule.remediation_for[word] for word in found if word in rule.remediation_for][:1]
+    return " ".join([*first, *(told or general), *added])
 
 
-def _remediation(rule: CompiledRule, facts: Facts) -> str:
-    """The text for this system, and what may be added where no cluster is seen, or one is ruled out."""
-    texts = [rule.remediation]
-    if rule.remediation_on:
+def _added(rule: CompiledRule, facts: Facts) -> list[str]:
+    """What may be added where no cluster is seen, or one is ruled out."""
+    texts: list[str] = []
+    if rule.unseen.text is not None and facts.fact("cluster.signs").value == "none":
+        texts += _fit(rule.unseen, facts)
+    if rule.unclustered.text is not None and facts.fact("cluster.presence").value == "ruled_out":
+        texts += _fit(rule.unclustered, facts)
+    return texts
+
+
+def _fit(one: Fitting, facts: Facts) -> list[str]:
+    """The text for this system; none where there is none for any."""
+    text = one.text
+    if one.on:
         places = (facts.once(distribution), facts.fact("host.platform").value)
-        texts = [next((rule.remediation_on[one] for one in places if one in rule.remediation_on), rule.remediation)]
-    if rule.unseen is not None and facts.fact("cluster.signs").value == "none":
-        texts.append(rule.unseen)
-    if rule.unclustered is not None and facts.fact("cluster.presence").value == "ruled_out":
-        texts.append(rule.unclustered)
-    return " ".join(texts)
+        text = next((one.on[place] for place in places if place in one.on), text)
+    return [] if text is None else [text]
 
 
 def outcomes(rule: CompiledRule, facts: Facts) -> tuple[Outcome, ...]:

@@ -7,7 +7,7 @@ the fact, which has its own basis and the lines that prove it.
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from rmccomply.checks import COMBINATIONS
+from rmccomply.checks import COMBINATIONS, facts_of, parts
 from rmccomply.counterfactual import proposals
 from rmccomply.evaluate import CompiledRule
 from rmccomply.evidence.model import Reference
@@ -17,7 +17,7 @@ from rmccomply.facts.model import Fact
 from rmccomply.finding import Finding
 from rmccomply.formats._terminal import visible
 from rmccomply.outcome import Outcome
-from rmccomply.policy.possible import Declared, facts_of, operands, parts
+from rmccomply.policy.possible import Declared, operands
 from rmccomply.policy.select import ChosenRule
 from rmccomply.policy.wording import comparison_words
 from rmccomply.words import Result

@@ -7,11 +7,12 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
+from rmccomply.checks import facts_of
 from rmccomply.collect.listing import page as collector_page
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.policy.load import LoadedPolicy, LoadedRule, load, shipped
 from rmccomply.policy.model import Rule
-from rmccomply.policy.possible import facts_of, parameters_of
+from rmccomply.policy.possible import parameters_of
 from rmccomply.policy.wording import check_lines, plain_lines, value_text
 from rmccomply.rule_examples import example_lines
 from rmccomply.source_pages import MADE, about, archives_page, read_by, source_pages
@@ -75,6 +76,8 @@ def rule_page(loaded: LoadedRule, policies: Sequence[LoadedPolicy]) -> str:
     lines += ["## What to do", "", rule.remediation, ""]
     for place, text in rule.remediation_on.items():
         lines += [f"On {_PLACES[place]}: {text}", ""]
+    for word, text in rule.remediation_for.items():
+        lines += [f"Where it is `{word}`: {text}", ""]
     if rule.remediation_unseen is not None:
         lines += ["A finding says more where nothing that can be seen without RMC shows a cluster.", ""]
     if rule.remediation_unclustered is not None:
@@ -140,6 +143,8 @@ def rule_text(loaded: LoadedRule, policy: LoadedPolicy) -> str:
     lines += ["", "What to do:", *_wrapped(rule.remediation)]
     for place, text in rule.remediation_on.items():
         lines += ["", f"What to do on {_PLACES[place]}:", *_wrapped(text)]
+    for word, text in rule.remediation_for.items():
+        lines += ["", f"What to do where it is {word}:", *_wrapped(text)]
     lines += ["", "References:"]
     lines += [f"  {link.title}{f' <{link.url}>' if link.url else ''}" for link in rule.references]
     return "\n".join(lines) + "\n"

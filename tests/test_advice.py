@@ -3,6 +3,7 @@
 Each host here has a healthy twin, from which the answers come that an administrator would bring.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache, partial
@@ -10,13 +11,14 @@ from typing import NamedTuple
 
 import pytest
 
-from rmccomply.advice import _DOWN, _NOT_STARTED, _UNDECIDED
+from rmccomply.advice import _DOWN, _NOT_STARTED, _UNDECIDED, _UNMANAGED
 from rmccomply.evidence.model import Damage, Evidence
+from rmccomply.evidence.section import OFFLINE
 from rmccomply.facts.gather import Readings
 from rmccomply.finding import Finding
 from rmccomply.policy.load import shipped
 from rmccomply.words import Reason
-from tests.building import command, file, healthy_aix, judge, probe, replaced
+from tests.building import answer, command, file, healthy_aix, judge, probe, replaced, without
 from tests.console_answers import SERVICE, UDP, consoles, nft, zones
 from tests.facts.derived.cases import domain, healthy_linux, healthy_vios, linux_host, lssrc
 from tests.hosts.generations import HOSTS
@@ -174,7 +176,12 @@ BY_REASON = [
     ([lost("lssrc -a", "truncated")], "RMC-SUB-001", "truncated", "Run `lssrc -a` again and keep all of its output, "),
     ([command("lssrc -a", "Unterprogramm\n")], "RMC-SUB-001", "unparsable", "Run `lssrc -a` again with LC_ALL=C "),
     ([lost("lssrc -a", "stale")], "RMC-SUB-001", "stale", f"Collect anew: {ROOT}."),
-    ([lost("lssrc -a", "command_absent")], "RMC-SUB-001", "command_absent", "It is not on the system: check that "),
+    (
+        [lost("lssrc -a", "command_absent")],
+        "RMC-SUB-001",
+        "command_absent",
+        "`lssrc` is not on the system: ",
+    ),
     (
         [command("lssrc -s ctrmc", " ctrmc            rsct                          inoperative\n")],
         "RMC-SUB-001",
@@ -222,7 +229,7 @@ def test_what_is_decided_has_no_advice() -> None:
 def test_the_rule_that_advice_names_first_is_shipped_and_judges_the_fact_that_is_the_cause() -> None:
     rules = tomllib.loads(shipped()["rmc-core"].read_text("utf-8"))["rules"]
     texts = {rule["id"]: str(rule) for rule in rules}
-    causes = (_DOWN, _NOT_STARTED, *_UNDECIDED)
+    causes = (_DOWN, _UNMANAGED, _NOT_STARTED, *_UNDECIDED)
     assert [cause.rule for cause in causes if f"'{cause.fact}'" not in texts.get(cause.rule, "")] == []
 
 
@@ -255,3 +262,50 @@ def test_the_file_of_a_service_that_is_brought_settles_its_zone() -> None:
     none = text.replace('port="657"', 'port="1657"')
     closed = judge([*before, file("/etc/firewalld/services/powervm.xml", none)], platform="linux")["RMC-NET-003"]
     assert closed.result == "fail"
+
+
+NOTE = answer("meta", ("rmccomply-collect", "ssh", "lpar7"), "no-address\nno such host\n", origin="controller")
+JUMP = answer("meta", ("rmccomply-collect", "ssh", "lpar7"), "jump-failed\nrefused\n", origin="controller")
+CUT = answer("meta", ("rmccomply-collect", "ssh", "lpar7"), "not-tried\nover\n", origin="controller")
+SAME = "Repeat the same `rmccomply collect … --run DIR`."
+
+
+@pytest.mark.parametrize(
+    ("note", "says"),
+    [
+        (NOTE, f"Give it an address in the inventory, or a name that resolves. {SAME}"),
+        (JUMP, f"See that ssh reaches the jump host from here, knows its key and is let in there. {SAME}"),
+        (CUT, SAME),
+    ],
+)
+def test_a_target_that_did_not_come_is_collected_by_the_command_that_knows_its_way(note: Evidence, says: str) -> None:
+    assert {one.advice for one in judge([note], platform="").values()} == {says}
+
+
+def test_an_image_is_not_collected_by_ssh() -> None:
+    offline = Damage("not_collected", f"the collector skipped it: {OFFLINE}")
+    image = [command("uname -a", "")._replace(damage=offline), file("/etc/ct_node_id", "2f60b8d14ce795a1\n")]
+    left = [one for one in judge(image, platform="linux").values() if one.result == "unknown"]
+    assert not [one for one in left if "ssh" in one.advice]
+    said = {one.advice for one in left if not one.settle}
+    assert said == {"An image that does not run cannot answer this: collect after its first start."}
+
+
+def test_a_level_without_the_option_is_not_told_to_mend_it() -> None:
+    case, left = unknown_in("broken 26 An old AIX lacks csm.client: nothing shakes hands with the console.")
+    assert not [one for one in left if "complains of" in one.advice]
+    manager = judge(list(case.evidence))["RMC-SUB-002"]
+    assert manager.remediation.startswith("Install csm.client, which brings IBM.CSMAgentRM. ")
+    assert "lists neither IBM.MgmtDomainRM nor IBM.CSMAgentRM." in manager.message
+
+
+def test_a_resource_without_addresses_is_collected_whole() -> None:
+    bare = command("lsrsrc IBM.MCP", re.sub(r"(ConnectivityNames *= )\{.*\}", r"\1{}", "\n".join(consoles().out.lines)))
+    one = judge(replaced(healthy_aix(), bare))["RMC-NET-004"]
+    assert one.advice == f"Collect again, the whole of `lsrsrc IBM.MCP`: {ROOT}."
+
+
+def test_how_it_is_managed_is_told_by_a_whole_command() -> None:
+    one = judge(without(healthy_aix(), "lsrsrc IBM.MCP"))["RMC-IP6-001"]
+    if one.settle.startswith(PARAMETER):
+        assert "`rmccomply check --param management=hmc INPUT` (hmc, novalink, powervs, none)" in one.advice

@@ -212,6 +212,33 @@ def test_a_system_is_told_what_fits_it(tmp_path: Path, evidence: list[Evidence],
     assert judge(evidence, policy, platform)["MY-001"].remediation == expected
 
 
+FOR = """
+[rules.remediation_for]
+"hmc" = "Ask the console."
+"none" = "Ask nobody."
+"""
+
+
+def test_what_was_found_decides_what_is_told(tmp_path: Path) -> None:
+    """Only where the rule fails: the word of a fact that passes is no fault to mend."""
+    policy = written(tmp_path, fact="host.management", word="powervs", management="hmc")
+    Path(policy).write_text(Path(policy).read_text("utf-8") + ON + FOR, "utf-8")
+    one = judge(healthy_aix(), policy, "vios")["MY-001"]
+    assert (one.result, one.remediation) == ("fail", "Ask the console. Run recfgct.")
+
+
+@pytest.mark.parametrize("linux", [False, True])
+def test_one_path_alone_is_told(linux: bool) -> None:
+    down = lssrc("ctrmc rsct active", "IBM.MgmtDomainRM rsct_rm inoperative", "IBM.DRM rsct_rm active")
+    host = healthy_linux() if linux else healthy_aix()
+    for one in judge(replaced(host, down), platform="linux" if linux else "aix").values():
+        own, other = ("/opt/rsct/", "/usr/sbin/rsct/") if linux else ("/usr/sbin/rsct/", "/opt/rsct/")
+        if one.rule.startswith(("RMC-SUB", "RMC-ID", "RMC-MCP")) and own in one.remediation:
+            assert other not in one.remediation
+        assert "(VIOS" not in one.remediation
+        assert not linux or "odmdelete" not in one.remediation
+
+
 def test_what_comes_first_here_is_said_first() -> None:
     evidence = replaced(
         healthy_linux(), lssrc("ctrmc rsct inoperative"), units("masked", active="inactive", sub="dead")

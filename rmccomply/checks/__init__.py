@@ -1,5 +1,6 @@
 """Checks: one module a kind, and the table of them all. The set is small and closed: no expression language."""
 
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Final, Protocol
 
 from pydantic import Field
@@ -60,3 +61,25 @@ def compile(check: Any, parameters: Parameters) -> Judge:
 
 # The models of `combine` name this union; they look for it there when they are first used.
 vars(combine)["Check"] = Check
+
+
+def leaves(check: Any) -> Iterator[Any]:
+    """The comparisons in a check, in their order."""
+    if check.kind in COMBINATIONS:
+        for part in parts(check):
+            yield from leaves(part)
+    else:
+        yield check
+
+
+def parts(check: Any) -> Sequence[Any]:
+    """The checks that a check is made of; none for a comparison."""
+    if check.kind not in COMBINATIONS:
+        return ()
+    return check.of if isinstance(check.of, list) else [check.of]
+
+
+def facts_of(*checks: Any) -> list[str]:
+    """The facts that checks compare, each once."""
+    named = (getattr(leaf, "fact", None) for check in checks if check is not None for leaf in leaves(check))
+    return list(dict.fromkeys(name for name in named if name is not None))

@@ -7,24 +7,10 @@ The error texts are those of the OpenSSH client (`ssh.c`, `sshconnect.c`, `sshco
 import re
 from typing import Final, Literal, NamedTuple, get_args
 
-from rmccomply.facts.transport import Cause, Word
+from rmccomply.facts.transport import ADVICE, Cause, Word
 
 CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
 
-ADVICE: Final[dict[Cause, str]] = {
-    "unreachable": "see that it runs and that ssh reaches it from here, by its jump host if it has one",
-    "no-address": "give it an address in the inventory, or a name that resolves",
-    "auth-failed": "see which keys are offered (ssh -v), and that the user and the key are known there",
-    "host-key-changed": "ask who reinstalled it; correct known_hosts only when that is answered",
-    "jump-failed": "see that ssh reaches the jump host from here, knows its key and is let in there",
-    "host-key-unknown": "put its key into known_hosts, or accept new ones with --accept-new",
-    "no-shell": "see that the user may run sh there; a VIOS wants --vios",
-    "sudo-refused": "let the user run the collector by sudo without a password (rmccomply doctor prints the lines)",
-    "incomplete": "collect it again; what came is kept and judged as far as it goes",
-    "timeout": "collect it again, with a larger --host-timeout if it is slow",
-    "not-tried": "collect again into the same run: what is missing is asked, what is there is not",
-}
-"""What an operator would do about each."""
 _VIOS: Final = "see that the user is padmin, and may run oem_setup_env"
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
 from typing import Final, NamedTuple
 
+from rmccomply.checks import facts_of
 from rmccomply.collect.plan import SYSTEMS, Step, steps
 from rmccomply.facts.catalogue import FACTS, sources_of
 from rmccomply.facts.requests import source_of
 from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.model import Rule
-from rmccomply.policy.possible import facts_of
 
 _HOST: Final = ("host.platform", "host.kind")
 """What every rule asks before it is judged."""

@@ -33,8 +33,9 @@ _UNASKED: Final = Damage("truncated", "the section has no %done line: it was cut
 _WRONG_SUM: Final = Damage("unparsable", "the checksum of the section does not match: it is damaged")
 _OTHER_DONE: Final = Damage("unparsable", "the section is closed by the %done line of another")
 _CUT: Final = Damage("truncated", "more was printed than was kept", partial=True)
+OFFLINE: Final = "this is an image that does not run, and only a running system answers it"
 _WHY_NOT: Final = {
-    "offline": "this is an image that does not run, and only a running system answers it",
+    "offline": OFFLINE,
     "ctrmc-down": "ctrmc is inoperative by lssrc -a",
     "not-loaded": "the kernel has not loaded this filter, and to ask for its rules would load it",
     "mcp-there": "lsrsrc answered for IBM.MCP, and only levels without that class use this one",

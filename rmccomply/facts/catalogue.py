@@ -172,7 +172,7 @@ FACTS: Final[dict[str, FactLine]] = {
         "the management-domain manager",
         "The resource manager that shakes hands with the console: IBM.MgmtDomainRM, or IBM.CSMAgentRM on levels that "
         "still use it.",
-        ("active", "inactive"),
+        ("active", "inactive", "absent"),
         reads=(
             "lssrc",
             "host.platform",

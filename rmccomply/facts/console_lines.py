@@ -335,6 +335,7 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
             "host.management",
             "rsct.installed",
         ),
+        subjects=("network", "refused", "console"),
     ),
     "error_log.rmcd_starts": FactLine(
         "list",

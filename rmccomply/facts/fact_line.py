@@ -22,3 +22,5 @@ class FactLine(NamedTuple):
     unit: str = ""
     platforms: tuple[str, ...] = PLATFORMS
     reads: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    """All that entries of a list can be about, where they are kinds and no names of the system's own."""

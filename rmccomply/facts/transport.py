@@ -32,6 +32,20 @@ Cause = Literal[
     "not-tried",
 ]
 Word = Literal["collected", Cause]
+ADVICE: Final[dict[Cause, str]] = {
+    "unreachable": "see that it runs and that ssh reaches it from here, by its jump host if it has one",
+    "no-address": "give it an address in the inventory, or a name that resolves",
+    "auth-failed": "see which keys are offered (ssh -v), and that the user and the key are known there",
+    "host-key-changed": "ask who reinstalled it; correct known_hosts only when that is answered",
+    "jump-failed": "see that ssh reaches the jump host from here, knows its key and is let in there",
+    "host-key-unknown": "put its key into known_hosts, or accept new ones with --accept-new",
+    "no-shell": "see that the user may run sh there; a VIOS wants --vios",
+    "sudo-refused": "let the user run the collector by sudo without a password (rmccomply doctor prints the lines)",
+    "incomplete": "collect it again; what came is kept and judged as far as it goes",
+    "timeout": "collect it again, with a larger --host-timeout if it is slow",
+    "not-tried": "collect again into the same run: what is missing is asked, what is there is not",
+}
+"""What an operator would do about each."""
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
 WORDS: Final[dict[str, Word]] = {word: word for word in get_args(Word)}

@@ -12,11 +12,12 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
 
+from rmccomply.checks import parts
 from rmccomply.guarded import toml_of
 from rmccomply.policy.faults import Loc, Places
 from rmccomply.policy.load import LoadedPolicy, load, patterns_of, shipped
 from rmccomply.policy.model import Profile, Rule
-from rmccomply.policy.possible import Declared, open_bounds, parameters_of, parts, results, rule_results
+from rmccomply.policy.possible import Declared, open_bounds, parameters_of, results, rule_results
 from rmccomply.words import Result
 
 _ON_DEMAND: Final = (
@@ -214,7 +215,8 @@ def _on_demand(one: Lint, rule: Rule) -> Iterator[Remark]:
     """Texts that demand a subsystem which starts when it is needed and stops by itself: both states are healthy."""
     keys = ("title", "remediation", "remediation_unseen", "remediation_unclustered")
     texts: list[tuple[tuple[str, ...], str]] = [((key,), getattr(rule, key) or "") for key in keys]
-    texts += [(("remediation_on", place), text) for place, text in rule.remediation_on.items()]
+    for table in ("remediation_on", "remediation_for", "remediation_unseen_on", "remediation_unclustered_on"):
+        texts += [((table, key), text) for key, text in getattr(rule, table).items()]
     for where, text in texts:
         for sentence in re.split(r"(?<=[.;])\s", text):
             named = next((name for name in _ON_DEMAND if re.search(rf"\b{re.escape(name)}\b", sentence)), None)

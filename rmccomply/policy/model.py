@@ -10,8 +10,9 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from rmccomply.checks import Check
+from rmccomply.checks import Check, facts_of
 from rmccomply.checks.operands import nearest
+from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.values import parse_version
 from rmccomply.words import Confidence, Severity
 
@@ -137,8 +138,9 @@ class Rule(Model):
     """The smallest judged unit.
 
     `confidence` says how what it asks is known. `remediation_on` are the texts that stand for `remediation` on a
-    distribution, or else on a platform. `remediation_unseen` is added where nothing that can be seen without RMC
-    shows a cluster, `remediation_unclustered` where one is ruled out.
+    distribution, or else on a platform, and `remediation_for` those that stand for both where a fact of the check has
+    that word, or the finding that subject. `remediation_unseen` is added where nothing that can be seen without RMC
+    shows a cluster, `remediation_unclustered` where one is ruled out; what ends in `_on` are those of other systems.
     """
 
     id: RuleId
@@ -151,10 +153,32 @@ class Rule(Model):
     rationale: Text
     remediation: Text
     remediation_on: dict[Place, Text] = {}
+    remediation_for: dict[str, Text] = {}
     remediation_unseen: StartingText | None = None
+    remediation_unseen_on: dict[Place, StartingText] = {}
     remediation_unclustered: UnclusteredText | None = None
+    remediation_unclustered_on: dict[Place, UnclusteredText] = {}
     references: list[Link] = Field(min_length=1)
     controls: list[Annotated[str, Field(pattern=CONTROL)]] = []
+
+    @field_validator("remediation_for")
+    @classmethod
+    def _said_of(cls, value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        if value and "check" in info.data:
+            words = [
+                word for fact in facts_of(info.data["check"]) for word in (*FACTS[fact].words, *FACTS[fact].subjects)
+            ]
+            for word in value:
+                if word not in words:
+                    raise ValueError(f"no fact of the check is ever '{word}'{nearest(word, words) or '.'}")
+        return value
+
+    @model_validator(mode="after")
+    def _beside(self) -> "Rule":
+        for key in ("remediation_unseen", "remediation_unclustered"):
+            if getattr(self, f"{key}_on") and getattr(self, key) is None:
+                raise ValueError(f"has {key}_on, but no {key} for all others")
+        return self
 
 
 class Setting(Model):

@@ -10,7 +10,7 @@ from itertools import product
 from math import prod
 from typing import Any, Final, NamedTuple
 
-from rmccomply.checks import COMBINATIONS, compile
+from rmccomply.checks import compile, facts_of, leaves
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts, Readings
 from rmccomply.facts.model import Fact, Item, known, not_applicable
@@ -48,28 +48,6 @@ class Declared(NamedTuple):
 
     parameters: Mapping[str, Parameter]
     values: Mapping[str, Any]
-
-
-def leaves(check: Any) -> Iterator[Any]:
-    """The comparisons in a check, in their order."""
-    if check.kind in COMBINATIONS:
-        for part in parts(check):
-            yield from leaves(part)
-    else:
-        yield check
-
-
-def parts(check: Any) -> Sequence[Any]:
-    """The checks that a check is made of; none for a comparison."""
-    if check.kind not in COMBINATIONS:
-        return ()
-    return check.of if isinstance(check.of, list) else [check.of]
-
-
-def facts_of(*checks: Any) -> list[str]:
-    """The facts that checks compare, each once."""
-    named = (getattr(leaf, "fact", None) for check in checks if check is not None for leaf in leaves(check))
-    return list(dict.fromkeys(name for name in named if name is not None))
 
 
 def operands(check: Any) -> Iterator[Any]:

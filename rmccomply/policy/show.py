@@ -5,7 +5,7 @@ values.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
 
@@ -14,6 +14,9 @@ from rmccomply.policy.faults import Loc, Places
 from rmccomply.policy.load import LoadedPolicy, LoadedRule
 from rmccomply.policy.model import Parameter
 from rmccomply.policy.wording import plain_lines, value_text
+from rmccomply.words import counted
+
+_UNITS: Final = ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 
 
 class Source(NamedTuple):
@@ -84,7 +87,7 @@ def text(policy: LoadedPolicy) -> str:
         lines.append(f"  extends {parent.id} {parent.version}  {parent.uri}")
         parent = parent.parent
     if policy.max_age is not None:
-        lines.append(f"  evidence older than {policy.max_age} s is stale")
+        lines.append(f"  evidence older than {_span(policy.max_age)} is stale")
     lines += ["", "Parameters", *_parameters(found), "", "Rules"]
     for loaded in policy.rules:
         lines += _rule(found, loaded)
@@ -92,6 +95,12 @@ def text(policy: LoadedPolicy) -> str:
     lines += ["", "Left out", *left_out] if left_out else []
     lines += ["", "Profiles", *_profiles(policy)] if policy.profiles else []
     return "\n".join(lines) + "\n"
+
+
+def _span(seconds: int) -> str:
+    """A time in the largest unit of which it is a whole number."""
+    unit, name = next((size, name) for size, name in _UNITS if seconds % size == 0)
+    return counted(seconds // unit, name)
 
 
 def _parameters(found: Shown) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rmccomply.collect.causes import ADVICE, CAUSES, Ended, advice, cause_of, worth_another_try
-from rmccomply.facts.transport import WORDS
+from rmccomply.collect.causes import CAUSES, Ended, advice, cause_of, worth_another_try
+from rmccomply.facts.transport import ADVICE, WORDS
 
 CHANGED = """\
 @@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@

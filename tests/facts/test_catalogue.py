@@ -9,6 +9,7 @@ import pytest
 
 from rmccomply.facts import derived
 from rmccomply.facts.catalogue import FACTS
+from rmccomply.facts.derived.log import _WORDS
 from rmccomply.facts.fact_line import FactLine
 from rmccomply.facts.gather import Facts, Readings
 from tests.building import facts, healthy_aix
@@ -31,6 +32,7 @@ def test_every_group_is_a_module() -> None:
 def test_every_line_is_whole(name: str, line: FactLine) -> None:
     assert bool(line.words) == (line.type == "word")
     assert len(set(line.words)) == len(line.words)
+    assert line.type == "list" or not line.subjects
     assert not line.unit or line.type == "number"
     assert line.doc.endswith(".")
     assert line.title
@@ -51,3 +53,7 @@ def test_values_are_of_their_type(platform: str) -> None:
             else:
                 types: dict[str, Any] = {"number": (int, float), "text": str, "list": tuple}
                 assert isinstance(fact.value, types[line.type])
+
+
+def test_the_subjects_of_a_list_that_is_closed_are_all_its_entries_can_be_about() -> None:
+    assert set(FACTS["log.console_errors"].subjects) == set(_WORDS)

@@ -42,12 +42,12 @@ def test_all_rules_of_a_target_that_did_not_come_are_unknown_and_name_the_cause(
         f"The platform is unknown: the target was not collected: {word}: ssh: it said so."
     }
     assert {one.evidence[0].text for one in found.values()} == {word}
-    assert {one.settle for one in found.values()} == {"rmccomply collect ssh lpar1"}
+    assert {one.settle for one in found.values()} == {"rmccomply collect … --run DIR"}
 
 
 def test_the_way_to_settle_it_is_safe_to_paste_whatever_the_target_is_called() -> None:
     note = answer("meta", ("rmccomply-collect", "ssh", "x; reboot"), "timeout\nit did not end.\n", origin="controller")
-    assert {one.settle for one in judge([note], platform="").values()} == {"rmccomply collect ssh 'x; reboot'"}
+    assert {one.settle for one in judge([note], platform="").values()} == {"rmccomply collect … --run DIR"}
 
 
 @pytest.mark.parametrize("word", sorted(WORDS))

@@ -510,5 +510,7 @@ def test_no_text_advises_to_start_or_stop_a_daemon_by_src() -> None:
 @pytest.mark.parametrize("name", sorted(shipped()))
 def test_what_can_break_a_cluster_stands_only_in_the_guarded_text(name: str) -> None:
     for one in load(name).rules:
-        assert not dangers(str(one.rule.model_dump(exclude={"remediation_unclustered"})))
-        assert "rmcctrl -s" not in str(one.rule.model_dump(exclude={"remediation_unclustered", "remediation_unseen"}))
+        unclustered = {"remediation_unclustered", "remediation_unclustered_on"}
+        unseen = {"remediation_unseen", "remediation_unseen_on"}
+        assert not dangers(str(one.rule.model_dump(exclude=unclustered)))
+        assert "rmcctrl -s" not in str(one.rule.model_dump(exclude=unclustered | unseen))

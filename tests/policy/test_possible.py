@@ -4,16 +4,14 @@ from typing import Any
 
 import pytest
 
+from rmccomply.checks import facts_of, leaves, parts
 from rmccomply.policy.model import Parameter
 from rmccomply.policy.possible import (
     ABSENT,
     Declared,
     Space,
-    facts_of,
-    leaves,
     open_bounds,
     parameters_of,
-    parts,
     results,
     rule_results,
     values_of,

@@ -60,7 +60,7 @@ def test_the_text_has_everything_that_a_reader_asks(tmp_path: Path) -> None:
     assert value.split()[1] == "3.1.0.0"
     assert value.endswith("(Old hosts.)")
     assert any("extends mine 1  base.toml" in line for line in lines)
-    assert any("older than 7200 s is stale" in line for line in lines)
+    assert any("older than 2 hours is stale" in line for line in lines)
     (severity,) = [line for line in lines if "severity critical by mine.toml:" in line]
     assert severity
     (left_out,) = [line for line in lines if "MY-FS-001" in line]

@@ -22,7 +22,7 @@ from rmccomply.facts.derived.points import (
     settles,
     taken_over,
 )
-from rmccomply.facts.derived.probes import Probed, by_address, probed_of
+from rmccomply.facts.derived.probes import NO_ROUTE, Probed, by_address, probed_of
 from rmccomply.facts.derived.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread, whole_of
 from rmccomply.facts.derived.sessions import Session, session_with
 from rmccomply.facts.derived.start import settled
@@ -41,6 +41,7 @@ STATES: Final = {
 }
 _CONNECTED: Final = ("up", "in_band")
 _PROBE: Final = "rmccomply collect ssh HOST --probe"
+_ROUTE: Final = "First give the partition a route to the console: look at its gateway and its interfaces."
 _HEARTBEATS_ARE_NOT_ALL: Final = (
     "Heartbeats pass all the same, but the partition must reach the console by TCP for the exchange of keys after each "
     "restart of the console."
@@ -299,14 +300,15 @@ def _tcp(facts: Facts, name: str) -> Fact:
         return unknown_from(name, "whether a session with a control point that is up shows that TCP passes", denied)
     untried = [one for one in probed if not one.word]
     if untried:
-        says = f"TCP 657 is unknown: {untried[0].says}."
+        says = f"Whether TCP 657 passes is unknown: {untried[0].says}."
         reason: Reason = "conflicting" if any(one.reason == "conflicting" for one in untried) else "inconclusive"
         return unknown(name, reason, says, lines, settle=_PROBE)
     says = "; ".join(one.says for one in probed)
     also: tuple[str, ...] = ()
     if any(row.up for row in points.rows):
         also = (_HEARTBEATS_ARE_NOT_ALL,)
-    return known(name, "closed", f"{says}.", lines, also=also)
+    step = _ROUTE if all(NO_ROUTE in one.says for one in probed) else ""
+    return known(name, "closed", f"{says}.", lines, also=also, step=step)
 
 
 def _by_session(name: str, session: Session, probed: Sequence[Probed]) -> Fact:
@@ -314,7 +316,7 @@ def _by_session(name: str, session: Session, probed: Sequence[Probed]) -> Fact:
     says = f"a session of RMC with {session.peer}, a control point that is up, is established on TCP {session.port}"
     closed = [one for one in probed if one.ip == session.peer and one.tried]
     if closed:
-        text = f"TCP 657 is unknown: {says}, and yet {closed[0].says}."
+        text = f"Whether TCP 657 passes is unknown: {says}, and yet {closed[0].says}."
         return unknown(name, "conflicting", text, (*session.evidence, *closed[0].evidence), settle=_PROBE)
     rest = tuple(f"{one.says}." for one in probed if one.word == "closed")
     return known(name, "open", f"{sentence(says)}.", session.evidence, also=rest)
@@ -327,7 +329,7 @@ def _no_address(facts: Facts, name: str) -> Fact:
     if proxy.value == "yes" and found.whole:
         says = "RMC runs in-band only: port 657 is not used."
         return not_applicable(name, says, proxy.evidence, (proxy,))
-    says = "TCP 657 is unknown: no address of a control point is known, so nothing was probed."
+    says = "Whether TCP 657 passes is unknown: no address of a control point is known, so nothing was probed."
     asking = settles(facts.readings("rmcdomainstatus")) if answered(facts) else "lsrsrc IBM.MCP"
     settle = proxy.settle if found.whole else ""
     return unknown(name, "inconclusive", says, found.evidence, settle=settle or asking)
@@ -358,7 +360,8 @@ def _udp(facts: Facts, name: str) -> Fact:
         opened = [one for one in probed if one.word == "open"]
         cause = _cause_here(facts) if opened else None
         if cause is not None:
-            says = f"UDP 657 is unknown: {opened[0].text} is down by heartbeat, and the cause is here: {cause.says}"
+            down = f"{opened[0].text} is down by heartbeat"
+            says = f"Whether UDP 657 passes is unknown: {down}, and the cause is here: {cause.says}"
             places = (*cause.evidence, *lines)
             return unknown(name, "inconclusive", says, places, settle=asking, basis=(cause,))
         if opened:
@@ -367,7 +370,7 @@ def _udp(facts: Facts, name: str) -> Fact:
                 "no longer knows this node (a replaced console that kept its address, or a node ID used twice)."
             )
             return known(name, "suspect", says, (*lines, *opened[0].evidence))
-    says = "UDP 657 is unknown: no control point is up, and nothing else proves or refutes it."
+    says = "Whether UDP 657 passes is unknown: no control point is up, and nothing else proves or refutes it."
     reason: Reason = "truncated" if not found.whole else "inconclusive"
     return unknown(name, reason, says, lines, settle=settle)
 

@@ -51,7 +51,7 @@ def _dead(row: Point, successor: Successor | None) -> Item:
 
 def unstable(facts: Facts) -> Fact:
     """Control points in state Z: their state changed too often, as two systems with one node ID may cause."""
-    says = "is suspended (Z), which is reported where its state changed too often: look for a node ID used twice"
+    says = "is suspended (Z), which is reported where its connection goes up and down, as with a node ID used twice"
     good = "No control point is in state Z."
     return _in_state(
         facts, "control_points.unstable", lambda row: _among(row.state, ("Z",), ("I", *STATES)), says, good

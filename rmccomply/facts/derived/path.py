@@ -33,6 +33,7 @@ _LISTING: Final = {
     "vios": ("netstat_in", "netstat -in"),
     "linux": ("ip_addr", "ip addr"),
 }
+_CAUSE: Final = "Frames too large for the network can cause that."
 
 
 class Card(NamedTuple):
@@ -57,7 +58,11 @@ def _large_frames(facts: Facts, name: str) -> Fact:
     suspended = [row for row in found.rows if row.state == "X"]
     if suspended:
         items = tuple(
-            Item(row.text, f"The control point {row.text} is suspended (X), as large frames may cause.", row.evidence)
+            Item(
+                row.text,
+                f"The control point {row.text} is suspended (X). {_CAUSE}",
+                row.evidence,
+            )
             for row in suspended
         )
         return known(name, items, items[0].says, items[0].evidence)

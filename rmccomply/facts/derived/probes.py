@@ -12,11 +12,12 @@ _TLS_FROM: Final[Version] = (3, 3, 1, 0)
 _CLOSED: Final = frozenset({"refused", "timeout", "unreachable", "noroute"})
 _NOTHING: Final = ""
 """What stands for a probe that gave no answer."""
+NO_ROUTE: Final = "cannot be reached: the partition has no route to it"
 _MEANING: Final = {
     "refused": "refused the connection: the host is up, but nothing accepts RMC there",
     "timeout": "did not answer: filtered, or not there",
     "unreachable": "is unreachable",
-    "noroute": "has no route",
+    "noroute": NO_ROUTE,
 }
 
 

@@ -222,7 +222,8 @@ def _port_name(facts: Facts, name: str) -> Fact:
         places = tuple(place for one in whole for place in one.at(1))
         return unknown(name, "not_collected", says, places, settle=f"cat {_OF_DISTRIBUTION}")
     if whole and len(whole) == len(readings) and _OF_ADMINISTRATOR in asked:
-        says = "/etc/services has no rmc for both TCP and UDP 657."
+        there = any(one.record.present for one in whole)
+        says = "/etc/services does not name both TCP and UDP 657 `rmc`." if there else "There is no /etc/services."
         return known(name, "missing", says, tuple(place for one in whole for place in one.at(WHOLE)))
     missed = [one for one in readings if one.record is None or one not in whole]
     return unread(name, "what /etc/services calls port 657", missed, "cat /etc/services")

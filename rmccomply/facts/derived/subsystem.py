@@ -165,8 +165,7 @@ def _domain_manager(facts: Facts, name: str) -> Fact:
     if old.word is None:
         return _fact(name, "IBM.CSMAgentRM", old)
     if old.word != "active":
-        says = f"Neither manager of the management domain runs: {new.text}, and {old.text}."
-        return known(name, "inactive", says, (*new.evidence, *old.evidence))
+        return _neither(facts, name, new, old)
     modern = uses_mgmt_domain_rm(facts)
     if modern.state == "unknown":
         says = f"{new.text}, IBM.CSMAgentRM is active, and which of them is due is unknown: {modern.says}"
@@ -176,6 +175,19 @@ def _domain_manager(facts: Facts, name: str) -> Fact:
         says = f"{new.text}; IBM.CSMAgentRM, which is active, does not do its work at this level."
         return known(name, "inactive", says, (*new.evidence, *old.evidence), basis=(modern,))
     return known(name, "active", "IBM.CSMAgentRM is active, as this level needs.", old.evidence, basis=(modern,))
+
+
+def _neither(facts: Facts, name: str, new: Status, old: Status) -> Fact:
+    """No manager runs; where there is none at all it was never installed, on levels that use CSM with csm.client."""
+    head, told = "Neither manager of the management domain runs", f"{new.text}, and {old.text}"
+    missing = " is not among the subsystems that "
+    lists = {new.text.partition(missing)[2], old.text.partition(missing)[2]}
+    if len(lists) == 1 and "" not in lists:
+        told = f"{lists.pop().removesuffix(' lists')} lists neither IBM.MgmtDomainRM nor IBM.CSMAgentRM"
+    word = "absent" if new.word == old.word == "absent" else "inactive"
+    first = word == "absent" and facts.fact("host.platform").value == "aix" and uses_mgmt_domain_rm(facts).value == "no"
+    step = "Install csm.client, which brings IBM.CSMAgentRM." if first else ""
+    return known(name, word, f"{head}: {told}.", (*new.evidence, *old.evidence), step=step)
 
 
 def uses_mgmt_domain_rm(facts: Facts, name: str = "subsystem.domain_manager.due") -> Fact:

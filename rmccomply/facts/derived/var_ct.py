@@ -43,7 +43,7 @@ def free_mib(facts: Facts) -> Fact:
     if row.filesystem.free_kib is None:
         return _no_value(name, "free space", row)
     free = row.filesystem.free_kib // 1024
-    return known(name, free, f"{row.filesystem.mount}, which holds /var/ct, has {free} MiB free.", row.evidence)
+    return known(name, free, f"{row.filesystem.mount} (holds /var/ct) has {free} MiB free.", row.evidence)
 
 
 def used_percent(facts: Facts) -> Fact:
@@ -61,7 +61,7 @@ def used_percent(facts: Facts) -> Fact:
     used = disk.used_kib if disk.used_kib is not None else (disk.size_kib or 0) - disk.free_kib
     total = used + disk.free_kib
     share = 1000 * used // total / 10 if total > 0 else 100.0
-    return known(name, share, f"{disk.mount}, which holds /var/ct, is {share:g} % full.", row.evidence)
+    return known(name, share, f"{disk.mount} (holds /var/ct) is {share:g} % full.", row.evidence)
 
 
 def inode_percent(facts: Facts) -> Fact:

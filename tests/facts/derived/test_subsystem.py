@@ -121,7 +121,7 @@ MANAGERS = [
     (["inoperative"], ["active"], "active", "inactive", "?not_collected"),
     (["stopping"], ["active"], "active", "inactive", "?not_collected"),
     ([], ["active"], "active", "inactive", "?not_collected"),
-    ([], [], "inactive", "inactive", "inactive"),
+    ([], [], "absent", "absent", "absent"),
     ([], ["inoperative"], "inactive", "inactive", "inactive"),
     (["inoperative"], [], "inactive", "inactive", "inactive"),
     (["inoperative"], ["inoperative"], "inactive", "inactive", "inactive"),

@@ -174,8 +174,8 @@ def test_half_of_the_groups_covers_nothing() -> None:
 def test_the_group_of_the_resource_managers_proves_their_absence(row: str) -> None:
     listing = command("lssrc -g rsct_rm", f"Subsystem Group PID Status\n{row}")
     fact = facts(listing, lslpp(), NEW).fact("subsystem.domain_manager")
-    assert says(fact) == "inactive"
-    assert "IBM.MgmtDomainRM is not among the subsystems that `lssrc -g rsct_rm` lists" in fact.says
+    assert says(fact) == "absent"
+    assert "`lssrc -g rsct_rm` lists neither IBM.MgmtDomainRM nor IBM.CSMAgentRM" in fact.says
     other = command("lssrc -g rsct", "Subsystem Group PID Status\n ctrmc rsct 5 active\n")
     assert says(facts(other, lslpp(), NEW).fact("subsystem.domain_manager")) == "?not_collected"
 
