@@ -56,7 +56,7 @@ def shared_names(inputs: Iterable[str], limits: Limits = LIMITS) -> frozenset[st
 
 def _places(inputs: Iterable[str]) -> Iterator[Path]:
     """The files and folders that may each be a target."""
-    waiting = [(Path(name), Path(name)) for name in sorted({*inputs}) if name != "-"]
+    waiting = [(Path(name), Path(name)) for name in sorted({*inputs}) if name not in ("", "-")]
     while waiting:
         path, top = waiting.pop()
         try:

@@ -69,7 +69,9 @@ def _found(names: Iterable[str], root: Path, stdin: BinaryIO | None, limits: Lim
     paths = {Path(name) for name in given}
     for name in sorted(given):
         path = Path(name)
-        if name == "-":
+        if not name:
+            yield InputError("an input has no name (an empty variable?); the folder that you are in is .")
+        elif name == "-":
             yield from _apart(_from_stdin(stdin, limits), "stdin", "stdin", limits)
         elif path.is_dir():
             yield from _from_folder(path, root, limits)

@@ -13,8 +13,9 @@ from typing import Final
 from rmccomply.errors import UsageError
 from rmccomply.evidence.archives import is_archive, kind_of_folder
 from rmccomply.evidence.bundle import is_bundle
-from rmccomply.evidence.captures import TARGET_FILE, is_capture_folder, is_session
+from rmccomply.evidence.captures import is_capture_folder, is_session
 from rmccomply.evidence.run_folder import JOURNAL
+from rmccomply.evidence.target_file import TARGET_FILE
 from rmccomply.facts.named import request_of
 from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import is_too_deep

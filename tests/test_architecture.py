@@ -36,7 +36,7 @@ OVER_SOURCES = ("document", "gather", "identity", "named", "requests")
 # A module may import from its own line and from those above it. `facts.gather` asks for a derived fact by the name of
 # its module, which the catalogue gives; so do the other tables. Nothing else is imported by name.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("words", "errors", "version", "data", "record", "guarded", "files"),
+    ("words", "errors", "version", "data", "record", "guarded", "files", "toml_lines"),
     ("evidence",),
     ("collect.plan", "collect.listing", "collect.replay"),
     ("facts.model", *(f"facts.{name}" for name in CATALOGUE), *(f"facts.{name}" for name in SHARED_BY_SOURCES)),

@@ -5,6 +5,7 @@ mend are lines on standard error and status 2; a crash of ours is a report block
 """
 
 import os
+import re
 import signal
 import sys
 import threading
@@ -57,6 +58,28 @@ class _Lazy(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         return command(cmd_name) if cmd_name in COMMANDS else None
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = _in_words(error.message)
+            raise
+
+
+def _in_words(message: str) -> str:
+    """What the parser of options says of a value, in the words of who gave it."""
+    from rmccomply.checks.operands import nearest
+
+    message = message.removeprefix("Value error, ")
+    if found := re.fullmatch(r"'(.*)' is not one of ('.*')\.", message):
+        options = re.findall(r"'([^']*)'", found[2])
+        return f"'{found[1]}' is none of: {', '.join(options)}{nearest(found[1], options) or '.'}"
+    if found := re.match(r"Input should be a valid (integer|number)", message):
+        return f"it must be a {'whole number' if found[1] == 'integer' else 'number'}."
+    if found := re.fullmatch(r"Input should be (greater|less) than or equal to (\S+)", message):
+        return f"it must be at {'least' if found[1] == 'greater' else 'most'} {found[2]}."
+    return message
 
 
 def new_app(**settings: Any) -> typer.Typer:

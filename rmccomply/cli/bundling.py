@@ -10,12 +10,13 @@ from rmccomply.cli import complain, say
 from rmccomply.errors import InputError, OutputError, UsageError
 from rmccomply.evidence.beside import CONTROLLER
 from rmccomply.evidence.bundle import is_bundle, read_bundle
-from rmccomply.evidence.captures import LARGEST, TARGET_FILE
+from rmccomply.evidence.captures import LARGEST
 from rmccomply.evidence.model import Bundle, Evidence
 from rmccomply.evidence.octets import octets_of
 from rmccomply.evidence.packed import uncompressed
 from rmccomply.evidence.redact import redact
 from rmccomply.evidence.saved import as_utf8
+from rmccomply.evidence.target_file import TARGET_FILE
 from rmccomply.facts.named import key_of
 from rmccomply.facts_report import visible
 from rmccomply.files import whole_folder, write_private

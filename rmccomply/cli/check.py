@@ -143,6 +143,10 @@ def check(
         from rmccomply.cli import collecting
 
         inputs = collecting.reached(inputs, policy or ["rmc-core"], run, ssh_config or "", probe, quiet)
+    elif only := [name for name, given in (("--run", run), ("--ssh-config", ssh_config), ("--probe", probe)) if given]:
+        from rmccomply.errors import UsageError
+
+        raise UsageError(f"{', '.join(only)}: only for inputs of ssh://, and there is none")
     request = checking.Request(
         inputs=tuple(inputs),
         policies=tuple(policy or ["rmc-core"]),

@@ -1,5 +1,6 @@
 """What `check` does once its options are read: load, judge each target, write each report, tell the exit status."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -26,6 +27,8 @@ from rmccomply.sinks import Sink, open_sink
 from rmccomply.status import Gate, exit_status, short_of
 from rmccomply.version import VERSION
 
+_AROUND: Final = ("target", "targets", "host", "hosts", "label", "labels")
+"""Tables that people put around what a labels file holds; no target is called so."""
 _MOST_NAMES: Final = 10
 """Names that a sentence lists."""
 
@@ -197,10 +200,13 @@ def parameters_of(texts: Sequence[str]) -> dict[str, str]:
 def _outputs(specs: tuple[str, ...]) -> list[tuple[str, str | None]]:
     outputs: list[tuple[str, str | None]] = []
     for spec in specs:
-        name, _, path = spec.partition("=")
+        name, mark, path = spec.partition("=")
         if name not in formats.FORMATS:
             known = ", ".join(formats.FORMATS)
-            raise UsageError(f"there is no format '{name}'{nearest(name, formats.FORMATS)} The formats are: {known}")
+            near = nearest(name, formats.FORMATS) or "."
+            raise UsageError(f"there is no format '{name}'{near} The formats are: {known}.")
+        if mark and not path:
+            raise UsageError(f"-o {spec} names no file; for standard output write -o {name}")
         outputs.append((name, path or None))
     if sum(path in (None, "-") for _, path in outputs) > 1:
         raise UsageError("two reports cannot both go to standard output; give one of them a path: -o sarif=rmc.sarif")
@@ -225,11 +231,20 @@ def _labels(path: str | None) -> dict[str, dict[str, str]]:
     return {name: redact_table({key: str(value) for key, value in table.items()}) for name, table in content.items()}
 
 
+def _quoted(name: str) -> str:
+    """A name as a key of TOML."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else f'"{name}"'
+
+
 def _no_labels(name: str, table: object) -> str:
     """Why an entry of a labels file is no table of labels; empty where it is one."""
     if not isinstance(table, dict):
         return f"'{name}' is no table of labels for a target: write [TARGET] in a line above it"
     for key, value in table.items():
+        if isinstance(value, dict) and name in _AROUND:
+            return f"'{name}' is taken for a target: write [{_quoted(key)}], and its labels below"
+        if isinstance(value, dict) and key in _AROUND:
+            return f"'{key}' of '{name}' is a table: write [{_quoted(name)}], and its labels below"
         if isinstance(value, dict):
             return f"'{key}' of '{name}' is a table: write a name with a dot in quotes, [\"{name}.{key}\"]"
         if isinstance(value, list):

@@ -111,7 +111,7 @@ def ssh(hosts: Sequence[str], inventories: Sequence[str], wanted: Wanted) -> int
             f"the keys of these jump hosts were not checked: {_some(jumps)}: the configuration of ssh says so, and the "
             "client that ssh sends there heeds that alone: set StrictHostKeyChecking yes for them"
         )
-    _tell_of_probes(policies, wanted)
+    _tell_of_probes(policies, wanted, gathered)
     _tell_of_quick(wanted)
     return tell(gathered, wanted)
 
@@ -121,10 +121,12 @@ def _jobs(rows: Sequence[Row], wanted: Wanted) -> list[SshJob]:
     return [SshJob(row, wanted.settings, wanted.access, wanted.arguments, script) for row in rows]
 
 
-def _tell_of_probes(policies: Sequence[LoadedPolicy], wanted: Wanted) -> None:
+def _tell_of_probes(policies: Sequence[LoadedPolicy], wanted: Wanted, gathered: Gathered) -> None:
     unknown = left_to_probes(policies)
-    if unknown and not wanted.order.probe and not wanted.quiet:
-        complain(f"probes were not asked for (--probe); what only they settle stays unknown: {', '.join(unknown)}")
+    came = any(end.sha256 for end in gathered.ends)
+    if unknown and came and not wanted.order.probe and not wanted.quiet:
+        names = " and ".join((", ".join(unknown[:-1]), unknown[-1])) if len(unknown) > 1 else unknown[0]
+        complain(f"without --probe, {names} can be unknown where no console is connected")
 
 
 def _tell_of_quick(wanted: Wanted) -> None:
@@ -155,7 +157,7 @@ def reached(
         complain(f"what was collected is kept in {gathered.folder.path}")
     for line in odd_names(gathered.ends, quiet):
         complain(line)
-    _tell_of_probes(loaded, wanted)
+    _tell_of_probes(loaded, wanted, gathered)
     return [name for name in inputs if not name.startswith(_URL)] + [str(gathered.folder.path)]
 
 
@@ -336,7 +338,9 @@ def tell(gathered: Gathered, wanted: Wanted) -> int:
             complain(f"{cause}: {_some(some)}: {advice(cause, wanted.access)}")
     for line in odd_names(gathered.ends, wanted.quiet):
         complain(line)
-    if not wanted.quiet:
+    if not gathered.ends and not gathered.interrupted:
+        complain("there is no target: the inventory names none")
+    elif not wanted.quiet:
         count = sum(end.word == "collected" for end in gathered.ends)
         complain(f"{count} of {len(gathered.ends)} collected; now: rmccomply check {gathered.folder.path}")
     return gathered.status

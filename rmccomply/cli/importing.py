@@ -15,10 +15,10 @@ from rmccomply.errors import InputError, OutputError, UsageError
 from rmccomply.evidence.archives.compressed import Refused
 from rmccomply.evidence.archives.kinds import Held
 from rmccomply.evidence.bundle_write import Section, write_bundle
-from rmccomply.evidence.captures import TARGET_FILE
 from rmccomply.evidence.model import Evidence
 from rmccomply.evidence.redact import redact, redact_octets
 from rmccomply.evidence.saved import as_utf8
+from rmccomply.evidence.target_file import TARGET_FILE
 from rmccomply.facts.gather import Readings
 from rmccomply.facts.identity import node_name
 from rmccomply.facts.named import key_of

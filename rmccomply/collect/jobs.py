@@ -27,18 +27,26 @@ from rmccomply.errors import OutputError
 from rmccomply.files import open_private
 
 ASKING: Final = 30
+_OF_JUMP: Final = ("Invalid -J argument", "jumphost loop", "Invalid ProxyJump")
+"""What ssh says of a jump host that it cannot use (`ssh.c`, `readconf.c` of OpenSSH)."""
 _LARGEST_CONFIG: Final = 4 * 1024**2
 
 
 async def way_to(row: Row, settings: Settings) -> tuple[Way, Resolved]:
     """How ssh would reach a target, as it reads its configuration itself."""
     if row.missing:
-        return Way(missing=row.missing), Resolved()
+        return Way(missing=row.missing, of_jump=_is_of_jump(row.missing)), Resolved()
     done, text = await output(asking(row, settings), ASKING)
     if done.status != 0:
-        return Way(missing=done.errors.strip() or "ssh cannot tell how to reach it"), Resolved()
+        says = done.errors.strip() or "ssh cannot tell how to reach it"
+        return Way(missing=says, of_jump=_is_of_jump(says)), Resolved()
     found = resolved(text)
     return Way(found.jump, found.hostname or row.address), found
+
+
+def _is_of_jump(says: str) -> bool:
+    """Whether what is wrong with the way is the jump host: in our words, or in those of ssh."""
+    return says.startswith("its jump host ") or any(mark in says for mark in _OF_JUMP)
 
 
 class SshJob:

@@ -42,11 +42,13 @@ class Order(NamedTuple):
 
 
 class Way(NamedTuple):
-    """How a target is reached. `through` is who is between, `address` is what a probe tries; `missing`: it has none."""
+    """How a target is reached. `through` is who is between, `address` is what a probe tries; `missing`: why there is
+    no way, `of_jump` where that is for what is between."""
 
     through: str = ""
     address: str = ""
     missing: str = ""
+    of_jump: bool = False
 
 
 class Job(Protocol):
@@ -160,7 +162,7 @@ class Run:
         async with self._slots:
             story.way = await job.way()
         if story.way.missing:
-            return "no-address", story.way.missing
+            return "jump-failed" if story.way.of_jump else "no-address", story.way.missing
         while True:
             ended = await self._attempt(job, story)
             word, says = cause_of(ended)

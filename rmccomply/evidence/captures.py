@@ -22,13 +22,10 @@ is a capture by any name (`session.txt`, `putty.log`).
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-
-from rmccomply.errors import InputError
 from rmccomply.evidence.bundle import is_bundle
 from rmccomply.evidence.entry import entered
 from rmccomply.evidence.model import (
@@ -43,9 +40,9 @@ from rmccomply.evidence.model import (
 )
 from rmccomply.evidence.saved import as_utf8
 from rmccomply.evidence.session import Hosts, SeveralHosts, answers_in
-from rmccomply.guarded import LARGEST_TOML, LIMITS, Limits, Unfit, bounded, toml_of
+from rmccomply.evidence.target_file import TARGET_FILE, read_target, requests_in
+from rmccomply.guarded import LIMITS, Limits
 
-TARGET_FILE: Final = "target.toml"
 _START: Final = 64 * 1024
 _OTHERS: Final = (b"{", b"\x1f\x8b")
 """How facts documents and packed files begin."""
@@ -70,30 +67,6 @@ _MORE: Final = (
 _QUOTED: Final = "this line looks like a prompt, but may be a line of the answer, and was read as one"
 
 Recognise = Callable[[str], Asked | None]
-Argv = Annotated[list[str], Field(min_length=1)]
-
-
-class _Request(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-    request: Argv
-    filtered: bool = False
-
-
-class _Target(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-    name: str = ""
-    platform: Literal["", "aix", "vios", "linux", "hmc"] = ""
-    labels: dict[str, str] = {}
-    filtered: bool = False
-    requests: dict[str, Argv | _Request | bool] = {}
-
-    @field_validator("requests")
-    @classmethod
-    def _only_filtered_is_a_word(cls, requests: dict[str, Any]) -> dict[str, Any]:
-        for name, entry in requests.items():
-            if isinstance(entry, bool) and name != "filtered":
-                raise ValueError(f'\'{name}\' is {str(entry).lower()}; it must be a request, such as ["lssrc", "-a"]')
-        return requests
 
 
 def is_capture_folder(folder: Path, requests: Requests) -> bool:
@@ -147,7 +120,8 @@ def session_in(data: bytes, uri: str, fallback: str, requests: Requests) -> Bund
 
 def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Requests, limits: Limits = LIMITS) -> Bundle:
     """Read a capture folder. Raises InputError for a `target.toml` that cannot be used."""
-    target = _target(folder / TARGET_FILE)
+    target = read_target(folder / TARGET_FILE)
+    told = {name: Asked(_kind(argv, requests.named), argv, left) for name, argv, left in requests_in(target)}
     every = target.filtered or target.requests.get("filtered") is True
     evidence: list[Evidence] = []
     artifacts: list[Artifact] = []
@@ -156,7 +130,7 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Request
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.name == TARGET_FILE:
             continue
-        asked = _request(target, path.name, requests.named) or requests.named(path.name)
+        asked = told.get(path.name) or requests.named(path.name)
         if (says := _no_capture(path, asked, limits)) is not None:
             notes.append(Notification(says, uri_of(path), level="warning" if asked else "note"))
             continue
@@ -173,6 +147,7 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Request
     for name in sorted(set(target.requests) - {path.name for path in folder.iterdir()} - {"filtered"}):
         says = f"it names the file '{name}', which is not there"
         notes.append(Notification(says, uri_of(folder / TARGET_FILE)))
+    notes += [Notification(says, uri_of(folder / TARGET_FILE)) for says in _unread(told, requests)]
     bundle = Bundle(
         tuple(artifacts),
         tuple(evidence),
@@ -183,6 +158,20 @@ def read_captures(folder: Path, uri_of: Callable[[Path], str], requests: Request
         notifications=tuple(notes),
     )
     return entered(bundle)
+
+
+def _unread(told: Mapping[str, Asked], requests: Requests) -> Iterator[str]:
+    """What is said of requests in target.toml whose answers nothing reads."""
+    for name, asked in told.items():
+        if requests.source(asked.kind, asked.argv) is None:
+            text = request_text(asked.kind, asked.argv)
+            yield f"it says that '{name}' answers '{text}', which is not read{_instead(requests.instead(text))}"
+
+
+def _instead(read: str) -> str:
+    if not read:
+        return ""
+    return f"; what is read: {read}" if "," in read else f"; did you mean {read}?"
 
 
 def _unnamed(name: str, uri: str, requests: Requests) -> Notification:
@@ -242,33 +231,9 @@ def lines_of(data: bytes) -> tuple[str, ...]:
     return tuple(line.removesuffix("\r") for line in lines)
 
 
-def _request(target: _Target, name: str, recognise: Recognise) -> Asked | None:
-    entry = target.requests.get(name)
-    if entry is None or isinstance(entry, bool):
-        return None
-    argv = entry.request if isinstance(entry, _Request) else entry
-    return Asked(_kind(argv, recognise), tuple(argv), isinstance(entry, _Request) and entry.filtered)
-
-
-def _kind(argv: list[str], recognise: Recognise) -> Kind:
+def _kind(argv: tuple[str, ...], recognise: Recognise) -> Kind:
     """A lone path is a file, unless it is the path of a command that is asked without arguments (`lsnodeid`)."""
-    if argv[:1] == ["tcp"]:
+    if argv[:1] == ("tcp",):
         return "probe"
     known = recognise(argv[0].rpartition("/")[2]) if len(argv) == 1 else ("cmd", ())
     return "cmd" if not argv[0].startswith("/") or (known is not None and known[0] == "cmd") else "file"
-
-
-def _target(path: Path) -> _Target:
-    if path.is_symlink():
-        raise InputError(f"{path}: is a link, which is not followed: put the file itself there")
-    if not path.exists():
-        return _Target()
-    try:
-        return _Target.model_validate(toml_of(bounded(path, LARGEST_TOML)))
-    except Unfit as error:
-        raise InputError(f"{path}{f':{error.line}' if error.line else ''}: {error.says}") from None
-    except ValidationError as error:
-        faults = "\n".join(
-            f"{path}: {'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors()
-        )
-        raise InputError(faults) from None

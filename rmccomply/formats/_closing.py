@@ -20,7 +20,9 @@ def decided(summary: "dict[str, int]") -> str:
     return f"{settled} of {counted(applicable, 'applicable finding')} decided ({percent})"
 
 
-def reason_of_exit(closing: "Closing", fails: int, severities: "Sequence[str]", unknown: int, left_out: int = 0) -> str:
+def reason_of_exit(
+    closing: "Closing", fails: int, severities: "Sequence[str]", unknown: int, left_out: int = 0, rules: int = 1
+) -> str:
     """The sentence that explains the exit status of a run."""
     match closing.exit_status:
         case 0:
@@ -34,22 +36,33 @@ def reason_of_exit(closing: "Closing", fails: int, severities: "Sequence[str]", 
         case 3 if closing.damaged and not unknown:
             return "no fail gates, but an input is damaged, and what was lost with it may not have been good."
         case 3:
-            return f"no fail gates, but {counted(unknown, 'finding')} unknown, and unknown is never a pass."
+            return f"no fail gates, but {_unknown(unknown)}, and unknown is never a pass."
+        case 4 if not rules:
+            return "nothing was examined: no rule was selected."
+        case 4 if not closing.targets:
+            return "nothing was examined: there was no target."
         case 4:
-            return "nothing was examined: there was no target, or no rule applied to one."
+            return "nothing was examined: no rule applied to a target."
     return _why_two(closing)
+
+
+def _unknown(count: int) -> str:
+    return f"{counted(count, 'finding')} {_are(count)} unknown"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _why_zero(fails: int, unknown: int, left_out: int) -> str:
     """Zero is only praise where nothing fails and nothing is unknown; else the run was told to let it be."""
     left = [f"{counted(fails, 'finding')} {'fails' if fails == 1 else 'fail'}"] * bool(fails)
-    left += [f"{unknown} {'is' if unknown == 1 else 'are'} unknown"] * bool(unknown)
+    left += [f"{unknown} {_are(unknown)} unknown"] * bool(unknown)
     if left:
         return f"{' and '.join(left)}, but none counts for the exit status (--fail-on, --on-unknown)."
     if left_out:
-        return (
-            f"of what was selected all that applies is decided, and none fails; {counted(left_out, 'rule')} not judged."
-        )
+        rest = f"{counted(left_out, 'rule')} {'was' if left_out == 1 else 'were'} not judged"
+        return f"of what was selected all that applies is decided, and none fails; {rest}."
     return "everything that applies is decided, and no active finding fails."
 
 

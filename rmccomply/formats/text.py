@@ -298,7 +298,8 @@ class Text:
     def _verdict(self, closing: "Closing") -> str:
         color = {0: "bold green", 3: "bold magenta"}.get(closing.exit_status, "bold red")
         fails = [severity for severity in SEVERITIES if self._counts["fail", severity]]
-        says = reason_of_exit(closing, self._total("fail"), fails, self._total("unknown"), self._run.left_out)
+        counts = self._total("unknown"), self._run.left_out, len(self._run.rules)
+        says = reason_of_exit(closing, self._total("fail"), fails, *counts)
         first, *more = self._page.prose(f"Exit status {closing.exit_status}: {says}", "")
         head, colon, tail = first.partition(":")
         return "\n".join([self._page.paint(color, head + colon) + tail, *more])

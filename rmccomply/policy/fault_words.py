@@ -61,6 +61,8 @@ def says(error: Any) -> str:
         lead = f"there is no kind of check '{tag}'{nearest(tag, CHECKS) or '.'}" if tag else "its kind is missing."
         return f"{lead} The kinds are: {', '.join(CHECKS)}"
     if kind == "literal_error":
+        if given == details.get("expected"):
+            return f"write {given} without quotes"
         options = re.findall(r"'([^']*)'", str(details.get("expected", "")))
         return f"'{given}' is none of: {', '.join(options) or details.get('expected')}{nearest(str(given), options)}"
     if kind == "string_pattern_mismatch":

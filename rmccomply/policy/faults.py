@@ -1,7 +1,6 @@
 """From what a parser or a model says to faults with their place in the file.
 
-Positions come from toml-rs where it is installed (`pip install 'rmccomply[locations]'`), which is imported only here;
-without it the line of the rule's `id` serves.
+Where positions are not to be had (`toml_lines`), the line of the rule's `id` serves.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +11,7 @@ from pydantic import ValidationError
 from rmccomply.checks import CHECKS
 from rmccomply.errors import Fault
 from rmccomply.policy.fault_words import says
+from rmccomply.toml_lines import deepest, nodes_of
 
 Loc = Sequence[str | int]
 
@@ -39,7 +39,7 @@ class Places:
             if self._rule_lines is None:
                 self._rule_lines = rule_lines(self._text)
             return self._rule_lines.get(self._rule(loc))
-        return _deepest(nodes, loc)
+        return deepest(nodes, loc)
 
     def _rule(self, loc: Loc) -> str:
         if len(loc) > 1 and loc[0] == "rules" and isinstance(loc[1], int):
@@ -50,14 +50,7 @@ class Places:
 
     def _parsed(self) -> Any:
         if self._nodes is None:
-            try:
-                import toml_rs
-            except ImportError:
-                return None
-            try:
-                self._nodes = toml_rs.load_with_metadata(self._text).meta["nodes"]
-            except toml_rs.TOMLDecodeError:
-                return None
+            self._nodes = nodes_of(self._text)
         return self._nodes
 
 
@@ -69,35 +62,6 @@ def _is_tag(loc: Loc, at: int) -> bool:
     if part in CHECKS and (before in ("check", "when", "of") or (isinstance(before, int) and loc[at - 2] == "of")):
         return True
     return "[" in part or (at == len(loc) - 1 and part in ("str", "int", "float", "bool"))
-
-
-def _deepest(nodes: Any, loc: Loc) -> int | None:
-    line: int | None = None
-    for part in loc:
-        nodes = _inside(nodes, part)
-        if nodes is None:
-            break
-        line = _line_of(nodes) or line
-        if isinstance(nodes, dict) and "value" in nodes and ("value_line" in nodes or "key_line" in nodes):
-            nodes = nodes["value"]
-    return line
-
-
-def _inside(nodes: Any, part: str | int) -> Any:
-    if isinstance(nodes, list):
-        return nodes[part] if isinstance(part, int) and part < len(nodes) else None
-    return nodes.get(part) if isinstance(nodes, dict) else None
-
-
-def _line_of(node: Any) -> int | None:
-    if not isinstance(node, dict):
-        return None
-    found = node.get("key_line", node.get("value_line"))
-    if isinstance(found, list | tuple):
-        found = found[0]
-    if found is None:
-        return next((line for line in map(_line_of, node.values()) if line is not None), None)
-    return int(found)
 
 
 def rule_lines(text: str) -> dict[str, int]:

@@ -80,6 +80,10 @@ def _find(name: str, beside: Path | None) -> tuple[Path, str]:
     path = Path(name) if beside is None else beside.parent / name
     if path.is_file():
         return path, _relative(path)
+    if name.endswith(".toml") or "/" in name:
+        if path.is_dir():
+            raise UsageError(f"{name}: is a folder; name a policy file")
+        raise UsageError(f"{name}: there is no such file{nearest(path.stem, ids)}")
     near = nearest(name, ids) or "."
     raise UsageError(f"there is no policy '{name}'{near} The shipped ones are: {', '.join(ids)}; else name a file.")
 

@@ -290,3 +290,64 @@ def test_parameters_that_are_not_as_the_policy_has_them_are_told(
     (card,) = report["parameters"]
     assert (card["name"], card["value"], card["looser"]) == (name, value, "looser" in told)
     assert log["properties"]["parameters"] == [card]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([""], "an input has no name (an empty variable?); the folder that you are in is ."),
+        (["healthy.rmcc", "-o", "json="], "-o json= names no file; for standard output write -o json"),
+        (["healthy.rmcc", "-o", "jsn"], "did you mean 'json'? The formats are: text, json, jsonl, sarif."),
+        (["healthy.rmcc", "--probe"], "--probe: only for inputs of ssh://, and there is none"),
+        (["healthy.rmcc", "--run", "x", "--ssh-config", "y"], "--run, --ssh-config: only for inputs of ssh://"),
+        (["healthy.rmcc", "--fail-on", "hihg"], "medium, low, info, never; did you mean 'high'?"),
+        (["healthy.rmcc", "--platform", "windows"], "'windows' is none of: aix, vios, linux, hmc."),
+        (["healthy.rmcc", "--max-size", "x"], "'--max-size': "),
+        (["healthy.rmcc", "--min-decided", "x"], "'--min-decided': "),
+    ],
+)
+def test_slips_of_the_command_line_are_told_in_plain_words(
+    folder: Path, program: Program, arguments: list[str], says: str
+) -> None:
+    ran = program("check", *arguments)
+    assert ran.status == 2
+    assert says in ran.err
+    assert "Value error" not in ran.err
+    assert "Input should" not in ran.err
+
+
+def test_an_empty_input_is_not_the_working_directory(folder: Path, program: Program) -> None:
+    assert json.loads(program("check", "", "-o", "json").out)["targets"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[targets.healthy]\nwave = "3"', "write [healthy], and its labels below"),
+        ('[healthy.labels]\nwave = "3"', "write [healthy], and its labels below"),
+        ('[labels."a.b"]\nwave = "3"', 'write ["a.b"], and its labels below'),
+        ('[a.b]\nwave = "3"', 'write a name with a dot in quotes, ["a.b"]'),
+    ],
+)
+def test_tables_around_labels_are_told(folder: Path, program: Program, text: str, says: str) -> None:
+    Path("labels.toml").write_text(text)
+    ran = program("check", "healthy.rmcc", "--labels", "labels.toml")
+    assert ran.status == 2
+    assert says in ran.err
+
+
+@pytest.mark.parametrize(
+    ("request_", "says"),
+    [
+        ('["lssrc", "-x"]', "answers 'lssrc -x', which is not read; "),
+        ('["frobnicate"]', "answers 'frobnicate', which is not read"),
+    ],
+)
+def test_a_request_of_target_toml_that_nothing_reads_is_told(
+    folder: Path, program: Program, request_: str, says: str
+) -> None:
+    Path("one").mkdir()
+    Path("one/x.txt").write_text("x\n")
+    Path("one/target.toml").write_text(f'platform = "aix"\n[requests]\n"x.txt" = {request_}\n')
+    notes = json.loads(program("check", "one", "-o", "json").out)["notifications"]
+    assert [note["level"] for note in notes if says in note["text"]] == ["warning"]

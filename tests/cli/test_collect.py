@@ -89,3 +89,26 @@ def test_a_bundle_of_a_partition_is_no_inventory(program: Program, tmp_path: Pat
     (tmp_path / "lpar.rmcc").write_bytes(bundle(healthy_aix(), "lpar-1"))
     ran = program("collect", "ssh", "--inventory", str(tmp_path / "lpar.rmcc"), "--run", str(tmp_path / "run"))
     assert (ran.status, "not of a management console" in ran.err) == (2, True)
+
+
+def test_a_jump_host_that_cannot_be_used_is_what_failed(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    jumps = ("a$b", "bastion:99999", "127.0.0.1:9")
+    text = "".join(f"h{at} address=127.0.0.1 port=9 jump={jump}\n" for at, jump in enumerate(jumps))
+    Path("hosts.txt").write_text(text)
+    ran = program("collect", "ssh", "--inventory", "hosts.txt", "--run", "run", "--retries", "0")
+    assert [line.split()[1] for line in ran.out.splitlines()] == ["jump-failed"] * len(jumps)
+    assert "without --probe" not in ran.err
+
+
+def test_an_inventory_without_a_target_is_told(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("hosts.txt").write_text("# none yet\n")
+    ran = program("collect", "ssh", "--inventory", "hosts.txt", "--run", "run")
+    assert ran.status == 4
+    assert "there is no target: the inventory names none" in ran.err
+    assert "0 of 0" not in ran.err

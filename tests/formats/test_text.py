@@ -188,9 +188,9 @@ def test_very_many_lines_are_counted() -> None:
         (1, ["fail", "unknown"], "1 active failing finding, the worst of severity high."),
         (2, ["error"], "1 target could not be judged; what is said of each tells why."),
         (2, ["pass"], "a fault of the run itself, such as an input that is not there; standard error names it."),
-        (3, ["unknown", "pass"], "no fail gates, but 1 finding unknown, and unknown is never a pass."),
-        (4, ["not_applicable"], "nothing was examined: there was no target, or no rule applied to one."),
-        (4, [], "nothing was examined: there was no target, or no rule applied to one."),
+        (3, ["unknown", "pass"], "no fail gates, but 1 finding is unknown, and unknown is never a pass."),
+        (4, ["not_applicable"], "nothing was examined: no rule applied to a target."),
+        (4, [], "nothing was examined: there was no target."),
     ],
 )
 def test_the_exit_status_is_explained(status: int, results: list[str], expected: str) -> None:

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from rmccomply.errors import PolicyError
 from rmccomply.policy.fault_words import FORMS
+from rmccomply.policy.load import load
 from rmccomply.policy.model import Policy
 from tests.policy.writing import changed, child, faults, toml, write
 
@@ -53,3 +55,10 @@ def test_every_pattern_of_the_models_has_words() -> None:
     found = patterns(Policy.model_json_schema())
     assert len(found) > 4
     assert found <= set(FORMS)
+
+
+def test_a_number_in_quotes_is_told_as_that(tmp_path: Path) -> None:
+    path = tmp_path / "p.toml"
+    path.write_text('schema = "1"\nid = "a"\ntitle = "A"\nversion = "1"\n')
+    with pytest.raises(PolicyError, match="schema: write 1 without quotes"):
+        load(str(path))

@@ -23,7 +23,14 @@ def test_what_is_shipped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "says"), [("rmc-cor", "did you mean 'rmc-core'"), ("nowhere.toml", "The shipped ones are: ")]
+    ("name", "says"),
+    [
+        ("rmc-cor", "did you mean 'rmc-core'"),
+        ("nowhere", "The shipped ones are: "),
+        ("nowhere.toml", "^nowhere.toml: there is no such file$"),
+        ("./rmc-cor.toml", "there is no such file; did you mean 'rmc-core'"),
+        ("/", "^/: is a folder; name a policy file$"),
+    ],
 )
 def test_there_is_no_such_policy(name: str, says: str) -> None:
     with pytest.raises(UsageError, match=says):
