@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final, NamedTuple
 
-from rmccomply.cli import check
+from rmccomply.cli import check, options
 
 ROOT: Final = Path(__file__).parents[1]
 EXAMPLE: Final = ROOT / "examples" / "aurora-db1.rmcc"
@@ -45,8 +45,22 @@ def floor_source() -> str:
             node.body = [ast.Pass()]
             for call in (one for one in ast.walk(node) if isinstance(one, ast.Call)):
                 call.keywords = [keyword for keyword in call.keywords if keyword.arg != "autocompletion"]
-    body = "\n".join(ast.unparse(node) for node in kept)
+    body = "\n".join([*_shared(tree), *map(ast.unparse, kept)])
     return f"{_HEAD}\n{body}\n\napp()\n"
+
+
+def _shared(tree: ast.Module) -> list[str]:
+    """What `check` has from the options of several commands: types as they are written, numbers by their value."""
+    named = {
+        alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module == options.__name__
+        for alias in node.names
+    }
+    of_all = ast.parse(inspect.getsource(options)).body
+    types = [ast.unparse(node) for node in of_all if isinstance(node, ast.Assign) and _name(node) in named]
+    numbers = {name: getattr(options, name) for name in sorted(named)}
+    return [*types, *(f"{name} = {value}" for name, value in numbers.items() if isinstance(value, int))]
 
 
 def _name(node: ast.stmt) -> str:
@@ -63,11 +77,14 @@ app = typer.Typer()"""
 
 def cpu(command: Sequence[str], environment: dict[str, str]) -> float:
     """The CPU seconds of a process from start to end."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)}: exit status {process.returncode}")
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, env=environment)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            errors.seek(0)
+            why = errors.read().decode("utf-8", "replace").strip()
+            raise SystemExit(f"{' '.join(command)}: exit status {process.returncode}: {why}")
     return usage.ru_utime + usage.ru_stime
 
 
