@@ -12,7 +12,7 @@ from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.model import Fact, Reading
 from rmccomply.facts.values import version_text
 from rmccomply.loaded import Loaded
-from rmccomply.words import PLATFORMS, Management
+from rmccomply.words import PLATFORMS, Management, is_seen
 
 
 def document_line(loaded: Loaded, labels: Labels, platform: str) -> str:
@@ -78,14 +78,14 @@ def _place(place: Reference) -> str:
 
 
 def visible(text: str) -> str:
-    """Text that cannot drive a terminal: what is not printable is shown as its code."""
-    if text.isprintable():
+    """Text that cannot drive a terminal: what is not printable, or shows nothing, is shown as its code."""
+    if is_seen(text):
         return text
     return "".join(_code(char) for char in text)
 
 
 def _code(char: str) -> str:
-    if char.isprintable():
+    if is_seen(char):
         return char
     if char == "\t":
         return " "

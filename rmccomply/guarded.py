@@ -5,10 +5,12 @@ cannot be printed, a table in ten thousand tables cannot be walked.
 """
 
 import codecs
+import errno
 import json
 import re
+import stat
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Any, BinaryIO, Final, Literal, NamedTuple
 
 from rmccomply.words import counted
 
@@ -16,6 +18,7 @@ LARGEST_TOML: Final = 16 * 1024**2
 """Bytes of a policy, a target file or a file of labels."""
 DEEPEST: Final = 64
 """Tables, lists or folders in one another."""
+_ABSENT: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EBADF, errno.ELOOP})
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MOST_DIGITS: Final = 19
 _LONG_KEY: Final = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){64}")
@@ -43,6 +46,27 @@ class Unfit(ValueError):
         self.beyond = beyond
         self.says = says
         self.line = line
+
+
+class Place(NamedTuple):
+    """What a path leads to: `other` is a pipe, a device or a socket, `unknown` what cannot be told, and `says` why."""
+
+    kind: Literal["file", "folder", "other", "absent", "unknown"]
+    says: str = ""
+
+
+def place_of(path: Path) -> Place:
+    """What a path leads to, whoever stands in the way: a folder that may not be entered, a name that is too long, a
+    file system that went away."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        if error.errno in _ABSENT:
+            return Place("absent")
+        return Place("unknown", f"cannot be read: {error.strerror or error}")
+    except ValueError as error:
+        return Place("unknown", f"cannot be read: its name is none: {error}")
+    return Place("folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else "other")
 
 
 def is_too_deep(path: Path, top: Path) -> bool:

@@ -27,7 +27,7 @@ from rmccomply.evidence.uris import encoded
 from rmccomply.fact_documents import documents, is_facts
 from rmccomply.facts.named import meant_by, read_instead, request_of
 from rmccomply.facts.requests import archive_requests
-from rmccomply.guarded import DEEPEST, LIMITS, Limits, is_too_deep
+from rmccomply.guarded import DEEPEST, LIMITS, Limits, is_too_deep, place_of
 from rmccomply.isolation import Crash, isolated
 from rmccomply.loaded import PART, Failed, Item, Loaded, of_bundle, refused
 from rmccomply.words import counted
@@ -71,11 +71,13 @@ def _found(names: Iterable[str], root: Path, stdin: BinaryIO | None, limits: Lim
         path = Path(name)
         if name == "-":
             yield from _apart(_from_stdin(stdin, limits), "stdin", "stdin", limits)
-        elif path.is_dir():
+        elif (place := place_of(path)).kind == "folder":
             yield from _from_folder(path, root, limits)
-        elif not path.exists():
+        elif place.kind == "absent":
             yield InputError(f"{name}: there is no such file or folder")
-        elif not path.is_file():
+        elif place.kind == "unknown":
+            yield InputError(f"{name}: {place.says}")
+        elif place.kind == "other":
             yield InputError(f"{name}: is no plain file; to read from a pipe, name - and give it on standard input")
         elif paths.isdisjoint(joined_by(path)):
             yield from _apart(_from_file(path, root, True, limits), path.name, _uri(path, root), limits)
@@ -195,6 +197,8 @@ def _from_unpacked(folder: Path, root: Path, limits: Limits) -> Iterator[Item]:
         yield of_bundle(found.bundle, _uri(folder, root))
     except Refused as why:
         yield InputError(f"{folder}: is no input: {why}")
+    except OSError as error:
+        yield InputError(f"{folder}: cannot be read: {error.strerror or error}")
 
 
 def _from_file(path: Path, root: Path, named: bool, limits: Limits) -> Iterator[Item]:

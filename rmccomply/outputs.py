@@ -17,7 +17,7 @@ from rmccomply.evidence.captures import TARGET_FILE, is_capture_folder, is_sessi
 from rmccomply.evidence.run_folder import JOURNAL
 from rmccomply.facts.named import request_of
 from rmccomply.facts.requests import archive_requests
-from rmccomply.guarded import is_too_deep
+from rmccomply.guarded import is_too_deep, place_of
 
 _START: Final = 65536
 _GZIP: Final = b"\x1f\x8b"
@@ -37,7 +37,7 @@ def refuse_evidence(outputs: Iterable[str | None], inputs: Iterable[str]) -> Non
 
 def _is_evidence(path: Path, inputs: tuple[str, ...]) -> bool:
     """Whether a file is evidence. One that is not there is none, nor is one that cannot be read."""
-    if not path.is_file():
+    if place_of(path).kind != "file":
         return False
     try:
         with path.open("rb") as file:

@@ -41,3 +41,15 @@ RANK: Final[dict[str, int]] = {severity: rank for rank, severity in enumerate(SE
 def counted(count: int, noun: str) -> str:
     """A count with its noun."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+_UNSEEN: Final = frozenset(
+    map(chr, (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x2800, 0x3164, *range(0xFE00, 0xFE10)))
+) | frozenset(map(chr, (0xFFA0, *range(0xE0100, 0xE01F0))))
+"""Letters and marks that a terminal shows nothing of: Default_Ignorable_Code_Point of the Unicode Character Database
+(https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt), and the blank pattern of Braille."""
+
+
+def is_seen(text: str) -> bool:
+    """Whether all of it can be printed as it is, and shows as something."""
+    return text.isprintable() and (text.isascii() or _UNSEEN.isdisjoint(text))

@@ -1,5 +1,6 @@
 """TOML and JSON within limits: whatever comes, there is a value of modest size or a sentence."""
 
+import errno
 import os
 import time
 from contextlib import suppress
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rmccomply.guarded import Unfit, bounded, json_of, toml_of
+from rmccomply.guarded import Place, Unfit, bounded, json_of, place_of, toml_of
 
 HOSTILE_TOML = {
     "a number of 5,000 digits": b"a = " + b"9" * 5000,
@@ -85,3 +86,32 @@ def test_only_plain_files_up_to_a_size_are_read(tmp_path: Path) -> None:
             bounded(name, 4)
     with pytest.raises(FileNotFoundError):
         bounded(tmp_path / "none", 4)
+
+
+ERRNOS = [
+    # what stat says, what the path is then
+    (errno.ENOENT, Place("absent")),
+    (errno.ENOTDIR, Place("absent")),
+    (errno.ELOOP, Place("absent")),
+    (errno.EACCES, Place("unknown", "cannot be read: Permission denied")),
+    (errno.ENAMETOOLONG, Place("unknown", "cannot be read: File name too long")),
+    (errno.EIO, Place("unknown", "cannot be read: Input/output error")),
+    (errno.ESTALE, Place("unknown", "cannot be read: Stale file handle")),
+]
+
+
+@pytest.mark.parametrize(("number", "place"), ERRNOS)
+def test_what_stands_in_the_way_is_told(number: int, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(self: Path, **_: object) -> object:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "stat", failing)
+    assert place_of(Path("a")) == place
+
+
+def test_what_a_path_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("file")
+    names = {"file": "file", "link": "file", "pipe": "other", ".": "folder", "none": "absent", "a\0b": "unknown"}
+    assert {name: place_of(tmp_path / name).kind for name in names} == names

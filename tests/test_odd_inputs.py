@@ -7,6 +7,7 @@ file; whatever else is named is judged.
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -14,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import NOW, bundle
+from tests.building import LSSRC, NOW, bundle, command
 from tests.cli.running import Program
 from tests.console_answers import whole_aix
 from tests.cost import cost
+from tests.evidence.archives.building import sosreport, tar
 
 ODD = ("fifo", "sparse", "loop", "zero", "folder")
 SLOW = 30
@@ -68,12 +70,19 @@ def test_one_clear_sentence(folder: Path, place: str, odd: str) -> None:
     assert not (folder / "run" / "good.rmcc").exists()
 
 
-def bounded_run(*words: str) -> "subprocess.CompletedProcess[bytes]":
+_DROPPED = "-dac_override,-dac_read_search"
+UNPRIVILEGED = ("setpriv", "--bounding-set", _DROPPED, "--inh-caps", _DROPPED)
+
+
+def bounded_run(*words: str, unprivileged: bool = False) -> "subprocess.CompletedProcess[bytes]":
     """With little memory, as a machine may have, for this program and for all that it begins."""
+    if unprivileged and os.geteuid() == 0 and shutil.which("setpriv") is None:
+        pytest.skip("setpriv is not here, and nothing is closed to root")
+    before = UNPRIVILEGED if unprivileged and os.geteuid() == 0 else ()
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     limit = 1536 * 1024**2
     return subprocess.run(
-        [sys.executable, "-m", "rmccomply", *words],
+        [*before, sys.executable, "-m", "rmccomply", *words],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         env=env,
@@ -90,6 +99,40 @@ def test_what_is_odd_costs_no_other_input_its_verdicts(folder: Path) -> None:
     assert ran.err.count(b"rmccomply: error: ") == 4, ran.err
     assert [one["id"] for one in report["targets"]] == ["good"]
     assert {one["result"] for one in report["findings"]} <= {"pass", "not_applicable"}
+
+
+WALLED = ("closed/a.rmcc", "n" * 300)
+"""What cannot be looked at: what stands in a folder that may not be entered, and a name that is too long."""
+WALLED_PLACES = {
+    **{name: words for name, words in PLACES.items() if name != "ssh config"},
+    "checked": ("check", "ODD"),
+    "facts": ("facts", "ODD"),
+    "extended": ("policy", "lint", "extending.toml"),
+    "exported": ("collect", "import", "sos.tar", "-o", "ODD/x"),
+    "run": ("collect", "local", "--run", "ODD/run"),
+}
+
+
+@pytest.mark.parametrize("odd", WALLED)
+@pytest.mark.parametrize("place", WALLED_PLACES)
+def test_what_cannot_be_looked_at_is_one_clear_sentence(folder: Path, place: str, odd: str) -> None:
+    os.mkdir("closed", 0)
+    Path("sos.tar").write_bytes(tar(sosreport([command("lssrc -a", LSSRC)])))
+    Path("extending.toml").write_text(f'schema = 1\nid = "mine"\ntitle = "Mine"\nversion = "1"\nextends = "{odd}"\n')
+    ran = bounded_run(*(word.replace("ODD", odd) for word in WALLED_PLACES[place]), unprivileged=True)
+    lines = ran.stderr.decode().splitlines()
+    assert ran.returncode == 2, lines
+    assert len(lines) == 1, lines
+    assert "fault of rmccomply" not in lines[0]
+    assert "Permission denied" in lines[0] or "File name too long" in lines[0], lines
+
+
+def test_what_cannot_be_looked_at_costs_no_other_input_its_verdicts(folder: Path) -> None:
+    os.mkdir("closed", 0)
+    ran = bounded_run("check", *WALLED, "good.rmcc", "-o", "json", "--now", NOW, unprivileged=True)
+    assert ran.returncode == 2
+    assert ran.stderr.count(b"rmccomply: error: ") == 2, ran.stderr
+    assert [one["id"] for one in json.loads(ran.stdout)["targets"]] == ["good"]
 
 
 def test_a_loop_of_links_is_no_place_for_a_report_and_stays(folder: Path) -> None:

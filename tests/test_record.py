@@ -1,12 +1,15 @@
 """Records are what `dataclass(frozen=True, slots=True)` makes, in all that the program and its readers use."""
 
+import copy
 import dataclasses
+import pickle
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
 
+from rmccomply.facts.lssrc import Lssrc, Subsystem
 from rmccomply.record import record
 
 
@@ -45,6 +48,8 @@ USES: dict[str, Callable[[Any, Any], object]] = {
     "property": lambda row, placed: placed("a", 2).shown,
     "pydantic": lambda row, placed: repr(TypeAdapter(placed).validate_python({"name": "a", "places": [1, 2]})),
     "schema": lambda row, placed: TypeAdapter(placed).json_schema(),
+    "state": lambda row, placed: placed("a", 1, (2,)).__getstate__(),
+    "copy": lambda row, placed: [repr(how(placed("a", 1, (2,)))) for how in (copy.copy, copy.deepcopy)],
     "asdict": lambda row, placed: dataclasses.asdict(placed("a", 1, (2,))),
 }
 
@@ -63,3 +68,41 @@ def test_nothing_of_a_record_changes(row: Any, placed: Any) -> None:
         del one.name
     with pytest.raises(TypeError, match="missing 1 required positional argument: 'name'"):
         row()
+
+
+def test_a_record_is_pickled() -> None:
+    one = Lssrc("all", (Subsystem("ctrmc", "rsct", 7, "active", 2),))
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(one, protocol)) == one
+
+
+def _post_init(self: object) -> None: ...
+
+
+def _equal(self: object, other: object) -> bool:
+    return self is other
+
+
+def _text(self: object) -> str:
+    return ""
+
+
+NOT_DONE: dict[str, dict[str, Any]] = {
+    "__post_init__": {"__post_init__": _post_init},
+    "__eq__": {"__eq__": _equal},
+    "__repr__": {"__repr__": _text},
+    "__init__": {"__init__": _post_init},
+    "compare": {"x": dataclasses.field(compare=False)},
+    "init": {"x": dataclasses.field(default=1, init=False)},
+    "repr": {"x": dataclasses.field(repr=False)},
+    "kw_only": {"x": dataclasses.field(kw_only=True)},
+    "default_factory": {"x": dataclasses.field(default_factory=list)},
+    "no field": {"__annotations__": {}},
+}
+
+
+@pytest.mark.parametrize("what", NOT_DONE)
+def test_what_a_record_does_not_do_is_told_where_it_is_made(what: str) -> None:
+    plain = type("Odd", (), {"__annotations__": {"x": int}, **NOT_DONE[what]})
+    with pytest.raises(TypeError, match=r"^Odd(\.x)?: a (field of a )?record has"):
+        record(frozen=True, slots=True)(plain)

@@ -23,6 +23,7 @@ from rmccomply.facts.gather import Readings
 from rmccomply.facts.identity import node_name
 from rmccomply.facts.named import key_of
 from rmccomply.files import replace_whole, whole_folder, write_private
+from rmccomply.guarded import place_of
 from rmccomply.inputs import archive_at
 from rmccomply.version import VERSION
 from rmccomply.words import PLATFORMS, counted
@@ -57,7 +58,7 @@ def _told(path: Path, held: Held) -> Iterator[str]:
 
 
 def _write(path: Path, held: Held, output: Path) -> None:
-    if output.exists():
+    if place_of(output).kind not in ("absent", "unknown"):
         raise UsageError(f"{output}: is already there; name a new one")
     try:
         octets = held.octets()

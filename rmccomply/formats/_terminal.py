@@ -12,6 +12,7 @@ import unicodedata
 from typing import Final
 
 from rmccomply.report import Style
+from rmccomply.words import is_seen
 
 _CODES: Final = {
     "bold": "1",
@@ -35,11 +36,11 @@ def visible(text: str) -> str:
     """The text with everything that could drive a terminal or reorder a line written out.
 
     Tabs become blanks. Controls, format characters (bidi marks and overrides among them), surrogates, separators
-    other than the blank, and unassigned characters become `\\xNN`, `\\uNNNN` or `\\UNNNNNNNN`.
+    other than the blank, unassigned characters and those that show nothing become `\\xNN`, `\\uNNNN` or `\\UNNNNNNNN`.
     """
-    if text.isprintable():
+    if is_seen(text):
         return text
-    return "".join(char if char.isprintable() else _escaped(char) for char in text.expandtabs(_TAB))
+    return "".join(char if is_seen(char) else _escaped(char) for char in text.expandtabs(_TAB))
 
 
 def _escaped(char: str) -> str:

@@ -12,7 +12,7 @@ from rmccomply import data
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import Fault, PolicyError, UsageError
 from rmccomply.evidence.uris import encoded
-from rmccomply.guarded import LARGEST_TOML, Unfit, bounded, toml_of
+from rmccomply.guarded import LARGEST_TOML, Unfit, bounded, place_of, toml_of
 from rmccomply.policy.faults import Places, of_validation, rule_lines
 from rmccomply.policy.model import AGE, TYPES, Change, Parameter, Policy, Profile, Rule, Setting, Value, parameter_value
 from rmccomply.words import RANK, Severity
@@ -78,8 +78,11 @@ def _find(name: str, beside: Path | None) -> tuple[Path, str]:
     if name in ids:
         return ids[name], f"policies/{name}.toml"
     path = Path(name) if beside is None else beside.parent / name
-    if path.is_file():
+    place = place_of(path)
+    if place.kind == "file":
         return path, _relative(path)
+    if place.kind == "unknown":
+        raise UsageError(f"{path}: {place.says}")
     near = nearest(name, ids) or "."
     raise UsageError(f"there is no policy '{name}'{near} The shipped ones are: {', '.join(ids)}; else name a file.")
 

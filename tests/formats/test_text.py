@@ -57,6 +57,8 @@ def test_nothing_in_evidence_drives_a_terminal(style: Style) -> None:
         ("\u202e\u2066\u2069\u200e\u200f\u061c", "\\u202e\\u2066\\u2069\\u200e\\u200f\\u061c"),
         ("\udc80\u2028\ufeff", "\\udc80\\u2028\\ufeff"),
         ("\U000e0041", "\\U000e0041"),
+        ("a\u3164\u115f\u034f\u17b5b", "a\\u3164\\u115f\\u034f\\u17b5b"),
+        ("\u2800\ufe0f\U000e0100", "\\u2800\\ufe0f\\U000e0100"),
         ("a\r\nb", "a\\x0d\\x0ab"),
         ("a\xa0b", "a\\xa0b"),
     ],

@@ -5,6 +5,7 @@ it holds what only those have, a configuration of ssh where a first word says so
 be reached stays in the run, and says why.
 """
 
+import re
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -26,6 +27,7 @@ class _Text(Protocol):
     def read(self, lines: list[str]) -> Inventory: ...
 
 
+_BRACKETED: Final = re.compile(r"\[[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*(%[^]\s]+)?\]")
 DOCUMENTS: Final[dict[str, _Document]] = {"ansible": ansible, "powervs": powervs}
 """Forms in JSON, by module."""
 TEXTS: Final[dict[str, _Text]] = {"ssh_names": ssh_names, "plain": plain}
@@ -42,15 +44,21 @@ def read_inventory(data: bytes, name: str) -> Inventory:
     except UnicodeDecodeError as error:
         raise InputError(f"{name}: is no inventory: it is not UTF-8 text ({error.reason})") from None
     try:
-        if text.lstrip()[:1] in ("{", "[") and not ansible_text.begins(text):
+        if _is_document(text) and not ansible_text.begins(text):
             return _of_document(text)
-        lines = text.splitlines()
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
         if ansible_text.recognises(lines):
             return _of_ansible(name)
         form = next(form for form in TEXTS.values() if form.recognises(lines))
         return form.read(lines)
     except ValueError as error:
         raise InputError(f"{name}: {error}") from None
+
+
+def _is_document(text: str) -> bool:
+    """Whether it begins as JSON does, and not at an address of IPv6 in brackets."""
+    begin = text.lstrip()
+    return begin.startswith("{") or (begin.startswith("[") and _BRACKETED.match(begin) is None)
 
 
 def _of_ansible(name: str) -> Inventory:

@@ -149,6 +149,7 @@ class Unpacked:
     def walk(self, wanted: Wanted) -> Iterator[Entry]:
         notes: list[Notification] = []
         self._deep: list[str] = []
+        self._closed: list[OSError] = []
         for number, path in enumerate(self._paths()):
             if number == self._members:
                 raise Refused(f"it has more than {counted(self._members, 'file')} (--max-members)")
@@ -158,10 +159,19 @@ class Unpacked:
             except OSError as error:
                 notes.append(Notification(f"it cannot be read: {error.strerror or error}", self._uri_of(place)))
         says = f"what lies more than {_DEEPEST} folders deep was not read"
-        self.notes = (*notes, *(Notification(says, uri, damage=True) for uri in self._deep))
+        self.ended = not self._closed
+        self.notes = (
+            *notes,
+            *map(self._of_closed, self._closed),
+            *(Notification(says, uri, damage=True) for uri in self._deep),
+        )
+
+    def _of_closed(self, error: OSError) -> Notification:
+        says = f"the folder cannot be read, so nothing in it was: {error.strerror or error}"
+        return Notification(says, self._uri_of(Path(error.filename)), damage=True)
 
     def _paths(self) -> Iterator[str]:
-        for at, folders, names in os.walk(self._folder):
+        for at, folders, names in os.walk(self._folder, onerror=self._closed.append):
             folders.sort()
             below = Path(at).relative_to(self._folder)
             if len(below.parts) >= _DEEPEST and folders:

@@ -23,6 +23,9 @@ ANSIBLE = {"_meta": {"hostvars": {"lpar7": {}}}, "all": {"children": ["ungrouped
         (json.dumps(ANSIBLE), ["lpar7"]),
         ("  \n" + json.dumps({"pvmInstances": [{"serverName": "web1"}]}), ["web1"]),
         (json.dumps([{"name": "web1", "addresses": [{"ip": "192.0.2.1"}]}]), ["web1"]),
+        ("[fe80::1]:22\nlpar8\n", ["fe80::1", "lpar8"]),
+        ("lpar7\rlpar8\r", ["lpar7", "lpar8"]),
+        ("lpar7 site=a\u2028\nlpar8\n", ["lpar7", "lpar8"]),
         ("", []),
         ("# nobody\n", []),
     ],
@@ -51,3 +54,9 @@ def test_refused(data: bytes, says: str) -> None:
     with pytest.raises(InputError) as refused:
         read_inventory(data, "hosts")
     assert str(refused.value).startswith(says)
+
+
+@pytest.mark.parametrize("blank", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c"])
+def test_nothing_but_the_end_of_a_line_begins_a_host(blank: str) -> None:
+    found = [row.label for row in read_inventory(f"# {blank}lpar7\nlpar8\n".encode(), "hosts").rows]
+    assert found == ["lpar8"]

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import tarfile
 from pathlib import Path
 
@@ -124,6 +125,27 @@ def test_a_walk_can_be_repeated() -> None:
 def test_a_folder_with_too_many_files_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="more than 2 files"):
         everything(unpacked(tmp_path, 2))
+
+
+def test_a_folder_that_cannot_be_read_is_damage_and_nothing_in_it_is_absent(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tree = unpacked(tmp_path)
+    real = os.scandir
+
+    def refusing(path: str) -> object:
+        if Path(path).name == "b":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert sorted(entry.path for entry in everything(tree)) == ["r/a", "x"]
+    says = "the folder cannot be read, so nothing in it was: Permission denied"
+    assert [(note.text, note.uri, note.damage) for note in tree.notes] == [(says, "uri/r/b", True)]
+    assert not tree.ended
+    monkeypatch.undo()
+    assert sorted(entry.path for entry in everything(tree)) == ["r/a", "r/b/c", "x"]
+    assert tree.ended
 
 
 def test_a_file_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
