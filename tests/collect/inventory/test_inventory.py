@@ -24,7 +24,6 @@ ANSIBLE = {"_meta": {"hostvars": {"lpar7": {}}}, "all": {"children": ["ungrouped
         ("  \n" + json.dumps({"pvmInstances": [{"serverName": "web1"}]}), ["web1"]),
         (json.dumps([{"name": "web1", "addresses": [{"ip": "192.0.2.1"}]}]), ["web1"]),
         ("[fe80::1]:22\nlpar8\n", ["fe80::1", "lpar8"]),
-        ("\n[2001:db8::1]\n", ["2001:db8::1"]),
         ("lpar7\rlpar8\r", ["lpar7", "lpar8"]),
         ("lpar7 site=a\u2028\nlpar8\n", ["lpar7", "lpar8"]),
         ("", []),
