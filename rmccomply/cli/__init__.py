@@ -102,6 +102,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     _hold_closed_streams()
+    _know(arguments)
     odd = _unprintable_option(arguments)
     if odd is not None:
         complain(f"error: there is no option '{odd}'; put -- before names that begin with a hyphen")
@@ -201,9 +202,12 @@ def _unprintable_option(arguments: Sequence[str]) -> str | None:
     return None
 
 
-def complain(text: str) -> None:
-    """A line on standard error, harmless whatever stands in it, and without secrets: names of files may hold them."""
-    _write_error(f"rmccomply: {text}")
+def complain(text: str, *names: str) -> None:
+    """A line on standard error, harmless whatever stands in it, and without secrets: names of files may hold them.
+
+    `names` are those of hosts and files in it that neither the command line nor an inventory has.
+    """
+    _write_error(f"rmccomply: {text}", *names)
 
 
 def say(text: str) -> None:
@@ -215,10 +219,17 @@ def say(text: str) -> None:
     sink.close()
 
 
-def _write_error(line: str) -> None:
-    from rmccomply.evidence.redact import redact
+def _know(arguments: Sequence[str]) -> None:
+    """Names on the command line are those of files and hosts, and what is said of them is not lost for their sake."""
+    from rmccomply.evidence.told import know
 
-    shown = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in redact(line))
+    know(arguments)
+
+
+def _write_error(line: str, *names: str) -> None:
+    from rmccomply.evidence.told import redact_told
+
+    shown = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in redact_told(line, *names))
     sys.stderr.write(f"{shown}\n".encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
