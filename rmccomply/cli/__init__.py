@@ -59,6 +59,13 @@ class _Lazy(TyperGroup):
         return command(cmd_name) if cmd_name in COMMANDS else None
 
 
+_LIKE_SECRETS: Final = (
+    *("pass", "pw", "psk", "secret", "token", "key", "auth", "cred", "cookie", "communit", "bearer", "basic"),
+    *("sig", "kennwort", "wachtwoord", "contrase", "trap"),
+)
+"""A word that looks like the name of a secret has one of these in it."""
+
+
 def new_app(**settings: Any) -> typer.Typer:
     """A typer application in the style of this program: plain help, tracebacks left to `run`."""
     return typer.Typer(
@@ -220,10 +227,14 @@ def say(text: str) -> None:
 
 
 def _know(arguments: Sequence[str]) -> None:
-    """Names on the command line are those of files and hosts, and what is said of them is not lost for their sake."""
-    from rmccomply.evidence.told import know
+    """Names on the command line are those of files and hosts, and what is said of them is not lost for their sake.
 
-    know(arguments)
+    Few look like the name of a secret, and what knows them is loaded for those alone.
+    """
+    if any(part in word.lower() for word in arguments for part in _LIKE_SECRETS):
+        from rmccomply.evidence.told import know
+
+        know(arguments)
 
 
 def _write_error(line: str, *names: str) -> None:
