@@ -23,6 +23,7 @@ from rmccomply.evidence.packed import Fault, uncompressed
 from rmccomply.evidence.redact import redact
 from rmccomply.evidence.run_folder import BEGIN, OTHERS, is_of_another
 from rmccomply.evidence.run_folder import NOT_READ as NOT_TAKEN
+from rmccomply.evidence.told import redact_told
 from rmccomply.evidence.uris import encoded
 from rmccomply.fact_documents import documents, is_facts
 from rmccomply.facts.named import meant_by, read_instead, request_of
@@ -58,10 +59,10 @@ def load_inputs(
 def _without_secrets(item: Item) -> Item:
     """What is told of an input by its name; what is in it has entered without secrets."""
     if isinstance(item, InputError):
-        return InputError(redact(str(item)))
+        return InputError(redact_told(str(item)))
     if isinstance(item, Failed):
-        return item._replace(name=redact(item.name), says=redact(item.says))
-    return item._replace(text=redact(item.text)) if isinstance(item, Notification) else item
+        return item._replace(name=redact(item.name), says=redact_told(item.says, item.name))
+    return item._replace(text=redact_told(item.text)) if isinstance(item, Notification) else item
 
 
 def _found(names: Iterable[str], root: Path, stdin: BinaryIO | None, limits: Limits) -> Iterator[Item]:

@@ -82,6 +82,13 @@ def _in_words(message: str) -> str:
     return message
 
 
+_LIKE_SECRETS: Final = (
+    *("pass", "pw", "psk", "secret", "token", "key", "auth", "cred", "cookie", "communit", "bearer", "basic"),
+    *("sig", "kennwort", "wachtwoord", "contrase", "trap"),
+)
+"""A word that looks like the name of a secret has one of these in it."""
+
+
 def new_app(**settings: Any) -> typer.Typer:
     """A typer application in the style of this program: plain help, tracebacks left to `run`."""
     return typer.Typer(
@@ -125,6 +132,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     _hold_closed_streams()
+    _know(arguments)
     odd = _unprintable_option(arguments)
     if odd is not None:
         complain(f"error: there is no option '{odd}'; put -- before names that begin with a hyphen")
@@ -224,9 +232,12 @@ def _unprintable_option(arguments: Sequence[str]) -> str | None:
     return None
 
 
-def complain(text: str) -> None:
-    """A line on standard error, harmless whatever stands in it, and without secrets: names of files may hold them."""
-    _write_error(f"rmccomply: {text}")
+def complain(text: str, *names: str) -> None:
+    """A line on standard error, harmless whatever stands in it, and without secrets: names of files may hold them.
+
+    `names` are those of hosts and files in it that neither the command line nor an inventory has.
+    """
+    _write_error(f"rmccomply: {text}", *names)
 
 
 def say(text: str) -> None:
@@ -238,10 +249,21 @@ def say(text: str) -> None:
     sink.close()
 
 
-def _write_error(line: str) -> None:
-    from rmccomply.evidence.redact import redact
+def _know(arguments: Sequence[str]) -> None:
+    """Names on the command line are those of files and hosts, and what is said of them is not lost for their sake.
 
-    shown = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in redact(line))
+    Few look like the name of a secret, and what knows them is loaded for those alone.
+    """
+    if any(part in word.lower() for word in arguments for part in _LIKE_SECRETS):
+        from rmccomply.evidence.told import know
+
+        know(arguments)
+
+
+def _write_error(line: str, *names: str) -> None:
+    from rmccomply.evidence.told import redact_told
+
+    shown = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in redact_told(line, *names))
     sys.stderr.write(f"{shown}\n".encode("utf-8", "backslashreplace").decode("utf-8"))
 
 

@@ -14,9 +14,9 @@ from rmccomply.evidence.captures import LARGEST
 from rmccomply.evidence.model import Bundle, Evidence
 from rmccomply.evidence.octets import octets_of
 from rmccomply.evidence.packed import uncompressed
-from rmccomply.evidence.redact import redact
 from rmccomply.evidence.saved import as_utf8
 from rmccomply.evidence.target_file import TARGET_FILE
+from rmccomply.evidence.told import redact_told
 from rmccomply.facts.named import key_of
 from rmccomply.facts_report import visible
 from rmccomply.files import whole_folder, write_private
@@ -166,4 +166,4 @@ def toml_text(text: str) -> str:
 
 def print_lines(lines: Sequence[str]) -> None:
     """Lines on standard output, harmless whatever stands in them."""
-    say("".join(f"{visible(redact(line))}\n" for line in lines))
+    say("".join(f"{visible(redact_told(line))}\n" for line in lines))

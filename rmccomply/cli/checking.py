@@ -14,7 +14,8 @@ from rmccomply.cli.options import clock, root_of, words_of
 from rmccomply.errors import OutputError, UsageError
 from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.model import Notification
-from rmccomply.evidence.redact import redact, redact_table
+from rmccomply.evidence.redact import redact_table
+from rmccomply.evidence.told import redact_told
 from rmccomply.finding import NOT_JUDGED
 from rmccomply.guarded import LARGEST_TOML, LIMITS, Limits, Unfit, bounded, toml_of
 from rmccomply.inputs import load_inputs
@@ -151,7 +152,7 @@ def _unused(path: str, names: Sequence[str]) -> list[Notification]:
     more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
     are = "is no target" if len(names) == 1 else "are no targets"
     says = f"the labels file {path} names what {are} of this run: {', '.join(names[:_MOST_NAMES])}{more}"
-    return [Notification(redact(says), level="note")]
+    return [Notification(redact_told(says), level="note")]
 
 
 def _close(request: Request, tally: Tally, notes: tuple[Notification, ...], faults: int, outputs: list[Output]) -> int:
@@ -168,7 +169,10 @@ def _close(request: Request, tally: Tally, notes: tuple[Notification, ...], faul
 def _complain_of(assessed: Assessed) -> None:
     for finding in assessed.findings[:1]:
         if finding.result == "error":
-            complain(f"error: {assessed.target.id}: {NOT_JUDGED[0].lower()}{NOT_JUDGED[1:]}: {finding.message}")
+            complain(
+                f"error: {assessed.target.id}: {NOT_JUDGED[0].lower()}{NOT_JUDGED[1:]}: {finding.message}",
+                assessed.target.id,
+            )
 
 
 def _items(request: Request) -> Iterator[Item]:

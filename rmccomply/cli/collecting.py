@@ -27,6 +27,7 @@ from rmccomply.data import collector_text
 from rmccomply.errors import InputError, UsageError
 from rmccomply.evidence.beside import is_name_of
 from rmccomply.evidence.bundle import is_bundle, read_bundle
+from rmccomply.evidence.told import know
 from rmccomply.facts_report import visible
 from rmccomply.guarded import LIMITS, Unfit, bounded, within
 from rmccomply.policy.load import LoadedPolicy, load
@@ -117,6 +118,7 @@ def ssh(hosts: Sequence[str], inventories: Sequence[str], wanted: Wanted) -> int
 
 
 def _jobs(rows: Sequence[Row], wanted: Wanted) -> list[SshJob]:
+    know(name for row in rows for name in (row.label, row.address))
     script = wanted.script
     return [SshJob(row, wanted.settings, wanted.access, wanted.arguments, script) for row in rows]
 

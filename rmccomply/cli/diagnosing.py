@@ -11,7 +11,7 @@ from rmccomply.collect.jobs import client_fault
 from rmccomply.collect.rights import snippet
 from rmccomply.collect.ssh import Settings
 from rmccomply.errors import UsageError
-from rmccomply.evidence.redact import redact
+from rmccomply.evidence.told import redact_told
 from rmccomply.facts_report import visible
 
 
@@ -27,7 +27,7 @@ def run(hosts: Sequence[str], settings: Settings, access: Access, user: str) -> 
         lines += _of_target(one, missing[one.label])
     for platform in _without_root(found):
         lines += ["", *snippet(platform, user).rstrip("\n").split("\n")]
-    say("".join(f"{visible(redact(line))}\n" for line in lines))
+    say("".join(f"{visible(redact_told(line))}\n" for line in lines))
     return 1 if fault or any(missing.values()) else 0
 
 

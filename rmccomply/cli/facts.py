@@ -91,10 +91,10 @@ def facts(
                 sink.write("" if isinstance(told, Crash) else told)
             if isinstance(item, Notification) and item.damage:
                 status = status or 3
-                complain(f"warning: {item.uri}: {item.text}")
+                complain(f"warning: {item.uri}: {item.text}", item.uri)
             if isinstance(item, Failed):
                 status = 2
-                complain(f"error: {item.name}: no facts of it can be given: {item.says}")
+                complain(f"error: {item.name}: no facts of it can be given: {item.says}", item.name)
             elif isinstance(item, InputError):
                 status = 2
                 for line in str(item).split("\n"):

@@ -39,7 +39,7 @@ def run(path: Path, output: Path | None) -> int:
     print_lines([*_told(path, held)])
     for note in held.bundle.notifications:
         if note.level != "note":
-            complain(f"{note.uri}: {note.text}")
+            complain(f"{note.uri}: {note.text}", note.uri)
     damaged = held.tree.damage is not None
     if output is not None and damaged:
         complain("nothing was written: an archive that is damaged proves nothing")

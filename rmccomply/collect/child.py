@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 
 from rmccomply.collect.reaper import Reaper
 from rmccomply.errors import UsageError
-from rmccomply.evidence.redact import redact
+from rmccomply.evidence.told import redact_told
 
 _PIECE: Final = 65536
 _ERRORS: Final = 65536
@@ -86,7 +86,9 @@ async def run(argv: Sequence[str], given: bytes, take: Take, limit: float) -> Do
         await _end(child, tasks)
         output.close()
         errors.close()
-    return Done(child.returncode if not stopped else None, redact(text.decode("utf-8", "backslashreplace")), stopped)
+    return Done(
+        child.returncode if not stopped else None, redact_told(text.decode("utf-8", "backslashreplace")), stopped
+    )
 
 
 async def _begun(argv: Sequence[str], output: _Pipe, errors: _Pipe) -> asyncio.subprocess.Process:

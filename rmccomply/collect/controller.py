@@ -19,6 +19,7 @@ from typing import Any
 from rmccomply.evidence.beside import ASKED, label_key
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.redact import redact, redact_json, redact_table
+from rmccomply.evidence.told import redact_told
 from rmccomply.facts.transport import Word
 from rmccomply.version import VERSION
 
@@ -36,14 +37,14 @@ def meta(
     """How the transport went."""
     lines = [
         word,
-        " ".join(_printable(redact(says)).split()),
+        " ".join(_printable(redact_told(says, label)).split()),
         *(f"{key} {redact(value)}" for key, value in details.items() if value),
     ]
     return Section(
         "meta",
         (ASKED, transport, one_line(label)),
         "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"),
-        redact(errors).encode("utf-8", "backslashreplace"),
+        redact_told(errors, label).encode("utf-8", "backslashreplace"),
         id="transport",
         begun=begun,
         ended=ended,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from rmccomply.evidence.model import Bundle, Evidence, Stream
 from rmccomply.evidence.redact import redact, redact_lines, redact_table
+from rmccomply.evidence.told import redact_told
 
 
 def entered(bundle: Bundle) -> Bundle:
@@ -40,7 +41,9 @@ def _named(bundle: Bundle) -> Bundle:
         collected=redact(bundle.collected) if bundle.collected else bundle.collected,
         head=redact_table(bundle.head),
         labels=redact_table(bundle.labels),
-        notifications=tuple(note._replace(text=redact(note.text)) for note in bundle.notifications),
+        notifications=tuple(
+            note._replace(text=redact_told(note.text, bundle.name, bundle.fallback)) for note in bundle.notifications
+        ),
     )
 
 
@@ -59,13 +62,15 @@ def _request(item: Evidence) -> Evidence:
 
 
 def _answer(item: Evidence) -> Evidence:
-    out, err = _stream(item.out), _stream(item.err)
+    names = item.argv if item.kind == "meta" else ()
+    out, err = _stream(item.out, names), _stream(item.err, names)
     return item if out is item.out and err is item.err else item._replace(out=out, err=err)
 
 
-def _stream(stream: Stream) -> Stream:
-    lines = redact_lines(stream.lines)
-    if lines is stream.lines:
+def _stream(stream: Stream, names: tuple[str, ...] = ()) -> Stream:
+    """A stream without secrets. Where a controller tells of a host, `names` have the host's."""
+    lines = tuple(redact_told("\n".join(stream.lines), *names).split("\n")) if names else redact_lines(stream.lines)
+    if lines == stream.lines:
         return stream
     snippets = stream.snippets
     if snippets is not None:

@@ -34,20 +34,24 @@ _KEYS: Final = (
     *("auth", "sas", "ssh", "ssl", "tls", "gpg", "pgp", "session", "client", "service", "consumer", "deploy"),
     *("crypt", "kms", "hmac", "aes", "rsa", "wrapping", "vault", "root"),
 )
+_KEY_OF: Final = "|".join(rf"(?<={word}key)|(?<={word}[_-]key)" for word in (*_KEYS, "secret"))
+"""Looked at behind each `key`: to look for these words everywhere takes long."""
 _NAME: Final = (
     r"rmckey|(?<!\bno)(?!(?<=set[-_])passwords)passw|passphrase|pass[_-]?key|secret|(?<!\bkey)token(?!-?ring)|credential|bindpw|rootpw|cookie"
-    rf"|(?:{'|'.join(_KEYS)}|secret)[_-]?key"
+    rf"|key(?:{_KEY_OF})"
     r"|(?<![a-z])(?:psk|pwd)(?![a-z])|(?<=[_-])pwd|mysql_pwd|(?<![a-z])pw(?![a-z])"
     r"|(?<![a-z])pass(?![a-z])|(?:rw|ro|trap)?community(?:string|name)?|authorization|(?<=[?&])sig|\bkeytab_?(?:data|base64)"
     r"|(?<=[_\"'])auth(?![a-z])|kennwort|wachtwoord|mot de passe|contrase[n\xf1]a"
 )
 _NAMED: Final = (
-    rf"(?:{_NAME})[\w.-]{{0,64}}[\"'\\\]]{{0,4}}[ \t]{{0,64}}[=:>]{{1,4}}(?![=:>])[ \t]{{0,64}}"
+    rf"(?:{_NAME})[\w.-]{{0,64}}+[\"'\\\]]{{0,4}}+[ \t]{{0,64}}+[=:>]{{1,4}}+(?![=:>])[ \t]{{0,64}}+"
     r"(?=[^ \t])(?!//)(?!(?-i:(?<=PWD=)/))"
 )
 """`PWD=/` is the working directory. `KeyToken` names a console, and is an attribute that verdicts point at."""
-_GLUED: Final = r"\b[\w-]{1,64}pass=(?=[^ \t])"
-_LONG_OPTION: Final = rf"(?:^|(?<=[ \t\"'\[,]))--?[\w-]{{0,40}}(?:{_NAME})[\w-]{{0,40}}[\"']?,?[ \t]{{1,64}}(?=[^ \t])"
+_GLUED: Final = r"(?<=[\w-])pass=(?=[^ \t])"
+_LONG_OPTION: Final = (
+    rf"(?:^|(?<=[ \t\"'\[,]))--?[\w-]{{0,40}}(?:{_NAME})[\w-]{{0,40}}+[\"']?,?[ \t]{{1,64}}+(?=[^ \t])"
+)
 _NO_VALUE: Final = "|".join(
     (
         "a|an|the|and|or|is|are|was|were|be|been|has|have|had|for|of|in|on|to|at|by|from|with|as|if|it|not|no|may|must",

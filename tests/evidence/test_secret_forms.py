@@ -47,6 +47,9 @@ def test_a_name_without_a_value_may_have_it_on_deeper_lines() -> None:
     [
         *(
             "pass",
+            "passw.a",
+            "password-",
+            "api_key",
             "password ",
             "passw=",
             "token",
@@ -64,11 +67,11 @@ def test_a_name_without_a_value_may_have_it_on_deeper_lines() -> None:
     ],
 )
 def test_no_line_takes_long(piece: str) -> None:
-    line = piece * (200_000 // len(piece))
+    line = piece * (500_000 // len(piece))
     begun = time.process_time()
     redacted_line(line, None)
     opens_block(line)
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 3
 
 
 WORDS_OF_FORMS = sorted(

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
 from rmccomply.evidence.redact import redact
+from rmccomply.evidence.told import redact_told
 
 Access = Literal["direct", "sudo", "vios"]
 _OF_SHELLS: Final = frozenset("'\"`;&<>|()")
@@ -86,7 +87,7 @@ def distinct(rows: Iterable[Row], taken: Collection[str] = ()) -> tuple[Row, ...
         while label in found or label in taken:
             count[name] += 1
             label = f"{name}#{count[name] + 1}"
-        found[label] = row._replace(label=label, missing=redact(row.missing))
+        found[label] = row._replace(label=label, missing=redact_told(row.missing, row.label, row.address))
     return tuple(found.values())
 
 
