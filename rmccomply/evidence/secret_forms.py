@@ -18,7 +18,18 @@ REDACTED: Final = "(redacted)"
 TRIGGERS: Final = (
     *("pass", "pw", "secret", "token", "key", "auth", "cred", "bearer", "basic ", "psk", "communit", "com2sec"),
     *("trapsink", "trap2sink", "informsink", "createuser", "usmuser", "cookie", "sig=", "using ", "using\t"),
-    "identified",
+    *("identified", "jdbc:", "exp ", "exp\t", "imp ", "imp\t", "sqlldr", "userid=", "regcode", "suseconnect"),
+    *(
+        " attach ",
+        " attach\t",
+        "\tattach",
+        "rhc ",
+        "rhc\t",
+        "hooks.slack",
+        "telegram.org/bot",
+        "api/webhooks/",
+        "signature",
+    ),
     *("echo ", "echo\t", "printf ", "printf\t", "basic\t", "kennwort", "wachtwoord", "contrase", "curl", "--user"),
     *("sqlplus", "rman ", "rman\t", "expdp", "impdp", "://", "-----begin", "agpa", "aida", "aroa", "anpa", "anva"),
     *("glcbt-", "glptt-", "glft-", "glsoat-", "glagent-", "hvb."),
@@ -32,20 +43,47 @@ TRIGGERS: Final = (
 _KEYS: Final = (
     *("api", "access", "account", "private", "shared", "master", "encryption", "signing", "license", "storage"),
     *("auth", "sas", "ssh", "ssl", "tls", "gpg", "pgp", "session", "client", "service", "consumer", "deploy"),
-    *("crypt", "kms", "hmac", "aes", "rsa", "wrapping", "vault", "root"),
+    *("crypt", "kms", "hmac", "aes", "rsa", "wrapping", "vault", "root", "activation", "validation"),
 )
 _KEY_OF: Final = "|".join(rf"(?<={word}key)|(?<={word}[_-]key)" for word in (*_KEYS, "secret"))
 """Looked at behind each `key`: to look for these words everywhere takes long."""
+_OWNERS: Final = (
+    *(
+        "store",
+        "key",
+        "db",
+        "user",
+        "ftp",
+        "my",
+        "smtp",
+        "imap",
+        "ldap",
+        "admin",
+        "adm",
+        "root",
+        "login",
+        "http",
+        "proxy",
+    ),
+    *("bind", "mail", "web", "app", "sys", "ssh", "wifi", "vpn", "new", "old", "priv", "trust", "ora", "sql", "my"),
+)
+"""What is written before `pass` and `pw` without anything between."""
+_PASS_OF: Final = "|".join(rf"(?<={word}pass)" for word in _OWNERS)
+_PW_OF: Final = "|".join(rf"(?<={word}pw)" for word in _OWNERS)
 _NAME: Final = (
-    r"rmckey|(?<!\bno)(?!(?<=set[-_])passwords)passw|passphrase|pass[_-]?key|secret|(?<!\bkey)token(?!-?ring)|credential|bindpw|rootpw|cookie"
+    r"rmckey|(?<!\bno)(?!(?<=set[-_])passwords)passw|passphrase|passcode|pass[_-]?key|secret|(?<!\bkey)token(?!-?ring)|credential|bindpw|rootpw|cookie"
     rf"|key(?:{_KEY_OF})"
-    r"|(?<![a-z])(?:psk|pwd)(?![a-z])|(?<=[_-])pwd|mysql_pwd|(?<![a-z])pw(?![a-z])"
-    r"|(?<![a-z])pass(?![a-z])|(?:rw|ro|trap)?community(?:string|name)?|authorization|(?<=[?&])sig|\bkeytab_?(?:data|base64)"
+    rf"|(?<![a-z])(?:psk|pwd)(?![a-z])|(?<=[_-])pwd|mysql_pwd|pw(?![a-z])(?:(?<![a-z]pw)|{_PW_OF})"
+    rf"|pass(?![a-z])(?:(?<![a-z]pass)|{_PASS_OF})"
+    r"|(?:rw|ro|trap)?community(?:string|name)?|authorization|(?<=[?&])(?:sig|auth)|x-amz-signature|\bkeytab_?(?:data|base64)"
     r"|(?<=[_\"'])auth(?![a-z])|kennwort|wachtwoord|mot de passe|contrase[n\xf1]a"
 )
+_QUOTES: Final = r"(?:[\"'\\\]]|&quot;|&#34;){0,4}+"
 _NAMED: Final = (
-    rf"(?:{_NAME})[\w.-]{{0,64}}+[\"'\\\]]{{0,4}}+[ \t]{{0,64}}+[=:>]{{1,4}}+(?![=:>])[ \t]{{0,64}}+"
+    rf"(?:{_NAME})[\w.-]{{0,64}}+(?:{_QUOTES}[ \t]{{0,64}}+(?:-?(?:[=:>]|&gt;|&#61;|%3d){{1,4}}+(?![=:>])[ \t]{{0,64}}+"
     r"(?=[^ \t])(?!//)(?!(?-i:(?<=PWD=)/))"
+    rf"|[,;]?[ \t]{{0,8}}+{_QUOTES}value{_QUOTES}[ \t]{{0,8}}+[=:>]{{1,2}}+[ \t]{{0,8}}+(?=\S))"
+    r"|\([ \t]{0,8}+[\"'](?=[^\"'])|[ \t]{1,8}+(?:-v|--value)[ \t=]{1,8}+(?=\S))"
 )
 """`PWD=/` is the working directory. `KeyToken` names a console, and is an attribute that verdicts point at."""
 _GLUED: Final = r"(?<=[\w-])pass=(?=[^ \t])"
@@ -81,13 +119,64 @@ _SPACED: Final = (
     r"|\b(?:sudo|chpasswd|passwd|kinit|su)\b.{0,200}<<<[ \t]*(?=\S)"
     r"|\b(?:sqlplus|rman|expdp|impdp)[ \t][^/\n]{0,200}?[\w$]/(?=[^\s/]{1,128}(?:@|[ \t]|$))"
 )
-_LINE: Final = f"{_NAMED}|{_GLUED}|{_LONG_OPTION}|{_SPACED}"
+_PAIR: Final = (
+    rf"[(\[][\"'][\w.-]{{0,40}}(?:{_NAME})[\w.-]{{0,40}}+[\"'],[ \t]{{0,8}}[\"'](?=[^\"']{{1,200}}[\"'][)\]])"
+)
+"""A list of a name and its value."""
+_WORD: Final = r"(?:password|passwd|passphrase|passcode|passwort|secret|token|psk|pass|pw|api[_-]?key|access[_-]key)"
+_SENTENCE: Final = (
+    rf"(?<=\w[_.-]){_WORD}[ \t](?!.{{0,80}}\b(?:active|inoperative)[ \t]*$){_PLAIN}(?=\S{{0,64}}\d)"
+    r"|^[ \t]{0,16}(?:(?:set|export|setenv)[ \t]+)?"
+    rf"(?:[\w.-]{{1,40}}(?<=[_.-]){_WORD}|(?:{'|'.join(_OWNERS)})(?:pass|pw))[ \t]{_PLAIN}(?=\S{{1,200}}[ \t]*$)"
+    r"|\b(?:rootpw|sshpw|password)(?:[ \t]{1,8}--[\w=-]{1,64}){1,4}[ \t]{1,8}(?=[^\s-])"
+    rf"|(?<!\[sudo\] )\b{_WORD}(?:[ \t]+(?:is|was)[ \t]{{0,8}}:[ \t]{{0,8}}(?=\S)"
+    rf"|[ \t]{{0,8}}\([^)\s]{{1,64}}\):[ \t]{{1,8}}{_PLAIN}"
+    r"|[ \t]+(?:(?:is|was)[ \t]+(?:re)?(?:generated|set|changed|created)[ \t]+)?(?:for|of)[ \t]+"
+    rf"(?:user[ \t]+)?[^\s:]{{1,64}}[ \t]{{0,8}}:[ \t]{{1,8}}{_PLAIN})"
+)
+"""What a program or a person says of a secret, and a line of settings with a blank in it."""
+_GIVEN: Final = (
+    r"\bjdbc:oracle:\w{1,8}:[\w$#]{1,64}/(?=[^\s/@]{1,128}@)"
+    r"|\bsqlldr[ \t][^/\n]{0,200}?[\w$]/(?=[^\s/])|\buserid=[\w$]{1,64}/(?=[^\s/])"
+    r"|\b(?:exp|imp)[ \t]+[\w$]{1,30}/(?=[^\s/]{1,128}(?:@|[ \t]+\w{2,12}=))"
+    r"|\brman[ \t].{0,200}?[ \t](?:catalog|target|auxiliary)[ \t]+[\w$]{1,64}/(?=[^\s/@]{1,128}@)"
+    r"|\bdb2\w{0,8}[ \t].{0,200}?[ \t]using[ \t]+(?=\S)"
+    r"|\bregcode[ \t=:]{1,8}(?=\S)|\bsuseconnect[ \t](?:.{0,100}?[ \t])?-r[ \t]*(?=\S)"
+    r"|\b(?:pro|ua|ubuntu-advantage)[ \t]+attach[ \t]+(?=[^\s-])"
+    r"|\brhc[ \t]+connect[ \t](?:.{0,100}?[ \t])?-a[ \t]*(?=\S)"
+    r"|\bipa-\w{1,16}-install[ \t](?:.{0,200}?[ \t])?-w[ \t]*(?=\S)"
+    r"|\b(?:openssl[ \t]+passwd|mkpasswd)(?:[ \t]+-\S{1,16}){0,4}[ \t]+(?=[^\s-])"
+    r"|--oauth2-bearer[ \t=]{1,8}(?=\S)"
+    r"|\bhooks\.slack\.com/services/(?=\S)|\btelegram\.org/bot(?=\d{1,20}:)|\bapi/webhooks/(?=\d)"
+)
+"""What programs are given without a name of a secret before it."""
+_GIVEN_TO: Final = (
+    *(
+        "jdbc:",
+        "sqlldr",
+        "userid=",
+        "exp ",
+        "exp\t",
+        "imp ",
+        "imp\t",
+        "rman ",
+        "rman\t",
+        "using ",
+        "using\t",
+        "regcode",
+    ),
+    *("suseconnect", " attach", "\tattach", "rhc ", "rhc\t", "-install ", "-install\t", "passwd", "oauth2-bearer"),
+    *("hooks.slack", "telegram.org/bot", "api/webhooks/"),
+)
+"""What `_GIVEN` finds has one of these in it, in small letters."""
+_LINE: Final = f"{_NAMED}|{_GLUED}|{_LONG_OPTION}|{_SPACED}|{_PAIR}|{_SENTENCE}"
 """What stands before a secret, which is the rest of the line."""
 _SPOKEN: Final = (
     *("pass", "secret", "token", "credential", "pw", "cookie", "rmckey", "psk", "communit", "authorization"),
     *("_auth", '"auth', "'auth", "masterauth", "?sig", "&sig", "keytab", "kennwort", "wachtwoord", "contrase"),
     *("com2sec", "trapsink", "trap2sink", "informsink", "createuser", "usmuser", "identified", "bearer", "basic"),
     *("using", "echo", "printf", "<<<", "sqlplus", "rman", "expdp", "impdp"),
+    *("?auth", "&auth", "x-amz-signature"),
 )
 """What `_LINE` and `_OPEN` find has one of these in it, in small letters, or a key of these."""
 _OPEN: Final = rf"(?:{_NAME})[\w.-]{{0,64}}[\"']?[ \t]{{0,64}}[=:][ \t]{{0,64}}[|>]?[+-]?[ \t]{{0,64}}$"
@@ -125,7 +214,8 @@ def _programs() -> tuple[_Program, ...]:
         _program(r"ldap\w{2,16}|idsldap\w{2,16}|netscaler|chhmcusr|mkhmcusr", rf"-w{_GAP}|-v{_GAP}"),
         _program(
             r"curl|http|https|aria2c|lwp-request",
-            rf"-\w{{0,8}}[uUb]{_GAP}|-a{_GAP}|--(?:proxy-)?user={_GAP}|--(?:proxy-)?user(?=[ \t\"',]){_GAP}",
+            rf"-\w{{0,8}}[uUb]{_GAP}|-a{_GAP}|--(?:proxy-)?user={_GAP}|--(?:proxy-)?user(?=[ \t\"',]){_GAP}"
+            r"|(?:-E|--cert)[ \t=]{0,8}[^\s:]{1,200}:",
         ),
         _program(r"lftp", rf"-u{_GAP}|--user={_GAP}"),
         _program(r"snmp\w{2,20}", rf"-[cAXaxkK]{_GAP}"),
@@ -184,7 +274,8 @@ def redacted_line(text: str, added: re.Pattern[str] | None) -> str:
     if ":99999:" in text:
         text = _form(_SHADOW, re.ASCII).sub(rf"\1{REDACTED}", text)
     named = _form(_LINE, _ANY_CASE).search(text) if speaks(text) else None
-    ends = [found.end() for found in (named, *_options(text)) if found is not None]
+    given = _given(text)
+    ends = [found.end() for found in (named, given, *_options(text)) if found is not None]
     if added is not None:
         text = added.sub(lambda found: f"{found['name'] or ''}{REDACTED}", text)
     if not ends:
@@ -205,6 +296,11 @@ def speaks(text: str) -> bool:
     if any(word in low for word in _SPOKEN):
         return True
     return "key" in low and any(part.rstrip("_-").endswith(_KEYS) for part in low.split("key")[:-1])
+
+
+def _given(text: str) -> re.Match[str] | None:
+    low = text.lower()
+    return _form(_GIVEN, _ANY_CASE).search(text) if any(word in low for word in _GIVEN_TO) else None
 
 
 @cache

@@ -75,7 +75,11 @@ def test_no_line_takes_long(piece: str) -> None:
 
 
 WORDS_OF_FORMS = sorted(
-    {word for pattern in (secret_forms._LINE, secret_forms._WORDS) for word in re.findall("[A-Za-z]{2,}", pattern)}
+    {
+        word
+        for pattern in (secret_forms._LINE, secret_forms._WORDS, secret_forms._GIVEN)
+        for word in re.findall("[A-Za-z]{2,}", pattern)
+    }
 )
 MARKS = [
     "=",
@@ -112,11 +116,13 @@ LINES = st.lists(
 @settings(max_examples=2000, deadline=None)
 def test_no_form_is_found_where_its_short_test_finds_nothing(line: str) -> None:
     named = any(re.search(form, line, re.IGNORECASE | re.ASCII) for form in (secret_forms._LINE, secret_forms._OPEN))
+    given = re.search(secret_forms._GIVEN, line, re.IGNORECASE | re.ASCII)
     worded = re.search(secret_forms._WORDS, line, re.ASCII)
     low = line.lower()
     assert secret_forms.speaks(line) or not named
     assert any(mark in line for mark in secret_forms._MARKS) or not worded
-    assert any(trigger in low for trigger in secret_forms.TRIGGERS) or not (named or worded)
+    assert any(word in low for word in secret_forms._GIVEN_TO) or not given
+    assert any(trigger in low for trigger in secret_forms.TRIGGERS) or not (named or worded or given)
 
 
 @pytest.mark.parametrize(
