@@ -20,7 +20,6 @@ from rmccomply.errors import RmccomplyError
 from rmccomply.evidence.archives import is_archive, kind_of_folder
 from rmccomply.evidence.beside import CONTROLLER, beside, joined, joined_by, stem_of
 from rmccomply.evidence.bundle import MAGIC, is_bundle, read_bundle
-from rmccomply.evidence.captures import is_capture_folder, read_captures, session_in
 from rmccomply.evidence.packed import uncompressed
 from rmccomply.evidence.redact import redact
 from rmccomply.evidence.run_folder import is_of_another
@@ -71,6 +70,8 @@ def _places(inputs: Iterable[str]) -> Iterator[Path]:
 
 def _is_one(path: Path) -> bool:
     if path.is_dir():
+        from rmccomply.evidence.captures import is_capture_folder
+
         return bool(kind_of_folder(path)) or is_capture_folder(path, archive_requests())
     return path.is_file() and not _is_joined(path)
 
@@ -101,6 +102,8 @@ def _listed(path: Path, limits: Limits) -> list[str]:
 
 
 def _claimed(path: Path, limits: Limits) -> Iterator[str]:
+    from rmccomply.evidence.captures import read_captures, session_in
+
     try:
         if path.is_file() and is_of_another(path, limits.size) and (asked := beside(path, Path.as_posix, limits.size)):
             yield label_of(of_bundle(asked[0]))

@@ -5,12 +5,11 @@ from itertools import chain
 from typing import Any, BinaryIO, Final, TypeVar
 
 from rmccomply.errors import InputError
-from rmccomply.evidence.captures import LARGEST
 from rmccomply.evidence.model import Artifact
 from rmccomply.evidence.redact import redact_json
 from rmccomply.facts.document import SCHEMA, read_damage, read_facts
 from rmccomply.facts.gather import Readings
-from rmccomply.guarded import Unfit, json_of
+from rmccomply.guarded import LIMITS, Unfit, json_of
 from rmccomply.isolation import Crash, isolated
 from rmccomply.loaded import Failed, Item, Loaded, failures, refused
 
@@ -25,11 +24,11 @@ def is_facts(start: bytes) -> bool:
 
 def documents(file: BinaryIO, uri: str, shown: str, named: bool, seconds: int = 0) -> Iterator[Item]:
     """The target of each document; one that cannot be read costs no other."""
-    first, second = file.readline(LARGEST), file.readline(LARGEST)
+    first, second = file.readline(LIMITS.size), file.readline(LIMITS.size)
     if not _is_json(first) and not _is_json(second):
-        yield _apart(first + second + file.read(LARGEST), uri, uri, shown, named, seconds)
+        yield _apart(first + second + file.read(LIMITS.size), uri, uri, shown, named, seconds)
         return
-    rest = iter(lambda: file.readline(LARGEST), b"")
+    rest = iter(lambda: file.readline(LIMITS.size), b"")
     for number, line in enumerate(chain((first, second), rest), 1):
         if line.strip():
             yield _apart(line, uri, f"{uri}:{number}", f"{shown}:{number}", named, seconds)

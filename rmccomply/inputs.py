@@ -17,7 +17,6 @@ from rmccomply.errors import InputError
 from rmccomply.evidence.archives import ENCRYPTED, is_archive, kind_of_folder, other_form
 from rmccomply.evidence.beside import CONTROLLER, beside, joined, joined_by, stem_of
 from rmccomply.evidence.bundle import is_bundle, read_bundle
-from rmccomply.evidence.captures import NOT_READ, is_capture_folder, read_captures, session_in
 from rmccomply.evidence.model import Bundle, Notification
 from rmccomply.evidence.packed import Fault, uncompressed
 from rmccomply.evidence.redact import redact
@@ -26,7 +25,6 @@ from rmccomply.evidence.run_folder import NOT_READ as NOT_TAKEN
 from rmccomply.evidence.told import redact_told
 from rmccomply.evidence.uris import encoded
 from rmccomply.fact_documents import documents, is_facts
-from rmccomply.facts.named import meant_by, read_instead, request_of
 from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import DEEPEST, LIMITS, Limits, is_too_deep, place_of
 from rmccomply.isolation import Crash, isolated
@@ -138,10 +136,14 @@ def _of_one_target(folder: Path, root: Path, limits: Limits) -> Iterator[Item] |
     """What a folder holds that is one target; None for any other folder."""
     if kind_of_folder(folder):
         return _from_unpacked(folder, root, limits)
+    from rmccomply.evidence.captures import is_capture_folder
+
     return _from_captures(folder, root, limits) if is_capture_folder(folder, archive_requests()) else None
 
 
 def _from_captures(folder: Path, root: Path, limits: Limits) -> Iterator[Item]:
+    from rmccomply.evidence.captures import read_captures
+
     try:
         yield of_bundle(
             read_captures(folder, lambda path: _uri(path, root), archive_requests(), limits), _uri(folder, root)
@@ -251,15 +253,24 @@ def _from_bytes(
         yield refused(shown, uri, fault.says, named)
     elif is_facts(plain):
         yield from documents(io.BytesIO(plain), uri, shown, named, limits.seconds)
-    elif not form and (session := session_in(plain, uri, stem, archive_requests())):
+    elif not form and (session := _session(plain, uri, stem)):
         yield of_bundle(session)
     else:
         name = shown.rpartition("/")[2]
         yield refused(shown, uri, _packed(form, name) if form else _neither(name, named), named)
 
 
+def _session(text: bytes, uri: str, stem: str) -> Bundle | None:
+    from rmccomply.evidence.captures import session_in
+
+    return session_in(text, uri, stem, archive_requests())
+
+
 def _neither(name: str, named: bool) -> str:
     """What a file that is no input had better be, where its name tells that it may be a capture."""
+    from rmccomply.evidence.captures import NOT_READ
+    from rmccomply.facts.named import meant_by, read_instead, request_of
+
     if named and request_of(name) is not None:
         return f"{_NEITHER}: a capture is read with the folder it stands in, so name that"
     if better := meant_by(name):

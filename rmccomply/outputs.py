@@ -13,10 +13,7 @@ from typing import Final
 from rmccomply.errors import UsageError
 from rmccomply.evidence.archives import is_archive, kind_of_folder
 from rmccomply.evidence.bundle import is_bundle
-from rmccomply.evidence.captures import is_capture_folder, is_session
 from rmccomply.evidence.run_folder import JOURNAL
-from rmccomply.evidence.target_file import TARGET_FILE
-from rmccomply.facts.named import request_of
 from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import is_too_deep, place_of
 
@@ -70,6 +67,10 @@ def _below(folder: Path) -> Iterator[Path]:
 
 def _is_read(path: Path, top: Path, start: bytes) -> bool:
     """Whether a file in a folder is read as evidence when the folder is named."""
+    from rmccomply.evidence.captures import is_capture_folder, is_session
+    from rmccomply.evidence.target_file import TARGET_FILE
+    from rmccomply.facts.named import request_of
+
     if any(kind_of_folder(one) for one in (path.parent, *path.parents) if one == top or top in one.parents):
         return True
     if is_capture_folder(path.parent, archive_requests()):
@@ -80,6 +81,8 @@ def _is_read(path: Path, top: Path, start: bytes) -> bool:
 
 def _is_named(path: Path) -> bool:
     """Whether `target.toml` says what the file holds: its name stands there in quotes."""
+    from rmccomply.evidence.target_file import TARGET_FILE
+
     try:
         text = (path.parent / TARGET_FILE).read_text("utf-8", "replace")
     except OSError:

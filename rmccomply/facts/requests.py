@@ -6,7 +6,6 @@ from typing import Any, Final
 from rmccomply.evidence.model import Asked, Due, Kind, Requests
 from rmccomply.facts import SOURCES, head_of, load
 from rmccomply.facts.answer import Answer, Unreadable
-from rmccomply.facts.named import meant_by, read_instead, request_of
 
 
 def source_of(kind: Kind, argv: tuple[str, ...]) -> str | None:
@@ -86,6 +85,8 @@ def _alternative(text: str) -> str:
 
 def archive_requests() -> Requests:
     """What the readers of support archives look for."""
+    from rmccomply.facts.named import meant_by, read_instead, request_of
+
     files = frozenset(head for heads in SOURCES.values() for head in heads if head.startswith("/"))
     return Requests(
         lambda path: head_of("file", (path,)) in files,
