@@ -179,6 +179,8 @@ _SPOKEN: Final = (
     *("?auth", "&auth", "x-amz-signature"),
 )
 """What `_LINE` and `_OPEN` find has one of these in it, in small letters, or a key of these."""
+_OF_RSCT: Final = ("rsct.basic", "rsct basic", " keytoken ")
+"""Words of RSCT that every host prints and that no form takes; without them most hosts need no long search."""
 _OPEN: Final = rf"(?:{_NAME})[\w.-]{{0,64}}[\"']?[ \t]{{0,64}}[=:][ \t]{{0,64}}[|>]?[+-]?[ \t]{{0,64}}$"
 """A name of a secret whose value stands on deeper lines below, as in YAML."""
 _NEAR_THE_END: Final = 256
@@ -293,6 +295,8 @@ def opens_block(text: str) -> bool:
 def speaks(text: str) -> bool:
     """Whether a line has a word that tells a secret: most that are looked at have none, and need no long search."""
     low = text.lower()
+    for word in _OF_RSCT:
+        low = low.replace(word, "")
     if any(word in low for word in _SPOKEN):
         return True
     return "key" in low and any(part.rstrip("_-").endswith(_KEYS) for part in low.split("key")[:-1])

@@ -45,7 +45,7 @@ def _never(text: str) -> str:
 def _refuse_guarded(text: str, flags: str) -> str:
     why = "that can break a cluster; put it into remediation_unclustered"
     _refuse_words(_never(text), _GUARDED, why)
-    if _OTHER_RMCCTRL[flags].search(text):
+    if "rmcctrl" in text.lower() and _OTHER_RMCCTRL[flags].search(text):
         allowed = " and ".join(f"rmcctrl -{flag}" for flag in flags)
         raise ValueError(f"names rmcctrl: {why} (only {allowed} may stand here)")
     return text
@@ -152,14 +152,14 @@ class Rule(Model):
     when: Check | None = None
     rationale: Text
     remediation: Text
-    remediation_on: dict[Place, Text] = {}
-    remediation_for: dict[str, Text] = {}
+    remediation_on: dict[Place, Text] = Field(default_factory=dict)
+    remediation_for: dict[str, Text] = Field(default_factory=dict)
     remediation_unseen: StartingText | None = None
-    remediation_unseen_on: dict[Place, StartingText] = {}
+    remediation_unseen_on: dict[Place, StartingText] = Field(default_factory=dict)
     remediation_unclustered: UnclusteredText | None = None
-    remediation_unclustered_on: dict[Place, UnclusteredText] = {}
+    remediation_unclustered_on: dict[Place, UnclusteredText] = Field(default_factory=dict)
     references: list[Link] = Field(min_length=1)
-    controls: list[Annotated[str, Field(pattern=CONTROL)]] = []
+    controls: list[Annotated[str, Field(pattern=CONTROL)]] = Field(default_factory=list)
 
     @field_validator("remediation_for")
     @classmethod
