@@ -301,7 +301,7 @@ def test_parameters_that_are_not_as_the_policy_has_them_are_told(
         (["healthy.rmcc", "--probe"], "--probe: only for inputs of ssh://, and there is none"),
         (["healthy.rmcc", "--run", "x", "--ssh-config", "y"], "--run, --ssh-config: only for inputs of ssh://"),
         (["healthy.rmcc", "--fail-on", "hihg"], "medium, low, info, never; did you mean 'high'?"),
-        (["healthy.rmcc", "--platform", "windows"], "'windows' is none of: aix, vios, linux, hmc."),
+        (["healthy.rmcc", "--platform", "solaris"], "'solaris' is none of: aix, vios, linux, hmc."),
         (["healthy.rmcc", "--max-size", "x"], "'--max-size': "),
         (["healthy.rmcc", "--min-decided", "x"], "'--min-decided': "),
     ],
