@@ -7,6 +7,7 @@ from rmccomply.claims import label_of
 from rmccomply.evaluate import CompiledRule, evaluate
 from rmccomply.evidence.model import Artifact, Notification
 from rmccomply.facts.gather import Facts, Settings
+from rmccomply.facts.model import Fact
 from rmccomply.finding import NOT_JUDGED, Finding, fingerprint, not_judged
 from rmccomply.isolation import Crash, isolated
 from rmccomply.loaded import Failed, Loaded
@@ -92,14 +93,18 @@ def target_card(loaded: Loaded, label: str, platform: str = "", labels: dict[str
     facts = Facts(loaded.readings, loaded.platform, Settings(platform=platform))
     return TargetCard(
         label,
-        facts.fact("host.platform").value or "",
-        facts.fact("host.type_model").value,
-        facts.fact("host.serial").value,
-        facts.fact("host.lpar_id").value,
+        facts.fact("host.platform").word,
+        facts.fact("host.type_model").word or None,
+        facts.fact("host.serial").word or None,
+        _whole(facts.fact("host.lpar_id")),
         loaded.artifacts,
         {**loaded.labels, **(labels or {})},
         loaded.collected,
     )
+
+
+def _whole(fact: Fact) -> int | None:
+    return None if fact.number is None else int(fact.number)
 
 
 def _dated(loaded: Loaded, now: str) -> Iterator[Notification]:

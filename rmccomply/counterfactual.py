@@ -7,15 +7,14 @@ because of a fact that is otherwise is unknown until the proposal says how it is
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations, product
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from rmccomply.checks import facts_of
+from rmccomply.checks.kind import Axis, CheckModel, Comparison, facts_of, leaves
 from rmccomply.evaluate import CompiledRule, outcomes
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts, Readings
-from rmccomply.facts.model import Fact, known, unknown
-from rmccomply.policy.possible import ENTRY, Declared, values_of
-from rmccomply.policy.wording import value_text
+from rmccomply.facts.model import Fact, FactValue, known, unknown
+from rmccomply.policy.possible import Declared, values_of
 
 _MOST: Final = 20_000
 _UNDECIDED: Final = -1
@@ -25,10 +24,14 @@ _INAPPLICABLE: Final = -2
 _HOST: Final = ("host.platform", "host.kind")
 
 
+Change = Mapping[str, FactValue]
+"""Fact to the value that it would have to have; of numbers and versions the lowest of those that will do."""
+
+
 class Otherwise(Facts):
     """The facts of a target, some of them otherwise."""
 
-    def __init__(self, facts: Facts, values: Mapping[str, Any]) -> None:
+    def __init__(self, facts: Facts, values: Change) -> None:
         super().__init__(Readings(), facts.platform, facts.settings)
         self._real = facts
         self._values = values
@@ -47,22 +50,6 @@ def rests_on(fact: Fact, names: Collection[str]) -> bool:
     return fact.state == "not_applicable" and any(one.name in names for one in fact.basis)
 
 
-class Axis(NamedTuple):
-    """A fact that may be otherwise: its values in order, and the number of that which it has."""
-
-    name: str
-    values: tuple[Any, ...]
-    now: int
-
-    @property
-    def ordered(self) -> bool:
-        return FACTS[self.name].type in ("version", "number")
-
-
-Change = Mapping[str, Any]
-"""Fact to the value that it would have to have; of numbers and versions the lowest of those that will do."""
-
-
 class Proposal(NamedTuple):
     """A change, and how each of its facts would have to be, in words."""
 
@@ -75,7 +62,7 @@ def would_pass(rule: CompiledRule, facts: Facts, change: Change) -> bool:
     return all(outcome.result == "pass" for outcome in outcomes(rule, Otherwise(facts, change)))
 
 
-def proposals(rule: CompiledRule, check: Any, declared: Declared, facts: Facts) -> tuple[Proposal, ...]:
+def proposals(rule: CompiledRule, check: CheckModel, declared: Declared, facts: Facts) -> tuple[Proposal, ...]:
     """The smallest changes with which the rule passes; none where there is none, or too many would have to be tried."""
     asked = [facts.fact(name) for name in facts_of(check) if name not in _HOST]
     names = [fact.name for fact in asked]
@@ -89,22 +76,31 @@ def proposals(rule: CompiledRule, check: Any, declared: Declared, facts: Facts) 
             continue
         if would_pass(rule, facts, _change(axes, at)):
             passing.append(at)
-    return tuple(_proposal(axes, at, passing) for at in _nearest(axes, passing))
+    kinds = {name: leaf for leaf in reversed(list(leaves(check))) for name in leaf.facts()}
+    return tuple(_proposal(axes, at, passing, kinds) for at in _nearest(axes, passing))
 
 
-def _axis(fact: Fact, check: Any, declared: Declared) -> Axis:
+def _axis(fact: Fact, check: CheckModel, declared: Declared) -> Axis:
     line = FACTS[fact.name]
-    undecided = _INAPPLICABLE if fact.state == "not_applicable" else _UNDECIDED
-    if line.type == "list":
-        now = undecided if fact.state != "known" else 1 if fact.value else 0
-        return Axis(fact.name, ((), fact.value or (ENTRY,)), now)
     values = line.words if line.type == "word" else values_of(fact.name, [check], declared)
-    if fact.state != "known":
-        return Axis(fact.name, tuple(values), undecided)
-    below = [number for number, value in enumerate(values) if value == fact.value]
-    if line.type != "word":
-        below = [number for number, value in enumerate(values) if value <= fact.value]
-    return Axis(fact.name, tuple(values), below[-1] if below else _UNDECIDED)
+    return Axis(fact.name, tuple(values), _now(fact, values), line.unit)
+
+
+def _now(fact: Fact, values: Sequence[FactValue]) -> int:
+    """The number of the value that the fact has: of those in order the highest that it reaches."""
+    if fact.value is None:
+        return _INAPPLICABLE if fact.state == "not_applicable" else _UNDECIDED
+    if isinstance(fact.value, str):
+        return list(values).index(fact.value) if fact.value in values else _UNDECIDED
+    here = _order(fact.value)
+    return max((number for number, value in enumerate(values) if _order(value) <= here), default=_UNDECIDED)
+
+
+def _order(value: FactValue) -> tuple[float, ...]:
+    """Numbers and versions by their size, lists by their length."""
+    if isinstance(value, (int, float)):
+        return (value,)
+    return tuple(part if isinstance(part, int) else 1 for part in value) if isinstance(value, tuple) else ()
 
 
 def _candidates(axes: Sequence[Axis]) -> Iterator[dict[str, int]]:
@@ -130,16 +126,22 @@ def _nearest(axes: Sequence[Axis], passing: Sequence[dict[str, int]]) -> Iterato
 
 
 def _distance(axes: Sequence[Axis], at: Mapping[str, int]) -> int:
-    far = {axis.name: abs(at[axis.name] - axis.now) for axis in axes if axis.ordered and axis.name in at}
+    far = {axis.name: abs(at[axis.name] - axis.now) for axis in axes if _is_ordered(axis) and axis.name in at}
     return sum(far.values())
 
 
-def _proposal(axes: Sequence[Axis], at: dict[str, int], passing: Sequence[dict[str, int]]) -> Proposal:
+def _is_ordered(axis: Axis) -> bool:
+    return FACTS[axis.name].type in ("version", "number")
+
+
+def _proposal(
+    axes: Sequence[Axis], at: dict[str, int], passing: Sequence[dict[str, int]], kinds: Mapping[str, Comparison]
+) -> Proposal:
     words = []
     for axis in axes:
         if axis.name in at:
             good = {one[axis.name] for one in passing if one.keys() == at.keys() and _beside(one, at, axis.name)}
-            words.append(_words(axis, at[axis.name], good))
+            words.append(_words(axis, at[axis.name], good, kinds[axis.name]))
     return Proposal(_change(axes, at), tuple(words))
 
 
@@ -147,19 +149,6 @@ def _beside(one: Mapping[str, int], other: Mapping[str, int], name: str) -> bool
     return all(one[key] == other[key] for key in one if key != name)
 
 
-def _words(axis: Axis, at: int, good: set[int]) -> str:
-    line = FACTS[axis.name]
+def _words(axis: Axis, at: int, good: set[int], kind: Comparison) -> str:
     now = " (it is unknown)" if axis.now == _UNDECIDED else ""
-    if line.type == "list":
-        return f"{axis.name} had no entries{now}"
-    if line.type == "word":
-        return f"{axis.name} were {' or '.join(axis.values[number] for number in sorted(good))}{now}"
-    low = high = at
-    while low - 1 in good:
-        low -= 1
-    while high + 1 in good:
-        high += 1
-    unit = f" {line.unit}" if line.unit else ""
-    bounds = [f"at least {value_text(axis.values[low])}{unit}"] if low else []
-    bounds += [f"below {value_text(axis.values[high + 1])}{unit}"] if high + 1 < len(axis.values) else []
-    return f"{axis.name} were {' and '.join(bounds) or 'known'}{now}"
+    return f"{axis.name} {kind.otherwise(axis, at, good)}{now}"

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rmccomply.advice import Advice, advice
-from rmccomply.checks import compile as compile_check
 from rmccomply.facts.gather import Facts, Readings, Settings
 from rmccomply.facts.identity import distribution
 from rmccomply.finding import Finding, fingerprint
@@ -12,7 +11,7 @@ from rmccomply.outcome import Judge, Outcome, combined, facts_behind
 from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.model import Place
 from rmccomply.policy.select import ChosenRule
-from rmccomply.words import Severity, counted
+from rmccomply.words import MANAGEMENTS, Management, Severity, counted
 
 MOST_LINES: Final = 200
 """Lines that a finding points at; an answer may have any number of them."""
@@ -55,8 +54,8 @@ def _compiled(one: ChosenRule, shared: dict[Settings, Settings], now: str, platf
         policy.id,
         one.loaded.severity,
         frozenset(rule.platforms),
-        None if rule.when is None else compile_check(rule.when, policy.values),
-        compile_check(rule.check, policy.values),
+        None if rule.when is None else rule.when.compile(policy.values),
+        rule.check.compile(policy.values),
         _fitting(rule.remediation, rule.remediation_on),
         rule.remediation_for,
         _fitting(rule.remediation_unseen, rule.remediation_unseen_on),
@@ -71,7 +70,12 @@ def _fitting(text: str | None, on: Mapping[Place, str]) -> Fitting:
 
 def settings_of(policy: LoadedPolicy, now: str, platform: str = "") -> Settings:
     """What a policy decides about the facts of every target."""
-    return Settings(policy.values.get("management") or "unknown", platform, now, policy.max_age)
+    return Settings(_management(policy), platform, now, policy.max_age)
+
+
+def _management(policy: LoadedPolicy) -> Management:
+    declared = policy.values.get("management")
+    return next((word for word in MANAGEMENTS if word == declared), "unknown")
 
 
 def evaluate(rules: Sequence[CompiledRule], readings: Readings, platform: str, target: str) -> tuple[Finding, ...]:
@@ -117,7 +121,7 @@ def _fit(one: Fitting, facts: Facts) -> list[str]:
     """The text for this system; none where there is none for any."""
     text = one.text
     if one.on:
-        places = (facts.once(distribution), facts.fact("host.platform").value)
+        places = (facts.once(distribution), facts.fact("host.platform").word)
         text = next((one.on[place] for place in places if place in one.on), text)
     return [] if text is None else [text]
 

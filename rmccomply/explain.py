@@ -5,9 +5,9 @@ the fact, which has its own basis and the lines that prove it.
 """
 
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from rmccomply.checks import COMBINATIONS, facts_of, parts
+from rmccomply.checks.kind import CheckModel, facts_of
 from rmccomply.counterfactual import proposals
 from rmccomply.evaluate import CompiledRule
 from rmccomply.evidence.model import Reference
@@ -17,9 +17,9 @@ from rmccomply.facts.model import Fact
 from rmccomply.finding import Finding
 from rmccomply.formats._terminal import visible
 from rmccomply.outcome import Outcome
-from rmccomply.policy.possible import Declared, operands
+from rmccomply.policy.model import Rule
+from rmccomply.policy.possible import Declared
 from rmccomply.policy.select import ChosenRule
-from rmccomply.policy.wording import comparison_words
 from rmccomply.words import Result
 
 MARKS: Final[dict[Result, str]] = {"pass": "✓", "fail": "✗", "unknown": "?", "not_applicable": "–", "error": "!"}
@@ -37,7 +37,7 @@ _MOST_LINES: Final = 6
 class Step(NamedTuple):
     """One step of a proof. `check` is None where a rule was not judged for what the host is."""
 
-    check: Any
+    check: CheckModel | None
     outcome: Outcome
     parts: tuple["Step", ...] = ()
     condition: bool = False
@@ -47,7 +47,7 @@ class Step(NamedTuple):
         return self.outcome.result
 
 
-def proof(rule: Any, tree: Outcome) -> Step:
+def proof(rule: Rule, tree: Outcome) -> Step:
     """The proof of a finding of this rule."""
     if _is_beside(rule, tree):
         return Step(None, tree)
@@ -56,22 +56,15 @@ def proof(rule: Any, tree: Outcome) -> Step:
     return _step(rule.check, tree)
 
 
-def _is_beside(rule: Any, tree: Outcome) -> bool:
+def _is_beside(rule: Rule, tree: Outcome) -> bool:
     """Whether platform or kind of host decided before the check was asked."""
     if tree.parts or tree.fact is None or tree.fact.name not in _HOST:
         return False
     return tree.result == "not_applicable" or tree.fact.name not in facts_of(rule.check)
 
 
-def _step(check: Any, outcome: Outcome) -> Step:
-    if check.kind not in COMBINATIONS:
-        return Step(check, outcome)
-    inner = parts(check)
-    if check.kind == "not":
-        below = outcome.parts[0] if outcome.result in ("pass", "fail") else outcome
-        return Step(check, outcome, (_step(inner[0], below),))
-    below_all = (outcome,) if len(inner) == 1 else outcome.parts
-    return Step(check, outcome, tuple(map(_step, inner, below_all)))
+def _step(check: CheckModel, outcome: Outcome) -> Step:
+    return Step(check, outcome, tuple(map(_step, check.parts(), check.behind(outcome))))
 
 
 class Explained(NamedTuple):
@@ -114,12 +107,10 @@ def _says(step: Step) -> str:
         return "the rule is for those only where this holds:"
     if step.check is None:
         return "what the host is:"
-    if step.check.kind in ("all", "any"):
-        return f"{step.check.kind} of:"
-    if step.check.kind == "not":
-        return "not:"
-    words = comparison_words(step.check).replace("`", "")
-    if any(str(bound).startswith("$") for bound in operands(step.check)) and step.outcome.expected:
+    words = step.check.words().replace("`", "")
+    if step.check.parts():
+        return words
+    if step.outcome.expected and step.check.is_tuned():
         words += f" ({step.outcome.expected})"
     found = _found(step.outcome)
     return f"{words}: {found}" if found else words

@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.model import Fact
+from rmccomply.facts.model import Fact, State
 from rmccomply.words import Reason, Result
 
 
@@ -41,13 +41,13 @@ _FEW: Final = 50
 """Messages that are compared with each other, every one with all."""
 
 
-def of_fact(fact: Fact, expected: str = "") -> Outcome | None:
-    """The outcome of a fact that has no value; None where it has one to compare."""
-    if fact.state == "known":
-        return None
-    result: Result = "unknown" if fact.state == "unknown" else "not_applicable"
+_OF_STATE: Final[dict[State, Result]] = {"unknown": "unknown", "not_applicable": "not_applicable", "known": "error"}
+
+
+def of_fact(fact: Fact, expected: str = "") -> Outcome:
+    """The outcome of a fact that has no value to compare; a known one of another type is a fault of ours."""
     return Outcome(
-        result,
+        _OF_STATE[fact.state],
         fact.says,
         fact.reason,
         expected=expected,

@@ -7,13 +7,14 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from rmccomply.checks import facts_of
+from rmccomply.checks.kind import facts_of
+from rmccomply.checks.operands import value_text
 from rmccomply.collect.listing import page as collector_page
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.policy.load import LoadedPolicy, LoadedRule, load, shipped
 from rmccomply.policy.model import Rule
 from rmccomply.policy.possible import parameters_of
-from rmccomply.policy.wording import check_lines, plain_lines, value_text
+from rmccomply.policy.wording import check_lines, plain_lines
 from rmccomply.rule_examples import example_lines
 from rmccomply.source_pages import MADE, about, archives_page, read_by, source_pages
 

@@ -115,7 +115,7 @@ def recomputed(step: Step) -> str:
         return {"unknown": "unknown", "pass": "the rule is judged"}.get(inner[0], "not_applicable")
     if not inner:
         return step.result
-    if step.check.kind == "not":
+    if step.check is None or step.check.kind == "not":
         return {"pass": "fail", "fail": "pass"}.get(inner[0], inner[0])
     return combined(step.check.kind, inner)
 
@@ -124,7 +124,7 @@ def shape(step: Step) -> Any:
     """A proof has the shape of its check: a leaf for each comparison, as many parts as the check has."""
     if step.check is None or step.check.kind not in ("all", "any", "not"):
         return not step.parts
-    count = 1 if step.condition or step.check.kind == "not" else len(step.check.of)
+    count = 1 if step.condition else len(step.check.parts())
     return len(step.parts) == count and all(map(shape, step.parts))
 
 

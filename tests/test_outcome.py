@@ -136,14 +136,14 @@ def test_a_negation_says_what_is_not_asked_for() -> None:
 @pytest.mark.parametrize(
     ("fact", "expected"),
     [
-        (known("rsct.level", (1, 0, 0, 0), "Known."), None),
+        (known("rsct.level", (1, 0, 0, 0), "Known."), ("error", None, "")),
         (unknown("rsct.level", "denied", "Unknown.", settle="lslpp"), ("unknown", "denied", "lslpp")),
         (not_applicable("rsct.level", "Not here."), ("not_applicable", None, "")),
     ],
 )
-def test_a_fact_without_a_value_is_its_own_outcome(fact: object, expected: object) -> None:
+def test_a_fact_that_is_not_compared_is_its_own_outcome(fact: object, expected: object) -> None:
     found = of_fact(fact)  # type: ignore[arg-type]
-    assert (found and (found.result, found.reason, found.settle)) == expected
+    assert (found.result, found.reason, found.settle) == expected
 
 
 def test_what_a_part_says_among_others_is_not_said_again() -> None:

@@ -6,19 +6,17 @@ check = { kind = "any", of = [
 ] }
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from rmccomply.checks.operands import CheckModel, Parameters
+from rmccomply.checks.kind import CheckModel, Names, Parameters
 from rmccomply.facts.gather import Facts
 from rmccomply.outcome import Judge, Outcome, combined, negated
 
 if TYPE_CHECKING:
-    Check = Any  # at run time the union of all kinds, which `rmccomply.checks` puts here
-
-Compile = Callable[[Any, Parameters], Judge]
+    Check = CheckModel  # at run time the union of all kinds, with which `rmccomply.checks` rebuilds these models
 
 
 class CombinedCheck(CheckModel):
@@ -27,6 +25,23 @@ class CombinedCheck(CheckModel):
     kind: Literal["all", "any"]
     of: list["Check"] = Field(min_length=1)
 
+    def compile(self, parameters: Parameters) -> Judge:
+        kind, parts = self.kind, [part.compile(parameters) for part in self.of]
+
+        def judge(facts: Facts) -> tuple[Outcome, ...]:
+            return (combined(kind, [combined("all", part(facts)) for part in parts]),)
+
+        return judge
+
+    def words(self, names: Names = str) -> str:
+        return f"{self.kind} of:"
+
+    def parts(self) -> Sequence[CheckModel]:
+        return self.of
+
+    def behind(self, outcome: Outcome) -> tuple[Outcome, ...]:
+        return (outcome,) if len(self.of) == 1 else outcome.parts
+
 
 class NotCheck(CheckModel):
     """A check that must fail."""
@@ -34,17 +49,15 @@ class NotCheck(CheckModel):
     kind: Literal["not"]
     of: "Check"
 
-
-def compile(check: CombinedCheck | NotCheck, parameters: Parameters, compile_part: Compile) -> Judge:
-    """The check as a function of facts; `compile_part` compiles the checks in it."""
-    if isinstance(check, NotCheck):
-        inner = compile_part(check.of, parameters)
+    def compile(self, parameters: Parameters) -> Judge:
+        inner = self.of.compile(parameters)
         return lambda facts: (negated(combined("all", inner(facts))),)
-    kind: Literal["all", "any"] = check.kind
-    parts = [compile_part(one, parameters) for one in check.of]
 
-    def judge(facts: Facts) -> tuple[Outcome, ...]:
-        outcomes = [outcome for part in parts for outcome in (combined("all", part(facts)),)]
-        return (combined(kind, outcomes),)
+    def words(self, names: Names = str) -> str:
+        return "not:"
 
-    return judge
+    def parts(self) -> Sequence[CheckModel]:
+        return (self.of,)
+
+    def behind(self, outcome: Outcome) -> tuple[Outcome, ...]:
+        return (outcome.parts[0] if outcome.result in ("pass", "fail") else outcome,)

@@ -3,16 +3,22 @@
 check = { kind = "empty", fact = "ipv6.global_addresses" }
 """
 
-from typing import Annotated, Literal
+from collections.abc import Collection
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, field_validator
 
-from rmccomply.checks.operands import CheckModel, Parameters, fact_line, fact_names
+from rmccomply.checks.kind import Axis, Comparison, Names, Parameters
+from rmccomply.checks.operands import fact_line, fact_names
 from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import FactValue, Item
 from rmccomply.outcome import Judge, Outcome, of_fact
 
+ENTRY: Final = Item("something", "Something is there.", ())
+"""Stands for whatever a list has."""
 
-class EmptyCheck(CheckModel):
+
+class EmptyCheck(Comparison):
     """A list fact without entries."""
 
     kind: Literal["empty"]
@@ -24,29 +30,38 @@ class EmptyCheck(CheckModel):
         fact_line(value, "list")
         return value
 
+    def compile(self, parameters: Parameters) -> Judge:
 
-def compile(check: EmptyCheck, parameters: Parameters) -> Judge:
-    """The check as a function of facts."""
-
-    def judge(facts: Facts) -> tuple[Outcome, ...]:
-        fact = facts.fact(check.fact)
-        undecided = of_fact(fact, "none")
-        if undecided is not None:
-            return (undecided,)
-        if not fact.value:
-            passed = Outcome("pass", fact.says, expected="none", actual="none", evidence=fact.evidence, fact=fact)
-            return (passed._replace(notes=fact.also),)
-        return tuple(
-            Outcome(
-                "fail",
-                item.says,
-                subject=item.subject,
-                expected="none",
-                actual=item.subject,
-                evidence=item.evidence,
-                fact=fact,
+        def judge(facts: Facts) -> tuple[Outcome, ...]:
+            fact = facts.fact(self.fact)
+            if fact.state != "known":
+                return (of_fact(fact, "none"),)
+            if not fact.items:
+                passed = Outcome("pass", fact.says, expected="none", actual="none", evidence=fact.evidence, fact=fact)
+                return (passed._replace(notes=fact.also),)
+            return tuple(
+                Outcome(
+                    "fail",
+                    item.says,
+                    subject=item.subject,
+                    expected="none",
+                    actual=item.subject,
+                    evidence=item.evidence,
+                    fact=fact,
+                )
+                for item in fact.items
             )
-            for item in fact.value
-        )
 
-    return judge
+        return judge
+
+    def words(self, names: Names = str) -> str:
+        return f"the fact {names(self.fact)} has no entries"
+
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    def values(self, parameters: Parameters) -> tuple[FactValue, ...]:
+        return ((), (ENTRY,))
+
+    def otherwise(self, axis: Axis, at: int, good: Collection[int]) -> str:
+        return "had no entries"

@@ -4,30 +4,21 @@ Everything is asked when a policy is loaded, so that a misspelt fact or a number
 the file and never a rule that silently judges nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from math import isfinite
-from typing import Any, Final
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo
+from pydantic import JsonValue, ValidationInfo
 
+from rmccomply.checks.kind import Operand, Parameters, ParameterValue
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.fact_line import FactLine
-from rmccomply.facts.values import parse_version
-
-Operand = str | int | float
-Parameters = Mapping[str, Any]
-"""Parameter name to its resolved value: a Version, a number, a word, or None where it is unset."""
-
+from rmccomply.facts.model import FactValue
+from rmccomply.facts.values import Version, parse_version
 
 _MOST_WORDS: Final = 200
 """Words that a misspelt one is compared with: a file may have thousands of both."""
-
-
-class CheckModel(BaseModel):
-    """What all checks have in common: no unknown keys, no change after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
@@ -49,7 +40,7 @@ def fact_line(name: str, *types: str) -> FactLine:
     return line
 
 
-def fact_names(kind: str) -> dict[str, Any]:
+def fact_names(kind: str) -> dict[str, JsonValue]:
     """What the JSON Schema says of a fact's name, so that editors complete it."""
     return {"enum": [name for name, line in FACTS.items() if line.type == kind]}
 
@@ -82,13 +73,44 @@ def _refuse_literal(value: Operand, wanted: str) -> None:
         raise ValueError(f"'{value}' is no number")
 
 
-def resolved(value: Operand | None, parameters: Parameters, wanted: str) -> Any:
-    """The value of an operand: a Version, a number or a word; None where it is not given or its parameter is unset."""
-    if isinstance(value, str) and value.startswith("$"):
-        return parameters[value[1:]]
-    if wanted == "version" and isinstance(value, str):
-        return parse_version(value)
-    return value
+def version_bound(value: Operand | None, parameters: Parameters) -> Version | None:
+    """The version that an operand stands for; None where it is not given or its parameter is unset."""
+    found = parameters[value[1:]] if isinstance(value, str) and value.startswith("$") else value
+    return parse_version(found) if isinstance(found, str) else found if isinstance(found, tuple) else None
+
+
+def number_bound(value: Operand | None, parameters: Parameters) -> int | float | None:
+    """The number that an operand stands for; None where it is not given or its parameter is unset."""
+    found = parameters[value[1:]] if isinstance(value, str) and value.startswith("$") else value
+    return found if isinstance(found, (int, float)) else None
+
+
+def listed(words: Sequence[str] | None, others: Sequence[str] | None) -> str:
+    """`a or b`, or `not a`: what a word should be, or should not be."""
+    return " or ".join(words) if words else "not " + " or ".join(others or ())
+
+
+def word_list(words: Sequence[str] | None, others: Sequence[str] | None) -> str:
+    """The same in the words of a page."""
+    marked = [f"`{word}`" for word in words or others or ()]
+    if words:
+        return " or ".join(marked) if len(marked) < 3 else f"{', '.join(marked[:-1])} or {marked[-1]}"
+    return f"not {marked[0]}" if len(marked) == 1 else f"neither {' nor '.join(marked)}"
+
+
+def operand_words(value: Operand) -> str:
+    """An operand in the words of a page."""
+    text = str(value)
+    return f"the parameter `{text[1:]}`" if text.startswith("$") else f"`{text}`"
+
+
+def value_text(value: FactValue | ParameterValue) -> str:
+    """The value of a parameter or a fact."""
+    if value is None:
+        return "unset"
+    if isinstance(value, tuple):
+        return ".".join(map(str, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 UNSET: Final = "The parameter of this rule has no value, so it asks for nothing."

@@ -3,17 +3,20 @@
 when = { kind = "parameter", name = "management", is_not = ["none"] }
 """
 
+from collections.abc import Collection
 from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from rmccomply.checks.operands import UNSET, CheckModel, Parameters, nearest, parameter_type
+from rmccomply.checks.kind import Axis, Comparison, Names, Parameters
+from rmccomply.checks.operands import UNSET, listed, nearest, parameter_type, value_text, word_list
 from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import FactValue
 from rmccomply.outcome import Judge, Outcome
 from rmccomply.words import Result
 
 
-class ParameterCheck(CheckModel):
+class ParameterCheck(Comparison):
     """A word parameter that is, or is not, one of some words."""
 
     kind: Literal["parameter"]
@@ -45,18 +48,28 @@ class ParameterCheck(CheckModel):
             raise ValueError("give either 'is' or 'is_not'")
         return self
 
+    def compile(self, parameters: Parameters) -> Judge:
+        value = parameters[self.name]
+        if value is None:
+            return lambda facts: (Outcome("not_applicable", UNSET),)
+        held = value in self.is_ if self.is_ is not None else value not in (self.is_not or ())
+        expected = listed(self.is_, self.is_not)
+        result: Result = "pass" if held else "fail"
+        outcome = Outcome(result, f"The parameter {self.name} is '{value}'.", expected=expected, actual=str(value))
 
-def compile(check: ParameterCheck, parameters: Parameters) -> Judge:
-    """The check as a function of facts, which it does not look at."""
-    value = parameters[check.name]
-    if value is None:
-        return lambda facts: (Outcome("not_applicable", UNSET),)
-    held = value in check.is_ if check.is_ is not None else value not in (check.is_not or ())
-    expected = " or ".join(check.is_) if check.is_ else "not " + " or ".join(check.is_not or ())
-    result: Result = "pass" if held else "fail"
-    outcome = Outcome(result, f"The parameter {check.name} is '{value}'.", expected=expected, actual=str(value))
+        def judge(facts: Facts) -> tuple[Outcome, ...]:
+            return (outcome,)
 
-    def judge(facts: Facts) -> tuple[Outcome, ...]:
-        return (outcome,)
+        return judge
 
-    return judge
+    def words(self, names: Names = str) -> str:
+        return f"the parameter `{self.name}` is {word_list(self.is_, self.is_not)}"
+
+    def named(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    def values(self, parameters: Parameters) -> tuple[FactValue, ...]:
+        return tuple(self.is_ or self.is_not or ())
+
+    def otherwise(self, axis: Axis, at: int, good: Collection[int]) -> str:
+        return f"were {' or '.join(value_text(axis.values[number]) for number in sorted(good))}"

@@ -6,17 +6,22 @@ Passes where the fact is at or above `at_least` and below `below`. A parameter w
 check does not apply.
 """
 
-from typing import Annotated, Any, Literal
+from collections.abc import Collection
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from rmccomply.checks.operands import UNSET, CheckModel, Parameters, fact_line, fact_names, resolved, typed
+from rmccomply.checks.bounds import bound_words, given, nearest_bounds
+from rmccomply.checks.kind import Axis, Comparison, Names, Operand, Parameters
+from rmccomply.checks.operands import UNSET, fact_line, fact_names, typed, version_bound
 from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import FactValue
 from rmccomply.facts.values import Version, version_text
 from rmccomply.outcome import Judge, Outcome, of_fact
+from rmccomply.words import Result
 
 
-class VersionCheck(CheckModel):
+class VersionCheck(Comparison):
     """A level at or above one version, or below another."""
 
     kind: Literal["version"]
@@ -32,7 +37,7 @@ class VersionCheck(CheckModel):
 
     @field_validator("at_least", "below")
     @classmethod
-    def _operand(cls, value: str | None, info: ValidationInfo) -> Any:
+    def _operand(cls, value: str | None, info: ValidationInfo) -> Operand | None:
         return value if value is None else typed(info, value, "version")
 
     @model_validator(mode="after")
@@ -41,41 +46,55 @@ class VersionCheck(CheckModel):
             raise ValueError("give 'at_least' or 'below'")
         return self
 
+    def compile(self, parameters: Parameters) -> Judge:
+        floor = version_bound(self.at_least, parameters)
+        ceiling = version_bound(self.below, parameters)
+        expected = _expected(floor, ceiling)
 
-def compile(check: VersionCheck, parameters: Parameters) -> Judge:
-    """The check as a function of facts."""
-    floor: Version | None = resolved(check.at_least, parameters, "version")
-    ceiling: Version | None = resolved(check.below, parameters, "version")
-    expected = _expected(floor, ceiling)
+        def judge(facts: Facts) -> tuple[Outcome, ...]:
+            fact = facts.fact(self.fact)
+            if floor is None and ceiling is None:
+                return (Outcome("not_applicable", UNSET, fact=fact),)
+            level = fact.version
+            if level is None:
+                return (of_fact(fact, expected),)
+            says, actual = fact.says.removesuffix("."), version_text(level)
+            result: Result = "fail"
+            if floor is not None and level < floor:
+                message = f"{says}, older than {version_text(floor)}."
+            elif ceiling is not None and level >= ceiling:
+                message = f"{says}, not below {version_text(ceiling)}."
+            else:
+                message, result = f"{says}, as expected ({expected}).", "pass"
+            return (
+                Outcome(
+                    result,
+                    message,
+                    expected=expected,
+                    actual=actual,
+                    evidence=fact.evidence,
+                    notes=fact.also,
+                    fact=fact,
+                ),
+            )
 
-    def judge(facts: Facts) -> tuple[Outcome, ...]:
-        fact = facts.fact(check.fact)
-        if floor is None and ceiling is None:
-            return (Outcome("not_applicable", UNSET, fact=fact),)
-        undecided = of_fact(fact, expected)
-        if undecided is not None:
-            return (undecided,)
-        level: Version = fact.value
-        says, actual = fact.says.removesuffix("."), version_text(level)
-        if floor is not None and level < floor:
-            message, result = f"{says}, older than {version_text(floor)}.", "fail"
-        elif ceiling is not None and level >= ceiling:
-            message, result = f"{says}, not below {version_text(ceiling)}.", "fail"
-        else:
-            message, result = f"{says}, as expected ({expected}).", "pass"
-        return (
-            Outcome(
-                result,  # type: ignore[arg-type]
-                message,
-                expected=expected,
-                actual=actual,
-                evidence=fact.evidence,
-                notes=fact.also,
-                fact=fact,
-            ),
-        )
+        return judge
 
-    return judge
+    def words(self, names: Names = str) -> str:
+        return f"the fact {names(self.fact)} is {bound_words(self.at_least, self.below)}"
+
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    def operands(self) -> tuple[Operand, ...]:
+        return given(self.at_least, self.below)
+
+    def values(self, parameters: Parameters) -> tuple[FactValue, ...]:
+        bounds = (version_bound(one, parameters) for one in self.operands())
+        return tuple(bound for bound in bounds if bound is not None)
+
+    def otherwise(self, axis: Axis, at: int, good: Collection[int]) -> str:
+        return nearest_bounds(axis, at, good)
 
 
 def _expected(floor: Version | None, ceiling: Version | None) -> str:

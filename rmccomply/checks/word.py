@@ -6,18 +6,21 @@ Passes where the fact is one of `is`, or none of `is_not`. The words of each fac
 fault of the policy.
 """
 
-from typing import Annotated, Any, Literal
+from collections.abc import Collection
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import ConfigDict, Field, JsonValue, ValidationInfo, field_validator, model_validator
 
-from rmccomply.checks.operands import CheckModel, Parameters, fact_line, fact_names, nearest
+from rmccomply.checks.kind import Axis, Comparison, Names, Parameters
+from rmccomply.checks.operands import fact_line, fact_names, listed, nearest, value_text, word_list
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import FactValue
 from rmccomply.outcome import Judge, Outcome, of_fact
 from rmccomply.words import Result
 
 
-def _words_of_facts(schema: dict[str, Any]) -> None:
+def _words_of_facts(schema: dict[str, JsonValue]) -> None:
     """Into the JSON Schema, the words of each fact."""
     schema["allOf"] = [
         {
@@ -29,7 +32,7 @@ def _words_of_facts(schema: dict[str, Any]) -> None:
     ]
 
 
-class WordCheck(CheckModel):
+class WordCheck(Comparison):
     """A fact that is, or is not, one of some words."""
 
     model_config = ConfigDict(json_schema_extra=_words_of_facts)
@@ -64,28 +67,37 @@ class WordCheck(CheckModel):
             raise ValueError("give either 'is' or 'is_not'")
         return self
 
+    def compile(self, parameters: Parameters) -> Judge:
+        good, bad = frozenset(self.is_ or ()), frozenset(self.is_not or ())
+        expected = listed(self.is_, self.is_not)
 
-def compile(check: WordCheck, parameters: Parameters) -> Judge:
-    """The check as a function of facts."""
-    good, bad = frozenset(check.is_ or ()), frozenset(check.is_not or ())
-    expected = " or ".join(check.is_) if check.is_ else "not " + " or ".join(check.is_not or ())
+        def judge(facts: Facts) -> tuple[Outcome, ...]:
+            fact = facts.fact(self.fact)
+            if fact.state != "known":
+                return (of_fact(fact, expected),)
+            result: Result = "pass" if (fact.value in good if good else fact.value not in bad) else "fail"
+            return (
+                Outcome(
+                    result,
+                    fact.says,
+                    expected=expected,
+                    actual=fact.word,
+                    evidence=fact.evidence,
+                    notes=fact.also,
+                    fact=fact,
+                ),
+            )
 
-    def judge(facts: Facts) -> tuple[Outcome, ...]:
-        fact = facts.fact(check.fact)
-        undecided = of_fact(fact, expected)
-        if undecided is not None:
-            return (undecided,)
-        result: Result = "pass" if (fact.value in good if good else fact.value not in bad) else "fail"
-        return (
-            Outcome(
-                result,
-                fact.says,
-                expected=expected,
-                actual=fact.value,
-                evidence=fact.evidence,
-                notes=fact.also,
-                fact=fact,
-            ),
-        )
+        return judge
 
-    return judge
+    def words(self, names: Names = str) -> str:
+        return f"the fact {names(self.fact)} is {word_list(self.is_, self.is_not)}"
+
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    def values(self, parameters: Parameters) -> tuple[FactValue, ...]:
+        return tuple(self.is_ or self.is_not or ())
+
+    def otherwise(self, axis: Axis, at: int, good: Collection[int]) -> str:
+        return f"were {' or '.join(value_text(axis.values[number]) for number in sorted(good))}"

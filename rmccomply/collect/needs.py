@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
 from typing import Final, NamedTuple
 
-from rmccomply.checks import facts_of
+from rmccomply.checks.kind import facts_of
 from rmccomply.collect.plan import SYSTEMS, Step, steps
 from rmccomply.facts.catalogue import FACTS, sources_of
 from rmccomply.facts.requests import source_of

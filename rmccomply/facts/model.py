@@ -5,9 +5,10 @@ value derived from readings, the thing that policies speak of; it keeps what it 
 can be traced to its lines.
 """
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 from rmccomply.evidence.model import WHOLE, Line, Provenance, Reference
+from rmccomply.facts.values import Version
 from rmccomply.words import Reason
 
 
@@ -44,6 +45,18 @@ class Reading(NamedTuple):
 State = Literal["known", "unknown", "not_applicable"]
 
 
+class Item(NamedTuple):
+    """One entry of a list fact: what a finding is about, and where it stands."""
+
+    subject: str
+    says: str
+    evidence: tuple[Reference, ...]
+
+
+FactValue = str | int | float | Version | tuple[Item, ...]
+"""The value of a fact: a word or a text, a number, a version, or the entries of a list."""
+
+
 class Fact(NamedTuple):
     """A value that policies can speak of, or why there is none.
 
@@ -53,7 +66,7 @@ class Fact(NamedTuple):
 
     name: str
     state: State
-    value: Any
+    value: FactValue | None
     says: str
     evidence: tuple[Reference, ...] = ()
     reason: Reason | None = None
@@ -64,18 +77,30 @@ class Fact(NamedTuple):
     step: str = ""
     """The sentence that goes before any remedy here, such as what to do first with a unit that is masked."""
 
+    @property
+    def word(self) -> str:
+        """The word, or the text, of a fact that has one; else empty."""
+        return self.value if isinstance(self.value, str) else ""
 
-class Item(NamedTuple):
-    """One entry of a list fact: what a finding is about, and where it stands."""
+    @property
+    def number(self) -> int | float | None:
+        """The number of a fact that has one."""
+        return self.value if isinstance(self.value, (int, float)) else None
 
-    subject: str
-    says: str
-    evidence: tuple[Reference, ...]
+    @property
+    def version(self) -> Version | None:
+        """The version of a fact of versions, where it is known."""
+        return cast("Version", self.value) if isinstance(self.value, tuple) else None
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The entries of a list fact, where it is known; else none."""
+        return cast("tuple[Item, ...]", self.value) if isinstance(self.value, tuple) else ()
 
 
 def known(
     name: str,
-    value: Any,
+    value: FactValue,
     says: str,
     evidence: tuple[Reference, ...] = (),
     *,

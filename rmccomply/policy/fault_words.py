@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from rmccomply.checks import CHECKS
+from rmccomply.checks import KINDS
 from rmccomply.checks.operands import nearest
 from rmccomply.policy.model import AGE, CONTROL, NAME, POLICY_ID, RULE_ID, URL
 
@@ -58,8 +58,8 @@ def says(error: Any) -> str:
         return f"there is no such key{nearest(name, _KEYS)}"
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         tag = str(details.get("tag", ""))
-        lead = f"there is no kind of check '{tag}'{nearest(tag, CHECKS) or '.'}" if tag else "its kind is missing."
-        return f"{lead} The kinds are: {', '.join(CHECKS)}"
+        lead = f"there is no kind of check '{tag}'{nearest(tag, KINDS) or '.'}" if tag else "its kind is missing."
+        return f"{lead} The kinds are: {', '.join(KINDS)}"
     if kind == "literal_error":
         if given == details.get("expected"):
             return f"write {given} without quotes"

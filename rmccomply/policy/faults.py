@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from rmccomply.checks import CHECKS
+from rmccomply.checks import KINDS
 from rmccomply.errors import Fault
 from rmccomply.policy.fault_words import says
 from rmccomply.toml_lines import deepest, nodes_of
@@ -59,7 +59,7 @@ def _is_tag(loc: Loc, at: int) -> bool:
     part, before = loc[at], loc[at - 1] if at else ""
     if not isinstance(part, str):
         return False
-    if part in CHECKS and (before in ("check", "when", "of") or (isinstance(before, int) and loc[at - 2] == "of")):
+    if part in KINDS and (before in ("check", "when", "of") or (isinstance(before, int) and loc[at - 2] == "of")):
         return True
     return "[" in part or (at == len(loc) - 1 and part in ("str", "int", "float", "bool"))
 

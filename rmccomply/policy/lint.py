@@ -12,13 +12,14 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
 
-from rmccomply.checks import parts
+from rmccomply.checks.combine import NotCheck
+from rmccomply.checks.kind import CheckModel
 from rmccomply.guarded import toml_of
 from rmccomply.policy.faults import Loc, Places
 from rmccomply.policy.load import LoadedPolicy, load, patterns_of, shipped
 from rmccomply.policy.model import Profile, Rule
 from rmccomply.policy.possible import Declared, open_bounds, parameters_of, results, rule_results
-from rmccomply.words import Result
+from rmccomply.words import Platform, Result
 
 _ON_DEMAND: Final = (
     "ctcas",
@@ -147,10 +148,10 @@ def _condition(one: Lint, rule: Rule) -> Iterator[Remark]:
         yield one.remark("when-always", one.at(rule, "when"), "holds wherever it applies")
 
 
-def _nowhere(one: Lint, rule: Rule, says: Mapping[Any, Any]) -> Iterator[Remark]:
+def _nowhere(one: Lint, rule: Rule, says: Mapping[Platform, frozenset[Result] | None]) -> Iterator[Remark]:
     """Platforms on which nothing can decide the rule."""
     for platform, found in says.items():
-        if found <= {"not_applicable"}:
+        if found is not None and found <= {"not_applicable"}:
             text = f"never applies on {platform}: none of its facts has a value there that could decide it"
             yield one.remark("never-applies", one.at(rule, "platforms"), text)
 
@@ -166,27 +167,27 @@ def _verdicts(one: Lint, rule: Rule, can: frozenset[Result]) -> Iterator[Remark]
             yield from _parts(one, rule, rule.when, one.at(rule, "when"))
 
 
-def _anywhere(one: Lint, rule: Rule, check: Any) -> frozenset[Result]:
+def _anywhere(one: Lint, rule: Rule, check: CheckModel) -> frozenset[Result]:
     """What a check can say on any platform of its rule; everything, where that is not proved."""
     found = [results(check, one.declared, platform) for platform in rule.platforms]
     everything: frozenset[Result] = frozenset({"pass", "fail", "not_applicable"})
     return frozenset().union(*(everything if says is None else says for says in found))
 
 
-_ALWAYS: Final[dict[frozenset[Any], str]] = {
+_ALWAYS: Final[dict[frozenset[Result], str]] = {
     frozenset({"pass"}): "passes for every value that its fact can take",
     frozenset({"fail"}): "fails for every value that its facts can take",
     frozenset(): "never applies on the platforms of this rule",
 }
 
 
-def _parts(one: Lint, rule: Rule, check: Any, loc: list[str | int]) -> Iterator[Remark]:
+def _parts(one: Lint, rule: Rule, check: CheckModel, loc: list[str | int]) -> Iterator[Remark]:
     """Parts of a combined check that are the same whatever a host answers, or are there twice."""
-    inner = parts(check)
+    inner = check.parts()
     first: dict[object, int] = {}
     for number, part in enumerate(inner):
         before = first.setdefault(_hashed(part), number)
-        place = [*loc, "of", number] if isinstance(check.of, list) else [*loc, "of"]
+        place = [*loc, "of"] if isinstance(check, NotCheck) else [*loc, "of", number]
         always = _ALWAYS.get(_anywhere(one, rule, part) - {"not_applicable"})
         if before < number:
             yield one.remark("duplicate-part", place, f"is the same as part {before}")

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, TypeGuard, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from rmccomply import data
+from rmccomply.checks.kind import Parameters
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import Fault, PolicyError, UsageError
 from rmccomply.evidence.uris import encoded
@@ -43,7 +44,7 @@ class LoadedPolicy(NamedTuple):
     uri: str
     rules: tuple[LoadedRule, ...]
     parameters: Mapping[str, Parameter]
-    values: Mapping[str, Any]
+    values: Parameters
     profiles: Mapping[str, Profile]
     max_age: int | None
     parent: "LoadedPolicy | None" = None

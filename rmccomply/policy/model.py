@@ -10,7 +10,8 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from rmccomply.checks import Check, facts_of
+from rmccomply.checks import Check
+from rmccomply.checks.kind import facts_of
 from rmccomply.checks.operands import nearest
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.values import parse_version

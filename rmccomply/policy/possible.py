@@ -5,29 +5,34 @@ not applicable too; as unknown it need not be, for by Kleene's logic what an unk
 decides, and never the other way round. The checks are those that judge targets: nothing is said of them here.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import product
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 from math import prod
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from rmccomply.checks import compile, facts_of, leaves
+from rmccomply.checks.kind import CheckModel, Operand, Parameters, all_leaves, facts_of
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts, Readings
-from rmccomply.facts.model import Fact, Item, known, not_applicable
-from rmccomply.facts.values import parse_version
-from rmccomply.outcome import Judge, combined
+from rmccomply.facts.model import Fact, FactValue, known, not_applicable
+from rmccomply.outcome import combined
 from rmccomply.policy.model import Parameter
 from rmccomply.words import Result
 
-ABSENT: Final = object()
-"""Stands for a fact that does not apply."""
-ENTRY: Final = Item("something", "Something is there.", ())
-"""Stands for whatever a list has."""
+
+class Absent(Enum):
+    """Stands for a fact that does not apply."""
+
+    ABSENT = 1
+
+
+ABSENT: Final = Absent.ABSENT
 _MOST: Final = 50_000
 _RANGES: Final[Mapping[str, tuple[float, float | None]]] = {"%": (0, 100), "MiB": (0, None)}
 _PLATFORM: Final = "host.platform"
+_NO_VERSION: Final = (0, 0, 0, 0)
 
-Supposition = Mapping[str, Any]
+Supposition = Mapping[str, FactValue | Absent | None]
 """Fact to value, ABSENT where it does not apply; `$name` to the value of a word parameter."""
 
 
@@ -40,67 +45,60 @@ class Supposed(Facts):
 
     def fact(self, name: str) -> Fact:
         value = self._supposed[name]
-        return not_applicable(name, "") if value is ABSENT else known(name, value, "")
+        return known(name, value, "") if isinstance(value, (str, int, float, tuple)) else not_applicable(name, "")
 
 
 class Declared(NamedTuple):
     """The parameters of a policy and their values."""
 
     parameters: Mapping[str, Parameter]
-    values: Mapping[str, Any]
+    values: Parameters
 
 
-def operands(check: Any) -> Iterator[Any]:
-    """The bounds of a comparison, as the policy writes them."""
-    yield from (
-        bound for bound in (getattr(check, "at_least", None), getattr(check, "below", None)) if bound is not None
-    )
+def _stands_for(operand: Operand) -> str:
+    """The parameter that an operand names; empty for a literal."""
+    return operand[1:] if isinstance(operand, str) and operand.startswith("$") else ""
 
 
-def parameters_of(*checks: Any) -> list[str]:
+def parameters_of(*checks: CheckModel | None) -> list[str]:
     """The parameters that checks compare with, each once."""
     found: dict[str, None] = {}
-    for check in checks:
-        for leaf in leaves(check) if check is not None else ():
-            if leaf.kind == "parameter":
-                found[leaf.name] = None
-            found.update({bound[1:]: None for bound in operands(leaf) if str(bound).startswith("$")})
+    for leaf in all_leaves(checks):
+        found.update(dict.fromkeys(leaf.named()))
+        found.update(dict.fromkeys(filter(None, map(_stands_for, leaf.operands()))))
     return list(found)
 
 
-def values_of(name: str, checks: Sequence[Any], declared: Declared) -> tuple[Any, ...]:
+def values_of(name: str, checks: Iterable[CheckModel], declared: Declared) -> tuple[FactValue, ...]:
     """One value of a fact for each way in which these checks tell its values apart."""
-    own = [leaf for check in checks for leaf in leaves(check) if getattr(leaf, "fact", None) == name]
+    own = [leaf.values(declared.values) for leaf in all_leaves(checks) if name in leaf.facts()]
     line = FACTS[name]
     if line.type == "word":
         return _told_apart(line.words, own)
     if line.type == "list":
-        return ((), (ENTRY,))
-    bounds = {_value(bound, declared.values) for leaf in own for bound in operands(leaf)} - {None}
+        return tuple(sorted(dict.fromkeys(itertools.chain(*own)), key=_length))
     if line.type == "version":
-        return tuple(sorted({(0, 0, 0, 0), *bounds}))
+        return tuple(sorted({_NO_VERSION, *(one for values in own for one in values if isinstance(one, tuple))}))
+    bounds = {one for values in own for one in values if isinstance(one, (int, float))}
     lowest, highest = _RANGES.get(line.unit, (min(bounds, default=0) - 1, None))
     return tuple(sorted({lowest, *(one for one in bounds if lowest <= one and (highest is None or one <= highest))}))
 
 
-def _value(bound: Any, values: Mapping[str, Any]) -> Any:
-    if isinstance(bound, str):
-        return values[bound[1:]] if bound.startswith("$") else parse_version(bound)
-    return bound
+def _length(value: FactValue) -> int:
+    return len(value) if isinstance(value, tuple) else 0
 
 
-def _told_apart(words: Sequence[str], own: Sequence[Any]) -> tuple[str, ...]:
+def _told_apart(words: Sequence[str], own: Sequence[Sequence[FactValue]]) -> tuple[str, ...]:
     """The first word of each group that no check tells apart."""
-    named = [frozenset(leaf.is_ or leaf.is_not) for leaf in own]
-    groups = {tuple(word in one for one in named): word for word in reversed(words)}
+    groups = {tuple(word in one for one in own): word for word in reversed(words)}
     first = frozenset(groups.values())
     return tuple(word for word in words if word in first)
 
 
-def _words_of(name: str, checks: Sequence[Any], declared: Declared) -> tuple[str | None, ...]:
+def _words_of(name: str, checks: Iterable[CheckModel], declared: Declared) -> tuple[str | None, ...]:
     """The words of a parameter; any word where the policy names none, nothing where it may be unset."""
-    own = [leaf for check in checks for leaf in leaves(check) if getattr(leaf, "name", None) == name]
-    named = [word for leaf in own for word in (leaf.is_ or leaf.is_not)]
+    own = [leaf.values(declared.values) for leaf in all_leaves(checks) if name in leaf.named()]
+    named = [word for values in own for word in values if isinstance(word, str)]
     parameter = declared.parameters[name]
     words: tuple[str, ...] = tuple(parameter.values or (*named, "".join(named) + "?"))
     told = _told_apart(words, own)
@@ -110,16 +108,15 @@ def _words_of(name: str, checks: Sequence[Any], declared: Declared) -> tuple[str
 class Space:
     """The combinations under which a rule is judged on one platform."""
 
-    def __init__(self, checks: Sequence[Any], declared: Declared, platform: str) -> None:
+    def __init__(self, checks: Sequence[CheckModel], declared: Declared, platform: str) -> None:
         self._declared = declared
-        self.axes: dict[str, tuple[Any, ...]] = {}
+        self.axes: dict[str, tuple[FactValue | Absent | None, ...]] = {}
         for name in facts_of(*checks):
             self.axes[name] = self._axis(name, checks, platform)
-        for leaf in (leaf for check in checks for leaf in leaves(check)):
-            if leaf.kind == "parameter":
-                self.axes[f"${leaf.name}"] = _words_of(leaf.name, checks, declared)
+        for name in (name for leaf in all_leaves(checks) for name in leaf.named()):
+            self.axes[f"${name}"] = _words_of(name, checks, declared)
 
-    def _axis(self, name: str, checks: Sequence[Any], platform: str) -> tuple[Any, ...]:
+    def _axis(self, name: str, checks: Sequence[CheckModel], platform: str) -> tuple[FactValue | Absent, ...]:
         if name == _PLATFORM:
             return (platform,)
         if platform not in FACTS[name].platforms:
@@ -132,37 +129,33 @@ class Space:
 
     def __iter__(self) -> Iterator[Supposition]:
         names = list(self.axes)
-        return (dict(zip(names, values, strict=True)) for values in product(*self.axes.values()))
+        return (dict(zip(names, values, strict=True)) for values in itertools.product(*self.axes.values()))
 
 
-def open_bounds(checks: Sequence[Any], declared: Declared) -> bool:
+def open_bounds(checks: Sequence[CheckModel], declared: Declared) -> bool:
     """Whether a bound is a parameter without a value, which may become anything."""
-    values = declared.values
-    return any(
-        _value(bound, values) is None
-        for check in checks
-        for leaf in leaves(check)
-        for bound in operands(leaf)
-        if str(bound).startswith("$")
-    )
+    named = (_stands_for(bound) for leaf in all_leaves(checks) for bound in leaf.operands())
+    return any(declared.values[name] is None for name in named if name)
 
 
 Verdict = Callable[[Facts], Result]
 
 
-def verdict(check: Any, declared: Declared, supposed: Supposition) -> Verdict:
+def verdict(check: CheckModel, declared: Declared, supposed: Supposition) -> Verdict:
     """A check as a function of facts to its result, under the words that parameters are supposed to have."""
-    words = {name[1:]: value for name, value in supposed.items() if name.startswith("$")}
-    judge: Judge = compile(check, {**declared.values, **words})
+    words = {name[1:]: value if isinstance(value, str) else None for name, value in supposed.items() if name[0] == "$"}
+    judge = check.compile({**declared.values, **words})
     return lambda facts: combined("all", judge(facts)).result
 
 
-def results(check: Any, declared: Declared, platform: str) -> frozenset[Result] | None:
+def results(check: CheckModel, declared: Declared, platform: str) -> frozenset[Result] | None:
     """Everything that a check can say on a platform; None where the combinations are too many, or a bound is open."""
     return rule_results(None, check, declared, platform)
 
 
-def rule_results(when: Any, check: Any, declared: Declared, platform: str) -> frozenset[Result] | None:
+def rule_results(
+    when: CheckModel | None, check: CheckModel, declared: Declared, platform: str
+) -> frozenset[Result] | None:
     """Everything that a rule can say on a platform: where its `when` does not pass, it does not apply."""
     checks = [one for one in (when, check) if one is not None]
     space = Space(checks, declared, platform)
@@ -171,8 +164,8 @@ def rule_results(when: Any, check: Any, declared: Declared, platform: str) -> fr
     return frozenset(_results(space, when, check, declared))
 
 
-def _results(space: Space, when: Any, check: Any, declared: Declared) -> Iterator[Result]:
-    compiled: dict[tuple[Any, ...], tuple[Verdict | None, Verdict]] = {}
+def _results(space: Space, when: CheckModel | None, check: CheckModel, declared: Declared) -> Iterator[Result]:
+    compiled: dict[tuple[FactValue | Absent | None, ...], tuple[Verdict | None, Verdict]] = {}
     names = [name for name in space.axes if name.startswith("$")]
     for supposed in space:
         words = tuple(supposed[name] for name in names)

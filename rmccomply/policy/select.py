@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from rmccomply.checks.operands import nearest
+from rmccomply.checks.operands import nearest, value_text
 from rmccomply.errors import Fault, PolicyError, UsageError
 from rmccomply.policy.load import LoadedPolicy, LoadedRule, among, is_looser, lineage, patterns_of
 from rmccomply.policy.model import parameter_value
-from rmccomply.policy.wording import value_text
 
 
 class Choice(NamedTuple):

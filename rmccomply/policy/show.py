@@ -9,11 +9,12 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
 
+from rmccomply.checks.operands import value_text
 from rmccomply.guarded import toml_of
 from rmccomply.policy.faults import Loc, Places
 from rmccomply.policy.load import LoadedPolicy, LoadedRule
 from rmccomply.policy.model import Parameter
-from rmccomply.policy.wording import plain_lines, value_text
+from rmccomply.policy.wording import plain_lines
 from rmccomply.words import counted
 
 _UNITS: Final = ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))

@@ -4,14 +4,15 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from rmccomply.checks import Check, compile
+from rmccomply.checks import Check
+from rmccomply.checks.kind import CheckModel
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts, Readings
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
 from rmccomply.outcome import Outcome
 
 PLACE = Reference("test.rmcc", 4, 4, "the line", "lssrc -a", 0, None)
-CHECK: TypeAdapter[Any] = TypeAdapter(Check)
+CHECK: TypeAdapter[CheckModel] = TypeAdapter(Check)
 
 
 def value(name: str, value: Any) -> Fact:
@@ -26,7 +27,7 @@ def none_here(name: str) -> Fact:
     return not_applicable(name, f"{name} is not here.", (PLACE,))
 
 
-def read(check: dict[str, Any], **beside: Any) -> Any:
+def read(check: dict[str, Any], **beside: Any) -> CheckModel:
     """A check as a policy states it, held to what is declared beside it."""
     return CHECK.validate_python(check, context=beside or None)
 
@@ -35,7 +36,7 @@ def outcomes(check: dict[str, Any], *facts: Fact, parameters: dict[str, Any] | N
     """What a check says of these facts; any other fact would be asked of no evidence at all."""
     made = Facts(Readings())
     made._facts.update({fact.name: fact for fact in facts})
-    return compile(read(check), parameters or {})(made)
+    return read(check).compile(parameters or {})(made)
 
 
 def outcome(check: dict[str, Any], *facts: Fact, parameters: dict[str, Any] | None = None) -> Outcome:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from rmccomply.checks import CHECKS
+from rmccomply.checks import KINDS
 from rmccomply.checks.operands import nearest
 from rmccomply.facts.catalogue import FACTS
 from tests.checks.making import missing, none_here, outcomes, read
@@ -50,7 +50,7 @@ def test_no_fact_without_a_value_ever_gives_a_pass(name: str) -> None:
 
 def test_every_kind_was_tried_but_the_one_that_needs_no_fact() -> None:
     tried = {check["kind"] for name in CHECKED for check in variants(check_of(name))}
-    assert tried == set(CHECKS) - {"parameter"}
+    assert tried == set(KINDS) - {"parameter"}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rmccomply.checks import facts_of
+from rmccomply.checks.kind import facts_of
 from rmccomply.collect.needs import Need, left_to_full, left_to_probes, needs, needs_json, needs_text
 from rmccomply.collect.plan import SYSTEMS
 from rmccomply.facts.catalogue import sources_of

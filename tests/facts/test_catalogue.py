@@ -49,7 +49,7 @@ def test_values_are_of_their_type(platform: str) -> None:
             elif line.type == "word":
                 assert fact.value in line.words
             elif line.type == "version":
-                assert len(fact.value) == 4
+                assert len(fact.items) == 4
             else:
                 types: dict[str, Any] = {"number": (int, float), "text": str, "list": tuple}
                 assert isinstance(fact.value, types[line.type])

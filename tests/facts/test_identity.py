@@ -12,8 +12,9 @@ Identity = tuple[str | None, str | None, int | None]
 
 def identity(*evidence: Evidence, platform: str = "") -> Identity:
     found = facts(*evidence, platform=platform)
-    model, serial, number = (found.fact(f"host.{name}").value for name in ("type_model", "serial", "lpar_id"))
-    return (model, serial, number)
+    number = found.fact("host.lpar_id").number
+    model, serial = (found.fact(f"host.{name}").word or None for name in ("type_model", "serial"))
+    return (model, serial, None if number is None else int(number))
 
 
 def test_a_whole_identity() -> None:

@@ -32,9 +32,9 @@ copies_in_band = (
 for facts in chain(many(1500), healthy, known_by_two, copies_in_band):
     for name, read in facts.read.items():
         READ[name] |= read
-    platform = facts.fact("host.platform").value
+    platform = facts.fact("host.platform").word
     for fact in facts.every():
-        if fact.state == "known" and platform is not None:
+        if fact.state == "known" and platform:
             WHERE[fact.name].add(platform)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from rmccomply.checks import facts_of, leaves, parts
+from rmccomply.checks.kind import facts_of, leaves
 from rmccomply.policy.model import Parameter
 from rmccomply.policy.possible import (
     ABSENT,
@@ -54,7 +54,7 @@ def test_facts_parameters_and_comparisons_of_a_check() -> None:
     assert facts_of(whole, None) == ["var_ct.free_mib", "node_id.files", "rsct.level"]
     assert parameters_of(None, whole) == ["floor", "mode"]
     assert [leaf.kind for leaf in leaves(whole)] == ["number", "word", "parameter", "version"]
-    assert [len(parts(part)) for part in parts(whole)] == [0, 2, 1]
+    assert [len(part.parts()) for part in whole.parts()] == [0, 2, 1]
 
 
 def test_a_space_has_every_combination_once() -> None:

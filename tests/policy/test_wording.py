@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from rmccomply.policy.wording import check_lines, plain_lines, value_text
+from rmccomply.checks.operands import value_text
+from rmccomply.policy.wording import check_lines, plain_lines
 from tests.checks.making import read
 
 FILES = {"kind": "word", "fact": "node_id.files"}

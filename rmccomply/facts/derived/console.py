@@ -57,7 +57,7 @@ def in_band(facts: Facts) -> Fact:
         return _unless_named(facts, fact)
     if proxy.word is None:
         release = facts.fact("host.aix_release")
-        if proxy.reason != "conflicting" and release.value is not None and release.value < _IN_BAND_FROM:
+        if proxy.reason != "conflicting" and release.version is not None and release.version < _IN_BAND_FROM:
             says = f"There is no in-band RMC below AIX 7.3 TL4: {release.says}"
             return _unless_named(facts, known(name, "no", says, release.evidence, basis=(release,)))
         says = f"Whether RMC runs in-band is unknown: {proxy.text.rpartition(' is unknown: ')[2].removesuffix('.')}."

@@ -60,14 +60,14 @@ def rmc_core(facts: Facts) -> Fact:
         return not_applicable(name, "These fixes are of AIX.", at.evidence, (at,))
     if level.state == "not_applicable":
         return not_applicable(name, level.says, level.evidence, (level,))
-    if level.value is None:
+    if level.version is None:
         return unknown_from(name, title, level)
-    if not _FROM <= level.value < _BELOW:
+    if not _FROM <= level.version < _BELOW:
         return known(name, "not_needed", f"{level.says} No fix is named for it.", level.evidence, basis=(level,))
     release = facts.fact("host.aix_release")
-    if release.value is None:
+    if release.version is None:
         return unknown_from(name, title, release)
-    if release.value[:2] not in _RELEASES:
+    if release.version[:2] not in _RELEASES:
         says = f"{level.says} No fix is named for it on this release. {release.says}"
         return known(name, "not_needed", says, (*level.evidence, *release.evidence), basis=(level, release))
     return _judged(facts, name, level, release)

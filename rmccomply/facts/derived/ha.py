@@ -161,9 +161,9 @@ def _storage_rm(facts: Facts, name: str) -> Fact:
     if running.value == "no":
         return not_applicable(name, f"Nothing of PowerHA runs here: {running.says}", running.evidence)
     level = facts.fact("rsct.level")
-    if level.value is not None and level.value != _FAULTY_STORAGE_RM:
+    if level.version is not None and level.version != _FAULTY_STORAGE_RM:
         return known(
-            name, "harmless", f"RSCT {version_text(level.value)} is not the level that dumps core.", level.evidence
+            name, "harmless", f"RSCT {version_text(level.version)} is not the level that dumps core.", level.evidence
         )
     if storage.word is None and level.reason != "conflicting":
         return _untold(name, [storage])

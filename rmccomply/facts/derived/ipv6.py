@@ -226,7 +226,7 @@ def global_addresses(facts: Facts) -> Fact:
     if local.state == "not_applicable" or local.value == "present":
         says = f"No global address has to stand in for a link-local one: {local.says}"
         return not_applicable(name, says, local.evidence, (local,))
-    source, settle = _SOURCE[facts.fact("host.platform").value]
+    source, settle = _SOURCE[facts.fact("host.platform").word]
     read = [reading for reading in facts.readings(source) if reading.record is not None]
     found = [_global_items(reading) for reading in read]
     items = {subject: item for one in reversed(found) for subject, item in one.items()}

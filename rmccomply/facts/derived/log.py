@@ -57,7 +57,7 @@ def _console_errors(facts: Facts, name: str) -> Fact:
     own = [reading for reading in readings if _folder(reading) not in _CLUSTERS]
     others = [reading for reading in readings if _folder(reading) in _CLUSTERS and presence.value != "ruled_out"]
     told = [_told(name, own), *_of_clusters(name, others)]
-    items = tuple(item for fact in told for item in fact.value or ())
+    items = tuple(item for fact in told for item in fact.items)
     if items:
         return _while_connected(facts, name, items)
     open_one = next((fact for fact in told if fact.state == "unknown"), None)

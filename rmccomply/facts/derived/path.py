@@ -159,8 +159,8 @@ def _with_ways(facts: Facts, fact: Fact) -> Fact:
         return fact
     found, gone = facts.once(resources), facts.once(stale)
     ways = {row.label: _way(facts, row) for row in found.rows if row not in gone}
-    if fact.value:
-        items = tuple(_item_with(item, ways.get(item.subject)) for item in fact.value)
+    if fact.items:
+        items = tuple(_item_with(item, ways.get(item.subject)) for item in fact.items)
         return fact._replace(value=items, says=items[0].says, evidence=items[0].evidence)
     others = [way for row in found.rows if (way := ways.get(row.label)) and _is_other(facts, row, way)]
     places = tuple(place for way in others for place in way.evidence)
@@ -194,7 +194,7 @@ def _is_other(facts: Facts, row: Resource, way: _Told) -> bool:
 
     A virtual IP address of AIX (vi0) is of no adapter, so that any way is right.
     """
-    source = _INTERFACES.get(facts.fact("host.platform").value or "", ("", ""))[0]
+    source = _INTERFACES.get(facts.fact("host.platform").word, ("", ""))[0]
     cards = [card for reading in facts.readings(source) for card in _cards(reading)] if source else []
     own = {card.name for card in cards if card.ip and card.ip in addresses_of(row.of(_NAMES))}
     return bool(own) and own.isdisjoint(way.interfaces) and not any(one.startswith("vi") for one in own)

@@ -77,11 +77,11 @@ def _judged(
     plain, tls = results.get(657, set()), results.get(12601, set())
     if "open" in plain:
         return Probed(point.text, "open", f"{point.text} accepts TCP 657", evidence)
-    level = facts.fact("rsct.level").value
+    level = facts.fact("rsct.level").version
     if "open" in tls and level is None:
         text = f"{point.text} accepts TLS 12601, but whether this RSCT level uses it is unknown"
         return Probed(point.text, "", text, evidence)
-    if "open" in tls and level >= _TLS_FROM:
+    if "open" in tls and level is not None and level >= _TLS_FROM:
         return Probed(point.text, "open", f"{point.text} accepts TLS 12601", evidence)
     without_tls = level is not None and level < _TLS_FROM
     tls_closed = without_tls or (bool(tls) and tls <= _CLOSED)

@@ -103,7 +103,7 @@ def _in_band(facts: Facts, fact: Fact) -> Fact:
 
 def _listens(facts: Facts) -> Sign:
     """Whether TCP 657 or 12601 listens, for others than the host itself."""
-    sources, settle = _SOCKETS.get(facts.fact("host.platform").value, ((), "netstat -an"))
+    sources, settle = _SOCKETS.get(facts.fact("host.platform").word, ((), "netstat -an"))
     readings = [reading for source in sources for reading in facts.readings(source)]
     read = [reading for reading in readings if reading.record is not None]
     rows = [(row, reading.at(row.line)) for reading in read for row in reading.record.rows if _is_ours(row)]

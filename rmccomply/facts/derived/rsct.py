@@ -91,7 +91,7 @@ def _confirmed(facts: Facts, fact: Fact) -> Fact:
     """The level, or conflicting where ctversion prints another version, release or modification."""
     for reading in facts.readings("ctversion") if fact.state == "known" else ():
         told = reading.record.level if reading.record is not None else None
-        if told is not None and told[:3] != fact.value[:3]:
+        if told is not None and fact.version is not None and told[:3] != fact.version[:3]:
             says = f"The RSCT level is unknown: {fact.says} ctversion prints {reading.record.level_text}."
             places = (*fact.evidence, *reading.at(reading.record.line))
             return unknown(fact.name, "conflicting", says, places, settle=facts.once(database).settle)

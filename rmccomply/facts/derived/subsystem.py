@@ -198,13 +198,13 @@ def uses_mgmt_domain_rm(facts: Facts, name: str = "subsystem.domain_manager.due"
     if platform.value not in ("aix", "linux"):
         return unknown_from(name, "which manager is due", platform)
     level = facts.fact("host.aix_release" if platform.value == "aix" else "rsct.level")
-    if level.value is None:
+    if level.version is None:
         return unknown_from(name, "which manager is due", level)
-    if platform.value == "aix" and not facts.declared and level.value < (7, 1):
+    if platform.value == "aix" and not facts.declared and level.version < (7, 1):
         says = "Which manager is due is unknown: nobody says whether this is AIX or a Virtual I/O Server."
         return unknown(name, "inconclusive", says, level.evidence, settle="ioscli ioslevel", basis=(platform, level))
     from_level = (7, 1) if platform.value == "aix" else (3, 1)
-    word = "yes" if level.value[:2] >= from_level else "no"
+    word = "yes" if level.version[:2] >= from_level else "no"
     return known(name, word, level.says, level.evidence, basis=(level,))
 
 
@@ -266,12 +266,12 @@ def _host_rm_due(facts: Facts) -> Fact:
     if facts.fact("host.platform").value != "aix":
         return known(name, "yes", "IBM.HostRM is due on this platform.")
     release = facts.fact("host.aix_release")
-    if release.value is None:
+    if release.version is None:
         return unknown_from(name, "whether IBM.HostRM is due", release)
-    if not facts.declared and release.value < (7, 1):
+    if not facts.declared and release.version < (7, 1):
         says = "Whether IBM.HostRM is due is unknown: nobody says whether this is AIX or a Virtual I/O Server."
         return unknown(name, "inconclusive", says, release.evidence, settle="ioscli ioslevel", basis=(release,))
-    return known(name, "yes" if release.value[:2] >= (7, 1) else "no", release.says, release.evidence)
+    return known(name, "yes" if release.version[:2] >= (7, 1) else "no", release.says, release.evidence)
 
 
 def _service_rm_due(facts: Facts) -> Fact:

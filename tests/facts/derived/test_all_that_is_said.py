@@ -46,7 +46,7 @@ def altered(name: str) -> Iterator[Host]:
 
 def told(fact: Fact) -> str:
     """A fact as a reader would have it: what it is, the sentence, what settles it, the lines, what it rests upon."""
-    items = fact.value if FACTS[fact.name].type == "list" and fact.value else ()
+    items = fact.items if FACTS[fact.name].type == "list" else ()
     value = [item.subject for item in items] if items else says(fact)
     said = [f"{value}: {fact.says}", *(f"  beside it: {text}" for text in fact.also)]
     said += [f"  {item.subject}: {item.says} ({places(item.evidence)})" for item in items]

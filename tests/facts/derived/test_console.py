@@ -452,7 +452,7 @@ def test_frames_are_told_once_of_a_console_that_two_forms_show() -> None:
         command("rmcdomainstatus -s ctrmc", status("X A hmc1")),
         command("rmcdomainstatus -s ctrmc -a ip", status(f"X A {IPV4}")),
     ]
-    assert [item.subject for item in facts(*evidence).fact("path.large_frames").value] == [IPV4]
+    assert [item.subject for item in facts(*evidence).fact("path.large_frames").items] == [IPV4]
 
 
 SUSPECT = [command("rmcdomainstatus -s ctrmc -a ip", status(f"O A {IPV4}")), probe(IPV4, "open\n"), NONE]

@@ -112,7 +112,7 @@ STALE = [
 
 @pytest.mark.parametrize(("evidence", "stale"), STALE)
 def test_a_dead_row_with_a_live_successor_is_stale(evidence: list[Evidence], stale: bool) -> None:
-    item = facts(NONE, *evidence).fact("control_points.down").value[0]
+    item = facts(NONE, *evidence).fact("control_points.down").items[0]
     assert item.subject == IPV4
     assert ("It is a stale entry" in item.says) == stale
 

@@ -34,6 +34,6 @@ def test_rmcd_starts(evidence: list[Evidence], expected: str) -> None:
 
 
 def test_the_lines_of_all_starts_are_shown() -> None:
-    (item,) = facts(THRICE).fact("error_log.rmcd_starts").value
+    (item,) = facts(THRICE).fact("error_log.rmcd_starts").items
     assert item.says == "rmcd was started 3 times within 24 hours, the last time at 2026-11-20 01:00."
     assert len(item.evidence) == 3

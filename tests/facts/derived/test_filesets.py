@@ -24,7 +24,7 @@ def rows(*told: str, query: str = QUERY) -> Evidence:
 
 def subjects(found: Facts) -> object:
     fact = found.fact("filesets.unsound")
-    return [item.subject for item in fact.value] if fact.state == "known" else says(fact)
+    return [item.subject for item in fact.items] if fact.state == "known" else says(fact)
 
 
 RMC, UTILS = "rsct.core.rmc 3.2.6.2 C", "rsct.core.utils 3.2.6.0 A"
@@ -63,13 +63,13 @@ def test_states(evidence: list[Evidence], expected: object) -> None:
 
 
 def test_the_row_proves_the_state() -> None:
-    (item,) = facts(rows(RMC, "rsct.core.utils 3.2.6.0 B")).fact("filesets.unsound").value
+    (item,) = facts(rows(RMC, "rsct.core.utils 3.2.6.0 B")).fact("filesets.unsound").items
     assert item.says == "rsct.core.utils 3.2.6.0 is broken (state B)."
     assert lines(item.evidence).startswith("rsct.core:rsct.core.utils:3.2.6.0")
 
 
 def test_a_state_without_a_word_is_told_as_it_is() -> None:
-    (item,) = facts(rows(RMC, "rsct.opt.x 3.2.6.0 APPLYING", query=OTHER_QUERY)).fact("filesets.unsound").value
+    (item,) = facts(rows(RMC, "rsct.opt.x 3.2.6.0 APPLYING", query=OTHER_QUERY)).fact("filesets.unsound").items
     assert item.says == "rsct.opt.x 3.2.6.0 is in state APPLYING."
 
 

@@ -304,7 +304,7 @@ def test_two_listings_of_global_addresses_contradict_each_other() -> None:
     part = two._replace(out=ifconfig(EN0, loopback=False).out)
     for evidence in ([one], [one, part]):
         fact = facts(*evidence, domain(f"I A {LOCAL}"), NONE).fact("ipv6.global_addresses")
-        assert [item.subject for item in fact.value] == ["2001:db8::1"]
+        assert [item.subject for item in fact.items] == ["2001:db8::1"]
         assert fact.says == "Global IPv6 addresses stand where a link-local one is due."
 
 

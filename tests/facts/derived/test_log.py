@@ -90,7 +90,7 @@ def test_console_errors(evidence: list[Evidence], up: str, down: str, unknown: s
 
 
 def test_an_error_is_counted_and_its_last_entry_shown() -> None:
-    (item,) = facts(NONE, DOWN, log("2613-016", "2613-024", "2613-023")).fact("log.console_errors").value
+    (item,) = facts(NONE, DOWN, log("2613-016", "2613-024", "2613-023")).fact("log.console_errors").items
     assert "logs 2 times that the console did not answer in time (2613-024)" in item.says
     assert "last at Thu Nov 19 08:41:45 EST 2026(176210)" in item.says
     assert " 2613-024 " in lines(item.evidence)

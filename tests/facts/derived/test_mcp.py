@@ -120,7 +120,7 @@ def test_unknown_to_domain(evidence: list[Evidence], expected: str) -> None:
 
 
 def test_a_stale_console_is_told_in_both_spellings() -> None:
-    item = facts(NONE, STRANGER, UP).fact("mcp.unknown_to_domain").value[0]
+    item = facts(NONE, STRANGER, UP).fact("mcp.unknown_to_domain").items[0]
     assert "has the node ID 7 (0x0000000000000007), which rmcdomainstatus does not show" in item.says
     assert "NodeID            = 7" in lines(item.evidence)
 
@@ -194,7 +194,7 @@ def test_foreign_names(evidence: list[Evidence], expected: str) -> None:
     ],
 )
 def test_an_interface_that_leads_nowhere_is_named(name: str, says: str, shown: str) -> None:
-    (item,) = facts(NONE, local(name), CARD, management="hmc").fact("mcp.foreign_names").value
+    (item,) = facts(NONE, local(name), CARD, management="hmc").fact("mcp.foreign_names").items
     assert item.says.endswith(says)
     assert shown in lines(item.evidence).split("\n")
 

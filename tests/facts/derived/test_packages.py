@@ -23,7 +23,7 @@ def host(*evidence: Evidence, cpuinfo: str = LPAR, distribution: str = "rhel") -
 
 def missing(found: Facts, which: str = "core") -> object:
     fact = found.fact(f"packages.{which}_missing")
-    return [item.subject for item in fact.value] if fact.state == "known" else says(fact)
+    return [item.subject for item in fact.items] if fact.state == "known" else says(fact)
 
 
 TABLE = [
@@ -72,7 +72,7 @@ def test_one_listing_has_a_package_whole_and_another_has_half_of_it() -> None:
     listing = command(DPKG, "".join(f"{name}\t3-1\tii \n" for name in CORE))
     half = command(r"dpkg-query -W -f '${Package}\t${Version}\t${Status}\n' src", "src\t3-1\tinstall ok unpacked\n")
     assert missing(host(half, distribution="ubuntu")) == ["src"]
-    (item,) = host(half, distribution="ubuntu").fact("packages.core_missing").value
+    (item,) = host(half, distribution="ubuntu").fact("packages.core_missing").items
     assert item.says == "The package src is not wholly installed: its state is 'unpacked'."
     for pair in ((listing, half), (half, listing)):
         assert missing(host(*pair, distribution="ubuntu")) == "?conflicting"

@@ -279,7 +279,7 @@ def test_systemd_does_not_speak_for_aix() -> None:
 
 
 def _subjects(fact: Fact) -> object:
-    return [item.subject for item in fact.value] if fact.state == "known" else says(fact)
+    return [item.subject for item in fact.items] if fact.state == "known" else says(fact)
 
 
 HOST, SERVICE = "IBM.HostRM rsct_rm ", "IBM.ServiceRM rsct_rm "
@@ -346,6 +346,6 @@ def test_subsystems_that_do_not_stop(evidence: list[Evidence], expected: object)
 
 
 def test_the_row_proves_that_it_is_stuck() -> None:
-    (item,) = facts(lssrc("ctrmc rsct warned to stop")).fact("subsystem.stuck").value
+    (item,) = facts(lssrc("ctrmc rsct warned to stop")).fact("subsystem.stuck").items
     assert item.says == "ctrmc is warned to stop."
     assert "warned to stop" in lines(item.evidence)

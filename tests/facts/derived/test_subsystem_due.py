@@ -57,7 +57,7 @@ RELEASES = [
 def test_the_release_from_which_host_rm_is_due(release: Evidence, platform: str, expected: tuple[str, ...]) -> None:
     fact = facts(lssrc(HOST + "inoperative"), lslpp(), release, platform=platform).fact("subsystem.not_running")
     assert fact.state == "known"
-    assert tuple(item.subject for item in fact.value) == expected
+    assert tuple(item.subject for item in fact.items) == expected
 
 
 QUERY = "lslpp -Lcq devices.chrp.base.ServiceRM"
@@ -74,7 +74,7 @@ def test_the_package_of_service_rm_is_told_in_two_ways() -> None:
 
 
 def test_what_a_manager_stands_still_by_is_its_row_and_what_makes_it_due() -> None:
-    (item,) = facts(lslpp(), lssrc(SERVICE + "inoperative"), WITH).fact("subsystem.not_running").value
+    (item,) = facts(lslpp(), lssrc(SERVICE + "inoperative"), WITH).fact("subsystem.not_running").items
     assert item.says == "IBM.ServiceRM is inoperative."
     assert [place.request for place in item.evidence] == ["lssrc -a", QUERY]
 
@@ -104,13 +104,13 @@ def test_a_workload_partition_has_no_managers_of_its_own(name: str) -> None:
 
 @pytest.mark.parametrize("row", ["ctrmc other stopping", "IBM.Fencing other stopping", "cthags rsct stopping"])
 def test_a_subsystem_of_rsct_is_known_by_its_group_or_its_name(row: str) -> None:
-    (item,) = facts(lslpp(), lssrc(row)).fact("subsystem.stuck").value
+    (item,) = facts(lslpp(), lssrc(row)).fact("subsystem.stuck").items
     assert item.subject == row.split()[0]
 
 
 def test_a_stuck_subsystem_is_shown_once() -> None:
     again = command("lssrc -g rsct", " ctrmc rsct 5 stopping\n")
-    (item,) = facts(lslpp(), lssrc("ctrmc rsct stopping"), again).fact("subsystem.stuck").value
+    (item,) = facts(lslpp(), lssrc("ctrmc rsct stopping"), again).fact("subsystem.stuck").items
     assert len(item.evidence) == 1
 
 
