@@ -11,8 +11,8 @@ How a verdict comes about, one package or module for each step, imports pointing
           Facts <-------- checks, policy            rules in TOML, compiled to functions of facts
             |                  |
             v   outcome        v   evaluate         three-valued: a missing fact is unknown, never a pass
-         Outcome
-            |   finding                 rule x target x subject, with lines, remediation and fingerprint
+         Verdict                        what a rule says, with lines and remediation
+            |   finding                 on which target, the same one next week, and what became of it
             v
          Finding
             |   assess, report          all that a format may need of one target
@@ -26,7 +26,7 @@ How a verdict comes about, one package or module for each step, imports pointing
 
     target     one partition that is judged          rule        the smallest judged unit of a policy
     request    one thing asked of it                 outcome     what a check says of a target
-    evidence   the verbatim answer                   finding     a rule's outcome on a target, pass or not
+    evidence   the verbatim answer                   finding     a rule's verdict on a target, pass or not
     reading    what a source made of one answer      reason      why something is unknown, one of twelve words
     fact       a named value that policies speak of  reference   the line of a file that proves something
 
@@ -38,7 +38,7 @@ For use from Python, each name imported when it is first asked for:
     bundle = rmccomply.read_bundle(Path("lpar0007.rmcc").read_bytes(), "lpar0007.rmcc")
     policies, rules = rmccomply.choose([rmccomply.load_policy("rmc-core")], rmccomply.Choice())
     compiled = rmccomply.compile_rules(rules, now="2026-11-20T04:00:00Z")
-    findings = rmccomply.judge(compiled, rmccomply.Readings(bundle.evidence), bundle.platform, "lpar0007")
+    verdicts = rmccomply.judge(compiled, rmccomply.Readings(bundle.evidence), bundle.platform)
 """
 
 from typing import TYPE_CHECKING, Any, Final
@@ -50,9 +50,9 @@ if TYPE_CHECKING:
     from rmccomply.evidence.bundle import read_bundle
     from rmccomply.evidence.model import Bundle
     from rmccomply.facts.gather import Facts, Readings
-    from rmccomply.finding import Finding
     from rmccomply.policy.load import load as load_policy
     from rmccomply.policy.select import Choice, choose
+    from rmccomply.verdict import Verdict
     from rmccomply.version import VERSION
 
 __all__ = [
@@ -60,9 +60,9 @@ __all__ = [
     "Bundle",
     "Choice",
     "Facts",
-    "Finding",
     "Readings",
     "RmccomplyError",
+    "Verdict",
     "choose",
     "compile_rules",
     "judge",
@@ -74,7 +74,7 @@ _PUBLIC: Final[dict[str, tuple[str, str]]] = {
     "Bundle": ("evidence.model", "Bundle"),
     "Choice": ("policy.select", "Choice"),
     "Facts": ("facts.gather", "Facts"),
-    "Finding": ("finding", "Finding"),
+    "Verdict": ("verdict", "Verdict"),
     "Readings": ("facts.gather", "Readings"),
     "RmccomplyError": ("errors", "RmccomplyError"),
     "VERSION": ("version", "VERSION"),

@@ -8,7 +8,7 @@ from rmccomply.evaluate import CompiledRule, evaluate
 from rmccomply.evidence.model import Artifact, Notification
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.model import Fact
-from rmccomply.finding import NOT_JUDGED, Finding, fingerprint, not_judged
+from rmccomply.finding import NOT_JUDGED, findings_of, not_judged
 from rmccomply.isolation import Crash, isolated
 from rmccomply.loaded import Failed, Loaded
 from rmccomply.policy.load import LoadedPolicy
@@ -78,14 +78,13 @@ def assess(
 ) -> Assessed:
     """The findings of one target."""
     name = label_of(loaded)
-    findings = evaluate(rules, loaded.readings, loaded.platform, name)
+    verdicts = evaluate(rules, loaded.readings, loaded.platform)
     label = labels.take(name, loaded.place)
     notes = tuple(_about(note, label) for note in (*loaded.notifications, *_dated(loaded, now)))
     if label != name:
-        findings = tuple(_called(finding, label) for finding in findings)
         says = f"another target claims the name '{name}' too, so its file tells this one apart: '{label}'"
         notes = (*notes, Notification(says, loaded.artifacts[0].uri if loaded.artifacts else "", target=label))
-    return Assessed(target_card(loaded, label, platform, labels.of(name)), findings, notes)
+    return Assessed(target_card(loaded, label, platform, labels.of(name)), tuple(findings_of(verdicts, label)), notes)
 
 
 def target_card(loaded: Loaded, label: str, platform: str = "", labels: dict[str, str] | None = None) -> TargetCard:
@@ -110,10 +109,6 @@ def _whole(fact: Fact) -> int | None:
 def _dated(loaded: Loaded, now: str) -> Iterator[Notification]:
     if now and (says := doubt(loaded.collected, now)):
         yield Notification(says, loaded.artifacts[0].uri if loaded.artifacts else "", level="note")
-
-
-def _called(finding: Finding, label: str) -> Finding:
-    return finding._replace(target=label, fingerprint=fingerprint(finding.rule, label, finding.subject))
 
 
 def _about(note: Notification, target: str) -> Notification:

@@ -1,4 +1,4 @@
-"""Evaluate: from the rules of a run and the facts of a target to findings. Pure."""
+"""Evaluate: from the rules of a run and the facts of a target to verdicts. Pure."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
@@ -6,11 +6,11 @@ from typing import Final, NamedTuple
 from rmccomply.advice import Advice, advice
 from rmccomply.facts.gather import Facts, Readings, Settings
 from rmccomply.facts.identity import distribution
-from rmccomply.finding import Finding, fingerprint
 from rmccomply.outcome import Judge, Outcome, combined, facts_behind
 from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.model import Place
 from rmccomply.policy.select import ChosenRule
+from rmccomply.verdict import Verdict
 from rmccomply.words import MANAGEMENTS, Management, Severity, counted
 
 MOST_LINES: Final = 200
@@ -78,21 +78,21 @@ def _management(policy: LoadedPolicy) -> Management:
     return next((word for word in MANAGEMENTS if word == declared), "unknown")
 
 
-def evaluate(rules: Sequence[CompiledRule], readings: Readings, platform: str, target: str) -> tuple[Finding, ...]:
-    """The findings of one target, in the order of the rules."""
+def evaluate(rules: Sequence[CompiledRule], readings: Readings, platform: str) -> tuple[Verdict, ...]:
+    """The verdicts on one target, in the order of the rules."""
     facts: dict[Settings, Facts] = {}
-    findings: list[Finding] = []
+    verdicts: list[Verdict] = []
     for rule in rules:
         if rule.settings not in facts:
             facts[rule.settings] = Facts(readings, platform, rule.settings)
-        findings += _findings(rule, facts[rule.settings], target)
-    return tuple(findings)
+        verdicts += _verdicts(rule, facts[rule.settings])
+    return tuple(verdicts)
 
 
-def _findings(rule: CompiledRule, facts: Facts, target: str) -> list[Finding]:
+def _verdicts(rule: CompiledRule, facts: Facts) -> list[Verdict]:
     general, added = _fit(rule.remediation, facts), _added(rule, facts)
     return [
-        _finding(rule, outcome, target, _remediation(rule, outcome, general, added), advice(outcome, facts))
+        _verdict(rule, outcome, _remediation(rule, outcome, general, added), advice(outcome, facts))
         for outcome in outcomes(rule, facts)
     ]
 
@@ -172,27 +172,24 @@ def _beside_all(facts: Facts) -> Outcome | None:
     return None
 
 
-def _finding(rule: CompiledRule, outcome: Outcome, target: str, remediation: str, todo: Advice) -> Finding:
+def _verdict(rule: CompiledRule, outcome: Outcome, remediation: str, todo: Advice) -> Verdict:
     notes, more = outcome.notes, len(outcome.evidence) - MOST_LINES
     if more > 0:
         notes = (*notes, f"{counted(more, 'more line')} {'is' if more == 1 else 'are'} behind this.")
-    return Finding(
-        rule.id,
-        rule.policy,
-        target,
-        outcome.subject,
-        outcome.result,
-        outcome.reason,
-        rule.severity,
-        "active" if outcome.result == "fail" else None,
-        outcome.message,
-        outcome.expected,
-        outcome.actual,
-        outcome.evidence[:MOST_LINES],
-        remediation,
-        fingerprint(rule.id, target, outcome.subject),
-        todo.settle,
-        notes,
-        outcome,
-        todo.says,
+    return Verdict(
+        rule=rule.id,
+        policy=rule.policy,
+        severity=rule.severity,
+        result=outcome.result,
+        message=outcome.message,
+        reason=outcome.reason,
+        subject=outcome.subject,
+        expected=outcome.expected,
+        actual=outcome.actual,
+        evidence=outcome.evidence[:MOST_LINES],
+        remediation=remediation,
+        settle=todo.settle,
+        notes=notes,
+        advice=todo.says,
+        tree=outcome,
     )

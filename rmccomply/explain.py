@@ -14,12 +14,12 @@ from rmccomply.evidence.model import Reference
 from rmccomply.evidence.section import spoken
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact
-from rmccomply.finding import Finding
 from rmccomply.formats._terminal import visible
 from rmccomply.outcome import Outcome
 from rmccomply.policy.model import Rule
 from rmccomply.policy.possible import Declared
 from rmccomply.policy.select import ChosenRule
+from rmccomply.verdict import Verdict
 from rmccomply.words import Result
 
 MARKS: Final[dict[Result, str]] = {"pass": "✓", "fail": "✗", "unknown": "?", "not_applicable": "–", "error": "!"}
@@ -68,26 +68,27 @@ def _step(check: CheckModel, outcome: Outcome) -> Step:
 
 
 class Explained(NamedTuple):
-    """What is needed to explain the findings of one rule on one target."""
+    """What is needed to explain the verdicts of one rule on one target."""
 
     chosen: ChosenRule
     compiled: CompiledRule
     facts: Facts
-    findings: tuple[Finding, ...]
+    verdicts: tuple[Verdict, ...]
+    target: str
 
 
 def explanation(one: Explained) -> str:
     """The whole explanation as text."""
-    rule, policy, target = one.chosen.loaded, one.chosen.policy, one.findings[0].target
+    rule, policy, target = one.chosen.loaded, one.chosen.policy, one.target
     lines = [
         f"{rule.rule.id}  {rule.rule.title}",
         f"{rule.severity}, {policy.id} {policy.version}, {rule.uri}:{rule.line}",
     ]
-    for finding in one.findings:
-        subject = f" for {finding.subject}" if finding.subject else ""
-        lines += ["", f"{MARKS[finding.result]} {_NAMES[finding.result]} on {target}{subject}: {finding.message}", ""]
-        if finding.tree is not None:
-            lines += _tree(proof(rule.rule, finding.tree), 1, set())
+    for verdict in one.verdicts:
+        subject = f" for {verdict.subject}" if verdict.subject else ""
+        lines += ["", f"{MARKS[verdict.result]} {_NAMES[verdict.result]} on {target}{subject}: {verdict.message}", ""]
+        if verdict.tree is not None:
+            lines += _tree(proof(rule.rule, verdict.tree), 1, set())
     lines += _advice(one)
     return "".join(f"{visible(line).rstrip()}\n" for line in lines)
 
@@ -158,14 +159,14 @@ def _told(says: str, evidence: tuple[Reference, ...], indent: str) -> Iterator[s
 
 def _advice(one: Explained) -> Iterator[str]:
     """What would have made it pass, or what would settle it."""
-    results = {finding.result for finding in one.findings}
+    results = {verdict.result for verdict in one.verdicts}
     if "fail" in results:
         yield ""
         yield from _otherwise(one)
     elif "unknown" in results:
         yield ""
         yield "To settle it"
-        yield f"  {next(finding.advice for finding in one.findings if finding.result == 'unknown')}"
+        yield f"  {next(verdict.advice for verdict in one.verdicts if verdict.result == 'unknown')}"
 
 
 def _otherwise(one: Explained) -> Iterator[str]:

@@ -1,10 +1,13 @@
-"""Findings: one rule's outcome on one target (and subject), pass or not, with the lines that prove it."""
+"""Findings: a verdict with the target that it is about, what makes it the same next week, and what became of it."""
 
 import hashlib
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.outcome import Outcome
+from rmccomply.verdict import Verdict
 from rmccomply.words import Disposition, Reason, Result, Severity
 
 NO_RULE: Final = "rmccomply"
@@ -12,37 +15,97 @@ NO_RULE: Final = "rmccomply"
 NOT_JUDGED: Final = "The target could not be judged"
 
 
-class Finding(NamedTuple):
-    """A rule's verdict on a target.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A verdict on a target. `disposition` is set exactly when the verdict is a fail. Raises ValueError otherwise."""
 
-    `disposition` is set exactly when `result` is fail, `reason` exactly when it is unknown. `tree` is the outcome that
-    it was made of. `advice` says what to do about an unknown, and `settle` is the command that comes of it.
-    """
-
-    rule: str
-    policy: str
+    verdict: Verdict
     target: str
-    subject: str
-    result: Result
-    reason: Reason | None
-    severity: Severity
-    disposition: Disposition | None
-    message: str
-    expected: str
-    actual: str
-    evidence: tuple[Reference, ...]
-    remediation: str
     fingerprint: str
-    settle: str = ""
-    notes: tuple[str, ...] = ()
-    tree: Outcome | None = None
-    advice: str = ""
+    disposition: Disposition | None = None
+
+    def __post_init__(self) -> None:
+        if (self.disposition is not None) != (self.verdict.result == "fail"):
+            raise ValueError("a disposition is of a fail, and every fail has one")
+        if (self.verdict.reason is not None) != (self.verdict.result == "unknown"):
+            raise ValueError("a reason is of an unknown, and every unknown has one")
+
+    @property
+    def rule(self) -> str:
+        return self.verdict.rule
+
+    @property
+    def policy(self) -> str:
+        return self.verdict.policy
+
+    @property
+    def severity(self) -> Severity:
+        return self.verdict.severity
+
+    @property
+    def subject(self) -> str:
+        return self.verdict.subject
+
+    @property
+    def result(self) -> Result:
+        return self.verdict.result
+
+    @property
+    def reason(self) -> Reason | None:
+        return self.verdict.reason
+
+    @property
+    def message(self) -> str:
+        return self.verdict.message
+
+    @property
+    def expected(self) -> str:
+        return self.verdict.expected
+
+    @property
+    def actual(self) -> str:
+        return self.verdict.actual
+
+    @property
+    def evidence(self) -> tuple[Reference, ...]:
+        return self.verdict.evidence
+
+    @property
+    def remediation(self) -> str:
+        return self.verdict.remediation
+
+    @property
+    def settle(self) -> str:
+        return self.verdict.settle
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return self.verdict.notes
+
+    @property
+    def advice(self) -> str:
+        return self.verdict.advice
+
+    @property
+    def tree(self) -> Outcome | None:
+        return self.verdict.tree
+
+
+def findings_of(verdicts: Iterable[Verdict], target: str) -> Iterator[Finding]:
+    """The verdicts as findings about a target, every fail of them active."""
+    for verdict in verdicts:
+        yield Finding(
+            verdict=verdict,
+            target=target,
+            fingerprint=fingerprint(verdict.rule, target, verdict.subject),
+            disposition="active" if verdict.result == "fail" else None,
+        )
 
 
 def not_judged(target: str, says: str) -> Finding:
     """The finding about a target that could not be judged."""
-    mark = fingerprint(NO_RULE, target, "")
-    return Finding(NO_RULE, "", target, "", "error", None, "critical", None, f"{says}.", "", "", (), "", mark)
+    (found,) = findings_of((Verdict(NO_RULE, "", "critical", "error", f"{says}."),), target)
+    return found
 
 
 def fingerprint(rule: str, target: str, subject: str) -> str:

@@ -8,9 +8,9 @@ import pytest
 from rmccomply.evaluate import MOST_LINES, compile_rules, evaluate, settings_of
 from rmccomply.evidence.model import Damage, Evidence
 from rmccomply.facts.gather import Readings, Settings
-from rmccomply.finding import Finding, fingerprint
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
+from rmccomply.verdict import Verdict
 from tests.building import IFCONFIG, NOW, command, file, healthy_aix, judge, replaced, without
 from tests.dangerous import dangers
 from tests.facts.derived.cases import KVM, SETTLE, healthy_linux, linux_host, lssrc, units
@@ -60,12 +60,12 @@ def written(tmp_path: Path, **given: str) -> str:
     return str(path)
 
 
-def findings(policies: list[str], evidence: list[Evidence], platform: str = "aix", **more: Any) -> list[Finding]:
+def findings(policies: list[str], evidence: list[Evidence], platform: str = "aix", **more: Any) -> list[Verdict]:
     _, chosen = choose([load(name) for name in policies], Choice())
-    return list(evaluate(compile_rules(chosen, NOW, **more), Readings(evidence), platform, "lpar1"))
+    return list(evaluate(compile_rules(chosen, NOW, **more), Readings(evidence), platform))
 
 
-def finding(policy: str, evidence: list[Evidence], platform: str = "aix") -> Finding:
+def finding(policy: str, evidence: list[Evidence], platform: str = "aix") -> Verdict:
     (one,) = findings([policy], evidence, platform)
     return one
 
@@ -88,7 +88,7 @@ def test_a_platform_of_the_command_line_wins(tmp_path: Path) -> None:
     (found,) = findings([written(tmp_path, platforms='["vios"]')], healthy_aix(), platform="aix")
     assert found.result == "not_applicable"
     policies, chosen = choose([load(written(tmp_path, platforms='["vios"]'))], Choice())
-    (found,) = evaluate(compile_rules(chosen, NOW, "vios"), Readings(healthy_aix()), "aix", "lpar1")
+    (found,) = evaluate(compile_rules(chosen, NOW, "vios"), Readings(healthy_aix()), "aix")
     assert (len(policies), found.result) == (1, "pass")
 
 
@@ -288,7 +288,7 @@ def test_the_form_of_every_finding(evidence: list[Evidence]) -> None:
 ADDRESSES = command("ifconfig -a", IFCONFIG.replace("inet6 fe80::9400:30ff:fe5b:7a50", "inet6 2001:db8::1"))
 
 
-def outcome_and_its(found: Finding) -> tuple[Any, ...]:
+def outcome_and_its(found: Verdict) -> tuple[Any, ...]:
     """What a finding takes from its outcome, beside the finding's own."""
     tree = found.tree
     assert tree is not None
@@ -303,16 +303,11 @@ def outcome_and_its(found: Finding) -> tuple[Any, ...]:
 def test_a_finding_says_what_its_outcome_says(evidence: list[Evidence]) -> None:
     policy, chosen = load("powervs-import"), choose([load("powervs-import")], Choice())[1]
     rules = compile_rules(chosen, NOW)
-    for one in evaluate(rules, Readings(evidence), "", "lpar1"):
+    for one in evaluate(rules, Readings(evidence), ""):
         outcome_and_its(one)
-        assert (one.policy, one.target) == (policy.id, "lpar1")
+        assert one.policy == policy.id
     severities = {one.loaded.rule.id: one.loaded.severity for one in chosen}
-    assert {one.rule: one.severity for one in evaluate(rules, Readings(evidence), "", "lpar1")} == severities
-
-
-def test_a_finding_is_the_same_finding_next_week() -> None:
-    for one in findings(["rmc-core"], replaced(healthy_aix(), ADDRESSES)):
-        assert one.fingerprint == fingerprint(one.rule, "lpar1", one.subject)
+    assert {one.rule: one.severity for one in evaluate(rules, Readings(evidence), "")} == severities
 
 
 @pytest.mark.parametrize(("count", "notes"), [(MOST_LINES, ()), (MOST_LINES + 1, ("1 more line is behind this.",))])
@@ -382,5 +377,5 @@ def test_a_rule_is_judged_under_its_own_policy_whatever_that_is_called(tmp_path:
         _, one = choose([load(written(tmp_path / str(number), rule=f"MY-00{number}", extra=extra))], Choice())
         chosen += one
     for rules in (chosen, chosen[::-1]):
-        found = evaluate(compile_rules(rules, NOW), Readings(healthy_aix()), "aix", "lpar1")
+        found = evaluate(compile_rules(rules, NOW), Readings(healthy_aix()), "aix")
         assert {one.rule: one.reason for one in found} == {"MY-000": None, "MY-001": "stale"}

@@ -30,8 +30,8 @@ def rules_of(policy: str, **parameters: str) -> dict[str, ChosenRule]:
 def explained(one: ChosenRule, evidence: list[Evidence], platform: str = "aix") -> Explained:
     compiled = compile_rules([one], NOW)
     readings = Readings(evidence)
-    findings = evaluate(compiled, readings, platform, "lpar1")
-    return Explained(one, compiled[0], Facts(readings, platform, settings_of(one.policy, NOW)), findings)
+    findings = evaluate(compiled, readings, platform)
+    return Explained(one, compiled[0], Facts(readings, platform, settings_of(one.policy, NOW)), findings, "lpar1")
 
 
 def lines(name: str, *others: Evidence, less: tuple[str, ...] = (), platform: str = "aix", **more: str) -> list[str]:
@@ -134,7 +134,7 @@ def shape(step: Step) -> Any:
 def test_the_tree_recomputes_to_the_verdict(policy: str, partition: Partition) -> None:
     for one in rules_of(policy).values():
         found = explained(one, partition.evidence, partition.platform)
-        for finding in found.findings:
+        for finding in found.verdicts:
             assert finding.tree is not None
             step = proof(one.loaded.rule, finding.tree)
             assert recomputed(step) == finding.result
@@ -148,7 +148,7 @@ def test_every_line_that_proves_a_verdict_is_shown(partition: Partition) -> None
     for one in rules_of("rmc-core").values():
         found = explained(one, partition.evidence, partition.platform)
         text = explanation(found)
-        for finding in found.findings:
+        for finding in found.verdicts:
             for place in finding.evidence[:3]:
                 assert f"{place.uri}:{place.start_line}:" in text
 

@@ -31,9 +31,9 @@ def explained(evidence: list[Evidence], platform: str) -> dict[str, tuple[str, s
     readings = Readings(evidence)
     found: dict[str, tuple[str, str]] = {}
     for chosen, compiled in rules():
-        findings = evaluate([compiled], readings, platform, "lpar1")
+        findings = evaluate([compiled], readings, platform)
         facts = Facts(readings, platform, settings_of(chosen.policy, NOW))
-        found[compiled.id] = findings[0].result, explanation(Explained(chosen, compiled, facts, findings))
+        found[compiled.id] = findings[0].result, explanation(Explained(chosen, compiled, facts, findings, "lpar1"))
     return found
 
 

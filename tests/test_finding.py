@@ -1,8 +1,10 @@
-"""Findings: what makes one the same finding next week."""
+"""Findings: what makes one the same finding next week, and none that contradicts itself."""
 
 import pytest
 
-from rmccomply.finding import fingerprint
+from rmccomply.finding import Finding, findings_of, fingerprint
+from rmccomply.verdict import Verdict
+from rmccomply.words import Disposition, Reason, Result
 from tests.building import command, healthy_aix, judge, replaced, without
 
 
@@ -45,3 +47,33 @@ def test_text_line_value_and_time_do_not_make_it() -> None:
 def test_all_findings_of_a_target_differ() -> None:
     found = judge(healthy_aix()).values()
     assert len({one.fingerprint for one in found}) == len(found)
+
+
+def test_a_finding_names_the_target_of_its_verdict() -> None:
+    verdicts = (
+        Verdict("A-1", "mine", "low", "fail", "It fails.", subject="/var"),
+        Verdict("A-2", "mine", "low", "pass", "So."),
+    )
+    first, second = findings_of(verdicts, "lpar1")
+    assert (first.verdict, first.target, first.disposition) == (verdicts[0], "lpar1", "active")
+    assert first.fingerprint == fingerprint("A-1", "lpar1", "/var")
+    assert (second.verdict, second.disposition) == (verdicts[1], None)
+
+
+@pytest.mark.parametrize(
+    ("result", "reason", "disposition"),
+    [
+        ("pass", None, "active"),
+        ("fail", None, None),
+        ("unknown", None, None),
+        ("pass", "timeout", None),
+        ("fail", "timeout", "active"),
+        ("unknown", "timeout", "waived"),
+    ],
+)
+def test_a_finding_that_contradicts_itself_cannot_be_made(
+    result: Result, reason: Reason | None, disposition: Disposition | None
+) -> None:
+    verdict = Verdict("A-1", "mine", "low", result, "So.", reason)
+    with pytest.raises(ValueError, match=" is of "):
+        Finding(verdict=verdict, target="lpar1", fingerprint="", disposition=disposition)

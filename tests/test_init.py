@@ -37,5 +37,5 @@ def test_importing_it_imports_nothing_heavy() -> None:
 def test_the_way_its_docstring_shows() -> None:
     read = rmccomply.read_bundle(bundle(whole_aix()), "lpar1.rmcc")
     _, rules = rmccomply.choose([rmccomply.load_policy("rmc-core")], rmccomply.Choice())
-    findings = rmccomply.judge(rmccomply.compile_rules(rules, NOW), rmccomply.Readings(read.evidence), "aix", "lpar1")
+    findings = rmccomply.judge(rmccomply.compile_rules(rules, NOW), rmccomply.Readings(read.evidence), "aix")
     assert {finding.result for finding in findings} == {"pass", "not_applicable"}

@@ -1,9 +1,13 @@
 """The report: what is counted, and how much of it is decided."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
+from rmccomply.finding import Finding
 from rmccomply.report import Assessed, Closing, Tally, TargetCard
-from rmccomply.words import RESULTS
+from rmccomply.words import RESULTS, Disposition
 from tests.building import healthy_aix, judge
 
 TARGET = TargetCard("lpar1", "aix", None, None, None, ())
@@ -37,14 +41,18 @@ def test_one_unknown_among_any_number_is_never_rounded_away(settled: int) -> Non
     assert decided(**{"pass": settled, "unknown": 1}) < 1.0
 
 
+def _with(finding: Finding, *, disposition: Disposition | None = None, **changes: Any) -> Finding:
+    """The finding with another disposition and with these changes of its verdict."""
+    return replace(finding, verdict=finding.verdict._replace(**changes), disposition=disposition)
+
+
 def test_tally() -> None:
     tally = Tally()
-    fail = ONE._replace(result="fail", disposition="active", severity="medium")
-    unknown = ONE._replace(result="unknown", reason="timeout")
-    tally.add(Assessed(TARGET, (ONE, fail, unknown, unknown._replace(severity="info"))))
-    tally.add(
-        Assessed(TARGET, (fail._replace(severity="low"), fail._replace(severity="critical", disposition="waived")))
-    )
+    fail = _with(ONE, disposition="active", result="fail", severity="medium")
+    unknown = _with(ONE, result="unknown", reason="timeout")
+    tally.add(Assessed(TARGET, (ONE, fail, unknown, _with(unknown, severity="info"))))
+    waived = _with(fail, disposition="waived", severity="critical")
+    tally.add(Assessed(TARGET, (_with(fail, disposition="active", severity="low"), waived)))
     assert tally.counts == {"pass": 1, "fail": 3, "unknown": 2, "not_applicable": 0, "error": 0}
     assert (tally.targets, tally.worst_active, tally.gating_unknown) == (2, 2, 1)
 

@@ -1,5 +1,8 @@
 """The exit status: 2, then 4, then 1, then 3, else 0."""
 
+from dataclasses import replace
+from typing import Any, cast
+
 import pytest
 
 from rmccomply.report import Assessed, Tally, TargetCard
@@ -17,13 +20,9 @@ def tally(*findings: str) -> Tally:
     for text in findings:
         result, severity, *disposition = text.split()
         default = "active" if result == "fail" else None
-        made.append(
-            ONE._replace(
-                result=result,  # type: ignore[arg-type]
-                severity=severity,  # type: ignore[arg-type]
-                disposition=disposition[0] if disposition else default,  # type: ignore[arg-type]
-            )
-        )
+        reason: Any = "timeout" if result == "unknown" else None
+        verdict = ONE.verdict._replace(result=cast("Any", result), severity=cast("Any", severity), reason=reason)
+        made.append(replace(ONE, verdict=verdict, disposition=cast("Any", disposition[0] if disposition else default)))
     found = Tally()
     found.add(Assessed(TARGET, tuple(made)))
     return found

@@ -57,9 +57,9 @@ def explained(wanted: Wanted, source: str, root: Path, stdin: BinaryIO) -> tuple
 
 def _told(rule: ChosenRule, label: str, loaded: Loaded, wanted: Wanted) -> str:
     compiled = compile_rules([rule], wanted.now, wanted.platform)
-    findings = evaluate(compiled, loaded.readings, loaded.platform, label)
+    verdicts = evaluate(compiled, loaded.readings, loaded.platform)
     facts = Facts(loaded.readings, loaded.platform, settings_of(rule.policy, wanted.now, wanted.platform))
-    return explanation(Explained(rule, compiled[0], facts, findings))
+    return explanation(Explained(rule, compiled[0], facts, verdicts, label))
 
 
 def _rule(wanted: Wanted) -> ChosenRule:

@@ -8,6 +8,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension
 from rmccomply.evidence.model import Artifact, Notification, Reference
 from rmccomply.finding import Finding, fingerprint
 from rmccomply.report import Assessed, Closing, PolicyCard, RuleCard, Run, Style, Tally, TargetCard, Writer
+from rmccomply.verdict import Verdict
 from rmccomply.words import Disposition, Reason, Result, Severity
 
 ESCAPE: Final = "\x1b[2J\x1b]0;owned\x07"
@@ -89,22 +90,25 @@ def judged(
     **more: Any,
 ) -> Finding:
     about = BY_ID[rule]
-    return Finding(
-        rule,
-        about.policy,
-        target,
-        subject,
-        result,
-        reason,
-        about.severity,
-        disposition or ("active" if result == "fail" else None),
-        message,
-        more.pop("expected", ""),
-        more.pop("actual", ""),
-        evidence,
-        about.remediation if result in ("fail", "unknown") else "",
-        fingerprint(rule, target, subject),
+    verdict = Verdict(
+        rule=rule,
+        policy=about.policy,
+        severity=about.severity,
+        result=result,
+        message=message,
+        reason=reason,
+        subject=subject,
+        expected=more.pop("expected", ""),
+        actual=more.pop("actual", ""),
+        evidence=evidence,
+        remediation=about.remediation if result in ("fail", "unknown") else "",
         **more,
+    )
+    return Finding(
+        verdict=verdict,
+        target=target,
+        fingerprint=fingerprint(rule, target, subject),
+        disposition=disposition or ("active" if result == "fail" else None),
     )
 
 

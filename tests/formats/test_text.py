@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -231,9 +232,13 @@ def test_why_nothing_applies_is_said_where_it_is_one_reason() -> None:
 
 def test_what_settles_several_unknowns_is_said_once_and_counted() -> None:
     card = TargetCard("a", "aix", None, None, None, ())
-    asked = [judged(rule, "a", "unknown", "It is unknown.") for rule in ("RMC-OS-001", "RMC-FS-001", "RMC-ID-001")]
+    asked = [
+        judged(rule, "a", "unknown", "It is unknown.", reason="timeout")
+        for rule in ("RMC-OS-001", "RMC-FS-001", "RMC-ID-001")
+    ]
     findings = tuple(
-        one._replace(advice=text) for one, text in zip(asked, ("Ask SRC.", "Ask df.", "Ask SRC."), strict=True)
+        replace(one, verdict=one.verdict._replace(advice=text))
+        for one, text in zip(asked, ("Ask SRC.", "Ask df.", "Ask SRC."), strict=True)
     )
     items = (Assessed(card, findings),)
     text = write(writer(Style()), items, closing(items, 3))
@@ -255,8 +260,14 @@ def test_a_target_of_which_nothing_is_known_for_one_reason_says_it_once() -> Non
     place = awkward.at("a.controller.rmcc", 12, "unreachable")
     rules = ("RMC-ID-001", "RMC-FS-001", "RMC-SUB-001")
     findings = tuple(
-        judged(rule, "a", "unknown", "The platform is unknown: it was not collected.", place)._replace(
-            advice="Collect it."
+        judged(
+            rule,
+            "a",
+            "unknown",
+            "The platform is unknown: it was not collected.",
+            place,
+            reason="timeout",
+            advice="Collect it.",
         )
         for rule in rules
     )
