@@ -11,15 +11,15 @@ from rmccomply.errors import InputError, OutputError, UsageError
 from rmccomply.evidence.beside import CONTROLLER
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.captures import LARGEST
+from rmccomply.evidence.captures_write import Capture, write_captures
 from rmccomply.evidence.model import Bundle, Evidence
 from rmccomply.evidence.octets import octets_of
 from rmccomply.evidence.packed import uncompressed
 from rmccomply.evidence.saved import as_utf8
-from rmccomply.evidence.target_file import TARGET_FILE
 from rmccomply.evidence.told import redact_told
 from rmccomply.facts.named import key_of
 from rmccomply.facts_report import visible
-from rmccomply.files import whole_folder, write_private
+from rmccomply.files import whole_folder
 from rmccomply.guarded import Unfit, bounded
 from rmccomply.words import counted
 
@@ -120,25 +120,20 @@ def _put_all(bundle: Bundle, lines: list[bytes], to: Path) -> int:
 
 
 def _extract_all(bundle: Bundle, lines: list[bytes], folder: Path) -> int:
-    names: dict[str, int] = {}
-    target = [f"name = {toml_text(bundle.name)}"] if bundle.name else []
-    if bundle.platform in ("aix", "vios", "linux", "hmc"):
-        target.append(f'platform = "{bundle.platform}"')
-    target += ["", "[requests]"]
-    left_out = 0
-    for item in bundle.evidence:
-        if item.damage is not None or item.state != "exit" or item.origin != "host":
-            left_out += 1
-            continue
-        key = key_of(item.request).strip(".") or "answer"
-        count = names[key] = names.get(key, 0) + 1
-        name = f"{key}.txt" if count == 1 else f"{key}-{count}.txt"
-        write_private(folder / name, octets_of(lines, item.out) or octets_of(lines, item.err))
-        target.append(f"{toml_text(name)} = [{', '.join(toml_text(word) for word in item.argv)}]")
-    write_private(folder / TARGET_FILE, ("\n".join(target) + "\n").encode())
+    kept = [item for item in bundle.evidence if _is_whole_answer(item)]
+    captures = [
+        Capture(key_of(item.request), item.argv, octets_of(lines, item.out) or octets_of(lines, item.err))
+        for item in kept
+    ]
+    write_captures(folder, bundle.name, bundle.platform, captures)
+    left_out = len(bundle.evidence) - len(kept)
     if left_out:
         complain(f"left out without a whole answer: {counted(left_out, 'section')}")
     return 0
+
+
+def _is_whole_answer(item: Evidence) -> bool:
+    return item.damage is None and item.state == "exit" and item.origin == "host"
 
 
 def replay(path: Path, to: Path, delays: bool) -> int:
@@ -156,12 +151,6 @@ def replay(path: Path, to: Path, delays: bool) -> int:
         raise OutputError(says) from None
     complain(f"to collect from it: rmccomply collector | sh -s -- full --probe --replay {shlex.quote(place)}")
     return 0
-
-
-def toml_text(text: str) -> str:
-    """A TOML basic string; what may not stand in one is escaped."""
-    body = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(char if char.isprintable() else f"\\u{ord(char):04X}" for char in body) + '"'
 
 
 def print_lines(lines: Sequence[str]) -> None:

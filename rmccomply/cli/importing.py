@@ -10,23 +10,23 @@ from pathlib import Path
 from typing import Final, Literal
 
 from rmccomply.cli import complain
-from rmccomply.cli.bundling import print_lines, toml_text
+from rmccomply.cli.bundling import print_lines
 from rmccomply.errors import InputError, OutputError, UsageError
 from rmccomply.evidence.archives.compressed import Refused
 from rmccomply.evidence.archives.kinds import Held
 from rmccomply.evidence.bundle_write import Section, write_bundle
+from rmccomply.evidence.captures_write import Capture, write_captures
 from rmccomply.evidence.model import Evidence
 from rmccomply.evidence.redact import redact, redact_octets
 from rmccomply.evidence.saved import as_utf8
-from rmccomply.evidence.target_file import TARGET_FILE
 from rmccomply.facts.gather import Readings
 from rmccomply.facts.identity import node_name
 from rmccomply.facts.named import key_of
-from rmccomply.files import replace_whole, whole_folder, write_private
+from rmccomply.files import replace_whole, whole_folder
 from rmccomply.guarded import place_of
 from rmccomply.inputs import archive_at
 from rmccomply.version import VERSION
-from rmccomply.words import PLATFORMS, counted
+from rmccomply.words import counted
 
 _BUNDLE: Final = ".rmcc"
 _SYSTEMS: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "HMC"}
@@ -135,29 +135,21 @@ def octets_in(data: bytes, item: Evidence, *, whole: bool = False) -> bytes:
 
 def _write_captures(held: Held, octets: Mapping[str, bytes], folder: Path) -> None:
     kept = [item for item in held.bundle.evidence if _is_capture(item)]
-    names: dict[str, int] = {}
-    entries = []
-    for item in kept:
-        key = key_of(item.request)[:100].strip(".-") or "answer"
-        count = names[key] = names.get(key, 0) + 1
-        name = f"{key}.txt" if count == 1 else f"{key}-{count}.txt"
-        write_private(folder / name, octets_in(octets.get(item.uri, b""), item))
-        entries.append(f"{toml_text(name)} = {_entry(item)}")
-    head = [f"name = {toml_text(held.bundle.name)}"] if held.bundle.name else []
-    if held.bundle.platform in PLATFORMS:
-        head.append(f'platform = "{held.bundle.platform}"')
-    write_private(folder / TARGET_FILE, ("\n".join([*head, "", "[requests]", *entries]) + "\n").encode())
+    captures = [
+        Capture(
+            key_of(item.request),
+            item.argv,
+            octets_in(octets.get(item.uri, b""), item),
+            filtered=not item.whole or item.damage is not None,
+        )
+        for item in kept
+    ]
+    write_captures(folder, held.bundle.name, held.bundle.platform, captures)
     _left_out(len(held.bundle.evidence) - len(kept), "are no text that a capture could be")
 
 
 def _is_capture(item: Evidence) -> bool:
     return item.state == "exit" and bool(item.out.lines) and (item.damage is None or item.damage.partial)
-
-
-def _entry(item: Evidence) -> str:
-    words = f"[{', '.join(map(toml_text, item.argv))}]"
-    filtered = not item.whole or item.damage is not None
-    return f"{{ request = {words}, filtered = true }}" if filtered else words
 
 
 def _left_out(count: int, why: str) -> None:

@@ -2,13 +2,12 @@
 
 Colours are the SGR sequences of ECMA-48 (https://ecma-international.org/publications-and-standards/standards/ecma-48/),
 only the eight base colours, bold and faint, so that the terminal's own theme, light or dark, decides how they look.
-Width follows Unicode Standard Annex 11, revision 43 (https://www.unicode.org/reports/tr11/): wide and fullwidth
-characters take two columns, combining ones none, ambiguous ones one.
+Width is what `wcwidth` tells: wide characters take two columns, combining ones and variation selectors none, ambiguous
+ones one.
 """
 
 import re
 import textwrap
-import unicodedata
 from typing import Final
 
 from rmccomply.report import Style
@@ -52,27 +51,19 @@ def _escaped(char: str) -> str:
 
 def width_of(text: str) -> int:
     """Columns that visible text takes."""
-    return len(text) if text.isascii() else sum(map(_columns, text))
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
 
-
-def _columns(char: str) -> int:
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    return max(wcswidth(text), 0)
 
 
 def cut(text: str, width: int) -> str:
     """The text in at most that many columns, ending in `…` where something is left off."""
     if width_of(text) <= width:
         return text
-    room = width - 1
-    kept = []
-    for char in text:
-        room -= _columns(char)
-        if room < 0:
-            break
-        kept.append(char)
-    return "".join(kept) + "…"
+    shown = next(end for end in range(min(len(text), width - 1), -1, -1) if width_of(text[:end]) < width)
+    return f"{text[:shown]}…"
 
 
 def fitted(text: str, width: int) -> str:

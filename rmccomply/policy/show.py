@@ -7,8 +7,10 @@ values.
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+import tomli_w
 from pydantic import BaseModel
 
+from rmccomply.checks.kind import ParameterValue
 from rmccomply.checks.operands import value_text
 from rmccomply.guarded import toml_of
 from rmccomply.policy.faults import Loc, Places
@@ -18,6 +20,9 @@ from rmccomply.policy.wording import plain_lines
 from rmccomply.words import counted
 
 _UNITS: Final = ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
+
+Table = dict[str, Any]
+"""A table of TOML."""
 
 
 class Source(NamedTuple):
@@ -135,56 +140,33 @@ def _profiles(policy: LoadedPolicy) -> Iterator[str]:
 def toml(policy: LoadedPolicy) -> str:
     """As one file that extends nothing."""
     found = shown(policy)
-    head = {"schema": 1, "id": policy.id, "title": policy.title, "version": policy.version}
-    lines = [f"{key} = {_value(value)}" for key, value in head.items()]
+    head: Table = {"schema": 1, "id": policy.id, "title": policy.title, "version": policy.version}
     if policy.max_age is not None:
-        lines.append(f'max_age = "{policy.max_age}s"')
+        head["max_age"] = f"{policy.max_age}s"
+    pieces = [tomli_w.dumps(head)]
     for name, parameter in policy.parameters.items():
         place, reason = found.set_by(name)
-        lines += ["", _comment(f"{place}: {reason}" if reason else place), f"[parameters.{name}]"]
-        lines += _pairs(_parameter(parameter, policy.values[name]))
+        table = {"parameters": {name: _parameter(parameter, policy.values[name])}}
+        pieces.append(_commented(f"{place}: {reason}" if reason else place, table))
     for loaded in policy.rules:
         places = [f"{loaded.uri}:{loaded.line}", *(place for place, _ in found.changes(loaded.rule.id))]
-        lines += ["", _comment(", ".join(places)), "[[rules]]"]
-        lines += _pairs({**_dump(loaded.rule), "severity": loaded.severity})
-    for name, profile in policy.profiles.items():
-        lines += ["", f"[profiles.{name}]", *_pairs(_dump(profile))]
-    return "\n".join(lines) + "\n"
+        rule = {**_dump(loaded.rule), "severity": loaded.severity}
+        pieces.append(_commented(", ".join(places), {"rules": [rule]}))
+    pieces += [tomli_w.dumps({"profiles": {name: _dump(profile)}}) for name, profile in policy.profiles.items()]
+    return "\n".join(pieces)
 
 
-def _parameter(parameter: Parameter, value: Any) -> dict[str, Any]:
+def _commented(comment: str, table: Table) -> str:
+    says = "".join(char if char.isprintable() else " " for char in comment)
+    return f"# {says}\n{tomli_w.dumps(table)}"
+
+
+def _parameter(parameter: Parameter, value: ParameterValue) -> Table:
     table = _dump(parameter)
     if value is not None:
         table["default"] = value_text(value) if parameter.type == "version" else value
     return table
 
 
-def _dump(model: BaseModel) -> dict[str, Any]:
+def _dump(model: BaseModel) -> Table:
     return model.model_dump(by_alias=True, exclude_defaults=True)
-
-
-def _pairs(table: Mapping[str, Any]) -> list[str]:
-    return [f"{key} = {_value(value)}" for key, value in table.items()]
-
-
-def _comment(text: str) -> str:
-    return "# " + "".join(char if char.isprintable() else " " for char in text)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_value(one)}" for key, one in value.items()) + " }"
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(_value, value)) + "]"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return _string(value) if isinstance(value, str) else repr(value)
-
-
-def _string(text: str) -> str:
-    body = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(char if char.isprintable() else _escape(ord(char)) for char in body) + '"'
-
-
-def _escape(code: int) -> str:
-    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"

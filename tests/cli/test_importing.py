@@ -234,7 +234,7 @@ def test_a_part_of_a_folder_of_captures_does_not_stay(
         write_private(path, data)
 
     (folder / "x.tgz").write_bytes(gzipped(tar(sosreport(SMALL))))
-    monkeypatch.setattr("rmccomply.cli.importing.write_private", full)
+    monkeypatch.setattr("rmccomply.evidence.captures_write.write_private", full)
     ran = program("collect", "import", "x.tgz", "-o", "lpar")
     assert (ran.status, "No space left on device; nothing of it was left behind" in ran.err) == (2, True)
     assert [path.name for path in folder.iterdir()] == ["x.tgz"]
