@@ -238,7 +238,7 @@ _BEGINNINGS: Final = (
     *("dsadm", "smb", "rpcclient", "winexe", "openssl", "htpasswd", "xfreerdp", "wfreerdp", "rdesktop"),
 )
 _WHOLE: Final = frozenset(("helm", "az", "oc", "bx", "cf", "net", "wmic", "bcp", "zip", "gpg", "gpg2"))
-"""the programs above by the beginnings of their names, or whole: without one of them no pattern has to be made."""
+"""The programs above by the beginnings of their names, or whole: without one of them no pattern has to be made."""
 _APART: Final = str.maketrans(dict.fromkeys("/\\;|&(\"'[,├─=-", " "))
 _OPTION_MARKS: Final = (" -", "\t-", "'-", '"-', ",-", "/p:")
 _RULE: Final = r"^(?:\[\d{1,20}:\d{1,20}\] )?-[AINDPR] "
