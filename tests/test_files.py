@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rmccomply.files import Draft, beside, open_private, private_folder, replace_whole
+from rmccomply.files import Draft, beside, open_private, private_folder, replace_whole, whole_folder
 
 
 def mode(path: Path) -> int:
@@ -89,3 +89,30 @@ def test_a_private_folder(tmp_path: Path) -> None:
     private_folder(tmp_path / "a" / "b")
     with pytest.raises(FileExistsError):
         private_folder(tmp_path / "a" / "b", new=True)
+
+
+@pytest.mark.parametrize("what", ["an empty folder", "a folder", "a file", "a link to nothing"])
+def test_a_whole_folder_takes_the_place_of_nothing(tmp_path: Path, what: str) -> None:
+    place = tmp_path / "there"
+    if what == "a file":
+        place.write_text("mine")
+    elif what == "a link to nothing":
+        place.symlink_to("nowhere")
+    else:
+        place.mkdir()
+        if what == "a folder":
+            (place / "mine").touch()
+    with pytest.raises(FileExistsError), whole_folder(place):
+        pytest.fail("nothing is made")
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+def test_a_whole_folder_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    place = tmp_path / "new"
+    with whole_folder(place) as part:
+        (part / "one").write_text("1")
+        assert not place.exists()
+    assert [path.name for path in place.iterdir()] == ["one"]
+    with pytest.raises(FileNotFoundError), whole_folder(tmp_path / "other") as part:
+        (part / "no folder" / "one").write_text("1")
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]

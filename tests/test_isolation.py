@@ -1,5 +1,6 @@
 """What one target does to the program ends that target alone, and is told with its place."""
 
+import signal
 import time
 
 import pytest
@@ -45,3 +46,19 @@ def test_time_is_limited_and_the_limit_is_taken_away_again() -> None:
 
     assert isolated(long, 1) == Crash("it took longer than 1 s (--max-seconds)")
     assert isolated(lambda: time.sleep(0.01), 1) is None
+
+
+def test_the_handler_of_the_alarm_is_put_back() -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    assert isolated(lambda: 1, 5) == 1
+    assert isinstance(isolated(lambda: 1 / 0, 5), Crash)
+    assert signal.getsignal(signal.SIGALRM) is before
+
+
+def test_an_exception_of_any_size_is_told_in_a_few_words() -> None:
+    def crash() -> None:
+        raise RuntimeError("x" * 100_000)
+
+    found = isolated(crash)
+    assert isinstance(found, Crash)
+    assert 300 < len(found.says) < 600

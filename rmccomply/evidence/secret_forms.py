@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 REDACTED: Final = "(redacted)"
 TRIGGERS: Final = (
     *("pass", "pw", "secret", "token", "key", "auth", "cred", "bearer", "basic ", "psk", "communit", "com2sec"),
-    *("trapsink", "trap2sink", "informsink", "createuser", "usmuser", "cookie", "sig=", "using ", "using\t"),
+    *("trapsink", "trap2sink", "informsink", "createuser", "usmuser", "cookie", "sig=", "?sig", "&sig", "using ", "using\t"),
     *("identified", "jdbc:", "exp ", "exp\t", "imp ", "imp\t", "sqlldr", "userid=", "regcode", "suseconnect"),
     *(
         " attach ",
@@ -36,7 +36,7 @@ TRIGGERS: Final = (
     *("akia", "asia", "ghp_", "gho_", "ghs_", "ghu_", "ghr_", "_pat_", "glpat-", "gldt-", "glrt-", "xox", "xapp-"),
     *("k_live_", "k_test_", "npm_", "pypi-", "aiza", "ya29.", "hvs.", "sg.", "sk-", "hf_", "dop_v1_", "age-", "eyj"),
     *("$", "{s", "{m", "{c", "{p", ":99999:", "bqi", "<<<", "/p:"),
-    *(" -p", " -w", " -u", " -c", " -a", " -x", " -k", "'-", '"-', "\t-"),
+    *(" -p", " -w", " -u", " -c", " -a", " -x", " -k", "'-", '"-', "\t-", ",-"),
 )
 """A line that has none of these, in small letters, holds no secret of any form but a long run of base64."""
 
@@ -238,7 +238,7 @@ _BEGINNINGS: Final = (
     *("dsadm", "smb", "rpcclient", "winexe", "openssl", "htpasswd", "xfreerdp", "wfreerdp", "rdesktop"),
 )
 _WHOLE: Final = frozenset(("helm", "az", "oc", "bx", "cf", "net", "wmic", "bcp", "zip", "gpg", "gpg2"))
-"""The programs below by the beginnings of their names, or whole: without one of them no pattern has to be made."""
+"""The programs above by the beginnings of their names, or whole: without one of them no pattern has to be made."""
 _APART: Final = str.maketrans(dict.fromkeys("/\\;|&(\"'[,├─=-", " "))
 _OPTION_MARKS: Final = (" -", "\t-", "'-", '"-', ",-", "/p:")
 _RULE: Final = r"^(?:\[\d{1,20}:\d{1,20}\] )?-[AINDPR] "

@@ -43,6 +43,11 @@ def test_a_console_is_gone_where_another_is_connected(evidence: list[Evidence], 
     assert [row.number for row in facts(NONE, *evidence, management="hmc").once(stale)] == expected
 
 
+def test_in_band_a_console_without_a_control_point_is_not_gone() -> None:
+    in_band = lssrc("ctrmc rsct active", "mcproxy rsct active")
+    assert facts(in_band, consoles(resource(), OLD), UP, management="hmc").once(stale) == ()
+
+
 @pytest.mark.parametrize(("old", "points"), [(OLD, UP), (REPLACED, BOTH), (KEPT, SAME_ADDRESS)])
 def test_a_console_that_is_gone_is_not_asked_for_trust_or_addresses(old: str, points: Evidence) -> None:
     host = replaced(whole_aix(), consoles(resource(), old), points)
