@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 from rmccomply.evidence.section import OFFLINE
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Reading
-from rmccomply.facts.requests import source_of
-from rmccomply.facts.transport import ADVICE
 from rmccomply.outcome import Outcome, facts_behind
+from rmccomply.sources.host.transport import ADVICE
+from rmccomply.sources.requests import source_of
 from rmccomply.words import Reason
 
 

@@ -25,10 +25,10 @@ from rmccomply.evidence.redact import redact
 from rmccomply.evidence.run_folder import is_of_another
 from rmccomply.fact_documents import is_facts
 from rmccomply.facts.identity import node_name
-from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import LIMITS, Limits, Unfit, bounded, is_too_deep, json_of
 from rmccomply.isolation import Crash, isolated
 from rmccomply.loaded import PART, Loaded, of_bundle
+from rmccomply.sources.requests import archive_requests
 
 _START: Final = 8192
 _GZIP: Final = b"\x1f\x8b"

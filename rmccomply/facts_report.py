@@ -10,8 +10,8 @@ from rmccomply.evidence.section import spoken
 from rmccomply.facts.document import SCHEMA, damage_json, facts_json
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.model import Fact, Reading
-from rmccomply.facts.values import version_text
 from rmccomply.loaded import Loaded
+from rmccomply.sources.shared.values import version_text
 from rmccomply.words import PLATFORMS, Management, is_seen
 
 

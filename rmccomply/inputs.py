@@ -25,10 +25,10 @@ from rmccomply.evidence.run_folder import NOT_READ as NOT_TAKEN
 from rmccomply.evidence.told import redact_told
 from rmccomply.evidence.uris import encoded
 from rmccomply.fact_documents import documents, is_facts
-from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import DEEPEST, LIMITS, Limits, is_too_deep, place_of
 from rmccomply.isolation import Crash, isolated
 from rmccomply.loaded import PART, Failed, Item, Loaded, of_bundle, refused
+from rmccomply.sources.requests import archive_requests
 from rmccomply.words import counted
 
 __all__ = ["Failed", "Item", "Loaded", "archive_at", "load_inputs"]
@@ -269,7 +269,7 @@ def _session(text: bytes, uri: str, stem: str) -> Bundle | None:
 def _neither(name: str, named: bool) -> str:
     """What a file that is no input had better be, where its name tells that it may be a capture."""
     from rmccomply.evidence.captures import NOT_READ
-    from rmccomply.facts.named import meant_by, read_instead, request_of
+    from rmccomply.sources.named import meant_by, read_instead, request_of
 
     if named and request_of(name) is not None:
         return f"{_NEITHER}: a capture is read with the folder it stands in, so name that"

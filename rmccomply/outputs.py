@@ -14,8 +14,8 @@ from rmccomply.errors import UsageError
 from rmccomply.evidence.archives import is_archive, kind_of_folder
 from rmccomply.evidence.bundle import is_bundle
 from rmccomply.evidence.run_folder import JOURNAL
-from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import is_too_deep, place_of
+from rmccomply.sources.requests import archive_requests
 
 _START: Final = 65536
 _GZIP: Final = b"\x1f\x8b"
@@ -69,7 +69,7 @@ def _is_read(path: Path, top: Path, start: bytes) -> bool:
     """Whether a file in a folder is read as evidence when the folder is named."""
     from rmccomply.evidence.captures import is_capture_folder, is_session
     from rmccomply.evidence.target_file import TARGET_FILE
-    from rmccomply.facts.named import request_of
+    from rmccomply.sources.named import request_of
 
     if any(kind_of_folder(one) for one in (path.parent, *path.parents) if one == top or top in one.parents):
         return True

@@ -9,9 +9,9 @@ from typing import Any, Final, get_args, get_type_hints
 
 from rmccomply.evidence.archives import MARKS
 from rmccomply.evidence.archives.kinds import KINDS
-from rmccomply.facts import SOURCES, load
 from rmccomply.facts.catalogue import FACTS, sources_of
-from rmccomply.facts.requests import due
+from rmccomply.sources import SOURCES, load
+from rmccomply.sources.requests import due
 
 MADE: Final = "<!-- Made by `rmccomply policy docs`; do not edit. -->\n"
 _HOST: Final = ("host.platform", "host.kind")

@@ -12,7 +12,7 @@ from rmccomply.finding import Finding
 from rmccomply.policy.load import load, shipped
 from rmccomply.rule_examples import FILE
 from tests.building import healthy_aix, judge, replaced, without
-from tests.facts.derived.cases import healthy_linux
+from tests.facts.groups.cases import healthy_linux
 from tests.policies import console_cases
 from tests.policies.test_shipped import CASES, IPV6, LINUX
 

@@ -19,32 +19,33 @@ from rmccomply.checks import KINDS, Check
 from rmccomply.checks.kind import CheckModel
 from rmccomply.cli import COMMANDS
 from rmccomply.collect.inventory import DOCUMENTS, TEXTS
-from rmccomply.facts import SOURCES
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.model import Fact
 from rmccomply.formats import FORMATS
 from rmccomply.sinks import SINKS
+from rmccomply.sources import ROOMS, SOURCES, load
+from rmccomply.sources.shared.answer import Answer
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rmccomply"
 EXAMPLE = ROOT / "examples" / "aurora-db1.rmcc"
 
-SHARED_BY_SOURCES = (
-    *("answer", "filter_rules", "interfaces", "iptables_listing", "iptables_rules", "messages", "nft_rules"),
-    *("nft_words", "packages", "sockets", "texts", "values"),
-)
 CATALOGUE = ("fact_line", "console_lines", "catalogue")
-OVER_SOURCES = ("document", "gather", "identity", "named", "requests")
+OVER_SOURCES = ("named", "requests")
+IN_FILTERS = ("filter_rules", "iptables_listing", "iptables_rules", "nft_rules", "nft_words")
+"""What sources of packet filters share."""
 # A module may import from its own line and from those above it. `facts.gather` asks for a derived fact by the name of
 # its module, which the catalogue gives; so do the other tables. Nothing else is imported by name.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("words", "errors", "version", "data", "record", "guarded", "files", "toml_lines"),
     ("evidence",),
     ("collect.plan", "collect.listing", "collect.replay"),
-    ("facts.model", *(f"facts.{name}" for name in CATALOGUE), *(f"facts.{name}" for name in SHARED_BY_SOURCES)),
-    tuple(f"facts.{name}" for name in SOURCES),
-    ("facts", *(f"facts.{name}" for name in OVER_SOURCES)),
-    ("facts.derived",),
+    ("sources.shared", *(f"sources.filters.{name}" for name in IN_FILTERS)),
+    tuple(f"sources.{room}" for room in ROOMS),
+    ("sources",),
+    ("facts.model", *(f"facts.{name}" for name in CATALOGUE)),
+    ("facts",),
+    ("facts.judging", "facts.groups"),
     ("outcome",),
     ("checks",),
     ("policy",),
@@ -67,7 +68,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("__main__", ""),
 )
-BY_NAME = {"__init__", "cli", "facts", "facts.gather", "formats"}
+BY_NAME = {"__init__", "cli", "facts.gather", "formats", "sources"}
 """Modules that import others by the names of a table."""
 UNTESTED = {
     "__main__": "tests/test_main.py runs it",
@@ -82,10 +83,9 @@ UNTESTED = {
     "cli.options": "what options mean, tested with the commands that have them",
     "data": "tests/test_wheel.py finds the files of an installed wheel, every other test those of a checkout",
     "fact_documents": "a part of the inputs, tested with them",
-    "facts": "a table, held here",
     "facts.console_lines": "a part of the catalogue, tested with it",
-    "facts.filter_rules": "the form of a rule, told by the tests of those who read and who follow it",
-    "facts.nft_words": "the words of a rule, told by the tests of the reader of rules",
+    "sources.filters.filter_rules": "the form of a rule, told by the tests of those who read and who follow it",
+    "sources.filters.nft_words": "the words of a rule, told by the tests of the reader of rules",
     "facts.fact_line": "a line of the catalogue, tested with it",
     "formats": "a table, held here",
     "formats._plain": "the plain form of json, jsonl and sarif, whose snapshots show it",
@@ -94,6 +94,7 @@ UNTESTED = {
     "formats.schema": "tests/test_pages.py and tests/test_schemas.py hold it to its file and to reports",
     "loaded": "a part of the inputs, tested with them",
     "sinks": "a table, held here",
+    "sources": "a table, held here",
     "verdict": "a form without a choice, told by the tests of evaluate",
     "version": "one constant",
     "words": "closed sets, told by every other test",
@@ -178,7 +179,9 @@ def files_in(folder: str) -> set[str]:
 
 
 def test_every_source_is_in_the_table() -> None:
-    assert files_in("facts") - {*SHARED_BY_SOURCES, *OVER_SOURCES, *CATALOGUE, "model"} == set(SOURCES)
+    for room, listed in ROOMS.items():
+        assert files_in(f"sources/{room}") - {*IN_FILTERS} == set(listed)
+    assert files_in("sources") == {*OVER_SOURCES}
 
 
 def words_of_kind(kind: type[CheckModel]) -> tuple[str, ...]:
@@ -229,9 +232,9 @@ def test_every_command_is_in_the_table() -> None:
 
 
 def derivations() -> Iterator[str]:
-    """Every function of `facts.derived` that makes a fact out of facts alone."""
-    for path in (PACKAGE / "facts" / "derived").glob("[!_]*.py"):
-        module = import_module(f"rmccomply.facts.derived.{path.stem}")
+    """Every function of `facts.groups` that makes a fact out of facts alone."""
+    for path in (PACKAGE / "facts" / "groups").glob("[!_]*.py"):
+        module = import_module(f"rmccomply.facts.groups.{path.stem}")
         for name, value in vars(module).items():
             if isinstance(value, FunctionType) and value.__module__ == module.__name__ and not name.startswith("_"):
                 signature = inspect.signature(value)
@@ -314,7 +317,7 @@ NOT_USED = {
     "util",
     "violation",
 }
-FIELD_TERMS = {"facts.derived.subsystem": {"manager"}}
+FIELD_TERMS = {"facts.groups.subsystem": {"manager"}}
 """IBM calls IBM.MgmtDomainRM the management-domain resource manager."""
 
 
@@ -363,8 +366,13 @@ def test_a_check_imports_nothing_heavy_and_only_the_sources_it_needs() -> None:
     loaded = modules_after("check", str(EXAMPLE))
     heavy = {"rich", "jsonschema", "toml_rs", "hypothesis", "pytest", "asyncio", "ssl", "http", "xml"}
     assert {name.partition(".")[0] for name in loaded} & heavy == set()
-    assert {"typer", "pydantic", "tomli", "rmccomply.facts.lssrc", "rmccomply.formats.text"} <= loaded
-    others = {"rmccomply.facts.rpm", "rmccomply.facts.ip_addr", "rmccomply.formats.sarif", "rmccomply.formats.json"}
+    assert {"typer", "pydantic", "tomli", "rmccomply.sources.rsct.lssrc", "rmccomply.formats.text"} <= loaded
+    others = {
+        "rmccomply.sources.software.rpm",
+        "rmccomply.sources.network.ip_addr",
+        "rmccomply.formats.sarif",
+        "rmccomply.formats.json",
+    }
     assert loaded & (others | {"rmccomply.pages", "rmccomply.validate", "rmccomply.cli.facts"}) == set()
 
 
@@ -384,3 +392,14 @@ def test_the_version_imports_nothing_but_itself() -> None:
 def test_help_loads_no_facts_checks_or_formats(arguments: tuple[str, ...]) -> None:
     packages = {name.split(".")[1] for name in modules_after(*arguments) if name.startswith("rmccomply.")}
     assert packages & {"facts", "checks", "formats", "policy", "evidence", "sinks"} == set()
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_every_source_is_what_a_source_is(name: str) -> None:
+    module = load(name)
+    hints = (module.OPTIONS, module.LISTING, module.RECORD)
+    assert [type(one) for one in hints[:2]] == [frozenset, bool]
+    assert inspect.isclass(module.RECORD)
+    assert list(inspect.signature(module.asks).parameters) == ["argv"]
+    assert inspect.signature(module.parse).parameters["answer"].annotation is Answer
+    assert inspect.signature(module.parse).return_annotation is module.RECORD

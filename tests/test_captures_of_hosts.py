@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from rmccomply.facts.named import key_of, request_of
 from rmccomply.inputs import Loaded, load_inputs
+from rmccomply.sources.named import key_of, request_of
 from tests.building import judge
 from tests.hosts.generations import HOSTS
 

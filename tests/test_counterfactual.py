@@ -13,7 +13,7 @@ from rmccomply.policy.load import load
 from rmccomply.policy.possible import Declared
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from tests.building import DF, IFCONFIG, LSLPP, NOW, command, file, healthy_aix, judge, replaced, without
-from tests.facts.derived.cases import domain, lslpp, lssrc
+from tests.facts.groups.cases import domain, lslpp, lssrc
 from tests.partitions import Partition, partitions
 
 FULL = command("df -k /var /tmp /", DF.replace("2778726   47%", "   1000  100%"))

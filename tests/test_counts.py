@@ -41,7 +41,7 @@ NEVER_ONE = {
     ("evidence/packed.py", "times"),
     ("evidence/stream.py", "lines"),
     ("facts/ct_node_id.py", "digits"),
-    ("facts/derived/error_log.py", "times"),
+    ("facts/groups/error_log.py", "times"),
     ("facts/gather.py", "answers"),
     ("facts/gather.py", "characters"),
     ("guarded.py", "digits"),

@@ -13,7 +13,7 @@ from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.verdict import Verdict
 from tests.building import IFCONFIG, NOW, command, file, healthy_aix, judge, replaced, without
 from tests.dangerous import dangers
-from tests.facts.derived.cases import KVM, SETTLE, healthy_linux, linux_host, lssrc, units
+from tests.facts.groups.cases import KVM, SETTLE, healthy_linux, linux_host, lssrc, units
 
 POLICY = """\
 schema = 1

@@ -14,7 +14,7 @@ from rmccomply.facts.gather import Facts, Readings
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from tests.building import DF, IFCONFIG, NOW, command, file, healthy_aix, replaced, without
-from tests.facts.derived.cases import SETTLE, broken, domain, lslpp
+from tests.facts.groups.cases import SETTLE, broken, domain, lslpp
 from tests.partitions import Partition, partitions
 
 FULL = command("df -k /var /tmp /", DF.replace("2778726   47%", "   1000  100%"))

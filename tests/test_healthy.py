@@ -10,8 +10,8 @@ import pytest
 from rmccomply.cli import run
 from rmccomply.evidence.model import Bundle
 from rmccomply.facts.gather import Readings
-from rmccomply.facts.requests import source_of
 from rmccomply.finding import Finding
+from rmccomply.sources.requests import source_of
 from tests.building import NOW
 from tests.hosts.healthy import HEALTHY
 from tests.hosts.whole import bundle_of, whole

@@ -6,8 +6,8 @@ import time
 import pytest
 
 from rmccomply.errors import InputError
-from rmccomply.facts.values import parse_version
 from rmccomply.isolation import Crash, isolated
+from rmccomply.sources.shared.values import parse_version
 
 
 def deep(level: int = 0) -> int:
@@ -23,7 +23,7 @@ def test_a_crash_is_told_with_its_kind_and_place() -> None:
     found = isolated(lambda: parse_version(None))  # type: ignore[arg-type]
     assert isinstance(found, Crash)
     assert "AttributeError" in found.says
-    assert "(rmccomply/facts/values.py:" in found.says
+    assert "(rmccomply/sources/shared/values.py:" in found.says
 
 
 def test_endless_recursion_is_a_crash() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from rmccomply.facts.lssrc import Lssrc, Subsystem
 from rmccomply.record import record
+from rmccomply.sources.rsct.lssrc import Lssrc, Subsystem
 
 
 def pair(decorate: Callable[..., Any]) -> tuple[Any, Any]:

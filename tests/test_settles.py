@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rmccomply.advice import _IN_CONTAINER, _OURS, _source
-from rmccomply.facts import derived
+from rmccomply.facts import groups as derived
 
 MODULES = sorted(Path(next(iter(derived.__path__))).glob("*.py"))
 WHERE = 3

@@ -4,9 +4,9 @@ from dataclasses import fields
 
 import pytest
 
-from rmccomply.facts import SOURCES, load
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.source_pages import about, index_page, read_by, source_page, source_pages
+from rmccomply.sources import SOURCES, load
 
 ADVICE = ("recfgct", "odmdelete", "chdev", "rmcctrl", "startsrc", "stopsrc")
 

@@ -3,8 +3,8 @@
 import pytest
 
 from rmccomply.evidence.model import Damage, Evidence
-from rmccomply.facts import SOURCES
 from rmccomply.finding import Finding
+from rmccomply.sources import SOURCES
 from tests.building import SERVICES, command, file, replaced
 from tests.console_answers import CLOUD_LOG, CLOUD_OUTPUT
 from tests.dangerous import dangers

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from rmccomply.facts.model import FactValue
-from rmccomply.facts.values import Version
 from rmccomply.outcome import Judge, Outcome
+from rmccomply.sources.shared.values import Version
 
 Operand = str | int | float
 """A literal, or `$name` for the value of a parameter."""

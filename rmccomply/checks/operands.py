@@ -15,7 +15,7 @@ from rmccomply.checks.kind import Operand, Parameters, ParameterValue
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.fact_line import FactLine
 from rmccomply.facts.model import FactValue
-from rmccomply.facts.values import Version, parse_version
+from rmccomply.sources.shared.values import Version, parse_version
 
 _MOST_WORDS: Final = 200
 """Words that a misspelt one is compared with: a file may have thousands of both."""

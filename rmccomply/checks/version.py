@@ -16,8 +16,8 @@ from rmccomply.checks.kind import Axis, Comparison, Names, Operand, Parameters
 from rmccomply.checks.operands import UNSET, fact_line, fact_names, typed, version_bound
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import FactValue
-from rmccomply.facts.values import Version, version_text
 from rmccomply.outcome import Judge, Outcome, of_fact
+from rmccomply.sources.shared.values import Version, version_text
 from rmccomply.words import Result
 
 

@@ -7,7 +7,7 @@ The error texts are those of the OpenSSH client (`ssh.c`, `sshconnect.c`, `sshco
 import re
 from typing import Final, Literal, NamedTuple, get_args
 
-from rmccomply.facts.transport import ADVICE, Cause, Word
+from rmccomply.sources.host.transport import ADVICE, Cause, Word
 
 CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
 

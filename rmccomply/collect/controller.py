@@ -20,7 +20,7 @@ from rmccomply.evidence.beside import ASKED, label_key
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.redact import redact, redact_json, redact_table
 from rmccomply.evidence.told import redact_told
-from rmccomply.facts.transport import Word
+from rmccomply.sources.host.transport import Word
 from rmccomply.version import VERSION
 
 

@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 from rmccomply.checks.kind import facts_of
 from rmccomply.collect.plan import SYSTEMS, Step, steps
 from rmccomply.facts.catalogue import FACTS, sources_of
-from rmccomply.facts.requests import source_of
 from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.model import Rule
+from rmccomply.sources.requests import source_of
 
 _HOST: Final = ("host.platform", "host.kind")
 """What every rule asks before it is judged."""

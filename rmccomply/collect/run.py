@@ -24,7 +24,7 @@ from rmccomply.errors import OutputError
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.bundle_write import Section
 from rmccomply.evidence.model import Bundle
-from rmccomply.facts.transport import Word
+from rmccomply.sources.host.transport import Word
 
 _RANDOM: Final = random.SystemRandom()
 

@@ -1,6 +1,6 @@
 """The catalogue: every fact that a policy can speak of, with its type and its words.
 
-A fact `group.name` is the function `name` of `rmccomply/facts/derived/group.py`. Policies are checked against this
+A fact `group.name` is the function `name` of `rmccomply/facts/groups/group.py`. Policies are checked against this
 table when they are loaded: a fact that is not here, or an operand of another type, is a fault of the policy.
 """
 

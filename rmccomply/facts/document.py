@@ -13,9 +13,9 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Final, NamedTuple, TypeVar
 
 from rmccomply.evidence.model import WHOLE, Kind, Line, Notification, Reference, request_text
-from rmccomply.facts import load
 from rmccomply.facts.model import Reading
-from rmccomply.facts.requests import source_of
+from rmccomply.sources import load
+from rmccomply.sources.requests import source_of
 from rmccomply.words import REASONS, Reason
 
 SCHEMA: Final = "rmccomply/facts/1"

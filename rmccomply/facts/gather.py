@@ -11,10 +11,10 @@ from importlib import import_module
 from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from rmccomply.evidence.model import Bundle, Damage, Evidence
-from rmccomply.facts import SOURCES, Source, head_of, load
-from rmccomply.facts.answer import Answer, Unreadable
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.model import Fact, Reading
+from rmccomply.sources import SOURCES, Source, head_of, load
+from rmccomply.sources.shared.answer import Answer, Unreadable
 from rmccomply.words import PLATFORMS, REASONS, Management
 
 T = TypeVar("T")
@@ -198,7 +198,7 @@ class Facts:
 def _derivation(name: str) -> Callable[["Facts"], Fact]:
     """The function that derives a fact: its module is imported when the fact is first asked for."""
     group, _, function = name.partition(".")
-    derive: Callable[[Facts], Fact] = getattr(import_module(f"rmccomply.facts.derived.{group}"), function)
+    derive: Callable[[Facts], Fact] = getattr(import_module(f"rmccomply.facts.groups.{group}"), function)
     return derive
 
 

@@ -8,7 +8,7 @@ can be traced to its lines.
 from typing import Any, Literal, NamedTuple, cast
 
 from rmccomply.evidence.model import WHOLE, Line, Provenance, Reference
-from rmccomply.facts.values import Version
+from rmccomply.sources.shared.values import Version
 from rmccomply.words import Reason
 
 

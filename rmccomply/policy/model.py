@@ -14,7 +14,7 @@ from rmccomply.checks import Check
 from rmccomply.checks.kind import facts_of
 from rmccomply.checks.operands import nearest
 from rmccomply.facts.catalogue import FACTS
-from rmccomply.facts.values import parse_version
+from rmccomply.sources.shared.values import parse_version
 from rmccomply.words import Confidence, Severity
 
 _GUARDED: Final = ("recfgct", "odmdelete", "chdev")

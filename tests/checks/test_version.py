@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from rmccomply.facts.values import parse_version
+from rmccomply.sources.shared.values import parse_version
 from tests.checks.making import missing, none_here, outcome, read, result, value
 
 FACT = "rsct.level"

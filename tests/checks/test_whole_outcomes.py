@@ -6,8 +6,8 @@ import pytest
 
 from rmccomply.checks.operands import UNSET
 from rmccomply.facts.model import Fact, Item
-from rmccomply.facts.values import parse_version
 from rmccomply.outcome import Outcome
+from rmccomply.sources.shared.values import parse_version
 from tests.checks.making import PLACE, missing, none_here, outcome, outcomes, read, value
 
 WORD, NUMBER, VERSION, LIST = "console.connection", "var_ct.used_percent", "rsct.level", "ipv6.global_addresses"

@@ -3,7 +3,7 @@
 import pytest
 
 from rmccomply.collect.causes import CAUSES, Ended, advice, cause_of, worth_another_try
-from rmccomply.facts.transport import ADVICE, WORDS
+from rmccomply.sources.host.transport import ADVICE, WORDS
 
 CHANGED = """\
 @@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@

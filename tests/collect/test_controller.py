@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rmccomply.collect.controller import controller_bundle, health, meta, probe
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.facts.gather import Readings
-from rmccomply.facts.transport import Transport
+from rmccomply.sources.host.transport import Transport
 
 NOW = "2026-11-20T03:00:00Z"
 TEXT = st.text(max_size=60)

@@ -6,8 +6,8 @@ from rmccomply.checks.kind import facts_of
 from rmccomply.collect.needs import Need, left_to_full, left_to_probes, needs, needs_json, needs_text
 from rmccomply.collect.plan import SYSTEMS
 from rmccomply.facts.catalogue import sources_of
-from rmccomply.facts.requests import source_of
 from rmccomply.policy.load import load
+from rmccomply.sources.requests import source_of
 from tests.building import judge, without
 from tests.console_answers import whole_aix
 from tests.hosts.healthy import HEALTHY

@@ -8,7 +8,7 @@ import pytest
 
 from rmccomply.collect import reach
 from rmccomply.collect.reach import Probe, probes, word_of
-from rmccomply.facts.tcp_probe import Outcome
+from rmccomply.sources.network.tcp_probe import Outcome
 from tests.collect.servers import free_port
 
 

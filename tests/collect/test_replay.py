@@ -17,7 +17,7 @@ from tests.building import THEN, bundle, command, file, judge, replaced, without
 from tests.collect.answers import whole
 from tests.collect.running import Run, collect
 from tests.examples import FOLDER as EXAMPLES
-from tests.facts.derived.cases import says
+from tests.facts.groups.cases import says
 
 DOWN = "Subsystem         Group            PID          Status\n ctrmc            rsct              inoperative\n"
 DEAD = "0513-001 The System Resource Controller daemon is not active.\n"

@@ -8,8 +8,8 @@ from rmccomply.errors import InputError
 from rmccomply.evidence.captures import is_capture_folder, read_captures
 from rmccomply.evidence.model import Bundle
 from rmccomply.facts.gather import Readings
-from rmccomply.facts.requests import archive_requests
 from rmccomply.guarded import Limits
+from rmccomply.sources.requests import archive_requests
 
 LSSRC = " syslogd  ras   5867667 active\n ctrmc    rsct  5439966 active\n"
 

@@ -5,7 +5,7 @@ import pytest
 from rmccomply.evidence.captures import lines_of
 from rmccomply.evidence.model import Asked
 from rmccomply.evidence.prompt_form import plain_prompts
-from rmccomply.facts.requests import source_of
+from rmccomply.sources.requests import source_of
 from tests.evidence.test_session import ANSWERS, found_in, shows_its_command
 
 

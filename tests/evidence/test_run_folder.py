@@ -9,7 +9,7 @@ import pytest
 
 from rmccomply.collect.controller import controller_bundle, meta
 from rmccomply.evidence.run_folder import NAME, is_of_another, taken_by
-from rmccomply.facts.transport import Word
+from rmccomply.sources.host.transport import Word
 from tests.building import NOW, bundle
 from tests.cli.running import Program
 from tests.console_answers import whole_aix

@@ -8,11 +8,11 @@ import pytest
 from rmccomply.evidence.captures import lines_of
 from rmccomply.evidence.model import Asked, Evidence, Kind
 from rmccomply.evidence.session import answers_in
-from rmccomply.facts import SOURCES
 from rmccomply.facts.gather import Readings
 from rmccomply.facts.model import Reading
-from rmccomply.facts.named import request_of
-from rmccomply.facts.requests import archive_requests
+from rmccomply.sources import SOURCES
+from rmccomply.sources.named import request_of
+from rmccomply.sources.requests import archive_requests
 from tests.facts.samples import CORPUS, samples
 
 PROMPTS = (

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import tomli
 
-from rmccomply import facts
 from rmccomply.evidence.redact import redact_lines
-from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.sources import load
+from rmccomply.sources.shared.answer import Answer, Unreadable
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
@@ -40,7 +40,7 @@ def answer_of(sample: dict[str, Any]) -> Answer:
 
 def read(source: str, answer: Answer) -> object:
     """The record, or "reason: why (line n)" where the source refuses the answer."""
-    module = facts.load(source)
+    module = load(source)
     assert module.asks(answer.argv)
     try:
         return module.parse(answer)

@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from rmccomply.facts import derived
+from rmccomply.facts import groups as derived
 from rmccomply.facts.catalogue import FACTS
-from rmccomply.facts.derived.log import _WORDS
 from rmccomply.facts.fact_line import FactLine
 from rmccomply.facts.gather import Facts, Readings
+from rmccomply.facts.groups.log import _WORDS
 from tests.building import facts, healthy_aix
 
 
 @pytest.mark.parametrize("name", FACTS)
 def test_every_fact_is_derived_by_its_function(name: str) -> None:
     group, _, function = name.partition(".")
-    derive = getattr(import_module(f"rmccomply.facts.derived.{group}"), function)
+    derive = getattr(import_module(f"rmccomply.facts.groups.{group}"), function)
     assert inspect.signature(derive).parameters.keys() == {"facts"}
     assert derive(Facts(Readings())).name == name
 

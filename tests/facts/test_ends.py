@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from rmccomply.facts import SOURCES, load
-from rmccomply.facts.answer import Answer, Unreadable
+from rmccomply.sources import SOURCES, load
+from rmccomply.sources.shared.answer import Answer, Unreadable
 from tests.facts.samples import answer_of, samples
 
 LISTINGS = [name for name in SOURCES if "whole" in getattr(load(name).RECORD, "__slots__", ())]

@@ -7,10 +7,11 @@ import pytest
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Damage, Evidence
-from rmccomply.facts import Source, gather, load
-from rmccomply.facts.answer import Unreadable
+from rmccomply.facts import gather
 from rmccomply.facts.gather import Facts, Readings, Settings, facts_of
 from rmccomply.facts.model import Reading
+from rmccomply.sources import Source, load
+from rmccomply.sources.shared.answer import Unreadable
 from tests.building import LSSRC, NOW, THEN, bundle, command, file, healthy_aix
 from tests.console_answers import whole_aix, whole_linux
 

@@ -9,9 +9,9 @@ import pytest
 import tomli
 
 from rmccomply.evidence.model import Kind
-from rmccomply.facts import SOURCES
 from rmccomply.facts.document import facts_json
 from rmccomply.facts.gather import Facts, Readings, Settings
+from rmccomply.sources import SOURCES
 from tests.building import NOW, answer
 from tests.facts.samples import SAMPLES
 

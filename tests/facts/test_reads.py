@@ -5,9 +5,9 @@ from itertools import chain
 
 import pytest
 
-from rmccomply.facts import SOURCES
 from rmccomply.facts.catalogue import FACTS, sources_of
 from rmccomply.facts.gather import Settings
+from rmccomply.sources import SOURCES
 from rmccomply.words import PLATFORMS
 from tests.building import command, replaced
 from tests.facts.recording import many, recorded

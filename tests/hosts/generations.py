@@ -10,7 +10,7 @@ from rmccomply.evidence.model import Damage, Evidence
 from rmccomply.words import Reason
 from tests.building import command, file, replaced, without
 from tests.console_answers import TAIL
-from tests.facts.derived.cases import SYSTEMCTL
+from tests.facts.groups.cases import SYSTEMCTL
 from tests.hosts.answers import (
     HMC,
     ON_DEMAND,

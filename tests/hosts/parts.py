@@ -5,7 +5,7 @@ from typing import Final
 from rmccomply.evidence.model import Evidence
 from tests.building import INITTAB, SERVICES, command, file, firmware, probe, replaced, without
 from tests.console_answers import LOG_PATH, NODE_UUID, ip_filter, log, node_uuid
-from tests.facts.derived.cases import units
+from tests.facts.groups.cases import units
 from tests.hosts.answers import (
     HMC,
     ON_DEMAND,

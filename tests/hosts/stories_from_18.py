@@ -4,7 +4,7 @@ from typing import Final
 
 from tests.building import command, file
 from tests.console_answers import log
-from tests.facts.derived.cases import units
+from tests.facts.groups.cases import units
 from tests.hosts.answers import HMC, ON_DEMAND, ifconfig, lslpp, lssrc, mcp, netstat_in, ps_linux, rpms, ss
 from tests.hosts.generations import APARS, FIX_QUERY, OLD_FILESETS
 from tests.hosts.parts import CARDS, LOCAL, RMC, packages

@@ -5,7 +5,7 @@ from typing import Final
 
 from rmccomply.evidence.model import Evidence
 from tests.building import SERVICES, command, file
-from tests.facts.derived.cases import RPM_QUERY, SYSTEMCTL
+from tests.facts.groups.cases import RPM_QUERY, SYSTEMCTL
 from tests.hosts.bulk import LINUX_PROCESSES, RMC_PROCESSES, packages, services
 from tests.hosts.packet_filters import IP6TABLES, IPTABLES, NFT, Given, missing
 

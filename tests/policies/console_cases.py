@@ -33,7 +33,7 @@ from tests.console_answers import (
     whole_vios,
     zones,
 )
-from tests.facts.derived.cases import IPV4, KVM, SETTLE, domain, lslpp, lssrc
+from tests.facts.groups.cases import IPV4, KVM, SETTLE, domain, lslpp, lssrc
 
 HOSTS = {"aix": whole_aix, "vios": whole_vios, "linux": whole_linux}
 WPAR = command("uname -W", "3\n")

@@ -12,7 +12,7 @@ from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from tests.building import NOW, command, file, judge, probe, replaced, without
 from tests.console_answers import consoles, log, resource, sockets, thl, vhbac
-from tests.facts.derived.cases import IPV4, domain, lines, lssrc
+from tests.facts.groups.cases import IPV4, domain, lines, lssrc
 from tests.policies.console_cases import CASES, DOWN, HOSTS, MINUTES, STALE
 
 

@@ -22,7 +22,7 @@ from tests.building import (
 )
 from tests.console_answers import NO_CONSOLE, whole_aix, whole_linux, whole_vios
 from tests.dangerous import dangers
-from tests.facts.derived.cases import (
+from tests.facts.groups.cases import (
     IPV4,
     KVM,
     LPAR,

@@ -14,7 +14,7 @@ from typing import Any
 
 from rmccomply.evidence.archives.kinds import Held, read_packed
 from rmccomply.evidence.model import Evidence
-from rmccomply.facts.requests import archive_requests
+from rmccomply.sources.requests import archive_requests
 from tests.building import THEN
 
 Files = dict[str, bytes]

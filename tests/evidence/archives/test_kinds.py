@@ -11,7 +11,7 @@ from rmccomply.evidence.archives import MARKS, kinds
 from rmccomply.evidence.archives.compressed import Refused
 from rmccomply.evidence.archives.kinds import KINDS, Held, read_packed, read_unpacked
 from rmccomply.facts.gather import Readings
-from rmccomply.facts.requests import archive_requests, due
+from rmccomply.sources.requests import archive_requests, due
 from tests.building import DF, LSSRC, command, file
 from tests.evidence.archives.building import (
     COMPRESSIONS,

@@ -8,7 +8,7 @@ import pytest
 
 from rmccomply.evidence.archives.kinds import read_packed
 from rmccomply.evidence.model import Evidence
-from rmccomply.facts.requests import archive_requests, source_of
+from rmccomply.sources.requests import archive_requests, source_of
 from tests.building import LSSRC, THEN, command, file
 from tests.evidence.archives.building import (
     SOS_ROOT,

@@ -1,0 +1,174 @@
+"""The filesets of RSCT together: their states, and whether they are of one release.
+
+A fileset that is applied is as healthy as one that is committed, and an interim fix locks it without harm. Levels may
+differ in their last number; filesets of different version, release or modification were updated in part. Filesets
+that have levels of their own (src, DynamicRM, devices.chrp.base.ServiceRM) are not compared.
+
+Two listings that tell a fileset differently contradict each other, so that neither can be lost to make a pass.
+"""
+
+from typing import Final, NamedTuple
+
+from rmccomply.evidence.model import WHOLE, Reference
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.groups.rsct import INSTALLED, NO_RMC
+from rmccomply.facts.judging.database import Row, absence_in, contradicted, database, untold
+from rmccomply.facts.judging.reasons import exempted, unknown_from, unread
+from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
+
+_LSLPP: Final = "lslpp"
+_OWN: Final = "rsct."
+_ONE_RELEASE: Final = ("rsct.core", "rsct.basic", "rsct.compat", "rsct.opt")
+_STATES: Final = {"B": "broken", "?": "inconsistent", "O": "obsolete"}
+_COVERING: Final = frozenset({"*", "rsct*", "rsct.*"})
+
+
+class Listed(NamedTuple):
+    """The filesets of all listings. `whole`: there are no others. `unread` says why nothing is known of them."""
+
+    rows: dict[str, tuple[Row, ...]]
+    whole: bool
+    evidence: tuple[Reference, ...]
+    unread: Fact | None = None
+
+
+def unsound(facts: Facts) -> Fact:
+    """Filesets that are neither applied nor committed: broken, inconsistent, obsolete."""
+    name = "filesets.unsound"
+    at = facts.fact("host.platform")
+    if at.state == "unknown":
+        return unknown_from(name, "the state of the filesets", at)
+    if at.value not in ("aix", "vios"):
+        return not_applicable(name, "Filesets have states on AIX and VIOS only.", at.evidence, (at,))
+    found = _listed(facts, name, "the state of the filesets")
+    if found.unread is not None:
+        return exempted(facts, found.unread, ())
+    if found.whole and not found.rows:
+        return not_applicable(name, "No fileset of RSCT is installed.", found.evidence)
+    items = tuple(
+        Item(fileset, f"{fileset} {rows[0][0].level_text} is {_state(_bad(rows)[0])}.", _bad(rows)[1])
+        for fileset, rows in sorted(found.rows.items())
+        if _is_bad(rows, _LSLPP)
+    )
+    rows = tuple(row for of_it in found.rows.values() for row in of_it)
+    odd = None if items else untold(name, "the state of the filesets", rows, facts.once(database).settle)
+    if odd is not None:
+        return odd
+    says = "Filesets of RSCT are not sound." if items else "Every fileset of RSCT is applied or committed."
+    if items or found.whole:
+        return known(name, items, says, found.evidence)
+    return _without_end(facts, name, "the state of the filesets")
+
+
+def _without_end(facts: Facts, name: str, title: str) -> Fact:
+    """Unknown, because no listing of all filesets is there to its end, if there is one at all."""
+    held = facts.once(database)
+    copies = [one for one in held.readings if one.record is not None and not one.record.whole and _asked_all(one)]
+    if not copies:
+        return unread(name, title, held.readings, held.settle)
+    return unread(name, title, copies[:1], copies[0].name)._replace(settle=held.settle)
+
+
+def _is_bad(rows: tuple[Row, ...], command: str) -> bool:
+    return any(row.told_by(command) and row.state not in INSTALLED for row, _ in rows)
+
+
+def _bad(rows: tuple[Row, ...]) -> tuple[str, tuple[Reference, ...]]:
+    """State and place of the first row of a fileset that is not sound."""
+    return next((row.state, place) for row, place in rows if row.told_by(_LSLPP) and row.state not in INSTALLED)
+
+
+def _state(letter: str) -> str:
+    return f"{_STATES[letter]} (state {letter})" if letter in _STATES else f"in state {letter}"
+
+
+def releases(facts: Facts) -> Fact:
+    """Whether all filesets have one version, release and modification."""
+    name = "filesets.releases"
+    found = _listed(facts, name, "whether the filesets are of one release")
+    fact = found.unread or _compared(facts, name, found)
+    return exempted(facts, fact, ("alike",), NO_RMC)
+
+
+def _compared(facts: Facts, name: str, found: Listed) -> Fact:
+    rows = [row for fileset, of_it in sorted(found.rows.items()) if _of_one_release(fileset) for row in of_it]
+    by_release: dict[tuple[int, ...], list[Row]] = {}
+    for row in rows:
+        if row[0].level is not None:
+            by_release.setdefault(row[0].level[:3], []).append(row)
+    if len(by_release) > 1:
+        first = [told[0] for _, told in sorted(by_release.items())]
+        says = ", ".join(f"{row.name} is at {row.level_text}" for row, _ in first)
+        return known(name, "different", f"{says}.", tuple(place for _, places in first for place in places))
+    held = facts.once(database)
+    if not found.whole:
+        return _without_end(facts, name, "whether the filesets are of one release")
+    odd = next((row for row in rows if row[0].level is None), None)
+    if odd is not None:
+        says = (
+            f"Whether the filesets are of one release is unknown: '{odd[0].level_text}' of {odd[0].name} is no level."
+        )
+        return unknown(name, "unparsable", says, odd[1], settle=held.settle)
+    if not rows:
+        return not_applicable(name, "None of these filesets is installed.", found.evidence)
+    release = ".".join(map(str, next(iter(by_release))))
+    says = f"Every fileset of RSCT that is compared ({len({row.name for row, _ in rows})}) is of release {release}."
+    return known(name, "alike", says, rows[0][1])
+
+
+def _of_one_release(fileset: str) -> bool:
+    return any(fileset == stem or fileset.startswith(f"{stem}.") for stem in _ONE_RELEASE)
+
+
+def _listed(facts: Facts, name: str, title: str) -> Listed:
+    held = facts.once(database)
+    readings = [reading for reading in held.readings if reading.record is not None]
+    foreign = contradicted(facts, name, held.package)
+    if foreign is not None:
+        return Listed({}, False, (), foreign)
+    if not readings:
+        return Listed({}, False, (), unread(name, title, held.readings, held.settle))
+    told = [_told(reading) for reading in readings]
+    for fileset in sorted({fileset for one in told for fileset in one}):
+        places = _contradiction(fileset, readings, told, held.settle.split()[0])
+        if places:
+            says = f"{title[:1].upper()}{title[1:]} is unknown: {fileset} is told differently by two listings."
+            return Listed({}, False, (), unknown(name, "conflicting", says, places, settle=held.settle))
+    covering = [reading for reading in readings if _covers_all(reading)]
+    rows: dict[str, tuple[Row, ...]] = {}
+    for one in told:
+        rows = {**one, **rows}
+    return Listed(rows, bool(covering), (covering or readings)[0].at(WHOLE))
+
+
+def _told(reading: Reading) -> dict[str, tuple[Row, ...]]:
+    """The rows of RSCT in one listing by fileset."""
+    found: dict[str, tuple[Row, ...]] = {}
+    for row in reading.record.rows:
+        if row.name.startswith(_OWN):
+            found[row.name] = (*found.get(row.name, ()), (row, reading.at(row.line)))
+    return found
+
+
+def _contradiction(
+    fileset: str, readings: list[Reading], told: list[dict[str, tuple[Row, ...]]], command: str
+) -> tuple[Reference, ...]:
+    """The places of a fileset whose level or soundness two listings tell differently, or that one of them lacks."""
+    meanings = {
+        (frozenset(row.level_text for row, _ in one[fileset]), _is_bad(one[fileset], command))
+        for one in told
+        if fileset in one
+    }
+    lacking = [reading for reading, one in zip(readings, told, strict=True) if fileset not in one]
+    absent = tuple(place for reading in lacking for place in absence_in(reading, (), fileset))
+    if len(meanings) < 2 and not absent:
+        return ()
+    return (*(one[fileset][0][1][0] for one in told if fileset in one and one[fileset][0][1]), *absent)
+
+
+def _covers_all(reading: Reading) -> bool:
+    return bool(reading.record.whole and not reading.partial and _asked_all(reading))
+
+
+def _asked_all(reading: Reading) -> bool:
+    return not _COVERING.isdisjoint(reading.record.covers)

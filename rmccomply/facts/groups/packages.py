@@ -1,0 +1,141 @@
+"""The packages that RMC on Linux consists of, and the definition of IBM.DRM that one of them brings.
+
+src, rsct.core and rsct.core.utils carry RMC itself; without DynamicRM no dynamic LPAR operation is possible, and
+rsct.basic and devices.chrp.base.ServiceRM complete what IBM names for a partition. Debian writes their names in lower
+case, and keeps packages whose installation was interrupted (dpkg(1): half-installed, unpacked, half-configured): these
+are not installed. Whether a package should be there is asked of PowerVM partitions only.
+"""
+
+from typing import Final
+
+from rmccomply.evidence.model import Reference
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.groups.rsct import NO_RMC
+from rmccomply.facts.groups.subsystem import status
+from rmccomply.facts.judging.database import (
+    Row,
+    contradicted,
+    database,
+    listed,
+    not_installed,
+    proofs_of_absence,
+    untold,
+)
+from rmccomply.facts.judging.reasons import NOT_MANAGED, unknown_from, unread
+from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+
+_CORE: Final = ("src", "rsct.core", "rsct.core.utils")
+_BESIDE: Final = ("rsct.basic", "DynamicRM", "devices.chrp.base.ServiceRM")
+_NOT_DUE: Final = {**NOT_MANAGED, **NO_RMC}
+_PARTIAL: Final = frozenset({"half-installed", "unpacked", "half-configured"})
+_PARTIAL_LETTERS: Final = frozenset("HUF")
+"""The same states as `dpkg -l` prints them, behind the letter of what is wanted."""
+_SETTLE: Final = "cat /opt/rsct/cfg/rmdefs/IBM.DRM.mdef"
+
+
+def core_missing(facts: Facts) -> Fact:
+    """Which of the packages that carry RMC are not installed."""
+    return _missing(facts, "packages.core_missing", _CORE)
+
+
+def others_missing(facts: Facts) -> Fact:
+    """Which of the packages beside them are not installed."""
+    return _missing(facts, "packages.others_missing", _BESIDE)
+
+
+def _missing(facts: Facts, name: str, packages: tuple[str, ...]) -> Fact:
+    at = facts.fact("host.platform")
+    if at.state == "unknown":
+        return unknown_from(name, "which packages of RSCT are missing", at)
+    if at.value != "linux":
+        return not_applicable(name, "These packages are of Linux.", at.evidence, (at,))
+    fact = contradicted(facts, name, *packages) or _sought(facts, name, packages)
+    return fact if fact.value == () else _where_due(facts, fact)
+
+
+def _sought(facts: Facts, name: str, packages: tuple[str, ...]) -> Fact:
+    """Missing is what a reading proves to be so and none lists; what some list and others lack contradicts itself."""
+    held = facts.once(database)
+    found = {package: (listed(facts, package), proofs_of_absence(facts, package)) for package in packages}
+    items = tuple(item for package, told in found.items() if (item := _item(facts, package, *told)) is not None)
+    if items:
+        says = f"Packages of RSCT are not installed: {', '.join(item.subject for item in items)}."
+        return known(name, items, says, items[0].evidence)
+    for package, (rows, absent) in found.items():
+        odd = untold(name, f"whether {package} is installed", rows, held.settle)
+        if odd is not None:
+            return odd
+        if rows and (absent or any(map(_is_partial, rows))):
+            says = f"The packages of RSCT are unknown: one answer lists {package}, and another says that it is absent."
+            places = (*(place for _, told in rows for place in told), *absent)
+            return unknown(name, "conflicting", says, places, settle=held.settle)
+        if not rows:
+            return unread(name, f"whether {package} is installed", held.readings, held.settle)
+    places = tuple(place for rows, _ in found.values() for place in rows[0][1])
+    return known(name, (), f"{', '.join(packages)} are installed.", places)
+
+
+def _item(facts: Facts, package: str, rows: tuple[Row, ...], absent: tuple[Reference, ...]) -> Item | None:
+    """A package that is not there, or of which every listing says that only a part is."""
+    if absent and not rows:
+        return Item(package, f"The package {not_installed(facts, package)}.", absent)
+    if rows and not absent and all(map(_is_partial, rows)):
+        says = f"The package {package} is not wholly installed: its state is '{rows[0][0].state}'."
+        return Item(package, says, rows[0][1])
+    return None
+
+
+def _is_partial(row: Row) -> bool:
+    state = row[0].state
+    return state in _PARTIAL or (len(state) in (2, 3) and state[1] in _PARTIAL_LETTERS)
+
+
+def _where_due(facts: Facts, fact: Fact) -> Fact:
+    """The fact where this is a PowerVM partition; not applicable where it is known to be something else."""
+    kind = facts.fact("host.kind")
+    if kind.state == "known" and kind.value in _NOT_DUE:
+        return not_applicable(fact.name, _NOT_DUE[kind.value], kind.evidence, (fact, kind))
+    if fact.state != "known" or kind.value == "lpar":
+        return fact
+    says = f"{fact.says} Whether they should be is unknown: {kind.says[:1].lower()}{kind.says[1:]}"
+    places = (*fact.evidence, *kind.evidence)
+    return unknown(fact.name, "inconclusive", says, places, settle=kind.settle, basis=(fact, kind))
+
+
+def drm_definition(facts: Facts) -> Fact:
+    """Whether IBM.DRM is defined where DynamicRM is installed: by its file, or because it runs."""
+    name = "packages.drm_definition"
+    at = facts.fact("host.platform")
+    if at.state == "unknown":
+        return unknown_from(name, "the definition of IBM.DRM", at)
+    if at.value != "linux":
+        return not_applicable(name, "DynamicRM is a package of Linux.", at.evidence, (at,))
+    fact = _definition(facts, name)
+    if fact.value == "present":
+        return fact
+    rows, absent = listed(facts, "DynamicRM"), proofs_of_absence(facts, "DynamicRM")
+    if absent and not rows:
+        return not_applicable(name, f"The package {not_installed(facts, 'DynamicRM')}.", absent, (fact,))
+    held = facts.once(database)
+    odd = untold(name, "whether DynamicRM is installed", rows, held.settle)
+    if odd is not None:
+        return odd
+    if fact.value == "absent" and (absent or not rows):
+        return unread(name, "whether DynamicRM is installed", held.readings, held.settle, (fact,))
+    return _where_due(facts, fact)
+
+
+def _definition(facts: Facts, name: str) -> Fact:
+    readings = facts.readings("drm_definition")
+    files = {one.record.present: one.at(one.record.line) for one in readings if one.record is not None}
+    running = status(facts, "IBM.DRM")
+    if True in files:
+        return known(name, "present", "The definition of IBM.DRM is there.", files[True])
+    if running.reason == "conflicting" or (False in files and running.word == "active"):
+        says = "The definition of IBM.DRM is unknown: its file is not seen, and yet a listing has it active."
+        return unknown(name, "conflicting", says, (*files.get(False, ()), *running.evidence), settle=_SETTLE)
+    if False in files:
+        return known(name, "absent", "The definition of IBM.DRM is not there.", files[False])
+    if running.word == "active":
+        return known(name, "present", "IBM.DRM runs, so it is defined.", running.evidence)
+    return unread(name, "the definition of IBM.DRM", readings, _SETTLE)

@@ -1,0 +1,1 @@
+"""What several groups judge by: reasons, points of contact, verdicts."""

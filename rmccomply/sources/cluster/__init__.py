@@ -1,0 +1,1 @@
+"""What clusters say of themselves: CAA, PowerHA, shared storage pools."""

@@ -1,0 +1,1 @@
+"""Packet filters, and what says whether there are any."""

@@ -1,0 +1,87 @@
+"""How the collection of a target went: what the controller notes of it, `rmccomply-collect TRANSPORT TARGET`.
+
+The first line is one word, the second what the transport said, the others are details:
+
+    unreachable
+    ssh: connect to host lpar7 port 22: Connection refused
+    tries 3
+
+`collected` says that a whole bundle came; every other word says why none, or only a part of one, did. It tells nothing
+of the target itself, so it proves no rule and refutes none; it says why what rules need is missing.
+
+Empty is never an answer, and a word that is not one of these is not guessed at.
+"""
+
+from typing import Final, Literal, get_args
+
+from rmccomply.evidence.model import Line
+from rmccomply.record import record
+from rmccomply.sources.shared.answer import Answer, Unreadable
+
+Cause = Literal[
+    "unreachable",
+    "no-address",
+    "jump-failed",
+    "auth-failed",
+    "host-key-changed",
+    "host-key-unknown",
+    "no-shell",
+    "sudo-refused",
+    "incomplete",
+    "timeout",
+    "not-tried",
+]
+Word = Literal["collected", Cause]
+ADVICE: Final[dict[Cause, str]] = {
+    "unreachable": "see that it runs and that ssh reaches it from here, by its jump host if it has one",
+    "no-address": "give it an address in the inventory, or a name that resolves",
+    "auth-failed": "see which keys are offered (ssh -v), and that the user and the key are known there",
+    "host-key-changed": "ask who reinstalled it; correct known_hosts only when that is answered",
+    "jump-failed": "see that ssh reaches the jump host from here, knows its key and is let in there",
+    "host-key-unknown": "put its key into known_hosts, or accept new ones with --accept-new",
+    "no-shell": "see that the user may run sh there; a VIOS wants --vios",
+    "sudo-refused": "let the user run the collector by sudo without a password (rmccomply doctor prints the lines)",
+    "incomplete": "collect it again; what came is kept and judged as far as it goes",
+    "timeout": "collect it again, with a larger --host-timeout if it is slow",
+    "not-tried": "collect again into the same run: what is missing is asked, what is there is not",
+}
+"""What an operator would do about each."""
+OPTIONS: Final[frozenset[str]] = frozenset()
+LISTING: Final = False
+WORDS: Final[dict[str, Word]] = {word: word for word in get_args(Word)}
+
+
+@record(frozen=True, slots=True)
+class Transport:
+    """How it went. `says` is what the transport said, empty where it said nothing."""
+
+    transport: str
+    target: str
+    word: Word
+    says: str
+    line: Line
+
+    @property
+    def text(self) -> str:
+        """The word, and what was said."""
+        said = self.says.removesuffix(".")
+        return f"{self.word}: {said}" if said else self.word
+
+
+RECORD: Final = Transport
+
+
+def asks(argv: tuple[str, ...]) -> bool:
+    """A transport and a target."""
+    return len(argv) == 3 and all(argv)
+
+
+def parse(answer: Answer) -> Transport:
+    """Read the note. Raises Unreadable: `empty`, `unparsable` for any other word."""
+    lines = [line.strip() for line in answer.lines]
+    if not lines or not lines[0]:
+        raise Unreadable("empty", "the controller noted nothing")
+    word = WORDS.get(lines[0])
+    if word is None:
+        raise Unreadable("unparsable", f"no collection ends with `{lines[0]}`", 1)
+    return Transport(answer.argv[1], answer.argv[2], word, lines[1] if len(lines) > 1 else "", 1)

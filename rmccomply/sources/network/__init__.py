@@ -1,0 +1,1 @@
+"""Interfaces, sockets, names and probes."""

@@ -1,0 +1,88 @@
+"""The folders below /var/ct: `ls -l /var/ct`, `ls /var/ct`.
+
+POSIX, "ls"; RSCT documentation, "ctfile.cfg File", names /var/ct as the root of its logs. A host that is in no domain
+keeps them below IW, and its configuration in cfg; on a member of a peer domain there is a folder of the cluster too.
+
+    total 8
+    drwxr-xr-x    6 root     system          256 Nov 02 08:15 IW
+    drwxr-xr-x    3 root     system         4096 Nov 02 08:15 cfg
+    -rw-r--r--    1 root     system            0 Nov 02 08:15 IBM.DRM.stderr
+
+In the long form the first letter tells folders (`d`) and links (`l`, which may lead to one) from files; in the short
+form, of which a terminal shows several columns, any name may be that of a folder.
+
+Empty output is an answer where the exit status is 0: nothing is there. Nothing marks the end: without an exit status
+absence proves nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from rmccomply.evidence.model import Line
+from rmccomply.sources.shared.answer import Answer, Unreadable
+from rmccomply.sources.shared.texts import may_be_cut, refuse_complaints
+
+OPTIONS: Final = frozenset({"l", "la", "al", "a"})
+LISTING: Final = True
+_FOLDER: Final = "/var/ct"
+_OPTIONS: Final = frozenset({(), ("-l",), ("-la",), ("-al",), ("-l", "-a"), ("-a", "-l"), ("-a",)})
+_MODE: Final = re.compile(r"[-bcdlps][-rwxsStT]{9}[-+.@]?")
+_BEFORE_NAME: Final = 8
+_SELF: Final = frozenset({".", ".."})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands there under a name. `folder` is False for what is certainly none."""
+
+    name: str
+    folder: bool
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A listing. `whole`: what has no row is not there."""
+
+    rows: tuple[Entry, ...]
+    whole: bool
+
+
+RECORD: Final = Entries
+
+
+def asks(argv: tuple[str, ...]) -> bool:
+    """The folder itself, in one of the two forms."""
+    return argv[1:-1] in _OPTIONS and argv[-1].rstrip("/") == _FOLDER
+
+
+def parse(answer: Answer) -> Entries:
+    """Read the rows. Raises Unreadable: `failed`, `denied`, `unparsable`; `empty` for a copy that holds nothing."""
+    refuse_complaints(answer, "ls:")
+    answer.refuse_failure()
+    read = _long if any("l" in word for word in answer.options) else _short
+    rows = tuple(one for one in read(answer) if one.name not in _SELF)
+    if not rows and answer.exit_status is None:
+        raise Unreadable("empty", "ls lists nothing, and nothing tells that it ended")
+    return Entries(rows, answer.complete and answer.exit_status is not None)
+
+
+def _long(answer: Answer) -> list[Entry]:
+    rows: list[Entry] = []
+    for number, line in enumerate(answer.lines, 1):
+        words = line.split(None, _BEFORE_NAME)
+        if not words or words[0].startswith("#") or (words[0] == "total" and not rows):
+            continue
+        if may_be_cut(answer, number):
+            continue
+        if len(words) <= _BEFORE_NAME or not _MODE.fullmatch(words[0]):
+            raise Unreadable("unparsable", f"a row of ls has no known form: {line.strip()}", number)
+        name = words[_BEFORE_NAME].partition(" -> ")[0].strip()
+        rows.append(Entry(name, words[0][0] in "dl", number))
+    return rows
+
+
+def _short(answer: Answer) -> list[Entry]:
+    lines = [(number, line) for number, line in enumerate(answer.lines, 1) if not may_be_cut(answer, number)]
+    return [Entry(word.rstrip("/"), True, number) for number, line in lines for word in line.split()]

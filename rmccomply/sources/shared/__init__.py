@@ -1,0 +1,1 @@
+"""What sources share: the answer that they read, words, values and tables."""
