@@ -49,9 +49,10 @@ if TYPE_CHECKING:
     from rmccomply.evaluate import evaluate as judge
     from rmccomply.evidence.bundle import read_bundle
     from rmccomply.evidence.model import Bundle
-    from rmccomply.facts.gather import Facts, Readings
+    from rmccomply.facts.gather import Facts
     from rmccomply.policy.load import load as load_policy
     from rmccomply.policy.select import Choice, choose
+    from rmccomply.sources.reading import Readings
     from rmccomply.verdict import Verdict
     from rmccomply.version import VERSION
 

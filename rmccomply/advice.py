@@ -12,10 +12,11 @@ from typing import Final, NamedTuple
 
 from rmccomply.evidence.section import OFFLINE
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.model import Reading
 from rmccomply.outcome import Outcome, facts_behind
 from rmccomply.sources.host.transport import ADVICE
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.requests import source_of
+from rmccomply.sources.table import TRANSPORT, UNAME
 from rmccomply.words import Reason
 
 
@@ -133,7 +134,7 @@ def _collecting(facts: Facts) -> str:
 
 
 def _is_image(facts: Facts) -> bool:
-    return any(reading.says.endswith(OFFLINE) for reading in facts.readings("uname"))
+    return any(reading.says.endswith(OFFLINE) for reading in facts.answers(UNAME))
 
 
 def _is_no_option(reading: Reading | None, settle: str) -> bool:
@@ -151,7 +152,7 @@ def _of_ours(settle: str, facts: Facts) -> Advice:
         if _is_image(facts):
             return Advice("", _NOT_STARTED_YET)
         return Advice(f"{again} --probe", f"Collect again and let the partition try its consoles: `{again} --probe`.")
-    notes = [reading.record for reading in facts.readings("transport") if reading.record is not None]
+    notes = [reading.record for reading in facts.answers(TRANSPORT) if reading.record is not None]
     first = next((ADVICE[note.word] for note in notes if note.word != "collected"), "")
     begins = "" if not first or first.startswith("collect") else f"{first[:1].upper()}{first[1:]}. "
     return Advice(_REPEATED, f"{begins}Repeat the same `{_REPEATED}`.")
@@ -165,7 +166,7 @@ def _asked(settle: str, facts: Facts) -> tuple[Reading | None, bool]:
     """What the evidence has of a request, and whether that is a complete answer to it, or to more than it asks."""
     words = settle.replace("'", "").removeprefix("cat ")
     source = _source(settle)
-    found = [] if source is None else [one for one in facts.readings(source) if f"{one.name} ".startswith(f"{words} ")]
+    found = [] if source is None else [one for one in facts.answers(source) if f"{one.name} ".startswith(f"{words} ")]
     whole = next((one for one in found if one.record is not None and not one.partial), None)
     return whole or (found[0] if found else None), whole is not None
 

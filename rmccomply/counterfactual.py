@@ -12,9 +12,10 @@ from typing import Final, NamedTuple
 from rmccomply.checks.kind import Axis, CheckModel, Comparison, facts_of, leaves
 from rmccomply.evaluate import CompiledRule, outcomes
 from rmccomply.facts.catalogue import FACTS
-from rmccomply.facts.gather import Facts, Readings
+from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, FactValue, known, unknown
 from rmccomply.policy.possible import Declared, values_of
+from rmccomply.sources.reading import Readings
 
 _MOST: Final = 20_000
 _UNDECIDED: Final = -1

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rmccomply.advice import Advice, advice
-from rmccomply.facts.gather import Facts, Readings, Settings
+from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.identity import distribution
 from rmccomply.outcome import Judge, Outcome, combined, facts_behind
 from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.model import Place
 from rmccomply.policy.select import ChosenRule
+from rmccomply.sources.reading import Readings
 from rmccomply.verdict import Verdict
 from rmccomply.words import MANAGEMENTS, Management, Severity, counted
 

@@ -8,10 +8,10 @@ from rmccomply.errors import InputError
 from rmccomply.evidence.model import Artifact
 from rmccomply.evidence.redact import redact_json
 from rmccomply.facts.document import SCHEMA, read_damage, read_facts
-from rmccomply.facts.gather import Readings
 from rmccomply.guarded import LIMITS, Unfit, json_of
 from rmccomply.isolation import Crash, isolated
 from rmccomply.loaded import Failed, Item, Loaded, failures, refused
+from rmccomply.sources.reading import Readings
 
 _MARK: Final = b"\xef\xbb\xbf"
 T = TypeVar("T")

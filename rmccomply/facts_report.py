@@ -9,8 +9,9 @@ from rmccomply.evidence.model import Reference
 from rmccomply.evidence.section import spoken
 from rmccomply.facts.document import SCHEMA, damage_json, facts_json
 from rmccomply.facts.gather import Facts, Settings
-from rmccomply.facts.model import Fact, Reading
+from rmccomply.facts.model import Fact
 from rmccomply.loaded import Loaded
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.shared.values import version_text
 from rmccomply.words import PLATFORMS, Management, is_seen
 

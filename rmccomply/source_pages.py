@@ -10,8 +10,8 @@ from typing import Any, Final, get_args, get_type_hints
 from rmccomply.evidence.archives import MARKS
 from rmccomply.evidence.archives.kinds import KINDS
 from rmccomply.facts.catalogue import FACTS, sources_of
-from rmccomply.sources import SOURCES, load
 from rmccomply.sources.requests import due
+from rmccomply.sources.table import SOURCES
 
 MADE: Final = "<!-- Made by `rmccomply policy docs`; do not edit. -->\n"
 _HOST: Final = ("host.platform", "host.kind")
@@ -45,7 +45,7 @@ def index_page() -> str:
 
 def about(name: str) -> str:
     """What a source reads, in one paragraph: the first of its module."""
-    return " ".join((inspect.getdoc(load(name)) or "").split("\n\n")[0].split())
+    return " ".join((inspect.getdoc(SOURCES[name].load()) or "").split("\n\n")[0].split())
 
 
 def archives_page() -> str:
@@ -66,11 +66,11 @@ def archives_page() -> str:
 
 def source_page(name: str) -> str:
     """A source: what its module says, its requests, the facts that read it, and its record."""
-    paragraphs = (inspect.getdoc(load(name)) or "").split("\n\n")
+    paragraphs = (inspect.getdoc(SOURCES[name].load()) or "").split("\n\n")
     lines = [MADE, f"# {name}", "", "\n\n".join(map(_markdown, paragraphs)), ""]
-    lines += ["## Requests", "", *(f"- {_head(head)}" for head in SOURCES[name]), ""]
+    lines += ["## Requests", "", *(f"- {_head(head)}" for head in SOURCES[name].heads), ""]
     lines += ["## Facts that read it", "", *_facts_of(name), "", "## Record", ""]
-    for record in _records(load(name).RECORD):
+    for record in _records(SOURCES[name].load().RECORD):
         lines += [f"### {record.__name__}", "", _markdown(inspect.getdoc(record) or ""), ""]
         lines += ["| field | type |", "|---|---|", *_fields(record), ""]
     return "\n".join(lines).rstrip() + "\n"

@@ -9,11 +9,12 @@ from rmccomply.assess import Labels, assess
 from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Evidence, Kind, State, Stream
-from rmccomply.facts.gather import Facts, Readings, Settings
+from rmccomply.facts.gather import Facts, Settings
 from rmccomply.finding import Finding
 from rmccomply.inputs import Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
+from rmccomply.sources.reading import Readings
 
 NOW = "2026-11-20T04:00:00Z"
 THEN = "2026-11-20T03:00:00Z"

@@ -14,9 +14,9 @@ import pytest
 from rmccomply.advice import _DOWN, _NOT_STARTED, _UNDECIDED, _UNMANAGED
 from rmccomply.evidence.model import Damage, Evidence
 from rmccomply.evidence.section import OFFLINE
-from rmccomply.facts.gather import Readings
 from rmccomply.finding import Finding
 from rmccomply.policy.load import shipped
+from rmccomply.sources.reading import Readings
 from rmccomply.words import Reason
 from tests.building import answer, command, file, healthy_aix, judge, probe, replaced, without
 from tests.console_answers import SERVICE, UDP, consoles, nft, zones

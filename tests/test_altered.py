@@ -18,13 +18,14 @@ from rmccomply.assess import Labels, assess
 from rmccomply.evaluate import CompiledRule, compile_rules
 from rmccomply.evidence.model import Evidence, Reference
 from rmccomply.evidence.redact import redact
-from rmccomply.facts.gather import Facts, Readings, Settings
+from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.model import Fact
 from rmccomply.finding import Finding
 from rmccomply.inputs import Loaded, load_inputs
 from rmccomply.outcome import Outcome
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
+from rmccomply.sources.reading import Readings
 from tests.alterations import alterations
 from tests.building import LSSRC, NOW, command, replaced, status, stream
 from tests.console_answers import NODE_ID, TAIL, consoles, log, resource, vhbac, whole_aix, whole_linux, whole_vios

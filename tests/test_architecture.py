@@ -23,8 +23,8 @@ from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.model import Fact
 from rmccomply.formats import FORMATS
 from rmccomply.sinks import SINKS
-from rmccomply.sources import ROOMS, SOURCES, load
 from rmccomply.sources.shared.answer import Answer
+from rmccomply.sources.table import SOURCES
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rmccomply"

@@ -20,9 +20,10 @@ from rmccomply.errors import InputError
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.captures import LARGEST
 from rmccomply.evidence.model import Evidence, Notification
-from rmccomply.facts.gather import Readings
 from rmccomply.finding import Finding
 from rmccomply.inputs import Item, Loaded, load_inputs
+from rmccomply.sources import table
+from rmccomply.sources.reading import Readings
 from tests.building import LSSRC, NOW, bundle, command, file, judge
 from tests.cli.running import Program
 from tests.console_answers import whole_aix, whole_linux, whole_vios
@@ -152,7 +153,7 @@ def test_archives_are_told_by_their_content(tmp_path: Path, form: str) -> None:
     (tmp_path / "noname").write_bytes(COMPRESSIONS[form](tar(sosreport([command("lssrc -a", LSSRC), NODE]))))
     item = one(tmp_path / "noname", tmp_path)
     assert (item.platform, item.fallback, item.artifacts[0].uri) == ("linux", "noname", "noname")
-    (reading,) = item.readings.of("lssrc")
+    (reading,) = item.readings.of(table.LSSRC)
     (place,) = reading.at(1)
     assert place.uri == f"noname!/{SOS_ROOT}/sos_commands/powerpc/lssrc_-a"
 

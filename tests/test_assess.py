@@ -9,10 +9,10 @@ from rmccomply.assess import Labels, assess, policy_cards, rule_cards, target_ca
 from rmccomply.claims import label_of
 from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.model import Artifact, Evidence, Notification
-from rmccomply.facts.gather import Readings
 from rmccomply.inputs import Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
+from rmccomply.sources.reading import Readings
 from tests.building import NOW, command, healthy_aix, replaced, without
 from tests.dangerous import dangers
 from tests.policy.writing import SOUND, write

@@ -7,8 +7,8 @@ from math import inf
 import pytest
 import tomli
 
-from rmccomply.sources import SOURCES
 from rmccomply.sources.shared.answer import Answer
+from rmccomply.sources.table import SOURCES
 from tests.facts.samples import SAMPLES, answer_of, read
 
 ROWS = 800

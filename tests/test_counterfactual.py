@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from rmccomply.counterfactual import Otherwise, Proposal, proposals, would_pass
 from rmccomply.evaluate import CompiledRule, compile_rules, outcomes, settings_of
 from rmccomply.evidence.model import Evidence
-from rmccomply.facts.gather import Facts, Readings
+from rmccomply.facts.gather import Facts
 from rmccomply.policy.load import load
 from rmccomply.policy.possible import Declared
 from rmccomply.policy.select import Choice, ChosenRule, choose
+from rmccomply.sources.reading import Readings
 from tests.building import DF, IFCONFIG, LSLPP, NOW, command, file, healthy_aix, judge, replaced, without
 from tests.facts.groups.cases import domain, lslpp, lssrc
 from tests.partitions import Partition, partitions

@@ -7,9 +7,10 @@ import pytest
 
 from rmccomply.evaluate import MOST_LINES, compile_rules, evaluate, settings_of
 from rmccomply.evidence.model import Damage, Evidence
-from rmccomply.facts.gather import Readings, Settings
+from rmccomply.facts.gather import Settings
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
+from rmccomply.sources.reading import Readings
 from rmccomply.verdict import Verdict
 from tests.building import IFCONFIG, NOW, command, file, healthy_aix, judge, replaced, without
 from tests.dangerous import dangers

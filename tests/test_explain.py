@@ -10,9 +10,10 @@ from syrupy.assertion import SnapshotAssertion
 from rmccomply.evaluate import compile_rules, evaluate, settings_of
 from rmccomply.evidence.model import Evidence
 from rmccomply.explain import Explained, Step, explanation, proof
-from rmccomply.facts.gather import Facts, Readings
+from rmccomply.facts.gather import Facts
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
+from rmccomply.sources.reading import Readings
 from tests.building import DF, IFCONFIG, NOW, command, file, healthy_aix, replaced, without
 from tests.facts.groups.cases import SETTLE, broken, domain, lslpp
 from tests.partitions import Partition, partitions

@@ -9,11 +9,11 @@ from rmccomply.evaluate import CompiledRule, compile_rules
 from rmccomply.evidence.captures import lines_of
 from rmccomply.evidence.model import Asked, Evidence
 from rmccomply.evidence.session import Found, SeveralHosts, answers_in
-from rmccomply.facts.gather import Readings
 from rmccomply.loaded import Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from rmccomply.sources.named import request_of
+from rmccomply.sources.reading import Readings
 from rmccomply.sources.requests import archive_requests
 from tests.building import NOW
 from tests.evidence.test_session import ANSWERS, evidence, shows_its_command, typed

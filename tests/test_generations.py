@@ -9,11 +9,12 @@ from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.catalogue import FACTS
-from rmccomply.facts.gather import Facts, Readings
+from rmccomply.facts.gather import Facts
 from rmccomply.finding import Finding
 from rmccomply.inputs import Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
+from rmccomply.sources.reading import Readings
 from rmccomply.sources.requests import source_of
 from tests.building import NOW, bundle
 from tests.hosts.generations import HOSTS, Host

@@ -9,8 +9,8 @@ import pytest
 
 from rmccomply.cli import run
 from rmccomply.evidence.model import Bundle
-from rmccomply.facts.gather import Readings
 from rmccomply.finding import Finding
+from rmccomply.sources.reading import Readings
 from rmccomply.sources.requests import source_of
 from tests.building import NOW
 from tests.hosts.healthy import HEALTHY

@@ -19,6 +19,7 @@ from rmccomply.evidence.model import Notification
 from rmccomply.facts_report import document_line
 from rmccomply.guarded import Limits
 from rmccomply.inputs import Failed, Item, Loaded, load_inputs
+from rmccomply.sources import table
 from tests.building import bundle, healthy_aix
 
 BUNDLE = bundle(healthy_aix())
@@ -66,7 +67,7 @@ def test_a_bundle_is_known_by_its_content(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"Last login: today\n" + BUNDLE)
     item = one(load(tmp_path / name, root=tmp_path))
     assert (item.name, item.platform, item.artifacts[0].uri) == ("lpar1", "aix", name)
-    assert len(item.readings.of("lssrc")) == 1
+    assert len(item.readings.of(table.LSSRC)) == 1
 
 
 def test_a_compressed_bundle(tmp_path: Path) -> None:
@@ -256,7 +257,7 @@ def test_a_capture_folder_in_a_walked_one_is_one_target(tmp_path: Path) -> None:
 def test_standard_input(stdin: bytes) -> None:
     item = one(load("-", root=Path(), stdin=stdin))
     assert (item.name, item.fallback, item.artifacts[0].uri) == ("lpar1", "stdin", "stdin")
-    place = item.readings.of("lssrc")[0].at(1)[0]
+    place = item.readings.of(table.LSSRC)[0].at(1)[0]
     assert place.uri == "stdin"
 
 
@@ -275,7 +276,7 @@ def test_a_controllers_bundle_is_joined_by_label(tmp_path: Path) -> None:
     for names in ([tmp_path], sorted(tmp_path.iterdir())):
         item = one(load(*names, root=tmp_path))
         assert [artifact.uri for artifact in item.artifacts] == ["lpar1.rmcc", "lpar1.controller.rmcc"]
-        assert len(item.readings.of("tcp_probe")) == 1, "what a controller measures is no fact of the host"
+        assert len(item.readings.of(table.TCP_PROBE)) == 1, "what a controller measures is no fact of the host"
 
 
 @pytest.mark.parametrize("head", [{"mode": "controller", "host": "lpar9"}, {"mode": "live", "host": "lpar1"}])
@@ -391,8 +392,8 @@ def test_a_session_is_an_input_alone_and_in_any_folder(tmp_path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
         alone = one(load(path, root=tmp_path))
-        assert [item.name for item in alone.readings.of("uname")] == ["uname -L"]
+        assert [item.name for item in alone.readings.of(table.UNAME)] == ["uname -L"]
         assert (alone.name, alone.fallback) == ("", "lpar7")
         path.unlink()
     (tmp_path / "console.txt").write_text(text)
-    assert [item.name for item in one(load(tmp_path, root=tmp_path)).readings.of("uname")] == ["uname -L"]
+    assert [item.name for item in one(load(tmp_path, root=tmp_path)).readings.of(table.UNAME)] == ["uname -L"]

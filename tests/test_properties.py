@@ -12,10 +12,10 @@ from rmccomply.assess import Labels
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.document import read_facts
-from rmccomply.facts.gather import Readings
 from rmccomply.facts_report import document_line
 from rmccomply.finding import Finding
 from rmccomply.inputs import Loaded
+from rmccomply.sources.reading import Readings
 from rmccomply.words import REASONS
 from tests.building import bundle, judge
 from tests.changed import Changed, changed

@@ -16,6 +16,7 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.inputs import Loaded, load_inputs
+from rmccomply.sources import table
 from tests.building import judge, replaced
 from tests.console_answers import nft
 from tests.evidence.archives.test_whole_hosts import CUT, LACKS, answers, results
@@ -131,5 +132,5 @@ def test_what_the_installed_sos_brings_of_a_host_is_judged_like_a_bundle_of_the_
     assert set(differs.values()) <= {"unknown"}
     assert differs.keys() <= LACKS[VERSION] | CUT
     assert (found["RMC-NET-003"], found["RMC-PKG-001"], found["RMC-SUB-006"]) == (firewall, "pass", "pass")
-    (inner,) = item.readings.of("ct_node_id")
+    (inner,) = item.readings.of(table.CT_NODE_ID)
     assert (inner.name, inner.record.value) == ("/var/ct/cfg/ct_node_id", NODE_ID)

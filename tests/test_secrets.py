@@ -14,9 +14,9 @@ from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Evidence, Kind, Stream
 from rmccomply.evidence.redact import redact_lines
 from rmccomply.facts.document import facts_json
-from rmccomply.facts.gather import Readings
 from rmccomply.inputs import Loaded, load_inputs
-from rmccomply.sources import SOURCES
+from rmccomply.sources.reading import Readings
+from rmccomply.sources.table import SOURCES
 from tests.building import SHARED, bundle
 from tests.cli.running import Program
 from tests.facts.samples import SAMPLES

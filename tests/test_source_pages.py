@@ -6,7 +6,7 @@ import pytest
 
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.source_pages import about, index_page, read_by, source_page, source_pages
-from rmccomply.sources import SOURCES, load
+from rmccomply.sources.table import SOURCES
 
 ADVICE = ("recfgct", "odmdelete", "chdev", "rmcctrl", "startsrc", "stopsrc")
 
@@ -20,7 +20,7 @@ def test_a_page_has_the_source_s_words_its_requests_and_every_field(name: str) -
     page = source_page(name)
     assert about(name).split("`")[0] in page.replace("\n", " ")
     assert all(f"`{head}`" in page or head == "tcp" for head in SOURCES[name])
-    record = load(name).RECORD
+    record = SOURCES[name].load().RECORD
     assert f"### {record.__name__}" in page
     assert all(f"| `{field.name}` | `" in page for field in fields(record))
     assert f"| [{name}]({name}.md) |" in index_page()

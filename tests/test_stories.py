@@ -4,7 +4,7 @@ import pytest
 
 from rmccomply.evidence.model import Damage, Evidence
 from rmccomply.finding import Finding
-from rmccomply.sources import SOURCES
+from rmccomply.sources.table import SOURCES
 from tests.building import SERVICES, command, file, replaced
 from tests.console_answers import CLOUD_LOG, CLOUD_OUTPUT
 from tests.dangerous import dangers

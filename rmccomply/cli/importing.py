@@ -19,12 +19,12 @@ from rmccomply.evidence.captures_write import Capture, write_captures
 from rmccomply.evidence.model import Evidence
 from rmccomply.evidence.redact import redact, redact_octets
 from rmccomply.evidence.saved import as_utf8
-from rmccomply.facts.gather import Readings
 from rmccomply.facts.identity import node_name
 from rmccomply.files import replace_whole, whole_folder
 from rmccomply.guarded import place_of
 from rmccomply.inputs import archive_at
 from rmccomply.sources.named import key_of
+from rmccomply.sources.reading import Readings
 from rmccomply.version import VERSION
 from rmccomply.words import counted
 

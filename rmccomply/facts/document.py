@@ -13,9 +13,9 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Final, NamedTuple, TypeVar
 
 from rmccomply.evidence.model import WHOLE, Kind, Line, Notification, Reference, request_text
-from rmccomply.facts.model import Reading
-from rmccomply.sources import load
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.requests import source_of
+from rmccomply.sources.table import SOURCES
 from rmccomply.words import REASONS, Reason
 
 SCHEMA: Final = "rmccomply/facts/1"
@@ -191,7 +191,7 @@ def _adapter(source: str) -> Any:
     if adapter is None:
         from pydantic import TypeAdapter
 
-        adapter = _ADAPTERS[source] = TypeAdapter(load(source).RECORD)
+        adapter = _ADAPTERS[source] = TypeAdapter(SOURCES[source].load().RECORD)
     return adapter
 
 

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 
 from rmccomply.evidence.model import Line, Reference
-from rmccomply.facts.gather import Facts, Readings
-from rmccomply.facts.model import Reading
+from rmccomply.facts.gather import Facts
+from rmccomply.sources.reading import Reading, Readings
+from rmccomply.sources.table import OS_RELEASE
 
 T = TypeVar("T")
 Told = dict[T, tuple[Reference, ...]]
@@ -91,7 +92,7 @@ def distribution(facts: Facts) -> str:
     """The Linux distribution, of those that remedies know; empty where os-release is not there or names another."""
     found = {
         next((_DISTRIBUTIONS[word] for word in (record.id, *record.id_like.split()) if word in _DISTRIBUTIONS), "")
-        for record in (reading.record for reading in facts.readings("os_release"))
+        for record in (reading.record for reading in facts.answers(OS_RELEASE))
         if record is not None
     }
     return next(iter(found)) if len(found) == 1 else ""

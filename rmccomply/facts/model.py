@@ -5,42 +5,11 @@ value derived from readings, the thing that policies speak of; it keeps what it 
 can be traced to its lines.
 """
 
-from typing import Any, Literal, NamedTuple, cast
+from typing import Literal, NamedTuple, cast
 
-from rmccomply.evidence.model import WHOLE, Line, Provenance, Reference
+from rmccomply.evidence.model import Reference
 from rmccomply.sources.shared.values import Version
 from rmccomply.words import Reason
-
-
-class Reading(NamedTuple):
-    """What one answer says.
-
-    `name` is the request (`lssrc -a`, `/etc/ct_node_id`). `record` is None exactly when `reason` is set; then
-    `says` is the clause that tells why and `line` where. `partial` is set where rows prove presence only. `also` are
-    the other answers to the request: equal ones, or those that it conflicts with.
-    """
-
-    name: str
-    source: str
-    argv: tuple[str, ...]
-    record: Any
-    provenance: Provenance
-    reason: Reason | None = None
-    says: str = ""
-    line: Line = WHOLE
-    partial: Reason | None = None
-    also: tuple[Provenance, ...] = ()
-
-    def at(self, line: Line) -> tuple[Reference, ...]:
-        """References for a line of the answer: none where the file has no such line."""
-        found = self.provenance.at(line)
-        return () if found is None else (found,)
-
-    def where(self) -> tuple[Reference, ...]:
-        """Where an unknown reading failed, or the first line of the listing; of conflicting answers, all."""
-        places = (self.provenance.at(self.line), *(other.at(WHOLE) for other in self.also))
-        return tuple(place for place in places if place is not None)
-
 
 State = Literal["known", "unknown", "not_applicable"]
 

@@ -13,10 +13,11 @@ from typing import Final, NamedTuple
 
 from rmccomply.checks.kind import CheckModel, Operand, Parameters, all_leaves, facts_of
 from rmccomply.facts.catalogue import FACTS
-from rmccomply.facts.gather import Facts, Readings
+from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, FactValue, known, not_applicable
 from rmccomply.outcome import combined
 from rmccomply.policy.model import Parameter
+from rmccomply.sources.reading import Readings
 from rmccomply.words import Result
 
 

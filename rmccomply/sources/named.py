@@ -18,7 +18,8 @@ from typing import Final, NamedTuple
 from rmccomply.collect.plan import ADDRESS, SYSTEMS, steps
 from rmccomply.evidence.model import Asked
 from rmccomply.evidence.typed import FILTERS, command_of
-from rmccomply.sources import SOURCES, load
+from rmccomply.sources.source import Source
+from rmccomply.sources.table import SOURCES
 
 _ENDINGS: Final = (".txt", ".out")
 _WORD: Final = re.compile(r"((?:[^\w.]|_)*)((?:[^\W_]|\.)+)")
@@ -179,7 +180,7 @@ def _name_of(asked: Asked) -> str:
 @cache
 def _command_in() -> re.Pattern[str]:
     """A command or the name of a file that is read."""
-    heads = {head.rpartition("/")[2] for heads in SOURCES.values() for head in heads}
+    heads = {head.rpartition("/")[2] for source in SOURCES.values() for head in source.heads}
     return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(re.escape(head) for head in sorted(heads))})(?![A-Za-z])")
 
 
@@ -192,8 +193,8 @@ def _request(words: Sequence[_Word]) -> Asked | None:
         return asked
     for head in _heads(key):
         rest = words[len(_words(head)) :]
-        for source, heads in SOURCES.items():
-            argv = _argv(source, head, rest) if head in heads else None
+        for source in SOURCES.values():
+            argv = _argv(source, head, rest) if head in source.heads else None
             if argv is not None:
                 return Asked("probe" if head == "tcp" else "cmd", argv)
     return _read_by(words)
@@ -234,7 +235,7 @@ def _loose(words: Sequence[_Word]) -> str:
 
 def _source(argv: tuple[str, ...]) -> str | None:
     head = argv[0].rpartition("/")[2]
-    return next((source for source, heads in SOURCES.items() if head in heads and load(source).asks(argv)), None)
+    return next((source for source, heads in SOURCES.items() if head in heads and parser.asks(argv)), None)
 
 
 def _path(words: Sequence[_Word]) -> str | None:
@@ -250,7 +251,7 @@ def _path(words: Sequence[_Word]) -> str | None:
 @cache
 def _files() -> Mapping[str, str]:
     """The files that sources read, by their loose keys."""
-    return {_loose(_words(head)): head for heads in SOURCES.values() for head in heads if head.startswith("/")}
+    return {_loose(_words(head)): head for source in SOURCES.values() for head in source.heads if head.startswith("/")}
 
 
 @cache
@@ -262,18 +263,19 @@ def _asked() -> Mapping[str, Asked]:
 
 def _heads(key: str) -> list[str]:
     """The commands that a key may begin with, the longest first: `iptables-save` before `iptables`."""
-    heads = {head for heads in SOURCES.values() for head in heads if not head.startswith("/")}
+    heads = {head for source in SOURCES.values() for head in source.heads if not head.startswith("/")}
     return sorted((head for head in heads if f"{key}-".startswith(f"{head}-")), key=len, reverse=True)
 
 
-def _argv(source: str, head: str, words: Sequence[_Word]) -> tuple[str, ...] | None:
+def _argv(source: Source[object], head: str, words: Sequence[_Word]) -> tuple[str, ...] | None:
     """The request of a source that the words behind its command spell; None where it reads none such."""
-    options = load(source).OPTIONS
+    parser = source.load()
+    options = parser.OPTIONS
     letters = frozenset(option for option in options if len(option) == 1)
     for loose in (frozenset[str](), letters):
         arguments = list(_arguments(words, options, loose))
-        argv = (head, *_PUT_BACK.get(source, tuple)(arguments))
-        if load(source).asks(argv):
+        argv = (head, *_PUT_BACK.get(source.name, tuple)(arguments))
+        if parser.asks(argv):
             return argv
     return None
 

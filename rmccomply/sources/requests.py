@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from rmccomply.evidence.model import Asked, Due, Kind, Requests
-from rmccomply.sources import SOURCES, head_of, load
 from rmccomply.sources.shared.answer import Answer, Unreadable
+from rmccomply.sources.source import head_of
+from rmccomply.sources.table import SOURCES
 
 
 def source_of(kind: Kind, argv: tuple[str, ...]) -> str | None:
@@ -13,9 +14,9 @@ def source_of(kind: Kind, argv: tuple[str, ...]) -> str | None:
     if not argv:
         return None
     head = head_of(kind, argv)
-    for source, heads in SOURCES.items():
-        if head in heads and load(source).asks(argv):
-            return source
+    for name, source in SOURCES.items():
+        if head in source.heads and source.load().asks(argv):
+            return name
     return None
 
 
@@ -87,7 +88,7 @@ def archive_requests() -> Requests:
     """What the readers of support archives look for."""
     from rmccomply.sources.named import meant_by, read_instead, request_of
 
-    files = frozenset(head for heads in SOURCES.values() for head in heads if head.startswith("/"))
+    files = frozenset(head for source in SOURCES.values() for head in source.heads if head.startswith("/"))
     return Requests(
         lambda path: head_of("file", (path,)) in files,
         source_of,
@@ -105,7 +106,7 @@ def _reads(asked: Asked, lines: tuple[str, ...]) -> str:
     if source is None:
         return "unknown"
     try:
-        record = load(source).parse(Answer(asked.argv, lines, exit_status=None, complete=not asked.filtered))
+        record = SOURCES[source].load().parse(Answer(asked.argv, lines, exit_status=None, complete=not asked.filtered))
     except Unreadable as refused:
         return refused.reason
     return "unparsable" if source in _STRANGE and _STRANGE[source](record) else "read"

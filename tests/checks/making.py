@@ -7,9 +7,10 @@ from pydantic import TypeAdapter
 from rmccomply.checks import Check
 from rmccomply.checks.kind import CheckModel
 from rmccomply.evidence.model import Reference
-from rmccomply.facts.gather import Facts, Readings
+from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
 from rmccomply.outcome import Outcome
+from rmccomply.sources.reading import Readings
 
 PLACE = Reference("test.rmcc", 4, 4, "the line", "lssrc -a", 0, None)
 CHECK: TypeAdapter[CheckModel] = TypeAdapter(Check)

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from rmccomply.collect.controller import controller_bundle, health, meta, probe
 from rmccomply.evidence.bundle import read_bundle
-from rmccomply.facts.gather import Readings
+from rmccomply.sources import table
 from rmccomply.sources.host.transport import Transport
+from rmccomply.sources.reading import Readings
 
 NOW = "2026-11-20T03:00:00Z"
 TEXT = st.text(max_size=60)
@@ -23,7 +24,7 @@ def test_no_text_breaks_the_bundle(label: str, says: str, errors: str, host: str
     assert [item.damage for item in bundle.evidence] == [None] * 3
     assert {item.origin for item in bundle.evidence} == {"controller"}
     assert bundle.head["label.wave"] == "2"
-    (reading,) = Readings(bundle.evidence).of("transport")
+    (reading,) = Readings(bundle.evidence).of(table.TRANSPORT)
     assert isinstance(reading.record, Transport)
     assert reading.record.word == "unreachable"
     assert "".join(reading.record.says.split()) == "".join(char for char in says if char.isprintable() and char != " ")
@@ -45,4 +46,4 @@ def test_a_probe_from_here_is_no_fact_of_the_target() -> None:
         controller_bundle("x", [probe("192.0.2.7", 657, "open", NOW, NOW, 5)], {}, NOW), "x", controller=True
     )
     assert [item.argv for item in bundle.evidence] == [("tcp", "192.0.2.7", "657")]
-    assert Readings(bundle.evidence).of("tcp_probe") == ()
+    assert Readings(bundle.evidence).of(table.TCP_PROBE) == ()

@@ -8,8 +8,8 @@ import pytest
 
 from rmccomply.collect.plan import ADDRESS, SYSTEMS, Step, steps
 from rmccomply.data import collector_text
-from rmccomply.sources import SOURCES
 from rmccomply.sources.requests import source_of
+from rmccomply.sources.table import SOURCES
 from tests.collect.running import Host, collect, need, script
 
 AIX = {

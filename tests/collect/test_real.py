@@ -13,7 +13,8 @@ from rmccomply.collect.listing import TOOLS
 from rmccomply.collect.plan import steps
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.model import Bundle
-from rmccomply.facts.gather import Facts, Readings
+from rmccomply.facts.gather import Facts
+from rmccomply.sources.reading import Readings
 from tests.collect.running import Host, Run, collect, lacking, need, need_another_user, script
 from tests.collect.test_script import NEVER
 

@@ -12,7 +12,8 @@ from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Bundle, Evidence, State
 from rmccomply.facts.catalogue import FACTS
-from rmccomply.facts.gather import Facts, Readings, Settings
+from rmccomply.facts.gather import Facts, Settings
+from rmccomply.sources.reading import Readings
 from tests.building import THEN, bundle, command, file, judge, replaced, without
 from tests.collect.answers import whole
 from tests.collect.running import Run, collect

@@ -24,10 +24,9 @@ from rmccomply.evidence.archives.kinds import read_packed
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Evidence, Stream
-from rmccomply.facts.gather import Readings
-from rmccomply.facts.model import Reading
-from rmccomply.sources import SOURCES
+from rmccomply.sources.reading import Reading, Readings
 from rmccomply.sources.requests import archive_requests, source_of
+from rmccomply.sources.table import SOURCES
 from tests.building import THEN
 from tests.evidence.archives.building import COMPRESSIONS, SUMMED, snap, sosreport, supportconfig, tar
 from tests.facts.samples import SAMPLES

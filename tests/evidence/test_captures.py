@@ -7,8 +7,9 @@ import pytest
 from rmccomply.errors import InputError
 from rmccomply.evidence.captures import is_capture_folder, read_captures
 from rmccomply.evidence.model import Bundle
-from rmccomply.facts.gather import Readings
 from rmccomply.guarded import Limits
+from rmccomply.sources import table
+from rmccomply.sources.reading import Readings
 from rmccomply.sources.requests import archive_requests
 
 LSSRC = " syslogd  ras   5867667 active\n ctrmc    rsct  5439966 active\n"
@@ -90,7 +91,7 @@ def test_all_that_target_toml_can_say(tmp_path: Path) -> None:
 @pytest.mark.parametrize("where", ["filtered = true\n", "[requests]\nfiltered = true\n"])
 def test_a_filtered_folder_proves_presence_only(tmp_path: Path, where: str) -> None:
     folder = folder_of(tmp_path, target__toml=where, lssrc_a__txt=LSSRC)
-    (reading,) = Readings(read(folder).evidence).of("lssrc")
+    (reading,) = Readings(read(folder).evidence).of(table.LSSRC)
     assert reading.partial == "truncated"
     assert [row.name for row in reading.record.rows] == ["syslogd", "ctrmc"]
     assert not reading.record.whole

@@ -8,11 +8,11 @@ import pytest
 from rmccomply.evidence.captures import lines_of
 from rmccomply.evidence.model import Asked, Evidence, Kind
 from rmccomply.evidence.session import answers_in
-from rmccomply.facts.gather import Readings
-from rmccomply.facts.model import Reading
-from rmccomply.sources import SOURCES
+from rmccomply.sources import table
 from rmccomply.sources.named import request_of
+from rmccomply.sources.reading import Reading, Readings
 from rmccomply.sources.requests import archive_requests
+from rmccomply.sources.table import SOURCES
 from tests.facts.samples import CORPUS, samples
 
 PROMPTS = (
@@ -234,7 +234,7 @@ def test_two_answers_to_one_request_that_differ_decide_nothing() -> None:
         text = f"$ lssrc -a{pipe}\n{before}$ startsrc -s ctrmc\nstarted\n$ lssrc -a{pipe}\n{LSSRC}"
         asked = request_of("lssrc-a.txt")
         assert asked is not None
-        readings = Readings(evidence(asked, text)).of("lssrc")
+        readings = Readings(evidence(asked, text)).of(table.LSSRC)
         assert [reading.reason for reading in readings] == ["conflicting"] or pipe
 
 

@@ -6,8 +6,9 @@ from typing import TypeVar
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.catalogue import FACTS
-from rmccomply.facts.gather import Facts, Readings, Settings
-from rmccomply.facts.model import Fact, Reading
+from rmccomply.facts.gather import Facts, Settings
+from rmccomply.facts.model import Fact
+from rmccomply.sources.reading import Reading, Readings
 from rmccomply.words import MANAGEMENTS
 from tests.partitions import SYSTEMS
 

@@ -7,7 +7,6 @@ import pytest
 import tomli
 
 from rmccomply.evidence.redact import redact_lines
-from rmccomply.sources import load
 from rmccomply.sources.shared.answer import Answer, Unreadable
 
 SAMPLES = Path(__file__).parents[1] / "samples"

@@ -10,8 +10,9 @@ import pytest
 from rmccomply.facts import groups as derived
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.fact_line import FactLine
-from rmccomply.facts.gather import Facts, Readings
+from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.log import _WORDS
+from rmccomply.sources.reading import Readings
 from tests.building import facts, healthy_aix
 
 

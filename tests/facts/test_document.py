@@ -15,13 +15,13 @@ from rmccomply.assess import Labels, assess
 from rmccomply.evaluate import CompiledRule, compile_rules
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.document import SCHEMA, facts_json, read_facts
-from rmccomply.facts.gather import Readings
-from rmccomply.facts.model import Reading
 from rmccomply.facts_report import document_line
 from rmccomply.finding import Finding
 from rmccomply.inputs import Loaded, load_inputs
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
+from rmccomply.sources import table
+from rmccomply.sources.reading import Reading, Readings
 from rmccomply.words import REASONS
 from tests.building import DF, LSSRC, NOW, SHARED, bundle, command, file, healthy_aix, replaced, status, without
 
@@ -161,7 +161,7 @@ def made(**changes: Any) -> Reading:
 
 def test_a_whole_fact() -> None:
     reading = made()
-    assert reading.record == Readings([command("lssrc -a", LSSRC)]).of("lssrc")[0].record
+    assert reading.record == Readings([command("lssrc -a", LSSRC)]).of(table.LSSRC)[0].record
     assert reading.at(3)[0].text == " ctrmc            rsct             5439966      active"
     assert made(argv=["lslpp", "-Lc"]).argv == ("lssrc", "-a")
     assert made(argv=["/x/lssrc", "-a"]).argv == ("/x/lssrc", "-a")

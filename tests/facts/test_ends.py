@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from rmccomply.sources import SOURCES, load
 from rmccomply.sources.shared.answer import Answer, Unreadable
+from rmccomply.sources.table import SOURCES
 from tests.facts.samples import answer_of, samples
 
-LISTINGS = [name for name in SOURCES if "whole" in getattr(load(name).RECORD, "__slots__", ())]
+LISTINGS = [name for name in SOURCES if "whole" in getattr(SOURCES[name].load().RECORD, "__slots__", ())]
 
 MARKS = {
     "ifconfig": r"^lo0",
@@ -38,7 +38,7 @@ def copies(source: str) -> list[Answer]:
 def read(source: str, answer: Answer) -> Any:
     """The record, None where the answer is refused."""
     try:
-        return load(source).parse(answer)
+        return SOURCES[source].load().parse(answer)
     except Unreadable:
         return None
 

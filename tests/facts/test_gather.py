@@ -8,10 +8,11 @@ from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Damage, Evidence
 from rmccomply.facts import gather
-from rmccomply.facts.gather import Facts, Readings, Settings, facts_of
-from rmccomply.facts.model import Reading
-from rmccomply.sources import Source, load
+from rmccomply.facts.gather import Facts, Settings, facts_of
+from rmccomply.sources import table
+from rmccomply.sources.reading import Reading, Readings
 from rmccomply.sources.shared.answer import Unreadable
+from rmccomply.sources.source import Source
 from tests.building import LSSRC, NOW, THEN, bundle, command, file, healthy_aix
 from tests.console_answers import whole_aix, whole_linux
 
@@ -25,16 +26,16 @@ def reading(*evidence: Evidence, source: str = "lssrc") -> Reading:
 
 def test_readings_by_source_and_request() -> None:
     readings = Readings(healthy_aix())
-    assert [one.name for one in readings.of("uname")] == ["uname -L", "uname -M", "uname -a", "uname -u"]
-    assert [one.name for one in readings.of("ct_node_id")] == ["/etc/ct_node_id", "/var/ct/cfg/ct_node_id"]
-    assert readings.of("ss") == readings.of("mcproxy") == ()
+    assert [one.name for one in readings.of(table.UNAME)] == ["uname -L", "uname -M", "uname -a", "uname -u"]
+    assert [one.name for one in readings.of(table.CT_NODE_ID)] == ["/etc/ct_node_id", "/var/ct/cfg/ct_node_id"]
+    assert readings.of(table.SS) == readings.of(table.MCPROXY) == ()
     assert len(readings.all()) == len(healthy_aix())
     assert all(one.record is not None and one.reason is None for one in readings.all())
 
 
 def test_a_section_is_known_by_its_argv_wherever_it_stands() -> None:
     sections = [Section("cmd", (path, "-a"), LSSRC.encode(), id=name) for path, name in [("/x/y/lssrc", "os.id")]]
-    (found,) = Readings(read_bundle(write_bundle({}, sections), "x").evidence).of("lssrc")
+    (found,) = Readings(read_bundle(write_bundle({}, sections), "x").evidence).of(table.LSSRC)
     assert (found.name, found.source) == ("lssrc -a", "lssrc")
 
 
@@ -48,7 +49,7 @@ def test_a_section_is_known_by_its_argv_wherever_it_stands() -> None:
     ],
 )
 def test_what_is_no_answer_to_a_known_request(changes: dict[str, Any]) -> None:
-    assert Readings([command("lssrc -a", LSSRC)._replace(**changes)]).of("lssrc") == ()
+    assert Readings([command("lssrc -a", LSSRC)._replace(**changes)]).of(table.LSSRC) == ()
 
 
 def test_equal_answers_are_one() -> None:
@@ -69,7 +70,7 @@ def test_different_answers_conflict_and_both_are_shown(other: Evidence) -> None:
 
 def test_conflicts_in_a_bundle_and_in_a_file() -> None:
     answers = [command("lssrc -a", LSSRC), command("lssrc -a", OTHER)]
-    (found,) = Readings(read_bundle(bundle(answers), "x").evidence).of("lssrc")
+    (found,) = Readings(read_bundle(bundle(answers), "x").evidence).of(table.LSSRC)
     assert found.reason == "conflicting"
     absent = file("/etc/ct_node_id", state="absent", exit_status=None)
     assert reading(file("/etc/ct_node_id", "1\n"), absent, source="ct_node_id").reason == "conflicting"
@@ -131,10 +132,10 @@ def test_a_module_is_imported_when_its_reading_is_wanted(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(gather, "load", counted)
     readings = Readings(healthy_aix())
-    readings.of("lssrc")
+    readings.of(table.LSSRC)
     assert names == ["lssrc"]
-    assert readings.of("lspv") is readings.of("lspv")
-    assert readings.of("ss") == ()
+    assert readings.of(table.LSPV) is readings.of(table.LSPV)
+    assert readings.of(table.SS) == ()
     assert names == ["lssrc", "lspv"]
 
 
@@ -156,9 +157,9 @@ def test_evidence_older_than_allowed_says_nothing(
     max_age: int | None, collected: str | None, reason: str | None
 ) -> None:
     readings = Readings([command("lssrc -a", LSSRC, ended=collected)])
-    found = Facts(readings, "aix", Settings(now=NOW, max_age=max_age)).readings("lssrc")[0]
+    found = Facts(readings, "aix", Settings(now=NOW, max_age=max_age)).readings(table.LSSRC)[0]
     assert (found.reason, found.record is None) == (reason, reason is not None)
-    assert readings.of("lssrc")[0].record is not None
+    assert readings.of(table.LSSRC)[0].record is not None
 
 
 def test_facts_are_derived_once() -> None:
@@ -166,8 +167,8 @@ def test_facts_are_derived_once() -> None:
     assert found.platform == "aix"
     assert found.fact("rsct.level") is found.fact("rsct.level")
     assert found.fact("rsct.level").value == (3, 2, 6, 2)
-    assert found.reading("lssrc", "lssrc -a") is not None
-    assert found.reading("lssrc", "lssrc -g rsct") is None
+    assert found.reading(table.LSSRC, "lssrc -a") is not None
+    assert found.reading(table.LSSRC, "lssrc -g rsct") is None
     calls: list[Facts] = []
     for _ in range(2):
         found.once(calls.append)
@@ -175,9 +176,9 @@ def test_facts_are_derived_once() -> None:
 
 
 def test_readings_that_are_made_already_stand_side_by_side() -> None:
-    made = Readings(healthy_aix()).of("uname")
-    assert Readings(made=made).of("uname") == made
-    assert Readings(made=made).of("lssrc") == ()
+    made = Readings(healthy_aix()).of(table.UNAME)
+    assert Readings(made=made).of(table.UNAME) == made
+    assert Readings(made=made).of(table.LSSRC) == ()
 
 
 def test_of_equal_answers_the_latest_counts() -> None:
@@ -249,7 +250,7 @@ def test_a_part_of_an_answer_proves_presence_only() -> None:
 def test_why_evidence_is_stale(collected: str | None, says: str) -> None:
     answers = command("lssrc -a", LSSRC, ended=collected), CUT._replace(ended=collected)
     for item in answers:
-        found = Facts(Readings([item]), "aix", Settings(now=NOW, max_age=60)).readings("lssrc")[0]
+        found = Facts(Readings([item]), "aix", Settings(now=NOW, max_age=60)).readings(table.LSSRC)[0]
         assert (found.reason, found.partial, found.says.startswith(says)) == ("stale", None, True)
 
 

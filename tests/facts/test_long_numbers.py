@@ -10,8 +10,9 @@ import tomli
 
 from rmccomply.evidence.model import Kind
 from rmccomply.facts.document import facts_json
-from rmccomply.facts.gather import Facts, Readings, Settings
-from rmccomply.sources import SOURCES
+from rmccomply.facts.gather import Facts, Settings
+from rmccomply.sources.reading import Readings
+from rmccomply.sources.table import SOURCES
 from tests.building import NOW, answer
 from tests.facts.samples import SAMPLES
 

@@ -1,6 +1,7 @@
 """Readings and facts: where they point, and what sets their state."""
 
-from rmccomply.facts.model import Reading, known, not_applicable, unknown
+from rmccomply.facts.model import known, not_applicable, unknown
+from rmccomply.sources.reading import Reading
 from tests.building import command
 
 ANSWER = command("lssrc -a", "one\ntwo\n", err="oops\n")

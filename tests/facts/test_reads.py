@@ -7,7 +7,7 @@ import pytest
 
 from rmccomply.facts.catalogue import FACTS, sources_of
 from rmccomply.facts.gather import Settings
-from rmccomply.sources import SOURCES
+from rmccomply.sources.table import SOURCES
 from rmccomply.words import PLATFORMS
 from tests.building import command, replaced
 from tests.facts.recording import many, recorded

@@ -5,11 +5,11 @@ import pytest
 from rmccomply.assess import Labels, assess
 from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.model import Evidence
-from rmccomply.facts.gather import Readings
 from rmccomply.finding import Finding
 from rmccomply.inputs import Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
+from rmccomply.sources.reading import Readings
 from tests.building import NOW, command, file, judge, probe, replaced, without
 from tests.console_answers import consoles, log, resource, sockets, thl, vhbac
 from tests.facts.groups.cases import IPV4, domain, lines, lssrc

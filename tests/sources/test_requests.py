@@ -4,8 +4,8 @@ import pytest
 
 from rmccomply.evidence.model import Kind
 from rmccomply.facts.catalogue import FACTS, sources_of
-from rmccomply.sources import SOURCES, load
 from rmccomply.sources.requests import due, source_of
+from rmccomply.sources.table import SOURCES
 
 
 @pytest.mark.parametrize(

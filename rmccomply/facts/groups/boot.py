@@ -14,8 +14,10 @@ from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.subsystem import NO_SUBSYSTEMS, if_told, status, unmask
 from rmccomply.facts.judging.reasons import exempted, sentence, unknown_from, unread, whole_of
-from rmccomply.facts.model import Fact, Reading, known, unknown
+from rmccomply.facts.model import Fact, known, unknown
 from rmccomply.sources.host.inittab import ACTIONS, STARTING, Inittab
+from rmccomply.sources.reading import Reading
+from rmccomply.sources.table import INITTAB, SYSTEMD
 from rmccomply.words import Reason
 
 _NAMES: Final = ("ctrmc", "srcmstr")
@@ -42,7 +44,7 @@ def ctrmc(facts: Facts) -> Fact:
     linux = facts.fact("host.platform").value == "linux"
     source, settle = ("systemd", _SYSTEMD) if linux else ("inittab", _INITTAB)
     starts = _by_systemd(facts) if linux else _by_inittab(facts)
-    fact = _together(facts, name, starts, settle) or _untold(name, facts.readings(source), settle)
+    fact = _together(facts, name, starts, settle) or _untold(name, facts.answers(source), settle)
     return exempted(facts, fact, ("enabled",), NO_SUBSYSTEMS)
 
 
@@ -80,7 +82,7 @@ def _untold(name: str, readings: Sequence[Reading], settle: str) -> Fact:
 
 
 def _by_inittab(facts: Facts) -> list[Start]:
-    read = [reading for reading in facts.readings("inittab") if reading.record is not None]
+    read = facts.read(INITTAB)
     return [_of_entries(reading, reading.record, name) for reading in read for name in _NAMES]
 
 
@@ -120,7 +122,7 @@ def _by_systemd(facts: Facts) -> list[Start]:
     starts = []
     for name in _NAMES:
         told: dict[str, tuple[Reference, ...]] = {}
-        for reading in facts.readings("systemd"):
+        for reading in facts.answers(SYSTEMD):
             for row in reading.record.rows if reading.record is not None else ():
                 word = "not-found" if row.load == "not-found" else row.enabled
                 if row.unit == f"{name}.service" and word:

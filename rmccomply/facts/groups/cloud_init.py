@@ -13,8 +13,10 @@ from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.node_id import LIVE, side
 from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted, unread
-from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, known, not_applicable, unknown
 from rmccomply.sources.host.cloud_init_log import Event
+from rmccomply.sources.reading import Reading
+from rmccomply.sources.table import CLOUD_INIT, CLOUD_INIT_LOG
 from rmccomply.words import Reason
 
 _LOG: Final = "/var/log/cloud-init.log"
@@ -51,7 +53,7 @@ def reset_rmc(facts: Facts) -> Fact:
 
 
 def _reset_rmc(facts: Facts, name: str) -> Fact:
-    readings = facts.readings("cloud_init_log")
+    readings = facts.answers(CLOUD_INIT_LOG)
     runs = [_of(reading) for reading in readings if reading.record is not None and reading.record.events]
     told = [run for run in runs if run.word in ("renewed", "not_renewed")]
     if len({run.word for run in told}) > 1:
@@ -60,7 +62,7 @@ def _reset_rmc(facts: Facts, name: str) -> Fact:
         return unknown(name, "conflicting", says, places, settle=_SETTLE)
     if told and told[0].word == "not_renewed":
         return _mended(facts, name, told)
-    log = facts.reading("cloud_init_log", _LOG)
+    log = facts.read_of(CLOUD_INIT_LOG, _LOG)
     if told and any(run.begun for run in runs if run not in told):
         says = f"Whether cloud-init renewed the node ID is unknown: {told[0].says}, and another log tells no end of it."
         return unknown(name, "conflicting", says, tuple(p for run in runs for p in run.evidence), settle=_SETTLE)
@@ -151,7 +153,7 @@ def _cut(name: str, told: list[Run]) -> Fact | None:
 
 def _no_trace(facts: Facts, name: str, log: Reading) -> Fact:
     """No line of reset_rmc: cloud-init is not there, or does not run the module, or its log began anew."""
-    output = facts.reading("cloud_init_log", _OUTPUT)
+    output = facts.read_of(CLOUD_INIT_LOG, _OUTPUT)
     if output is None or output.record is None:
         readings = () if output is None else (output,)
         return unread(name, "whether cloud-init renewed the node ID", readings, f"cat {_OUTPUT}")
@@ -160,7 +162,7 @@ def _no_trace(facts: Facts, name: str, log: Reading) -> Fact:
     if not ran and management.value in _NOT_DEPLOYED:
         says = "cloud-init left no log, so that it has not run: it does not give this partition its node ID."
         return not_applicable(name, says, (*log.at(WHOLE), *output.at(WHOLE)), (management,))
-    configured = [reading for reading in facts.readings("cloud_init") if reading.record is not None]
+    configured = facts.read(CLOUD_INIT)
     for reading in configured:
         if reading.record.reset_rmc is not None:
             says = (
@@ -174,8 +176,6 @@ def _no_trace(facts: Facts, name: str, log: Reading) -> Fact:
         )
     present = next((reading for reading in configured if reading.record.present), None)
     if present is None:
-        return unread(
-            name, "whether cloud-init runs reset_rmc", facts.readings("cloud_init"), "cat /etc/cloud/cloud.cfg"
-        )
+        return unread(name, "whether cloud-init runs reset_rmc", facts.answers(CLOUD_INIT), "cat /etc/cloud/cloud.cfg")
     says = "cloud-init does not run its module reset_rmc here."
     return not_applicable(name, says, present.at(WHOLE))

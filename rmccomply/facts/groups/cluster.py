@@ -19,6 +19,19 @@ from rmccomply.facts.judging.reasons import unread
 from rmccomply.facts.model import Fact, known, unknown
 from rmccomply.sources.rsct.rmcdomainstatus import MANAGED_NODES
 from rmccomply.sources.shared.texts import strange_word
+from rmccomply.sources.table import (
+    CLSTRMGR,
+    CLUSTER0,
+    CLUSTER_LIST,
+    CT_FOLDERS,
+    LSCLUSTER,
+    LSPV,
+    LSRPDOMAIN,
+    LSRSRC,
+    LSSRC,
+    MGMTDOMAINRM_LOG,
+    RMCDOMAINSTATUS,
+)
 from rmccomply.words import Reason
 
 _ACTIVE_SIGNS: Final = frozenset({"cthags", "cthats", "clconfd", "IBM.RecoveryRM", "IBM.GblResRM"})
@@ -94,7 +107,7 @@ def signs(facts: Facts) -> Fact:
 
 def _managed_nodes(facts: Facts) -> Sign | None:
     """Nodes that this system manages by RMC."""
-    for reading in facts.readings("rmcdomainstatus"):
+    for reading in facts.answers(RMCDOMAINSTATUS):
         record = reading.record
         if record is not None and MANAGED_NODES in record.sections:
             row = next((row for row in record.rows if row.section == MANAGED_NODES), None)
@@ -103,7 +116,7 @@ def _managed_nodes(facts: Facts) -> Sign | None:
 
 
 def _on_file(facts: Facts) -> Sign | None:
-    for reading in facts.readings("lssrc"):
+    for reading in facts.answers(LSSRC):
         for row in reading.record.rows if reading.record is not None else ():
             if row.name in _SA_MP:
                 return Sign(True, f"lssrc lists {row.name}, which SA MP brings", reading.at(row.line))
@@ -120,11 +133,11 @@ def _package(facts: Facts) -> Sign | None:
 
 def _domain_folder(facts: Facts) -> Sign | None:
     """The folder of a domain, which has a number for its name, in a listing of /var/ct or by a log in it."""
-    for reading in facts.readings("ct_folders"):
+    for reading in facts.answers(CT_FOLDERS):
         for row in reading.record.rows if reading.record is not None else ():
             if row.folder and row.name.isdigit():
                 return Sign(True, f"/var/ct/{row.name} is the folder of a peer domain", reading.at(row.line))
-    for reading in facts.readings("mgmtdomainrm_log"):
+    for reading in facts.answers(MGMTDOMAINRM_LOG):
         folder = reading.argv[-1].removeprefix("/var/ct/").partition("/")[0]
         if folder.isdigit() and reading.record is not None and reading.record.present:
             return Sign(True, f"/var/ct/{folder} is the folder of a peer domain", reading.at(1))
@@ -133,7 +146,7 @@ def _domain_folder(facts: Facts) -> Sign | None:
 
 def _open(facts: Facts, sources: tuple[str, ...], settle: str, says: str) -> Sign:
     """Nothing is told: by the reason why what was asked gave no answer, or by answers that do not cover it."""
-    readings = [reading for source in sources for reading in facts.readings(source)]
+    readings = [reading for source in sources for reading in facts.answers(source)]
     read = [reading for reading in readings if reading.record is not None]
     if not read:
         fact = unread("", "", readings, settle)
@@ -144,9 +157,7 @@ def _open(facts: Facts, sources: tuple[str, ...], settle: str, says: str) -> Sig
 
 def _peer_domain(facts: Facts) -> Sign:
     clear: tuple[Reference, ...] = ()
-    for reading in facts.readings("lsrpdomain"):
-        if reading.record is None:
-            continue
+    for reading in facts.read(LSRPDOMAIN):
         if reading.record.rows:
             row = reading.record.rows[0]
             return Sign(True, f"lsrpdomain lists the peer domain {row.name} ({row.state})", reading.at(row.line))
@@ -163,7 +174,7 @@ def _peer_domain(facts: Facts) -> Sign:
 def _subsystems(facts: Facts) -> Sign:
     clear: tuple[Reference, ...] = ()
     strange: Sign | None = None
-    for reading in facts.readings("lssrc"):
+    for reading in facts.answers(LSSRC):
         record = reading.record
         if record is None:
             continue
@@ -185,7 +196,7 @@ def _subsystems(facts: Facts) -> Sign:
 
 def _peer_section(facts: Facts) -> Sign:
     clear: tuple[Reference, ...] = ()
-    for reading in facts.readings("rmcdomainstatus"):
+    for reading in facts.answers(RMCDOMAINSTATUS):
         record = reading.record
         if record is None:
             continue
@@ -205,7 +216,7 @@ def _peer_section(facts: Facts) -> Sign:
 def _caa(facts: Facts) -> Sign:
     """CAA, which PowerHA and shared storage pools use: its repository disk, or what lscluster says."""
     clear: tuple[Reference, ...] = ()
-    for reading in facts.readings("lspv"):
+    for reading in facts.answers(LSPV):
         record = reading.record
         if record is None:
             continue
@@ -214,7 +225,7 @@ def _caa(facts: Facts) -> Sign:
                 return Sign(True, f"{row.name} is a cluster repository disk", reading.at(row.line))
         if record.whole and not reading.partial:
             clear = reading.at(WHOLE)
-    for reading in facts.readings("lscluster"):
+    for reading in facts.answers(LSCLUSTER):
         if reading.record is not None and reading.record.present:
             shown = f"the cluster {reading.record.name}" if reading.record.name else "a cluster that is stopped here"
             return Sign(True, f"lscluster shows {shown}", reading.at(reading.record.line))
@@ -233,8 +244,7 @@ def _named_disk(facts: Facts) -> tuple[Reference, ...]:
     """Where cluster0 names the repository disk: a node that is down, or has lost the disk, still does."""
     return tuple(
         place
-        for reading in facts.readings("cluster0")
-        if reading.record is not None
+        for reading in facts.read(CLUSTER0)
         for row in reading.record.attributes
         if row.name == "clvdisk" and row.uuid is not None and not row.zero
         for place in reading.at(row.line)
@@ -242,9 +252,7 @@ def _named_disk(facts: Facts) -> tuple[Reference, ...]:
 
 
 def _active_peer_domain(facts: Facts) -> Sign:
-    for reading in facts.readings("lsrsrc"):
-        if reading.record is None:
-            continue
+    for reading in facts.read(LSRSRC):
         for resource in reading.record.resources:
             for attribute in resource.attributes:
                 if attribute.name == "ActivePeerDomain" and any(attribute.values):
@@ -255,7 +263,7 @@ def _active_peer_domain(facts: Facts) -> Sign:
 
 def _powerha(facts: Facts) -> Sign:
     """PowerHA's cluster manager, in whatever state: where it is not on file, others have to rule a cluster out."""
-    for reading in facts.readings("clstrmgr"):
+    for reading in facts.answers(CLSTRMGR):
         if reading.record is not None and reading.record.on_file:
             says = f"PowerHA is here, and its cluster manager in state {reading.record.state}"
             return Sign(True, says, reading.at(reading.record.line))
@@ -264,7 +272,7 @@ def _powerha(facts: Facts) -> Sign:
 
 def _pool(facts: Facts) -> Sign:
     """A shared storage pool of a Virtual I/O Server; `cluster -list` without one proves nothing."""
-    for reading in facts.readings("cluster_list"):
+    for reading in facts.answers(CLUSTER_LIST):
         if reading.record is not None and reading.record.cluster:
             says = f"the shared storage pool {reading.record.cluster} is listed"
             return Sign(True, says, reading.at(reading.record.line))

@@ -28,8 +28,10 @@ from rmccomply.facts.judging.points import (
 from rmccomply.facts.judging.probes import NO_ROUTE, Probed, by_address, probed_of
 from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread, whole_of
 from rmccomply.facts.judging.sessions import Session, session_with
-from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, known, not_applicable, unknown
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.shared.values import Version
+from rmccomply.sources.table import LSRSRC, MCPROXY, RMCDOMAINSTATUS
 from rmccomply.words import Reason
 
 _IN_BAND_FROM: Final[Version] = (7, 3, 4, 0)
@@ -67,7 +69,7 @@ def in_band(facts: Facts) -> Fact:
 
 def _unless_named(facts: Facts, fact: Fact) -> Fact:
     """No in-band RMC, unless mcproxy itself names a console."""
-    for reading in facts.readings("mcproxy"):
+    for reading in facts.answers(MCPROXY):
         if reading.record is not None and reading.record.hostnames:
             host = reading.record.hostnames[0]
             says = f"Whether RMC runs in-band is unknown: mcproxy lists the console {host.name}, but: {fact.says}"
@@ -77,7 +79,7 @@ def _unless_named(facts: Facts, fact: Fact) -> Fact:
 
 
 def _hosts(facts: Facts, name: str, active: tuple[Reference, ...]) -> Fact:
-    readings = facts.readings("mcproxy")
+    readings = facts.answers(MCPROXY)
     for reading in readings:
         if reading.record is not None and reading.record.active is not False and reading.record.hostnames:
             host = reading.record.hostnames[0]
@@ -115,8 +117,8 @@ class Domain(NamedTuple):
 def domain(facts: Facts) -> Domain:
     """The control points, each once whatever forms show it; contradictions are unknown."""
     name = "console.connection"
-    readings = [reading for reading in facts.readings("rmcdomainstatus") if reading.record is not None]
-    asked = facts.readings("rmcdomainstatus")
+    readings = facts.read(RMCDOMAINSTATUS)
+    asked = facts.answers(RMCDOMAINSTATUS)
     if not readings and (none := _none_in_band(facts, asked)):
         return Domain((), whole=True, sections=frozenset(), evidence=none)
     if not readings:
@@ -139,7 +141,7 @@ def _none_in_band(facts: Facts, asked: Sequence[Reading]) -> tuple[Reference, ..
     An empty copy without an exit status is no answer by itself. Beside IBM.MCP without a resource it is one, where
     mcproxy names the console that the partition has instead.
     """
-    consoles = [one for one in facts.readings("lsrsrc") if one.record is not None and "IBM.MCP" in one.argv]
+    consoles = [one for one in facts.read(LSRSRC) if "IBM.MCP" in one.argv]
     if not asked or not consoles or any(one.record.resources for one in consoles):
         return ()
     if any(one.reason != "empty" for one in asked) or facts.fact("console.in_band").value != "yes":
@@ -330,7 +332,7 @@ def _no_address(facts: Facts, name: str) -> Fact:
         says = "RMC runs in-band only: port 657 is not used."
         return not_applicable(name, says, proxy.evidence, (proxy,))
     says = "Whether TCP 657 passes is unknown: no address of a control point is known, so nothing was probed."
-    asking = settles(facts.readings("rmcdomainstatus")) if answered(facts) else "lsrsrc IBM.MCP"
+    asking = settles(facts.answers(RMCDOMAINSTATUS)) if answered(facts) else "lsrsrc IBM.MCP"
     settle = proxy.settle if found.whole else ""
     return unknown(name, "inconclusive", says, found.evidence, settle=settle or asking)
 
@@ -352,7 +354,7 @@ def _udp(facts: Facts, name: str) -> Fact:
     if not found.rows and found.whole and proxy.value == "yes":
         return not_applicable(name, "RMC runs in-band only: port 657 is not used.", proxy.evidence, (proxy,))
     lines = _lines(found.rows) or found.evidence
-    asking = settles(facts.readings("rmcdomainstatus"))
+    asking = settles(facts.answers(RMCDOMAINSTATUS))
     settle = (proxy.settle if found.whole and not found.rows else "") or asking
     if found.rows and found.all_rows and all(row.state == "O" for row in found.rows):
         probed = [probed_of(facts, row) for row in by_address(Points(found.rows, ()))]

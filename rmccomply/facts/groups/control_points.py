@@ -17,6 +17,7 @@ from rmccomply.facts.judging.points import Point, control_points, keyed
 from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, unknown_from
 from rmccomply.facts.judging.stale import Successor, successors
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+from rmccomply.sources.table import RMCDOMAINSTATUS
 
 _SETTLE: Final = "rmcdomainstatus -s ctrmc -a ip"
 _NONE: Final = ((),)
@@ -140,10 +141,7 @@ def _samples(facts: Facts, row: Point) -> list[Reference]:
     every = facts.once(control_points).rows
     sources = {one.source for one in every if (one.node_id or one.text) == (row.node_id or row.text)}
     repeated = [
-        other.at(WHOLE)
-        for reading in facts.readings("rmcdomainstatus")
-        if reading.record is not None and reading.name in sources
-        for other in reading.also
+        other.at(WHOLE) for reading in facts.read(RMCDOMAINSTATUS) if reading.name in sources for other in reading.also
     ]
     return [*(place for place in repeated if place is not None), *row.evidence]
 

@@ -10,8 +10,10 @@ from typing import Final
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.subsystem import NO_SUBSYSTEMS
 from rmccomply.facts.judging.reasons import exempted, unread, without_rsct
-from rmccomply.facts.model import Fact, Item, Reading, known, unknown
+from rmccomply.facts.model import Fact, Item, known, unknown
 from rmccomply.sources.host.errpt import MOST, ErrorEntry
+from rmccomply.sources.reading import Reading
+from rmccomply.sources.table import ERRPT
 
 _STARTED: Final = ("A6DF45AA", "RMCdaemon")
 _OFTEN: Final = 3
@@ -31,7 +33,7 @@ def rmcd_starts(facts: Facts) -> Fact:
 
 
 def _rmcd_starts(facts: Facts, name: str) -> Fact:
-    read = [reading for reading in facts.readings("errpt") if reading.record is not None]
+    read = facts.read(ERRPT)
     for reading in read:
         often = _often(reading)
         if often:
@@ -42,7 +44,7 @@ def _rmcd_starts(facts: Facts, name: str) -> Fact:
     if proof is not None:
         return known(name, (), "rmcd was not started again and again in the last 30 days.", proof.at(1))
     if not read:
-        return unread(name, "whether rmcd starts again and again", facts.readings("errpt"), _SETTLE)
+        return unread(name, "whether rmcd starts again and again", facts.answers(ERRPT), _SETTLE)
     says = "Whether rmcd starts again and again is unknown: what is there of errpt may be a part."
     return unknown(name, read[0].partial or "truncated", says, read[0].at(1), settle=_SETTLE)
 

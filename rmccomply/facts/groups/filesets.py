@@ -14,7 +14,8 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.rsct import INSTALLED, NO_RMC
 from rmccomply.facts.judging.database import Row, absence_in, contradicted, database, untold
 from rmccomply.facts.judging.reasons import exempted, unknown_from, unread
-from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+from rmccomply.sources.reading import Reading
 
 _LSLPP: Final = "lslpp"
 _OWN: Final = "rsct."

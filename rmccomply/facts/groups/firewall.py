@@ -14,7 +14,9 @@ from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, sentence, unkn
 from rmccomply.facts.judging.resources import resources
 from rmccomply.facts.judging.ufw_rules import of_ufw
 from rmccomply.facts.judging.verdicts import Verdict
-from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, known, not_applicable, unknown
+from rmccomply.sources.reading import Reading
+from rmccomply.sources.table import FIREWALLD, LSFILT, PACKET_FILTER
 
 _TITLE: Final = "whether the local firewall lets RMC in"
 
@@ -43,13 +45,13 @@ def _rmc(facts: Facts, name: str) -> Fact:
         zones = of_firewalld(facts)
         beside = refusals(facts) if any(zone.word == "open" for zone in zones) else []
         verdicts = [*zones, *of_packet_rules(facts), *of_ufw(facts), *beside]
-        firewalld = [reading for reading in facts.readings("firewalld") if reading.reason != "command_absent"]
-        readings = (*firewalld, *facts.readings("packet_filter"))
+        firewalld = [reading for reading in facts.answers(FIREWALLD) if reading.reason != "command_absent"]
+        readings = (*firewalld, *facts.answers(PACKET_FILTER))
         return _together(name, verdicts, readings, settles(facts))
     if platform.value in ("aix", "vios"):
         from rmccomply.facts.judging.ip_filter import of_ip_filter
 
-        return _together(name, of_ip_filter(facts), facts.readings("lsfilt"), "lsfilt -a -v4 -O")
+        return _together(name, of_ip_filter(facts), facts.answers(LSFILT), "lsfilt -a -v4 -O")
     return unknown_from(name, _TITLE, platform)
 
 

@@ -17,6 +17,7 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import unknown_from, unread
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
 from rmccomply.sources.software.emgr import InterimFix
+from rmccomply.sources.table import EMGR, INSTFIX
 
 _APARS: Final = ("IV74438", "IV77384", "IV80836", "IV81777")
 _FROM: Final = (3, 1, 5, 0)
@@ -90,7 +91,7 @@ def _judged(facts: Facts, name: str, level: Fact, release: Fact) -> Fact:
         says = f"Whether this level of RSCT is mended is unknown: {', '.join(sorted(found))} of the fixes for it "
         says += f"{'is' if len(found) == 1 else 'are'} installed, and {', '.join(missing)} not shown."
         return unknown(name, "inconclusive", says, evidence, settle=_SETTLE, basis=basis)
-    sources = (*facts.readings("instfix"), *facts.readings("emgr"))
+    sources = (*facts.answers(INSTFIX), *facts.answers(EMGR))
     if any(apar not in database.absent or apar not in interim.absent for apar in missing):
         settle = _SETTLE if any(apar not in database.absent for apar in missing) else "emgr -l"
         return unread(name, "whether this level of RSCT is mended", sources, settle, basis)
@@ -102,7 +103,7 @@ def _judged(facts: Facts, name: str, level: Fact, release: Fact) -> Fact:
 def _in_database(facts: Facts) -> Shown:
     """By instfix: installed whole, or not."""
     shown = Shown({}, {}, {})
-    for reading in facts.readings("instfix"):
+    for reading in facts.answers(INSTFIX):
         record = reading.record
         for row in record.rows if record is not None else ():
             if row.name in _APARS:
@@ -116,7 +117,7 @@ def _in_database(facts: Facts) -> Shown:
 def _interim(facts: Facts) -> Shown:
     """By emgr: an interim fix carries the APAR in its label or its abstract."""
     shown = Shown({}, {}, {})
-    for reading in facts.readings("emgr"):
+    for reading in facts.answers(EMGR):
         record = reading.record
         for row in record.rows if record is not None else ():
             for apar in _APARS:

@@ -14,9 +14,11 @@ from rmccomply.facts.groups.cluster import shows_peers
 from rmccomply.facts.groups.subsystem import Status, if_told, status
 from rmccomply.facts.judging.powerha import on_file, runs_on_caa
 from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted, lower_first, sentence, unknown_from, unread, whole_of
-from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.rsct.lsrpdomain import PeerDomain
 from rmccomply.sources.shared.values import parse_version, version_text
+from rmccomply.sources.table import CLUSTER0, LSCLUSTER, LSPV, LSRPDOMAIN, LSRPNODE
 
 _KINDS: Final = {
     **{kind: NOT_MANAGED[kind] for kind in ("wpar", "hmc")},
@@ -37,12 +39,12 @@ def _caa(facts: Facts) -> Caa:
     """By its repository disk and by lscluster, which must not contradict each other."""
     yes: list[Reference] = []
     no: list[Reference] = []
-    for reading in facts.readings("lspv"):
+    for reading in facts.answers(LSPV):
         disks = [row for row in reading.record.rows if row.group == "caavg_private"] if reading.record else []
         yes += [place for row in disks for place in reading.at(row.line)]
         if reading.record is not None and not disks and reading.record.whole and not reading.partial:
             no += reading.at(WHOLE)
-    for reading in facts.readings("lscluster"):
+    for reading in facts.answers(LSCLUSTER):
         if reading.record is not None and not reading.record.stopped:
             (yes if reading.record.present else no).extend(reading.at(reading.record.line))
     if yes and no:
@@ -50,7 +52,7 @@ def _caa(facts: Facts) -> Caa:
         return Caa(None, (*yes, *no), unknown("", "conflicting", says, (*yes, *no), settle="lscluster -c"))
     if yes or no:
         return Caa(bool(yes), tuple(yes or no))
-    return Caa(None, (), unread("", "whether CAA has a cluster here", facts.readings("lspv"), "lspv"))
+    return Caa(None, (), unread("", "whether CAA has a cluster here", facts.answers(LSPV), "lspv"))
 
 
 def node_uuid(facts: Facts) -> Fact:
@@ -60,9 +62,9 @@ def node_uuid(facts: Facts) -> Fact:
 
 
 def _node_uuid(facts: Facts, name: str) -> Fact:
-    read = [reading for reading in facts.readings("cluster0") if reading.record is not None]
+    read = facts.read(CLUSTER0)
     if not read:
-        return unread(name, "the node_uuid of cluster0", facts.readings("cluster0"), "lsattr -El cluster0")
+        return unread(name, "the node_uuid of cluster0", facts.answers(CLUSTER0), "lsattr -El cluster0")
     found = [(reading, row) for reading in read for row in reading.record.attributes if row.name == "node_uuid"]
     values = {row.uuid for _, row in found}
     evidence = tuple(p for reading, row in found for p in reading.at(row.line)) or read[0].at(WHOLE)
@@ -96,12 +98,12 @@ def unfinished_migrations(facts: Facts) -> Fact:
 
 
 def _unfinished(facts: Facts, name: str) -> Fact:
-    reading = next((reading for reading in facts.readings("lsrpdomain") if reading.record is not None), None)
+    reading = next(iter(facts.read(LSRPDOMAIN)), None)
     if reading is None:
-        return unread(name, "whether a peer domain is at one level", facts.readings("lsrpdomain"), "lsrpdomain")
+        return unread(name, "whether a peer domain is at one level", facts.answers(LSRPDOMAIN), "lsrpdomain")
     if not reading.record.rows and reading.record.whole:
         return not_applicable(name, "There is no peer domain.", reading.at(WHOLE))
-    nodes = next((reading for reading in facts.readings("lsrpnode") if reading.record is not None), None)
+    nodes = next(iter(facts.read(LSRPNODE)), None)
     judged = [_migration(facts, name, row, reading, nodes) for row in reading.record.rows]
     items = tuple(one for one in judged if isinstance(one, Item))
     if items:
@@ -128,7 +130,7 @@ def _migration(facts: Facts, name: str, row: PeerDomain, reading: Reading, nodes
     if row.state != "Online":
         return None
     if nodes is None:
-        return unread(name, title, facts.readings("lsrpnode"), "lsrpnode")
+        return unread(name, title, facts.answers(LSRPNODE), "lsrpnode")
     newer = next((node for node in nodes.record.rows if node.level is None or node.level > active), None)
     if newer is None:
         return None if nodes.record.whole else unread(name, title, (nodes,), "lsrpnode")
@@ -173,9 +175,9 @@ def _storage_rm(facts: Facts, name: str) -> Fact:
 
 
 def _beside_powerha(facts: Facts, name: str, powerha: Status, storage: Status) -> Fact:
-    reading = next((reading for reading in facts.readings("lsrpdomain") if reading.record is not None), None)
+    reading = next(iter(facts.read(LSRPDOMAIN)), None)
     if reading is None:
-        return unread(name, "whether a peer domain needs IBM.StorageRM", facts.readings("lsrpdomain"), "lsrpdomain")
+        return unread(name, "whether a peer domain needs IBM.StorageRM", facts.answers(LSRPDOMAIN), "lsrpdomain")
     if reading.record.rows:
         says = f"The peer domain {reading.record.rows[0].name} may need IBM.StorageRM."
         return not_applicable(name, says, reading.at(reading.record.rows[0].line))
@@ -215,14 +217,14 @@ def _online(facts: Facts) -> tuple[Reference, ...]:
 
     CAA alone needs none, and after PowerHA was stopped with its CAA they are rightly down.
     """
-    for reading in facts.readings("lsrpdomain"):
+    for reading in facts.answers(LSRPDOMAIN):
         for row in reading.record.rows if reading.record is not None else ():
             if row.state == "Online":
                 return reading.at(row.line)
     caa = [
         place
-        for reading in facts.readings("lscluster")
-        if reading.record is not None and reading.record.present and not reading.record.stopped
+        for reading in facts.read(LSCLUSTER)
+        if reading.record.present and not reading.record.stopped
         for place in reading.at(reading.record.line)
     ]
     running = runs_on_caa(facts, "ha.group_services")
@@ -234,8 +236,8 @@ def _not_online(facts: Facts, name: str, presence: Fact) -> Fact:
         return not_applicable(name, "No cluster is present.", presence.evidence, (presence,))
     offline: list[tuple[str, Reading, int]] = [
         (row.name, reading, row.line)
-        for reading in facts.readings("lsrpdomain")
-        if reading.record is not None and reading.record.whole
+        for reading in facts.read(LSRPDOMAIN)
+        if reading.record.whole
         for row in reading.record.rows
     ]
     if offline:
@@ -247,7 +249,7 @@ def _not_online(facts: Facts, name: str, presence: Fact) -> Fact:
     title = "whether a cluster is online here"
     if presence.state == "unknown":
         return unknown_from(name, title, presence)
-    asked = any(reading.record is not None for reading in facts.readings("lsrpdomain"))
+    asked = bool(facts.read(LSRPDOMAIN))
     settle = "lscluster -c" if asked and facts.fact("host.platform").value != "linux" else "lsrpdomain"
     says = f"{sentence(title)} is unknown: {settle.split()[0]} does not tell."
     return unknown(name, "inconclusive", says, presence.evidence, settle=settle, basis=(presence,))
@@ -259,10 +261,10 @@ def _nothing_runs(facts: Facts, name: str, presence: Fact) -> Fact | None:
     Where all that shows a cluster is PowerHA, and that does not run, it is the same whether CAA has one, so that
     lscluster need not tell. Unknown where there is one, and it is not told whether PowerHA runs on it.
     """
-    domains = [one for one in facts.readings("lsrpdomain") if one.record is not None and one.record.whole]
+    domains = [one for one in facts.read(LSRPDOMAIN) if one.record.whole]
     if not domains or shows_peers(facts):
         return None
-    told = [reading for reading in facts.readings("lscluster") if reading.record is not None]
+    told = facts.read(LSCLUSTER)
     places = (*whole_of(domains), *(place for one in told for place in one.at(one.record.line)))
     if told and not any(one.record.present for one in told):
         return not_applicable(name, "No cluster is online here: lsrpdomain and lscluster show none.", places)
@@ -281,7 +283,7 @@ def _nothing_runs(facts: Facts, name: str, presence: Fact) -> Fact | None:
 
 def _unused_caa(facts: Facts) -> tuple[Reference, ...]:
     """What shows that CAA has no cluster, without lscluster: no repository disk, and none that cluster0 names."""
-    device = [reading for reading in facts.readings("cluster0") if reading.record is not None and not reading.partial]
+    device = [reading for reading in facts.read(CLUSTER0) if not reading.partial]
     caa = _caa(facts)
     if caa.present is not False or not device:
         return ()

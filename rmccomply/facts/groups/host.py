@@ -17,9 +17,11 @@ from rmccomply.facts.groups.console import refused
 from rmccomply.facts.identity import Told, models, partition_numbers, serials
 from rmccomply.facts.judging.points import answered, control_points
 from rmccomply.facts.judging.reasons import unknown_from, unread
-from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, known, not_applicable, unknown
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.shared.texts import number_of
 from rmccomply.sources.shared.values import Version, version_text
+from rmccomply.sources.table import CPUINFO, DEVICE_TREE, LPARCFG, LPARSTAT, OS_RELEASE, OSLEVEL, TRANSPORT, UNAME
 from rmccomply.words import PLATFORMS
 
 _PLATFORM_NAMES: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "a management console"}
@@ -51,7 +53,7 @@ def platform(facts: Facts) -> Fact:
         return known(
             name, facts.platform, f"The platform is {_PLATFORM_NAMES[facts.platform]}, as its evidence declares."
         )
-    signs, notes = _signs(facts), facts.readings("transport")
+    signs, notes = _signs(facts), facts.answers(TRANSPORT)
     if len(signs) == 1:
         value, evidence = next(iter(signs.items()))
         return known(name, value, f"The platform is {_PLATFORM_NAMES[value]}, by what it prints.", evidence)
@@ -75,13 +77,13 @@ def _uncollected(notes: tuple[Reading, ...], name: str) -> Fact:
 
 def _signs(facts: Facts) -> dict[str, tuple[Reference, ...]]:
     signs: dict[str, tuple[Reference, ...]] = {}
-    for reading in facts.readings("uname"):
+    for reading in facts.answers(UNAME):
         system = reading.record.system if reading.record else ""
         if system in ("AIX", "Linux"):
             signs.setdefault(system.lower(), reading.at(reading.record.line))
     for value, sources in (("aix", _AIX_SIGNS), ("linux", _LINUX_SIGNS)):
         for source in sources:
-            for reading in facts.readings(source):
+            for reading in facts.answers(source):
                 if reading.record is not None and (source in _AIX_SIGNS or getattr(reading.record, "present", True)):
                     signs.setdefault(value, reading.at(WHOLE if source in _AIX_SIGNS else 1))
     return signs
@@ -118,11 +120,11 @@ def kind(facts: Facts) -> Fact:
 
 def _left_open(facts: Facts) -> tuple[str, tuple[Reference, ...]] | None:
     """What an answer says of the machine that leaves its kind open, and where."""
-    for reading in facts.readings("lparstat"):
+    for reading in facts.answers(LPARSTAT):
         for row in reading.record.rows if reading.record is not None else ():
             if row.label == _NUMBER_LABEL and row.value == "-":
                 return f"`{reading.name}` shows no number of a partition ({row.label} : -)", reading.at(row.line)
-    for reading in facts.readings("cpuinfo"):
+    for reading in facts.answers(CPUINFO):
         if reading.record is not None and reading.record.machine.startswith("CHRP "):
             says = (
                 f"the machine is {reading.record.machine}, and its processor ({reading.record.cpu or 'not shown'}) is "
@@ -134,7 +136,7 @@ def _left_open(facts: Facts) -> tuple[str, tuple[Reference, ...]] | None:
 def _aix_kind(facts: Facts) -> Fact | None:
     """A workload partition first: `uname -L` there may print the number of the partition that it runs in."""
     name = "host.kind"
-    read = [reading for reading in facts.readings("uname") if reading.record is not None]
+    read = facts.read(UNAME)
     for reading in read:
         if reading.record.wpar_id:
             says = f"This is workload partition {reading.record.wpar_id} of an AIX system."
@@ -155,7 +157,7 @@ def _by_number(facts: Facts) -> Fact | None:
             return known(name, "lpar", f"This is PowerVM partition {number}.", places)
         if number == _NO_PARTITIONS:
             return known(name, "full_system", "This is a full-system partition.", places)
-    for reading in facts.readings("lparstat"):
+    for reading in facts.answers(LPARSTAT):
         if reading.record is not None and reading.record.shared:
             line = next(row.line for row in reading.record.rows if row.label == "Type")
             return known(name, "lpar", f"This is a PowerVM partition ({reading.record.type}).", reading.at(line))
@@ -177,11 +179,7 @@ def _foreign_machine(facts: Facts) -> Fact | None:
     """A machine that is not Power. AIX prints a number there, so only names that are known count."""
     if facts.fact("host.platform").value != "linux":
         return None
-    told = {
-        reading.record.machine: reading.at(reading.record.line)
-        for reading in facts.readings("uname")
-        if reading.record is not None
-    }
+    told = {reading.record.machine: reading.at(reading.record.line) for reading in facts.read(UNAME)}
     foreign = sorted(_FOREIGN.intersection(told))
     if not foreign:
         return None
@@ -195,20 +193,20 @@ def _foreign_machine(facts: Facts) -> Fact | None:
 def _power_in_cpuinfo(facts: Facts) -> list[tuple[Reference, ...]]:
     return [
         reading.at(reading.record.line)
-        for reading in facts.readings("cpuinfo")
-        if reading.record is not None and reading.record.platform in ("pSeries", "PowerNV")
+        for reading in facts.read(CPUINFO)
+        if reading.record.platform in ("pSeries", "PowerNV")
     ]
 
 
 def _core_os(facts: Facts) -> Fact | None:
-    for reading in facts.readings("os_release"):
+    for reading in facts.answers(OS_RELEASE):
         if reading.record is not None and reading.record.id == "rhcos":
             return known("host.kind", "rhcos", "This is Red Hat CoreOS.", reading.at(reading.record.line))
     return None
 
 
 def _cpuinfo_kind(facts: Facts) -> Fact | None:
-    for reading in facts.readings("cpuinfo"):
+    for reading in facts.answers(CPUINFO):
         record = reading.record
         if record is None:
             continue
@@ -247,7 +245,7 @@ def _shared(facts: Facts) -> Fact | None:
 
 
 def _told_by_firmware(facts: Facts) -> list[Reading]:
-    readings = (*facts.readings("lparcfg"), *facts.readings("device_tree"))
+    readings = (*facts.answers(LPARCFG), *facts.answers(DEVICE_TREE))
     return [reading for reading in readings if reading.record is not None]
 
 
@@ -335,9 +333,9 @@ def aix_release(facts: Facts) -> Fact:
     at = facts.fact("host.platform")
     if at.value in ("linux", "vios", "hmc"):
         return not_applicable(name, f"This is {_PLATFORM_NAMES[at.value]}, not AIX.", at.evidence, (at,))
-    readings = [reading for reading in facts.readings("oslevel") if reading.record is not None]
+    readings = facts.read(OSLEVEL)
     if not readings:
-        return unread(name, "the AIX release", facts.readings("oslevel"), "oslevel -s")
+        return unread(name, "the AIX release", facts.answers(OSLEVEL), "oslevel -s")
     found = [
         (reading.record.version, reading.at(reading.record.line)) for reading in readings if reading.record.parts > 2
     ]
@@ -356,7 +354,7 @@ def aix_release(facts: Facts) -> Fact:
 
 def _uname_release(facts: Facts) -> list[tuple[tuple[int, int], tuple[Reference, ...]]]:
     told = []
-    for reading in facts.readings("uname"):
+    for reading in facts.answers(UNAME):
         record = reading.record
         if record is None or record.system != "AIX":
             continue

@@ -17,8 +17,10 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.points import control_points
 from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, unknown_from, unread, without_rsct
 from rmccomply.facts.judging.resources import addresses_of, resources
-from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.shared.interfaces import Address, Interface
+from rmccomply.sources.table import NETSTAT_IN
 
 _SOURCE: Final[dict[str | None, tuple[str, str]]] = {
     "aix": ("ifconfig", "ifconfig -a"),
@@ -58,7 +60,7 @@ def _listed(facts: Facts, name: str, scope: str) -> Fact:
     if platform.value not in _SOURCE:
         return unknown_from(name, "the IPv6 address for RMC", platform)
     source, settle = _SOURCE[platform.value]
-    readings = facts.readings(source)
+    readings = facts.answers(source)
     read = [reading for reading in readings if reading.record is not None]
     if not read and scope == "link":
         by_netstat = [_judge(facts, name, one, scope, settle) for one in _by_netstat(facts)]
@@ -79,11 +81,7 @@ def _listed(facts: Facts, name: str, scope: str) -> Fact:
 
 def _by_netstat(facts: Facts) -> list[Reading]:
     """The interfaces that `netstat -in` shows, each with all its rows."""
-    return [
-        reading._replace(record=reading.record.as_interfaces())
-        for reading in facts.readings("netstat_in")
-        if reading.record is not None
-    ]
+    return [reading._replace(record=reading.record.as_interfaces()) for reading in facts.read(NETSTAT_IN)]
 
 
 _KINDS: Final = {**NOT_MANAGED, "rhcos": "Red Hat CoreOS is reached through its container's network."}
@@ -227,7 +225,7 @@ def global_addresses(facts: Facts) -> Fact:
         says = f"No global address has to stand in for a link-local one: {local.says}"
         return not_applicable(name, says, local.evidence, (local,))
     source, settle = _SOURCE[facts.fact("host.platform").word]
-    read = [reading for reading in facts.readings(source) if reading.record is not None]
+    read = facts.read(source)
     found = [_global_items(reading) for reading in read]
     items = {subject: item for one in reversed(found) for subject, item in one.items()}
     whole = [one for one, reading in zip(found, read, strict=True) if reading.record.whole and not reading.partial]

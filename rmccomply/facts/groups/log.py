@@ -17,8 +17,10 @@ from typing import Final, Literal, NamedTuple
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, root_of, unknown_from, unread, whole_of
-from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.rsct.mgmtdomainrm_log import LogEntry
+from rmccomply.sources.table import CT_FOLDERS, MGMTDOMAINRM_LOG
 from rmccomply.words import counted
 
 _NONE: Final = ((),)
@@ -53,7 +55,7 @@ def console_errors(facts: Facts) -> Fact:
 
 
 def _console_errors(facts: Facts, name: str) -> Fact:
-    readings, presence = facts.readings("mgmtdomainrm_log"), facts.fact("cluster.presence")
+    readings, presence = facts.answers(MGMTDOMAINRM_LOG), facts.fact("cluster.presence")
     own = [reading for reading in readings if _folder(reading) not in _CLUSTERS]
     others = [reading for reading in readings if _folder(reading) in _CLUSTERS and presence.value != "ruled_out"]
     told = [_told(name, own), *_of_clusters(name, others)]
@@ -86,7 +88,7 @@ class _Folders(NamedTuple):
 
 
 def _folders(facts: Facts) -> _Folders:
-    read = [reading for reading in facts.readings("ct_folders") if reading.record is not None]
+    read = facts.read(CT_FOLDERS)
     found = [(reading, row) for reading in read for row in reading.record.rows if row.folder and row.name not in _OWN]
     if found:
         places = tuple(place for reading, row in found for place in reading.at(row.line))

@@ -11,7 +11,8 @@ from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, unknown_from, 
 from rmccomply.facts.judging.resources import SETTLE, Resource, Resources, addresses_of, cut, management_server, untold
 from rmccomply.facts.judging.resources import resources as all_resources
 from rmccomply.facts.judging.stale import stale
-from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.shared.interfaces import Address
 
 _NONE: Final = ((),)
@@ -158,9 +159,9 @@ def _foreign_names(facts: Facts, name: str) -> Fact:
     if platform.value not in _LISTING:
         return unknown_from(name, title, platform)
     source, settle = _LISTING[platform.value]
-    listings = [reading for reading in facts.readings(source) if reading.record is not None]
+    listings = facts.read(source)
     if not listings:
-        return unread(name, title, facts.readings(source), settle)
+        return unread(name, title, facts.answers(source), settle)
     gone = facts.once(stale)
     live = found._replace(rows=tuple(row for row in found.rows if row not in gone))
     if not live.rows:

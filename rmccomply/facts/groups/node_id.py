@@ -9,7 +9,9 @@ from typing import Final, NamedTuple
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted
-from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, known, not_applicable, unknown
+from rmccomply.sources.reading import Reading
+from rmccomply.sources.table import CT_NODE_ID, LSNODEID
 from rmccomply.words import Reason
 
 BACKUP: Final = "/etc/ct_node_id"
@@ -34,7 +36,7 @@ class Side(NamedTuple):
 
 def side(facts: Facts, path: str) -> Side:
     """What one of the two files holds."""
-    reading: Reading | None = facts.reading("ct_node_id", path)
+    reading: Reading | None = facts.read_of(CT_NODE_ID, path)
     if reading is None:
         return Side(path, "unknown", "", f"{path} was not collected", (), "not_collected")
     record = reading.record
@@ -89,7 +91,7 @@ def live(facts: Facts) -> Fact:
 
 
 def _live(facts: Facts, name: str) -> Fact:
-    reading = next(iter(facts.readings("lsnodeid")), None)
+    reading = next(iter(facts.answers(LSNODEID)), None)
     if reading is None or reading.record is None:
         why = f"`lsnodeid`: {reading.says}" if reading else "`lsnodeid` was not collected"
         reason: Reason = (reading.reason if reading else None) or "not_collected"

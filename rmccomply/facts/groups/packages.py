@@ -23,6 +23,7 @@ from rmccomply.facts.judging.database import (
 )
 from rmccomply.facts.judging.reasons import NOT_MANAGED, unknown_from, unread
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+from rmccomply.sources.table import DRM_DEFINITION
 
 _CORE: Final = ("src", "rsct.core", "rsct.core.utils")
 _BESIDE: Final = ("rsct.basic", "DynamicRM", "devices.chrp.base.ServiceRM")
@@ -126,7 +127,7 @@ def drm_definition(facts: Facts) -> Fact:
 
 
 def _definition(facts: Facts, name: str) -> Fact:
-    readings = facts.readings("drm_definition")
+    readings = facts.answers(DRM_DEFINITION)
     files = {one.record.present: one.at(one.record.line) for one in readings if one.record is not None}
     running = status(facts, "IBM.DRM")
     if True in files:

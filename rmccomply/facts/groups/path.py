@@ -18,7 +18,9 @@ from rmccomply.facts.judging.resources import SETTLE, Resource, addresses_of, cu
 from rmccomply.facts.judging.sessions import Session, sessions_in
 from rmccomply.facts.judging.stale import stale
 from rmccomply.facts.judging.ways import way_to
-from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+from rmccomply.sources.reading import Reading
+from rmccomply.sources.table import NETSTAT, RMCDOMAINSTATUS, SS
 
 _NONE: Final = ((),)
 _NAMES: Final = "ConnectivityNames"
@@ -95,9 +97,9 @@ def _towards_consoles(facts: Facts, name: str, title: str) -> list[Card] | Fact:
     if platform.value not in _LISTING:
         return unknown_from(name, title, platform)
     source, settle = _LISTING[platform.value]
-    cards = [card for reading in facts.readings(source) for card in _cards(reading)]
-    if not any(reading.record is not None for reading in facts.readings(source)):
-        return unread(name, title, facts.readings(source), settle)
+    cards = [card for reading in facts.answers(source) for card in _cards(reading)]
+    if not bool(facts.read(source)):
+        return unread(name, title, facts.answers(source), settle)
     gone = facts.once(stale)
     told = {ip for row in found.rows if row not in gone for ip in addresses_of(row.of(_NAMES))}
     if not told or None in told:
@@ -195,7 +197,7 @@ def _is_other(facts: Facts, row: Resource, way: _Told) -> bool:
     A virtual IP address of AIX (vi0) is of no adapter, so that any way is right.
     """
     source = _INTERFACES.get(facts.fact("host.platform").word, ("", ""))[0]
-    cards = [card for reading in facts.readings(source) for card in _cards(reading)] if source else []
+    cards = [card for reading in facts.answers(source) for card in _cards(reading)] if source else []
     own = {card.name for card in cards if card.ip and card.ip in addresses_of(row.of(_NAMES))}
     return bool(own) and own.isdisjoint(way.interfaces) and not any(one.startswith("vi") for one in own)
 
@@ -224,9 +226,9 @@ def _on_interfaces(facts: Facts, name: str, title: str, rows: list[Resource]) ->
     if platform.value not in _INTERFACES:
         return unknown_from(name, title, platform)
     source, settle = _INTERFACES[platform.value]
-    readings = [reading for reading in facts.readings(source) if reading.record is not None]
+    readings = facts.read(source)
     if not readings:
-        return unread(name, title, facts.readings(source), settle)
+        return unread(name, title, facts.answers(source), settle)
     cards = [card for reading in readings for card in _cards(reading)]
     judged = [(row, [card for card in cards if card.ip and card.ip in addresses_of(row.of(_NAMES))]) for row in rows]
     items = tuple(_several(row, own) for row, own in judged if len({card.name for card in own}) > 1)
@@ -260,7 +262,7 @@ def _translated(facts: Facts, name: str) -> Fact:
         return untold(name, title, found.unread)
     if not found.rows:
         return not_applicable(name, "IBM.MCP is empty, so there is nothing to compare.", found.evidence)
-    readings = [*facts.readings("netstat"), *facts.readings("ss")]
+    readings = [*facts.answers(NETSTAT), *facts.answers(SS)]
     settle = "ss -tan" if facts.fact("host.platform").value == "linux" else "netstat -an"
     read = [reading for reading in readings if reading.record is not None and _covers_sessions(reading)]
     if not read:
@@ -280,13 +282,7 @@ def _translated(facts: Facts, name: str) -> Fact:
 
 def _peers(facts: Facts) -> set[Ip]:
     """The addresses of the nodes of a peer domain, which speak RMC with each other."""
-    rows = [
-        row
-        for reading in facts.readings("rmcdomainstatus")
-        if reading.record is not None
-        for row in reading.record.rows
-        if row.section == "peer"
-    ]
+    rows = [row for reading in facts.read(RMCDOMAINSTATUS) for row in reading.record.rows if row.section == "peer"]
     return {ip for row in rows if (ip := address(row.name)) is not None}
 
 

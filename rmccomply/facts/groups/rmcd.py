@@ -13,8 +13,10 @@ from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.subsystem import NO_MANAGEMENT
 from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted, not_for, sentence, unread
-from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, known, not_applicable, unknown
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.shared.sockets import PORTS, Socket
+from rmccomply.sources.table import PS, SERVICES
 from rmccomply.words import Reason
 
 _SOCKETS: Final = {
@@ -104,7 +106,7 @@ def _in_band(facts: Facts, fact: Fact) -> Fact:
 def _listens(facts: Facts) -> Sign:
     """Whether TCP 657 or 12601 listens, for others than the host itself."""
     sources, settle = _SOCKETS.get(facts.fact("host.platform").word, ((), "netstat -an"))
-    readings = [reading for source in sources for reading in facts.readings(source)]
+    readings = [reading for source in sources for reading in facts.answers(source)]
     read = [reading for reading in readings if reading.record is not None]
     rows = [(row, reading.at(row.line)) for reading in read for row in reading.record.rows if _is_ours(row)]
     opened = [(row, place) for row, place in rows if not _is_loopback(row.local)]
@@ -158,7 +160,7 @@ def _families(readings: Sequence[Reading]) -> list[Reference]:
 
 def _runs(facts: Facts) -> Sign:
     """Whether rmcd has `-r`; a line that may be cut does not tell."""
-    readings = facts.readings("ps")
+    readings = facts.answers(PS)
     read = [reading for reading in readings if reading.record is not None]
     rows = [(row, reading.at(row.line)) for reading in read for row in reading.record.rows if row.name == "rmcd"]
     told = {row.remote: place for row, place in rows}
@@ -196,7 +198,7 @@ def port_name(facts: Facts) -> Fact:
 
 def _port_name(facts: Facts, name: str) -> Fact:
     """The file of the administrator and that of the distribution are one, so that a row of either will do."""
-    readings = facts.readings("services")
+    readings = facts.answers(SERVICES)
     named: dict[str, tuple[Reference, ...]] = {}
     for reading in readings:
         rows = (

@@ -21,6 +21,7 @@ from rmccomply.facts.judging.database import (
 )
 from rmccomply.facts.judging.reasons import NOT_MANAGED, sentence, unread
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
+from rmccomply.sources.table import CTVERSION
 
 INSTALLED: Final = frozenset({"C", "A", "E", ""})
 """States of an installed fileset: committed, applied, efix-locked; none is printed by rpm and dpkg."""
@@ -89,7 +90,7 @@ def level(facts: Facts) -> Fact:
 
 def _confirmed(facts: Facts, fact: Fact) -> Fact:
     """The level, or conflicting where ctversion prints another version, release or modification."""
-    for reading in facts.readings("ctversion") if fact.state == "known" else ():
+    for reading in facts.answers(CTVERSION) if fact.state == "known" else ():
         told = reading.record.level if reading.record is not None else None
         if told is not None and fact.version is not None and told[:3] != fact.version[:3]:
             says = f"The RSCT level is unknown: {fact.says} ctversion prints {reading.record.level_text}."

@@ -15,6 +15,7 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import root_of, unread
 from rmccomply.facts.model import Fact, known, unknown
 from rmccomply.sources.shared.texts import is_number
+from rmccomply.sources.table import PS, SYSTEMD, UPTIME
 from rmccomply.words import counted
 
 GRACE: Final = 15 * 60
@@ -48,7 +49,7 @@ def recent(facts: Facts) -> Fact:
         return unplaced
     if system:
         return known(name, "no", f"{system[0].says}.", system[0].evidence)
-    return unread(name, "when the system started", facts.readings("uptime"), "uptime")
+    return unread(name, "when the system started", facts.answers(UPTIME), "uptime")
 
 
 def settled(facts: Facts, fact: Fact, good: tuple[object, ...]) -> Fact:
@@ -72,8 +73,8 @@ _SETTLE: Final = "rmcdomainstatus -s ctrmc -a ip"
 def _systems(facts: Facts) -> list[Start]:
     return [
         Start(seconds, f"The system started {_spell(seconds)} before", reading.at(reading.record.line))
-        for reading in facts.readings("uptime")
-        if reading.record is not None and (seconds := reading.record.seconds) is not None
+        for reading in facts.read(UPTIME)
+        if (seconds := reading.record.seconds) is not None
     ]
 
 
@@ -81,7 +82,7 @@ def _daemons(facts: Facts) -> list[Start]:
     """When rmcd started: by the time that `ps` counts, or by its time of day and the clock that `uptime` prints."""
     clock = _clock(facts)
     found: list[Start] = []
-    for reading in facts.readings("ps"):
+    for reading in facts.answers(PS):
         for row in reading.record.rows if reading.record is not None else ():
             seconds = _elapsed(row.elapsed) if row.elapsed else _since(row.started, clock)
             if row.name == "rmcd" and seconds is not None:
@@ -113,7 +114,7 @@ def _since(started: str, clock: int | None) -> int | None:
 
 def _clock(facts: Facts) -> int | None:
     """The time of day that `uptime` begins with, in seconds."""
-    for reading in facts.readings("uptime"):
+    for reading in facts.answers(UPTIME):
         if reading.record is not None and " up " in f" {reading.record.text}":
             return _time_of_day(reading.record.text.split()[0])
     return None
@@ -133,7 +134,7 @@ def _time_of_day(text: str) -> int | None:
 def _units(facts: Facts) -> list[Start]:
     """When systemd started ctrmc, where it prints the time in UTC as the evidence has it."""
     found: list[Start] = []
-    for reading in facts.readings("systemd"):
+    for reading in facts.answers(SYSTEMD):
         for row in reading.record.rows if reading.record is not None else ():
             seconds = _before(row.since, reading.provenance.collected)
             if row.unit == "ctrmc.service" and row.active == "active" and seconds is not None:
@@ -148,7 +149,7 @@ def _unplaced(facts: Facts) -> Fact | None:
     Where `uptime` shows the clock of the host, that decides; so does `ps`, if rmcd can have started with the unit.
     """
     clock, daemons = _clock(facts), _daemons(facts)
-    for reading in facts.readings("systemd"):
+    for reading in facts.answers(SYSTEMD):
         for row in reading.record.rows if reading.record is not None else ():
             behind, words = _behind(row.since, reading.provenance.collected), row.since.split()
             if row.unit != "ctrmc.service" or row.active != "active" or behind is None or words[3] in _UTC:

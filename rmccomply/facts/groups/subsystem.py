@@ -14,9 +14,11 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.start import settled
 from rmccomply.facts.judging.database import database, listed, not_installed, proofs_of_absence, untold
 from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted, not_for, unknown_from, unread
-from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.rsct.lssrc import Subsystem
 from rmccomply.sources.shared.texts import strange_word
+from rmccomply.sources.table import LSSRC, SYSTEMD
 from rmccomply.words import Reason
 
 GROUP: Final = {"ctrmc": "rsct", "ctcas": "rsct", "mcproxy": "rsct"}
@@ -46,7 +48,7 @@ class Status(NamedTuple):
 
 def status(facts: Facts, name: str) -> Status:
     """What all listings together say of a subsystem."""
-    found = [one for reading in facts.readings("lssrc") for one in _in_listing(reading, name)]
+    found = [one for reading in facts.answers(LSSRC) for one in _in_listing(reading, name)]
     told = [one for one in found if one.told]
     words = {one.word for one in told}
     if len(words) > 1 or ("active" in words and len(told) < len(found)):
@@ -54,7 +56,7 @@ def status(facts: Facts, name: str) -> Status:
         return Status(None, f"{name} is listed in different states", places, "conflicting")
     if found:
         return (told or found)[0]
-    fact = unread(name, f"the state of {name}", facts.readings("lssrc"), _SETTLE)
+    fact = unread(name, f"the state of {name}", facts.answers(LSSRC), _SETTLE)
     return Status(None, fact.says, fact.evidence, fact.reason)
 
 
@@ -114,7 +116,7 @@ def ctrmc(facts: Facts) -> Fact:
 
 
 def _is_masked(facts: Facts) -> bool:
-    rows = [row for reading in facts.readings("systemd") if reading.record is not None for row in reading.record.rows]
+    rows = [row for reading in facts.read(SYSTEMD) for row in reading.record.rows]
     return any(row.unit == "ctrmc.service" and "masked" in (row.load, row.enabled) for row in rows)
 
 
@@ -129,8 +131,7 @@ def _confirmed(facts: Facts, found: Status) -> Status:
         return found
     told = [
         (row, tuple(place for line in row.lines_of("active", "sub") for place in reading.at(line)))
-        for reading in facts.readings("systemd")
-        if reading.record is not None
+        for reading in facts.read(SYSTEMD)
         for row in reading.record.rows
         if row.unit == "ctrmc.service" and row.active
     ]
@@ -301,7 +302,7 @@ def stuck(facts: Facts) -> Fact:
 def _stuck(facts: Facts, name: str) -> Fact:
     items, conflicts = [], []
     for one in sorted({row.name for row, _ in _placed(facts) if row.status in _STUCK}):
-        found = [state for reading in facts.readings("lssrc") for state in _in_listing(reading, one)]
+        found = [state for reading in facts.answers(LSSRC) for state in _in_listing(reading, one)]
         places = tuple(place for state in found for place in state.evidence)
         if len({state.text for state in found}) == 1:
             items.append(Item(one, f"{found[0].text}.", places[:1]))
@@ -319,15 +320,14 @@ def _stuck(facts: Facts, name: str) -> Fact:
     covering = _covering(facts)
     if covering:
         return known(name, (), "No subsystem of RSCT is about to stop.", covering)
-    return unread(name, "whether a subsystem is stuck", facts.readings("lssrc"), _SETTLE)
+    return unread(name, "whether a subsystem is stuck", facts.answers(LSSRC), _SETTLE)
 
 
 def _placed(facts: Facts) -> list[tuple[Subsystem, tuple[Reference, ...]]]:
     """The rows of RSCT, and where they stand."""
     return [
         (row, reading.at(row.line))
-        for reading in facts.readings("lssrc")
-        if reading.record is not None
+        for reading in facts.read(LSSRC)
         for row in reading.record.rows
         if row.group in _GROUPS or row.name in GROUP or row.name.startswith("IBM.")
     ]
@@ -339,11 +339,7 @@ def _shows_all_running(reading: Reading) -> bool:
 
 def _covering(facts: Facts) -> tuple[Reference, ...]:
     """Where listings begin that together show every subsystem of RSCT that runs; what is about to stop still does."""
-    whole = {
-        reading.record.covers: reading.at(1)
-        for reading in facts.readings("lssrc")
-        if reading.record is not None and _shows_all_running(reading)
-    }
+    whole = {reading.record.covers: reading.at(1) for reading in facts.read(LSSRC) if _shows_all_running(reading)}
     if "all" in whole:
         return whole["all"]
     groups = [whole.get(f"group:{group}", ()) for group in sorted(_GROUPS)]

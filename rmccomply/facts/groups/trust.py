@@ -15,10 +15,12 @@ from rmccomply.facts.judging.points import address
 from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, root_of, unknown_from, unread
 from rmccomply.facts.judging.resources import SETTLE, Resource, Resources, cut, resources, untold
 from rmccomply.facts.judging.stale import stale
-from rmccomply.facts.model import Fact, Item, Reading, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.rsct.ctsthl import TrustedHosts
 from rmccomply.sources.rsct.ctsvhbac import Verification
 from rmccomply.sources.shared.texts import strange_word
+from rmccomply.sources.table import CTSTHL, CTSVHBAC
 
 _NONE: Final = ((),)
 _KINDS: Final = {
@@ -42,9 +44,9 @@ def _unknown_tokens(facts: Facts, name: str) -> Fact:
     rows, gone = _live(facts, found)
     if not rows:
         return not_applicable(name, "Every console of IBM.MCP is gone, so none has to be trusted.", found.evidence)
-    listing = next((reading for reading in facts.readings("ctsthl") if reading.record is not None), None)
+    listing = next(iter(facts.read(CTSTHL)), None)
     if listing is None:
-        return unread(name, title, facts.readings("ctsthl"), "ctsthl -l")
+        return unread(name, title, facts.answers(CTSTHL), "ctsthl -l")
     nameless = next((row for row in rows if not row.of("KeyToken")), None)
     up = {one.node_id: one.evidence for one in facts.once(domain).rows if one.up}
     fine = [row for row in rows if row.node_id in up and _alike(row, listing.record)]
@@ -137,9 +139,9 @@ def _gone_hosts(facts: Facts, name: str) -> Fact:
     rows = facts.once(stale)
     if not rows:
         return known(name, (), "No console of IBM.MCP is gone.", compared.evidence, basis=(compared,))
-    listing = next((reading for reading in facts.readings("ctsthl") if reading.record is not None), None)
+    listing = next(iter(facts.read(CTSTHL)), None)
     if listing is None:
-        return unread(name, title, facts.readings("ctsthl"), "ctsthl -l", (compared,))
+        return unread(name, title, facts.answers(CTSTHL), "ctsthl -l", (compared,))
     return _gone_of(facts, name, rows, listing)
 
 
@@ -184,9 +186,9 @@ def attention(facts: Facts) -> Fact:
 
 def _attention(facts: Facts, name: str) -> Fact:
     title = "whether host-based authentication is whole"
-    reading = next((reading for reading in facts.readings("ctsvhbac") if reading.record is not None), None)
+    reading = next(iter(facts.read(CTSVHBAC)), None)
     if reading is None:
-        return unread(name, title, facts.readings("ctsvhbac"), "ctsvhbac")
+        return unread(name, title, facts.answers(CTSVHBAC), "ctsvhbac")
     rows: tuple[Verification, ...] = reading.record.rows
     warned = [row for row in rows if row.attention]
     if warned:

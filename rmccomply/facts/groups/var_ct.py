@@ -15,8 +15,10 @@ from typing import Final, NamedTuple
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import unread
-from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, known, not_applicable, unknown
 from rmccomply.sources.host.df import Filesystem
+from rmccomply.sources.reading import Reading
+from rmccomply.sources.table import DF
 
 _PATH: Final = "/var/ct"
 _SETTLE: Final = "df -k /var/ct"
@@ -97,7 +99,7 @@ def _no_value(name: str, what: str, row: Row) -> Fact:
 
 
 def _row(facts: Facts, name: str) -> Row | Fact:
-    readings = facts.readings("df")
+    readings = facts.answers(DF)
     found = [row for reading in readings if reading.record is not None for row in _holding(reading)]
     if not found:
         read = [reading for reading in readings if reading.record is None]

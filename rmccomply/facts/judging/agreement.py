@@ -13,6 +13,7 @@ from typing import Final
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.points import SECTION
 from rmccomply.sources.shared.values import node_id_of_decimal
+from rmccomply.sources.table import LSRSRC, RMCDOMAINSTATUS
 
 _CLASS: Final = "IBM.MCP"
 _NODE_ID: Final = "NodeID"
@@ -25,13 +26,13 @@ def same_consoles(facts: Facts) -> bool:
 
 
 def _shown(facts: Facts) -> Iterator[Counter[str | None]]:
-    for reading in facts.readings("rmcdomainstatus"):
+    for reading in facts.answers(RMCDOMAINSTATUS):
         if reading.record is not None and reading.record.seamless and not reading.partial:
             yield Counter(row.node_id for row in reading.record.rows if row.section == SECTION)
 
 
 def _kept(facts: Facts) -> Iterator[Counter[str | None]]:
-    for reading in facts.readings("lsrsrc"):
+    for reading in facts.answers(LSRSRC):
         if reading.record is not None and reading.record.seamless and reading.record.resource_class == _CLASS:
             yield Counter(
                 node_id_of_decimal(attribute.values[0])

@@ -11,9 +11,11 @@ from typing import Final, NamedTuple
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import sentence, whole_of
-from rmccomply.facts.model import Fact, Reading, unknown
+from rmccomply.facts.model import Fact, unknown
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.shared.packages import Package
 from rmccomply.sources.shared.texts import strange_word
+from rmccomply.sources.table import DPKG, LSLPP, LSLPP_LISTING, OS_RELEASE, RPM
 
 _DEBIAN: Final = frozenset({"debian", "ubuntu"})
 _COMMANDS: Final = frozenset({"lslpp", "rpm", "dpkg-query"})
@@ -48,11 +50,11 @@ def database(facts: Facts) -> Database:
     """The package database of this host; without readings where the platform is unknown."""
     platform = facts.fact("host.platform").value
     if platform in ("aix", "vios"):
-        readings = (*facts.readings("lslpp"), *facts.readings("lslpp_listing"))
+        readings = (*facts.answers(LSLPP), *facts.answers(LSLPP_LISTING))
         return Database("rsct.core.rmc", readings, "lslpp -Lcq 'rsct.*'")
     if platform != "linux":
         return Database("rsct.core.rmc", (), "uname -a")
-    rpm, dpkg = facts.readings("rpm"), facts.readings("dpkg")
+    rpm, dpkg = facts.answers(RPM), facts.answers(DPKG)
     if _is_debian(facts):
         return Database("rsct.core", dpkg, "dpkg-query -W", lower=True, foreign=rpm)
     return Database("rsct.core", rpm, _asking_rpm(facts, rpm), foreign=dpkg)
@@ -60,13 +62,13 @@ def database(facts: Facts) -> Database:
 
 def _asking_rpm(facts: Facts, rpm: Sequence[Reading]) -> str:
     """Where there is no rpm, what tells that this is a system of dpkg, unless that was read."""
-    told = any(reading.record is not None for reading in facts.readings("os_release"))
+    told = bool(facts.read(OS_RELEASE))
     absent = bool(rpm) and all(reading.reason == "command_absent" for reading in rpm)
     return "cat /etc/os-release" if absent and not told else "rpm -qa"
 
 
 def _is_debian(facts: Facts) -> bool:
-    for reading in facts.readings("os_release"):
+    for reading in facts.answers(OS_RELEASE):
         record = reading.record
         if record is not None and _DEBIAN.intersection((record.id, *record.id_like.split())):
             return True
@@ -159,11 +161,9 @@ def contradicted(facts: Facts, name: str, *packages: str) -> Fact | None:
         return None
     own, other = ("dpkg", "rpm") if held.lower else ("rpm", "dpkg")
     says = f"RSCT is unknown: this system keeps its packages in {own}, and yet {other} lists {found[0][0].name}."
-    if own == "rpm" and not held.readings and all(one.record is None for one in facts.readings("os_release")):
+    if own == "rpm" and not held.readings and not facts.read(OS_RELEASE):
         says = "RSCT is unknown: dpkg lists it, and without os-release nothing tells that this is a system of dpkg."
         return unknown(name, "not_collected", says, found[0][1], settle="cat /etc/os-release")
-    named = [
-        place for one in facts.readings("os_release") if one.record is not None for place in one.at(one.record.line)
-    ]
+    named = [place for one in facts.read(OS_RELEASE) for place in one.at(one.record.line)]
     places = (*found[0][1], *(named or whole_of(one for one in held.readings if one.record is not None)))
     return unknown(name, "conflicting", says, places, settle=held.settle)

@@ -13,8 +13,9 @@ from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.firewalld_services import SHIPPED
 from rmccomply.facts.judging.verdicts import BOTH, PORT, Console, Verdict, console, missing
-from rmccomply.facts.model import Reading
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.shared.texts import is_number
+from rmccomply.sources.table import FIREWALLD, RSCT_SERVICE
 
 if TYPE_CHECKING:
     from rmccomply.sources.filters.firewalld import Firewalld, Port, Zone
@@ -44,11 +45,7 @@ class _Judged:
 def of_firewalld(facts: Facts) -> list[Verdict]:
     """A verdict for each listing of zones. That firewalld does not run says nothing of other rules."""
     known = console(facts)
-    return [
-        _of_listing(facts, reading, known)
-        for reading in facts.readings("firewalld")
-        if reading.record is not None and reading.record.zones
-    ]
+    return [_of_listing(facts, reading, known) for reading in facts.read(FIREWALLD) if reading.record.zones]
 
 
 def interfaces(facts: Facts, known: Console) -> set[str]:
@@ -56,8 +53,7 @@ def interfaces(facts: Facts, known: Console) -> set[str]:
     return {
         card.name
         for source in ("ip_addr", "ifconfig")
-        for reading in facts.readings(source)
-        if reading.record is not None
+        for reading in facts.read(source)
         for card in reading.record.rows
         for one in card.addresses
         if one.ip is not None and one.ip in {str(ip) for ip in known.local}
@@ -147,7 +143,7 @@ def _service(facts: Facts, judged: _Judged, service: str, reading: Reading) -> N
     """The ports of a service that firewalld does not bring, from the file that counts."""
     judged.evidence += reading.at(judged.zone.services_line)
     for folder in _FOLDERS:
-        file = facts.reading("rsct_service", f"{folder}{service}.xml")
+        file = facts.read_of(RSCT_SERVICE, f"{folder}{service}.xml")
         if file is None or file.record is None:
             if not judged.hidden:
                 judged.hidden = f"the zone {judged.zone.name} names the service {service}, whose file was not read"

@@ -21,8 +21,9 @@ from rmccomply.facts.judging.firewalld_zones import interfaces
 from rmccomply.facts.judging.needs import ANSWERS, OPENED, SENT, TRACKED, WAYS, Ports, Way, within
 from rmccomply.facts.judging.packets import Address, Packet, all_of, neighbours, packets_of
 from rmccomply.facts.judging.verdicts import BOTH, PORT, Console, Verdict, console, missing
-from rmccomply.facts.model import Reading
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.shared.texts import is_number, number_of
+from rmccomply.sources.table import LSDEV, LSFILT
 
 if TYPE_CHECKING:
     from rmccomply.sources.filters.lsfilt import IpFilter, IpFilterRule
@@ -47,7 +48,7 @@ def of_ip_filter(facts: Facts) -> list[Verdict]:
         says = f"the fileset {_OTHER} is installed, which has rules that lsfilt does not list"
         return [Verdict("", says, other[0][1], "ipfstat -io")]
     by_version = {version: _of_devices(facts, version) for version in ("4", "6")}
-    for reading in facts.readings("lsfilt"):
+    for reading in facts.answers(LSFILT):
         if reading.record is not None:
             for version in (reading.record.version,) if reading.record.version in by_version else ("4", "6"):
                 by_version[version].append(_of_listing(facts, reading, reading.record))
@@ -59,7 +60,7 @@ def of_ip_filter(facts: Facts) -> list[Verdict]:
         return _of_both(facts, decided["4"], decided["6"])
     undecided = [one for found in by_version.values() for one in found if not one.word]
     missing = [version for version, found in by_version.items() if not found]
-    refused = any(reading.record is None for reading in facts.readings("lsfilt"))
+    refused = any(reading.record is None for reading in facts.answers(LSFILT))
     if not undecided and missing and decided and not refused:
         says = f"the filter of IPv{missing[0]} was not asked"
         places = next(iter(decided.values())).evidence
@@ -70,7 +71,7 @@ def of_ip_filter(facts: Facts) -> list[Verdict]:
 def _of_devices(facts: Facts, version: str) -> list[Verdict]:
     """What the devices tell: nothing where the one of this version is Available."""
     found: list[Verdict] = []
-    for reading in facts.readings("lsdev"):
+    for reading in facts.answers(LSDEV):
         if reading.record is None or reading.partial or not reading.record.whole:
             continue
         rows = [row for row in reading.record.rows if row.name == f"ipsec_v{version}"]

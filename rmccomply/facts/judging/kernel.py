@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import whole_of
+from rmccomply.sources.table import KERNEL_FILTERS
 
 MODULES: Final = {"nft": "nf_tables", "iptables": "ip_tables", "ip6tables": "ip6_tables"}
 """Command to the module without which it has no rules."""
@@ -22,7 +23,7 @@ class Absent(NamedTuple):
 
 def absent_filters(facts: Facts) -> Absent:
     """Those that both answers, each whole, do not have."""
-    readings = [one for one in facts.readings("kernel_filters") if one.record is not None and not one.partial]
+    readings = [one for one in facts.read(KERNEL_FILTERS) if not one.partial]
     whole = [one for one in readings if one.record.whole]
     if {one.record.place for one in whole} != _PLACES:
         return Absent(frozenset(), ())

@@ -19,8 +19,9 @@ from rmccomply.facts.judging.needs import ANSWERS, OPENED, SENT, TRACKED, WAYS, 
 from rmccomply.facts.judging.packet_path import Passage, Path
 from rmccomply.facts.judging.packets import Packet, neighbours, packets_of
 from rmccomply.facts.judging.verdicts import BOTH, Verdict, console, missing
-from rmccomply.facts.model import Reading
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.shared.texts import is_number
+from rmccomply.sources.table import PACKET_FILTER, UNAME
 
 Made = Mapping[Way, dict[str, list[Passage]]]
 """What becomes of the packets of each way, by protocol."""
@@ -66,9 +67,7 @@ def of_packet_rules(facts: Facts) -> list[Verdict]:
 
 def settles(facts: Facts) -> str:
     """What would tell whether the kernel filters. To list the rules of a filter that is not there would load it."""
-    skipped = any(
-        one.argv[0].endswith("nft") and one.reason == "not_collected" for one in facts.readings("packet_filter")
-    )
+    skipped = any(one.argv[0].endswith("nft") and one.reason == "not_collected" for one in facts.answers(PACKET_FILTER))
     if not skipped:
         return _NFT
     return next(f"{_COMMANDS[version]}-save" for version in sorted(_wanted(facts))) if _is_proved(facts) else BUILT_IN
@@ -153,7 +152,7 @@ def _wanted(facts: Facts) -> set[int]:
 def _concerning(facts: Facts) -> list[Reading]:
     """The rule sets of nft, and those of iptables and ip6tables for the families in which consoles have addresses."""
     commands = ("nft", *(_COMMANDS[version] for version in sorted(_wanted(facts))))
-    return [one for one in facts.readings("packet_filter") if one.record is not None and _is_of(one, commands)]
+    return [one for one in facts.read(PACKET_FILTER) if _is_of(one, commands)]
 
 
 def _is_of(reading: Reading, commands: tuple[str, ...]) -> bool:
@@ -176,8 +175,8 @@ def _kernels(facts: Facts) -> dict[bool, tuple[Reference, ...]]:
     """Whether the kernel is from before nft, with where uname tells it; two entries contradict each other."""
     return {
         _is_before_nft(reading.record.release): reading.at(reading.record.line)
-        for reading in facts.readings("uname")
-        if reading.record is not None and reading.record.release
+        for reading in facts.read(UNAME)
+        if reading.record.release
     }
 
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.model import Reading
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.shared.messages import message_id
+from rmccomply.sources.table import LSRSRC, RMCDOMAINSTATUS
 
 if TYPE_CHECKING:
     from rmccomply.sources.rsct.lsrsrc import Resource
@@ -67,8 +68,8 @@ class Points(NamedTuple):
 
 def control_points(facts: Facts) -> Points:
     """The control points that the readings name."""
-    rows = [point for reading in facts.readings("rmcdomainstatus") for point in _rows(reading)]
-    resources = [point for reading in facts.readings("lsrsrc") for point in _resources(reading)]
+    rows = [point for reading in facts.answers(RMCDOMAINSTATUS) for point in _rows(reading)]
+    resources = [point for reading in facts.answers(LSRSRC) for point in _resources(reading)]
     return Points(tuple(rows), tuple(resources))
 
 
@@ -81,7 +82,7 @@ def settles(asked: Sequence[Reading]) -> str:
 
 def answered(facts: Facts) -> bool:
     """Whether lsrsrc told what IBM.MCP holds, or that there is no such class: then it need not be asked again."""
-    asked = [reading for reading in facts.readings("lsrsrc") if "IBM.MCP" in reading.argv]
+    asked = [reading for reading in facts.answers(LSRSRC) if "IBM.MCP" in reading.argv]
     return any(
         not reading.partial if reading.record is not None else NO_CLASS in map(message_id, _texts(reading))
         for reading in asked

@@ -11,6 +11,7 @@ from rmccomply.facts.groups.subsystem import Status, if_told, status
 from rmccomply.facts.judging.reasons import unread
 from rmccomply.facts.model import Fact, known, unknown
 from rmccomply.sources.cluster.clstrmgr import RUNNING
+from rmccomply.sources.table import CLSTRMGR
 
 _NAME: Final = "clstrmgrES"
 _SETTLE: Final = f"lssrc -ls {_NAME}"
@@ -29,7 +30,7 @@ def runs_on_caa(facts: Facts, name: str) -> Fact:
 
 def on_file(facts: Facts) -> bool:
     """Whether PowerHA is here, whatever it does."""
-    told = [reading.record.on_file for reading in facts.readings("clstrmgr") if reading.record is not None]
+    told = [reading.record.on_file for reading in facts.read(CLSTRMGR)]
     return any(told) or if_told(_NAME, status(facts, _NAME)).word in ("active", "inactive")
 
 
@@ -42,7 +43,7 @@ def _by_listing(name: str, found: Status) -> Fact:
 
 def _powerha(facts: Facts, name: str) -> Fact:
     listed = status(facts, _NAME)
-    told = [reading for reading in facts.readings("clstrmgr") if reading.record is not None]
+    told = facts.read(CLSTRMGR)
     places = tuple(place for reading in told for place in reading.at(reading.record.line))
     states = {reading.record.state for reading in told}
     running = [state in RUNNING for state in states]
@@ -53,7 +54,7 @@ def _powerha(facts: Facts, name: str) -> Fact:
         return _by_state(name, told[0].record.state, listed, places)
     if listed.word != "active":
         return _by_listing(name, listed)
-    fact = unread(name, _TITLE, facts.readings("clstrmgr"), _SETTLE)
+    fact = unread(name, _TITLE, facts.answers(CLSTRMGR), _SETTLE)
     return unknown(name, fact.reason or "not_collected", fact.says, (*fact.evidence, *listed.evidence), settle=_SETTLE)
 
 

@@ -6,6 +6,7 @@ from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.points import Ip, Point, Points, address
 from rmccomply.sources.shared.values import Version
+from rmccomply.sources.table import TCP_PROBE
 from rmccomply.words import Reason
 
 _TLS_FROM: Final[Version] = (3, 3, 1, 0)
@@ -50,7 +51,7 @@ def probed_of(facts: Facts, point: Point) -> Probed:
     results: dict[int, set[str]] = {}
     evidence: tuple[Reference, ...] = ()
     why, contradicted = f"{point.text} was not probed from the partition", False
-    for reading in facts.readings("tcp_probe"):
+    for reading in facts.answers(TCP_PROBE):
         if point.ip is None or address(reading.argv[1]) != point.ip:
             continue
         if point.link_local and "%" not in reading.argv[1]:

@@ -5,7 +5,8 @@ from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.model import Fact, Reading, not_applicable, unknown
+from rmccomply.facts.model import Fact, not_applicable, unknown
+from rmccomply.sources.reading import Reading
 from rmccomply.words import REASONS
 
 NOT_MANAGED: Final = {

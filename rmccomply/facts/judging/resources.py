@@ -15,10 +15,12 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.subsystem import uses_mgmt_domain_rm
 from rmccomply.facts.judging.points import NO_CLASS, SECTION, address, control_points
 from rmccomply.facts.judging.reasons import unknown_from, unread
-from rmccomply.facts.model import Fact, Reading, known, not_applicable, unknown
+from rmccomply.facts.model import Fact, known, not_applicable, unknown
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.rsct.lsrsrc import Attribute
 from rmccomply.sources.shared.messages import message_id
 from rmccomply.sources.shared.values import node_id_of_decimal
+from rmccomply.sources.table import LSRSRC, RMCDOMAINSTATUS
 from rmccomply.words import Reason
 
 SETTLE: Final = "lsrsrc IBM.MCP"
@@ -90,7 +92,7 @@ def cut(name: str, title: str, found: Resources) -> Fact:
 
 def resources(facts: Facts) -> Resources:
     """The consoles of IBM.MCP; `unread` says why there is no answer."""
-    asked = [reading for reading in facts.readings("lsrsrc") if "IBM.MCP" in reading.argv]
+    asked = [reading for reading in facts.answers(LSRSRC) if "IBM.MCP" in reading.argv]
     read = [reading for reading in asked if reading.record is not None]
     broken = [reading for reading in asked if reading.reason == "conflicting"]
     if broken or not read:
@@ -115,11 +117,7 @@ def resources(facts: Facts) -> Resources:
 
 def _has_none(facts: Facts) -> bool:
     """Whether other answers show no console over IP: RMC runs in-band, or there is no control point."""
-    status = [
-        reading.record
-        for reading in facts.readings("rmcdomainstatus")
-        if reading.record is not None and reading.record.whole and not reading.partial
-    ]
+    status = [reading.record for reading in facts.read(RMCDOMAINSTATUS) if reading.record.whole and not reading.partial]
     none = bool(status) and all(SECTION not in record.sections for record in status)
     return none or facts.fact("console.in_band").value == "yes"
 
@@ -138,7 +136,7 @@ def _without_class(facts: Facts, asked: list[Reading], missing: Fact) -> Fact:
 
 def _settles_class(facts: Facts) -> str:
     """Who was told that there is no class IBM.MCP asks for what levels have that use CSM, unless this is none."""
-    asked = any(reading.record is not None and _OLD_CLASS in reading.argv for reading in facts.readings("lsrsrc"))
+    asked = any(reading.record is not None and _OLD_CLASS in reading.argv for reading in facts.answers(LSRSRC))
     return SETTLE if asked or uses_mgmt_domain_rm(facts).value == "yes" else f"lsrsrc {_OLD_CLASS}"
 
 
@@ -146,8 +144,7 @@ def management_server(facts: Facts, name: str) -> Fact | None:
     """A console of IBM.ManagementServer, which counts on levels that use CSM; None where there is none that counts."""
     places = [
         reading.at(reading.record.resources[0].line)
-        for reading in facts.readings("lsrsrc")
-        if reading.record is not None
+        for reading in facts.read(LSRSRC)
         and reading.record.resource_class == "IBM.ManagementServer"
         and reading.record.resources
     ]

@@ -8,7 +8,7 @@ from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.points import Ip, Point, address
 from rmccomply.facts.judging.resources import addresses_of, resources
-from rmccomply.facts.model import Reading
+from rmccomply.sources.reading import Reading
 from rmccomply.sources.shared.sockets import PORTS
 
 
@@ -40,7 +40,7 @@ def session_with(facts: Facts, up: Sequence[Point]) -> Session | None:
     own: set[Ip | None] = {point.ip for point in up}
     own.update(ip for row in facts.once(resources).rows if row.node_id in ids for ip in addresses_of(row.addresses))
     for source in ("netstat", "ss", "proc_net"):
-        for reading in facts.readings(source):
+        for reading in facts.answers(source):
             for session in sessions_in(reading) if reading.record is not None else ():
                 if session.peer in own:
                     return session

@@ -12,6 +12,7 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.points import Ip, control_points
 from rmccomply.facts.judging.verdicts import BOTH, PORT, Verdict, console, missing
 from rmccomply.sources.shared.texts import number_of
+from rmccomply.sources.table import PACKET_FILTER, UFW
 
 if TYPE_CHECKING:
     from rmccomply.sources.filters.ufw import Ufw, UfwRule
@@ -24,10 +25,10 @@ _LETS_IN: Final = frozenset({"ALLOW", "allow"})
 
 def of_ufw(facts: Facts) -> list[Verdict]:
     """A verdict for each status of a ufw that filters; none where rules of the kernel are shown."""
-    if any(reading.record is not None for reading in facts.readings("packet_filter")):
+    if bool(facts.read(PACKET_FILTER)):
         return []
     found = []
-    for reading in facts.readings("ufw"):
+    for reading in facts.answers(UFW):
         record = reading.record
         if record is None or not record.active:
             continue

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.points import Ip
+from rmccomply.sources.table import ROUTES
 
 
 class Way(NamedTuple):
@@ -24,7 +25,7 @@ def way_to(facts: Facts, ip: Ip) -> Way | None:
     if ip.is_link_local:
         return None
     found: list[tuple[tuple[int, int], str, tuple[Reference, ...]]] = []
-    for reading in facts.readings("routes"):
+    for reading in facts.answers(ROUTES):
         if reading.record is None or ip.version not in reading.record.families:
             continue
         if reading.partial:

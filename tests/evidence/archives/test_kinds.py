@@ -10,7 +10,8 @@ import pytest
 from rmccomply.evidence.archives import MARKS, kinds
 from rmccomply.evidence.archives.compressed import Refused
 from rmccomply.evidence.archives.kinds import KINDS, Held, read_packed, read_unpacked
-from rmccomply.facts.gather import Readings
+from rmccomply.sources import table
+from rmccomply.sources.reading import Readings
 from rmccomply.sources.requests import archive_requests, due
 from tests.building import DF, LSSRC, command, file
 from tests.evidence.archives.building import (
@@ -134,8 +135,8 @@ def test_a_member_that_is_there_twice() -> None:
     path = f"{SOS_ROOT}/etc/ct_node_id"
     same = held(SHAPES["sosreport"], member(path, b"9f684c509e74d650\n"))
     other = held(SHAPES["sosreport"], member(path, b"1111111111111111\n"))
-    assert [one.reason for one in Readings(same.bundle.evidence).of("ct_node_id")] == [None]
-    assert [one.reason for one in Readings(other.bundle.evidence).of("ct_node_id")] == ["conflicting"]
+    assert [one.reason for one in Readings(same.bundle.evidence).of(table.CT_NODE_ID)] == [None]
+    assert [one.reason for one in Readings(other.bundle.evidence).of(table.CT_NODE_ID)] == ["conflicting"]
 
 
 @pytest.mark.parametrize("form", SUMMED)

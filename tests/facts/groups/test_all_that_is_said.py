@@ -11,9 +11,9 @@ from syrupy.assertion import SnapshotAssertion
 
 from rmccomply.evidence.model import Evidence, Reference
 from rmccomply.facts.catalogue import FACTS, sources_of
-from rmccomply.facts.gather import Readings
 from rmccomply.facts.model import Fact
-from rmccomply.sources import SOURCES
+from rmccomply.sources.reading import Readings
+from rmccomply.sources.table import SOURCES
 from tests.building import facts, replaced, without
 from tests.console_answers import whole_aix, whole_linux, whole_vios
 from tests.facts.groups.cases import broken, says

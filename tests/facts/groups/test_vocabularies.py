@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact
+from rmccomply.sources import table
 from rmccomply.sources.filters import firewalld
 from rmccomply.sources.host import inittab, systemd
 from rmccomply.sources.rsct import lssrc
@@ -180,7 +181,7 @@ def test_a_type_that_lparstat_does_not_have_makes_no_partition() -> None:
 def test_a_target_that_firewalld_does_not_have_closes_nothing() -> None:
     text = "public (default, active)\n  target: {}\n  interfaces: env2\n  ports: \n  rich rules: \n"
     for word in strange(firewalld.TARGETS):
-        (reading,) = facts(command("firewall-cmd --list-all", text.format(word))).readings("firewalld")
+        (reading,) = facts(command("firewall-cmd --list-all", text.format(word))).readings(table.FIREWALLD)
         assert reading.record is None, word
 
 
@@ -192,9 +193,9 @@ def test_without_the_flag_up_and_beside_another_word_an_interface_is_not_down() 
 def test_a_protocol_that_ss_does_not_have_hides_no_socket() -> None:
     text = "Netid State Recv-Q Send-Q Local Address:Port Peer Address:Port\n{} ESTAB 0 0 10.0.1.1:657 10.9.8.7:657\n"
     for word in ("TCP", "tc", "tcpx", "xESTAB"):
-        (reading,) = facts(command("ss -tuan", text.format(word))).readings("ss")
+        (reading,) = facts(command("ss -tuan", text.format(word))).readings(table.SS)
         assert reading.record is None, word
-    (reading,) = facts(command("ss -tuan", text.format("icmp6"))).readings("ss")
+    (reading,) = facts(command("ss -tuan", text.format("icmp6"))).readings(table.SS)
     assert reading.record is not None
     assert reading.record.rows == ()
 
@@ -224,7 +225,7 @@ def test_an_answer_with_a_word_outside_the_list_is_not_read(
 
 def test_a_unit_that_uptime_does_not_have_tells_no_time() -> None:
     for word in strange(BOOT):
-        (reading,) = facts(command("uptime", CLOCK.format(word))).readings("uptime")
+        (reading,) = facts(command("uptime", CLOCK.format(word))).readings(table.UPTIME)
         assert reading.record is None or reading.record.seconds is None, word
 
 

@@ -5,7 +5,8 @@ import pytest
 from rmccomply.evidence.model import WHOLE, Evidence
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted, lower_first, not_for, sentence, unread
-from rmccomply.facts.model import Reading, known
+from rmccomply.facts.model import known
+from rmccomply.sources.reading import Reading
 from rmccomply.words import REASONS, Reason
 from tests.building import command, facts, healthy_aix
 from tests.facts.groups.cases import KVM, LPAR, broken, healthy_linux, linux_host

@@ -1,0 +1,76 @@
+"""A source: which requests it reads, and the module that reads them."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar, cast
+
+if TYPE_CHECKING:
+    from rmccomply.evidence.model import Kind
+    from rmccomply.sources.shared.answer import Answer
+
+R_co = TypeVar("R_co", covariant=True)
+
+
+class Parser(Protocol[R_co]):
+    """What the module of a source is.
+
+    `OPTIONS` are the option words (without dash) that may stand in the file name of a capture. `LISTING`: rows of
+    an incomplete answer still prove presence; otherwise an incomplete answer is no answer.
+    """
+
+    OPTIONS: frozenset[str]
+    LISTING: bool
+
+    @property
+    def RECORD(self) -> type[R_co]:  # noqa: N802
+        """The record that it reads an answer into."""
+
+    def asks(self, argv: tuple[str, ...]) -> bool:
+        """Whether this source reads the answer to this request; argv[0] is already known to be its own."""
+
+    def parse(self, answer: "Answer") -> R_co:
+        """The record of an answer. Raises Unreadable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Generic[R_co]):
+    """A line of the table. `module` is `room.name`; `heads` are the commands, files or `tcp` that it is asked about."""
+
+    module: str
+    heads: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return self.module.rpartition(".")[2]
+
+    def load(self) -> Parser[R_co]:
+        """The module of the source."""
+        return cast("Parser[R_co]", _module(self.module))
+
+
+@cache
+def _module(name: str) -> object:
+    return import_module(f"rmccomply.sources.{name}")
+
+
+_OF_RSCT: Final = "/var/ct/"
+_OF_THE_HOST: Final = "IW"
+_OF_CLUSTERS: Final = "[0-9]*"
+_OF_SERVICES: Final = ("/usr/lib/firewalld/services/", "/etc/firewalld/services/")
+
+
+def head_of(kind: "Kind", argv: tuple[str, ...]) -> str:
+    """The word of the table for a request: the base name of a command, or the path of a file.
+
+    RSCT keeps logs in a folder IW, and on a member of a peer domain in one whose name is the number of the cluster. The
+    collector writes the pattern of all these folders where it did not read them. A service of firewalld has any name.
+    """
+    if kind != "file":
+        return argv[0].rpartition("/")[2]
+    if argv[0].startswith(_OF_SERVICES) and argv[0].endswith(".xml"):
+        return SOURCES["rsct_service"][0]
+    folder, slash, rest = argv[0].removeprefix(_OF_RSCT).partition("/")
+    cluster = folder == _OF_CLUSTERS or (folder.isascii() and folder.isdigit())
+    numbered = slash and argv[0].startswith(_OF_RSCT) and cluster
+    return f"{_OF_RSCT}{_OF_THE_HOST}/{rest}" if numbered else argv[0]
