@@ -16,7 +16,7 @@ from rmccomply.outcome import Outcome, facts_behind
 from rmccomply.sources.host.transport import ADVICE
 from rmccomply.sources.reading import Reading
 from rmccomply.sources.requests import source_of
-from rmccomply.sources.table import TRANSPORT, UNAME
+from rmccomply.sources.table import SOURCES, TRANSPORT, UNAME
 from rmccomply.words import Reason
 
 
@@ -134,10 +134,10 @@ def _collecting(facts: Facts) -> str:
 
 
 def _is_image(facts: Facts) -> bool:
-    return any(reading.says.endswith(OFFLINE) for reading in facts.answers(UNAME))
+    return any(reading.says.endswith(OFFLINE) for reading in facts.unread(UNAME))
 
 
-def _is_no_option(reading: Reading | None, settle: str) -> bool:
+def _is_no_option(reading: Reading[object] | None, settle: str) -> bool:
     """Whether the command says how it is used, for it does not know an option of this very request."""
     return reading is not None and reading.name == settle and any("Usage:" in place.text for place in reading.where())
 
@@ -152,7 +152,7 @@ def _of_ours(settle: str, facts: Facts) -> Advice:
         if _is_image(facts):
             return Advice("", _NOT_STARTED_YET)
         return Advice(f"{again} --probe", f"Collect again and let the partition try its consoles: `{again} --probe`.")
-    notes = [reading.record for reading in facts.answers(TRANSPORT) if reading.record is not None]
+    notes = [reading.record for reading in facts.read(TRANSPORT)]
     first = next((ADVICE[note.word] for note in notes if note.word != "collected"), "")
     begins = "" if not first or first.startswith("collect") else f"{first[:1].upper()}{first[1:]}. "
     return Advice(_REPEATED, f"{begins}Repeat the same `{_REPEATED}`.")
@@ -162,12 +162,13 @@ def _is_of(settle: str, commands: tuple[str, ...]) -> bool:
     return any(settle == one or settle.startswith(f"{one} ") for one in commands)
 
 
-def _asked(settle: str, facts: Facts) -> tuple[Reading | None, bool]:
+def _asked(settle: str, facts: Facts) -> tuple[Reading[object] | None, bool]:
     """What the evidence has of a request, and whether that is a complete answer to it, or to more than it asks."""
     words = settle.replace("'", "").removeprefix("cat ")
     source = _source(settle)
-    found = [] if source is None else [one for one in facts.answers(source) if f"{one.name} ".startswith(f"{words} ")]
-    whole = next((one for one in found if one.record is not None and not one.partial), None)
+    answers = () if source is None else facts.answers(SOURCES[source])
+    found = [one for one in answers if f"{one.name} ".startswith(f"{words} ")]
+    whole = next((one for one in found if not one.why), None)
     return whole or (found[0] if found else None), whole is not None
 
 
@@ -179,9 +180,9 @@ def _source(settle: str) -> str | None:
     return source_of("cmd", words)
 
 
-def _nearest(reason: Reason, reading: Reading | None) -> Reason:
+def _nearest(reason: Reason, reading: Reading[object] | None) -> Reason:
     """The reason of the request's own reading, where the outcome only says that nothing decides."""
-    own = None if reading is None else reading.reason or reading.partial
+    own = None if reading is None else reading.why
     return own if own is not None and reason in ("inconclusive", "not_collected") else reason
 
 

@@ -11,7 +11,7 @@ from rmccomply.facts.document import SCHEMA, damage_json, facts_json
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.model import Fact
 from rmccomply.loaded import Loaded
-from rmccomply.sources.reading import Reading
+from rmccomply.sources.reading import Reading, Unread
 from rmccomply.sources.shared.values import version_text
 from rmccomply.words import PLATFORMS, Management, is_seen
 
@@ -65,11 +65,11 @@ def _value(value: Any) -> str:
     return visible(f"{value:g}" if isinstance(value, float) else str(value))
 
 
-def _reading_lines(reading: Reading) -> list[str]:
-    state = f"unknown ({reading.reason}): {reading.says}" if reading.reason else "read"
-    if reading.partial:
-        state += f", incomplete ({reading.partial})"
-    places = reading.where() if reading.reason else reading.at(1)
+def _reading_lines(reading: Reading[object]) -> list[str]:
+    if isinstance(reading, Unread):
+        state, places = f"unknown ({reading.reason}): {reading.says}", reading.where()
+    else:
+        state, places = f"read, incomplete ({reading.partial})" if reading.partial else "read", reading.at(1)
     where = f"  {_place(places[0])}" if places else ""
     return [f"    {visible(reading.name):<40} {visible(state)}{where}"]
 

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal, NamedTuple
 from rmccomply.errors import InputError
 from rmccomply.evidence.beside import BUNDLE_ENDINGS, asked_as, labels_told
 from rmccomply.evidence.model import Artifact, Bundle, Notification
-from rmccomply.sources.reading import Readings
+from rmccomply.sources.reading import Read, Readings
 from rmccomply.sources.table import TRANSPORT
 
 PART: Final = ".part"
@@ -63,7 +63,7 @@ def failures(readings: Readings) -> tuple[Notification, ...]:
     """What a controller says where a target was not collected, or not whole."""
     notes = []
     for reading in readings.of(TRANSPORT):
-        if reading.record is not None and reading.record.word != "collected":
+        if isinstance(reading, Read) and reading.record.word != "collected":
             place = reading.at(reading.record.line)
             uri, line = (place[0].uri, place[0].start_line) if place else ("", None)
             notes.append(Notification(f"it was not collected whole: {reading.record.text}", uri, line))

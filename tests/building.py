@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from rmccomply.assess import Labels, assess
 from rmccomply.evaluate import compile_rules
@@ -14,8 +14,9 @@ from rmccomply.finding import Finding
 from rmccomply.inputs import Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
-from rmccomply.sources.reading import Readings
+from rmccomply.sources.reading import Read, Reading, Readings, Unread
 
+R = TypeVar("R")
 NOW = "2026-11-20T04:00:00Z"
 THEN = "2026-11-20T03:00:00Z"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -63,6 +64,18 @@ def probe(address: str, word: str, port: int = 657) -> Evidence:
 def facts(*evidence: Evidence, platform: str = "aix", management: Any = "unknown", **settings: Any) -> Facts:
     """The facts of this evidence."""
     return Facts(Readings(evidence), platform, Settings(management, **settings))
+
+
+def was_read(reading: Reading[R]) -> Read[R]:
+    """The same, which says something."""
+    assert isinstance(reading, Read), reading
+    return reading
+
+
+def was_not_read(reading: Reading[object]) -> Unread:
+    """The same, which says nothing."""
+    assert isinstance(reading, Unread), reading
+    return reading
 
 
 LSSRC = """\

@@ -16,7 +16,7 @@ from rmccomply.evidence.model import Damage, Evidence
 from rmccomply.evidence.section import OFFLINE
 from rmccomply.finding import Finding
 from rmccomply.policy.load import shipped
-from rmccomply.sources.reading import Readings
+from rmccomply.sources.reading import Read, Readings
 from rmccomply.words import Reason
 from tests.building import answer, command, file, healthy_aix, judge, probe, replaced, without
 from tests.console_answers import SERVICE, UDP, consoles, nft, zones
@@ -84,7 +84,7 @@ def names(advice: str, request: str) -> bool:
 
 def complete(evidence: tuple[Evidence, ...]) -> set[str]:
     """The requests that are answered, wholly and so that it can be read."""
-    return {one.name for one in Readings(evidence).all() if one.record is not None and not one.partial}
+    return {one.name for one in Readings(evidence).all() if isinstance(one, Read) and not one.partial}
 
 
 def followed(case: Case, advice: str) -> tuple[list[Evidence], dict[str, str]]:

@@ -25,7 +25,7 @@ from rmccomply.inputs import Loaded, load_inputs
 from rmccomply.outcome import Outcome
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
-from rmccomply.sources.reading import Readings
+from rmccomply.sources.reading import Read, Readings
 from tests.alterations import alterations
 from tests.building import LSSRC, NOW, command, replaced, status, stream
 from tests.console_answers import NODE_ID, TAIL, consoles, log, resource, vhbac, whole_aix, whole_linux, whole_vios
@@ -345,7 +345,7 @@ def unborne(findings: Findings, captures: Iterable[Evidence]) -> list[str]:
 
 def refused(capture: Evidence) -> bool:
     """Whether it is not read at all, so that verdicts rest on other captures."""
-    return not any(reading.record is not None for reading in Readings([capture]).all())
+    return not any(isinstance(reading, Read) for reading in Readings([capture]).all())
 
 
 def unearned(before: Findings, after: Findings, uri: str) -> list[str]:

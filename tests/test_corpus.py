@@ -98,5 +98,5 @@ def test_a_listing_without_the_loopback_proves_no_absence(tmp_path: Path) -> Non
 def test_a_filtered_listing_proves_no_absence(tmp_path: Path) -> None:
     found = facts("aix-samp-3node-testdb", tmp_path, "aix")
     assert found.fact("subsystem.ctrmc").value == "active"
-    (lssrc,) = found.readings(table.LSSRC)
+    (lssrc,) = found.read(table.LSSRC)
     assert (lssrc.partial, lssrc.record.whole) == ("truncated", False)

@@ -10,7 +10,7 @@ import pytest
 from rmccomply.cli import run
 from rmccomply.evidence.model import Bundle
 from rmccomply.finding import Finding
-from rmccomply.sources.reading import Readings
+from rmccomply.sources.reading import Read, Readings, Unread
 from rmccomply.sources.requests import source_of
 from tests.building import NOW
 from tests.hosts.healthy import HEALTHY
@@ -68,8 +68,9 @@ def test_every_answer_is_read_whole(name: str) -> None:
     bundle = at(name)
     assert bundle.notifications == ()
     assert [item.request for item in bundle.evidence if source_of(item.kind, item.argv) is None] == []
-    unread = [one for one in Readings(bundle.evidence).all() if one.record is None or one.partial]
-    assert {one.reason for one in unread} <= {"command_absent", "not_collected"}
+    readings = Readings(bundle.evidence).all()
+    assert [one.name for one in readings if isinstance(one, Read) and one.partial] == []
+    assert {one.reason for one in readings if isinstance(one, Unread)} <= {"command_absent", "not_collected"}
 
 
 def test_without_root_there_is_one_cause_and_one_advice() -> None:

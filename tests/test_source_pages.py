@@ -1,6 +1,6 @@
 """Pages of sources: what a module says, the forms of its record, and what stands behind a rule."""
 
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 
 import pytest
 
@@ -19,9 +19,10 @@ def test_every_source_has_its_page() -> None:
 def test_a_page_has_the_source_s_words_its_requests_and_every_field(name: str) -> None:
     page = source_page(name)
     assert about(name).split("`")[0] in page.replace("\n", " ")
-    assert all(f"`{head}`" in page or head == "tcp" for head in SOURCES[name])
+    assert all(f"`{head}`" in page or head == "tcp" for head in SOURCES[name].heads)
     record = SOURCES[name].load().RECORD
     assert f"### {record.__name__}" in page
+    assert is_dataclass(record)
     assert all(f"| `{field.name}` | `" in page for field in fields(record))
     assert f"| [{name}]({name}.md) |" in index_page()
 

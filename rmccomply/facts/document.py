@@ -13,7 +13,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Final, NamedTuple, TypeVar
 
 from rmccomply.evidence.model import WHOLE, Kind, Line, Notification, Reference, request_text
-from rmccomply.sources.reading import Reading
+from rmccomply.sources.reading import Read, Reading, Unread
 from rmccomply.sources.requests import source_of
 from rmccomply.sources.table import SOURCES
 from rmccomply.words import REASONS, Reason
@@ -34,7 +34,7 @@ class StoredAnswer(NamedTuple):
         return self.places.get(line, self.places.get(WHOLE))
 
 
-def facts_json(readings: Iterable[Reading]) -> dict[str, Any]:
+def facts_json(readings: Iterable[Reading[object]]) -> dict[str, Any]:
     """The `facts` of a document."""
     return {reading.name: _fact(reading) for reading in sorted(readings, key=lambda one: (one.name, one.source))}
 
@@ -68,13 +68,16 @@ def _kept(table: Mapping[str, Any], key: str, kind: type[T]) -> T | None:
     return value if isinstance(value, kind) and value is not True else None
 
 
-def _fact(reading: Reading) -> dict[str, Any]:
-    lines = sorted({WHOLE, 1, reading.line, *_lines(reading.record)})
+def _fact(reading: Reading[object]) -> dict[str, Any]:
+    read = reading if isinstance(reading, Read) else None
+    unread = reading if isinstance(reading, Unread) else None
+    at = WHOLE if unread is None else unread.line
+    lines = sorted({WHOLE, 1, at, *_lines(None if read is None else read.record)})
     whole = reading.provenance.at(WHOLE)
     fact: dict[str, Any] = {
-        "value": None if reading.record is None else _plain(reading.record),
-        "reason": reading.reason,
-        "says": reading.says,
+        "value": None if read is None else _plain(read.record),
+        "reason": None if unread is None else unread.reason,
+        "says": "" if unread is None else unread.says,
         "collected": reading.provenance.collected,
         "evidence": [
             {"line": line, **reference_json(place)}
@@ -82,10 +85,10 @@ def _fact(reading: Reading) -> dict[str, Any]:
             if (place := reading.provenance.at(line)) is not None and (line == WHOLE or place != whole)
         ],
     }
-    if reading.partial:
-        fact["partial"] = reading.partial
-    if reading.line:
-        fact["line"] = reading.line
+    if read is not None and read.partial:
+        fact["partial"] = read.partial
+    if at:
+        fact["line"] = at
     if reading.also:
         fact["also"] = [reference_json(place) for other in reading.also if (place := other.at(WHOLE)) is not None]
     if " ".join(_base(reading.argv)) != reading.name or any(" " in word for word in reading.argv):
@@ -136,9 +139,9 @@ def reference_json(place: Reference) -> dict[str, Any]:
     return plain
 
 
-def read_facts(facts: Mapping[str, Any], uri: str) -> tuple[list[Reading], list[Notification]]:
+def read_facts(facts: Mapping[str, Any], uri: str) -> tuple[list[Reading[object]], list[Notification]]:
     """The readings of a document's `facts`. A fact that does not fit its source is unknown, never an error."""
-    readings: list[Reading] = []
+    readings: list[Reading[object]] = []
     notes: list[Notification] = []
     for name, fact in sorted(facts.items()):
         kind: Kind = "file" if name.startswith("/") else "probe" if name.startswith("tcp ") else "cmd"
@@ -160,12 +163,12 @@ def _argv(kind: Kind, name: str, fact: Any) -> tuple[str, ...]:
     return (name,) if kind == "file" else tuple(name.split(" "))
 
 
-def _reading(name: str, source: str, argv: tuple[str, ...], fact: Any) -> Reading:
+def _reading(name: str, source: str, argv: tuple[str, ...], fact: Any) -> Reading[object]:
     from pydantic import ValidationError
 
     if not isinstance(fact, dict):
         nowhere = StoredAnswer(name, None, {})
-        return Reading(name, source, argv, None, nowhere, "unparsable", "the fact is no table of value and reason")
+        return Unread(name, source, argv, nowhere, "unparsable", "the fact is no table of value and reason")
     try:
         provenance = StoredAnswer(name, _text(fact, "collected"), _places(fact))
         also = tuple(StoredAnswer(name, None, {WHOLE: _reference(place)}) for place in _list(fact, "also"))
@@ -175,15 +178,15 @@ def _reading(name: str, source: str, argv: tuple[str, ...], fact: Any) -> Readin
         if reason is not None:
             known: Reason = reason if reason in REASONS else "unparsable"
             says = _text(fact, "says") or "the facts document gives no value"
-            return Reading(name, source, argv, None, provenance, known, says, line, also=also)
+            return Unread(name, source, argv, provenance, known, says, line, also)
         if partial is not None and partial not in REASONS:
             raise ValueError("'partial' is no reason")
         record = _adapter(source).validate_python(fact["value"])
     except (ValidationError, KeyError, ValueError) as error:
         nowhere = StoredAnswer(name, None, {})
         says = f"the fact does not fit the source {source}: {str(error).splitlines()[0]}"
-        return Reading(name, source, argv, None, nowhere, "unparsable", says)
-    return Reading(name, source, argv, record, provenance, partial=partial, also=also)
+        return Unread(name, source, argv, nowhere, "unparsable", says)
+    return Read(name, source, argv, record, provenance, partial, also)
 
 
 def _adapter(source: str) -> Any:

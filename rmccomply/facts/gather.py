@@ -45,7 +45,7 @@ class Facts:
         return self.platform in PLATFORMS
 
     def answers(self, source: Source[R]) -> tuple[Reading[R], ...]:
-        """What came of the answers to a source; under a `max_age`, those that are older or of unknown age say nothing."""
+        """What came of the answers to a source; under a `max_age` what is older, or of unknown age, says nothing."""
         if self.settings.max_age is None:
             return self._readings.of(source)
         if source.name not in self._fresh:

@@ -5,16 +5,20 @@
 number. `/proc/ppc64/lparcfg` has all three.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Final, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from rmccomply.evidence.model import Line, Reference
 from rmccomply.facts.gather import Facts
-from rmccomply.sources.reading import Reading, Readings
-from rmccomply.sources.table import OS_RELEASE
+from rmccomply.sources.reading import Read, Readings
+from rmccomply.sources.table import CPUINFO, DEVICE_TREE, LPARCFG, LPARSTAT, OS_RELEASE, PRTCONF, UNAME
+
+if TYPE_CHECKING:
+    from rmccomply.sources.host.cpuinfo import CpuInfo
 
 T = TypeVar("T")
-Told = dict[T, tuple[Reference, ...]]
+Places = tuple[Reference, ...]
+Told = dict[T, Places]
 """The values that answers give, each with the lines that show it."""
 _LPAR: Final = "LPAR Info"
 _MODEL: Final = "System Model"
@@ -28,63 +32,74 @@ _DISTRIBUTIONS: Final = {"rhcos": "rhcos", "rhel": "rhel", "sles": "sles", "suse
 """ID or ID_LIKE of os-release to the distribution whose packages and tools it has."""
 
 
-def models(of: Callable[[str], tuple[Reading, ...]]) -> Told[str]:
+class Labelled(Protocol):
+    """A row that has a label."""
+
+    @property
+    def label(self) -> str:
+        """As printed."""
+
+    @property
+    def line(self) -> Line:
+        """Where it stands."""
+
+
+def models(facts: Facts) -> Told[str]:
     """Machine type and model; a guest of qemu has none."""
-    told: Told[str] = {}
-    for reading in _read(of, "uname", "prtconf", "cpuinfo", "lparcfg", "device_tree"):
-        text = _model_of(reading).removeprefix("IBM,")
-        if text not in _NO_VALUES and "qemu" not in text:
-            _note(told, text, reading, _line(reading, _MODEL, _KEY_OF_MODEL))
-    return told
+    shown = (
+        *((one.record.model, one.at(one.record.line)) for one in facts.read(UNAME)),
+        *((one.record.model, one.at(line_of(one.record.rows, _MODEL))) for one in facts.read(PRTCONF)),
+        *((_model_of(one.record), one.at(one.record.line)) for one in facts.read(CPUINFO)),
+        *((one.record.model, one.at(line_of(one.record.rows, _KEY_OF_MODEL))) for one in facts.read(LPARCFG)),
+        *((one.record.model, one.at(one.record.line)) for one in facts.read(DEVICE_TREE)),
+    )
+    bare = ((text.removeprefix("IBM,"), places) for text, places in shown)
+    return _noted((text, places) for text, places in bare if text not in _NO_VALUES and "qemu" not in text)
 
 
-def _model_of(reading: Reading) -> str:
+def _model_of(record: "CpuInfo") -> str:
     """As printed; old kernels name it behind `CHRP` alone."""
-    model: str = reading.record.model
-    if model or reading.source != "cpuinfo":
-        return model
-    chrp, _, name = reading.record.machine.partition(" ")
-    return str(name) if chrp == "CHRP" else ""
+    chrp, _, name = record.machine.partition(" ")
+    return record.model or (name if chrp == "CHRP" else "")
 
 
-def serials(of: Callable[[str], tuple[Reading, ...]]) -> Told[str]:
+def serials(facts: Facts) -> Told[str]:
     """The serial number of the system."""
-    told: Told[str] = {}
-    for reading in _read(of, "uname", "prtconf", "lparcfg", "device_tree"):
-        text = reading.record.system_id if reading.source == "uname" else reading.record.serial
-        if text not in _NO_VALUES:
-            _note(told, text, reading, _line(reading, _SERIAL, _KEY_OF_SERIAL))
-    return told
+    shown = (
+        *((one.record.system_id, one.at(one.record.line)) for one in facts.read(UNAME)),
+        *((one.record.serial, one.at(line_of(one.record.rows, _SERIAL))) for one in facts.read(PRTCONF)),
+        *((one.record.serial, one.at(line_of(one.record.rows, _KEY_OF_SERIAL))) for one in facts.read(LPARCFG)),
+        *((one.record.serial, one.at(one.record.line)) for one in facts.read(DEVICE_TREE)),
+    )
+    return _noted((text, places) for text, places in shown if text not in _NO_VALUES)
 
 
-def partition_numbers(of: Callable[[str], tuple[Reading, ...]]) -> Told[int]:
+def partition_numbers(facts: Facts) -> Told[int]:
     """The number of the partition, -1 on a system without partitions."""
-    told: Told[int] = {}
-    for reading in _read(of, "uname", "prtconf", "lparstat", "lparcfg"):
-        record = reading.record
-        number = record.partition_number if reading.source == "lparstat" else record.lpar_id
-        if number is not None:
-            _note(told, number, reading, _line(reading, _LPAR, _NUMBER, _KEY_OF_NUMBER))
+    shown = (
+        *((one.record.lpar_id, one.at(one.record.line)) for one in facts.read(UNAME)),
+        *((one.record.lpar_id, one.at(line_of(one.record.rows, _LPAR))) for one in facts.read(PRTCONF)),
+        *((one.record.partition_number, one.at(line_of(one.record.rows, _NUMBER))) for one in facts.read(LPARSTAT)),
+        *((one.record.lpar_id, one.at(line_of(one.record.rows, _KEY_OF_NUMBER))) for one in facts.read(LPARCFG)),
+    )
+    return _noted((number, places) for number, places in shown if number is not None)
+
+
+def _noted(shown: Iterable[tuple[T, Places]]) -> Told[T]:
+    told: Told[T] = {}
+    for value, places in shown:
+        told[value] = (*told.get(value, ()), *places)
     return told
 
 
-def _read(of: Callable[[str], tuple[Reading, ...]], *sources: str) -> Iterator[Reading]:
-    return (reading for source in sources for reading in of(source) if reading.record is not None)
-
-
-def _note(told: Told[T], value: T, reading: Reading, line: Line) -> None:
-    told[value] = (*told.get(value, ()), *reading.at(line))
-
-
-def _line(reading: Reading, *labels: str) -> Line:
-    """Where one of the labels stands; the only line of answers that have no labels."""
-    rows = getattr(reading.record, "rows", ())
-    return next((row.line for row in rows if row.label in labels), getattr(reading.record, "line", 1))
+def line_of(rows: Iterable[Labelled], label: str) -> Line:
+    """Where the label first stands; the first line where it stands nowhere."""
+    return next((row.line for row in rows if row.label == label), 1)
 
 
 def node_name(readings: Readings) -> str:
     """The name that `uname -n` or `uname -a` prints; empty where none does or two differ."""
-    names = {reading.record.node for reading in _read(readings.of, "uname") if reading.record.node}
+    names = {one.record.node for one in readings.of(UNAME) if isinstance(one, Read) and one.record.node}
     return next(iter(names)) if len(names) == 1 else ""
 
 
@@ -92,7 +107,6 @@ def distribution(facts: Facts) -> str:
     """The Linux distribution, of those that remedies know; empty where os-release is not there or names another."""
     found = {
         next((_DISTRIBUTIONS[word] for word in (record.id, *record.id_like.split()) if word in _DISTRIBUTIONS), "")
-        for record in (reading.record for reading in facts.answers(OS_RELEASE))
-        if record is not None
+        for record in (reading.record for reading in facts.read(OS_RELEASE))
     }
     return next(iter(found)) if len(found) == 1 else ""

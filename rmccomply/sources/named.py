@@ -235,7 +235,7 @@ def _loose(words: Sequence[_Word]) -> str:
 
 def _source(argv: tuple[str, ...]) -> str | None:
     head = argv[0].rpartition("/")[2]
-    return next((source for source, heads in SOURCES.items() if head in heads and parser.asks(argv)), None)
+    return next((name for name, one in SOURCES.items() if head in one.heads and one.load().asks(argv)), None)
 
 
 def _path(words: Sequence[_Word]) -> str | None:

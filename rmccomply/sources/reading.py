@@ -38,6 +38,11 @@ class Read(NamedTuple, Generic[R_co]):
     partial: Reason | None = None
     also: tuple[Provenance, ...] = ()
 
+    @property
+    def why(self) -> Reason | None:
+        """Why it does not say all; None where it does."""
+        return self.partial
+
     def at(self, line: Line) -> tuple[Reference, ...]:
         """References for a line of the answer: none where the file has no such line."""
         return _at(self.provenance, line)
@@ -61,6 +66,11 @@ class Unread(NamedTuple):
     says: str = ""
     line: Line = WHOLE
     also: tuple[Provenance, ...] = ()
+
+    @property
+    def why(self) -> Reason:
+        """Why it says nothing."""
+        return self.reason
 
     def at(self, line: Line) -> tuple[Reference, ...]:
         """References for a line of the answer: none where the file has no such line."""

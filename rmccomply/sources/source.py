@@ -57,6 +57,7 @@ def _module(name: str) -> object:
 _OF_RSCT: Final = "/var/ct/"
 _OF_THE_HOST: Final = "IW"
 _OF_CLUSTERS: Final = "[0-9]*"
+_A_SERVICE: Final = "/usr/lib/firewalld/services/rsct-ctrmc.xml"
 _OF_SERVICES: Final = ("/usr/lib/firewalld/services/", "/etc/firewalld/services/")
 
 
@@ -69,7 +70,7 @@ def head_of(kind: "Kind", argv: tuple[str, ...]) -> str:
     if kind != "file":
         return argv[0].rpartition("/")[2]
     if argv[0].startswith(_OF_SERVICES) and argv[0].endswith(".xml"):
-        return SOURCES["rsct_service"][0]
+        return _A_SERVICE
     folder, slash, rest = argv[0].removeprefix(_OF_RSCT).partition("/")
     cluster = folder == _OF_CLUSTERS or (folder.isascii() and folder.isdigit())
     numbered = slash and argv[0].startswith(_OF_RSCT) and cluster

@@ -1,7 +1,8 @@
 """The table of sources: one line for each request or family of requests that somebody reads.
 
 A line says which record comes of it, which module reads it, and the base names of commands, the paths of files, or
-`tcp` for probes, whose answers that module is asked about. A module is imported only when an answer of its own is wanted.
+`tcp` for probes, whose answers that module is asked about. A module is imported only when an answer of its own is
+wanted.
 """
 
 from typing import TYPE_CHECKING, Final

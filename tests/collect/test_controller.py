@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from rmccomply.collect.controller import controller_bundle, health, meta, probe
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.sources import table
-from rmccomply.sources.host.transport import Transport
 from rmccomply.sources.reading import Readings
+from tests.building import was_read
 
 NOW = "2026-11-20T03:00:00Z"
 TEXT = st.text(max_size=60)
@@ -25,9 +25,9 @@ def test_no_text_breaks_the_bundle(label: str, says: str, errors: str, host: str
     assert {item.origin for item in bundle.evidence} == {"controller"}
     assert bundle.head["label.wave"] == "2"
     (reading,) = Readings(bundle.evidence).of(table.TRANSPORT)
-    assert isinstance(reading.record, Transport)
-    assert reading.record.word == "unreachable"
-    assert "".join(reading.record.says.split()) == "".join(char for char in says if char.isprintable() and char != " ")
+    record = was_read(reading).record
+    assert record.word == "unreachable"
+    assert "".join(record.says.split()) == "".join(char for char in says if char.isprintable() and char != " ")
 
 
 def test_what_it_holds() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from rmccomply.sources import table
 from rmccomply.sources.reading import Readings
+from tests.building import was_read
 from tests.collect.running import SHELLS, Host, Run, collect, need
 from tests.collect.test_shells import TOOLS, userland
 from tests.secrets import FORMS as LINES
@@ -173,8 +174,9 @@ def test_a_listing_of_processes_that_is_too_long_keeps_those_of_rmc(tmp_path: Pa
     run = one(tmp_path, "ps", rows, "proc.all")
     assert "filter=procs" in run.answer("ps -A -o pid,etime,args").text
     (reading,) = Readings(run.bundle.evidence).of(table.PS)
-    assert reading.partial is None
-    assert (reading.record.whole, [row.name for row in reading.record.rows]) == (True, ["rmcd"])
+    found = was_read(reading)
+    assert found.partial is None
+    assert (found.record.whole, [row.name for row in found.record.rows]) == (True, ["rmcd"])
 
 
 def test_a_short_listing_of_sockets_is_kept_whole(tmp_path: Path) -> None:
@@ -203,7 +205,7 @@ def test_sockets_of_other_families_do_not_make_a_long_listing_unreadable(tmp_pat
     run = one(tmp_path, "netstat", rows, "net.sockets")
     assert "filter=ports" in run.answer("netstat -an").text
     (reading,) = Readings(run.bundle.evidence).of(table.NETSTAT)
-    assert reading.record.whole
+    assert was_read(reading).record.whole
 
 
 def test_a_long_file_of_services_without_rmc_is_known_to_lack_it(tmp_path: Path) -> None:
@@ -212,7 +214,8 @@ def test_a_long_file_of_services_without_rmc_is_known_to_lack_it(tmp_path: Path)
     host.file("/etc/services", "\n".join(["#", "#", "#", "ssh 22/tcp", *rows, ""]).encode())
     run = collect(tmp_path / "run", "full", "--only", "net.services", "--replay", str(host.folder))
     (reading,) = Readings(run.bundle.evidence).of(table.SERVICES)
-    assert (reading.record.whole, reading.record.rows) == (True, ())
+    record = was_read(reading).record
+    assert (record.whole, record.rows) == (True, ())
 
 
 def test_of_the_logs_of_cloud_init_only_lines_on_rmc_are_kept(tmp_path: Path) -> None:

@@ -84,7 +84,10 @@ def test_every_source_is_asked_somewhere_or_has_a_reason() -> None:
             head = step.argv[0] if step.kind != "cmd" or step.argv[0] != "tail" else step.argv[-1]
             asked.setdefault(str(read_by(step)), set()).update((head, step.argv[0]))
     left = {
-        f"{name}:{head}" for name, heads in SOURCES.items() for head in heads if head not in asked.get(name, {head})
+        f"{name}:{head}"
+        for name, source in SOURCES.items()
+        for head in source.heads
+        if head not in asked.get(name, {head})
     }
     assert left - set(OTHER_FORMS) == set()
 

@@ -11,6 +11,8 @@ from rmccomply.guarded import Limits
 from rmccomply.sources import table
 from rmccomply.sources.reading import Readings
 from rmccomply.sources.requests import archive_requests
+from rmccomply.sources.source import Source
+from tests.building import was_not_read, was_read
 
 LSSRC = " syslogd  ras   5867667 active\n ctrmc    rsct  5439966 active\n"
 
@@ -50,9 +52,10 @@ def test_lines_are_pointed_at(tmp_path: Path) -> None:
 def test_an_empty_capture_is_never_an_answer(tmp_path: Path, text: str) -> None:
     folder = folder_of(tmp_path, lsrpdomain__txt=text, **{"lsrsrc-IBM.MCP__txt": text, "rmcdomainstatus-s-ctrmc": text})
     readings = Readings(read(folder).evidence)
-    for source in ("lsrpdomain", "lsrsrc", "rmcdomainstatus"):
+    sources: tuple[Source[object], ...] = (table.LSRPDOMAIN, table.LSRSRC, table.RMCDOMAINSTATUS)
+    for source in sources:
         (reading,) = readings.of(source)
-        assert (reading.record, reading.reason) == (None, "empty")
+        assert was_not_read(reading).reason == "empty"
 
 
 TARGET = """
@@ -92,9 +95,10 @@ def test_all_that_target_toml_can_say(tmp_path: Path) -> None:
 def test_a_filtered_folder_proves_presence_only(tmp_path: Path, where: str) -> None:
     folder = folder_of(tmp_path, target__toml=where, lssrc_a__txt=LSSRC)
     (reading,) = Readings(read(folder).evidence).of(table.LSSRC)
-    assert reading.partial == "truncated"
-    assert [row.name for row in reading.record.rows] == ["syslogd", "ctrmc"]
-    assert not reading.record.whole
+    found = was_read(reading)
+    assert found.partial == "truncated"
+    assert [row.name for row in found.record.rows] == ["syslogd", "ctrmc"]
+    assert not found.record.whole
 
 
 def test_a_name_in_requests_that_is_no_file_is_noticed(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
+from rmccomply.sources.reading import Read
 from tests.building import bundle, healthy_aix
 from tests.evidence.archives.building import COMPRESSIONS, SUMMED, sosreport, tar
 from tests.evidence.damage import UNSUMMED, archive_examples, examples, hold_partial, hold_whole, readings_of
@@ -67,7 +68,7 @@ def test_truncation_at_every_octet() -> None:
         hold_whole(data, cut)
         hold_partial(data, cut)
         assert read_bundle(cut, "x").notifications
-        counts.append(sum(1 for one in readings_of(cut).values() if one.record is not None and not one.partial))
+        counts.append(sum(1 for one in readings_of(cut).values() if isinstance(one, Read) and not one.partial))
     assert counts == sorted(counts)
     assert (counts[0], counts[-1]) == (0, known)
 

@@ -13,6 +13,7 @@ from rmccomply.sources.named import request_of
 from rmccomply.sources.reading import Reading, Readings
 from rmccomply.sources.requests import archive_requests
 from rmccomply.sources.table import SOURCES
+from tests.building import was_not_read
 from tests.facts.samples import CORPUS, samples
 
 PROMPTS = (
@@ -79,7 +80,7 @@ def evidence(asked: Asked, text: str) -> list[Evidence]:
 NOWHERE = Evidence("cmd", (), "")
 
 
-def read(asked: Asked, text: str) -> list[Reading]:
+def read(asked: Asked, text: str) -> list[Reading[object]]:
     """All that is read of a file of this text."""
     return [reading._replace(provenance=NOWHERE) for reading in Readings(evidence(asked, text)).all()]
 
@@ -90,7 +91,7 @@ def answers() -> Iterator[tuple[str, Asked, str]]:
         for param in samples(source) if source not in ("tcp_probe", "transport") else ():
             sample = param.values[0]
             argv = tuple(sample["argv"])
-            kind: Kind = "file" if argv[0] in SOURCES[source] and argv[0].startswith("/") else "cmd"
+            kind: Kind = "file" if argv[0] in SOURCES[source].heads and argv[0].startswith("/") else "cmd"
             if sample.get("complete", True) and sample.get("out"):
                 yield f"{source}-{param.id}", Asked(kind, argv), sample["out"]
     for path in sorted(CORPUS.glob("*/*")) if CORPUS.is_dir() else ():
@@ -235,7 +236,7 @@ def test_two_answers_to_one_request_that_differ_decide_nothing() -> None:
         asked = request_of("lssrc-a.txt")
         assert asked is not None
         readings = Readings(evidence(asked, text)).of(table.LSSRC)
-        assert [reading.reason for reading in readings] == ["conflicting"] or pipe
+        assert pipe or [was_not_read(reading).reason for reading in readings] == ["conflicting"]
 
 
 @pytest.mark.parametrize(

@@ -9,23 +9,25 @@ from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.model import Fact
 from rmccomply.sources.reading import Reading, Readings
+from rmccomply.sources.source import Source
 from rmccomply.words import MANAGEMENTS
 from tests.partitions import SYSTEMS
 
+R = TypeVar("R")
 T = TypeVar("T")
 
 
 class Recording(Facts):
-    """Facts of one target. `read` is, by fact, the names of what its derivation asked for."""
+    """Facts of one target. `asked` is, by fact, the names of what its derivation asked for."""
 
     def __init__(self, readings: Readings, platform: str = "", settings: Settings | None = None) -> None:
         super().__init__(readings, platform, settings)
-        self.read: dict[str, set[str]] = {name: set() for name in FACTS}
+        self.asked: dict[str, set[str]] = {name: set() for name in FACTS}
         self._asking: list[str] = []
 
-    def readings(self, source: str) -> tuple[Reading, ...]:
-        self._note(source)
-        return super().readings(source)
+    def answers(self, source: Source[R]) -> tuple[Reading[R], ...]:
+        self._note(source.name)
+        return super().answers(source)
 
     def fact(self, name: str) -> Fact:
         self._note(name)
@@ -41,7 +43,7 @@ class Recording(Facts):
 
     def _note(self, name: str) -> None:
         if self._asking:
-            self.read[self._asking[-1]].add(name)
+            self.asked[self._asking[-1]].add(name)
 
 
 def recorded(evidence: list[Evidence], platform: str, settings: Settings) -> Recording:

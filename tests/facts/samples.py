@@ -8,6 +8,7 @@ import tomli
 
 from rmccomply.evidence.redact import redact_lines
 from rmccomply.sources.shared.answer import Answer, Unreadable
+from rmccomply.sources.table import SOURCES
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
@@ -39,7 +40,7 @@ def answer_of(sample: dict[str, Any]) -> Answer:
 
 def read(source: str, answer: Answer) -> object:
     """The record, or "reason: why (line n)" where the source refuses the answer."""
-    module = load(source)
+    module = SOURCES[source].load()
     assert module.asks(answer.argv)
     try:
         return module.parse(answer)

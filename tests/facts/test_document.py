@@ -21,9 +21,23 @@ from rmccomply.inputs import Loaded, load_inputs
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from rmccomply.sources import table
-from rmccomply.sources.reading import Reading, Readings
+from rmccomply.sources.reading import Read, Reading, Readings
 from rmccomply.words import REASONS
-from tests.building import DF, LSSRC, NOW, SHARED, bundle, command, file, healthy_aix, replaced, status, without
+from tests.building import (
+    DF,
+    LSSRC,
+    NOW,
+    SHARED,
+    bundle,
+    command,
+    file,
+    healthy_aix,
+    replaced,
+    status,
+    was_not_read,
+    was_read,
+    without,
+)
 
 POLICIES = ("rmc-core", "powervs-import")
 BUNDLES = sorted((SHARED / "bundles").glob("*.rmcc"))
@@ -140,7 +154,8 @@ def test_removing_or_failing_any_fact_makes_no_pass_of_a_fail() -> None:
 @pytest.mark.parametrize("failed", FAILED, ids=REASONS)
 def test_every_reason_is_read_back(failed: dict[str, Any]) -> None:
     ((reading,), _) = read_facts({"lssrc -a": failed}, "x")
-    assert (reading.reason, reading.says, reading.record) == (failed["reason"], "it failed", None)
+    found = was_not_read(reading)
+    assert (found.reason, found.says) == (failed["reason"], "it failed")
 
 
 def test_names_are_requests() -> None:
@@ -153,21 +168,21 @@ def test_names_are_requests() -> None:
     assert [note.level for note in notes] == ["note"] * 3
 
 
-def made(**changes: Any) -> Reading:
+def made(**changes: Any) -> Reading[object]:
     fact = facts_json(Readings([command("lssrc -a", LSSRC)]).all())["lssrc -a"]
     ((reading,), _) = read_facts({"lssrc -a": {**fact, **changes}}, "x.json")
     return reading
 
 
 def test_a_whole_fact() -> None:
-    reading = made()
-    assert reading.record == Readings([command("lssrc -a", LSSRC)]).of(table.LSSRC)[0].record
+    reading = was_read(made())
+    assert reading.record == was_read(Readings([command("lssrc -a", LSSRC)]).of(table.LSSRC)[0]).record
     assert reading.at(3)[0].text == " ctrmc            rsct             5439966      active"
     assert made(argv=["lslpp", "-Lc"]).argv == ("lssrc", "-a")
     assert made(argv=["/x/lssrc", "-a"]).argv == ("/x/lssrc", "-a")
-    assert made(value=None).reason == "not_collected"
-    assert made(reason="denied").record is None
-    assert made(partial="truncated").partial == "truncated"
+    assert was_not_read(made(value=None)).reason == "not_collected"
+    assert was_not_read(made(reason="denied")).reason == "denied"
+    assert was_read(made(partial="truncated")).partial == "truncated"
 
 
 PLACE = {
@@ -212,13 +227,13 @@ PLACE = {
     ],
 )
 def test_a_fact_that_does_not_fit_is_unknown(changes: dict[str, Any]) -> None:
-    assert (made(**changes).record, made(**changes).reason) == (None, "unparsable")
+    assert was_not_read(made(**changes)).reason == "unparsable"
 
 
 @pytest.mark.parametrize("fact", [None, 7, "active", [], True])
 def test_a_fact_that_is_no_table(fact: Any) -> None:
     ((reading,), _) = read_facts({"lssrc -a": fact}, "x")
-    assert (reading.record, reading.reason) == (None, "unparsable")
+    assert was_not_read(reading).reason == "unparsable"
 
 
 HEALTHY = document_of(loaded(bundle(healthy_aix())))
@@ -265,4 +280,4 @@ def test_a_tampered_document_never_raises(path: tuple[Any, ...], value: Any) -> 
 def test_a_nonsensical_document_never_raises(value: Any, name: str) -> None:
     document = {"schema": SCHEMA, "target": value if isinstance(value, dict) else {}, "facts": {name: value}}
     item = loaded(json.dumps(document).encode())
-    assert all(reading.record is None for reading in item.readings.all())
+    assert not any(isinstance(reading, Read) for reading in item.readings.all())

@@ -1,24 +1,9 @@
-"""Readings and facts: where they point, and what sets their state."""
+"""Facts: what sets their state, and where they point."""
 
 from rmccomply.facts.model import known, not_applicable, unknown
-from rmccomply.sources.reading import Reading
 from tests.building import command
 
 ANSWER = command("lssrc -a", "one\ntwo\n", err="oops\n")
-OTHER = command("lssrc -a", "three\n")._replace(line=50)
-
-
-def test_a_reading_points_at_its_lines() -> None:
-    reading = Reading("lssrc -a", "lssrc", ("lssrc", "-a"), object(), ANSWER)
-    assert [place.text for place in reading.at(2)] == ["two"]
-    assert [place.text for place in reading.at(-1)] == ["oops"]
-    assert [place.start_line for place in reading.where()] == [10]
-    assert reading._replace(provenance=command("x", "")._replace(line=0)).at(1) == ()
-
-
-def test_conflicting_answers_are_all_shown() -> None:
-    reading = Reading("lssrc -a", "lssrc", (), None, ANSWER, "conflicting", "they differ", also=(OTHER,))
-    assert [place.start_line for place in reading.where()] == [10, 50]
 
 
 def test_states_of_facts() -> None:

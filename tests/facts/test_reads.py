@@ -30,8 +30,8 @@ copies_in_band = (
     if any(item.request == "lssrc -ls mcproxy" for item in host.evidence)
 )
 for facts in chain(many(1500), healthy, known_by_two, copies_in_band):
-    for name, read in facts.read.items():
-        READ[name] |= read
+    for name, asked in facts.asked.items():
+        READ[name] |= asked
     platform = facts.fact("host.platform").word
     for fact in facts.every():
         if fact.state == "known" and platform:

@@ -78,8 +78,8 @@ def test_what_is_due_is_written_as_people_write_it() -> None:
 
 
 def test_every_source_is_there_and_is_whole() -> None:
-    for name in SOURCES:
-        source = load(name)
+    for one in SOURCES.values():
+        source = one.load()
         assert source.__doc__
         assert isinstance(source.LISTING, bool)
         assert all(not option.startswith("-") for option in source.OPTIONS)

@@ -16,7 +16,8 @@ from rmccomply.facts.groups.subsystem import NO_SUBSYSTEMS, if_told, status, unm
 from rmccomply.facts.judging.reasons import exempted, sentence, unknown_from, unread, whole_of
 from rmccomply.facts.model import Fact, known, unknown
 from rmccomply.sources.host.inittab import ACTIONS, STARTING, Inittab
-from rmccomply.sources.reading import Reading
+from rmccomply.sources.reading import Read
+from rmccomply.sources.source import Source
 from rmccomply.sources.table import INITTAB, SYSTEMD
 from rmccomply.words import Reason
 
@@ -42,9 +43,10 @@ def ctrmc(facts: Facts) -> Fact:
     """Both start; or the first that does not, or of which it is unknown."""
     name = "boot.ctrmc"
     linux = facts.fact("host.platform").value == "linux"
-    source, settle = ("systemd", _SYSTEMD) if linux else ("inittab", _INITTAB)
+    source: Source[object] = SYSTEMD if linux else INITTAB
+    settle = _SYSTEMD if linux else _INITTAB
     starts = _by_systemd(facts) if linux else _by_inittab(facts)
-    fact = _together(facts, name, starts, settle) or _untold(name, facts.answers(source), settle)
+    fact = _together(facts, name, starts, settle) or _untold(facts, name, source, settle)
     return exempted(facts, fact, ("enabled",), NO_SUBSYSTEMS)
 
 
@@ -72,22 +74,23 @@ def _is_there(facts: Facts) -> bool:
     return if_told(_NAMES[0], status(facts, _NAMES[0])).word in ("active", "inactive")
 
 
-def _untold(name: str, readings: Sequence[Reading], settle: str) -> Fact:
+def _untold(facts: Facts, name: str, source: Source[object], settle: str) -> Fact:
     """No answer, or answers that leave out whether the units are enabled."""
-    read = whole_of(reading for reading in readings if reading.record is not None)
+    read = whole_of(facts.read(source))
     if not read:
-        return unread(name, _TITLE, readings, settle)
+        return unread(name, _TITLE, facts.answers(source), settle)
     says = f"{sentence(_TITLE)} is unknown: what was collected does not show it of both ctrmc and srcmstr."
     return unknown(name, "not_collected", says, read, settle=settle)
 
 
 def _by_inittab(facts: Facts) -> list[Start]:
     read = facts.read(INITTAB)
-    return [_of_entries(reading, reading.record, name) for reading in read for name in _NAMES]
+    return [_of_entries(reading, name) for reading in read for name in _NAMES]
 
 
-def _of_entries(reading: Reading, record: Inittab, name: str) -> Start:
+def _of_entries(reading: Read[Inittab], name: str) -> Start:
     """An entry that starts it is proof, and its own that does not; that there is none is known only of a whole file."""
+    record = reading.record
     rows = [row for row in record.rows if row.concerns(name)]
     odd = next((row for row in record.rows if row.action not in ACTIONS), None)
     level = "".join(row.levels for row in record.rows if row.action == "initdefault" and not row.disabled)
@@ -122,8 +125,8 @@ def _by_systemd(facts: Facts) -> list[Start]:
     starts = []
     for name in _NAMES:
         told: dict[str, tuple[Reference, ...]] = {}
-        for reading in facts.answers(SYSTEMD):
-            for row in reading.record.rows if reading.record is not None else ():
+        for reading in facts.read(SYSTEMD):
+            for row in reading.record.rows:
                 word = "not-found" if row.load == "not-found" else row.enabled
                 if row.unit == f"{name}.service" and word:
                     field = "load" if word == row.load else "enabled"

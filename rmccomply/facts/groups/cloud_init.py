@@ -14,8 +14,8 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.node_id import LIVE, side
 from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted, unread
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
-from rmccomply.sources.host.cloud_init_log import Event
-from rmccomply.sources.reading import Reading
+from rmccomply.sources.host.cloud_init_log import CloudInitLog, Event
+from rmccomply.sources.reading import Read
 from rmccomply.sources.table import CLOUD_INIT, CLOUD_INIT_LOG
 from rmccomply.words import Reason
 
@@ -53,8 +53,7 @@ def reset_rmc(facts: Facts) -> Fact:
 
 
 def _reset_rmc(facts: Facts, name: str) -> Fact:
-    readings = facts.answers(CLOUD_INIT_LOG)
-    runs = [_of(reading) for reading in readings if reading.record is not None and reading.record.events]
+    runs = [_of(reading) for reading in facts.read(CLOUD_INIT_LOG) if reading.record.events]
     told = [run for run in runs if run.word in ("renewed", "not_renewed")]
     if len({run.word for run in told}) > 1:
         says = "Whether cloud-init renewed the node ID is unknown: its two logs contradict each other."
@@ -73,17 +72,17 @@ def _reset_rmc(facts: Facts, name: str) -> Fact:
         return _cut(name, skipped) or not_applicable(name, f"{skipped[0].says}.", skipped[0].evidence)
     if runs:
         return unknown(name, "inconclusive", runs[0].says, runs[0].evidence, settle=_SETTLE)
-    if log is None or log.record is None:
-        return unread(name, "whether cloud-init renewed the node ID", readings, _SETTLE)
+    if log is None:
+        return unread(name, "whether cloud-init renewed the node ID", facts.answers(CLOUD_INIT_LOG), _SETTLE)
     return _no_trace(facts, name, log)
 
 
-def _of(reading: Reading) -> Run:
+def _of(reading: Read[CloudInitLog]) -> Run:
     goes_on: Reason | None = None if reading.record.whole else "inconclusive"
     return _run(reading)._replace(log=reading.name, goes_on=reading.partial or goes_on)
 
 
-def _run(reading: Reading) -> Run:
+def _run(reading: Read[CloudInitLog]) -> Run:
     """The last run in a log. A new one begins with its attempt, or with the node ID at its beginning."""
     run: list[Event] = []
     for event in reading.record.events:
@@ -151,12 +150,12 @@ def _cut(name: str, told: list[Run]) -> Fact | None:
     return unknown(name, run.goes_on or "inconclusive", says, run.evidence, settle=_SETTLE)
 
 
-def _no_trace(facts: Facts, name: str, log: Reading) -> Fact:
+def _no_trace(facts: Facts, name: str, log: Read[CloudInitLog]) -> Fact:
     """No line of reset_rmc: cloud-init is not there, or does not run the module, or its log began anew."""
     output = facts.read_of(CLOUD_INIT_LOG, _OUTPUT)
-    if output is None or output.record is None:
-        readings = () if output is None else (output,)
-        return unread(name, "whether cloud-init renewed the node ID", readings, f"cat {_OUTPUT}")
+    if output is None:
+        failed = [one for one in facts.unread(CLOUD_INIT_LOG) if one.name == _OUTPUT]
+        return unread(name, "whether cloud-init renewed the node ID", failed, f"cat {_OUTPUT}")
     ran = log.record.present or output.record.present
     management = facts.fact("host.management")
     if not ran and management.value in _NOT_DEPLOYED:

@@ -19,6 +19,7 @@ from rmccomply.facts.judging.reasons import unread
 from rmccomply.facts.model import Fact, known, unknown
 from rmccomply.sources.rsct.rmcdomainstatus import MANAGED_NODES
 from rmccomply.sources.shared.texts import strange_word
+from rmccomply.sources.source import Source
 from rmccomply.sources.table import (
     CLSTRMGR,
     CLUSTER0,
@@ -107,25 +108,25 @@ def signs(facts: Facts) -> Fact:
 
 def _managed_nodes(facts: Facts) -> Sign | None:
     """Nodes that this system manages by RMC."""
-    for reading in facts.answers(RMCDOMAINSTATUS):
+    for reading in facts.read(RMCDOMAINSTATUS):
         record = reading.record
-        if record is not None and MANAGED_NODES in record.sections:
+        if MANAGED_NODES in record.sections:
             row = next((row for row in record.rows if row.section == MANAGED_NODES), None)
             return Sign(True, "rmcdomainstatus shows managed nodes", reading.at(row.line if row else 1))
     return None
 
 
 def _on_file(facts: Facts) -> Sign | None:
-    for reading in facts.answers(LSSRC):
-        for row in reading.record.rows if reading.record is not None else ():
+    for reading in facts.read(LSSRC):
+        for row in reading.record.rows:
             if row.name in _SA_MP:
                 return Sign(True, f"lssrc lists {row.name}, which SA MP brings", reading.at(row.line))
     return None
 
 
 def _package(facts: Facts) -> Sign | None:
-    for reading in facts.once(database).readings:
-        for row in reading.record.rows if reading.record is not None else ():
+    for reading in facts.once(database).read:
+        for row in reading.record.rows:
             if row.name.lower().startswith(_PACKAGES) or row.name == _PACKAGE:
                 return Sign(True, f"the package {row.name} of a cluster is installed", reading.at(row.line))
     return None
@@ -133,23 +134,22 @@ def _package(facts: Facts) -> Sign | None:
 
 def _domain_folder(facts: Facts) -> Sign | None:
     """The folder of a domain, which has a number for its name, in a listing of /var/ct or by a log in it."""
-    for reading in facts.answers(CT_FOLDERS):
-        for row in reading.record.rows if reading.record is not None else ():
+    for reading in facts.read(CT_FOLDERS):
+        for row in reading.record.rows:
             if row.folder and row.name.isdigit():
                 return Sign(True, f"/var/ct/{row.name} is the folder of a peer domain", reading.at(row.line))
-    for reading in facts.answers(MGMTDOMAINRM_LOG):
-        folder = reading.argv[-1].removeprefix("/var/ct/").partition("/")[0]
-        if folder.isdigit() and reading.record is not None and reading.record.present:
-            return Sign(True, f"/var/ct/{folder} is the folder of a peer domain", reading.at(1))
+    for log in facts.read(MGMTDOMAINRM_LOG):
+        folder = log.argv[-1].removeprefix("/var/ct/").partition("/")[0]
+        if folder.isdigit() and log.record.present:
+            return Sign(True, f"/var/ct/{folder} is the folder of a peer domain", log.at(1))
     return None
 
 
-def _open(facts: Facts, sources: tuple[str, ...], settle: str, says: str) -> Sign:
+def _open(facts: Facts, sources: tuple[Source[object], ...], settle: str, says: str) -> Sign:
     """Nothing is told: by the reason why what was asked gave no answer, or by answers that do not cover it."""
-    readings = [reading for source in sources for reading in facts.answers(source)]
-    read = [reading for reading in readings if reading.record is not None]
+    read = [reading for source in sources for reading in facts.read(source)]
     if not read:
-        fact = unread("", "", readings, settle)
+        fact = unread("", "", [one for source in sources for one in facts.unread(source)], settle)
         return Sign(None, says, fact.evidence, fact.reason or "not_collected", settle)
     places = tuple(place for reading in read for place in reading.at(WHOLE))
     return Sign(None, says, places, next((one.partial for one in read if one.partial), "inconclusive"), settle)
@@ -167,17 +167,15 @@ def _peer_domain(facts: Facts) -> Sign:
     return (
         Sign(False, "", clear)
         if clear
-        else _open(facts, ("lsrpdomain",), "lsrpdomain", "lsrpdomain gave no complete answer")
+        else _open(facts, (LSRPDOMAIN,), "lsrpdomain", "lsrpdomain gave no complete answer")
     )
 
 
 def _subsystems(facts: Facts) -> Sign:
     clear: tuple[Reference, ...] = ()
     strange: Sign | None = None
-    for reading in facts.answers(LSSRC):
+    for reading in facts.read(LSSRC):
         record = reading.record
-        if record is None:
-            continue
         for row in record.rows:
             if (row.name in _ACTIVE_SIGNS and row.told and row.status != "inoperative") or row.name in _FILE_SIGNS:
                 return Sign(True, f"lssrc lists {row.name} ({row.status})", reading.at(row.line))
@@ -191,15 +189,13 @@ def _subsystems(facts: Facts) -> Sign:
         return strange
     if clear:
         return Sign(False, "", clear)
-    return _open(facts, ("lssrc",), "lssrc -a", "lssrc -a gave no complete answer")
+    return _open(facts, (LSSRC,), "lssrc -a", "lssrc -a gave no complete answer")
 
 
 def _peer_section(facts: Facts) -> Sign:
     clear: tuple[Reference, ...] = ()
-    for reading in facts.answers(RMCDOMAINSTATUS):
+    for reading in facts.read(RMCDOMAINSTATUS):
         record = reading.record
-        if record is None:
-            continue
         if "peer" in record.sections:
             row = next((row for row in record.rows if row.section == "peer"), None)
             place = reading.at(row.line if row else 1)
@@ -209,30 +205,26 @@ def _peer_section(facts: Facts) -> Sign:
     return (
         Sign(False, "", clear)
         if clear
-        else _open(facts, ("rmcdomainstatus",), _STATUS, "rmcdomainstatus gave no complete answer")
+        else _open(facts, (RMCDOMAINSTATUS,), _STATUS, "rmcdomainstatus gave no complete answer")
     )
 
 
 def _caa(facts: Facts) -> Sign:
     """CAA, which PowerHA and shared storage pools use: its repository disk, or what lscluster says."""
     clear: tuple[Reference, ...] = ()
-    for reading in facts.answers(LSPV):
-        record = reading.record
-        if record is None:
-            continue
-        for row in record.rows:
+    for reading in facts.read(LSPV):
+        for row in reading.record.rows:
             if row.group == "caavg_private":
                 return Sign(True, f"{row.name} is a cluster repository disk", reading.at(row.line))
-        if record.whole and not reading.partial:
+        if reading.record.whole and not reading.partial:
             clear = reading.at(WHOLE)
-    for reading in facts.answers(LSCLUSTER):
-        if reading.record is not None and reading.record.present:
-            shown = f"the cluster {reading.record.name}" if reading.record.name else "a cluster that is stopped here"
-            return Sign(True, f"lscluster shows {shown}", reading.at(reading.record.line))
-        if reading.record is not None:
-            clear = clear or reading.at(reading.record.line)
+    for caa in facts.read(LSCLUSTER):
+        if caa.record.present:
+            shown = f"the cluster {caa.record.name}" if caa.record.name else "a cluster that is stopped here"
+            return Sign(True, f"lscluster shows {shown}", caa.at(caa.record.line))
+        clear = clear or caa.at(caa.record.line)
     if not clear:
-        return _open(facts, ("lspv", "lscluster"), "lspv", "neither lspv nor lscluster gave a complete answer")
+        return _open(facts, (LSPV, LSCLUSTER), "lspv", "neither lspv nor lscluster gave a complete answer")
     named = _named_disk(facts)
     if not named:
         return Sign(False, "", clear)
@@ -263,8 +255,8 @@ def _active_peer_domain(facts: Facts) -> Sign:
 
 def _powerha(facts: Facts) -> Sign:
     """PowerHA's cluster manager, in whatever state: where it is not on file, others have to rule a cluster out."""
-    for reading in facts.answers(CLSTRMGR):
-        if reading.record is not None and reading.record.on_file:
+    for reading in facts.read(CLSTRMGR):
+        if reading.record.on_file:
             says = f"PowerHA is here, and its cluster manager in state {reading.record.state}"
             return Sign(True, says, reading.at(reading.record.line))
     return Sign(None, "", ())
@@ -272,8 +264,8 @@ def _powerha(facts: Facts) -> Sign:
 
 def _pool(facts: Facts) -> Sign:
     """A shared storage pool of a Virtual I/O Server; `cluster -list` without one proves nothing."""
-    for reading in facts.answers(CLUSTER_LIST):
-        if reading.record is not None and reading.record.cluster:
+    for reading in facts.read(CLUSTER_LIST):
+        if reading.record.cluster:
             says = f"the shared storage pool {reading.record.cluster} is listed"
             return Sign(True, says, reading.at(reading.record.line))
     return Sign(None, "", ())

@@ -29,7 +29,7 @@ from rmccomply.facts.judging.probes import NO_ROUTE, Probed, by_address, probed_
 from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread, whole_of
 from rmccomply.facts.judging.sessions import Session, session_with
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
-from rmccomply.sources.reading import Reading
+from rmccomply.sources.reading import Read
 from rmccomply.sources.shared.values import Version
 from rmccomply.sources.table import LSRSRC, MCPROXY, RMCDOMAINSTATUS
 from rmccomply.words import Reason
@@ -69,8 +69,8 @@ def in_band(facts: Facts) -> Fact:
 
 def _unless_named(facts: Facts, fact: Fact) -> Fact:
     """No in-band RMC, unless mcproxy itself names a console."""
-    for reading in facts.answers(MCPROXY):
-        if reading.record is not None and reading.record.hostnames:
+    for reading in facts.read(MCPROXY):
+        if reading.record.hostnames:
             host = reading.record.hostnames[0]
             says = f"Whether RMC runs in-band is unknown: mcproxy lists the console {host.name}, but: {fact.says}"
             places = (*reading.at(host.line), *fact.evidence)
@@ -79,19 +79,18 @@ def _unless_named(facts: Facts, fact: Fact) -> Fact:
 
 
 def _hosts(facts: Facts, name: str, active: tuple[Reference, ...]) -> Fact:
-    readings = facts.answers(MCPROXY)
-    for reading in readings:
-        if reading.record is not None and reading.record.active is not False and reading.record.hostnames:
+    for reading in facts.read(MCPROXY):
+        if reading.record.active is not False and reading.record.hostnames:
             host = reading.record.hostnames[0]
             says = f"mcproxy is active and lists the console {host.name}."
             return known(name, "yes", says, (*reading.at(host.line), *active))
     says = "Whether RMC runs in-band is unknown: mcproxy is active, and no console of its is shown."
-    if not any(reading.record for reading in readings):
-        fact = unread(name, "in-band RMC", readings, "lssrc -ls mcproxy")
+    if not facts.read(MCPROXY):
+        fact = unread(name, "in-band RMC", facts.answers(MCPROXY), "lssrc -ls mcproxy")
         return unknown(
             name, fact.reason or "not_collected", says, (*fact.evidence, *active), settle="lssrc -ls mcproxy"
         )
-    return unknown(name, "inconclusive", says, (*whole_of(readings), *active), settle="lssrc -ls mcproxy")
+    return unknown(name, "inconclusive", says, (*whole_of(facts.answers(MCPROXY)), *active), settle="lssrc -ls mcproxy")
 
 
 class Domain(NamedTuple):
@@ -118,10 +117,10 @@ def domain(facts: Facts) -> Domain:
     """The control points, each once whatever forms show it; contradictions are unknown."""
     name = "console.connection"
     readings = facts.read(RMCDOMAINSTATUS)
-    asked = facts.answers(RMCDOMAINSTATUS)
-    if not readings and (none := _none_in_band(facts, asked)):
+    if not readings and (none := _none_in_band(facts)):
         return Domain((), whole=True, sections=frozenset(), evidence=none)
     if not readings:
+        asked = facts.answers(RMCDOMAINSTATUS)
         unknown_fact = unread(name, "the state of the control points", asked, settles(asked))
         return Domain((), False, frozenset(), (), unknown_fact)
     rows = facts.once(control_points).rows
@@ -135,12 +134,13 @@ def domain(facts: Facts) -> Domain:
     return Domain(joined(rows), whole, sections, evidence, agreed=same_consoles(facts))
 
 
-def _none_in_band(facts: Facts, asked: Sequence[Reading]) -> tuple[Reference, ...]:
+def _none_in_band(facts: Facts) -> tuple[Reference, ...]:
     """What shows that there is no control point where copies of rmcdomainstatus are empty.
 
     An empty copy without an exit status is no answer by itself. Beside IBM.MCP without a resource it is one, where
     mcproxy names the console that the partition has instead.
     """
+    asked = facts.unread(RMCDOMAINSTATUS)
     consoles = [one for one in facts.read(LSRSRC) if "IBM.MCP" in one.argv]
     if not asked or not consoles or any(one.record.resources for one in consoles):
         return ()
@@ -155,12 +155,12 @@ def refused(facts: Facts) -> Fact | None:
     return unread if unread is not None and unread.reason == "denied" else None
 
 
-def _shown(rows: Sequence[Point], reading: Reading) -> tuple[Reference, ...]:
+def _shown(rows: Sequence[Point], reading: Read[object]) -> tuple[Reference, ...]:
     """The rows of one answer, or where it has none."""
     return _lines([row for row in rows if row.source == reading.name]) or whole_of([reading])
 
 
-def _contradict(rows: Sequence[Point], readings: Sequence[Reading]) -> bool:
+def _contradict(rows: Sequence[Point], readings: Sequence[Read[object]]) -> bool:
     """One control point in two states, or missing from a whole answer while another shows it."""
     by_source: dict[str, dict[tuple[str, int], str]] = {}
     for key, row in keyed(rows):

@@ -11,8 +11,8 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.subsystem import NO_SUBSYSTEMS
 from rmccomply.facts.judging.reasons import exempted, unread, without_rsct
 from rmccomply.facts.model import Fact, Item, known, unknown
-from rmccomply.sources.host.errpt import MOST, ErrorEntry
-from rmccomply.sources.reading import Reading
+from rmccomply.sources.host.errpt import MOST, ErrorEntry, Errpt
+from rmccomply.sources.reading import Read
 from rmccomply.sources.table import ERRPT
 
 _STARTED: Final = ("A6DF45AA", "RMCdaemon")
@@ -49,7 +49,7 @@ def _rmcd_starts(facts: Facts, name: str) -> Fact:
     return unknown(name, read[0].partial or "truncated", says, read[0].at(1), settle=_SETTLE)
 
 
-def _often(reading: Reading) -> list[ErrorEntry]:
+def _often(reading: Read[Errpt]) -> list[ErrorEntry]:
     """The most starts of the last month within a day, the oldest first; empty where they are few."""
     begin = _end(reading) - _MONTH
     starts = sorted(
@@ -61,7 +61,7 @@ def _often(reading: Reading) -> list[ErrorEntry]:
     return most if len(most) >= _OFTEN else []
 
 
-def _covers(reading: Reading) -> bool:
+def _covers(reading: Read[Errpt]) -> bool:
     """Whether it shows all of the last month: it is whole and not at its limit, or goes farther back."""
     entries = reading.record.entries
     if reading.partial:
@@ -70,7 +70,7 @@ def _covers(reading: Reading) -> bool:
     return (reading.record.whole and len(entries) < MOST) or (oldest is not None and oldest < _end(reading) - _MONTH)
 
 
-def _end(reading: Reading) -> datetime:
+def _end(reading: Read[Errpt]) -> datetime:
     """When it was collected, or the newest entry where nobody recorded that."""
     collected = reading.provenance.collected
     try:

@@ -7,6 +7,7 @@ that have levels of their own (src, DynamicRM, devices.chrp.base.ServiceRM) are 
 Two listings that tell a fileset differently contradict each other, so that neither can be lost to make a pass.
 """
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
@@ -15,7 +16,8 @@ from rmccomply.facts.groups.rsct import INSTALLED, NO_RMC
 from rmccomply.facts.judging.database import Row, absence_in, contradicted, database, untold
 from rmccomply.facts.judging.reasons import exempted, unknown_from, unread
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
-from rmccomply.sources.reading import Reading
+from rmccomply.sources.reading import Read
+from rmccomply.sources.shared.packages import Packages
 
 _LSLPP: Final = "lslpp"
 _OWN: Final = "rsct."
@@ -64,7 +66,7 @@ def unsound(facts: Facts) -> Fact:
 def _without_end(facts: Facts, name: str, title: str) -> Fact:
     """Unknown, because no listing of all filesets is there to its end, if there is one at all."""
     held = facts.once(database)
-    copies = [one for one in held.readings if one.record is not None and not one.record.whole and _asked_all(one)]
+    copies = [one for one in held.read if not one.record.whole and _asked_all(one)]
     if not copies:
         return unread(name, title, held.readings, held.settle)
     return unread(name, title, copies[:1], copies[0].name)._replace(settle=held.settle)
@@ -123,7 +125,7 @@ def _of_one_release(fileset: str) -> bool:
 
 def _listed(facts: Facts, name: str, title: str) -> Listed:
     held = facts.once(database)
-    readings = [reading for reading in held.readings if reading.record is not None]
+    readings = held.read
     foreign = contradicted(facts, name, held.package)
     if foreign is not None:
         return Listed({}, False, (), foreign)
@@ -142,7 +144,7 @@ def _listed(facts: Facts, name: str, title: str) -> Listed:
     return Listed(rows, bool(covering), (covering or readings)[0].at(WHOLE))
 
 
-def _told(reading: Reading) -> dict[str, tuple[Row, ...]]:
+def _told(reading: Read[Packages]) -> dict[str, tuple[Row, ...]]:
     """The rows of RSCT in one listing by fileset."""
     found: dict[str, tuple[Row, ...]] = {}
     for row in reading.record.rows:
@@ -152,7 +154,7 @@ def _told(reading: Reading) -> dict[str, tuple[Row, ...]]:
 
 
 def _contradiction(
-    fileset: str, readings: list[Reading], told: list[dict[str, tuple[Row, ...]]], command: str
+    fileset: str, readings: Sequence[Read[Packages]], told: list[dict[str, tuple[Row, ...]]], command: str
 ) -> tuple[Reference, ...]:
     """The places of a fileset whose level or soundness two listings tell differently, or that one of them lacks."""
     meanings = {
@@ -167,9 +169,9 @@ def _contradiction(
     return (*(one[fileset][0][1][0] for one in told if fileset in one and one[fileset][0][1]), *absent)
 
 
-def _covers_all(reading: Reading) -> bool:
-    return bool(reading.record.whole and not reading.partial and _asked_all(reading))
+def _covers_all(reading: Read[Packages]) -> bool:
+    return reading.record.whole and not reading.partial and _asked_all(reading)
 
 
-def _asked_all(reading: Reading) -> bool:
+def _asked_all(reading: Read[Packages]) -> bool:
     return not _COVERING.isdisjoint(reading.record.covers)

@@ -15,7 +15,7 @@ from rmccomply.facts.judging.resources import resources
 from rmccomply.facts.judging.ufw_rules import of_ufw
 from rmccomply.facts.judging.verdicts import Verdict
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
-from rmccomply.sources.reading import Reading
+from rmccomply.sources.reading import Unread
 from rmccomply.sources.table import FIREWALLD, LSFILT, PACKET_FILTER
 
 _TITLE: Final = "whether the local firewall lets RMC in"
@@ -45,17 +45,16 @@ def _rmc(facts: Facts, name: str) -> Fact:
         zones = of_firewalld(facts)
         beside = refusals(facts) if any(zone.word == "open" for zone in zones) else []
         verdicts = [*zones, *of_packet_rules(facts), *of_ufw(facts), *beside]
-        firewalld = [reading for reading in facts.answers(FIREWALLD) if reading.reason != "command_absent"]
-        readings = (*firewalld, *facts.answers(PACKET_FILTER))
-        return _together(name, verdicts, readings, settles(facts))
+        firewalld = [one for one in facts.unread(FIREWALLD) if one.reason != "command_absent"]
+        return _together(name, verdicts, (*firewalld, *facts.unread(PACKET_FILTER)), settles(facts))
     if platform.value in ("aix", "vios"):
         from rmccomply.facts.judging.ip_filter import of_ip_filter
 
-        return _together(name, of_ip_filter(facts), facts.answers(LSFILT), "lsfilt -a -v4 -O")
+        return _together(name, of_ip_filter(facts), facts.unread(LSFILT), "lsfilt -a -v4 -O")
     return unknown_from(name, _TITLE, platform)
 
 
-def _together(name: str, verdicts: list[Verdict], readings: tuple[Reading, ...], settle: str) -> Fact:
+def _together(name: str, verdicts: list[Verdict], failed: tuple[Unread, ...], settle: str) -> Fact:
     """What the verdicts say together: those that decide, if they agree and nothing beside them is disputed.
 
     What a dispute hides may be the contrary of what is decided, and would be left alone if a side of it were lost.
@@ -71,7 +70,7 @@ def _together(name: str, verdicts: list[Verdict], readings: tuple[Reading, ...],
     if decided:
         return known(name, decided[0].word, f"{sentence(decided[0].says)}.", places)
     if not verdicts:
-        return unread(name, _TITLE, [reading for reading in readings if reading.record is None], settle)
+        return unread(name, _TITLE, failed, settle)
     told = min(verdicts, key=lambda verdict: verdict.reason != "conflicting")
     says = f"Whether the local firewall lets RMC in is unknown: {told.says}."
     return unknown(name, told.reason, says, places, settle=told.settle)

@@ -103,12 +103,12 @@ def _judged(facts: Facts, name: str, level: Fact, release: Fact) -> Fact:
 def _in_database(facts: Facts) -> Shown:
     """By instfix: installed whole, or not."""
     shown = Shown({}, {}, {})
-    for reading in facts.answers(INSTFIX):
+    for reading in facts.read(INSTFIX):
         record = reading.record
-        for row in record.rows if record is not None else ():
+        for row in record.rows:
             if row.name in _APARS:
                 (shown.found if row.installed == "all" else shown.absent)[row.name] = reading.at(row.line)
-        if record is not None and record.whole and not reading.partial and "*" in record.covers:
+        if record.whole and not reading.partial and "*" in record.covers:
             for apar in _APARS:
                 shown.absent.setdefault(apar, reading.at(WHOLE))
     return shown
@@ -117,13 +117,13 @@ def _in_database(facts: Facts) -> Shown:
 def _interim(facts: Facts) -> Shown:
     """By emgr: an interim fix carries the APAR in its label or its abstract."""
     shown = Shown({}, {}, {})
-    for reading in facts.answers(EMGR):
+    for reading in facts.read(EMGR):
         record = reading.record
-        for row in record.rows if record is not None else ():
+        for row in record.rows:
             for apar in _APARS:
                 if row.label.upper().startswith(apar) or apar in row.abstract.upper():
                     _take(shown, apar, row, reading.at(row.line))
-        if record is not None and record.whole and not reading.partial:
+        if record.whole and not reading.partial:
             for apar in _APARS:
                 shown.absent.setdefault(apar, reading.at(record.none_line or 1))
     return shown

@@ -6,7 +6,7 @@ are information.
 """
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -15,10 +15,13 @@ from rmccomply.facts.groups.subsystem import Status, if_told, status
 from rmccomply.facts.judging.powerha import on_file, runs_on_caa
 from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted, lower_first, sentence, unknown_from, unread, whole_of
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
-from rmccomply.sources.reading import Reading
-from rmccomply.sources.rsct.lsrpdomain import PeerDomain
+from rmccomply.sources.reading import Read
 from rmccomply.sources.shared.values import parse_version, version_text
 from rmccomply.sources.table import CLUSTER0, LSCLUSTER, LSPV, LSRPDOMAIN, LSRPNODE
+
+if TYPE_CHECKING:
+    from rmccomply.sources.rsct.lsrpdomain import PeerDomain, PeerDomains
+    from rmccomply.sources.rsct.lsrpnode import PeerNodes
 
 _KINDS: Final = {
     **{kind: NOT_MANAGED[kind] for kind in ("wpar", "hmc")},
@@ -39,14 +42,14 @@ def _caa(facts: Facts) -> Caa:
     """By its repository disk and by lscluster, which must not contradict each other."""
     yes: list[Reference] = []
     no: list[Reference] = []
-    for reading in facts.answers(LSPV):
-        disks = [row for row in reading.record.rows if row.group == "caavg_private"] if reading.record else []
+    for reading in facts.read(LSPV):
+        disks = [row for row in reading.record.rows if row.group == "caavg_private"]
         yes += [place for row in disks for place in reading.at(row.line)]
-        if reading.record is not None and not disks and reading.record.whole and not reading.partial:
+        if not disks and reading.record.whole and not reading.partial:
             no += reading.at(WHOLE)
-    for reading in facts.answers(LSCLUSTER):
-        if reading.record is not None and not reading.record.stopped:
-            (yes if reading.record.present else no).extend(reading.at(reading.record.line))
+    for told in facts.read(LSCLUSTER):
+        if not told.record.stopped:
+            (yes if told.record.present else no).extend(told.at(told.record.line))
     if yes and no:
         says = "Whether CAA has a cluster here is unknown: lspv and lscluster contradict each other."
         return Caa(None, (*yes, *no), unknown("", "conflicting", says, (*yes, *no), settle="lscluster -c"))
@@ -117,7 +120,9 @@ def _unfinished(facts: Facts, name: str) -> Fact:
     return known(name, (), "Every peer domain is at one level.", places)
 
 
-def _migration(facts: Facts, name: str, row: PeerDomain, reading: Reading, nodes: Reading | None) -> Item | Fact | None:
+def _migration(
+    facts: Facts, name: str, row: "PeerDomain", reading: Read["PeerDomains"], nodes: Read["PeerNodes"] | None
+) -> Item | Fact | None:
     """An item where the domain is mixed, or older than a node of it; a fact where that cannot be told."""
     place, title = reading.at(row.line), f"whether the peer domain {row.name} is at one level"
     if row.mixed == "Yes":
@@ -217,8 +222,8 @@ def _online(facts: Facts) -> tuple[Reference, ...]:
 
     CAA alone needs none, and after PowerHA was stopped with its CAA they are rightly down.
     """
-    for reading in facts.answers(LSRPDOMAIN):
-        for row in reading.record.rows if reading.record is not None else ():
+    for reading in facts.read(LSRPDOMAIN):
+        for row in reading.record.rows:
             if row.state == "Online":
                 return reading.at(row.line)
     caa = [
@@ -234,7 +239,7 @@ def _online(facts: Facts) -> tuple[Reference, ...]:
 def _not_online(facts: Facts, name: str, presence: Fact) -> Fact:
     if presence.value == "ruled_out":
         return not_applicable(name, "No cluster is present.", presence.evidence, (presence,))
-    offline: list[tuple[str, Reading, int]] = [
+    offline = [
         (row.name, reading, row.line)
         for reading in facts.read(LSRPDOMAIN)
         if reading.record.whole

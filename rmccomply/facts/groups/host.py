@@ -9,20 +9,54 @@ shared. `/proc/ppc64/lparcfg` says both of a KVM guest too, so that it is asked 
 
 import re
 from shlex import quote
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.console import refused
-from rmccomply.facts.identity import Told, models, partition_numbers, serials
+from rmccomply.facts.identity import Told, line_of, models, partition_numbers, serials
 from rmccomply.facts.judging.points import answered, control_points
 from rmccomply.facts.judging.reasons import unknown_from, unread
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
-from rmccomply.sources.reading import Reading
+from rmccomply.sources.reading import Read
 from rmccomply.sources.shared.texts import number_of
 from rmccomply.sources.shared.values import Version, version_text
-from rmccomply.sources.table import CPUINFO, DEVICE_TREE, LPARCFG, LPARSTAT, OS_RELEASE, OSLEVEL, TRANSPORT, UNAME
+from rmccomply.sources.source import Source
+from rmccomply.sources.table import (
+    CPUINFO,
+    DEVICE_TREE,
+    EMGR,
+    IFCONFIG,
+    INSTFIX,
+    IP_ADDR,
+    LPARCFG,
+    LPARSTAT,
+    LSCLUSTER,
+    LSFILT,
+    LSLPP,
+    LSLPP_HISTORY,
+    LSLPP_LISTING,
+    LSPV,
+    OS_RELEASE,
+    OSLEVEL,
+    PRTCONF,
+    SS,
+    TRANSPORT,
+    UNAME,
+)
 from rmccomply.words import PLATFORMS
+
+if TYPE_CHECKING:
+    from rmccomply.sources.host.transport import Transport
+
+
+class _File(Protocol):
+    """What is read of a file."""
+
+    @property
+    def present(self) -> bool:
+        """Whether the file is there."""
+
 
 _PLATFORM_NAMES: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "a management console"}
 _DECLARE: Final = "rmccomply check --param management=KIND"
@@ -37,12 +71,14 @@ _POWER: Final = frozenset({"ppc64le", "ppc64", "ppc"})
 _FOREIGN: Final = frozenset(
     {"x86_64", "i386", "i486", "i586", "i686", "s390x", "s390", "aarch64", "armv7l", "riscv64", "loongarch64"}
 )
-_AIX_SIGNS: Final = (
-    *("oslevel", "lslpp", "lslpp_listing", "lslpp_history", "ifconfig", "lspv", "prtconf", "emgr", "instfix"),
-    *("lsfilt", "lscluster"),
+_AIX_SIGNS: Final[tuple[Source[object], ...]] = (
+    *(OSLEVEL, LSLPP, LSLPP_LISTING, LSLPP_HISTORY, IFCONFIG, LSPV, PRTCONF, EMGR, INSTFIX),
+    *(LSFILT, LSCLUSTER),
 )
 """Commands that AIX alone has, and VIOS, which is one."""
-_LINUX_SIGNS: Final = ("os_release", "cpuinfo", "lparcfg", "device_tree", "ip_addr", "ss")
+_LINUX_FILES: Final[tuple[Source[_File], ...]] = (OS_RELEASE, CPUINFO, LPARCFG, DEVICE_TREE)
+_LINUX_COMMANDS: Final[tuple[Source[object], ...]] = (IP_ADDR, SS)
+_EMULATED: Final = "emulated by qemu"
 T = TypeVar("T", int, str)
 
 
@@ -53,7 +89,7 @@ def platform(facts: Facts) -> Fact:
         return known(
             name, facts.platform, f"The platform is {_PLATFORM_NAMES[facts.platform]}, as its evidence declares."
         )
-    signs, notes = _signs(facts), facts.answers(TRANSPORT)
+    signs, notes = _signs(facts), facts.read(TRANSPORT)
     if len(signs) == 1:
         value, evidence = next(iter(signs.items()))
         return known(name, value, f"The platform is {_PLATFORM_NAMES[value]}, by what it prints.", evidence)
@@ -64,10 +100,10 @@ def platform(facts: Facts) -> Fact:
     return _uncollected(notes, name)
 
 
-def _uncollected(notes: tuple[Reading, ...], name: str) -> Fact:
+def _uncollected(notes: tuple[Read["Transport"], ...], name: str) -> Fact:
     """Nothing tells the platform: because nothing came from the target, if that is what the transport says."""
     for reading in notes:
-        if reading.record is not None and reading.record.word != "collected":
+        if reading.record.word != "collected":
             says = f"The platform is unknown: the target was not collected: {reading.record.text}."
             settle = f"rmccomply collect {quote(reading.record.transport)} {quote(reading.record.target)}"
             return unknown(name, "not_collected", says, reading.at(reading.record.line), settle=settle)
@@ -76,16 +112,17 @@ def _uncollected(notes: tuple[Reading, ...], name: str) -> Fact:
 
 
 def _signs(facts: Facts) -> dict[str, tuple[Reference, ...]]:
+    """The platforms that answers are of, each with the first place that shows it."""
+    named = [(one.record.system, one.at(one.record.line)) for one in facts.read(UNAME)]
+    shown = (
+        *((system.lower(), places) for system, places in named if system in ("AIX", "Linux")),
+        *(("aix", one.at(WHOLE)) for source in _AIX_SIGNS for one in facts.read(source)),
+        *(("linux", one.at(1)) for file in _LINUX_FILES for one in facts.read(file) if one.record.present),
+        *(("linux", one.at(1)) for source in _LINUX_COMMANDS for one in facts.read(source)),
+    )
     signs: dict[str, tuple[Reference, ...]] = {}
-    for reading in facts.answers(UNAME):
-        system = reading.record.system if reading.record else ""
-        if system in ("AIX", "Linux"):
-            signs.setdefault(system.lower(), reading.at(reading.record.line))
-    for value, sources in (("aix", _AIX_SIGNS), ("linux", _LINUX_SIGNS)):
-        for source in sources:
-            for reading in facts.answers(source):
-                if reading.record is not None and (source in _AIX_SIGNS or getattr(reading.record, "present", True)):
-                    signs.setdefault(value, reading.at(WHOLE if source in _AIX_SIGNS else 1))
+    for value, places in shown:
+        signs.setdefault(value, places)
     return signs
 
 
@@ -120,16 +157,14 @@ def kind(facts: Facts) -> Fact:
 
 def _left_open(facts: Facts) -> tuple[str, tuple[Reference, ...]] | None:
     """What an answer says of the machine that leaves its kind open, and where."""
-    for reading in facts.answers(LPARSTAT):
-        for row in reading.record.rows if reading.record is not None else ():
+    for reading in facts.read(LPARSTAT):
+        for row in reading.record.rows:
             if row.label == _NUMBER_LABEL and row.value == "-":
                 return f"`{reading.name}` shows no number of a partition ({row.label} : -)", reading.at(row.line)
-    for reading in facts.answers(CPUINFO):
-        if reading.record is not None and reading.record.machine.startswith("CHRP "):
-            says = (
-                f"the machine is {reading.record.machine}, and its processor ({reading.record.cpu or 'not shown'}) is "
-            )
-            return f"{says}none that runs everything in partitions", reading.at(reading.record.line)
+    for info in facts.read(CPUINFO):
+        if info.record.machine.startswith("CHRP "):
+            says = f"the machine is {info.record.machine}, and its processor ({info.record.cpu or 'not shown'}) is "
+            return f"{says}none that runs everything in partitions", info.at(info.record.line)
     return None
 
 
@@ -146,7 +181,7 @@ def _aix_kind(facts: Facts) -> Fact | None:
 
 def _by_number(facts: Facts) -> Fact | None:
     """By the number of the partition, and by the sharing of its processors; None where both leave it open."""
-    name, told = "host.kind", partition_numbers(facts.readings)
+    name, told = "host.kind", partition_numbers(facts)
     if len(told) > 1:
         numbers = " and ".join(map(str, sorted(told)))
         says = f"The kind of host is unknown: two answers give different numbers of the partition, {numbers}."
@@ -157,8 +192,8 @@ def _by_number(facts: Facts) -> Fact | None:
             return known(name, "lpar", f"This is PowerVM partition {number}.", places)
         if number == _NO_PARTITIONS:
             return known(name, "full_system", "This is a full-system partition.", places)
-    for reading in facts.answers(LPARSTAT):
-        if reading.record is not None and reading.record.shared:
+    for reading in facts.read(LPARSTAT):
+        if reading.record.shared:
             line = next(row.line for row in reading.record.rows if row.label == "Type")
             return known(name, "lpar", f"This is a PowerVM partition ({reading.record.type}).", reading.at(line))
     return None
@@ -199,19 +234,17 @@ def _power_in_cpuinfo(facts: Facts) -> list[tuple[Reference, ...]]:
 
 
 def _core_os(facts: Facts) -> Fact | None:
-    for reading in facts.answers(OS_RELEASE):
-        if reading.record is not None and reading.record.id == "rhcos":
+    for reading in facts.read(OS_RELEASE):
+        if reading.record.id == "rhcos":
             return known("host.kind", "rhcos", "This is Red Hat CoreOS.", reading.at(reading.record.line))
     return None
 
 
 def _cpuinfo_kind(facts: Facts) -> Fact | None:
-    for reading in facts.answers(CPUINFO):
+    for reading in facts.read(CPUINFO):
         record = reading.record
-        if record is None:
-            continue
         place = reading.at(record.line)
-        if "emulated by qemu" in record.machine or "emulated by qemu" in record.model:
+        if _EMULATED in record.machine or _EMULATED in record.model:
             return known("host.kind", "kvm", "This is a KVM guest, emulated by qemu.", place)
         if record.platform == "PowerNV" or record.machine.startswith("PowerNV"):
             return known("host.kind", "bare_metal", "This is OPAL bare metal (PowerNV).", place)
@@ -228,45 +261,38 @@ def _always_in_partitions(cpu: str) -> bool:
 
 def _emulated(facts: Facts) -> Fact | None:
     """A machine that firmware says is emulated."""
-    for reading in _told_by_firmware(facts):
-        if "emulated by qemu" in reading.record.model:
-            place = reading.at(_line(reading, "system_type"))
+    shown = (
+        *((one.record.model, one.at(line_of(one.record.rows, "system_type"))) for one in facts.read(LPARCFG)),
+        *((one.record.model, one.at(1)) for one in facts.read(DEVICE_TREE)),
+    )
+    for model, place in shown:
+        if _EMULATED in model:
             return known("host.kind", "kvm", "This is a KVM guest, emulated by qemu.", place)
     return None
 
 
 def _shared(facts: Facts) -> Fact | None:
     """A machine of IBM whose processors are shared."""
-    for reading in _told_by_firmware(facts):
-        if reading.source == "lparcfg" and reading.record.shared and reading.record.model.startswith("IBM,"):
-            place = reading.at(_line(reading, "shared_processor_mode"))
+    for reading in facts.read(LPARCFG):
+        if reading.record.shared and reading.record.model.startswith("IBM,"):
+            place = reading.at(line_of(reading.record.rows, "shared_processor_mode"))
             return known("host.kind", "lpar", "This is a PowerVM partition with shared processors.", place)
     return None
 
 
-def _told_by_firmware(facts: Facts) -> list[Reading]:
-    readings = (*facts.answers(LPARCFG), *facts.answers(DEVICE_TREE))
-    return [reading for reading in readings if reading.record is not None]
-
-
-def _line(reading: Reading, label: str) -> int:
-    rows = getattr(reading.record, "rows", ())
-    return next((row.line for row in rows if row.label == label), 1)
-
-
 def type_model(facts: Facts) -> Fact:
     """As all answers that show it agree."""
-    return _identity(facts, "host.type_model", "machine type and model", models(facts.readings), "uname -M")
+    return _identity(facts, "host.type_model", "machine type and model", models(facts), "uname -M")
 
 
 def serial(facts: Facts) -> Fact:
     """As all answers that show it agree."""
-    return _identity(facts, "host.serial", "serial number of the machine", serials(facts.readings), "uname -u")
+    return _identity(facts, "host.serial", "serial number of the machine", serials(facts), "uname -u")
 
 
 def lpar_id(facts: Facts) -> Fact:
     """As all answers that show it agree; a full-system partition has none (-1)."""
-    name, told = "host.lpar_id", partition_numbers(facts.readings)
+    name, told = "host.lpar_id", partition_numbers(facts)
     if set(told) == {-1}:
         return not_applicable(name, "A full-system partition has no number.", told[-1])
     return _identity(facts, name, "number of the partition", told, "uname -L")
@@ -354,9 +380,9 @@ def aix_release(facts: Facts) -> Fact:
 
 def _uname_release(facts: Facts) -> list[tuple[tuple[int, int], tuple[Reference, ...]]]:
     told = []
-    for reading in facts.answers(UNAME):
+    for reading in facts.read(UNAME):
         record = reading.record
-        if record is None or record.system != "AIX":
+        if record.system != "AIX":
             continue
         version, release = number_of(record.version), number_of(record.release)
         if version is not None and release is not None:

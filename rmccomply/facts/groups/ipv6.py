@@ -18,14 +18,15 @@ from rmccomply.facts.judging.points import control_points
 from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, unknown_from, unread, without_rsct
 from rmccomply.facts.judging.resources import addresses_of, resources
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
-from rmccomply.sources.reading import Reading
-from rmccomply.sources.shared.interfaces import Address, Interface
-from rmccomply.sources.table import NETSTAT_IN
+from rmccomply.sources.reading import Read
+from rmccomply.sources.shared.interfaces import Address, Interface, Interfaces
+from rmccomply.sources.source import Source
+from rmccomply.sources.table import IFCONFIG, IP_ADDR, NETSTAT_IN
 
-_SOURCE: Final[dict[str | None, tuple[str, str]]] = {
-    "aix": ("ifconfig", "ifconfig -a"),
-    "vios": ("ifconfig", "ifconfig -a"),
-    "linux": ("ip_addr", "ip addr"),
+_SOURCE: Final[dict[str | None, tuple[Source[Interfaces], str]]] = {
+    "aix": (IFCONFIG, "ifconfig -a"),
+    "vios": (IFCONFIG, "ifconfig -a"),
+    "linux": (IP_ADDR, "ip addr"),
 }
 
 
@@ -60,15 +61,14 @@ def _listed(facts: Facts, name: str, scope: str) -> Fact:
     if platform.value not in _SOURCE:
         return unknown_from(name, "the IPv6 address for RMC", platform)
     source, settle = _SOURCE[platform.value]
-    readings = facts.answers(source)
-    read = [reading for reading in readings if reading.record is not None]
+    read = facts.read(source)
     if not read and scope == "link":
         by_netstat = [_judge(facts, name, one, scope, settle) for one in _by_netstat(facts)]
         present = next((fact for fact in by_netstat if fact.value == "present"), None)
         if present is not None:
             return present
     if not read:
-        return unread(name, "the IPv6 address for RMC", readings, settle)
+        return unread(name, "the IPv6 address for RMC", facts.answers(source), settle)
     judged = [_judge(facts, name, reading, scope, settle) for reading in read]
     told = [fact for fact in judged if fact.state == "known"]
     shown = any(fact.reason == "inconclusive" for fact in judged)
@@ -79,9 +79,12 @@ def _listed(facts: Facts, name: str, scope: str) -> Fact:
     return (told or judged)[0]
 
 
-def _by_netstat(facts: Facts) -> list[Reading]:
+def _by_netstat(facts: Facts) -> list[Read[Interfaces]]:
     """The interfaces that `netstat -in` shows, each with all its rows."""
-    return [reading._replace(record=reading.record.as_interfaces()) for reading in facts.read(NETSTAT_IN)]
+    return [
+        Read(one.name, one.source, one.argv, one.record.as_interfaces(), one.provenance, one.partial, one.also)
+        for one in facts.read(NETSTAT_IN)
+    ]
 
 
 _KINDS: Final = {**NOT_MANAGED, "rhcos": "Red Hat CoreOS is reached through its container's network."}
@@ -110,7 +113,7 @@ def _needed(facts: Facts, name: str) -> str | Fact:
     return not_applicable(name, says, management.evidence, (management,))
 
 
-def _judge(facts: Facts, name: str, reading: Reading, scope: str, settle: str) -> Fact:
+def _judge(facts: Facts, name: str, reading: Read[Interfaces], scope: str, settle: str) -> Fact:
     six = [
         Found(card, address, tuple(dict.fromkeys((*reading.at(address.line), *reading.at(card.line)))))
         for card in reading.record.rows
@@ -181,7 +184,7 @@ def _is_alone(card: Interface) -> bool:
     return not card.shared and not any(one.family == 4 for one in card.addresses)
 
 
-def _missing(name: str, scope: str, wanted: list[Found], six: list[Found], reading: Reading) -> Fact:
+def _missing(name: str, scope: str, wanted: list[Found], six: list[Found], reading: Read[Interfaces]) -> Fact:
     if wanted:
         found = wanted[0]
         says = (
@@ -237,11 +240,12 @@ def global_addresses(facts: Facts) -> Fact:
     return known(name, tuple(items.values()), says, local.evidence, basis=(local,))
 
 
-def _global_items(reading: Reading) -> dict[str, Item]:
+def _global_items(reading: Read[Interfaces]) -> dict[str, Item]:
     items: dict[str, Item] = {}
     for card in reading.record.rows:
         for address in card.addresses:
-            if Found(card, address, ()).usable and address.family == 6 and _in_scope(address, "global"):
-                says = f"{address.ip} on {card.name} is global: RMC needs a link-local address."
-                items.setdefault(address.ip, Item(address.ip, says, reading.at(address.line)))
+            ip = address.ip if address.family == 6 and _in_scope(address, "global") else None
+            if ip is not None and Found(card, address, ()).usable:
+                says = f"{ip} on {card.name} is global: RMC needs a link-local address."
+                items.setdefault(ip, Item(ip, says, reading.at(address.line)))
     return items

@@ -18,8 +18,8 @@ from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, root_of, unknown_from, unread, whole_of
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
-from rmccomply.sources.reading import Reading
-from rmccomply.sources.rsct.mgmtdomainrm_log import LogEntry
+from rmccomply.sources.reading import Read, Reading, Unread
+from rmccomply.sources.rsct.mgmtdomainrm_log import LogEntry, MgmtDomainRmLog
 from rmccomply.sources.table import CT_FOLDERS, MGMTDOMAINRM_LOG
 from rmccomply.words import counted
 
@@ -97,15 +97,15 @@ def _folders(facts: Facts) -> _Folders:
     return _Folders((), bool(whole), whole_of(whole))
 
 
-def _of_clusters(name: str, readings: list[Reading]) -> list[Fact]:
+def _of_clusters(name: str, readings: list[Reading[MgmtDomainRmLog]]) -> list[Fact]:
     """What the logs in folders of clusters tell, and what those may tell that are under the pattern and not read."""
     read = [reading for reading in readings if _folder(reading) == "number"]
-    rest = [reading for reading in readings if _folder(reading) == "pattern" and reading.record is None]
+    rest = [reading for reading in readings if _folder(reading) == "pattern" and isinstance(reading, Unread)]
     told = [_told(name, read)] if read else []
     return [*told, unread(name, "what IBM.MgmtDomainRM logs", rest, _SETTLE_CLUSTER)] if rest else told
 
 
-def _folder(reading: Reading) -> Literal["number", "pattern", "other"]:
+def _folder(reading: Reading[MgmtDomainRmLog]) -> Literal["number", "pattern", "other"]:
     """How the folder of a log is named: that of a cluster has a number; a pattern stands for several of them."""
     folder = reading.argv[-1].removeprefix("/var/ct/").partition("/")[0]
     return "pattern" if "*" in folder else "number" if folder.isdigit() else "other"
@@ -131,9 +131,9 @@ def _elsewhere(facts: Facts, name: str, presence: Fact, own: Fact, folders: _Fol
     return unknown(name, presence.reason or "not_collected", says, places, settle=settle, basis=(presence,))
 
 
-def _told(name: str, readings: list[Reading]) -> Fact:
+def _told(name: str, readings: list[Reading[MgmtDomainRmLog]]) -> Fact:
     """What the logs of one folder tell, in whichever place of it they are."""
-    read = [reading for reading in readings if reading.record is not None and reading.record.present]
+    read = [reading for reading in readings if isinstance(reading, Read) and reading.record.present]
     if not read:
         return _without(name, readings)
     recent = [_recent(reading) for reading in read]
@@ -154,9 +154,9 @@ def _told(name: str, readings: list[Reading]) -> Fact:
     return known(name, items, items[0].says, items[0].evidence)
 
 
-def _without(name: str, readings: list[Reading]) -> Fact:
+def _without(name: str, readings: list[Reading[MgmtDomainRmLog]]) -> Fact:
     """No log that can be read: there is none only where its usual place was looked at, and no place hides one."""
-    hidden = [reading for reading in readings if reading.record is None]
+    hidden = [reading for reading in readings if isinstance(reading, Unread)]
     if hidden or not any(reading.argv[-1].endswith(_USUAL) for reading in readings):
         return unread(name, "what IBM.MgmtDomainRM logs", hidden, _SETTLE)
     places = tuple(place for reading in readings for place in reading.at(0))
@@ -181,7 +181,7 @@ def _messages(entry: LogEntry) -> tuple[str, ...]:
     return (entry.message, *entry.causes)
 
 
-def _recent(reading: Reading) -> list[LogEntry]:
+def _recent(reading: Read[MgmtDomainRmLog]) -> list[LogEntry]:
     """The entries of the last month before the evidence, or before the last entry where its age is not known."""
     dated = [(entry, _day(entry.time)) for entry in reading.record.entries]
     days = [day for _, day in dated if day is not None]
@@ -189,7 +189,7 @@ def _recent(reading: Reading) -> list[LogEntry]:
     return [entry for entry, day in dated if day is None or end is None or (end - day).days <= _DAYS]
 
 
-def _collected(reading: Reading) -> date | None:
+def _collected(reading: Read[MgmtDomainRmLog]) -> date | None:
     try:
         return date.fromisoformat((reading.provenance.collected or "")[:10])
     except ValueError:
@@ -206,7 +206,7 @@ def _day(time: str) -> date | None:
         return None
 
 
-def _remarks(reading: Reading, recent: list[LogEntry]) -> tuple[str, ...]:
+def _remarks(reading: Read[MgmtDomainRmLog], recent: list[LogEntry]) -> tuple[str, ...]:
     """What a reader should see of a log without an error that counts: protocol errors, and what is long past."""
     protocol = [entry for entry in recent if not _PROTOCOL.isdisjoint(_messages(entry))]
     lines = {entry.line for entry in recent}
@@ -229,22 +229,22 @@ def _is_error(entry: LogEntry) -> bool:
     return bool(_kinds(entry)) or not _PROTOCOL.isdisjoint(_messages(entry))
 
 
-def _proves(reading: Reading) -> bool:
+def _proves(reading: Read[MgmtDomainRmLog]) -> bool:
     """Whether what is not in it is not in the log, or not at its end.
 
     A copy of who knows how much proves nothing, nor does a log with an entry whose message is not readable.
     """
     readable = all(entry.message for entry in reading.record.entries)
     covers = reading.record.whole or reading.argv[0].rpartition("/")[2] == "tail"
-    return readable and reading.partial is None and bool(covers)
+    return readable and reading.partial is None and covers
 
 
-def _cut(name: str, reading: Reading) -> Fact:
+def _cut(name: str, reading: Read[MgmtDomainRmLog]) -> Fact:
     says = "What IBM.MgmtDomainRM logs is unknown: what is there of it shows no error, and may be a part."
     return unknown(name, reading.partial or "inconclusive", says, reading.at(WHOLE), settle=_SETTLE)
 
 
-def _item(kind: str, rows: list[LogEntry], reading: Reading) -> Item:
+def _item(kind: str, rows: list[LogEntry], reading: Read[MgmtDomainRmLog]) -> Item:
     last = rows[-1]
     wanted = _ANSWERED[1:] if kind == "console" else [one for one, of in _KIND_OF.items() if of == kind]
     message = next(one for one in _messages(last) if one in wanted)

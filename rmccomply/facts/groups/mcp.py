@@ -1,5 +1,6 @@
 """What RMC keeps of its management consoles (class IBM.MCP), compared with what else the partition shows."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
@@ -12,14 +13,16 @@ from rmccomply.facts.judging.resources import SETTLE, Resource, Resources, addre
 from rmccomply.facts.judging.resources import resources as all_resources
 from rmccomply.facts.judging.stale import stale
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
-from rmccomply.sources.reading import Reading
-from rmccomply.sources.shared.interfaces import Address
+from rmccomply.sources.reading import Read
+from rmccomply.sources.shared.interfaces import Address, Interfaces
+from rmccomply.sources.source import Source
+from rmccomply.sources.table import IFCONFIG, IP_ADDR
 
 _NONE: Final = ((),)
-_LISTING: Final = {
-    "aix": ("ifconfig", "ifconfig -a"),
-    "vios": ("ifconfig", "ifconfig -a"),
-    "linux": ("ip_addr", "ip addr"),
+_LISTING: Final[dict[str, tuple[Source[Interfaces], str]]] = {
+    "aix": (IFCONFIG, "ifconfig -a"),
+    "vios": (IFCONFIG, "ifconfig -a"),
+    "linux": (IP_ADDR, "ip addr"),
 }
 
 
@@ -170,7 +173,7 @@ def _foreign_names(facts: Facts, name: str) -> Fact:
     return _strangers(name, live, listings, settle)._replace(also=also)
 
 
-def _strangers(name: str, found: Resources, listings: list[Reading], settle: str) -> Fact:
+def _strangers(name: str, found: Resources, listings: Sequence[Read[Interfaces]], settle: str) -> Fact:
     local = {address(one.ip) for reading in listings for one in _of_both(reading) if one.ip}
     whole = [reading for reading in listings if reading.record.whole and not reading.partial]
     foreign = [row for row in found.rows if not local.intersection(addresses_of(row.of("ConnectivityNames")))]
@@ -192,13 +195,13 @@ def _strangers(name: str, found: Resources, listings: list[Reading], settle: str
     return known(name, items, items[0].says, items[0].evidence)
 
 
-def _own(found: Resources, listings: list[Reading]) -> tuple[Reference, ...]:
+def _own(found: Resources, listings: Sequence[Read[Interfaces]]) -> tuple[Reference, ...]:
     """Where the addresses stand by which the consoles know this partition."""
     told = {str(ip) for row in found.rows for ip in addresses_of(row.of("ConnectivityNames"))}
     return tuple(place for one in listings for own in _of_both(one) if own.ip in told for place in one.at(own.line))
 
 
-def _of_both(reading: Reading) -> list[Address]:
+def _of_both(reading: Read[Interfaces]) -> list[Address]:
     """The addresses of both families by which a listing shows this partition to others: by no loopback, nor DOWN."""
     return [one for card in reading.record.rows if not card.loopback and card.up is not False for one in card.addresses]
 
@@ -209,7 +212,7 @@ def _is_unclear(row: Resource) -> bool:
     return not told or None in told
 
 
-def _foreign(row: Resource, listing: Reading) -> Item:
+def _foreign(row: Resource, listing: Read[Interfaces]) -> Item:
     names, told = ", ".join(row.of("ConnectivityNames")), addresses_of(row.of("ConnectivityNames"))
     for card in listing.record.rows:
         held = next((one for one in card.addresses if one.ip and address(one.ip) in told), None)

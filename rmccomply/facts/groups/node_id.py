@@ -10,7 +10,7 @@ from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
-from rmccomply.sources.reading import Reading
+from rmccomply.sources.reading import Read
 from rmccomply.sources.table import CT_NODE_ID, LSNODEID
 from rmccomply.words import Reason
 
@@ -36,18 +36,23 @@ class Side(NamedTuple):
 
 def side(facts: Facts, path: str) -> Side:
     """What one of the two files holds."""
-    reading: Reading | None = facts.read_of(CT_NODE_ID, path)
+    reading = facts.read_of(CT_NODE_ID, path)
     if reading is None:
-        return Side(path, "unknown", "", f"{path} was not collected", (), "not_collected")
+        return _unread_side(facts, path)
     record = reading.record
-    if record is None:
-        says = reading.says.removesuffix(".")
-        return Side(path, "unknown", "", f"{path}: {says}", reading.where(), reading.reason)
     if not record.present:
         return Side(path, "absent", "", f"{path} does not exist", reading.at(WHOLE))
     if record.value is None:
         return Side(path, "malformed", "", f"{path}: {record.fault}", reading.at(record.line))
     return Side(path, "value", record.value, f"{path} holds {record.text}", reading.at(record.line))
+
+
+def _unread_side(facts: Facts, path: str) -> Side:
+    failed = next((one for one in facts.unread(CT_NODE_ID) if one.name == path), None)
+    if failed is None:
+        return Side(path, "unknown", "", f"{path} was not collected", (), "not_collected")
+    says = failed.says.removesuffix(".")
+    return Side(path, "unknown", "", f"{path}: {says}", failed.where(), failed.reason)
 
 
 def _undecided(name: str, says: str, *sides: Side) -> Fact:
@@ -92,9 +97,9 @@ def live(facts: Facts) -> Fact:
 
 def _live(facts: Facts, name: str) -> Fact:
     reading = next(iter(facts.answers(LSNODEID)), None)
-    if reading is None or reading.record is None:
+    if not isinstance(reading, Read):
         why = f"`lsnodeid`: {reading.says}" if reading else "`lsnodeid` was not collected"
-        reason: Reason = (reading.reason if reading else None) or "not_collected"
+        reason: Reason = reading.reason if reading else "not_collected"
         places = reading.where() if reading else ()
         return unknown(name, reason, f"The node ID in use is unknown: {why}.", places, settle="lsnodeid")
     record, place = reading.record, reading.at(reading.record.line)

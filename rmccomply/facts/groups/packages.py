@@ -127,8 +127,7 @@ def drm_definition(facts: Facts) -> Fact:
 
 
 def _definition(facts: Facts, name: str) -> Fact:
-    readings = facts.answers(DRM_DEFINITION)
-    files = {one.record.present: one.at(one.record.line) for one in readings if one.record is not None}
+    files = {one.record.present: one.at(one.record.line) for one in facts.read(DRM_DEFINITION)}
     running = status(facts, "IBM.DRM")
     if True in files:
         return known(name, "present", "The definition of IBM.DRM is there.", files[True])
@@ -139,4 +138,4 @@ def _definition(facts: Facts, name: str) -> Fact:
         return known(name, "absent", "The definition of IBM.DRM is not there.", files[False])
     if running.word == "active":
         return known(name, "present", "IBM.DRM runs, so it is defined.", running.evidence)
-    return unread(name, "the definition of IBM.DRM", readings, _SETTLE)
+    return unread(name, "the definition of IBM.DRM", facts.answers(DRM_DEFINITION), _SETTLE)

@@ -7,7 +7,7 @@ interface towards a console is the one that carries the address by which the con
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
@@ -19,21 +19,27 @@ from rmccomply.facts.judging.sessions import Session, sessions_in
 from rmccomply.facts.judging.stale import stale
 from rmccomply.facts.judging.ways import way_to
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
-from rmccomply.sources.reading import Reading
-from rmccomply.sources.table import NETSTAT, RMCDOMAINSTATUS, SS
+from rmccomply.sources.reading import Read
+from rmccomply.sources.source import Source
+from rmccomply.sources.table import IFCONFIG, IP_ADDR, NETSTAT, NETSTAT_IN, RMCDOMAINSTATUS, SS
+
+if TYPE_CHECKING:
+    from rmccomply.sources.network.netstat_in import InterfaceRows
+    from rmccomply.sources.shared.interfaces import Interfaces
+    from rmccomply.sources.shared.sockets import Sockets
 
 _NONE: Final = ((),)
 _NAMES: Final = "ConnectivityNames"
-_INTERFACES: Final = {
-    "aix": ("ifconfig", "ifconfig -a"),
-    "vios": ("ifconfig", "ifconfig -a"),
-    "linux": ("ip_addr", "ip addr"),
+_INTERFACES: Final[dict[str, tuple[Source["Interfaces"], str]]] = {
+    "aix": (IFCONFIG, "ifconfig -a"),
+    "vios": (IFCONFIG, "ifconfig -a"),
+    "linux": (IP_ADDR, "ip addr"),
 }
 _ETHERNET: Final = 1500
-_LISTING: Final = {
-    "aix": ("netstat_in", "netstat -in"),
-    "vios": ("netstat_in", "netstat -in"),
-    "linux": ("ip_addr", "ip addr"),
+_LISTING: Final[dict[str, tuple[Source[object], str]]] = {
+    "aix": (NETSTAT_IN, "netstat -in"),
+    "vios": (NETSTAT_IN, "netstat -in"),
+    "linux": (IP_ADDR, "ip addr"),
 }
 _CAUSE: Final = "Frames too large for the network can cause that."
 
@@ -97,15 +103,14 @@ def _towards_consoles(facts: Facts, name: str, title: str) -> list[Card] | Fact:
     if platform.value not in _LISTING:
         return unknown_from(name, title, platform)
     source, settle = _LISTING[platform.value]
-    cards = [card for reading in facts.answers(source) for card in _cards(reading)]
-    if not bool(facts.read(source)):
+    if not facts.read(source):
         return unread(name, title, facts.answers(source), settle)
     gone = facts.once(stale)
     told = {ip for row in found.rows if row not in gone for ip in addresses_of(row.of(_NAMES))}
     if not told or None in told:
         says = "The interface towards the console is unknown: IBM.MCP tells no address of this partition."
         return unknown(name, "inconclusive", says, found.evidence, settle=SETTLE)
-    chosen = [card for card in cards if card.ip in told]
+    chosen = [card for card in _with_mtu(facts) if card.ip in told]
     agreed = _agreed(name, chosen, told, settle)
     if isinstance(agreed, Fact) and agreed.reason == "inconclusive":
         return agreed._replace(evidence=(*found.evidence, *agreed.evidence))
@@ -128,16 +133,24 @@ def _agreed(name: str, cards: list[Card], told: set[Ip | None], settle: str) -> 
     return cards
 
 
-def _cards(reading: Reading) -> Iterator[Card]:
-    """The addresses of adapters that are UP: a loopback, or an interface that is down, leads to no console."""
-    if reading.record is None:
-        return
+def _with_mtu(facts: Facts) -> list[Card]:
+    """The addresses by the listing that shows the MTU beside them."""
+    if facts.fact("host.platform").value == "linux":
+        return [card for reading in facts.read(IP_ADDR) for card in _cards(reading)]
+    return [card for reading in facts.read(NETSTAT_IN) for card in _cards_by_row(reading)]
+
+
+def _cards_by_row(reading: "Read[InterfaceRows]") -> Iterator[Card]:
+    """The same as `_cards`, of a listing that has a row for each address."""
     for row in reading.record.rows:
-        if reading.source == "netstat_in":
-            ip = address(row.address)
-            if not row.down and not row.name.startswith("lo") and not (ip is not None and ip.is_loopback):
-                yield Card(row.name, ip, row.mtu, reading.at(row.line))
-            continue
+        ip = address(row.address)
+        if not row.down and not row.name.startswith("lo") and not (ip is not None and ip.is_loopback):
+            yield Card(row.name, ip, row.mtu, reading.at(row.line))
+
+
+def _cards(reading: "Read[Interfaces]") -> Iterator[Card]:
+    """The addresses of adapters that are UP: a loopback, or an interface that is down, leads to no console."""
+    for row in reading.record.rows:
         if row.loopback or row.up is False:
             continue
         for one in row.addresses:
@@ -196,8 +209,8 @@ def _is_other(facts: Facts, row: Resource, way: _Told) -> bool:
 
     A virtual IP address of AIX (vi0) is of no adapter, so that any way is right.
     """
-    source = _INTERFACES.get(facts.fact("host.platform").word, ("", ""))[0]
-    cards = [card for reading in facts.answers(source) for card in _cards(reading)] if source else []
+    listing = _INTERFACES.get(facts.fact("host.platform").word)
+    cards = [card for reading in facts.read(listing[0]) for card in _cards(reading)] if listing else []
     own = {card.name for card in cards if card.ip and card.ip in addresses_of(row.of(_NAMES))}
     return bool(own) and own.isdisjoint(way.interfaces) and not any(one.startswith("vi") for one in own)
 
@@ -262,11 +275,10 @@ def _translated(facts: Facts, name: str) -> Fact:
         return untold(name, title, found.unread)
     if not found.rows:
         return not_applicable(name, "IBM.MCP is empty, so there is nothing to compare.", found.evidence)
-    readings = [*facts.answers(NETSTAT), *facts.answers(SS)]
     settle = "ss -tan" if facts.fact("host.platform").value == "linux" else "netstat -an"
-    read = [reading for reading in readings if reading.record is not None and _covers_sessions(reading)]
+    read = [reading for reading in (*facts.read(NETSTAT), *facts.read(SS)) if _covers_sessions(reading)]
     if not read:
-        return unread(name, title, readings, settle)
+        return unread(name, title, (*facts.answers(NETSTAT), *facts.answers(SS)), settle)
     sessions = [sessions_in(reading) for reading in read]
     if len({frozenset(session.peer for session in one) for one in sessions}) > 1:
         says = "Whether a console is behind a translated address is unknown: two listings show different sessions."
@@ -287,7 +299,7 @@ def _peers(facts: Facts) -> set[Ip]:
 
 
 def _far_ends(
-    facts: Facts, name: str, sessions: list[Session], own: set[Ip | None], reading: Reading, settle: str
+    facts: Facts, name: str, sessions: list[Session], own: set[Ip | None], reading: "Read[Sockets]", settle: str
 ) -> Fact:
     met = next((session for session in sessions if session.peer in own), None)
     if met is not None:
@@ -309,5 +321,5 @@ def _far_ends(
     return known(name, items, items[0].says, items[0].evidence)
 
 
-def _covers_sessions(reading: Reading) -> bool:
+def _covers_sessions(reading: "Read[Sockets]") -> bool:
     return "tcp" in reading.record.protocols and not reading.record.listening_only

@@ -7,22 +7,27 @@ nothing can accept, and ctrmc says so. Where the console is reached in-band the 
 """
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.subsystem import NO_MANAGEMENT
 from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted, not_for, sentence, unread
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
-from rmccomply.sources.reading import Reading
-from rmccomply.sources.shared.sockets import PORTS, Socket
-from rmccomply.sources.table import PS, SERVICES
+from rmccomply.sources.reading import Read
+from rmccomply.sources.shared.sockets import PORTS, Socket, Sockets
+from rmccomply.sources.source import Source
+from rmccomply.sources.table import NETSTAT, PROC_NET, PS, SERVICES, SS
 from rmccomply.words import Reason
 
-_SOCKETS: Final = {
-    "aix": (("netstat",), "netstat -an"),
-    "vios": (("netstat",), "netstat -an"),
-    "linux": (("ss", "netstat", "proc_net"), "ss -ltn"),
+if TYPE_CHECKING:
+    from rmccomply.sources.host.ps import Processes
+    from rmccomply.sources.network.proc_net import FamilySockets
+
+_SOCKETS: Final[dict[str, tuple[tuple[Source[Sockets], ...], str]]] = {
+    "aix": ((NETSTAT,), "netstat -an"),
+    "vios": ((NETSTAT,), "netstat -an"),
+    "linux": ((SS, NETSTAT, PROC_NET), "ss -ltn"),
 }
 _PROCESSES: Final = "ps -ef"
 _STOPPED: Final = "rmcd does not run"
@@ -106,11 +111,10 @@ def _in_band(facts: Facts, fact: Fact) -> Fact:
 def _listens(facts: Facts) -> Sign:
     """Whether TCP 657 or 12601 listens, for others than the host itself."""
     sources, settle = _SOCKETS.get(facts.fact("host.platform").word, ((), "netstat -an"))
-    readings = [reading for source in sources for reading in facts.answers(source)]
-    read = [reading for reading in readings if reading.record is not None]
+    read = [reading for source in sources for reading in facts.read(source)]
     rows = [(row, reading.at(row.line)) for reading in read for row in reading.record.rows if _is_ours(row)]
     opened = [(row, place) for row, place in rows if not _is_loopback(row.local)]
-    closed = [place for found in (_whole(read), _families(read)) for place in found]
+    closed = [*_whole(read), *(_families(facts.read(PROC_NET)) if PROC_NET in sources else ())]
     if opened and closed:
         places = (*opened[0][1], *closed)
         return Sign(None, "two listings of sockets contradict each other", places, "conflicting", settle)
@@ -119,7 +123,8 @@ def _listens(facts: Facts) -> Sign:
         return Sign(True, f"TCP port {row.local_port} listens", place)
     if closed and not rows:
         return Sign(False, "neither TCP 657 nor 12601 listens", tuple(closed), settle=settle)
-    return _unsettled(unread("", "what listens on TCP 657", readings, settle))
+    answers = [reading for source in sources for reading in facts.answers(source)]
+    return _unsettled(unread("", "what listens on TCP 657", answers, settle))
 
 
 def _is_ours(row: Socket) -> bool:
@@ -130,7 +135,7 @@ def _is_loopback(address: str) -> bool:
     return address.startswith("127.") or address.partition("%")[0] == "::1"
 
 
-def _whole(readings: Sequence[Reading]) -> list[Reference]:
+def _whole(readings: Sequence[Read[Sockets]]) -> list[Reference]:
     """Where listings prove that nothing listens there."""
     return [
         place
@@ -141,18 +146,13 @@ def _whole(readings: Sequence[Reading]) -> list[Reference]:
     ]
 
 
-def _families(readings: Sequence[Reading]) -> list[Reference]:
+def _families(readings: "Sequence[Read[FamilySockets]]") -> list[Reference]:
     """The same by the files of both families together: a service of both is in the file of IPv6 alone."""
-    found: dict[int, Any] = {}
-    for reading in readings:
-        record = reading.record
-        if (
-            reading.source == "proc_net"
-            and record.protocols == ("tcp",)
-            and record.family_whole
-            and not reading.partial
-        ):
-            found[record.family] = reading
+    found = {
+        reading.record.family: reading
+        for reading in readings
+        if reading.record.protocols == ("tcp",) and reading.record.family_whole and not reading.partial
+    }
     if len(found) < 2 or any(_is_ours(row) for reading in found.values() for row in reading.record.rows):
         return []
     return [place for reading in found.values() for place in reading.at(1)]
@@ -160,8 +160,7 @@ def _families(readings: Sequence[Reading]) -> list[Reference]:
 
 def _runs(facts: Facts) -> Sign:
     """Whether rmcd has `-r`; a line that may be cut does not tell."""
-    readings = facts.answers(PS)
-    read = [reading for reading in readings if reading.record is not None]
+    read = facts.read(PS)
     rows = [(row, reading.at(row.line)) for reading in read for row in reading.record.rows if row.name == "rmcd"]
     told = {row.remote: place for row, place in rows}
     none = [place for reading in read if _lacks_rmcd(reading) for place in reading.at(1)]
@@ -177,12 +176,12 @@ def _runs(facts: Facts) -> Sign:
     if rows:
         says = "the arguments of rmcd are cut, so that a missing -r proves nothing"
         return Sign(None, says, rows[0][1], "truncated", _PROCESSES)
-    return _unsettled(unread("", "how rmcd runs", readings, _PROCESSES))
+    return _unsettled(unread("", "how rmcd runs", facts.answers(PS), _PROCESSES))
 
 
-def _lacks_rmcd(reading: Reading) -> bool:
+def _lacks_rmcd(reading: "Read[Processes]") -> bool:
     record = reading.record
-    return bool(record.whole and not reading.partial and not any(row.name == "rmcd" for row in record.rows))
+    return record.whole and not reading.partial and not any(row.name == "rmcd" for row in record.rows)
 
 
 def _unsettled(fact: Fact) -> Sign:
@@ -198,12 +197,10 @@ def port_name(facts: Facts) -> Fact:
 
 def _port_name(facts: Facts, name: str) -> Fact:
     """The file of the administrator and that of the distribution are one, so that a row of either will do."""
-    readings = facts.answers(SERVICES)
+    answers, read = facts.answers(SERVICES), facts.read(SERVICES)
     named: dict[str, tuple[Reference, ...]] = {}
-    for reading in readings:
-        rows = (
-            [row for row in reading.record.rows if row.name == _SERVICE or row.port == _PORT] if reading.record else []
-        )
+    for reading in read:
+        rows = [row for row in reading.record.rows if row.name == _SERVICE or row.port == _PORT]
         own = {row.protocol: reading.at(row.line) for row in rows if row.name == _SERVICE and row.port == _PORT}
         named = own | named
         odd = [row for row in rows if row.name == _SERVICE and row.port != _PORT]
@@ -211,21 +208,21 @@ def _port_name(facts: Facts, name: str) -> Fact:
         if odd:
             says = f"{reading.argv[0]} has {odd[0].name} at {odd[0].port_text}/{odd[0].protocol}."
             return known(name, "other", says, reading.at(odd[0].line))
-    whole = [one for one in readings if one.record is not None and one.record.whole and not one.partial]
+    whole = [one for one in read if one.record.whole and not one.partial]
     if {"tcp", "udp"} <= named.keys():
         places = tuple(place for places in named.values() for place in places)
-        file = next(one.argv[0] for one in readings if one.record is not None and one.record.rows)
+        file = next(one.argv[0] for one in read if one.record.rows)
         return known(name, "usual", f"{file} names port 657 rmc.", places)
-    asked = {one.argv[0] for one in readings}
+    asked = {one.argv[0] for one in answers}
     if whole and facts.fact("host.platform").value == "linux" and asked == {_OF_ADMINISTRATOR}:
         says = (
             f"What /etc/services calls port 657 is unknown: it has no row of it, and {_OF_DISTRIBUTION} may have one."
         )
         places = tuple(place for one in whole for place in one.at(1))
         return unknown(name, "not_collected", says, places, settle=f"cat {_OF_DISTRIBUTION}")
-    if whole and len(whole) == len(readings) and _OF_ADMINISTRATOR in asked:
+    if whole and len(whole) == len(answers) and _OF_ADMINISTRATOR in asked:
         there = any(one.record.present for one in whole)
         says = "/etc/services does not name both TCP and UDP 657 `rmc`." if there else "There is no /etc/services."
         return known(name, "missing", says, tuple(place for one in whole for place in one.at(WHOLE)))
-    missed = [one for one in readings if one.record is None or one not in whole]
+    missed = [one for one in answers if one not in whole]
     return unread(name, "what /etc/services calls port 657", missed, "cat /etc/services")

@@ -90,8 +90,8 @@ def level(facts: Facts) -> Fact:
 
 def _confirmed(facts: Facts, fact: Fact) -> Fact:
     """The level, or conflicting where ctversion prints another version, release or modification."""
-    for reading in facts.answers(CTVERSION) if fact.state == "known" else ():
-        told = reading.record.level if reading.record is not None else None
+    for reading in facts.read(CTVERSION) if fact.state == "known" else ():
+        told = reading.record.level
         if told is not None and fact.version is not None and told[:3] != fact.version[:3]:
             says = f"The RSCT level is unknown: {fact.says} ctversion prints {reading.record.level_text}."
             places = (*fact.evidence, *reading.at(reading.record.line))

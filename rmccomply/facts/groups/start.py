@@ -82,8 +82,8 @@ def _daemons(facts: Facts) -> list[Start]:
     """When rmcd started: by the time that `ps` counts, or by its time of day and the clock that `uptime` prints."""
     clock = _clock(facts)
     found: list[Start] = []
-    for reading in facts.answers(PS):
-        for row in reading.record.rows if reading.record is not None else ():
+    for reading in facts.read(PS):
+        for row in reading.record.rows:
             seconds = _elapsed(row.elapsed) if row.elapsed else _since(row.started, clock)
             if row.name == "rmcd" and seconds is not None:
                 found.append(Start(seconds, f"rmcd started {_spell(seconds)} before", reading.at(row.line)))
@@ -114,8 +114,8 @@ def _since(started: str, clock: int | None) -> int | None:
 
 def _clock(facts: Facts) -> int | None:
     """The time of day that `uptime` begins with, in seconds."""
-    for reading in facts.answers(UPTIME):
-        if reading.record is not None and " up " in f" {reading.record.text}":
+    for reading in facts.read(UPTIME):
+        if " up " in f" {reading.record.text}":
             return _time_of_day(reading.record.text.split()[0])
     return None
 
@@ -134,8 +134,8 @@ def _time_of_day(text: str) -> int | None:
 def _units(facts: Facts) -> list[Start]:
     """When systemd started ctrmc, where it prints the time in UTC as the evidence has it."""
     found: list[Start] = []
-    for reading in facts.answers(SYSTEMD):
-        for row in reading.record.rows if reading.record is not None else ():
+    for reading in facts.read(SYSTEMD):
+        for row in reading.record.rows:
             seconds = _before(row.since, reading.provenance.collected)
             if row.unit == "ctrmc.service" and row.active == "active" and seconds is not None:
                 places = tuple(place for line in row.lines_of("since") for place in reading.at(line))
@@ -149,8 +149,8 @@ def _unplaced(facts: Facts) -> Fact | None:
     Where `uptime` shows the clock of the host, that decides; so does `ps`, if rmcd can have started with the unit.
     """
     clock, daemons = _clock(facts), _daemons(facts)
-    for reading in facts.answers(SYSTEMD):
-        for row in reading.record.rows if reading.record is not None else ():
+    for reading in facts.read(SYSTEMD):
+        for row in reading.record.rows:
             behind, words = _behind(row.since, reading.provenance.collected), row.since.split()
             if row.unit != "ctrmc.service" or row.active != "active" or behind is None or words[3] in _UTC:
                 continue

@@ -15,8 +15,8 @@ from rmccomply.facts.groups.start import settled
 from rmccomply.facts.judging.database import database, listed, not_installed, proofs_of_absence, untold
 from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted, not_for, unknown_from, unread
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
-from rmccomply.sources.reading import Reading
-from rmccomply.sources.rsct.lssrc import Subsystem
+from rmccomply.sources.reading import Read
+from rmccomply.sources.rsct.lssrc import Lssrc, Subsystem
 from rmccomply.sources.shared.texts import strange_word
 from rmccomply.sources.table import LSSRC, SYSTEMD
 from rmccomply.words import Reason
@@ -48,7 +48,7 @@ class Status(NamedTuple):
 
 def status(facts: Facts, name: str) -> Status:
     """What all listings together say of a subsystem."""
-    found = [one for reading in facts.answers(LSSRC) for one in _in_listing(reading, name)]
+    found = [one for reading in facts.read(LSSRC) for one in _in_listing(reading, name)]
     told = [one for one in found if one.told]
     words = {one.word for one in told}
     if len(words) > 1 or ("active" in words and len(told) < len(found)):
@@ -60,10 +60,8 @@ def status(facts: Facts, name: str) -> Status:
     return Status(None, fact.says, fact.evidence, fact.reason)
 
 
-def _in_listing(reading: Reading, name: str) -> list[Status]:
+def _in_listing(reading: Read[Lssrc], name: str) -> list[Status]:
     record = reading.record
-    if record is None:
-        return []
     rows = [_of_row(row, reading.at(row.line)) for row in record.rows if row.name == name]
     if rows:
         return rows
@@ -302,7 +300,7 @@ def stuck(facts: Facts) -> Fact:
 def _stuck(facts: Facts, name: str) -> Fact:
     items, conflicts = [], []
     for one in sorted({row.name for row, _ in _placed(facts) if row.status in _STUCK}):
-        found = [state for reading in facts.answers(LSSRC) for state in _in_listing(reading, one)]
+        found = [state for reading in facts.read(LSSRC) for state in _in_listing(reading, one)]
         places = tuple(place for state in found for place in state.evidence)
         if len({state.text for state in found}) == 1:
             items.append(Item(one, f"{found[0].text}.", places[:1]))
@@ -333,7 +331,7 @@ def _placed(facts: Facts) -> list[tuple[Subsystem, tuple[Reference, ...]]]:
     ]
 
 
-def _shows_all_running(reading: Reading) -> bool:
+def _shows_all_running(reading: Read[Lssrc]) -> bool:
     return (reading.record.whole or reading.record.all_running) and not reading.partial
 
 

@@ -6,7 +6,7 @@ that a control point that is up beside a list without it contradicts the list, u
 name for the long one, or the long one for the short one.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -16,11 +16,13 @@ from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, root_of, unkno
 from rmccomply.facts.judging.resources import SETTLE, Resource, Resources, cut, resources, untold
 from rmccomply.facts.judging.stale import stale
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
-from rmccomply.sources.reading import Reading
-from rmccomply.sources.rsct.ctsthl import TrustedHosts
-from rmccomply.sources.rsct.ctsvhbac import Verification
+from rmccomply.sources.reading import Read
 from rmccomply.sources.shared.texts import strange_word
 from rmccomply.sources.table import CTSTHL, CTSVHBAC
+
+if TYPE_CHECKING:
+    from rmccomply.sources.rsct.ctsthl import TrustedHosts
+    from rmccomply.sources.rsct.ctsvhbac import Verification
 
 _NONE: Final = ((),)
 _KINDS: Final = {
@@ -63,7 +65,7 @@ def _unknown_tokens(facts: Facts, name: str) -> Fact:
     return judged._replace(evidence=(*judged.evidence, *(place for row in fine for place in up[row.node_id])))
 
 
-def _refuted(name: str, row: Resource, listing: Reading, up: tuple[Reference, ...]) -> Fact:
+def _refuted(name: str, row: Resource, listing: Read[object], up: tuple[Reference, ...]) -> Fact:
     """Unknown, because the console is up all the same."""
     says = f"Whether {row.label} is trusted is unknown: the trusted host list has no entry '{row.of('KeyToken')[0]}', "
     places = (*row.at("KeyToken"), *listing.at(WHOLE), *up)
@@ -77,7 +79,7 @@ def _live(facts: Facts, found: Resources) -> tuple[tuple[Resource, ...], tuple[s
     return tuple(row for row in found.rows if row not in gone), says
 
 
-def _judged(name: str, found: Resources, missing: list[Resource], listing: Reading) -> Fact:
+def _judged(name: str, found: Resources, missing: list[Resource], listing: "Read[TrustedHosts]") -> Fact:
     if not missing:
         places = [place for row in found.rows for place in row.at("KeyToken")]
         tokens = {token.lower() for row in found.rows for token in row.of("KeyToken")}
@@ -93,12 +95,12 @@ def _judged(name: str, found: Resources, missing: list[Resource], listing: Readi
     return known(name, items, items[0].says, items[0].evidence)
 
 
-def _trusted(row: Resource, record: TrustedHosts) -> bool:
+def _trusted(row: Resource, record: "TrustedHosts") -> bool:
     names = {host.name.lower() for host in record.rows}
     return all(token.lower() in names for token in row.of("KeyToken"))
 
 
-def _alike(row: Resource, record: TrustedHosts) -> bool:
+def _alike(row: Resource, record: "TrustedHosts") -> bool:
     """Whether the list has the short form for the long form of its name, or the long one for the short one."""
     names = {host.name.lower() for host in record.rows if address(host.name) is None}
     tokens = {token.lower() for token in row.of("KeyToken") if address(token) is None}
@@ -111,7 +113,7 @@ def _one_host(token: str, names: set[str], short: set[str]) -> bool:
     return token not in names and (host in names if host != token else token in short)
 
 
-def _untrusted(row: Resource, listing: Reading) -> Item:
+def _untrusted(row: Resource, listing: Read[object]) -> Item:
     token = row.of("KeyToken")[0]
     says = f"The trusted host list has no entry '{token}', the identity of the console {row.label}."
     return Item(token, says, (*row.at("KeyToken"), *listing.at(WHOLE)))
@@ -145,7 +147,7 @@ def _gone_hosts(facts: Facts, name: str) -> Fact:
     return _gone_of(facts, name, rows, listing)
 
 
-def _gone_of(facts: Facts, name: str, rows: tuple[Resource, ...], listing: Reading) -> Fact:
+def _gone_of(facts: Facts, name: str, rows: tuple[Resource, ...], listing: "Read[TrustedHosts]") -> Fact:
     found = facts.once(resources)
     if not found.whole:
         return cut(name, "whether a console that is gone is trusted", found)
@@ -164,7 +166,7 @@ def _gone_of(facts: Facts, name: str, rows: tuple[Resource, ...], listing: Readi
     return known(name, (), "No console that is gone is in the trusted host list.", places)
 
 
-def _entries(row: Resource, live: set[str], listing: Reading) -> list[Item]:
+def _entries(row: Resource, live: set[str], listing: "Read[TrustedHosts]") -> list[Item]:
     """The entries of its identities, without those that another console has now: one that is replaced hands its on."""
     tokens = {token.lower() for token in row.of("KeyToken")} - live
     return [
@@ -189,7 +191,7 @@ def _attention(facts: Facts, name: str) -> Fact:
     reading = next(iter(facts.read(CTSVHBAC)), None)
     if reading is None:
         return unread(name, title, facts.answers(CTSVHBAC), "ctsvhbac")
-    rows: tuple[Verification, ...] = reading.record.rows
+    rows = reading.record.rows
     warned = [row for row in rows if row.attention]
     if warned:
         return _warned(facts, name, tuple(_item(row, reading) for row in warned))
@@ -211,7 +213,7 @@ def _attention(facts: Facts, name: str) -> Fact:
     )
 
 
-def _item(row: Verification, reading: Reading) -> Item:
+def _item(row: "Verification", reading: Read[object]) -> Item:
     about = f"{row.test} {row.subject}".strip()
     return Item(about, f"ctsvhbac says of the {about}: {row.status}.", reading.at(row.line))
 

@@ -16,8 +16,8 @@ from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import unread
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
-from rmccomply.sources.host.df import Filesystem
-from rmccomply.sources.reading import Reading
+from rmccomply.sources.host.df import Filesystem, Filesystems
+from rmccomply.sources.reading import Read
 from rmccomply.sources.table import DF
 
 _PATH: Final = "/var/ct"
@@ -99,21 +99,20 @@ def _no_value(name: str, what: str, row: Row) -> Fact:
 
 
 def _row(facts: Facts, name: str) -> Row | Fact:
-    readings = facts.answers(DF)
-    found = [row for reading in readings if reading.record is not None for row in _holding(reading)]
+    read, failed = facts.read(DF), facts.unread(DF)
+    found = [row for reading in read for row in _holding(reading)]
     if not found:
-        read = [reading for reading in readings if reading.record is None]
-        hiding = next((reading for reading in readings if reading.record is not None and _leaves_out(reading)), None)
-        if not read and hiding is not None:
+        hiding = next((reading for reading in read if _leaves_out(reading)), None)
+        if not failed and hiding is not None:
             says = (
                 f"The file system of /var/ct is unknown: `{' '.join(hiding.argv)}` leaves out some, and it may be one."
             )
             return unknown(name, "inconclusive", says, hiding.at(1), settle=_SETTLE)
-        if not read and readings:
+        if not failed and read:
             says = "The file system of /var/ct is unknown: no row of df shows it."
-            places = tuple(place for reading in readings for place in reading.at(1))
+            places = tuple(place for reading in read for place in reading.at(1))
             return unknown(name, "not_collected", says, places, settle=_SETTLE)
-        return unread(name, "the file system of /var/ct", readings, _SETTLE)
+        return unread(name, "the file system of /var/ct", facts.answers(DF), _SETTLE)
     mounts = sorted({row.filesystem.mount for row in found})
     if len(mounts) > 1:
         says = f"The file system of /var/ct is unknown: answers of df show it on {' and on '.join(mounts)}."
@@ -138,7 +137,7 @@ def _with_inodes(rows: list[Row]) -> Row:
     return Row(replace(counted.filesystem, type=typed.filesystem.type), both)
 
 
-def _holding(reading: Reading) -> list[Row]:
+def _holding(reading: Read[Filesystems]) -> list[Row]:
     """The row with the longest mount prefix, if the request could show it.
 
     df prints a row for each path. With fewer rows than paths one failed, and the row of `/` may stand for `/` alone.
@@ -160,7 +159,7 @@ def _holding(reading: Reading) -> list[Row]:
     return [Row(best, reading.at(best.line))]
 
 
-def _leaves_out(reading: Reading) -> bool:
+def _leaves_out(reading: Read[Filesystems]) -> bool:
     """Whether it was asked to leave out file systems of which /var/ct may be on one."""
     words = reading.argv[1:]
     options = [word for word in words if word.startswith("-")]

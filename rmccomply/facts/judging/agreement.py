@@ -26,14 +26,14 @@ def same_consoles(facts: Facts) -> bool:
 
 
 def _shown(facts: Facts) -> Iterator[Counter[str | None]]:
-    for reading in facts.answers(RMCDOMAINSTATUS):
-        if reading.record is not None and reading.record.seamless and not reading.partial:
+    for reading in facts.read(RMCDOMAINSTATUS):
+        if reading.record.seamless and not reading.partial:
             yield Counter(row.node_id for row in reading.record.rows if row.section == SECTION)
 
 
 def _kept(facts: Facts) -> Iterator[Counter[str | None]]:
-    for reading in facts.answers(LSRSRC):
-        if reading.record is not None and reading.record.seamless and reading.record.resource_class == _CLASS:
+    for reading in facts.read(LSRSRC):
+        if reading.record.seamless and reading.record.resource_class == _CLASS:
             yield Counter(
                 node_id_of_decimal(attribute.values[0])
                 for resource in reading.record.resources

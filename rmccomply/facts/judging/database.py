@@ -12,15 +12,15 @@ from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import sentence, whole_of
 from rmccomply.facts.model import Fact, unknown
-from rmccomply.sources.reading import Reading
-from rmccomply.sources.shared.packages import Package
+from rmccomply.sources.reading import Read, Reading
+from rmccomply.sources.shared.packages import Package, Packages
 from rmccomply.sources.shared.texts import strange_word
 from rmccomply.sources.table import DPKG, LSLPP, LSLPP_LISTING, OS_RELEASE, RPM
 
 _DEBIAN: Final = frozenset({"debian", "ubuntu"})
 _COMMANDS: Final = frozenset({"lslpp", "rpm", "dpkg-query"})
 Row = tuple[Package, tuple[Reference, ...]]
-Index = dict[str, list[tuple[Package, Reading]]]
+Index = dict[str, list[tuple[Package, Read[Packages]]]]
 """Name in lower case to rows, each with the reading that has it: few of the thousand are ever pointed at."""
 
 
@@ -31,10 +31,15 @@ class Database(NamedTuple):
     """
 
     package: str
-    readings: tuple[Reading, ...]
+    readings: tuple[Reading[Packages], ...]
     settle: str
     lower: bool = False
-    foreign: tuple[Reading, ...] = ()
+    foreign: tuple[Read[Packages], ...] = ()
+
+    @property
+    def read(self) -> tuple[Read[Packages], ...]:
+        """Those of its readings that were read."""
+        return tuple(one for one in self.readings if isinstance(one, Read))
 
     def spelt(self, package: str) -> str:
         """The name as this database writes it."""
@@ -54,25 +59,21 @@ def database(facts: Facts) -> Database:
         return Database("rsct.core.rmc", readings, "lslpp -Lcq 'rsct.*'")
     if platform != "linux":
         return Database("rsct.core.rmc", (), "uname -a")
-    rpm, dpkg = facts.answers(RPM), facts.answers(DPKG)
     if _is_debian(facts):
-        return Database("rsct.core", dpkg, "dpkg-query -W", lower=True, foreign=rpm)
-    return Database("rsct.core", rpm, _asking_rpm(facts, rpm), foreign=dpkg)
+        return Database("rsct.core", facts.answers(DPKG), "dpkg-query -W", lower=True, foreign=facts.read(RPM))
+    return Database("rsct.core", facts.answers(RPM), _asking_rpm(facts), foreign=facts.read(DPKG))
 
 
-def _asking_rpm(facts: Facts, rpm: Sequence[Reading]) -> str:
+def _asking_rpm(facts: Facts) -> str:
     """Where there is no rpm, what tells that this is a system of dpkg, unless that was read."""
     told = bool(facts.read(OS_RELEASE))
-    absent = bool(rpm) and all(reading.reason == "command_absent" for reading in rpm)
+    failed = facts.unread(RPM)
+    absent = bool(failed) and not facts.read(RPM) and all(one.reason == "command_absent" for one in failed)
     return "cat /etc/os-release" if absent and not told else "rpm -qa"
 
 
 def _is_debian(facts: Facts) -> bool:
-    for reading in facts.answers(OS_RELEASE):
-        record = reading.record
-        if record is not None and _DEBIAN.intersection((record.id, *record.id_like.split())):
-            return True
-    return False
+    return any(not _DEBIAN.isdisjoint((one.record.id, *one.record.id_like.split())) for one in facts.read(OS_RELEASE))
 
 
 def listed(facts: Facts, package: str) -> tuple[Row, ...]:
@@ -91,25 +92,25 @@ def untold(name: str, title: str, rows: Sequence[Row], settle: str) -> Fact | No
 
 
 def _index(facts: Facts) -> Index:
-    return _by_name(facts.once(database).readings)
+    return _by_name(facts.once(database).read)
 
 
-def _by_name(readings: Sequence[Reading]) -> Index:
+def _by_name(readings: Sequence[Read[Packages]]) -> Index:
     found: Index = {}
     for reading in readings:
-        for row in reading.record.rows if reading.record is not None else ():
+        for row in reading.record.rows:
             found.setdefault(row.name.lower(), []).append((row, reading))
     return found
 
 
-def _shown(found: Iterable[tuple[Package, Reading]]) -> tuple[Row, ...]:
+def _shown(found: Iterable[tuple[Package, Read[Packages]]]) -> tuple[Row, ...]:
     return tuple((row, reading.at(row.line)) for row, reading in found)
 
 
 def proofs_of_absence(facts: Facts, package: str) -> tuple[Reference, ...]:
     """Where a reading proves that the package is not installed; empty where none does."""
     held = facts.once(database)
-    for reading, names in zip(held.readings, facts.once(_names), strict=True):
+    for reading, names in zip(held.read, facts.once(_names), strict=True):
         place = absence_in(reading, names, held.spelt(package))
         if place:
             return place
@@ -118,17 +119,13 @@ def proofs_of_absence(facts: Facts, package: str) -> tuple[Reference, ...]:
 
 def _names(facts: Facts) -> tuple[frozenset[str], ...]:
     """The names that each reading of the database lists, in lower case."""
-    readings = facts.once(database).readings
-    return tuple(
-        frozenset(row.name.lower() for row in reading.record.rows) if reading.record is not None else frozenset()
-        for reading in readings
-    )
+    return tuple(frozenset(row.name.lower() for row in one.record.rows) for one in facts.once(database).read)
 
 
-def absence_in(reading: Reading, names: Collection[str], package: str) -> tuple[Reference, ...]:
+def absence_in(reading: Read[Packages], names: Collection[str], package: str) -> tuple[Reference, ...]:
     """Where one reading, which lists these names, proves that the package is not installed; empty where it does not."""
     record = reading.record
-    if record is None or reading.partial:
+    if reading.partial:
         return ()
     if any(fnmatchcase(package, pattern) for pattern in record.absent):
         return reading.at(record.absent_line)
@@ -143,8 +140,8 @@ def not_installed(facts: Facts, package: str) -> str:
     spelt = facts.once(database).spelt(package)
     named = any(
         fnmatchcase(spelt, pattern)
-        for reading in facts.once(database).readings
-        if reading.record is not None and not reading.partial
+        for reading in facts.once(database).read
+        if not reading.partial
         for pattern in reading.record.absent
     )
     return f"{package} is not installed" if named else f"{package} is not in the list of installed packages"
@@ -165,5 +162,5 @@ def contradicted(facts: Facts, name: str, *packages: str) -> Fact | None:
         says = "RSCT is unknown: dpkg lists it, and without os-release nothing tells that this is a system of dpkg."
         return unknown(name, "not_collected", says, found[0][1], settle="cat /etc/os-release")
     named = [place for one in facts.read(OS_RELEASE) for place in one.at(one.record.line)]
-    places = (*found[0][1], *(named or whole_of(one for one in held.readings if one.record is not None)))
+    places = (*found[0][1], *(named or whole_of(held.read)))
     return unknown(name, "conflicting", says, places, settle=held.settle)

@@ -5,7 +5,7 @@ default zone. A service opens the ports of its file, of which /etc/firewalld com
 firewalld does not bring itself may open any. Where the interface is not known, all zones that may be its must agree.
 """
 
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from shlex import quote
 from typing import TYPE_CHECKING, Final
 
@@ -13,12 +13,12 @@ from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.firewalld_services import SHIPPED
 from rmccomply.facts.judging.verdicts import BOTH, PORT, Console, Verdict, console, missing
-from rmccomply.sources.reading import Reading
 from rmccomply.sources.shared.texts import is_number
-from rmccomply.sources.table import FIREWALLD, RSCT_SERVICE
+from rmccomply.sources.table import FIREWALLD, IFCONFIG, IP_ADDR, RSCT_SERVICE
 
 if TYPE_CHECKING:
     from rmccomply.sources.filters.firewalld import Firewalld, Port, Zone
+    from rmccomply.sources.reading import Read
 
 _FOLDERS: Final = ("/etc/firewalld/services/", "/usr/lib/firewalld/services/")
 _ACTIONS: Final = frozenset({"accept", "reject", "drop"})
@@ -28,7 +28,7 @@ class _Judged:
     """What one zone lets in, while its parts are read. `unclear` says why that is not for certain, `hidden` what may
     open more, and so leaves alone what is open."""
 
-    def __init__(self, zone: "Zone", reading: Reading) -> None:
+    def __init__(self, zone: "Zone", reading: "Read[Firewalld]") -> None:
         self.zone = zone
         self.opened: set[str] = set()
         self.unclear = "" if zone.whole else f"the zone {zone.name} is cut"
@@ -52,7 +52,7 @@ def interfaces(facts: Facts, known: Console) -> set[str]:
     """The interfaces that carry the addresses by which the consoles know this partition."""
     return {
         card.name
-        for source in ("ip_addr", "ifconfig")
+        for source in (IP_ADDR, IFCONFIG)
         for reading in facts.read(source)
         for card in reading.record.rows
         for one in card.addresses
@@ -60,7 +60,7 @@ def interfaces(facts: Facts, known: Console) -> set[str]:
     }
 
 
-def _of_listing(facts: Facts, reading: Reading, known: Console) -> Verdict:
+def _of_listing(facts: Facts, reading: "Read[Firewalld]", known: Console) -> Verdict:
     zones = _zones(facts, reading.record, known)
     if not zones:
         says = "firewalld runs, and which of its zones the console comes through is not told"
@@ -113,12 +113,15 @@ def _network(text: str) -> object:
 
 def _holds(text: str, one: object) -> bool:
     try:
-        return ip_network(str(one)).subnet_of(ip_network(text, strict=False))  # type: ignore[arg-type]
-    except (ValueError, TypeError):
+        host, network = ip_network(str(one)), ip_network(text, strict=False)
+    except ValueError:
         return False
+    if isinstance(host, IPv4Network):
+        return isinstance(network, IPv4Network) and host.subnet_of(network)
+    return isinstance(network, IPv6Network) and host.subnet_of(network)
 
 
-def _judge(facts: Facts, zone: "Zone", reading: Reading, known: Console) -> _Judged:
+def _judge(facts: Facts, zone: "Zone", reading: "Read[Firewalld]", known: Console) -> _Judged:
     judged = _Judged(zone, reading)
     if zone.target == "ACCEPT":
         judged.opened |= BOTH
@@ -139,12 +142,12 @@ def _open(judged: _Judged, port: "Port", place: tuple[Reference, ...]) -> None:
         judged.evidence += place
 
 
-def _service(facts: Facts, judged: _Judged, service: str, reading: Reading) -> None:
+def _service(facts: Facts, judged: _Judged, service: str, reading: "Read[Firewalld]") -> None:
     """The ports of a service that firewalld does not bring, from the file that counts."""
     judged.evidence += reading.at(judged.zone.services_line)
     for folder in _FOLDERS:
         file = facts.read_of(RSCT_SERVICE, f"{folder}{service}.xml")
-        if file is None or file.record is None:
+        if file is None:
             if not judged.hidden:
                 judged.hidden = f"the zone {judged.zone.name} names the service {service}, whose file was not read"
                 judged.settle = f"cat {quote(f'{folder}{service}.xml')}"
@@ -177,7 +180,7 @@ def _rich(judged: _Judged, text: str, place: tuple[Reference, ...], known: Conso
 def _is_of_family(words: list[str], known: Console) -> bool:
     """Whether it is for every family, or for that of a console."""
     family = words[words.index("family") + 1] if "family" in words[:-1] else ""
-    return not family or family in {f"ipv{getattr(one, 'version', 0)}" for one in known.addresses}
+    return not family or family in {f"ipv{one.version}" for one in known.addresses}
 
 
 def _about(words: list[str]) -> set[str] | None:

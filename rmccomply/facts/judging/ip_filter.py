@@ -21,12 +21,12 @@ from rmccomply.facts.judging.firewalld_zones import interfaces
 from rmccomply.facts.judging.needs import ANSWERS, OPENED, SENT, TRACKED, WAYS, Ports, Way, within
 from rmccomply.facts.judging.packets import Address, Packet, all_of, neighbours, packets_of
 from rmccomply.facts.judging.verdicts import BOTH, PORT, Console, Verdict, console, missing
-from rmccomply.sources.reading import Reading
 from rmccomply.sources.shared.texts import is_number, number_of
 from rmccomply.sources.table import LSDEV, LSFILT
 
 if TYPE_CHECKING:
     from rmccomply.sources.filters.lsfilt import IpFilter, IpFilterRule
+    from rmccomply.sources.reading import Read
 
 Fate = Mapping[str, frozenset[Line]]
 """The actions that a packet may meet, with the rules of each."""
@@ -48,10 +48,9 @@ def of_ip_filter(facts: Facts) -> list[Verdict]:
         says = f"the fileset {_OTHER} is installed, which has rules that lsfilt does not list"
         return [Verdict("", says, other[0][1], "ipfstat -io")]
     by_version = {version: _of_devices(facts, version) for version in ("4", "6")}
-    for reading in facts.answers(LSFILT):
-        if reading.record is not None:
-            for version in (reading.record.version,) if reading.record.version in by_version else ("4", "6"):
-                by_version[version].append(_of_listing(facts, reading, reading.record))
+    for reading in facts.read(LSFILT):
+        for version in (reading.record.version,) if reading.record.version in by_version else ("4", "6"):
+            by_version[version].append(_of_listing(facts, reading))
     told = {version: [one for one in found if one.word] for version, found in by_version.items()}
     if any(len({one.word for one in found}) > 1 for found in told.values()):
         return [one for found in told.values() for one in found]
@@ -60,8 +59,7 @@ def of_ip_filter(facts: Facts) -> list[Verdict]:
         return _of_both(facts, decided["4"], decided["6"])
     undecided = [one for found in by_version.values() for one in found if not one.word]
     missing = [version for version, found in by_version.items() if not found]
-    refused = any(reading.record is None for reading in facts.answers(LSFILT))
-    if not undecided and missing and decided and not refused:
+    if not undecided and missing and decided and not facts.unread(LSFILT):
         says = f"the filter of IPv{missing[0]} was not asked"
         places = next(iter(decided.values())).evidence
         return [Verdict("", says, places, f"lsfilt -a -v{missing[0]} -O", "not_collected")]
@@ -71,8 +69,8 @@ def of_ip_filter(facts: Facts) -> list[Verdict]:
 def _of_devices(facts: Facts, version: str) -> list[Verdict]:
     """What the devices tell: nothing where the one of this version is Available."""
     found: list[Verdict] = []
-    for reading in facts.answers(LSDEV):
-        if reading.record is None or reading.partial or not reading.record.whole:
+    for reading in facts.read(LSDEV):
+        if reading.partial or not reading.record.whole:
             continue
         rows = [row for row in reading.record.rows if row.name == f"ipsec_v{version}"]
         if any(row.state == "Available" for row in rows):
@@ -92,7 +90,7 @@ def _of_both(facts: Facts, four: Verdict, six: Verdict) -> list[Verdict]:
         return [four, six]
     usable = "4" if four.word == "open" else "6"
     known = console(facts)
-    versions = {str(getattr(one, "version", "")) for one in known.addresses}
+    versions = {str(one.version) for one in known.addresses}
     if usable in versions:
         return [four if usable == "4" else six]
     if versions:
@@ -101,7 +99,8 @@ def _of_both(facts: Facts, four: Verdict, six: Verdict) -> list[Verdict]:
     return [Verdict("", says, (*four.evidence, *six.evidence), "lsrsrc IBM.MCP")]
 
 
-def _of_listing(facts: Facts, reading: Reading, record: "IpFilter") -> Verdict:
+def _of_listing(facts: Facts, reading: "Read[IpFilter]") -> Verdict:
+    record = reading.record
     family = f"IPv{record.version}" if record.version else "IP"
     if record.off:
         return Verdict("open", f"the {family} filter is not there", reading.at(record.line))
@@ -158,7 +157,7 @@ def _what(denied: Mapping[Way, set[str]]) -> str:
     return f"what consoles answer from {missing(BOTH - denied[ANSWERS])}"
 
 
-def _places(reading: Reading, made: Made, actions: frozenset[str]) -> tuple[Reference, ...]:
+def _places(reading: "Read[IpFilter]", made: Made, actions: frozenset[str]) -> tuple[Reference, ...]:
     """Where the rules with these actions stand that decide, or may; of a denial those that decide alone."""
     fates = [one for found in made.values() for fates in found.values() for one in fates]
     told = [one for one in fates if one.keys() <= actions or len(actions) > 1]

@@ -19,7 +19,6 @@ from rmccomply.facts.judging.needs import ANSWERS, OPENED, SENT, TRACKED, WAYS, 
 from rmccomply.facts.judging.packet_path import Passage, Path
 from rmccomply.facts.judging.packets import Packet, neighbours, packets_of
 from rmccomply.facts.judging.verdicts import BOTH, Verdict, console, missing
-from rmccomply.sources.reading import Reading
 from rmccomply.sources.shared.texts import is_number
 from rmccomply.sources.table import PACKET_FILTER, UNAME
 
@@ -28,6 +27,7 @@ Made = Mapping[Way, dict[str, list[Passage]]]
 
 if TYPE_CHECKING:
     from rmccomply.sources.filters.packet_filter import PacketFilter
+    from rmccomply.sources.reading import Read
 
 _NFT_SINCE: Final = (3, 13)
 _WITH_NFT: Final = ".el7"
@@ -49,8 +49,7 @@ def of_packet_rules(facts: Facts) -> list[Verdict]:
     """A verdict for each rule set that says something of the families in which consoles have addresses."""
     kernels = _kernels(facts)
     found = [
-        (reading.record, _alone(_of_rules(facts, reading, reading.record), reading.record, kernels))
-        for reading in _concerning(facts)
+        (reading.record, _alone(_of_rules(facts, reading), reading.record, kernels)) for reading in _concerning(facts)
     ]
     unfiltered = _unfiltered(facts, found)
     if unfiltered is not None:
@@ -67,7 +66,7 @@ def of_packet_rules(facts: Facts) -> list[Verdict]:
 
 def settles(facts: Facts) -> str:
     """What would tell whether the kernel filters. To list the rules of a filter that is not there would load it."""
-    skipped = any(one.argv[0].endswith("nft") and one.reason == "not_collected" for one in facts.answers(PACKET_FILTER))
+    skipped = any(one.argv[0].endswith("nft") and one.reason == "not_collected" for one in facts.unread(PACKET_FILTER))
     if not skipped:
         return _NFT
     return next(f"{_COMMANDS[version]}-save" for version in sorted(_wanted(facts))) if _is_proved(facts) else BUILT_IN
@@ -100,7 +99,7 @@ def refusals(facts: Facts) -> list[Verdict]:
     found = [
         (reading, _outside(facts, reading.record))
         for reading in _concerning(facts)
-        if _of_rules(facts, reading, reading.record).word != "closed"
+        if _of_rules(facts, reading).word != "closed"
     ]
     return [
         Verdict("", _MAY_REFUSE.format(reading.record.command), _places(reading, lines), reading.name, "conflicting")
@@ -149,14 +148,14 @@ def _wanted(facts: Facts) -> set[int]:
     return {one.version for one in console(facts).addresses} or {4, 6}
 
 
-def _concerning(facts: Facts) -> list[Reading]:
+def _concerning(facts: Facts) -> "list[Read[PacketFilter]]":
     """The rule sets of nft, and those of iptables and ip6tables for the families in which consoles have addresses."""
     commands = ("nft", *(_COMMANDS[version] for version in sorted(_wanted(facts))))
     return [one for one in facts.read(PACKET_FILTER) if _is_of(one, commands)]
 
 
-def _is_of(reading: Reading, commands: tuple[str, ...]) -> bool:
-    return str(reading.record.command).removesuffix("-save") in commands
+def _is_of(reading: "Read[PacketFilter]", commands: tuple[str, ...]) -> bool:
+    return reading.record.command.removesuffix("-save") in commands
 
 
 def _may_refuse(facts: Facts, record: "PacketFilter") -> bool:
@@ -198,7 +197,8 @@ def _alone(verdict: Verdict, record: "PacketFilter", kernels: dict[bool, tuple[R
     return Verdict("open", says, (*verdict.evidence, *kernels[True]))
 
 
-def _of_rules(facts: Facts, reading: Reading, record: "PacketFilter") -> Verdict:
+def _of_rules(facts: Facts, reading: "Read[PacketFilter]") -> Verdict:
+    record = reading.record
     if reading.partial or not record.whole:
         return Verdict("", f"the listing of {record.command} has not all rules", reading.at(1), reading.name)
     path = Path(record, beside=_beside(facts, record))
@@ -275,5 +275,5 @@ def _accepting(made: dict[str, list[Passage]]) -> frozenset[Line]:
     return frozenset(line for found in made.values() for one in found for line in one.accepting)
 
 
-def _places(reading: Reading, lines: Iterable[Line]) -> tuple[Reference, ...]:
+def _places(reading: "Read[PacketFilter]", lines: Iterable[Line]) -> tuple[Reference, ...]:
     return tuple(place for line in sorted(lines) for place in reading.at(line))

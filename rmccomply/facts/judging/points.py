@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
-from rmccomply.sources.reading import Reading
+from rmccomply.sources.reading import Read, Reading
 from rmccomply.sources.shared.messages import message_id
 from rmccomply.sources.table import LSRSRC, RMCDOMAINSTATUS
 
 if TYPE_CHECKING:
-    from rmccomply.sources.rsct.lsrsrc import Resource
+    from rmccomply.sources.rsct.lsrsrc import Resource, Resources
+    from rmccomply.sources.rsct.rmcdomainstatus import DomainStatus
 
 SECTION = "control_points"
 SETTLE: Final = "rmcdomainstatus -s ctrmc -a ip"
 _BY_NAME: Final = "rmcdomainstatus -s ctrmc"
 NO_CLASS: Final = "2610-412"
+_CLASS: Final = "IBM.MCP"
 Ip = IPv4Address | IPv6Address
 
 
@@ -68,12 +70,12 @@ class Points(NamedTuple):
 
 def control_points(facts: Facts) -> Points:
     """The control points that the readings name."""
-    rows = [point for reading in facts.answers(RMCDOMAINSTATUS) for point in _rows(reading)]
-    resources = [point for reading in facts.answers(LSRSRC) for point in _resources(reading)]
+    rows = [point for reading in facts.read(RMCDOMAINSTATUS) for point in _rows(reading)]
+    resources = [point for reading in facts.read(LSRSRC) for point in _resources(reading)]
     return Points(tuple(rows), tuple(resources))
 
 
-def settles(asked: Sequence[Reading]) -> str:
+def settles(asked: Sequence[Reading[object]]) -> str:
     """The form by name where this level has no option for the form by address, as old ones have not."""
     by_address = ["-a" in one.argv for one in asked]
     usage = any("Usage:" in text for one in asked for text in _texts(one))
@@ -82,20 +84,16 @@ def settles(asked: Sequence[Reading]) -> str:
 
 def answered(facts: Facts) -> bool:
     """Whether lsrsrc told what IBM.MCP holds, or that there is no such class: then it need not be asked again."""
-    asked = [reading for reading in facts.answers(LSRSRC) if "IBM.MCP" in reading.argv]
-    return any(
-        not reading.partial if reading.record is not None else NO_CLASS in map(message_id, _texts(reading))
-        for reading in asked
-    )
+    if any(not one.partial for one in facts.read(LSRSRC) if _CLASS in one.argv):
+        return True
+    return any(NO_CLASS in map(message_id, _texts(one)) for one in facts.unread(LSRSRC) if _CLASS in one.argv)
 
 
-def _texts(reading: Reading) -> list[str]:
+def _texts(reading: Reading[object]) -> list[str]:
     return [place.text for place in reading.where()]
 
 
-def _rows(reading: Reading) -> list[Point]:
-    if reading.record is None:
-        return []
+def _rows(reading: "Read[DomainStatus]") -> list[Point]:
     return [
         Point(row.name, address(row.name), row.node_id, row.state, row.queue, reading.at(row.line), reading.name)
         for row in reading.record.rows
@@ -103,13 +101,13 @@ def _rows(reading: Reading) -> list[Point]:
     ]
 
 
-def _resources(reading: Reading) -> list[Point]:
-    if reading.record is None or reading.record.resource_class != "IBM.MCP":
+def _resources(reading: "Read[Resources]") -> list[Point]:
+    if reading.record.resource_class != _CLASS:
         return []
     return [point for resource in reading.record.resources for point in _of_resource(reading, resource)]
 
 
-def _of_resource(reading: Reading, resource: "Resource") -> list[Point]:
+def _of_resource(reading: "Read[Resources]", resource: "Resource") -> list[Point]:
     found = [
         Point(text, address(text), None, "", "", reading.at(attribute.line), reading.name)
         for attribute in resource.attributes

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.points import Ip, Point, Points, address
+from rmccomply.sources.reading import Unread
 from rmccomply.sources.shared.values import Version
 from rmccomply.sources.table import TCP_PROBE
 from rmccomply.words import Reason
@@ -58,7 +59,7 @@ def probed_of(facts: Facts, point: Point) -> Probed:
             why = f"the probe of {point.text} names no interface, so it proves nothing of a link-local address"
             continue
         of_port = results.setdefault(int(reading.argv[2]), set())
-        if reading.record is None:
+        if isinstance(reading, Unread):
             why = f"the probe of {point.text} gave no answer: {reading.says}"
             of_port.add(_NOTHING)
             contradicted = contradicted or reading.reason == "conflicting"

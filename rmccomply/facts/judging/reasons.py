@@ -6,7 +6,7 @@ from typing import Final
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, not_applicable, unknown
-from rmccomply.sources.reading import Reading
+from rmccomply.sources.reading import Read, Reading, Unread
 from rmccomply.words import REASONS
 
 NOT_MANAGED: Final = {
@@ -17,30 +17,36 @@ NOT_MANAGED: Final = {
     "hmc": "This is a management console, not a partition.",
     "full_system": "This is a full-system partition: no management console reaches it by RMC.",
 }
+_INCOMPLETE: Final = "its answer is incomplete, so that what is missing in it proves nothing"
 _IN_CONTAINER: Final = "lssrc -a"
 """What tells whether RSCT runs, in that container."""
 
 
-def unread(name: str, title: str, readings: Iterable[Reading], settle: str, basis: tuple[Fact, ...] = ()) -> Fact:
+def unread(
+    name: str, title: str, readings: Iterable[Reading[object]], settle: str, basis: tuple[Fact, ...] = ()
+) -> Fact:
     """Unknown, because no reading answers: the reason of the reading that came closest."""
     readings = tuple(readings)
     worst = sorted(
-        (reading for reading in readings if reading.reason or reading.partial),
+        (reading for reading in readings if reading.why),
         key=lambda reading: (_order(reading), reading.name),
     )
     if not worst:
         return _never_ended(name, title, readings, settle, basis)
     reading = worst[0]
-    reason = reading.reason or reading.partial or "not_collected"
-    why = reading.says or "its answer is incomplete, so that what is missing in it proves nothing"
+    reason = reading.why or "not_collected"
+    why = (reading.says if isinstance(reading, Unread) else "") or _INCOMPLETE
     says = f"{sentence(title)} is unknown: `{reading.name}`: {why.removesuffix('.')}."
     return unknown(name, reason, says, reading.where(), settle=settle, basis=basis)
 
 
-def _never_ended(name: str, title: str, readings: Sequence[Reading], settle: str, basis: tuple[Fact, ...]) -> Fact:
+def _never_ended(
+    name: str, title: str, readings: Sequence[Reading[object]], settle: str, basis: tuple[Fact, ...]
+) -> Fact:
     """Unknown, because nothing was collected, or nothing tells that what was collected is whole."""
     asked = settle.replace("'", "")
-    copy = next((one for one in readings if one.name == asked and not getattr(one.record, "whole", True)), None)
+    read = (one for one in readings if isinstance(one, Read) and one.name == asked)
+    copy = next((one for one in read if not getattr(one.record, "whole", True)), None)
     if copy is None:
         says = f"{sentence(title)} is unknown: `{settle}` was not collected."
         return unknown(name, "not_collected", says, settle=settle, basis=basis)
@@ -51,8 +57,8 @@ def _never_ended(name: str, title: str, readings: Sequence[Reading], settle: str
     return unknown(name, "truncated", says, copy.where(), settle=settle, basis=basis)
 
 
-def _order(reading: Reading) -> int:
-    reason = reading.reason or reading.partial
+def _order(reading: Reading[object]) -> int:
+    reason = reading.why
     if reason == "not_collected":
         return len(REASONS)
     return -1 if reason == "conflicting" else REASONS.index(reason) if reason else len(REASONS)
@@ -118,7 +124,7 @@ def not_for(facts: Facts, fact: Fact, good: tuple[object, ...], kinds: dict[str,
     return fact
 
 
-def whole_of(readings: Iterable[Reading]) -> tuple[Reference, ...]:
+def whole_of(readings: Iterable[Reading[object]]) -> tuple[Reference, ...]:
     """The first line, or the section, of each of these readings."""
     return tuple(place for reading in readings for place in reading.at(WHOLE))
 

@@ -6,9 +6,9 @@ was not asked for is None, which is not the same as an empty one. Levels that us
 the console in IBM.ManagementServer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from ipaddress import IPv4Address, IPv6Address
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -16,12 +16,14 @@ from rmccomply.facts.groups.subsystem import uses_mgmt_domain_rm
 from rmccomply.facts.judging.points import NO_CLASS, SECTION, address, control_points
 from rmccomply.facts.judging.reasons import unknown_from, unread
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
-from rmccomply.sources.reading import Reading
-from rmccomply.sources.rsct.lsrsrc import Attribute
+from rmccomply.sources.reading import Read, Reading
 from rmccomply.sources.shared.messages import message_id
 from rmccomply.sources.shared.values import node_id_of_decimal
 from rmccomply.sources.table import LSRSRC, RMCDOMAINSTATUS
 from rmccomply.words import Reason
+
+if TYPE_CHECKING:
+    from rmccomply.sources.rsct import lsrsrc
 
 SETTLE: Final = "lsrsrc IBM.MCP"
 _OLD_CLASS: Final = "IBM.ManagementServer"
@@ -93,8 +95,8 @@ def cut(name: str, title: str, found: Resources) -> Fact:
 def resources(facts: Facts) -> Resources:
     """The consoles of IBM.MCP; `unread` says why there is no answer."""
     asked = [reading for reading in facts.answers(LSRSRC) if "IBM.MCP" in reading.argv]
-    read = [reading for reading in asked if reading.record is not None]
-    broken = [reading for reading in asked if reading.reason == "conflicting"]
+    read = [reading for reading in facts.read(LSRSRC) if "IBM.MCP" in reading.argv]
+    broken = [one for one in facts.unread(LSRSRC) if "IBM.MCP" in one.argv and one.reason == "conflicting"]
     if broken or not read:
         missing = unread("", "what IBM.MCP holds", broken or asked, SETTLE)
         return Resources((), (), _without_class(facts, asked, missing))
@@ -122,7 +124,7 @@ def _has_none(facts: Facts) -> bool:
     return none or facts.fact("console.in_band").value == "yes"
 
 
-def _without_class(facts: Facts, asked: list[Reading], missing: Fact) -> Fact:
+def _without_class(facts: Facts, asked: Sequence[Reading[object]], missing: Fact) -> Fact:
     """Not applicable, where lsrsrc says that there is no such class and this level keeps its console in another."""
     told = [place for reading in asked for place in reading.where() if message_id(place.text) == NO_CLASS]
     if not told or len(told) < len(asked):
@@ -136,7 +138,7 @@ def _without_class(facts: Facts, asked: list[Reading], missing: Fact) -> Fact:
 
 def _settles_class(facts: Facts) -> str:
     """Who was told that there is no class IBM.MCP asks for what levels have that use CSM, unless this is none."""
-    asked = any(reading.record is not None and _OLD_CLASS in reading.argv for reading in facts.answers(LSRSRC))
+    asked = any(_OLD_CLASS in reading.argv for reading in facts.read(LSRSRC))
     return SETTLE if asked or uses_mgmt_domain_rm(facts).value == "yes" else f"lsrsrc {_OLD_CLASS}"
 
 
@@ -145,8 +147,7 @@ def management_server(facts: Facts, name: str) -> Fact | None:
     places = [
         reading.at(reading.record.resources[0].line)
         for reading in facts.read(LSRSRC)
-        and reading.record.resource_class == "IBM.ManagementServer"
-        and reading.record.resources
+        if reading.record.resource_class == _OLD_CLASS and reading.record.resources
     ]
     modern = uses_mgmt_domain_rm(facts)
     if not places or modern.value == "yes":
@@ -165,7 +166,7 @@ def untold(name: str, title: str, cause: Fact) -> Fact:
     return unknown_from(name, title, cause)
 
 
-def _joined(readings: list[Reading]) -> tuple[Resource, ...] | None:
+def _joined(readings: "Sequence[Read[lsrsrc.Resources]]") -> tuple[Resource, ...] | None:
     """The resources of all answers; None where they disagree."""
     if len({len(reading.record.resources) for reading in readings}) > 1:
         return None
@@ -181,7 +182,7 @@ def _joined(readings: list[Reading]) -> tuple[Resource, ...] | None:
     return tuple(joined)
 
 
-def _values(reading: Reading, attribute: Attribute) -> Values:
+def _values(reading: Read[object], attribute: "lsrsrc.Attribute") -> Values:
     return Values(tuple(text for text in attribute.values if text), reading.at(attribute.line))
 
 

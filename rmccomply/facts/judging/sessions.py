@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from ipaddress import IPv6Address
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.points import Ip, Point, address
 from rmccomply.facts.judging.resources import addresses_of, resources
-from rmccomply.sources.reading import Reading
-from rmccomply.sources.shared.sockets import PORTS
+from rmccomply.sources.reading import Read
+from rmccomply.sources.shared.sockets import PORTS, Sockets
+from rmccomply.sources.source import Source
+from rmccomply.sources.table import NETSTAT, PROC_NET, SS
+
+_LISTINGS: Final[tuple[Source[Sockets], ...]] = (NETSTAT, SS, PROC_NET)
 
 
 class Session(NamedTuple):
@@ -20,7 +24,7 @@ class Session(NamedTuple):
     evidence: tuple[Reference, ...]
 
 
-def sessions_in(reading: Reading) -> list[Session]:
+def sessions_in(reading: Read[Sockets]) -> list[Session]:
     """The sessions that a listing shows; those with the host itself are none."""
     found = []
     for row in reading.record.rows:
@@ -39,9 +43,6 @@ def session_with(facts: Facts, up: Sequence[Point]) -> Session | None:
     ids = {point.node_id for point in up if point.node_id is not None}
     own: set[Ip | None] = {point.ip for point in up}
     own.update(ip for row in facts.once(resources).rows if row.node_id in ids for ip in addresses_of(row.addresses))
-    for source in ("netstat", "ss", "proc_net"):
-        for reading in facts.answers(source):
-            for session in sessions_in(reading) if reading.record is not None else ():
-                if session.peer in own:
-                    return session
-    return None
+    readings = (reading for source in _LISTINGS for reading in facts.read(source))
+    sessions = (session for reading in readings for session in sessions_in(reading))
+    return next((session for session in sessions if session.peer in own), None)

@@ -25,12 +25,12 @@ _LETS_IN: Final = frozenset({"ALLOW", "allow"})
 
 def of_ufw(facts: Facts) -> list[Verdict]:
     """A verdict for each status of a ufw that filters; none where rules of the kernel are shown."""
-    if bool(facts.read(PACKET_FILTER)):
+    if facts.read(PACKET_FILTER):
         return []
     found = []
-    for reading in facts.answers(UFW):
+    for reading in facts.read(UFW):
         record = reading.record
-        if record is None or not record.active:
+        if not record.active:
             continue
         if reading.partial or not (record.whole or record.incoming):
             found.append(Verdict("", "the status of ufw has perhaps not all rules", reading.at(record.line), _SETTLE))

@@ -25,8 +25,8 @@ def way_to(facts: Facts, ip: Ip) -> Way | None:
     if ip.is_link_local:
         return None
     found: list[tuple[tuple[int, int], str, tuple[Reference, ...]]] = []
-    for reading in facts.answers(ROUTES):
-        if reading.record is None or ip.version not in reading.record.families:
+    for reading in facts.read(ROUTES):
+        if ip.version not in reading.record.families:
             continue
         if reading.partial:
             return None

@@ -11,9 +11,9 @@ from rmccomply.evidence.archives import MARKS, kinds
 from rmccomply.evidence.archives.compressed import Refused
 from rmccomply.evidence.archives.kinds import KINDS, Held, read_packed, read_unpacked
 from rmccomply.sources import table
-from rmccomply.sources.reading import Readings
+from rmccomply.sources.reading import Read, Readings
 from rmccomply.sources.requests import archive_requests, due
-from tests.building import DF, LSSRC, command, file
+from tests.building import DF, LSSRC, command, file, was_not_read, was_read
 from tests.evidence.archives.building import (
     COMPRESSIONS,
     SCC_ROOT,
@@ -135,8 +135,9 @@ def test_a_member_that_is_there_twice() -> None:
     path = f"{SOS_ROOT}/etc/ct_node_id"
     same = held(SHAPES["sosreport"], member(path, b"9f684c509e74d650\n"))
     other = held(SHAPES["sosreport"], member(path, b"1111111111111111\n"))
-    assert [one.reason for one in Readings(same.bundle.evidence).of(table.CT_NODE_ID)] == [None]
-    assert [one.reason for one in Readings(other.bundle.evidence).of(table.CT_NODE_ID)] == ["conflicting"]
+    (one,), (neither,) = (Readings(found.bundle.evidence).of(table.CT_NODE_ID) for found in (same, other))
+    assert was_read(one)
+    assert was_not_read(neither).reason == "conflicting"
 
 
 @pytest.mark.parametrize("form", SUMMED)
@@ -147,7 +148,7 @@ def test_nothing_counts_in_a_stream_that_is_damaged(form: str, cut: bool) -> Non
     assert found.bundle.evidence
     assert not found.answers
     assert {item.damage is not None and not item.damage.partial for item in found.bundle.evidence} == {True}
-    assert all(one.record is None for one in Readings(found.bundle.evidence).all())
+    assert not any(isinstance(one, Read) for one in Readings(found.bundle.evidence).all())
     assert any(note.level == "warning" for note in found.bundle.notifications)
 
 

@@ -27,7 +27,7 @@ Host = tuple[str, str, list[Evidence]]
 def source_of(item: Evidence) -> str:
     """The source that reads an answer; "" where none does."""
     readings = Readings([item])
-    return next((source for source in SOURCES if readings.of(source)), "")
+    return next((name for name, source in SOURCES.items() if readings.of(source)), "")
 
 
 def altered(name: str) -> Iterator[Host]:

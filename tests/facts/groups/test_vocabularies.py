@@ -17,9 +17,11 @@ from rmccomply.facts.model import Fact
 from rmccomply.sources import table
 from rmccomply.sources.filters import firewalld
 from rmccomply.sources.host import inittab, systemd
+from rmccomply.sources.reading import Unread
 from rmccomply.sources.rsct import lssrc
 from rmccomply.sources.shared import interfaces, messages, packages, sockets
 from rmccomply.sources.software import emgr
+from rmccomply.sources.source import Source
 from tests.building import INITTAB, LSLPP, LSSRC, NETSTAT, command, facts, file, healthy_aix, replaced
 from tests.console_answers import vhbac
 from tests.facts.groups.cases import linux_host, says, units
@@ -181,8 +183,7 @@ def test_a_type_that_lparstat_does_not_have_makes_no_partition() -> None:
 def test_a_target_that_firewalld_does_not_have_closes_nothing() -> None:
     text = "public (default, active)\n  target: {}\n  interfaces: env2\n  ports: \n  rich rules: \n"
     for word in strange(firewalld.TARGETS):
-        (reading,) = facts(command("firewall-cmd --list-all", text.format(word))).readings(table.FIREWALLD)
-        assert reading.record is None, word
+        assert facts(command("firewall-cmd --list-all", text.format(word))).unread(table.FIREWALLD), word
 
 
 def test_without_the_flag_up_and_beside_another_word_an_interface_is_not_down() -> None:
@@ -193,10 +194,8 @@ def test_without_the_flag_up_and_beside_another_word_an_interface_is_not_down() 
 def test_a_protocol_that_ss_does_not_have_hides_no_socket() -> None:
     text = "Netid State Recv-Q Send-Q Local Address:Port Peer Address:Port\n{} ESTAB 0 0 10.0.1.1:657 10.9.8.7:657\n"
     for word in ("TCP", "tc", "tcpx", "xESTAB"):
-        (reading,) = facts(command("ss -tuan", text.format(word))).readings(table.SS)
-        assert reading.record is None, word
-    (reading,) = facts(command("ss -tuan", text.format("icmp6"))).readings(table.SS)
-    assert reading.record is not None
+        assert facts(command("ss -tuan", text.format(word))).unread(table.SS), word
+    (reading,) = facts(command("ss -tuan", text.format("icmp6"))).read(table.SS)
     assert reading.record.rows == ()
 
 
@@ -208,25 +207,26 @@ ID  STATE LABEL      INSTALL TIME      UPDATED BY ABSTRACT
 BOOT = {f"{unit}{many}" for unit in ("day", "hour", "hr", "minute", "min", "second", "sec") for many in ("", "s")}
 CLOCK = "10:14AM up 4 {}, 2 users, load average: 1.20, 1.11, 1.04\n"
 UNREAD = [
-    pytest.param("emgr", "emgr -l", EMGR, emgr.STATES, id="emgr"),
-    pytest.param("instfix", "instfix -ik IV00001", "    All filesets for IV00001 were {}.\n", {"found"}, id="instfix"),
-    pytest.param("lscluster", "lscluster -c", "Cluster services are not {}.\n", {"active"}, id="lscluster"),
+    pytest.param(table.EMGR, "emgr -l", EMGR, emgr.STATES, id="emgr"),
+    pytest.param(
+        table.INSTFIX, "instfix -ik IV00001", "    All filesets for IV00001 were {}.\n", {"found"}, id="instfix"
+    ),
+    pytest.param(table.LSCLUSTER, "lscluster -c", "Cluster services are not {}.\n", {"active"}, id="lscluster"),
 ]
 
 
 @pytest.mark.parametrize(("source", "request_line", "text", "closed"), UNREAD)
 def test_an_answer_with_a_word_outside_the_list_is_not_read(
-    source: str, request_line: str, text: str, closed: Collection[str]
+    source: Source[object], request_line: str, text: str, closed: Collection[str]
 ) -> None:
     for word in strange(closed):
-        (reading,) = facts(command(request_line, text.format(word), 1)).readings(source)
-        assert reading.record is None, word
+        assert facts(command(request_line, text.format(word), 1)).unread(source), word
 
 
 def test_a_unit_that_uptime_does_not_have_tells_no_time() -> None:
     for word in strange(BOOT):
-        (reading,) = facts(command("uptime", CLOCK.format(word))).readings(table.UPTIME)
-        assert reading.record is None or reading.record.seconds is None, word
+        (reading,) = facts(command("uptime", CLOCK.format(word))).answers(table.UPTIME)
+        assert isinstance(reading, Unread) or reading.record.seconds is None, word
 
 
 def test_no_verdict_rests_on_the_status_of_a_disk() -> None:

@@ -6,14 +6,18 @@ from rmccomply.evidence.model import WHOLE, Evidence
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted, lower_first, not_for, sentence, unread
 from rmccomply.facts.model import known
-from rmccomply.sources.reading import Reading
+from rmccomply.sources.reading import Read, Unread
 from rmccomply.words import REASONS, Reason
 from tests.building import command, facts, healthy_aix
 from tests.facts.groups.cases import KVM, LPAR, broken, healthy_linux, linux_host
 
 
-def _reading(name: str, reason: Reason | None, says: str = "", partial: Reason | None = None) -> Reading:
-    return Reading(name, "lssrc", (name,), None, healthy_aix()[0], reason, says, partial=partial)
+def _unread(name: str, reason: Reason, says: str) -> Unread:
+    return Unread(name, "lssrc", (name,), healthy_aix()[0], reason, says)
+
+
+def _read(partial: Reason | None = None) -> Read[object]:
+    return Read("a", "lssrc", ("a",), object(), healthy_aix()[0], partial)
 
 
 def test_nothing_was_collected() -> None:
@@ -24,23 +28,23 @@ def test_nothing_was_collected() -> None:
 
 @pytest.mark.parametrize("reason", [reason for reason in REASONS if reason != "not_collected"])
 def test_any_reason_says_more_than_not_collected(reason: Reason) -> None:
-    readings = [_reading("a", "not_collected", "it was skipped"), _reading("b", reason, "it is so")]
+    readings = [_unread("a", "not_collected", "it was skipped"), _unread("b", reason, "it is so")]
     fact = unread("x", "the daemon", readings, "lssrc -a")
     assert (fact.reason, fact.says) == (reason, "The daemon is unknown: `b`: it is so.")
 
 
 def test_a_contradiction_is_told_before_all() -> None:
-    readings = [_reading("a", "denied", "no"), _reading("b", "conflicting", "they differ")]
+    readings = [_unread("a", "denied", "no"), _unread("b", "conflicting", "they differ")]
     assert unread("x", "the daemon", readings, "").reason == "conflicting"
 
 
 def test_the_order_of_readings_decides_nothing() -> None:
-    one, other = _reading("a", "timeout", "slow"), _reading("b", "timeout", "slower")
+    one, other = _unread("a", "timeout", "slow"), _unread("b", "timeout", "slower")
     assert unread("x", "t", [one, other], "").says == unread("x", "t", [other, one], "").says
 
 
 def test_a_cut_answer_says_that_what_is_missing_proves_nothing() -> None:
-    fact = unread("x", "the daemon", [_reading("a", None, partial="truncated")], "lssrc -a")
+    fact = unread("x", "the daemon", [_read("truncated")], "lssrc -a")
     assert (fact.reason, "proves nothing" in fact.says) == ("truncated", True)
 
 
@@ -61,7 +65,7 @@ def test_sentence() -> None:
     assert sentence("whether it runs") == "Whether it runs"
 
 
-SHUT = known("console.tcp", "closed", "It is closed.", _reading("a", None).at(WHOLE))
+SHUT = known("console.tcp", "closed", "It is closed.", _read().at(WHOLE))
 KINDS = [
     # management, evidence, state, sentence
     pytest.param(

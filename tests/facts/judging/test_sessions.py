@@ -20,7 +20,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("row", "expected"), ROWS)
 def test_what_is_established_with_another_host_is_a_session(row: str, expected: list[tuple[str, int]]) -> None:
-    (reading,) = facts(command("netstat -an", f"{HEAD}{row}\n")).readings(table.NETSTAT)
+    (reading,) = facts(command("netstat -an", f"{HEAD}{row}\n")).read(table.NETSTAT)
     found = sessions_in(reading)
     assert [(str(one.peer), one.port) for one in found] == expected
     assert [place.text for one in found for place in one.evidence] == [row][: len(expected)]
