@@ -55,8 +55,51 @@ IBM PCI Token-Ring Adapter (14103e00)
 """
 """Constructed. What is between the brackets, and the brackets, is not to be kept."""
 AWKS = ["mawk", "original-awk", "busybox awk"]
-NOT_ON_THE_HOST = {"long token in a url"}
-"""The reader of a bundle alone knows it: the collector keeps no line that is so long."""
+NOT_ON_THE_HOST = {
+    "ADMPW",
+    "AWS signature",
+    "DB_PASSWORD",
+    "SUSEConnect",
+    "Slack hook",
+    "Telegram",
+    "USERPASS",
+    "activation-key",
+    "activationkey",
+    "add key",
+    "auth in a url",
+    "auth_pass",
+    "aws configure",
+    "call",
+    "client_secret",
+    "db2 attach",
+    "dbpass",
+    "entities",
+    "exp",
+    "ipa",
+    "iscsiadm",
+    "jdbc",
+    "key pass",
+    "long token in a url",
+    "oauth2",
+    "openssl",
+    "pair of JSON",
+    "pair of a list",
+    "passcode",
+    "password for",
+    "password is",
+    "password of",
+    "pro",
+    "property",
+    "regcode",
+    "rhc",
+    "rman catalog",
+    "secret-token",
+    "sqlldr",
+    "store pass",
+    "temporary",
+    "wifi",
+}
+"""The reader of a bundle alone knows them: forms of few programs, and a line longer than any that is kept."""
 
 
 def one(folder: Path, name: str, body: str, identifier: str, shell: str = "dash", system: str = "AIX") -> Run:

@@ -58,6 +58,7 @@ OTHER_FORMS = {
     "cluster_list:cluster": "what padmin types; ioscli is the command behind it",
     "ioslevel:ioslevel": "what padmin types; ioscli is the command behind it",
     "rpm:sh": "how support archives wrap it",
+    "prtconf:lsconf": "another name of it",
     "lssrc:clshowsrv": "PowerHA's front end of lssrc",
     "ufw": "it asks iptables, which may load modules; nft, iptables and firewalld tell what it set",
     "transport": "the controller tells of the way to a host, not the host",
