@@ -17,19 +17,8 @@ from typing import Final, NamedTuple
 REDACTED: Final = "(redacted)"
 TRIGGERS: Final = (
     *("pass", "pw", "secret", "token", "key", "auth", "cred", "bearer", "basic ", "psk", "communit", "com2sec"),
-    *(
-        "trapsink",
-        "trap2sink",
-        "informsink",
-        "createuser",
-        "usmuser",
-        "cookie",
-        "sig=",
-        "?sig",
-        "&sig",
-        "using ",
-        "using\t",
-    ),
+    *("trapsink", "trap2sink", "informsink", "createuser", "usmuser", "cookie", "sig=", "?sig", "&sig"),
+    *("using ", "using\t"),
     *("identified", "jdbc:", "exp ", "exp\t", "imp ", "imp\t", "sqlldr", "userid=", "regcode", "suseconnect"),
     *(
         " attach ",
