@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from rmccomply.facts.gather import Readings
+from rmccomply.sources import table
+from rmccomply.sources.reading import Readings
+from tests.building import was_read
 from tests.collect.running import SHELLS, Host, Run, collect, need
 from tests.collect.test_shells import TOOLS, userland
 from tests.secrets import FORMS as LINES
@@ -214,9 +216,10 @@ def test_a_listing_of_processes_that_is_too_long_keeps_those_of_rmc(tmp_path: Pa
       print "12000 01:00 /opt/rsct/bin/rmcd -a IBM.LPCommands -r" }'"""
     run = one(tmp_path, "ps", rows, "proc.all")
     assert "filter=procs" in run.answer("ps -A -o pid,etime,args").text
-    (reading,) = Readings(run.bundle.evidence).of("ps")
-    assert reading.partial is None
-    assert (reading.record.whole, [row.name for row in reading.record.rows]) == (True, ["rmcd"])
+    (reading,) = Readings(run.bundle.evidence).of(table.PS)
+    found = was_read(reading)
+    assert found.partial is None
+    assert (found.record.whole, [row.name for row in found.record.rows]) == (True, ["rmcd"])
 
 
 def test_a_short_listing_of_sockets_is_kept_whole(tmp_path: Path) -> None:
@@ -244,8 +247,8 @@ def test_sockets_of_other_families_do_not_make_a_long_listing_unreadable(tmp_pat
       print "Active UNIX domain sockets"; print "f1000e 5 dgram 0 0 0 0 0 0 /var/ct/IW/soc/mc/rmc" }'"""
     run = one(tmp_path, "netstat", rows, "net.sockets")
     assert "filter=ports" in run.answer("netstat -an").text
-    (reading,) = Readings(run.bundle.evidence).of("netstat")
-    assert reading.record.whole
+    (reading,) = Readings(run.bundle.evidence).of(table.NETSTAT)
+    assert was_read(reading).record.whole
 
 
 def test_a_long_file_of_services_without_rmc_is_known_to_lack_it(tmp_path: Path) -> None:
@@ -253,8 +256,9 @@ def test_a_long_file_of_services_without_rmc_is_known_to_lack_it(tmp_path: Path)
     rows = [f"service{number} {number}/tcp # {'x' * 40}" for number in range(1000, 9000)]
     host.file("/etc/services", "\n".join(["#", "#", "#", "ssh 22/tcp", *rows, ""]).encode())
     run = collect(tmp_path / "run", "full", "--only", "net.services", "--replay", str(host.folder))
-    (reading,) = Readings(run.bundle.evidence).of("services")
-    assert (reading.record.whole, reading.record.rows) == (True, ())
+    (reading,) = Readings(run.bundle.evidence).of(table.SERVICES)
+    record = was_read(reading).record
+    assert (record.whole, record.rows) == (True, ())
 
 
 def test_of_the_logs_of_cloud_init_only_lines_on_rmc_are_kept(tmp_path: Path) -> None:
