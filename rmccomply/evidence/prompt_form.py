@@ -61,11 +61,16 @@ def plain_prompts(lines: tuple[str, ...], own: Known, known: Known) -> tuple[str
     return tuple(written)
 
 
+_LONGEST: Final = 1_000
+"""Characters of a line in which a prompt is looked for: every word of it may begin the command."""
+
+
 def _form(lines: tuple[str, ...], own: Known) -> _Form | None:
     """The form of the first prompt with the file's own command, unless `terminal` knows it."""
     top = True
     for index, line in enumerate(islice(lines, _MOST)):
-        if is_greeting(line) or MESSAGE.fullmatch(line):
+        if len(line) > _LONGEST or is_greeting(line) or MESSAGE.fullmatch(line):
+            top = top and len(line) <= _LONGEST
             continue
         begins = _BEGINS.finditer(line) if top else _BEHIND_SIGN.finditer(line)
         places = [at.start() if top else at.end() for at in begins]

@@ -30,6 +30,8 @@ _BEFORE: Final[dict[str, frozenset[str]]] = {
 """Commands that run another one, with those of their options that have a value."""
 _OPERAND: Final = frozenset({"ssh", "timeout"})
 _OPERATORS: Final = "|;&<>()"
+_LONGEST: Final = 4096
+"""Characters of a line that somebody may have typed; a terminal takes no longer one."""
 
 
 def command_of(text: str) -> Asked | None:
@@ -49,6 +51,8 @@ def command_of(text: str) -> Asked | None:
 
 def _stages(text: str) -> list[tuple[str, ...]] | None:
     """The words of each command of a pipeline; None where it is no plain pipeline."""
+    if len(text) > _LONGEST:
+        return None
     lexer = shlex.shlex(text, posix=True, punctuation_chars=_OPERATORS)
     lexer.whitespace_split, lexer.commenters = True, ""
     try:

@@ -42,3 +42,7 @@ def test_what_a_typed_line_asks(text: str, asked: Asked | None) -> None:
 def test_every_text_is_a_command_or_none(text: str) -> None:
     asked = command_of(text)
     assert asked is None or asked.argv
+
+
+def test_nobody_typed_a_line_of_any_length() -> None:
+    assert command_of(f"lssrc {'-a ' * 2_000}") is None
