@@ -491,7 +491,7 @@ def test_a_remedy_says_what_whoever_follows_it_has_to_know(rule: str, system: st
 ON_COREOS = {"RMC-FS-001", "RMC-FS-003", "RMC-CFG-001", "RMC-NET-003"}
 """What can fail there: the rest of RMC is in a container, so that no rule judges it."""
 
-NAMED = {("policy", "model.py"), ("facts", "inittab.py")}
+NAMED = {("policy", "model.py"), ("host", "inittab.py")}
 """The one refuses the words; the other reads inittab, whose entry for RMC holds one of them, and advises nothing."""
 
 
