@@ -125,21 +125,22 @@ def test_a_snap_lacks_how_commands_ended_and_nothing_else(partition: Partition) 
 
 
 @pytest.mark.parametrize(
-    ("shape", "whole", "platform"),
+    ("shape", "whole", "platform", "least"),
     [
-        (sosreport, whole_linux, "linux"),
-        (supportconfig, whole_linux, "linux"),
-        (snap, whole_aix, "aix"),
-        (snap, whole_vios, "vios"),
+        (sosreport, whole_linux, "linux", 21),
+        (supportconfig, whole_linux, "linux", 21),
+        (snap, whole_aix, "aix", 18),
+        (snap, whole_vios, "vios", 17),
     ],
 )
 def test_of_a_healthy_partition_an_archive_says_what_a_bundle_says_or_that_it_does_not_know(
-    shape: Callable[[list[Evidence]], Files], whole: Callable[[], list[Evidence]], platform: str
+    shape: Callable[[list[Evidence]], Files], whole: Callable[[], list[Evidence]], platform: str, least: int
 ) -> None:
+    """A snap does not tell how a command ended, so that no listing in it proves an absence."""
     known = verdicts(by_bundle(whole(), platform, "rmc-core"))
     found = verdicts(judge(carried(shape(whole())).readings, platform=platform))
     assert {rule: result for rule, (result, _) in found.items() if result not in ("unknown", known[rule][0])} == {}
-    assert len([result for result, _ in found.values() if result == "pass"]) > 20
+    assert len([result for result, _ in found.values() if result == "pass"]) >= least
 
 
 def test_node_id_consistency_is_unknown_from_a_sosreport() -> None:

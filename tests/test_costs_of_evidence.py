@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from tests.building import LSSRC, NOW, bundle, command, replaced
 from tests.console_answers import log, whole_aix
 from tests.cost import cost
 
+TRIES = 3
+"""The least of so many measurements counts: other work on the machine only adds."""
 MOST = 2.5
 
 
@@ -48,11 +51,15 @@ def suspects(folder: Path, count: int) -> None:
 
 @pytest.mark.parametrize("make", [facts, one_request, one_name, messages, suspects])
 def test_twice_the_evidence_takes_twice_the_time(tmp_path: Path, make: Callable[[Path, int], None]) -> None:
-    took = []
-    for count in (1, 2_000, 4_000):
-        folder = tmp_path / str(count)
+    folders = [tmp_path / str(count) for count in (1, 2_000, 4_000)]
+    for folder in folders:
         folder.mkdir()
-        make(folder, count)
-        took.append(cost(folder, "check", ".", "--now", NOW, "-o", "json=r.json").seconds)
-    start, once, twice = took
-    assert twice - start < MOST * (once - start) + 0.1
+        make(folder, int(folder.name))
+    least = [inf, inf, inf]
+    for _ in range(TRIES):
+        took = [cost(folder, "check", ".", "--now", NOW, "-o", "json=r.json").seconds for folder in folders]
+        least = list(map(min, least, took))
+        start, once, twice = least
+        if twice - start < MOST * (once - start) + 0.1:
+            return
+    pytest.fail(f"{least} seconds")

@@ -757,10 +757,10 @@ REDACT='
     if (match(low, /^[ \t]*(snmp-server[ \t]+)?(ro|rw|trap)?community6?[ \t]+/) && RLENGTH < length(low)) return RLENGTH + 1
     if (match(low, /(^|[ \t])(com2sec6?|trap2?sink|informsink|createuser|bindpw|rootpw)[ \t]+/)) return RSTART + RLENGTH
     if (match(low, /(^|[^a-z])identified[ \t]+by[ \t]+/)) return RSTART + RLENGTH
-    if (match(low, /(^|[^a-z0-9_-])(sudo|chpasswd|passwd|kinit|su)([^a-z].*)?<<<[ \t]*/)) return RSTART + RLENGTH
-    if (match(low, /(^|[^a-z0-9_-])(echo|printf)[ \t]+[^|]+[|][ \t]*([^ \t|]*\/)?(sudo|chpasswd|passwd|kinit|su)([^a-z]|$)/)) {
+    if (match(low, /(^|[^a-z0-9_-])(s[u](do)?|chpasswd|passwd|kinit)([^a-z].*)?<[<]<[ \t]*/)) return RSTART + RLENGTH
+    if (match(low, /(^|[^a-z0-9_-])(ech[o]|printf)[ \t]+[^|]+[|][ \t]*([^ \t|]*\/)?(s[u](do)?|chpasswd|passwd|kinit)([^a-z]|$)/)) {
       from = RSTART
-      match(substr(low, from), /(echo|printf)[ \t]+/)
+      match(substr(low, from), /(ech[o]|printf)[ \t]+/)
       return from + RSTART + RLENGTH - 1
     }
     if (match(low, /(^|[^a-z0-9_.-])(passw(or)?d|passphrase|secret|token)[ \t]+[^ \t0-9=:>|-][^ \t.:]*/)) {

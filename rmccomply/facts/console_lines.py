@@ -4,6 +4,16 @@ from typing import Final
 
 from rmccomply.facts.fact_line import FactLine
 
+_OF_POINTS: Final = (
+    "rmcdomainstatus",
+    "lsrsrc",
+    "console.in_band",
+    "host.kind",
+    "host.management",
+    "rsct.installed",
+    "start.recent",
+)
+"""What whoever judges control points asks."""
 CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "console.connection": FactLine(
         "word",
@@ -83,13 +93,7 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
         "Management control points that are listed and not up; old entries of a console that is connected by another "
         "one are named as such.",
         reads=(
-            "rmcdomainstatus",
-            "lsrsrc",
-            "console.in_band",
-            "host.kind",
-            "host.management",
-            "rsct.installed",
-            "start.recent",
+            *_OF_POINTS,
             "host.platform",
             "host.aix_release",
             "rsct.level",
@@ -99,44 +103,20 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
         "list",
         "unstable control points",
         "Management control points in state Z, which is reported where states change too often.",
-        reads=(
-            "rmcdomainstatus",
-            "lsrsrc",
-            "console.in_band",
-            "host.kind",
-            "host.management",
-            "rsct.installed",
-            "start.recent",
-        ),
+        reads=(*_OF_POINTS,),
     ),
     "control_points.pending": FactLine(
         "word",
         "a handshake that stays pending",
         "Whether a control point is pending (i) in two samples that are at least 15 minutes apart.",
         ("none", "persistent"),
-        reads=(
-            "rmcdomainstatus",
-            "lsrsrc",
-            "console.in_band",
-            "host.kind",
-            "host.management",
-            "rsct.installed",
-            "start.recent",
-        ),
+        reads=(*_OF_POINTS,),
     ),
     "control_points.queued": FactLine(
         "list",
         "control points with queued messages",
         "Management control points with messages that wait, as R or r is reported to mean.",
-        reads=(
-            "rmcdomainstatus",
-            "lsrsrc",
-            "console.in_band",
-            "host.kind",
-            "host.management",
-            "rsct.installed",
-            "start.recent",
-        ),
+        reads=(*_OF_POINTS,),
     ),
     "mcp.resources": FactLine(
         "word",
@@ -328,6 +308,8 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
         reads=(
             "ct_folders",
             "mgmtdomainrm_log",
+            "lspv",
+            "lscluster",
             "cluster.presence",
             "console.connected",
             "subsystem.ctrmc",

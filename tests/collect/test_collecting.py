@@ -276,7 +276,7 @@ def test_usage(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         (["ssh", "a", "--collector", "missing"], 2, "missing: cannot be read"),
         (["ssh", "a", "--ssh-config", "config"], 2, "ssh cannot be used: "),
         (["ssh", "a", "-p", "nothing"], 2, "nothing"),
-        (["ssh", "--inventory", "none"], 4, "0 of 0 collected"),
+        (["ssh", "--inventory", "none"], 4, "there is no target: the inventory names none"),
         (["hmc", "a", "--ssh-config", "config"], 2, "ssh cannot be used: "),
     ):
         ran = program("collect", *arguments)

@@ -38,7 +38,7 @@ class Caa(NamedTuple):
     unread: Fact | None = None
 
 
-def _caa(facts: Facts) -> Caa:
+def caa_of(facts: Facts) -> Caa:
     """By its repository disk and by lscluster, which must not contradict each other."""
     yes: list[Reference] = []
     no: list[Reference] = []
@@ -85,7 +85,7 @@ def _node_uuid(facts: Facts, name: str) -> Fact:
 
 
 def _cleared(facts: Facts, name: str, evidence: tuple[Reference, ...]) -> Fact:
-    caa = _caa(facts)
+    caa = caa_of(facts)
     if caa.unread is not None:
         return unknown_from(name, "whether cluster0 needs a node_uuid", caa.unread)
     if caa.present:
@@ -289,7 +289,7 @@ def _nothing_runs(facts: Facts, name: str, presence: Fact) -> Fact | None:
 def _unused_caa(facts: Facts) -> tuple[Reference, ...]:
     """What shows that CAA has no cluster, without lscluster: no repository disk, and none that cluster0 names."""
     device = [reading for reading in facts.read(CLUSTER0) if not reading.partial]
-    caa = _caa(facts)
+    caa = caa_of(facts)
     if caa.present is not False or not device:
         return ()
     named = any(row.name == "clvdisk" and not row.zero for one in device for row in one.record.attributes)

@@ -16,6 +16,7 @@ from typing import Final, Literal, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
+from rmccomply.facts.groups.ha import caa_of
 from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, root_of, unknown_from, unread, whole_of
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
 from rmccomply.sources.reading import Read, Reading, Unread
@@ -118,6 +119,9 @@ def _elsewhere(facts: Facts, name: str, presence: Fact, own: Fact, folders: _Fol
         says = f"{title}: /var/ct/{folders.names[0]} may hold a log of a cluster too, which was not collected."
         settle = _SETTLE.replace("IW", folders.names[0])
         return unknown(name, "not_collected", says, (*folders.evidence, *own.evidence), settle=settle)
+    unread_caa = caa_of(facts).unread
+    if presence.value == "present" and unread_caa is not None and unread_caa.reason == "conflicting":
+        return unknown_from(name, "what IBM.MgmtDomainRM logs", unread_caa)
     if presence.value == "present":
         says = f"{title}: a member of a cluster has a log in the folder of the cluster too, which was not collected."
         return unknown(name, "not_collected", says, own.evidence, settle=_SETTLE_CLUSTER)

@@ -272,3 +272,10 @@ def test_a_listing_of_the_folders_tells_whether_there_is_another_log(
 def test_that_there_is_no_other_log_is_shown() -> None:
     fact = facts(STOPPED, log("2613-023"), listing("IW", "cfg"), management="hmc").fact("log.console_errors")
     assert [place.request for place in fact.evidence] == [TAIL, "ls -l /var/ct"]
+
+
+def test_listings_of_caa_that_contradict_each_other_are_told() -> None:
+    shown = command("lscluster -c", "Cluster Name: alphaclu\n")
+    fact = facts(NONE, DOWN, log(), *ALONE, shown, management="hmc").fact("log.console_errors")
+    assert fact.reason == "conflicting"
+    assert "lspv and lscluster contradict each other" in fact.says
