@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from rmccomply.age import doubt
-from rmccomply.claims import label_of
 from rmccomply.evaluate import CompiledRule, evaluate
 from rmccomply.evidence.model import Artifact, Notification
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.model import Fact
 from rmccomply.finding import NOT_JUDGED, findings_of, not_judged
+from rmccomply.inputs.claims import label_of
+from rmccomply.inputs.loaded import Failed, Loaded
 from rmccomply.isolation import Crash, isolated
-from rmccomply.loaded import Failed, Loaded
 from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.select import ChosenRule
 from rmccomply.report import Assessed, PolicyCard, RuleCard, TargetCard

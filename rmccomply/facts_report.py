@@ -4,16 +4,17 @@ import json
 from typing import Any
 
 from rmccomply.assess import Labels, target_card
-from rmccomply.claims import label_of
+from rmccomply.documents.facts_1 import SCHEMA, damage_json, facts_json
 from rmccomply.evidence.model import Reference
 from rmccomply.evidence.section import spoken
-from rmccomply.facts.document import SCHEMA, damage_json, facts_json
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.model import Fact
-from rmccomply.loaded import Loaded
+from rmccomply.inputs.claims import label_of
+from rmccomply.inputs.loaded import Loaded
 from rmccomply.sources.reading import Reading, Unread
 from rmccomply.sources.shared.values import version_text
-from rmccomply.words import PLATFORMS, Management, is_seen
+from rmccomply.terminal import visible
+from rmccomply.words import PLATFORMS, Management
 
 
 def document_line(loaded: Loaded, labels: Labels, platform: str) -> str:
@@ -76,18 +77,3 @@ def _reading_lines(reading: Reading[object]) -> list[str]:
 
 def _place(place: Reference) -> str:
     return visible(f"{place.uri}:{place.start_line}: {spoken(place.text).strip()[:100]}")
-
-
-def visible(text: str) -> str:
-    """Text that cannot drive a terminal: what is not printable, or shows nothing, is shown as its code."""
-    if is_seen(text):
-        return text
-    return "".join(_code(char) for char in text)
-
-
-def _code(char: str) -> str:
-    if is_seen(char):
-        return char
-    if char == "\t":
-        return " "
-    return f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"

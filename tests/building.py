@@ -11,7 +11,7 @@ from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Evidence, Kind, State, Stream
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.finding import Finding
-from rmccomply.inputs import Loaded
+from rmccomply.inputs.read import Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from rmccomply.sources.reading import Read, Reading, Readings, Unread

@@ -10,7 +10,7 @@ from rmccomply import data
 from rmccomply.evidence.model import Evidence
 from rmccomply.finding import Finding
 from rmccomply.policy.load import load, shipped
-from rmccomply.rule_examples import FILE
+from rmccomply.reference.rule_examples import FILE
 from tests.building import healthy_aix, judge, replaced, without
 from tests.facts.groups.cases import healthy_linux
 from tests.policies import console_cases

@@ -21,7 +21,7 @@ from rmccomply.evidence.redact import redact
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.model import Fact
 from rmccomply.finding import Finding
-from rmccomply.inputs import Loaded, load_inputs
+from rmccomply.inputs.read import Loaded, load_inputs
 from rmccomply.outcome import Outcome
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose

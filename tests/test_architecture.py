@@ -38,7 +38,8 @@ IN_FILTERS = ("filter_rules", "iptables_listing", "iptables_rules", "nft_rules",
 # A module may import from its own line and from those above it. `facts.gather` asks for a derived fact by the name of
 # its module, which the catalogue gives; so do the other tables. Nothing else is imported by name.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("words", "errors", "version", "data", "record", "guarded", "files", "toml_lines"),
+    ("words", "errors", "version", "data", "record", "guarded", "files", "terminal"),
+    ("written",),
     ("evidence",),
     ("collect.plan", "collect.listing", "collect.replay"),
     ("sources.shared", *(f"sources.filters.{name}" for name in IN_FILTERS)),
@@ -57,15 +58,15 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("report",),
     ("status",),
     ("age", "isolation"),
-    ("loaded",),
-    ("fact_documents",),
-    ("claims",),
-    ("inputs", "outputs"),
+    ("documents",),
+    ("inputs",),
     ("assess",),
     ("formats", "sinks"),
-    ("facts_report", "validate", "counterfactual", "source_pages", "rule_examples"),
-    ("explain", "pages"),
+    ("facts_report",),
+    ("reasoning",),
+    ("reference",),
     ("collect",),
+    ("runs",),
     ("cli",),
     ("__main__", ""),
 )
@@ -83,7 +84,7 @@ UNTESTED = {
     "cli.explaining": "what `explain` does, tested as that command",
     "cli.options": "what options mean, tested with the commands that have them",
     "data": "tests/test_wheel.py finds the files of an installed wheel, every other test those of a checkout",
-    "fact_documents": "a part of the inputs, tested with them",
+    "inputs.fact_documents": "a part of the inputs, tested with them",
     "facts.console_lines": "a part of the catalogue, tested with it",
     "sources.filters.filter_rules": "the form of a rule, told by the tests of those who read and who follow it",
     "sources.filters.nft_words": "the words of a rule, told by the tests of the reader of rules",
@@ -91,9 +92,9 @@ UNTESTED = {
     "formats": "a table, held here",
     "formats._plain": "the plain form of json, jsonl and sarif, whose snapshots show it",
     "formats._sarif_rules": "a part of sarif, whose snapshots show it",
-    "formats._terminal": "a part of text, whose snapshots show it",
-    "formats.schema": "tests/test_pages.py and tests/test_schemas.py hold it to its file and to reports",
-    "loaded": "a part of the inputs, tested with them",
+
+    "formats.schema": "tests/reference/test_pages.py and tests/test_schemas.py hold it to its file and to reports",
+    "inputs.loaded": "a part of the inputs, tested with them",
     "sinks": "a table, held here",
     "sources.source": "a line of the table, held by the table's test",
     "sources.table": "a table, held here and in tests/sources/test_requests.py",
@@ -375,7 +376,10 @@ def test_a_check_imports_nothing_heavy_and_only_the_sources_it_needs() -> None:
         "rmccomply.formats.sarif",
         "rmccomply.formats.json",
     }
-    assert loaded & (others | {"rmccomply.pages", "rmccomply.validate", "rmccomply.cli.facts"}) == set()
+    assert (
+        loaded & (others | {"rmccomply.reference.pages", "rmccomply.documents.validate", "rmccomply.cli.facts"})
+        == set()
+    )
 
 
 def test_the_version_imports_nothing_but_itself() -> None:

@@ -21,7 +21,7 @@ from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.captures import LARGEST
 from rmccomply.evidence.model import Evidence, Notification
 from rmccomply.finding import Finding
-from rmccomply.inputs import Item, Loaded, load_inputs
+from rmccomply.inputs.read import Item, Loaded, load_inputs
 from rmccomply.sources import table
 from rmccomply.sources.reading import Readings
 from tests.building import LSSRC, NOW, bundle, command, file, judge

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from rmccomply.assess import Labels, assess, policy_cards, rule_cards, target_card
-from rmccomply.claims import label_of
 from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.model import Artifact, Evidence, Notification
-from rmccomply.inputs import Loaded
+from rmccomply.inputs.claims import label_of
+from rmccomply.inputs.read import Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from rmccomply.sources.reading import Readings

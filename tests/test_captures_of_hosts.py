@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from rmccomply.inputs import Loaded, load_inputs
+from rmccomply.inputs.read import Loaded, load_inputs
 from rmccomply.sources.named import key_of, request_of
 from tests.building import judge
 from tests.hosts.generations import HOSTS

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rmccomply.facts.gather import Facts
-from rmccomply.inputs import Loaded, load_inputs
+from rmccomply.inputs.read import Loaded, load_inputs
 from rmccomply.sources import table
 from tests.building import SHARED, judge
 

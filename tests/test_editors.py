@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from rmccomply.facts.catalogue import FACTS
-from rmccomply.pages import schema_text
 from rmccomply.policy.load import shipped
+from rmccomply.reference.pages import schema_text
 from rmccomply.words import SEVERITIES
 
 OWN = """\

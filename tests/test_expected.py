@@ -6,7 +6,7 @@ import pytest
 
 from rmccomply.assess import Labels, assess
 from rmccomply.evaluate import compile_rules
-from rmccomply.inputs import Loaded, load_inputs
+from rmccomply.inputs.read import Loaded, load_inputs
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from tests.building import NOW, SHARED

@@ -7,10 +7,10 @@ import pytest
 
 from rmccomply.evaluate import CompiledRule, compile_rules, evaluate, settings_of
 from rmccomply.evidence.model import Evidence
-from rmccomply.explain import Explained, explanation
 from rmccomply.facts.gather import Facts
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
+from rmccomply.reasoning.explain import Explained, explanation
 from rmccomply.sources.reading import Readings
 from tests.building import NOW, file, replaced, without
 from tests.console_answers import whole_aix, whole_linux, whole_vios

@@ -9,7 +9,7 @@ from rmccomply.evaluate import CompiledRule, compile_rules
 from rmccomply.evidence.captures import lines_of
 from rmccomply.evidence.model import Asked, Evidence
 from rmccomply.evidence.session import Found, SeveralHosts, answers_in
-from rmccomply.loaded import Loaded
+from rmccomply.inputs.loaded import Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from rmccomply.sources.named import request_of

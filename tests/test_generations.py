@@ -11,7 +11,7 @@ from rmccomply.evidence.model import Evidence
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts
 from rmccomply.finding import Finding
-from rmccomply.inputs import Loaded
+from rmccomply.inputs.read import Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from rmccomply.sources.reading import Readings, Unread

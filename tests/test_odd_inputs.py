@@ -180,7 +180,7 @@ def test_a_target_that_takes_for_ever_is_told_and_the_run_ends(
     words: tuple[str, ...], program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each command that reads evidence has the limit, whatever part of it is held."""
-    for part in (SLOW_PARTS[words], "rmccomply.inputs.read_bundle"):
+    for part in (SLOW_PARTS[words], "rmccomply.inputs.read.read_bundle"):
         with monkeypatch.context() as held:
             held.setattr(part, lambda *_, **__: time.sleep(20))
             ran = program(*words, "--max-seconds", "1")

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rmccomply.assess import Labels
+from rmccomply.documents.facts_1 import read_facts
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.model import Evidence
-from rmccomply.facts.document import read_facts
 from rmccomply.facts_report import document_line
 from rmccomply.finding import Finding
-from rmccomply.inputs import Loaded
+from rmccomply.inputs.read import Loaded
 from rmccomply.sources.reading import Readings
 from rmccomply.words import REASONS
 from tests.building import bundle, judge

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from rmccomply.inputs import Loaded, load_inputs
+from rmccomply.inputs.read import Loaded, load_inputs
 from rmccomply.sources import table
 from rmccomply.sources.reading import Read
 from rmccomply.sources.source import Source

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import tomli
 
+from rmccomply.documents.facts_1 import facts_json
 from rmccomply.evidence import entry
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Evidence, Kind, Stream
 from rmccomply.evidence.redact import redact_lines
-from rmccomply.facts.document import facts_json
-from rmccomply.inputs import Loaded, load_inputs
+from rmccomply.inputs.read import Loaded, load_inputs
 from rmccomply.sources.reading import Readings
 from rmccomply.sources.table import SOURCES
 from tests.building import SHARED, bundle

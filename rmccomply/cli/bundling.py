@@ -17,10 +17,10 @@ from rmccomply.evidence.octets import octets_of
 from rmccomply.evidence.packed import uncompressed
 from rmccomply.evidence.saved import as_utf8
 from rmccomply.evidence.told import redact_told
-from rmccomply.facts_report import visible
 from rmccomply.files import whole_folder
 from rmccomply.guarded import Unfit, bounded
 from rmccomply.sources.named import key_of
+from rmccomply.terminal import visible
 from rmccomply.words import counted
 
 

@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 from rmccomply import formats
 from rmccomply.assess import Labels, judged, policy_cards, rule_cards
 from rmccomply.checks.operands import nearest
-from rmccomply.claims import shared_names
 from rmccomply.cli import complain
 from rmccomply.cli.options import clock, root_of, words_of
 from rmccomply.errors import OutputError, UsageError
@@ -18,12 +17,13 @@ from rmccomply.evidence.redact import redact_table
 from rmccomply.evidence.told import redact_told
 from rmccomply.finding import NOT_JUDGED
 from rmccomply.guarded import LARGEST_TOML, LIMITS, Limits, Unfit, bounded, toml_of
-from rmccomply.inputs import load_inputs
-from rmccomply.loaded import Failed, Item, Loaded
-from rmccomply.outputs import refuse_evidence
+from rmccomply.inputs.claims import shared_names
+from rmccomply.inputs.loaded import Failed, Item, Loaded
+from rmccomply.inputs.read import load_inputs
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, changed, choose
 from rmccomply.report import Assessed, Closing, ParameterCard, Run, Style, Tally, Writer
+from rmccomply.runs.outputs import refuse_evidence
 from rmccomply.sinks import Sink, open_sink
 from rmccomply.status import Gate, exit_status, short_of
 from rmccomply.version import VERSION

@@ -28,9 +28,9 @@ from rmccomply.errors import InputError, UsageError
 from rmccomply.evidence.beside import is_name_of
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.told import know
-from rmccomply.facts_report import visible
 from rmccomply.guarded import LIMITS, Unfit, bounded, within
 from rmccomply.policy.load import LoadedPolicy, load
+from rmccomply.terminal import visible
 from rmccomply.words import counted
 
 _CONSOLE = "hmc://"

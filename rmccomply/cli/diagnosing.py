@@ -12,7 +12,7 @@ from rmccomply.collect.rights import snippet
 from rmccomply.collect.ssh import Settings
 from rmccomply.errors import UsageError
 from rmccomply.evidence.told import redact_told
-from rmccomply.facts_report import visible
+from rmccomply.terminal import visible
 
 
 def run(hosts: Sequence[str], settings: Settings, access: Access, user: str) -> int:

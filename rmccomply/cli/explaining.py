@@ -7,17 +7,17 @@ from typing import BinaryIO, Final, NamedTuple
 
 from rmccomply.assess import Labels
 from rmccomply.checks.operands import nearest
-from rmccomply.claims import label_of, shared_names
 from rmccomply.errors import InputError, UsageError
 from rmccomply.evaluate import compile_rules, evaluate, settings_of
-from rmccomply.explain import Explained, explanation
 from rmccomply.facts.gather import Facts
 from rmccomply.guarded import LIMITS, Limits
-from rmccomply.inputs import load_inputs
+from rmccomply.inputs.claims import label_of, shared_names
+from rmccomply.inputs.loaded import Failed, Loaded
+from rmccomply.inputs.read import load_inputs
 from rmccomply.isolation import Crash, isolated
-from rmccomply.loaded import Failed, Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
+from rmccomply.reasoning.explain import Explained, explanation
 
 _MOST_NAMES: Final = 20
 _NOT_JUDGED: Final = "it cannot be judged"

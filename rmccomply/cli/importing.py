@@ -22,7 +22,7 @@ from rmccomply.evidence.saved import as_utf8
 from rmccomply.facts.identity import node_name
 from rmccomply.files import replace_whole, whole_folder
 from rmccomply.guarded import place_of
-from rmccomply.inputs import archive_at
+from rmccomply.inputs.read import archive_at
 from rmccomply.sources.named import key_of
 from rmccomply.sources.reading import Readings
 from rmccomply.version import VERSION

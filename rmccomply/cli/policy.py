@@ -41,8 +41,8 @@ def lint(
     """
     from rmccomply.cli import complain
     from rmccomply.errors import PolicyError, UsageError
-    from rmccomply.facts_report import visible
-    from rmccomply.policy.lint import lint as doubts
+    from rmccomply.reasoning.lint import lint as doubts
+    from rmccomply.terminal import visible
 
     status = 0
     for name in policies:
@@ -82,9 +82,9 @@ def show(
       rmccomply policy show our-policy.toml -o toml > resolved.toml
     """
 
-    from rmccomply.facts_report import visible
     from rmccomply.policy.load import load
     from rmccomply.policy.show import text, toml
+    from rmccomply.terminal import visible
 
     shown = {"text": text, "toml": toml}[output](load(policy))
     lines = "".join(f"{visible(line)}\n" for line in shown.removesuffix("\n").split("\n"))
@@ -103,7 +103,7 @@ def schema(
     """
     from rmccomply.checks.operands import nearest
     from rmccomply.errors import UsageError
-    from rmccomply.pages import SCHEMAS, schema_text
+    from rmccomply.reference.pages import SCHEMAS, schema_text
 
     if name not in SCHEMAS:
         raise UsageError(f"there is no schema '{name}'{nearest(name, SCHEMAS)} The schemas are: {', '.join(SCHEMAS)}")
@@ -121,8 +121,8 @@ def docs(
       rmccomply policy docs docs/reference
     """
     from rmccomply.cli import main_command
-    from rmccomply.facts_report import visible
-    from rmccomply.pages import pages
+    from rmccomply.reference.pages import pages
+    from rmccomply.terminal import visible
 
     for name, text in pages(main_command()).items():
         path = folder / name

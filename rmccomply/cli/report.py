@@ -30,8 +30,8 @@ def validate(
       rmccomply report validate rmc.json rmc.sarif
     """
     from rmccomply.cli import complain
-    from rmccomply.facts_report import visible
-    from rmccomply.validate import faults_of
+    from rmccomply.documents.validate import faults_of
+    from rmccomply.terminal import visible
 
     status = 0
     for path in files:

@@ -40,9 +40,9 @@ def rules(
 
     from rmccomply.checks.operands import nearest
     from rmccomply.errors import UsageError
-    from rmccomply.facts_report import visible
-    from rmccomply.pages import rule_text
     from rmccomply.policy.load import load
+    from rmccomply.reference.pages import rule_text
+    from rmccomply.terminal import visible
 
     loaded = load(policy)
     by_id = {one.rule.id: one for one in loaded.rules}

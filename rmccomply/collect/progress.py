@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from rmccomply.collect.journal import End
-from rmccomply.facts_report import visible
+from rmccomply.terminal import visible
 
 _CLEAR: Final = "\r\x1b[K"
 

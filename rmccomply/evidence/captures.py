@@ -40,8 +40,8 @@ from rmccomply.evidence.model import (
 )
 from rmccomply.evidence.saved import as_utf8
 from rmccomply.evidence.session import Hosts, SeveralHosts, answers_in
-from rmccomply.evidence.target_file import TARGET_FILE, read_target, requests_in
 from rmccomply.guarded import LIMITS, Limits
+from rmccomply.written.target_file import TARGET_FILE, read_target, requests_in
 
 _START: Final = 64 * 1024
 _OTHERS: Final = (b"{", b"\x1f\x8b")

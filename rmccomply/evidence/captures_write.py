@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 import tomli_w
 
-from rmccomply.evidence.target_file import TARGET_FILE
 from rmccomply.files import write_private
 from rmccomply.words import PLATFORMS
+from rmccomply.written.target_file import TARGET_FILE
 
 _LONGEST: Final = 100
 Entry = list[str] | dict[str, list[str] | bool]

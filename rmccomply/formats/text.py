@@ -15,7 +15,7 @@ from rmccomply.evidence.section import spoken
 from rmccomply.finding import NO_RULE, NOT_JUDGED
 from rmccomply.formats._closing import decided, reason_of_exit
 from rmccomply.formats._states import NAMES, ORDER, count_of, is_healthy, says_of, sign_of, state_of
-from rmccomply.formats._terminal import Page, cut, fitted, padded, visible, width_of
+from rmccomply.terminal import Page, cut, fitted, padded, visible, width_of
 from rmccomply.words import RANK, SEVERITIES, counted
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Text:
     """The writer. The worst target comes first, so all that is shown is kept, drawn, until the end."""
 
     def __init__(self, style: "Style") -> None:
-        self._page = Page(style)
+        self._page = Page(style.width, color=style.color)
         self._all = style.show_all
         self._run: Run
         self._rules: dict[str, RuleCard] = {}

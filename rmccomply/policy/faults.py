@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from rmccomply.checks import KINDS
 from rmccomply.errors import Fault
 from rmccomply.policy.fault_words import says
-from rmccomply.toml_lines import deepest, nodes_of
+from rmccomply.written.toml_lines import deepest, nodes_of
 
 Loc = Sequence[str | int]
 

@@ -40,7 +40,7 @@ def test_every_cut_of_an_archive(form: str) -> None:
 
 
 def test_an_archive_without_sums_says_so() -> None:
-    from rmccomply.inputs import Loaded, load_inputs
+    from rmccomply.inputs.read import Loaded, load_inputs
 
     for form in UNSUMMED:
         (item,) = load_inputs(["-"], Path(), io.BytesIO(COMPRESSIONS[form](tar(sosreport(healthy_aix())))))

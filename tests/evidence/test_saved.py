@@ -10,7 +10,7 @@ from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.bundle_write import write_bundle
 from rmccomply.evidence.captures import lines_of
 from rmccomply.evidence.saved import as_utf8
-from rmccomply.inputs import Loaded, load_inputs
+from rmccomply.inputs.read import Loaded, load_inputs
 from tests.evidence.test_bundle import HEAD, UNAME
 
 SAVED: tuple[Callable[[bytes], bytes], ...] = (

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import tomli
 
+from rmccomply.documents.facts_1 import facts_json
 from rmccomply.evidence.model import Kind
-from rmccomply.facts.document import facts_json
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.sources.reading import Readings
 from rmccomply.sources.table import SOURCES

@@ -11,7 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 from rmccomply.formats._plain import finding_line
 from rmccomply.formats.json import writer
 from rmccomply.formats.schema import report_schema
-from rmccomply.pages import schema_text
+from rmccomply.reference.pages import schema_text
 from rmccomply.report import Assessed, TargetCard
 from rmccomply.words import RESULTS
 from tests.formats import awkward

@@ -8,9 +8,9 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from rmccomply.evidence.model import Notification, Reference
-from rmccomply.formats._terminal import cut, fitted, visible, width_of
 from rmccomply.formats.text import writer
 from rmccomply.report import Assessed, Style, TargetCard
+from rmccomply.terminal import cut, fitted, visible, width_of
 from tests.formats import awkward
 from tests.formats.awkward import closing, judged, write
 

@@ -20,10 +20,10 @@ from rmccomply.errors import InputError, RmccomplyError
 from rmccomply.evaluate import CompiledRule, compile_rules
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Kind
-from rmccomply.inputs import Item, Loaded, load_inputs
-from rmccomply.policy.lint import lint
+from rmccomply.inputs.read import Item, Loaded, load_inputs
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
+from rmccomply.reasoning.lint import lint
 from rmccomply.report import Closing, Run, Style
 from rmccomply.words import RESULTS
 from tests.building import NOW, THEN

@@ -6,7 +6,7 @@ from rmccomply.assess import Labels, assess
 from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.model import Evidence
 from rmccomply.finding import Finding
-from rmccomply.inputs import Loaded
+from rmccomply.inputs.read import Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from rmccomply.sources.reading import Readings

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rmccomply.errors import PolicyError
-from rmccomply.policy.lint import lint
+from rmccomply.reasoning.lint import lint
 from tests.policy.writing import SOUND
 
 MOST: float = 2.5

@@ -1,0 +1,1 @@
+"""Inputs: what the command line names, found, told apart and read into targets."""

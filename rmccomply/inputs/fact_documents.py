@@ -1,0 +1,89 @@
+"""Facts documents as inputs: one over any number of lines, or a document a line."""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any, BinaryIO, Final, TypeVar
+
+from rmccomply.documents.facts_1 import SCHEMA, read_damage, read_facts
+from rmccomply.errors import InputError
+from rmccomply.evidence.model import Artifact
+from rmccomply.evidence.redact import redact_json
+from rmccomply.guarded import LIMITS, Unfit, json_of
+from rmccomply.inputs.loaded import Failed, Item, Loaded, failures, refused
+from rmccomply.isolation import Crash, isolated
+from rmccomply.sources.reading import Readings
+
+_MARK: Final = b"\xef\xbb\xbf"
+T = TypeVar("T")
+
+
+def is_facts(start: bytes) -> bool:
+    """Whether a text that begins so holds facts documents."""
+    return start.removeprefix(_MARK).lstrip()[:1] == b"{" and SCHEMA.encode() in start
+
+
+def documents(file: BinaryIO, uri: str, shown: str, named: bool, seconds: int = 0) -> Iterator[Item]:
+    """The target of each document; one that cannot be read costs no other."""
+    first, second = file.readline(LIMITS.size), file.readline(LIMITS.size)
+    if not _is_json(first) and not _is_json(second):
+        yield _apart(first + second + file.read(LIMITS.size), uri, uri, shown, named, seconds)
+        return
+    rest = iter(lambda: file.readline(LIMITS.size), b"")
+    for number, line in enumerate(chain((first, second), rest), 1):
+        if line.strip():
+            yield _apart(line, uri, f"{uri}:{number}", f"{shown}:{number}", named, seconds)
+
+
+def _is_json(text: bytes) -> bool:
+    try:
+        json_of(text)
+    except Unfit as unfit:
+        return unfit.beyond and text.rstrip().endswith(b"}")
+    return True
+
+
+def _apart(text: bytes, uri: str, place: str, shown: str, named: bool, seconds: int) -> Item:
+    made = isolated(lambda: _of_document(text, uri, place, shown, named), seconds)
+    return Failed(place, uri, made.says) if isinstance(made, Crash) else made
+
+
+def _of_document(text: bytes, uri: str, place: str, shown: str, named: bool) -> Item:
+    try:
+        document = json_of(text)
+    except Unfit as unfit:
+        if unfit.beyond:
+            return Failed(place, uri, f"the facts document {unfit.says}")
+        return InputError(f"{shown}: is no JSON document")
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        why = f"it is no facts document of a version that this release reads ({SCHEMA})"
+        return refused(shown, uri, why, named)
+    document = redact_json(document)
+    facts, target = document.get("facts"), document.get("target")
+    if not isinstance(facts, dict) or not isinstance(target, dict):
+        return InputError(f"{shown}: the facts document has no 'target' or no 'facts'")
+    readings, notes = read_facts(facts, uri)
+    declared = target.get("platform_from") != "evidence"
+    made = Readings(made=readings)
+    return Loaded(
+        made,
+        _word(target.get("id")),
+        "facts",
+        _word(target.get("platform")) if declared else "",
+        tuple(
+            Artifact(_word(one.get("uri")), _word(one.get("sha256")))
+            for one in _of_type(target.get("evidence"), list)
+            if isinstance(one, dict)
+        ),
+        {str(key): str(value) for key, value in _of_type(target.get("labels"), dict).items()},
+        _word(target.get("collected")) or None,
+        (*read_damage(target, uri), *notes, *failures(made)),
+        place=place,
+    )
+
+
+def _word(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _of_type(value: Any, kind: type[T]) -> T:
+    return value if isinstance(value, kind) else kind()

@@ -1,0 +1,1 @@
+"""Reasoning: all that judges supposed facts: what would change a verdict, and what a policy can ever say."""

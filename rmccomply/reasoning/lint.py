@@ -1,0 +1,301 @@
+"""What is doubtful about a policy that loads: rules that cannot fail, conditions that always hold, settings unused.
+
+Each remark has a short code that stays the same from release to release, and says what to do. A rule is called one that
+cannot fail, or cannot pass, only where that was tried for every combination of values that its facts can take (see
+`rmccomply.reasoning.possible`); numbers and versions that parameters stand for are taken as the policy has them, their
+words as any that the policy allows.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from pydantic import BaseModel
+
+from rmccomply.checks.combine import NotCheck
+from rmccomply.checks.kind import CheckModel
+from rmccomply.guarded import toml_of
+from rmccomply.policy.faults import Loc, Places
+from rmccomply.policy.load import LoadedPolicy, load, patterns_of, shipped
+from rmccomply.policy.model import Profile, Rule
+from rmccomply.reasoning.possible import Declared, open_bounds, parameters_of, results, rule_results
+from rmccomply.words import Platform, Result
+
+_ON_DEMAND: Final = (
+    "ctcas",
+    "IBM.ERRM",
+    "IBM.AuditRM",
+    "IBM.LPRM",
+    "IBM.SensorRM",
+    "IBM.FSRM",
+    "IBM.MicroSensorRM",
+    "IBM.WLMRM",
+)
+_DEMANDS: Final = re.compile(r"\b(active|runs?|running|start(s|ed)?|restart(s|ed)?|up)\b", re.IGNORECASE)
+_DENIES: Final = re.compile(r"\b(not|never|demand|nor|neither)\b|n't", re.IGNORECASE)
+_OWN_MEANING: Final = frozenset({"management"})
+"""Parameters that facts depend on, whether or not a rule compares with them."""
+
+CODES: Final[dict[str, str]] = {
+    "cannot-fail": "ask for something that a host may lack, or take the rule out",
+    "cannot-pass": "ask for something that a host may have, or take the rule out",
+    "never-applies": "leave the platform out",
+    "when-never": "mend the condition, or take the rule out",
+    "when-always": "take the condition out",
+    "constant-part": "mend this part, or take it out",
+    "duplicate-part": "take one of the two out",
+    "duplicate-rule": "take one of the two out, or let them ask different things",
+    "unused-parameter": "compare with it as '${name}' in a rule, or take it out",
+    "profile-all": "select less, or set a parameter; without a profile all rules are judged anyway",
+    "profile-none": "select more, or ignore less",
+    "bare-reference": "say where it can be read",
+    "on-demand": "ask for nothing that a healthy host stops by itself",
+    "not-proved": "split the rule into smaller ones",
+}
+"""Code to what to do."""
+
+
+class Remark(NamedTuple):
+    """One doubt about a policy: where, what, and what to do."""
+
+    code: str
+    path: str
+    line: int | None
+    rule: str
+    key: str
+    says: str
+
+    def __str__(self) -> str:
+        where = self.path if self.line is None else f"{self.path}:{self.line}"
+        what = " ".join(part for part in (self.rule, self.key) if part)
+        return f"{where}: {what}: {self.says}: {CODES[self.code].replace('{name}', self.key)} [{self.code}]"
+
+
+class Lint:
+    """One policy in its file, and the remarks about it."""
+
+    def __init__(self, policy: LoadedPolicy, places: Places, content: dict[str, Any]) -> None:
+        self.policy = policy
+        self.declared = Declared(policy.parameters, policy.values)
+        self._places = places
+        self._at = {rule["id"]: number for number, rule in enumerate(content.get("rules", []))}
+        self.own = [loaded for loaded in policy.rules if loaded.rule.id in self._at]
+        self.content = content
+
+    def remark(self, code: str, loc: Loc, says: str) -> Remark:
+        """A remark at a place of the document."""
+        fault = self._places.fault(loc, says)
+        key = str(loc[-1]) if code == "unused-parameter" else fault.key
+        return Remark(code, fault.path, fault.line, fault.rule, key, says)
+
+    def has(self, rule: Rule) -> bool:
+        """Whether the file itself has this rule, and does not inherit it."""
+        return rule.id in self._at
+
+    def at(self, rule: Rule, *keys: str | int) -> list[str | int]:
+        """The place of a rule's key."""
+        return ["rules", self._at[rule.id], *keys]
+
+
+def lint(name: str) -> tuple[LoadedPolicy, tuple[Remark, ...]]:
+    """A policy and all remarks about it, in the order of its file.
+
+    Raises UsageError where there is no such policy, PolicyError with every fault of its file.
+    """
+    policy = load(name)
+    text = policy.path.read_text("utf-8")
+    content = toml_of(text.encode("utf-8"))
+    one = Lint(policy, Places(policy.uri if name in shipped() else name, text, content), content)
+    found = [*_rules(one), *_duplicates(one), *_inherited(one), *_parameters(one), *_profiles(one)]
+    return policy, tuple(sorted(found, key=lambda remark: (remark.line or 0, remark.rule, remark.key, remark.code)))
+
+
+def _rules(one: Lint) -> Iterator[Remark]:
+    for loaded in one.own:
+        rule = loaded.rule
+        yield from _judged(one, rule)
+        yield from _references(one, rule)
+        yield from _on_demand(one, rule)
+
+
+def _judged(one: Lint, rule: Rule) -> Iterator[Remark]:
+    """Remarks on what a rule can say: the outermost that holds, else those on its parts."""
+    checks = [check for check in (rule.when, rule.check) if check is not None]
+    if open_bounds(checks, one.declared):
+        return
+    says = {name: rule_results(rule.when, rule.check, one.declared, name) for name in rule.platforms}
+    if any(found is None for found in says.values()):
+        yield one.remark("not-proved", one.at(rule, "check"), "has too many combinations to be tried")
+        return
+    condition = list(_condition(one, rule))
+    yield from condition
+    if any(remark.code == "when-never" for remark in condition):
+        return
+    never = list(_nowhere(one, rule, says))
+    yield from never
+    if len(never) < len(says):
+        yield from _verdicts(one, rule, frozenset().union(*(found or () for found in says.values())))
+
+
+def _condition(one: Lint, rule: Rule) -> Iterator[Remark]:
+    """A condition that never holds, or always."""
+    if rule.when is None:
+        return
+    can = _anywhere(one, rule, rule.when)
+    if "pass" not in can:
+        yield one.remark("when-never", one.at(rule, "when"), "never holds, so that the rule never applies")
+    elif "fail" not in can:
+        yield one.remark("when-always", one.at(rule, "when"), "holds wherever it applies")
+
+
+def _nowhere(one: Lint, rule: Rule, says: Mapping[Platform, frozenset[Result] | None]) -> Iterator[Remark]:
+    """Platforms on which nothing can decide the rule."""
+    for platform, found in says.items():
+        if found is not None and found <= {"not_applicable"}:
+            text = f"never applies on {platform}: none of its facts has a value there that could decide it"
+            yield one.remark("never-applies", one.at(rule, "platforms"), text)
+
+
+def _verdicts(one: Lint, rule: Rule, can: frozenset[Result]) -> Iterator[Remark]:
+    if "fail" not in can:
+        yield one.remark("cannot-fail", one.at(rule, "check"), "cannot fail, whatever a host answers")
+    elif "pass" not in can:
+        yield one.remark("cannot-pass", one.at(rule, "check"), "cannot pass, whatever a host answers")
+    else:
+        yield from _parts(one, rule, rule.check, one.at(rule, "check"))
+        if rule.when is not None:
+            yield from _parts(one, rule, rule.when, one.at(rule, "when"))
+
+
+def _anywhere(one: Lint, rule: Rule, check: CheckModel) -> frozenset[Result]:
+    """What a check can say on any platform of its rule; everything, where that is not proved."""
+    found = [results(check, one.declared, platform) for platform in rule.platforms]
+    everything: frozenset[Result] = frozenset({"pass", "fail", "not_applicable"})
+    return frozenset().union(*(everything if says is None else says for says in found))
+
+
+_ALWAYS: Final[dict[frozenset[Result], str]] = {
+    frozenset({"pass"}): "passes for every value that its fact can take",
+    frozenset({"fail"}): "fails for every value that its facts can take",
+    frozenset(): "never applies on the platforms of this rule",
+}
+
+
+def _parts(one: Lint, rule: Rule, check: CheckModel, loc: list[str | int]) -> Iterator[Remark]:
+    """Parts of a combined check that are the same whatever a host answers, or are there twice."""
+    inner = check.parts()
+    first: dict[object, int] = {}
+    for number, part in enumerate(inner):
+        before = first.setdefault(_hashed(part), number)
+        place = [*loc, "of"] if isinstance(check, NotCheck) else [*loc, "of", number]
+        always = _ALWAYS.get(_anywhere(one, rule, part) - {"not_applicable"})
+        if before < number:
+            yield one.remark("duplicate-part", place, f"is the same as part {before}")
+        elif always is not None:
+            yield one.remark("constant-part", place, always)
+        else:
+            yield from _parts(one, rule, part, place)
+
+
+def _references(one: Lint, rule: Rule) -> Iterator[Remark]:
+    seen: set[object] = set()
+    for number, link in enumerate(rule.references):
+        place = one.at(rule, "references", number)
+        if _hashed(link) in seen:
+            yield one.remark("bare-reference", place, "is given twice")
+        elif link.url == link.title or (link.url is None and _same(link.title, rule.title)):
+            yield one.remark("bare-reference", place, "has a title that says nothing new")
+        seen.add(_hashed(link))
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.lower().split()) == " ".join(other.lower().split())
+
+
+def _on_demand(one: Lint, rule: Rule) -> Iterator[Remark]:
+    """Texts that demand a subsystem which starts when it is needed and stops by itself: both states are healthy."""
+    keys = ("title", "remediation", "remediation_unseen", "remediation_unclustered")
+    texts: list[tuple[tuple[str, ...], str]] = [((key,), getattr(rule, key) or "") for key in keys]
+    for table in ("remediation_on", "remediation_for", "remediation_unseen_on", "remediation_unclustered_on"):
+        texts += [((table, key), text) for key, text in getattr(rule, table).items()]
+    for where, text in texts:
+        for sentence in re.split(r"(?<=[.;])\s", text):
+            named = next((name for name in _ON_DEMAND if re.search(rf"\b{re.escape(name)}\b", sentence)), None)
+            if named and _DEMANDS.search(sentence) and not _DENIES.search(sentence):
+                yield one.remark("on-demand", one.at(rule, *where), f"demands {named}, which starts on demand")
+                break
+
+
+def _duplicates(one: Lint) -> Iterator[Remark]:
+    """Rules of this file that ask what another one asks, on a platform of both."""
+    asked: dict[object, int] = {}
+    for number, loaded in enumerate(one.policy.rules):
+        rule = loaded.rule
+        keys = [(platform, _hashed(rule.check), _hashed(rule.when)) for platform in rule.platforms]
+        same = min((asked[key] for key in keys if key in asked), default=None)
+        if same is not None and one.has(rule):
+            says = f"asks what {one.policy.rules[same].rule.id} asks"
+            yield one.remark("duplicate-rule", one.at(rule, "check"), says)
+        for key in keys:
+            asked.setdefault(key, number)
+
+
+def _hashed(value: object) -> object:
+    """A value of a policy as one that is equal to what it equals, and can be looked up."""
+    if isinstance(value, BaseModel):
+        return (type(value), *(_hashed(getattr(value, name)) for name in type(value).model_fields))
+    return tuple(map(_hashed, value)) if isinstance(value, list) else value
+
+
+def _inherited(one: Lint) -> Iterator[Remark]:
+    """Values set here with which a rule of the extended policy can no longer fail, or no longer pass."""
+    parent = one.policy.parent
+    if parent is None:
+        return
+    before = Declared(parent.parameters, parent.values)
+    for loaded in one.policy.rules:
+        rule = loaded.rule
+        names = [name for name in parameters_of(rule.when, rule.check) if name in one.content.get("set", {})]
+        if one.has(rule) or not names:
+            continue
+        can, could = (_can(rule, declared) for declared in (one.declared, before))
+        for result in ("fail", "pass"):
+            if could is not None and can is not None and result in could - can:
+                says = f"takes from {rule.id} that it can {result}"
+                yield one.remark(f"cannot-{result}", ["set", names[-1]], says)
+
+
+def _can(rule: Rule, declared: Declared) -> frozenset[Result] | None:
+    found = [rule_results(rule.when, rule.check, declared, platform) for platform in rule.platforms]
+    whole = [says for says in found if says is not None]
+    return frozenset().union(*whole) if len(whole) == len(found) else None
+
+
+def _parameters(one: Lint) -> Iterator[Remark]:
+    used = {name for loaded in one.policy.rules for name in parameters_of(loaded.rule.when, loaded.rule.check)}
+    used |= _OWN_MEANING
+    for name in one.content.get("parameters", {}):
+        if name not in used:
+            yield one.remark("unused-parameter", ["parameters", name], "no rule compares with it")
+
+
+def _profiles(one: Lint) -> Iterator[Remark]:
+    ids = {loaded.rule.id for loaded in one.policy.rules}
+    meant: dict[str, set[str]] = {}
+    for rule in ids:
+        for pattern in patterns_of(rule):
+            meant.setdefault(pattern, set()).add(rule)
+    for name in one.content.get("profiles", {}):
+        profile = one.policy.profiles[name]
+        chosen = _chosen(ids, meant, profile)
+        if not chosen:
+            yield one.remark("profile-none", ["profiles", name], "selects no rule")
+        elif chosen == ids and not profile.set:
+            yield one.remark("profile-all", ["profiles", name], "selects every rule and sets nothing")
+
+
+def _chosen(ids: set[str], meant: Mapping[str, set[str]], profile: Profile) -> set[str]:
+    """The rules that a profile selects; `meant` are those of each pattern."""
+    nothing: set[str] = set()
+    only = ids if profile.select is None else nothing.union(*(meant.get(one, nothing) for one in profile.select))
+    return only.difference(*(meant.get(one, nothing) for one in profile.ignore))

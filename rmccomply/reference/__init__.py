@@ -1,0 +1,1 @@
+"""Reference: the pages that are made from policies, facts and sources."""

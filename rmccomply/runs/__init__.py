@@ -1,0 +1,1 @@
+"""Runs: what each command does, as functions of values; they print nothing."""

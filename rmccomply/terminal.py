@@ -1,0 +1,128 @@
+"""Text on a terminal: what is safe to show, how wide it is, and how it is coloured.
+
+Colours are the SGR sequences of ECMA-48 (https://ecma-international.org/publications-and-standards/standards/ecma-48/),
+only the eight base colours, bold and faint, so that the terminal's own theme, light or dark, decides how they look.
+Width is what `wcwidth` tells: wide characters take two columns, combining ones and variation selectors none, ambiguous
+ones one.
+"""
+
+import re
+import textwrap
+from typing import Final
+
+from rmccomply.words import is_seen
+
+_CODES: Final = {
+    "bold": "1",
+    "faint": "2",
+    "red": "31",
+    "green": "32",
+    "yellow": "33",
+    "magenta": "35",
+    "cyan": "36",
+    "bold red": "1;31",
+    "bold green": "1;32",
+    "bold yellow": "1;33",
+    "bold magenta": "1;35",
+    "bold cyan": "1;36",
+}
+_TAB: Final = 8
+_NARROWEST: Final = 40
+
+
+def visible(text: str) -> str:
+    """The text with everything that could drive a terminal or reorder a line written out.
+
+    Tabs become blanks. Controls, format characters (bidi marks and overrides among them), surrogates, separators
+    other than the blank, unassigned characters and those that show nothing become `\\xNN`, `\\uNNNN` or `\\UNNNNNNNN`.
+    """
+    if is_seen(text):
+        return text
+    return "".join(char if is_seen(char) else _escaped(char) for char in text.expandtabs(_TAB))
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def width_of(text: str) -> int:
+    """Columns that visible text takes."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
+
+    return max(wcswidth(text), 0)
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most that many columns, ending in `…` where something is left off."""
+    if width_of(text) <= width:
+        return text
+    shown = next(end for end in range(min(len(text), width - 1), -1, -1) if width_of(text[:end]) < width)
+    return f"{text[:shown]}…"
+
+
+def fitted(text: str, width: int) -> str:
+    """A line of evidence in at most that many columns: listings are mostly blanks, and what they say stands last."""
+    return text if width_of(text) <= width else cut(re.sub(" {3,}", "  ", text), width)
+
+
+def padded(text: str, width: int) -> str:
+    """The text with blanks up to that many columns."""
+    return text + " " * (width - width_of(text))
+
+
+class Page:
+    """Draws at one width (columns), with colours or without."""
+
+    def __init__(self, width: int, *, color: bool = False) -> None:
+        self._color = color
+        self.width = max(width, _NARROWEST)
+
+    def paint(self, name: str, text: str) -> str:
+        """The text in a colour, as it is where there are no colours."""
+        return f"\x1b[{_CODES[name]}m{text}\x1b[0m" if self._color and text else text
+
+    def rule(self) -> str:
+        """A line across the page."""
+        return self.paint("faint", "─" * self.width)
+
+    def prose(self, text: str, indent: str) -> list[str]:
+        """Sentences, wrapped and indented; a line that begins with a blank is a command and stays whole."""
+        lines: list[str] = []
+        for line in text.strip("\n").split("\n"):
+            shown = visible(line.rstrip())
+            lines += [indent + shown] if shown.startswith(" ") else self._wrapped(shown, indent)
+        return lines
+
+    def labelled(self, label: str, text: str, indent: str) -> list[str]:
+        """Prose with a label in front of its first line."""
+        lines = self.prose(text, indent + " " * len(label))
+        return [indent + self.paint("bold", label) + lines[0].lstrip(" "), *lines[1:]]
+
+    def _wrapped(self, line: str, indent: str) -> list[str]:
+        room = self.width - len(indent)
+        return [indent + row for row in _filled(line, room)] or [""]
+
+
+def _filled(line: str, room: int) -> list[str]:
+    """Words are never broken, so that a path or a command can be copied."""
+    rows = textwrap.wrap(line, room, break_long_words=False, break_on_hyphens=False)
+    if line.isascii():
+        return rows
+    return [part for row in rows for part in _refilled(row, room)]
+
+
+def _refilled(row: str, room: int) -> list[str]:
+    """Fill again by columns where characters are wide."""
+    parts = [""]
+    for word in row.split(" "):
+        longer = f"{parts[-1]} {word}" if parts[-1] else word
+        if width_of(longer) <= room or not parts[-1]:
+            parts[-1] = longer
+        else:
+            parts.append(word)
+    return parts
