@@ -8,7 +8,7 @@ terminal; members stand in one fixed order; a notification is filed under the ta
 
 from typing import TYPE_CHECKING, Any, Final
 
-from rmccomply.formats._plain import encode, finding_line
+from rmccomply.documents.report_1 import encode, finding_line
 
 if TYPE_CHECKING:
     from rmccomply.evidence.model import Notification

@@ -7,7 +7,7 @@ was wrong with the assessment is not said here, which is what `-o json` is for.
 
 from typing import TYPE_CHECKING
 
-from rmccomply.formats._plain import finding_line
+from rmccomply.documents.report_1 import finding_line
 
 if TYPE_CHECKING:
     from rmccomply.report import Assessed, Closing, Run, Style

@@ -24,8 +24,8 @@ Readings chosen, with the clause that leaves or makes the choice:
 
 from typing import TYPE_CHECKING, Any, Final
 
+from rmccomply.documents.report_1 import encode
 from rmccomply.finding import NO_RULE
-from rmccomply.formats._plain import encode
 from rmccomply.formats._sarif_rules import (
     EVIDENCE,
     FAULT,

@@ -8,9 +8,9 @@ import pytest
 from jsonschema.validators import validator_for
 from syrupy.assertion import SnapshotAssertion
 
-from rmccomply.formats._plain import finding_line
+from rmccomply.documents.report_1 import finding_line
+from rmccomply.documents.report_1_schema import report_schema
 from rmccomply.formats.json import writer
-from rmccomply.formats.schema import report_schema
 from rmccomply.reference.pages import schema_text
 from rmccomply.report import Assessed, TargetCard
 from rmccomply.words import RESULTS

@@ -1,6 +1,6 @@
 """A finding as plain data, for the formats that are JSON.
 
-The keys are those of report JSON, version 1; `rmccomply.formats.schema` says what each may hold. The line is put
+The keys are those of report JSON, version 1; `report_1_schema` says what each may hold. The line is put
 together by hand: this runs once for every finding of a fleet, and most of its texts are those of the finding before.
 """
 
