@@ -1,0 +1,121 @@
+"""What becomes of fails, and what a run leaves of waivers and baseline."""
+
+import pickle
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+
+from rmccomply.dispose import Terms, close, dispose
+from rmccomply.dispose.baseline import Entry, baseline_of
+from rmccomply.dispose.waivers import Waiver
+from rmccomply.finding import Finding, findings_of
+from rmccomply.verdict import Verdict
+from rmccomply.words import Reason, Result, Severity
+
+
+def found(
+    result: Result, rule: str = "RMC-SUB-001", *, target: str = "lpar1", severity: Severity = "high", actual: str = "x"
+) -> Finding:
+    reason: Reason | None = "denied" if result == "unknown" else None
+    (one,) = findings_of((Verdict(rule, "rmc-core", severity, result, "so", reason, actual=actual),), target)
+    return one
+
+
+def entry_of(finding: Finding, severity: Severity = "high", actual: str = "x") -> Entry:
+    return Entry(finding.fingerprint, finding.rule, finding.target, finding.subject, severity, actual)
+
+
+WAIVER = Waiver("W-1", "RMC-SUB-001", ("lpar*",), "high")
+
+
+def disposition(finding: Finding, terms: Terms) -> str | None:
+    (one,) = dispose([finding], terms).findings
+    return one.disposition
+
+
+@pytest.mark.parametrize("result", ["pass", "unknown", "error", "not_applicable"])
+def test_only_a_fail_is_disposed_of(result: Result) -> None:
+    finding = found(result)
+    assert dispose([finding], Terms((WAIVER,), baseline_of([entry_of(finding)]))).findings == (finding,)
+
+
+def test_a_fail_is_active_unless_a_term_covers_it() -> None:
+    assert disposition(found("fail"), Terms()) == "active"
+    assert disposition(found("fail"), Terms((WAIVER,))) == "waived"
+    assert disposition(found("fail"), Terms((), baseline_of([entry_of(found("fail"))]))) == "baseline"
+    assert disposition(found("fail"), Terms((WAIVER,), baseline_of([entry_of(found("fail"))]))) == "waived"
+
+
+@pytest.mark.parametrize(
+    "waiver",
+    [
+        WAIVER._replace(rule="RMC-SUB-002"),
+        WAIVER._replace(targets=("lpar2", "LPAR*")),
+        WAIVER._replace(severity="medium"),
+        WAIVER._replace(subject="ctrmc"),
+        WAIVER._replace(targets=()),
+    ],
+)
+def test_a_waiver_covers_what_it_names_and_no_more(waiver: Waiver) -> None:
+    assert disposition(found("fail"), Terms((waiver,))) == "active"
+
+
+def test_a_waiver_covers_what_is_less_severe() -> None:
+    assert disposition(found("fail", severity="low"), Terms((WAIVER,))) == "waived"
+
+
+@pytest.mark.parametrize(("severity", "actual"), [("medium", "x"), ("high", "y")])
+def test_a_fail_that_grew_worse_or_is_another_is_active(severity: Severity, actual: str) -> None:
+    entry = entry_of(found("fail"), severity, actual)
+    assert disposition(found("fail"), Terms((), baseline_of([entry]))) == "active"
+    assert (
+        close(Terms((), baseline_of([entry])), [dispose([found("fail")], Terms((), baseline_of([entry])))]).absent == ()
+    )
+
+
+@pytest.mark.parametrize("result", ["pass", "not_applicable"])
+def test_an_entry_is_absent_only_where_its_target_was_decided(result: Result) -> None:
+    entry = entry_of(found("fail"))
+    terms = Terms((), baseline_of([entry]))
+    assert close(terms, [dispose([found(result)], terms)]).absent == (entry,)
+    for undecided in ([found("unknown")], [found("error")], [found("pass", target="lpar2")], []):
+        left = close(terms, [dispose(undecided, terms)])
+        assert (left.absent, left.not_assessed) == ((), (entry,))
+
+
+def test_a_waiver_that_covers_no_fail_is_unused() -> None:
+    other = replace_id(WAIVER, "W-2", "RMC-VER-001")
+    terms = Terms((WAIVER, other))
+    assert close(terms, [dispose([found("fail"), found("pass", "RMC-VER-001")], terms)]).unused == (other,)
+
+
+def replace_id(waiver: Waiver, name: str, rule: str) -> Waiver:
+    return waiver._replace(id=name, rule=rule)
+
+
+def test_targets_are_disposed_of_in_any_order_and_elsewhere() -> None:
+    targets = [[found("fail", target=f"lpar{number}"), found("pass", "RMC-VER-001")] for number in range(3)]
+    terms = Terms(
+        (WAIVER._replace(targets=("lpar0",)),), baseline_of([entry_of(targets[1][0]), entry_of(found("fail"))])
+    )
+    whole = {
+        close(terms, [pickle.loads(pickle.dumps(dispose(one, terms))) for one in some])
+        for some in permutations(targets)
+    }
+    assert len(whole) == 1
+    assert [dispose(one, terms).findings[0].disposition for one in targets] == ["waived", "baseline", "active"]
+
+
+def test_the_first_of_two_entries_with_one_fingerprint_counts() -> None:
+    first = entry_of(found("fail"))
+    assert baseline_of([first, replace_actual(first)]).entries == {first.fingerprint: first}
+
+
+def replace_actual(entry: Entry) -> Entry:
+    return entry._replace(actual="y")
+
+
+def test_a_finding_keeps_all_but_its_disposition() -> None:
+    finding = found("fail")
+    assert dispose([finding], Terms((WAIVER,))).findings == (replace(finding, disposition="waived"),)
