@@ -67,11 +67,9 @@ def test_a_waiver_covers_what_is_less_severe() -> None:
 
 @pytest.mark.parametrize(("severity", "actual"), [("medium", "x"), ("high", "y")])
 def test_a_fail_that_grew_worse_or_is_another_is_active(severity: Severity, actual: str) -> None:
-    entry = entry_of(found("fail"), severity, actual)
-    assert disposition(found("fail"), Terms((), baseline_of([entry]))) == "active"
-    assert (
-        close(Terms((), baseline_of([entry])), [dispose([found("fail")], Terms((), baseline_of([entry])))]).absent == ()
-    )
+    terms = Terms((), baseline_of([entry_of(found("fail"), severity, actual)]))
+    assert disposition(found("fail"), terms) == "active"
+    assert close(terms, [dispose([found("fail")], terms)]).absent == ()
 
 
 @pytest.mark.parametrize("result", ["pass", "not_applicable"])
@@ -85,35 +83,23 @@ def test_an_entry_is_absent_only_where_its_target_was_decided(result: Result) ->
 
 
 def test_a_waiver_that_covers_no_fail_is_unused() -> None:
-    other = replace_id(WAIVER, "W-2", "RMC-VER-001")
+    other = WAIVER._replace(id="W-2", rule="RMC-VER-001")
     terms = Terms((WAIVER, other))
     assert close(terms, [dispose([found("fail"), found("pass", "RMC-VER-001")], terms)]).unused == (other,)
 
 
-def replace_id(waiver: Waiver, name: str, rule: str) -> Waiver:
-    return waiver._replace(id=name, rule=rule)
-
-
 def test_targets_are_disposed_of_in_any_order_and_elsewhere() -> None:
     targets = [[found("fail", target=f"lpar{number}"), found("pass", "RMC-VER-001")] for number in range(3)]
-    terms = Terms(
-        (WAIVER._replace(targets=("lpar0",)),), baseline_of([entry_of(targets[1][0]), entry_of(found("fail"))])
-    )
-    whole = {
-        close(terms, [pickle.loads(pickle.dumps(dispose(one, terms))) for one in some])
-        for some in permutations(targets)
-    }
-    assert len(whole) == 1
-    assert [dispose(one, terms).findings[0].disposition for one in targets] == ["waived", "baseline", "active"]
+    entries = [entry_of(targets[1][0]), entry_of(found("fail"))]
+    terms = pickle.loads(pickle.dumps(Terms((WAIVER._replace(targets=("lpar0",)),), baseline_of(entries))))
+    told = [pickle.loads(pickle.dumps(dispose(one, terms))) for one in targets]
+    assert len({close(terms, some) for some in permutations(told)}) == 1
+    assert [one.findings[0].disposition for one in told] == ["waived", "baseline", "active"]
 
 
 def test_the_first_of_two_entries_with_one_fingerprint_counts() -> None:
     first = entry_of(found("fail"))
-    assert baseline_of([first, replace_actual(first)]).entries == {first.fingerprint: first}
-
-
-def replace_actual(entry: Entry) -> Entry:
-    return entry._replace(actual="y")
+    assert baseline_of([first, first._replace(actual="y")]).entries == {first.fingerprint: first}
 
 
 def test_a_finding_keeps_all_but_its_disposition() -> None:
