@@ -30,7 +30,6 @@ _OF_BOTH: Final = (
     "/var/ct/cfg/ct_node_id",
     "lsrpdomain",
     "lsrpnode",
-    "ctsvhbal",
     "ctsthl -l",
     "ctsvhbac",
     "ctversion",
@@ -55,8 +54,8 @@ _OF_AIX: Final = (
         "netstat -rn",
         "lspv",
     ),
-    *("/etc/inittab", "lscluster -c", "odmget -q name=cluster0 CuAt or lsattr -El cluster0", "emgr -l"),
-    *("instfix -i", "lsdev -Cc ipsec", "lsfilt -s", "errpt", "/opt/freeware/etc/cloud/cloud.cfg"),
+    *("/etc/inittab", "lscluster -c", "odmget -q name=cluster0 CuAt or lsattr -El cluster0"),
+    *("lsdev -Cc ipsec", "lsfilt -s", "errpt", "/opt/freeware/etc/cloud/cloud.cfg"),
 )
 _OF_LINUX: Final = (
     *("rpm -qa or dpkg -l", "/etc/os-release or /usr/lib/os-release", "/proc/cpuinfo", "ip addr", "ip route"),
@@ -67,11 +66,12 @@ _OF_LINUX: Final = (
     "/usr/lib/firewalld/services/rsct-ctrmc.xml",
 )
 DUE: Final[dict[str, tuple[str, ...]]] = {
-    "aix": (*_OF_BOTH, *_OF_AIX, "lssrc -ls clstrmgrES"),
-    "vios": (*_OF_BOTH, *_OF_AIX, "ioslevel", "cluster -list"),
+    "aix": (*_OF_BOTH, *_OF_AIX, "emgr -l", "instfix -i", "lssrc -ls clstrmgrES"),
+    "vios": (*_OF_BOTH, *_OF_AIX, "cluster -list"),
     "linux": (*_OF_BOTH, *_OF_LINUX),
 }
-"""Platform to the requests that its facts follow from. Of those with `or` one will do, or another of its source."""
+"""Platform to the requests that its facts follow from and that the collector makes; a test derives the same from both.
+Of those with `or` one will do, or another of its source."""
 
 
 def due(platform: str) -> tuple[Due, ...]:

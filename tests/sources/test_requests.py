@@ -2,6 +2,7 @@
 
 import pytest
 
+from rmccomply.collect.plan import SYSTEMS, steps
 from rmccomply.evidence.model import Kind
 from rmccomply.facts.catalogue import FACTS, sources_of
 from rmccomply.sources.requests import due, source_of
@@ -27,49 +28,28 @@ def test_which_source_reads_a_request(kind: Kind, argv: tuple[str, ...], source:
     assert source_of(kind, argv) == source
 
 
-OF_ANOTHER_PLATFORM = {
-    "aix": {
-        *("lparcfg", "device_tree"),
-        *("cpuinfo", "dpkg", "firewalld", "ip_addr", "os_release", "packet_filter", "proc_net", "rpm", "rsct_service"),
-        *("cluster_list", "kernel_filters", "ss", "systemd"),
-    },
-    "linux": {
-        *(
-            "clstrmgr",
-            "cluster_list",
-            "cluster0",
-            "ifconfig",
-            "inittab",
-            "lscluster",
-            "lsdev",
-            "lsfilt",
-            "lslpp",
-            "lslpp_listing",
-            "lspv",
-            "netstat_in",
-        ),
-        "oslevel",
-    },
+NOT_DUE = {
+    "tcp_probe": "is asked only with --probe, and by the controller",
+    "lslpp_history": "tells when, where another listing tells what",
+    "prtconf": "is one of several that tell the machine, each of them asked for besides",
 }
-NOT_ASKED_OF_A_HOST = {"tcp_probe", "transport"}
-OTHER_FORMS = {"lslpp_history", "prtconf", "instfix", "emgr", "ufw"}
-"""What AIX alone has tells the platform, and what is asked tells the rest; nft tells more than ufw."""
+"""Sources that a collection asks and facts read, and that evidence of other makers is not told to lack."""
 
 
-@pytest.mark.parametrize("platform", ["aix", "linux"])
-def test_what_is_due_of_a_platform_is_all_that_its_facts_follow_from(platform: str) -> None:
-    asked = {
-        source_of("file", (one,)) if one.startswith("/") else one for due_one in due(platform) for one in due_one.any_of
-    }
-    needed = {
+@pytest.mark.parametrize("platform", SYSTEMS)
+def test_what_is_due_of_a_platform_is_what_its_facts_read_of_what_is_collected(platform: str) -> None:
+    asked = {source_of(step.kind, step.argv) for step in steps(platform) if "full" in step.profiles}
+    read = {
         source
         for name, line in FACTS.items()
         if not line.platforms or platform in line.platforms
         for source in sources_of(name)
     }
-    assert needed - asked == (OF_ANOTHER_PLATFORM[platform] | NOT_ASKED_OF_A_HOST | OTHER_FORMS - asked) & needed
-    assert "" not in asked
-    assert None not in asked
+    named = [
+        {source_of("file", (one,)) if one.startswith("/") else one for one in each.any_of} for each in due(platform)
+    ]
+    assert [one for one in named if not one & asked & read] == []
+    assert asked & read - {*NOT_DUE} == set().union(*named) & asked & read - {*NOT_DUE}
 
 
 def test_what_is_due_is_written_as_people_write_it() -> None:
