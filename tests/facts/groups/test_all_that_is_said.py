@@ -1,13 +1,17 @@
 """All that each fact says where one answer of a healthy partition is another, lost or broken: sentence, lines, command.
 
-The snapshot has each different text once, after the first partition that makes it: to be read, not only compared.
+The snapshots, a file for each group of facts, have each different text once, after the first partition that makes it:
+to be read, not only compared.
 """
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.amber import AmberSnapshotExtension
+from syrupy.location import PyTestLocation
 
 from rmccomply.evidence.model import Evidence, Reference
 from rmccomply.facts.catalogue import FACTS, sources_of
@@ -60,8 +64,18 @@ def places(evidence: tuple[Reference, ...]) -> str:
     return ", ".join(f"{place.request}:{place.start_line}" for place in evidence)
 
 
+class ByGroup(AmberSnapshotExtension):
+    """A file for each group of facts: `__snapshots__/GROUP/test_all_that_is_said.ambr`."""
+
+    @classmethod
+    def dirname(cls, *, test_location: PyTestLocation) -> str:
+        group = test_location.snapshot_name.partition("[")[2].partition(".")[0]
+        return str(Path(super().dirname(test_location=test_location)) / group)
+
+
 @pytest.mark.parametrize("name", FACTS)
 def test_all_that_a_fact_says(name: str, snapshot: SnapshotAssertion) -> None:
+    snapshot = snapshot.use_extension(ByGroup)
     found: dict[str, str] = {}
     for system, what, evidence in altered(name):
         fact = facts(*evidence, platform=system).fact(name)
