@@ -1,6 +1,7 @@
 """What the catalogue says that a fact reads, and where it has a value, is what its function does."""
 
-from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 
 import pytest
@@ -10,43 +11,53 @@ from rmccomply.facts.gather import Settings
 from rmccomply.sources.table import SOURCES
 from rmccomply.words import PLATFORMS
 from tests.building import command, replaced
-from tests.facts.recording import many, recorded
+from tests.facts.recording import Recording, many, recorded
 from tests.hosts.answers import HMC, mcp
 from tests.hosts.generations import HOSTS
 from tests.hosts.parts import LOCAL
 
-READ: dict[str, set[str]] = defaultdict(set)
-WHERE: dict[str, set[str]] = defaultdict(set)
-healthy = (recorded(host.evidence, host.platform, Settings()) for host in HOSTS.values())
-two_names = mcp(LOCAL, HMC).out.lines
-TWO_NAMES = command("lsrsrc IBM.MCP", "\n".join(two_names).replace(f'{{"{LOCAL}"}}', f'{{"{LOCAL}","10.1.6.21"}}'))
-known_by_two = (
-    recorded(replaced(HOSTS[name].evidence, TWO_NAMES), HOSTS[name].platform, Settings())
-    for name in ("aix-7.2-tl4", "rhel-9")
-)
-copies_in_band = (
-    recorded([item._replace(exit_status=None) for item in host.evidence], host.platform, Settings())
-    for host in HOSTS.values()
-    if any(item.request == "lssrc -ls mcproxy" for item in host.evidence)
-)
-for facts in chain(many(1500), healthy, known_by_two, copies_in_band):
-    for name, asked in facts.asked.items():
-        READ[name] |= asked
-    platform = facts.fact("host.platform").word
-    for fact in facts.every():
-        if fact.state == "known" and platform:
-            WHERE[fact.name].add(platform)
+
+@cache
+def observed() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """By fact: what its function was seen to ask for, and the platforms on which it had a value."""
+    read: dict[str, set[str]] = {name: set() for name in FACTS}
+    where: dict[str, set[str]] = {name: set() for name in FACTS}
+    for facts in chain(many(1500), *hosts()):
+        for name, asked in facts.asked.items():
+            read[name] |= asked
+        platform = facts.fact("host.platform").word
+        for fact in facts.every():
+            if fact.state == "known" and platform:
+                where[fact.name].add(platform)
+    return read, where
 
 
-@pytest.mark.parametrize("name", FACTS)
-def test_a_fact_reads_what_the_catalogue_says(name: str) -> None:
-    assert READ[name] == set(FACTS[name].reads)
+def hosts() -> Iterator[Iterator[Recording]]:
+    """Healthy hosts, those whose console has two names, and copies of those that are in band."""
+    yield (recorded(host.evidence, host.platform, Settings()) for host in HOSTS.values())
+    two = "\n".join(mcp(LOCAL, HMC).out.lines).replace(f'{{"{LOCAL}"}}', f'{{"{LOCAL}","10.1.6.21"}}')
+    yield (
+        recorded(replaced(host.evidence, command("lsrsrc IBM.MCP", two)), host.platform, Settings())
+        for host in (HOSTS["aix-7.2-tl4"], HOSTS["rhel-9"])
+    )
+    yield (
+        recorded([item._replace(exit_status=None) for item in host.evidence], host.platform, Settings())
+        for host in HOSTS.values()
+        if any(item.request == "lssrc -ls mcproxy" for item in host.evidence)
+    )
 
 
-@pytest.mark.parametrize("name", FACTS)
-def test_a_fact_has_a_value_only_on_its_platforms(name: str) -> None:
-    assert set(FACTS[name].platforms) <= set(PLATFORMS)
-    assert WHERE[name] <= set(FACTS[name].platforms)
+def test_every_fact_reads_what_the_catalogue_says() -> None:
+    read, _ = observed()
+    assert read == {name: set(line.reads) for name, line in FACTS.items()}
+
+
+def test_every_fact_has_a_value_only_on_its_platforms() -> None:
+    _, where = observed()
+    assert {name: found - set(FACTS[name].platforms) for name, found in where.items()} == {
+        name: set() for name in FACTS
+    }
+    assert all(set(line.platforms) <= set(PLATFORMS) for line in FACTS.values())
 
 
 @pytest.mark.parametrize("name", FACTS)
