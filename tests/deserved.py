@@ -200,7 +200,7 @@ _LOCAL: Final = _of_consoles(
     "ConnectivityNames", ADDRESS, lambda text, one: text.anywhere(rf"inet6? {re.escape(one)}[ /%]", "ifconfig", "ip ")
 )
 _TRUSTED: Final = _of_consoles(
-    "KeyToken", r'"(.+)"', lambda text, one: text.anywhere(rf"(?i)^Host name: {re.escape(one)}$", "ctsthl")
+    "KeyToken", r'"(.+)"', lambda text, one: text.anywhere(rf"(?i)^Host name: ?{re.escape(one)}$", "ctsthl")
 )
 _SERVICE: Final = r"^rmc 657/{0}\b"
 
@@ -230,7 +230,7 @@ def _connected(text: Text) -> bool:
 def _still_trusted(text: Text) -> bool:
     """Whether a cited identity stands in the trusted host list."""
     tokens = [one for line in text.cited for one in re.findall(r'^KeyToken.*"(.+)"', line)]
-    return any(text.anywhere(rf"(?i)^Host name: {re.escape(one)}$", "ctsthl") for one in tokens)
+    return any(text.anywhere(rf"(?i)^Host name: ?{re.escape(one)}$", "ctsthl") for one in tokens)
 
 
 def _never(text: Text) -> bool:
@@ -327,7 +327,7 @@ DESERVED: Final[dict[str, tuple[Bears | None, Bears | None]]] = {
     ),
     "RMC-AUTH-004": (
         lambda text: _KNOWN(text) or not _still_trusted(text),
-        lambda text: text.has("(?i)^Host name: ") and text.has("^KeyToken"),
+        lambda text: text.has("(?i)^Host name:") and text.has("^KeyToken"),
     ),
     "RMC-FS-001": (_room(95, 512, 64), _no_room(95, 512, 64)),
     "RMC-FS-003": (_room(85, 1024), _no_room(85, 1024)),
