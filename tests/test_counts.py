@@ -30,8 +30,8 @@ NOUNS = (
 )
 PLURAL = re.compile(rf" (?:more )?(?:{'|'.join(NOUNS)})s\b")
 NEVER_ONE = {
-    ("cli/collecting.py", "hosts"),
-    ("cli/secret_list.py", "words"),
+    ("runs/collect_told.py", "hosts"),
+    ("written/secret_list.py", "words"),
     ("collect/jobs.py", "bytes"),
     ("evidence/archives/compressed.py", "bytes"),
     ("evidence/archives/compressed.py", "times"),
@@ -43,7 +43,7 @@ NEVER_ONE = {
     ("sources/rsct/ct_node_id.py", "digits"),
     ("facts/groups/error_log.py", "times"),
     ("guarded.py", "digits"),
-    ("inputs.py", "folders"),
+    ("inputs/read.py", "folders"),
     ("sources/reading.py", "answers"),
     ("sources/reading.py", "characters"),
 }

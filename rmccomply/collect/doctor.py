@@ -106,8 +106,12 @@ async def ask(row: Row, settings: Settings, access: Access) -> There:
     return There(row.label, f"{word}: {says}")
 
 
-async def ask_all(rows: Iterable[Row], settings: Settings, access: Access) -> list[There]:
-    """Ask some targets at once, no more than a run would."""
+def look(rows: Iterable[Row], settings: Settings, access: Access) -> list[There]:
+    """Ask some targets at once, no more than a run would; what each says, in their order."""
+    return asyncio.run(_ask_all(rows, settings, access))
+
+
+async def _ask_all(rows: Iterable[Row], settings: Settings, access: Access) -> list[There]:
     slots = asyncio.Semaphore(Order().parallel)
 
     async def in_turn(row: Row) -> There:
@@ -117,10 +121,13 @@ async def ask_all(rows: Iterable[Row], settings: Settings, access: Access) -> li
     return list(await asyncio.gather(*map(in_turn, rows)))
 
 
-async def keys() -> str:
-    """What the agent holds, in words; empty where all is well. `ssh-add -l`: 1 it has no key, 2 there is no agent."""
+def agent_fault() -> str:
+    """What is wrong with the agent, in words; empty where it holds a key.
+
+    The status of `ssh-add -l` is 1 where it holds none, and 2 where there is no agent.
+    """
     try:
-        done, _ = await output(("ssh-add", "-l"), ASKING)
+        done, _ = asyncio.run(output(("ssh-add", "-l"), ASKING))
     except UsageError as error:
         return str(error)
     return {0: "", 1: "the agent of ssh holds no key"}.get(done.status or 0, "no agent of ssh is at work")

@@ -67,7 +67,7 @@ def _step(check: CheckModel, outcome: Outcome) -> Step:
     return Step(check, outcome, tuple(map(_step, check.parts(), check.behind(outcome))))
 
 
-class Explained(NamedTuple):
+class Grounds(NamedTuple):
     """What is needed to explain the verdicts of one rule on one target."""
 
     chosen: ChosenRule
@@ -77,7 +77,7 @@ class Explained(NamedTuple):
     target: str
 
 
-def explanation(one: Explained) -> str:
+def explanation(one: Grounds) -> str:
     """The whole explanation as text."""
     rule, policy, target = one.chosen.loaded, one.chosen.policy, one.target
     lines = [
@@ -157,7 +157,7 @@ def _told(says: str, evidence: tuple[Reference, ...], indent: str) -> Iterator[s
         yield f"{indent}and {len(evidence) - _MOST_LINES} more places"
 
 
-def _advice(one: Explained) -> Iterator[str]:
+def _advice(one: Grounds) -> Iterator[str]:
     """What would have made it pass, or what would settle it."""
     results = {verdict.result for verdict in one.verdicts}
     if "fail" in results:
@@ -169,7 +169,7 @@ def _advice(one: Explained) -> Iterator[str]:
         yield f"  {next(verdict.advice for verdict in one.verdicts if verdict.result == 'unknown')}"
 
 
-def _otherwise(one: Explained) -> Iterator[str]:
+def _otherwise(one: Grounds) -> Iterator[str]:
     policy = one.chosen.policy
     declared = Declared(policy.parameters, policy.values)
     found = proposals(one.compiled, one.chosen.loaded.rule.check, declared, one.facts)
