@@ -14,7 +14,7 @@ from rmccomply.evidence.section import spoken
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact
 from rmccomply.outcome import Outcome
-from rmccomply.policy.model import Rule
+from rmccomply.policy.model import OF_EVERY_RULE, Rule
 from rmccomply.policy.select import ChosenRule
 from rmccomply.reasoning.counterfactual import proposals
 from rmccomply.reasoning.possible import Declared
@@ -30,7 +30,6 @@ _NAMES: Final[dict[Result, str]] = {
     "not_applicable": "does not apply",
     "error": "was not judged",
 }
-_HOST: Final = ("host.platform", "host.kind")
 _MOST_LINES: Final = 6
 
 
@@ -58,7 +57,7 @@ def proof(rule: Rule, tree: Outcome) -> Step:
 
 def _is_beside(rule: Rule, tree: Outcome) -> bool:
     """Whether platform or kind of host decided before the check was asked."""
-    if tree.parts or tree.fact is None or tree.fact.name not in _HOST:
+    if tree.parts or tree.fact is None or tree.fact.name not in OF_EVERY_RULE:
         return False
     return tree.result == "not_applicable" or tree.fact.name not in facts_of(rule.check)
 
