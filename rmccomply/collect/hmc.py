@@ -17,7 +17,6 @@ from typing import Any, Final
 from rmccomply.collect.causes import Ended
 from rmccomply.collect.child import Done
 from rmccomply.collect.controller import one_line
-from rmccomply.collect.inventory.partitions import table
 from rmccomply.collect.inventory.row import Row
 from rmccomply.collect.jobs import output, way_to
 from rmccomply.collect.run import Way, utc
@@ -28,13 +27,14 @@ from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Evidence
 from rmccomply.evidence.redact import redact_octets
 from rmccomply.files import open_private
+from rmccomply.sources.shared.delimited import Torn, delimited
 from rmccomply.version import VERSION
 
 LIMIT: Final = 120
 LONG_LIMIT: Final = 900
 PAUSE: Final = 0.5
 ALLOWED: Final = ("lshmc", "lssyscfg", "lssysconn", "lspartition", "diagrmc")
-"""The only commands that are ever sent."""
+"""The only commands that are ever sent: any other is refused before a connection is made."""
 FIRST: Final = (
     ("lshmc", "-V"),
     ("lshmc", "-v"),
@@ -68,7 +68,8 @@ def unknown_attributes(text: str, attributes: tuple[str, ...]) -> tuple[str, ...
 
 def systems(answer: Evidence) -> Iterator[str]:
     """The names of the managed systems."""
-    return (row["name"] for row in table(answer) if row.get("name"))
+    rows = (row for row in delimited(answer.out.lines) if not isinstance(row, Torn))
+    return (row["name"] for row in rows if row.get("name"))
 
 
 class HmcJob:
@@ -157,7 +158,12 @@ class HmcJob:
             attributes = tuple(one for one in attributes if one not in unknown)
 
     async def _ask(self, words: tuple[str, ...], limit: int = LIMIT) -> Ended | None:
-        """Send one command; how the connection was lost, None where the console answered."""
+        """Send one command; how the connection was lost, None where the console answered.
+
+        Raises ValueError for one that may do more than list.
+        """
+        if words[0] not in ALLOWED:
+            raise ValueError(f"{words[0]} is none of the commands that a console is sent")
         if self._sections:
             await asyncio.sleep(self._pause)
         argv = command_line(self.row, self._settings, shlex.join(words), self._resolved)

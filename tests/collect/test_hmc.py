@@ -79,6 +79,13 @@ def test_diagrmc_only_where_it_was_asked_for_and_nothing_is_corrected(tmp_path: 
     assert DIAGNOSIS == ("diagrmc",)
 
 
+def test_no_other_command_is_ever_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rmccomply.collect.hmc.FIRST", (("lshmc", "-V"), ("chhmc", "-c", "ssh", "-s", "disable")))
+    with pytest.raises(ValueError, match="chhmc is none of the commands that a console is sent"):
+        collected(tmp_path, console(tmp_path))
+    assert asked(tmp_path) == ["lshmc -V"]
+
+
 def test_a_connection_that_is_lost_keeps_what_was_answered(tmp_path: Path) -> None:
     lost = "echo 'Connection closed by 192.0.2.1 port 22' >&2; exit 255"
     word, bundle = collected(tmp_path, console(tmp_path, lost))
