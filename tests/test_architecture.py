@@ -200,7 +200,7 @@ def test_every_format_is_in_the_table() -> None:
 
 
 def test_every_form_of_inventory_is_in_the_table() -> None:
-    assert files_in("collect/inventory") - {"row", "partitions", "ansible_text"} == {*DOCUMENTS, *TEXTS}
+    assert files_in("collect/inventory") - {"row", "partitions", "ansible_text", "plain"} == {*DOCUMENTS, *TEXTS}
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -13,7 +13,7 @@ from rmccomply.cli.options import Secrets, complete_policy, take_secrets
 
 if TYPE_CHECKING:
     from rmccomply.collect.inventory.row import Access
-    from rmccomply.collect.ssh import Settings
+    from rmccomply.collect.ssh import ClientSettings
     from rmccomply.runs.collect_run import Surroundings
 
 app = new_app(
@@ -269,11 +269,11 @@ def surroundings(quiet: bool) -> "Surroundings":
     return Surroundings(TerminalTeller(quiet=quiet), sys.stdin.buffer, cancelled_by_signals)
 
 
-def settings_of(config: str | None, accept_new: bool, connect_timeout: int) -> "Settings":
+def settings_of(config: str | None, accept_new: bool, connect_timeout: int) -> "ClientSettings":
     """How ssh is to be used."""
-    from rmccomply.collect.ssh import Settings
+    from rmccomply.collect.ssh import ClientSettings
 
-    return Settings(config or "", accept_new, connect_timeout)
+    return ClientSettings(config or "", accept_new, connect_timeout)
 
 
 def access_of(sudo: bool, vios: bool) -> "Access":

@@ -17,10 +17,10 @@ from typing import Any, Final
 from rmccomply.collect.causes import Ended
 from rmccomply.collect.child import Done
 from rmccomply.collect.controller import one_line
-from rmccomply.collect.inventory.row import Row
+from rmccomply.collect.inventory.row import TargetRow
 from rmccomply.collect.jobs import output, way_to
-from rmccomply.collect.run import Way, utc
-from rmccomply.collect.ssh import Resolved, Settings, command_line
+from rmccomply.collect.run import WayThere, utc
+from rmccomply.collect.ssh import ClientSettings, Resolved, command_line
 from rmccomply.errors import OutputError
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
@@ -78,7 +78,7 @@ class HmcJob:
     transport = "hmc"
     health: Mapping[str, Any] | None = None
 
-    def __init__(self, row: Row, settings: Settings, diagnose: bool = False, pause: float = PAUSE) -> None:
+    def __init__(self, row: TargetRow, settings: ClientSettings, diagnose: bool = False, pause: float = PAUSE) -> None:
         self.row = row
         self.label = row.label
         self.labels: Mapping[str, str] = row.labels
@@ -88,7 +88,7 @@ class HmcJob:
         self._resolved = Resolved()
         self._sections: list[Section] = []
 
-    async def way(self) -> Way:
+    async def way(self) -> WayThere:
         """As ssh itself reads its configuration."""
         found, self._resolved = await way_to(self.row, self._settings)
         return found

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
 from rmccomply.collect.progress import Progress
-from rmccomply.collect.run import Job, Run
+from rmccomply.collect.run import Job, RunAtWork
 
 Cancel = Callable[[], None]
 CancelledBy = Callable[[Cancel], AbstractContextManager[object]]
@@ -44,7 +44,7 @@ class _Switch:
             self._loop.call_soon_threadsafe(self._task.cancel)
 
 
-def ran(run: Run, jobs: Sequence[Job], progress: Progress, cancelled_by: CancelledBy = by_nothing) -> bool:
+def ran(run: RunAtWork, jobs: Sequence[Job], progress: Progress, cancelled_by: CancelledBy = by_nothing) -> bool:
     """Run to the end; whether it was interrupted, by Ctrl-C or by what cancels it. Raises OutputError."""
     switch = _Switch()
     try:
@@ -57,7 +57,7 @@ def ran(run: Run, jobs: Sequence[Job], progress: Progress, cancelled_by: Cancell
     return False
 
 
-async def _watched(run: Run, jobs: Sequence[Job], progress: Progress, switch: _Switch) -> None:
+async def _watched(run: RunAtWork, jobs: Sequence[Job], progress: Progress, switch: _Switch) -> None:
     switch.begin(asyncio.get_running_loop(), asyncio.current_task())
     ticking = asyncio.create_task(_ticking(progress))
     try:

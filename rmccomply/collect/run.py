@@ -19,7 +19,7 @@ from rmccomply.collect.causes import Ended, cause_of, worth_another_try
 from rmccomply.collect.controller import controller_bundle, health, meta, probe
 from rmccomply.collect.folder import Folder
 from rmccomply.collect.journal import End, Journal
-from rmccomply.collect.reach import LIMIT, PORT, Probe, probes
+from rmccomply.collect.reach import LIMIT, PORT, ReachProbe, probes
 from rmccomply.errors import OutputError
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.bundle_write import Section
@@ -41,7 +41,7 @@ class Order(NamedTuple):
     pause: float = 1.0
 
 
-class Way(NamedTuple):
+class WayThere(NamedTuple):
     """How a target is reached. `through` is who is between, `address` is what a probe tries; `missing`: why there is
     no way, `of_jump` where that is for what is between."""
 
@@ -66,7 +66,7 @@ class Job(Protocol):
     @property
     def health(self) -> Mapping[str, Any] | None: ...
 
-    async def way(self) -> Way:
+    async def way(self) -> WayThere:
         """How it is reached; nothing is connected."""
 
     async def attempt(self, part: Path, limit: float) -> Ended:
@@ -88,9 +88,9 @@ class _Story:
         self.begun = utc()
         self.started = time.monotonic()
         self.tries = 0
-        self.way = Way()
+        self.way = WayThere()
         self.errors = ""
-        self.probes: tuple[Probe, ...] = ()
+        self.probes: tuple[ReachProbe, ...] = ()
 
 
 def utc() -> str:
@@ -98,7 +98,7 @@ def utc() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-class Run:
+class RunAtWork:
     """A run at work."""
 
     def __init__(self, folder: Folder, journal: Journal, order: Order, watch: Watch) -> None:
@@ -229,7 +229,7 @@ class Run:
         self._folder.put(self._folder.controller(job.label), controller_bundle(host, sections, job.labels, now))
 
 
-def _section(one: Probe, begun: str, ended: str) -> Section:
+def _section(one: ReachProbe, begun: str, ended: str) -> Section:
     return probe(one.address, PORT, one.word, begun, ended, LIMIT)
 
 

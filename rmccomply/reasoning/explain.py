@@ -33,12 +33,12 @@ _NAMES: Final[dict[Result, str]] = {
 _MOST_LINES: Final = 6
 
 
-class Step(NamedTuple):
+class ProofStep(NamedTuple):
     """One step of a proof. `check` is None where a rule was not judged for what the host is."""
 
     check: CheckModel | None
     outcome: Outcome
-    parts: tuple["Step", ...] = ()
+    parts: tuple["ProofStep", ...] = ()
     condition: bool = False
 
     @property
@@ -46,12 +46,12 @@ class Step(NamedTuple):
         return self.outcome.result
 
 
-def proof(rule: Rule, tree: Outcome) -> Step:
+def proof(rule: Rule, tree: Outcome) -> ProofStep:
     """The proof of a finding of this rule."""
     if _is_beside(rule, tree):
-        return Step(None, tree)
+        return ProofStep(None, tree)
     if rule.when is not None and len(tree.parts) == 1 and tree.result in ("unknown", "not_applicable"):
-        return Step(rule.when, tree, (_step(rule.when, tree.parts[0]),), condition=True)
+        return ProofStep(rule.when, tree, (_step(rule.when, tree.parts[0]),), condition=True)
     return _step(rule.check, tree)
 
 
@@ -62,8 +62,8 @@ def _is_beside(rule: Rule, tree: Outcome) -> bool:
     return tree.result == "not_applicable" or tree.fact.name not in facts_of(rule.check)
 
 
-def _step(check: CheckModel, outcome: Outcome) -> Step:
-    return Step(check, outcome, tuple(map(_step, check.parts(), check.behind(outcome))))
+def _step(check: CheckModel, outcome: Outcome) -> ProofStep:
+    return ProofStep(check, outcome, tuple(map(_step, check.parts(), check.behind(outcome))))
 
 
 class Grounds(NamedTuple):
@@ -92,7 +92,7 @@ def explanation(one: Grounds) -> str:
     return "".join(f"{visible(line).rstrip()}\n" for line in lines)
 
 
-def _tree(step: Step, depth: int, told: set[str]) -> Iterator[str]:
+def _tree(step: ProofStep, depth: int, told: set[str]) -> Iterator[str]:
     indent = "  " * depth
     yield f"{indent}{MARKS[step.result]} {_says(step)}"
     if step.parts:
@@ -102,7 +102,7 @@ def _tree(step: Step, depth: int, told: set[str]) -> Iterator[str]:
         yield from _fact_lines(step.outcome, indent + "    ", told)
 
 
-def _says(step: Step) -> str:
+def _says(step: ProofStep) -> str:
     if step.condition:
         return "the rule is for those only where this holds:"
     if step.check is None:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from rmccomply.collect.hmc import HmcJob
-from rmccomply.collect.inventory.row import Row, distinct
+from rmccomply.collect.inventory.row import TargetRow, distinct
 from rmccomply.collect.jobs import LocalJob, SshJob, client_fault, unchecked_jumps
 from rmccomply.collect.needs import left_to_full, left_to_probes
-from rmccomply.collect.ssh import Settings, unchecked
+from rmccomply.collect.ssh import ClientSettings, unchecked
 from rmccomply.errors import UsageError
 from rmccomply.evidence.told import know
 from rmccomply.policy.load import LoadedPolicy, load
@@ -55,7 +55,7 @@ def collect(
     )
 
 
-def _jobs(rows: Sequence[Row], options: CollectOptions) -> list[SshJob]:
+def _jobs(rows: Sequence[TargetRow], options: CollectOptions) -> list[SshJob]:
     know(name for row in rows for name in (row.label, row.address))
     script = options.script
     return [SshJob(row, options.settings, options.access, options.arguments, script) for row in rows]
@@ -70,7 +70,7 @@ def _unasked(options: CollectOptions) -> tuple[str, ...]:
     return left_to_full([load(name) for name in options.policies]) if options.profile == "quick" else ()
 
 
-def _check_client(settings: Settings) -> None:
+def _check_client(settings: ClientSettings) -> None:
     fault = client_fault(settings)
     if fault:
         raise UsageError(f"ssh cannot be used: {fault}")

@@ -9,8 +9,8 @@ from rmccomply.collect.inventory.row import Access
 from rmccomply.collect.journal import End, Journal, is_there
 from rmccomply.collect.loop import CancelledBy, by_nothing, ran
 from rmccomply.collect.progress import Progress
-from rmccomply.collect.run import Job, Order, Run, utc
-from rmccomply.collect.ssh import Settings
+from rmccomply.collect.run import Job, Order, RunAtWork, utc
+from rmccomply.collect.ssh import ClientSettings
 from rmccomply.data import collector_text
 from rmccomply.errors import InputError, UsageError
 from rmccomply.guarded import Unfit, bounded
@@ -27,7 +27,7 @@ class CollectOptions(NamedTuple):
     """
 
     order: Order = Order()
-    settings: Settings = Settings()
+    settings: ClientSettings = ClientSettings()
     profile: str = "full"
     access: Access = "direct"
     collector: Path | None = None
@@ -102,7 +102,7 @@ def gather(jobs: Sequence[Job], transport: str, folder: Path, order: Order, arou
         todo = [job for job in jobs if job.label not in there]
         journal.run(transport, len(jobs), utc())
         progress = Progress(len(todo), around.teller.progress, around.teller.columns())
-        run = Run(files, journal, order, progress)
+        run = RunAtWork(files, journal, order, progress)
         run.expect(todo)
         interrupted = ran(run, todo, progress, around.cancelled_by)
     finally:

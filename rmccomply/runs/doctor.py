@@ -6,14 +6,14 @@ from rmccomply.collect.doctor import There, agent_fault, look, missing_on
 from rmccomply.collect.inventory.row import Access, distinct
 from rmccomply.collect.jobs import client_fault
 from rmccomply.collect.rights import snippet
-from rmccomply.collect.ssh import Settings
+from rmccomply.collect.ssh import ClientSettings
 from rmccomply.errors import UsageError
 from rmccomply.runs.collect_rows import row_of
 from rmccomply.runs.lines import printed
 from rmccomply.runs.teller import Teller
 
 
-def doctor(hosts: Sequence[str], settings: Settings, access: Access, user: str, teller: Teller) -> int:
+def doctor(hosts: Sequence[str], settings: ClientSettings, access: Access, user: str, teller: Teller) -> int:
     """Tell what is missing, here and on these hosts, and for `user` what would give root; 1 where something is.
 
     Raises UsageError for what is no host.
@@ -32,7 +32,7 @@ def doctor(hosts: Sequence[str], settings: Settings, access: Access, user: str, 
     return 1 if fault or any(missing.values()) else 0
 
 
-def _client(settings: Settings) -> str:
+def _client(settings: ClientSettings) -> str:
     try:
         return client_fault(settings)
     except UsageError as error:

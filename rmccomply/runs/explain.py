@@ -45,7 +45,7 @@ class Subject(NamedTuple):
     limits: Limits
 
 
-class Found(NamedTuple):
+class Candidates(NamedTuple):
     """The targets of an input: the labels of all, and of those that were asked for what they answered."""
 
     labels: list[str]
@@ -104,9 +104,9 @@ def _rule(rule: str, names: Sequence[str], parameters: Mapping[str, str]) -> Cho
     return by_id[rule]
 
 
-def _targets(items: Iterable[object], subject: Subject, labels: Labels) -> Found:
+def _targets(items: Iterable[object], subject: Subject, labels: Labels) -> Candidates:
     """All targets, one in memory at a time but for those that are asked for."""
-    found = Found([], [], [])
+    found = Candidates([], [], [])
     for item in items:
         if isinstance(item, Loaded):
             name = isolated(partial(label_of, item), subject.limits.seconds)
@@ -124,7 +124,7 @@ def _targets(items: Iterable[object], subject: Subject, labels: Labels) -> Found
     return found
 
 
-def _one(found: Found, target: str | None, source: str) -> tuple[str, Loaded]:
+def _one(found: Candidates, target: str | None, source: str) -> tuple[str, Loaded]:
     """The target that is asked for. Raises InputError where there is none at all, UsageError where it is not told."""
     if not found.labels:
         raise InputError("\n".join(found.faults) or f"{source}: has no target")

@@ -10,7 +10,7 @@ from rmccomply.collect.jobs import LocalJob
 from rmccomply.collect.journal import Journal
 from rmccomply.collect.loop import Cancel, CancelledBy, by_nothing, ran
 from rmccomply.collect.progress import Progress
-from rmccomply.collect.run import Order, Run
+from rmccomply.collect.run import Order, RunAtWork
 
 
 def interrupted(folder: Path, script: str, cancelled_by: CancelledBy) -> tuple[bool, str, list[str]]:
@@ -18,7 +18,7 @@ def interrupted(folder: Path, script: str, cancelled_by: CancelledBy) -> tuple[b
     drawn: list[str] = []
     progress = Progress(1, drawn.append, 80)
     journal = Journal(folder)
-    run = Run(Folder(folder), journal, Order(), progress)
+    run = RunAtWork(Folder(folder), journal, Order(), progress)
     jobs = [LocalJob("here", "direct", (), script.encode())]
     run.expect(jobs)
     found = ran(run, jobs, progress, cancelled_by)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from rmccomply.collect.ssh import Settings
+from rmccomply.collect.ssh import ClientSettings
 
 _SSH: Final = """\
 #!/bin/sh
@@ -22,7 +22,7 @@ cat "$at/$host.rmcc"
 """
 
 
-def client(folder: Path, bundles: Mapping[str, bytes], checking: str = "yes") -> Settings:
+def client(folder: Path, bundles: Mapping[str, bytes], checking: str = "yes") -> ClientSettings:
     """The settings with the stand-in, and `checking` as what its configuration says of host keys."""
     folder.mkdir(exist_ok=True)
     for name, data in bundles.items():
@@ -30,7 +30,7 @@ def client(folder: Path, bundles: Mapping[str, bytes], checking: str = "yes") ->
     (folder / "checking").write_text(checking)
     (folder / "ssh").write_text(_SSH)
     (folder / "ssh").chmod(0o755)
-    return Settings(program=str(folder / "ssh"))
+    return ClientSettings(program=str(folder / "ssh"))
 
 
 def asked(folder: Path) -> list[str]:
