@@ -19,7 +19,7 @@ from rmccomply.collect.child import Done
 from rmccomply.collect.controller import one_line
 from rmccomply.collect.inventory.row import TargetRow
 from rmccomply.collect.jobs import output, way_to
-from rmccomply.collect.run import WayThere, utc
+from rmccomply.collect.run import Clock, WayThere, utc
 from rmccomply.collect.ssh import ClientSettings, Resolved, command_line
 from rmccomply.errors import OutputError
 from rmccomply.evidence.bundle import read_bundle
@@ -78,13 +78,21 @@ class HmcJob:
     transport = "hmc"
     health: Mapping[str, Any] | None = None
 
-    def __init__(self, row: TargetRow, settings: ClientSettings, diagnose: bool = False, pause: float = PAUSE) -> None:
+    def __init__(
+        self,
+        row: TargetRow,
+        settings: ClientSettings,
+        diagnose: bool = False,
+        pause: float = PAUSE,
+        clock: Clock = utc,
+    ) -> None:
         self.row = row
         self.label = row.label
         self.labels: Mapping[str, str] = row.labels
         self._settings = settings
         self._diagnose = diagnose
         self._pause = pause
+        self._clock = clock
         self._resolved = Resolved()
         self._sections: list[Section] = []
 
@@ -109,7 +117,7 @@ class HmcJob:
         if not any(section.state == "exit" for section in self._sections):
             return
         head = {"collector": f"rmccomply-{VERSION}", "profile": "full", "mode": "live", "os": "HMC"}
-        now = utc()
+        now = self._clock()
         data = write_bundle({**head, "host": one_line(self.label), "utc": now}, self._sections, now)
         try:
             with open_private(part) as file:
@@ -167,9 +175,9 @@ class HmcJob:
         if self._sections:
             await asyncio.sleep(self._pause)
         argv = command_line(self.row, self._settings, shlex.join(words), self._resolved)
-        begun = utc()
+        begun = self._clock()
         done, text = await output(argv, limit)
-        self._sections.append(_section(words, done, text, begun, limit))
+        self._sections.append(_section(words, done, text, (begun, self._clock()), limit))
         if done.status != 255:
             return None
         answered = len(self._sections) > 1
@@ -179,11 +187,11 @@ class HmcJob:
         return read_bundle(write_bundle({}, self._sections), "").evidence
 
 
-def _section(words: tuple[str, ...], done: Done, text: str, begun: str, limit: int) -> Section:
+def _section(words: tuple[str, ...], done: Done, text: str, times: tuple[str, str], limit: int) -> Section:
     """The answer to one command; 255 is ssh's own, so then nothing was asked."""
     out, err = text.encode("utf-8", "surrogateescape"), done.errors.encode("utf-8", "backslashreplace")
     out, err = redact_octets(out), redact_octets(err)
-    section = Section("cmd", words, out, err, id=_id(words), begun=begun, ended=utc(), limit=limit)
+    section = Section("cmd", words, out, err, id=_id(words), begun=times[0], ended=times[1], limit=limit)
     if done.status == 255:
         return replace(section, out=b"", state="skipped", extra={"why": "connection"})
     if done.stopped == "size":

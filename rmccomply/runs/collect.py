@@ -97,7 +97,7 @@ def local(folder: Path, options: CollectOptions, probe: bool, around: Surroundin
 def hmc(hosts: Sequence[str], diagnose: bool, folder: Path, options: CollectOptions, around: Surroundings) -> int:
     """Collect from management consoles, with `diagnose` by diagrmc too. Raises what `collect` does."""
     _check_client(options.settings)
-    jobs = [HmcJob(row, options.settings, diagnose) for row in distinct(map(row_of, hosts))]
+    jobs = [HmcJob(row, options.settings, diagnose, clock=around.clock) for row in distinct(map(row_of, hosts))]
     collected = gather(jobs, "hmc", folder, options.order, around)
     tell(collected, options.access, around.teller)
     return collected.status

@@ -89,7 +89,7 @@ def _data(name: str, stdin: BinaryIO | None) -> bytes:
 def _discovered(name: str, folder: Path, options: CollectOptions, around: Surroundings) -> tuple[str, Inventory]:
     """Ask a console which partitions it has; its bundle stays in the run."""
     (row,) = distinct([row_of(name.removeprefix(_CONSOLE).rstrip("/"))])
-    collected = gather([HmcJob(row, options.settings)], "hmc", folder, options.order, around)
+    collected = gather([HmcJob(row, options.settings, clock=around.clock)], "hmc", folder, options.order, around)
     if collected.interrupted:
         raise KeyboardInterrupt
     (end,) = collected.rows

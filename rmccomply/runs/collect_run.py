@@ -9,7 +9,7 @@ from rmccomply.collect.inventory.row import Access
 from rmccomply.collect.journal import End, Journal, is_there
 from rmccomply.collect.loop import CancelledBy, by_nothing, ran
 from rmccomply.collect.progress import Progress
-from rmccomply.collect.run import Job, Order, RunAtWork, utc
+from rmccomply.collect.run import Clock, Job, Order, RunAtWork, utc
 from rmccomply.collect.ssh import ClientSettings
 from rmccomply.data import collector_text
 from rmccomply.errors import InputError, UsageError
@@ -53,11 +53,12 @@ class CollectOptions(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """What a run takes from where it is started: who hears it, what `-` stands for, and what cancels it."""
+    """What a run takes from where it is started: who hears it, what `-` stands for, what cancels it, its clock."""
 
     teller: Teller = SILENT
     stdin: BinaryIO | None = None
     cancelled_by: CancelledBy = by_nothing
+    clock: Clock = utc
 
 
 class Collected(NamedTuple):
@@ -100,9 +101,9 @@ def gather(jobs: Sequence[Job], transport: str, folder: Path, order: Order, arou
         _refuse_others(jobs, transport, journal)
         there = {job.label for job in jobs if is_there(journal.before.get(job.label), files.bundle(job.label))}
         todo = [job for job in jobs if job.label not in there]
-        journal.run(transport, len(jobs), utc())
+        journal.run(transport, len(jobs), around.clock())
         progress = Progress(len(todo), around.teller.progress, around.teller.columns())
-        run = RunAtWork(files, journal, order, progress)
+        run = RunAtWork(files, journal, order, progress, around.clock)
         run.expect(todo)
         interrupted = ran(run, todo, progress, around.cancelled_by)
     finally:

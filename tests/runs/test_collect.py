@@ -1,5 +1,6 @@
 """Collecting as a Python user would call it, and as the commands do: hosts, a folder, options; rows come back."""
 
+import json
 import os
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import pytest
 
 from rmccomply.collect.run import Order
 from rmccomply.errors import InputError, UsageError
+from rmccomply.evidence.bundle import read_bundle
 from rmccomply.runs.collect import collect, local, reached, ssh
 from rmccomply.runs.collect_run import CollectOptions, Surroundings
-from tests.building import bundle, healthy_aix
+from tests.building import NOW, bundle, healthy_aix
 from tests.runs.hearing import Heard, kinds
 from tests.runs.stand_in import asked, client
 
@@ -34,6 +36,18 @@ def test_rows_come_back_with_their_words_and_nothing_is_printed(
     assert (collected.status, collected.interrupted, collected.earlier) == (5, False, frozenset())
     assert (collected.folder / "lpar1.rmcc").read_bytes() == bundle(healthy_aix(), "lpar1")
     assert capfd.readouterr() == ("", "")
+
+
+def test_all_times_are_those_of_the_clock_that_was_given(tools: Path, tmp_path: Path) -> None:
+    options = options_of(tools, "lpar1")
+    collected = collect(["lpar1"], tmp_path / "run", options, around=Surroundings(clock=lambda: NOW))
+    assert collected.rows[0].utc == NOW
+    controller = read_bundle((tmp_path / "run" / "lpar1.controller.rmcc").read_bytes(), "x", controller=True)
+    assert {controller.collected, *((item.begun, item.ended)[n] for item in controller.evidence for n in (0, 1))} == {
+        NOW
+    }
+    events = [json.loads(line) for line in (tmp_path / "run" / "state.jsonl").read_text().splitlines()]
+    assert {event["utc"] for event in events} == {NOW}
 
 
 def test_what_is_there_is_not_asked_again(tools: Path, tmp_path: Path) -> None:
