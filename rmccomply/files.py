@@ -35,9 +35,7 @@ class Draft:
         self.file.flush()
         if self.place.is_file():
             os.fchmod(self.file.fileno(), stat.S_IMODE(self.place.stat().st_mode) & _PERMISSIONS)
-        os.fsync(self.file.fileno())
-        self.file.close()
-        self.part.replace(self.place)
+        put_in_place(self.file, self.part, self.place)
 
     def abandon(self) -> None:
         """Leave nothing of it behind, and what was there as it was."""
@@ -46,6 +44,13 @@ class Draft:
         except OSError:
             pass
         self.part.unlink(missing_ok=True)
+
+
+def put_in_place(file: BinaryIO, part: Path, place: Path) -> None:
+    """Let a whole file appear under its name: it is on the disk, and closed, before it has that. Raises OSError."""
+    os.fsync(file.fileno())
+    file.close()
+    part.replace(place)
 
 
 def beside(place: Path) -> Path:

@@ -53,3 +53,8 @@ _UNSEEN: Final = frozenset(
 def is_seen(text: str) -> bool:
     """Whether all of it can be printed as it is, and shows as something."""
     return text.isprintable() and (text.isascii() or _UNSEEN.isdisjoint(text))
+
+
+def blanked(text: str) -> str:
+    """The text with a blank for each character that cannot be printed, for what has to be one line of its own."""
+    return "".join(char if char.isprintable() else " " for char in text)

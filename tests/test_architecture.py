@@ -78,13 +78,10 @@ UNTESTED = {
     "checks": "a table, held here",
     "checks.bounds": "what versions and numbers share, tested with them",
     "checks.kind": "what every kind is: tests/checks/test_whole_outcomes.py and tests/policy hold it for each",
-    "cli.bundling": "what `bundle` does, tested as that command",
     "cli.checking": "what `check` does, tested as that command",
-    "cli.collecting": "what `collect` does, tested as that command and in tests/collect/test_collecting.py",
-    "cli.diagnosing": "what `doctor` does, tested as that command",
-    "cli.explaining": "what `explain` does, tested as that command",
     "cli.options": "what options mean, tested with the commands that have them",
-    "runs.teller": "a protocol: what a run needs of who hears it",
+    "cli.signals": "tests/collect/test_interrupted.py sends them to a run",
+    "cli.terminal_teller": "what is printed, told by the tests of all commands",
     "facts_report": "what `facts` prints, tested as that command",
     "data": "tests/test_wheel.py finds the files of an installed wheel, every other test those of a checkout",
     "inputs.fact_documents": "a part of the inputs, tested with them",
@@ -206,7 +203,7 @@ def test_every_format_is_in_the_table() -> None:
 
 
 def test_every_form_of_inventory_is_in_the_table() -> None:
-    assert files_in("collect/inventory") - {"row", "partitions", "ansible_text"} == {*DOCUMENTS, *TEXTS}
+    assert files_in("collect/inventory") - {"row", "partitions", "ansible_text", "plain"} == {*DOCUMENTS, *TEXTS}
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -214,24 +211,68 @@ def test_only_collect_begins_processes_and_connections(name: str) -> None:
     reaching = {"asyncio", "subprocess", "socket", "ssl", "http", "urllib"} & {
         one.partition(".")[0] for one in imported(name)
     }
-    if not name.startswith("collect."):
-        assert reaching <= ({"asyncio"} if name in ("cli.collecting", "cli.diagnosing") else set())
+    assert name.startswith("collect.") or reaching == set()
 
 
 def test_every_sink_is_in_the_table() -> None:
     assert files_in("sinks") == set(SINKS)
 
 
-WITHOUT_A_COMMAND = {
-    "bundling",
-    "checking",
-    "collecting",
-    "diagnosing",
-    "explaining",
-    "importing",
-    "options",
-    "secret_list",
-}
+WITHOUT_A_COMMAND = {"checking", "options", "signals", "terminal_teller"}
+
+
+MAY_PRINT = ("cli", "sinks", "__main__")
+STREAMS = {"stdout", "stderr", "__stdout__", "__stderr__"}
+WRITES = {"write", "writev", "fdopen", "dup2", "sendfile"}
+
+
+def printing(tree: ast.AST) -> Iterator[str]:
+    """What a module has that reaches the streams of this process; those of its children are others."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in STREAMS and ast.unparse(node.value) == "sys":
+            yield ast.unparse(node)
+        if isinstance(node, ast.ImportFrom) and node.module in ("sys", "typer", "click"):
+            yield from (
+                f"from {node.module}: {one.name}" for one in node.names if one.name in STREAMS | {"echo", "secho"}
+            )
+        if isinstance(node, ast.Call):
+            words, numbers = ast.unparse(node.func).split("."), [ast.unparse(one) for one in node.args]
+            if words == ["print"] or words[-1] in ("echo", "secho"):
+                yield ast.unparse(node)
+            if {"1", "2"} & {*numbers[:2]} and (words == ["open"] or (words[0] == "os" and words[-1] in WRITES)):
+                yield ast.unparse(node)
+
+
+@pytest.mark.parametrize(
+    ("line", "prints"),
+    [
+        *((one, True) for one in ("sys.stderr.write('x')", "print('x')", "typer.echo('x')", "from sys import stdout")),
+        *((one, True) for one in ("os.write(1, b'')", "os.fdopen(2, 'w')", "open(1, 'w')", "os.dup2(n, 1)")),
+        *((one, False) for one in ("os.write(pipe, b'')", "run(stdout=far)", "done.stderr", "sys.stdin.read(2)")),
+    ],
+)
+def test_what_prints_is_found(line: str, prints: bool) -> None:
+    assert bool([*printing(ast.parse(line))]) == prints
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_only_the_command_line_and_sinks_print(name: str) -> None:
+    assert name.partition(".")[0] in MAY_PRINT or [*printing(TREES[name])] == []
+
+
+def test_runs_have_no_clock_of_their_own() -> None:
+    calls = [
+        f"{name}: {ast.unparse(node.func)}"
+        for name, tree in TREES.items()
+        for node in ast.walk(tree)
+        if name.startswith("runs.") and isinstance(node, ast.Call)
+    ]
+    clocks = {"now", "utcnow", "today", "utc", "time", "monotonic"}
+    assert [one for one in calls if one.replace(": ", ".").rpartition(".")[2] in clocks] == []
+
+
+def test_a_module_of_the_command_line_is_a_command_and_no_work() -> None:
+    assert sorted(name for name in files_in("cli") if name.endswith("ing")) == ["checking"]
 
 
 def test_every_command_is_in_the_table() -> None:

@@ -30,8 +30,8 @@ NOUNS = (
 )
 PLURAL = re.compile(rf" (?:more )?(?:{'|'.join(NOUNS)})s\b")
 NEVER_ONE = {
-    ("cli/collecting.py", "hosts"),
-    ("cli/secret_list.py", "words"),
+    ("runs/collect_told.py", "hosts"),
+    ("written/secret_list.py", "words"),
     ("collect/jobs.py", "bytes"),
     ("evidence/archives/compressed.py", "bytes"),
     ("evidence/archives/compressed.py", "times"),

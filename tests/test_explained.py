@@ -10,7 +10,7 @@ from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
-from rmccomply.reasoning.explain import Explained, explanation
+from rmccomply.reasoning.explain import Grounds, explanation
 from rmccomply.sources.reading import Readings
 from tests.building import NOW, file, replaced, without
 from tests.console_answers import whole_aix, whole_linux, whole_vios
@@ -34,7 +34,7 @@ def explained(evidence: list[Evidence], platform: str) -> dict[str, tuple[str, s
     for chosen, compiled in rules():
         findings = evaluate([compiled], readings, platform)
         facts = Facts(readings, platform, settings_of(chosen.policy, NOW))
-        found[compiled.id] = findings[0].result, explanation(Explained(chosen, compiled, facts, findings, "lpar1"))
+        found[compiled.id] = findings[0].result, explanation(Grounds(chosen, compiled, facts, findings, "lpar1"))
     return found
 
 

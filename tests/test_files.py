@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rmccomply.files import Draft, beside, open_private, private_folder, replace_whole, whole_folder
+from rmccomply.files import Draft, beside, open_private, private_folder, put_in_place, replace_whole, whole_folder
 
 
 def mode(path: Path) -> int:
@@ -23,6 +23,15 @@ def test_two_that_write_one_file_do_not_meet_and_the_last_wins(tmp_path: Path) -
     one.appear()
     assert place.read_bytes() == b"first " * 1000
     assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_what_was_written_elsewhere_appears_whole(tmp_path: Path) -> None:
+    (tmp_path / "old").write_bytes(b"old")
+    (tmp_path / "part").write_bytes(b"new")
+    with (tmp_path / "part").open("rb") as file:
+        put_in_place(file, tmp_path / "part", tmp_path / "old")
+    assert file.closed
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("old", b"new")]
 
 
 def test_one_that_is_abandoned_harms_no_other(tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ SLOW_PARTS = {
     ("check", "good.rmcc"): "rmccomply.assess.evaluate",
     ("facts", "good.rmcc"): "rmccomply.facts_report.facts_text",
     ("facts", "good.rmcc", "-o", "json"): "rmccomply.facts_report.document_line",
-    ("explain", "RMC-SUB-001", "good.rmcc"): "rmccomply.cli.explaining.explanation",
+    ("explain", "RMC-SUB-001", "good.rmcc"): "rmccomply.runs.explain.explanation",
 }
 
 

@@ -261,6 +261,10 @@ def _know(arguments: Sequence[str]) -> None:
 
 
 def _write_error(line: str, *names: str) -> None:
+    """Write a line, what cannot be printed as `\\xNN` whatever its number: programs read these lines, whose form stays.
+
+    `terminal.visible` writes `\\u202e` and makes blanks of tabs.
+    """
     from rmccomply.evidence.told import redact_told
 
     shown = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in redact_told(line, *names))

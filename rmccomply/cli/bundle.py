@@ -25,10 +25,11 @@ def show(bundle: File, secrets: Secrets = None) -> None:
     Example:
       rmccomply bundle show lpar0007.rmcc
     """
-    from rmccomply.cli import bundling
+    from rmccomply.cli.terminal_teller import TerminalTeller
+    from rmccomply.runs import bundle as runs
 
     take_secrets(secrets)
-    raise typer.Exit(bundling.show(bundle))
+    raise typer.Exit(runs.show(bundle, TerminalTeller()))
 
 
 @app.command(short_help="Prove bundles sound, or say what is damaged.")
@@ -42,10 +43,11 @@ def verify(
     Example:
       rmccomply bundle verify bundles/*.rmcc
     """
-    from rmccomply.cli import bundling
+    from rmccomply.cli.terminal_teller import TerminalTeller
+    from rmccomply.runs import bundle as runs
 
     take_secrets(secrets)
-    raise typer.Exit(bundling.verify(bundles))
+    raise typer.Exit(runs.verify(bundles, TerminalTeller()))
 
 
 @app.command(short_help="Take answers out of a bundle.")
@@ -70,10 +72,11 @@ def extract(
       rmccomply bundle extract lpar0007.rmcc 'lssrc -a'
       rmccomply bundle extract lpar0007.rmcc --to lpar0007/
     """
-    from rmccomply.cli import bundling
+    from rmccomply.cli.terminal_teller import TerminalTeller
+    from rmccomply.runs import bundle as runs
 
     take_secrets(secrets)
-    raise typer.Exit(bundling.extract(bundle, request, to, error))
+    raise typer.Exit(runs.extract(bundle, request, to, error, TerminalTeller()))
 
 
 @app.command(short_help="Make a folder that answers as a bundle recorded.")
@@ -93,7 +96,8 @@ def replay(
       rmccomply bundle replay lpar0007.rmcc lpar0007/
       rmccomply collector | sh -s -- full --probe --replay "$PWD/lpar0007" > again.rmcc
     """
-    from rmccomply.cli import bundling
+    from rmccomply.cli.terminal_teller import TerminalTeller
+    from rmccomply.runs import bundle as runs
 
     take_secrets(secrets)
-    raise typer.Exit(bundling.replay(bundle, to, delays))
+    raise typer.Exit(runs.replay(bundle, to, delays, TerminalTeller()))

@@ -140,9 +140,9 @@ def check(
 
     take_secrets(secrets)
     if any(name.startswith("ssh://") for name in inputs):
-        from rmccomply.cli import collecting
+        from rmccomply.cli.collect import reached
 
-        inputs = collecting.reached(inputs, policy or ["rmc-core"], run, ssh_config or "", probe, quiet)
+        inputs = reached(inputs, policy or ["rmc-core"], run, ssh_config or "", probe, quiet)
     elif only := [name for name, given in (("--run", run), ("--ssh-config", ssh_config), ("--probe", probe)) if given]:
         from rmccomply.errors import UsageError
 

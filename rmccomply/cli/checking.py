@@ -9,7 +9,7 @@ from rmccomply import formats
 from rmccomply.assess import Labels, judged, policy_cards, rule_cards
 from rmccomply.checks.operands import nearest
 from rmccomply.cli import complain
-from rmccomply.cli.options import clock, root_of, words_of
+from rmccomply.cli.options import clock, parameters_of, root_of, words_of
 from rmccomply.errors import OutputError, UsageError
 from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.model import Notification
@@ -188,17 +188,6 @@ def _choice(request: Request) -> Choice:
     return Choice(
         request.profile, parameters_of(request.parameters), words_of(request.select), words_of(request.ignore)
     )
-
-
-def parameters_of(texts: Sequence[str]) -> dict[str, str]:
-    """What `--param NAME=VALUE` says. Raises UsageError for what is no such pair."""
-    parameters: dict[str, str] = {}
-    for text in texts:
-        name, mark, value = text.partition("=")
-        if not mark:
-            raise UsageError(f"--param: '{text}' is not NAME=VALUE")
-        parameters[name.strip()] = value.strip()
-    return parameters
 
 
 def _outputs(specs: tuple[str, ...]) -> list[tuple[str, str | None]]:

@@ -1,12 +1,20 @@
 """`rmccomply collect`: get the evidence of partitions, from them or from archives that people already have."""
 
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from rmccomply.cli import new_app
 from rmccomply.cli.options import Secrets, complete_policy, take_secrets
+
+if TYPE_CHECKING:
+    from rmccomply.collect.inventory.row import Access
+    from rmccomply.collect.ssh import ClientSettings
+    from rmccomply.runs.collect_run import Surroundings
 
 app = new_app(
     help="Get the evidence of partitions.",
@@ -78,10 +86,11 @@ def take(
       rmccomply collect import sosreport-lpar7.tar.xz -o lpar7.rmcc
       rmccomply collect import scc_lpar8.txz -o lpar8/
     """
-    from rmccomply.cli import importing
+    from rmccomply.cli.terminal_teller import TerminalTeller
+    from rmccomply.runs.imports import import_archive
 
     take_secrets(secrets)
-    raise typer.Exit(importing.run(archive, output))
+    raise typer.Exit(import_archive(archive, output, Path.cwd(), TerminalTeller()))
 
 
 @app.command(short_help="Collect from partitions by ssh.")
@@ -153,24 +162,22 @@ def ssh(
       5    some were not collected, or not whole
       130  interrupted; what came is kept, and --run goes on with the rest
     """
-    from rmccomply.cli import collecting
-    from rmccomply.cli.collecting import Wanted
     from rmccomply.collect.run import Order
+    from rmccomply.runs import collect as runs
+    from rmccomply.runs.collect_run import CollectOptions
 
     take_secrets(secrets)
     order = Order(parallel, per_jump, retries, host_timeout, deadline, probe)
-    wanted = Wanted(
+    options = CollectOptions(
         order,
         settings_of(ssh_config, accept_new, connect_timeout),
-        run,
         profile,
         access_of(sudo, vios),
         collector,
         tuple(policy or ("rmc-core",)),
-        quiet,
         proxy_commands,
     )
-    raise typer.Exit(collecting.ssh(hosts or (), inventory or (), wanted))
+    raise typer.Exit(runs.ssh(hosts or (), inventory or (), folder_of(run), options, surroundings(quiet)))
 
 
 @app.command(short_help="Collect from this machine.")
@@ -192,14 +199,14 @@ def local(
     Example:
       rmccomply collect local --sudo --run here
     """
-    from rmccomply.cli import collecting
-    from rmccomply.cli.collecting import Wanted
     from rmccomply.collect.run import Order
+    from rmccomply.runs import collect as runs
+    from rmccomply.runs.collect_run import CollectOptions
 
     take_secrets(secrets)
     order = Order(host_limit=host_timeout)
-    wanted = Wanted(order, run=run, profile=profile, access=access_of(sudo, False), collector=collector, quiet=quiet)
-    raise typer.Exit(collecting.local(wanted, probe))
+    options = CollectOptions(order, profile=profile, access=access_of(sudo, False), collector=collector)
+    raise typer.Exit(runs.local(folder_of(run), options, probe, surroundings(quiet)))
 
 
 @app.command(short_help="Collect from management consoles by ssh.")
@@ -226,24 +233,50 @@ def hmc(
     Example:
       rmccomply collect hmc audit@hmc1 audit@hmc2 --run consoles
     """
-    from rmccomply.cli import collecting
-    from rmccomply.cli.collecting import Wanted
     from rmccomply.collect.run import Order
+    from rmccomply.runs import collect as runs
+    from rmccomply.runs.collect_run import CollectOptions
 
     take_secrets(secrets)
     order = Order(retries=retries, host_limit=host_timeout, run_limit=deadline)
-    settings = settings_of(ssh_config, accept_new, connect_timeout)
-    raise typer.Exit(collecting.hmc(hosts, diagrmc, Wanted(order, settings, run, quiet=quiet)))
+    options = CollectOptions(order, settings_of(ssh_config, accept_new, connect_timeout))
+    raise typer.Exit(runs.hmc(hosts, diagrmc, folder_of(run), options, surroundings(quiet)))
 
 
-def settings_of(config: str | None, accept_new: bool, connect_timeout: int) -> Any:
+def reached(
+    inputs: Sequence[str], policies: Sequence[str], run: str | None, config: str, probe: bool, quiet: bool
+) -> list[str]:
+    """The inputs of `check`, of which those of `ssh://` are collected first, into one folder in their place."""
+    from rmccomply.collect.run import Order
+    from rmccomply.runs import collect as runs
+    from rmccomply.runs.collect_run import CollectOptions
+
+    options = CollectOptions(Order(probe=probe), settings_of(config, False, 10), policies=tuple(policies))
+    return runs.reached(inputs, folder_of(Path(run) if run else None), options, surroundings(quiet))
+
+
+def folder_of(run: Path | None) -> Path:
+    """The folder of the run: the one that was named, else a new one with the time in its name."""
+    return run or Path(datetime.now(UTC).strftime("rmccomply-%Y%m%dT%H%M%SZ"))
+
+
+def surroundings(quiet: bool) -> "Surroundings":
+    """What a run takes from this process."""
+    from rmccomply.cli.signals import cancelled_by_signals
+    from rmccomply.cli.terminal_teller import TerminalTeller
+    from rmccomply.runs.collect_run import Surroundings
+
+    return Surroundings(TerminalTeller(quiet=quiet), sys.stdin.buffer, cancelled_by_signals)
+
+
+def settings_of(config: str | None, accept_new: bool, connect_timeout: int) -> "ClientSettings":
     """How ssh is to be used."""
-    from rmccomply.collect.ssh import Settings
+    from rmccomply.collect.ssh import ClientSettings
 
-    return Settings(config or "", accept_new, connect_timeout)
+    return ClientSettings(config or "", accept_new, connect_timeout)
 
 
-def access_of(sudo: bool, vios: bool) -> Any:
+def access_of(sudo: bool, vios: bool) -> "Access":
     """How the collector is run. Raises UsageError where two ways are asked for."""
     from rmccomply.errors import UsageError
 

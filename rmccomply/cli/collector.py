@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rmccomply.cli import new_app, say
+from rmccomply.cli import new_app
 
 app = new_app()
 
@@ -29,15 +29,7 @@ def collector(
       ssh lpar0007 sh -s -- full < collector.sh > lpar0007.rmcc
       rmccomply collector --list
     """
+    from rmccomply.cli.terminal_teller import TerminalTeller
+    from rmccomply.runs import collector as runs
 
-    from rmccomply.collect.listing import listing
-    from rmccomply.collect.plan import SYSTEMS
-    from rmccomply.data import collector_text
-    from rmccomply.errors import UsageError
-
-    if platform is not None and platform not in SYSTEMS:
-        raise UsageError(f"there is no platform '{platform}'; there are {', '.join(SYSTEMS)}")
-    if platform is not None and not listed:
-        raise UsageError("--platform goes with --list: the script is the same for all")
-    text = listing((platform,) if platform else tuple(SYSTEMS)) if listed else collector_text()
-    say(text)
+    runs.collector(listed, platform, TerminalTeller())

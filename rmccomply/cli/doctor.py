@@ -37,8 +37,9 @@ def doctor(
       0  nothing is missing
       1  something is
     """
-    from rmccomply.cli import diagnosing
     from rmccomply.cli.collect import access_of, settings_of
+    from rmccomply.cli.terminal_teller import TerminalTeller
+    from rmccomply.runs import doctor as runs
 
     settings = settings_of(ssh_config, False, connect_timeout)
-    raise typer.Exit(diagnosing.run(hosts or (), settings, access_of(sudo, vios), user))
+    raise typer.Exit(runs.doctor(hosts or (), settings, access_of(sudo, vios), user, TerminalTeller()))

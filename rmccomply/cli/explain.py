@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from rmccomply.cli import complain, new_app, say
+from rmccomply.cli import new_app
 from rmccomply.cli.options import (
     MAX_MEMBERS,
     MAX_SECONDS,
@@ -17,6 +17,7 @@ from rmccomply.cli.options import (
     clock,
     complete_policy,
     complete_rule,
+    parameters_of,
     root_of,
     take_secrets,
 )
@@ -76,16 +77,27 @@ def explain(
       0  explained
       2  a fault of the command line, the policy or the input
     """
-    from rmccomply.cli.checking import parameters_of
-    from rmccomply.cli.explaining import Wanted, explained
+    from rmccomply.cli.terminal_teller import TerminalTeller
     from rmccomply.guarded import Limits
+    from rmccomply.runs import explain as runs
 
     take_secrets(secrets)
     limits = Limits(max_size, max_members, max_seconds)
-    wanted = Wanted(rule, target, policy, parameters_of(param or ()), clock(now), platform or "", limits)
-    text, faults = explained(wanted, source, root_of(root_uri), sys.stdin.buffer)
-    for fault in faults:
-        for line in fault.split("\n"):
-            complain(f"error: {line}")
-    say(text)
-    raise typer.Exit(2 if faults else 0)
+    parameters, at = parameters_of(param or ()), clock(now)
+    explained = runs.explain(
+        source,
+        rule,
+        (policy,),
+        at,
+        target=target,
+        parameters=parameters,
+        platform=platform or "",
+        limits=limits,
+        root=root_of(root_uri),
+        stdin=sys.stdin.buffer,
+    )
+    teller = TerminalTeller()
+    for fault in explained.faults:
+        teller.fault(fault)
+    teller.result(explained.text)
+    raise typer.Exit(2 if explained.faults else 0)

@@ -30,6 +30,17 @@ def words_of(values: Sequence[str]) -> list[str]:
     return [word.strip() for value in values for word in value.split(",") if word.strip()]
 
 
+def parameters_of(texts: Sequence[str]) -> dict[str, str]:
+    """What `--param NAME=VALUE` says. Raises UsageError for what is no such pair."""
+    parameters: dict[str, str] = {}
+    for text in texts:
+        name, mark, value = text.partition("=")
+        if not mark:
+            raise UsageError(f"--param: '{text}' is not NAME=VALUE")
+        parameters[name.strip()] = value.strip()
+    return parameters
+
+
 def clock(text: str | None) -> str:
     """The clock of the run in UTC: what `--now` says, else now. Raises UsageError for a time without a zone."""
     if text is None:
@@ -51,9 +62,10 @@ def root_of(text: str | None) -> Path:
 def take_secrets(path: str | None) -> None:
     """Know the secrets that a file lists, before any evidence is read. Raises UsageError."""
     if path is not None:
-        from rmccomply.cli.secret_list import take
+        from rmccomply.evidence.redact import add_forms
+        from rmccomply.written.secret_list import read_secret_list
 
-        take(path)
+        add_forms(*read_secret_list(path))
 
 
 def complete_policy(incomplete: str) -> list[str]:

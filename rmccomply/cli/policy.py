@@ -5,9 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from rmccomply.cli import new_app, say
+from rmccomply.cli import new_app
 from rmccomply.cli.options import complete_policy
-from rmccomply.words import counted
 
 app = new_app(
     help="Work on policy files: their faults, their schema, their pages.",
@@ -39,29 +38,10 @@ def lint(
       1  warnings only
       2  faults
     """
-    from rmccomply.cli import complain
-    from rmccomply.errors import PolicyError, UsageError
-    from rmccomply.reasoning.lint import lint as doubts
-    from rmccomply.terminal import visible
+    from rmccomply.cli.terminal_teller import TerminalTeller
+    from rmccomply.runs import policy as runs
 
-    status = 0
-    for name in policies:
-        try:
-            loaded, remarks = doubts(name)
-        except (PolicyError, UsageError) as error:
-            status = 2
-            for line in str(error).split("\n"):
-                complain(f"error: {line}")
-            continue
-        for remark in remarks:
-            complain(f"warning: {remark}")
-        say(visible(f"{name}: {_doubtful(len(remarks))}, {counted(len(loaded.rules), 'rule')}") + "\n")
-        status = status or (1 if remarks else 0)
-    raise typer.Exit(status)
-
-
-def _doubtful(count: int) -> str:
-    return counted(count, "warning") if count else "sound"
+    raise typer.Exit(runs.lint(policies, TerminalTeller()))
 
 
 @app.command(short_help="Print a policy with all that it inherits.")
@@ -81,14 +61,10 @@ def show(
       rmccomply policy show powervs-import
       rmccomply policy show our-policy.toml -o toml > resolved.toml
     """
+    from rmccomply.cli.terminal_teller import TerminalTeller
+    from rmccomply.runs import policy as runs
 
-    from rmccomply.policy.load import load
-    from rmccomply.policy.show import text, toml
-    from rmccomply.terminal import visible
-
-    shown = {"text": text, "toml": toml}[output](load(policy))
-    lines = "".join(f"{visible(line)}\n" for line in shown.removesuffix("\n").split("\n"))
-    say(lines)
+    runs.show(policy, output, TerminalTeller())
 
 
 @app.command(short_help="Print a JSON Schema for editors and programs.")
@@ -101,13 +77,10 @@ def schema(
     Example:
       rmccomply policy schema > policy.schema.json
     """
-    from rmccomply.checks.operands import nearest
-    from rmccomply.errors import UsageError
-    from rmccomply.reference.pages import SCHEMAS, schema_text
+    from rmccomply.cli.terminal_teller import TerminalTeller
+    from rmccomply.runs import policy as runs
 
-    if name not in SCHEMAS:
-        raise UsageError(f"there is no schema '{name}'{nearest(name, SCHEMAS)} The schemas are: {', '.join(SCHEMAS)}")
-    say(schema_text(name))
+    runs.schema(name, TerminalTeller())
 
 
 @app.command(short_help="Write the reference pages.")
@@ -121,11 +94,8 @@ def docs(
       rmccomply policy docs docs/reference
     """
     from rmccomply.cli import main_command
+    from rmccomply.cli.terminal_teller import TerminalTeller
     from rmccomply.reference.pages import pages
-    from rmccomply.terminal import visible
+    from rmccomply.runs import policy as runs
 
-    for name, text in pages(main_command()).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-        say(visible(path.as_posix()) + "\n")
+    runs.write_pages(pages(main_command()), folder, TerminalTeller())

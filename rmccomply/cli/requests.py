@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from rmccomply.cli import new_app, say
+from rmccomply.cli import new_app
 from rmccomply.cli.options import complete_policy
 
 app = new_app()
@@ -35,15 +35,7 @@ def requests(
       rmccomply requests --platform aix
       rmccomply requests -p powervs-import -o json
     """
+    from rmccomply.cli.terminal_teller import TerminalTeller
+    from rmccomply.runs import requests as runs
 
-    from rmccomply.collect.listing import TITLES
-    from rmccomply.collect.needs import needs, needs_json, needs_text
-    from rmccomply.policy.load import load
-
-    policies = [load(name) for name in policy or ["rmc-core"]]
-    found = {name: needs(policies, name, profile) for name in ([platform] if platform else TITLES)}
-    if output == "json":
-        text = needs_json(policies, found)
-    else:
-        text = "\n".join(needs_text(TITLES[name], lines) for name, lines in found.items())
-    say(text)
+    runs.requests(policy or ["rmc-core"], platform, profile, output, TerminalTeller())

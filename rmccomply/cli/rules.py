@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rmccomply.cli import new_app, say
+from rmccomply.cli import new_app
 from rmccomply.cli.options import complete_policy, complete_rule
 
 app = new_app()
@@ -37,22 +37,7 @@ def rules(
       rmccomply rules RMC-ID-001
       rmccomply rules -p powervs-import
     """
+    from rmccomply.cli.terminal_teller import TerminalTeller
+    from rmccomply.runs import rules as runs
 
-    from rmccomply.checks.operands import nearest
-    from rmccomply.errors import UsageError
-    from rmccomply.policy.load import load
-    from rmccomply.reference.pages import rule_text
-    from rmccomply.terminal import visible
-
-    loaded = load(policy)
-    by_id = {one.rule.id: one for one in loaded.rules}
-    if rule is None:
-        text = "".join(
-            f"{one.rule.id:<14} {one.severity:<9} {one.rule.confidence:<14} {visible(one.rule.title)}\n"
-            for one in loaded.rules
-        )
-    elif rule in by_id:
-        text = "".join(f"{visible(line)}\n" for line in rule_text(by_id[rule], loaded).removesuffix("\n").split("\n"))
-    else:
-        raise UsageError(f"policy {loaded.id} has no rule '{rule}'{nearest(rule, by_id)}")
-    say(text)
+    runs.rules(rule, policy, TerminalTeller())

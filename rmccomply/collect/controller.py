@@ -22,6 +22,7 @@ from rmccomply.evidence.redact import redact, redact_json, redact_table
 from rmccomply.evidence.told import redact_told
 from rmccomply.sources.host.transport import Word
 from rmccomply.version import VERSION
+from rmccomply.words import blanked
 
 
 def meta(
@@ -37,7 +38,7 @@ def meta(
     """How the transport went."""
     lines = [
         word,
-        " ".join(_printable(redact_told(says, label)).split()),
+        " ".join(blanked(redact_told(says, label)).split()),
         *(f"{key} {redact(value)}" for key, value in details.items() if value),
     ]
     return Section(
@@ -77,8 +78,4 @@ def controller_bundle(host: str, sections: Sequence[Section], labels: Mapping[st
 
 def one_line(text: str) -> str:
     """A text that can stand in a control line."""
-    return _printable(text) or "-"
-
-
-def _printable(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text)
+    return blanked(text) or "-"

@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from rmccomply.collect.causes import Ended, cause_of
-from rmccomply.collect.inventory.row import Access, Row
+from rmccomply.collect.inventory.row import Access, TargetRow
 from rmccomply.collect.jobs import ASKING, output
 from rmccomply.collect.rights import for_root
 from rmccomply.collect.run import Order
-from rmccomply.collect.ssh import Settings, asking, command_line, remote_command, resolved
+from rmccomply.collect.ssh import ClientSettings, asking, command_line, remote_command, resolved
 from rmccomply.errors import UsageError
 
 _FIRST: Final = "rmccomply-doctor 1"
@@ -91,7 +91,7 @@ def missing_on(one: There, access: Access) -> list[str]:
     return missing
 
 
-async def ask(row: Row, settings: Settings, access: Access) -> There:
+async def ask(row: TargetRow, settings: ClientSettings, access: Access) -> There:
     """Ask a target. Nothing but the script above is run there."""
     if row.missing:
         return There(row.label, row.missing)
@@ -106,21 +106,28 @@ async def ask(row: Row, settings: Settings, access: Access) -> There:
     return There(row.label, f"{word}: {says}")
 
 
-async def ask_all(rows: Iterable[Row], settings: Settings, access: Access) -> list[There]:
-    """Ask some targets at once, no more than a run would."""
+def look(rows: Iterable[TargetRow], settings: ClientSettings, access: Access) -> list[There]:
+    """Ask some targets at once, no more than a run would; what each says, in their order."""
+    return asyncio.run(_ask_all(rows, settings, access))
+
+
+async def _ask_all(rows: Iterable[TargetRow], settings: ClientSettings, access: Access) -> list[There]:
     slots = asyncio.Semaphore(Order().parallel)
 
-    async def in_turn(row: Row) -> There:
+    async def in_turn(row: TargetRow) -> There:
         async with slots:
             return await ask(row, settings, access)
 
     return list(await asyncio.gather(*map(in_turn, rows)))
 
 
-async def keys() -> str:
-    """What the agent holds, in words; empty where all is well. `ssh-add -l`: 1 it has no key, 2 there is no agent."""
+def agent_fault() -> str:
+    """What is wrong with the agent, in words; empty where it holds a key.
+
+    The status of `ssh-add -l` is 1 where it holds none, and 2 where there is no agent.
+    """
     try:
-        done, _ = await output(("ssh-add", "-l"), ASKING)
+        done, _ = asyncio.run(output(("ssh-add", "-l"), ASKING))
     except UsageError as error:
         return str(error)
     return {0: "", 1: "the agent of ssh holds no key"}.get(done.status or 0, "no agent of ssh is at work")

@@ -6,14 +6,13 @@ RUN/lpar7.part               what came so far
 RUN/state.jsonl              the journal
 """
 
-import os
 from pathlib import Path
 from typing import Final
 
 from rmccomply.errors import OutputError
 from rmccomply.evidence.beside import BUNDLE_ENDINGS
 from rmccomply.evidence.run_folder import NAME, file_stem
-from rmccomply.files import replace_whole
+from rmccomply.files import put_in_place, replace_whole
 
 _CONTROLLER: Final = ".controller"
 
@@ -86,7 +85,6 @@ class Folder:
         _no_link(self.part(label))
         try:
             with self.part(label).open("rb") as file:
-                os.fsync(file.fileno())
-            self.part(label).replace(self.bundle(label))
+                put_in_place(file, self.part(label), self.bundle(label))
         except OSError as error:
             raise OutputError(f"{self.bundle(label)}: was not written: {error.strerror}") from None

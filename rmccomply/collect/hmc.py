@@ -17,24 +17,24 @@ from typing import Any, Final
 from rmccomply.collect.causes import Ended
 from rmccomply.collect.child import Done
 from rmccomply.collect.controller import one_line
-from rmccomply.collect.inventory.partitions import table
-from rmccomply.collect.inventory.row import Row
+from rmccomply.collect.inventory.row import TargetRow
 from rmccomply.collect.jobs import output, way_to
-from rmccomply.collect.run import Way, utc
-from rmccomply.collect.ssh import Resolved, Settings, command_line
+from rmccomply.collect.run import Clock, WayThere, utc
+from rmccomply.collect.ssh import ClientSettings, Resolved, command_line
 from rmccomply.errors import OutputError
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Evidence
 from rmccomply.evidence.redact import redact_octets
 from rmccomply.files import open_private
+from rmccomply.sources.shared.delimited import Torn, delimited
 from rmccomply.version import VERSION
 
 LIMIT: Final = 120
 LONG_LIMIT: Final = 900
 PAUSE: Final = 0.5
 ALLOWED: Final = ("lshmc", "lssyscfg", "lssysconn", "lspartition", "diagrmc")
-"""The only commands that are ever sent."""
+"""The only commands that are ever sent: any other is refused before a connection is made."""
 FIRST: Final = (
     ("lshmc", "-V"),
     ("lshmc", "-v"),
@@ -68,7 +68,8 @@ def unknown_attributes(text: str, attributes: tuple[str, ...]) -> tuple[str, ...
 
 def systems(answer: Evidence) -> Iterator[str]:
     """The names of the managed systems."""
-    return (row["name"] for row in table(answer) if row.get("name"))
+    rows = (row for row in delimited(answer.out.lines) if not isinstance(row, Torn))
+    return (row["name"] for row in rows if row.get("name"))
 
 
 class HmcJob:
@@ -77,17 +78,25 @@ class HmcJob:
     transport = "hmc"
     health: Mapping[str, Any] | None = None
 
-    def __init__(self, row: Row, settings: Settings, diagnose: bool = False, pause: float = PAUSE) -> None:
+    def __init__(
+        self,
+        row: TargetRow,
+        settings: ClientSettings,
+        diagnose: bool = False,
+        pause: float = PAUSE,
+        clock: Clock = utc,
+    ) -> None:
         self.row = row
         self.label = row.label
         self.labels: Mapping[str, str] = row.labels
         self._settings = settings
         self._diagnose = diagnose
         self._pause = pause
+        self._clock = clock
         self._resolved = Resolved()
         self._sections: list[Section] = []
 
-    async def way(self) -> Way:
+    async def way(self) -> WayThere:
         """As ssh itself reads its configuration."""
         found, self._resolved = await way_to(self.row, self._settings)
         return found
@@ -108,7 +117,7 @@ class HmcJob:
         if not any(section.state == "exit" for section in self._sections):
             return
         head = {"collector": f"rmccomply-{VERSION}", "profile": "full", "mode": "live", "os": "HMC"}
-        now = utc()
+        now = self._clock()
         data = write_bundle({**head, "host": one_line(self.label), "utc": now}, self._sections, now)
         try:
             with open_private(part) as file:
@@ -157,13 +166,18 @@ class HmcJob:
             attributes = tuple(one for one in attributes if one not in unknown)
 
     async def _ask(self, words: tuple[str, ...], limit: int = LIMIT) -> Ended | None:
-        """Send one command; how the connection was lost, None where the console answered."""
+        """Send one command; how the connection was lost, None where the console answered.
+
+        Raises ValueError for one that may do more than list.
+        """
+        if words[0] not in ALLOWED:
+            raise ValueError(f"{words[0]} is none of the commands that a console is sent")
         if self._sections:
             await asyncio.sleep(self._pause)
         argv = command_line(self.row, self._settings, shlex.join(words), self._resolved)
-        begun = utc()
+        begun = self._clock()
         done, text = await output(argv, limit)
-        self._sections.append(_section(words, done, text, begun, limit))
+        self._sections.append(_section(words, done, text, (begun, self._clock()), limit))
         if done.status != 255:
             return None
         answered = len(self._sections) > 1
@@ -173,11 +187,11 @@ class HmcJob:
         return read_bundle(write_bundle({}, self._sections), "").evidence
 
 
-def _section(words: tuple[str, ...], done: Done, text: str, begun: str, limit: int) -> Section:
+def _section(words: tuple[str, ...], done: Done, text: str, times: tuple[str, str], limit: int) -> Section:
     """The answer to one command; 255 is ssh's own, so then nothing was asked."""
     out, err = text.encode("utf-8", "surrogateescape"), done.errors.encode("utf-8", "backslashreplace")
     out, err = redact_octets(out), redact_octets(err)
-    section = Section("cmd", words, out, err, id=_id(words), begun=begun, ended=utc(), limit=limit)
+    section = Section("cmd", words, out, err, id=_id(words), begun=times[0], ended=times[1], limit=limit)
     if done.status == 255:
         return replace(section, out=b"", state="skipped", extra={"why": "connection"})
     if done.stopped == "size":

@@ -11,11 +11,11 @@ from rmccomply.collect import child
 from rmccomply.collect.arrival import Arrival
 from rmccomply.collect.causes import Ended
 from rmccomply.collect.inventory.plain import parts_of, port_of
-from rmccomply.collect.inventory.row import Access, Row, new_row
-from rmccomply.collect.run import Way
+from rmccomply.collect.inventory.row import Access, TargetRow, new_row
+from rmccomply.collect.run import WayThere
 from rmccomply.collect.ssh import (
+    ClientSettings,
     Resolved,
-    Settings,
     asking,
     command_line,
     remote_command,
@@ -32,16 +32,16 @@ _OF_JUMP: Final = ("Invalid -J argument", "jumphost loop", "Invalid ProxyJump")
 _LARGEST_CONFIG: Final = 4 * 1024**2
 
 
-async def way_to(row: Row, settings: Settings) -> tuple[Way, Resolved]:
+async def way_to(row: TargetRow, settings: ClientSettings) -> tuple[WayThere, Resolved]:
     """How ssh would reach a target, as it reads its configuration itself."""
     if row.missing:
-        return Way(missing=row.missing, of_jump=_is_of_jump(row.missing)), Resolved()
+        return WayThere(missing=row.missing, of_jump=_is_of_jump(row.missing)), Resolved()
     done, text = await output(asking(row, settings), ASKING)
     if done.status != 0:
         says = done.errors.strip() or "ssh cannot tell how to reach it"
-        return Way(missing=says, of_jump=_is_of_jump(says)), Resolved()
+        return WayThere(missing=says, of_jump=_is_of_jump(says)), Resolved()
     found = resolved(text)
-    return Way(found.jump, found.hostname or row.address), found
+    return WayThere(found.jump, found.hostname or row.address), found
 
 
 def _is_of_jump(says: str) -> bool:
@@ -54,7 +54,9 @@ class SshJob:
 
     transport = "ssh"
 
-    def __init__(self, row: Row, settings: Settings, access: Access, arguments: Sequence[str], script: bytes) -> None:
+    def __init__(
+        self, row: TargetRow, settings: ClientSettings, access: Access, arguments: Sequence[str], script: bytes
+    ) -> None:
         self.row = row
         self.label = row.label
         self.labels: Mapping[str, str] = row.labels
@@ -65,7 +67,7 @@ class SshJob:
         self._script = script_for(self._access, arguments, script)
         self.resolved = Resolved()
 
-    async def way(self) -> Way:
+    async def way(self) -> WayThere:
         """As ssh itself reads its configuration."""
         found, self.resolved = await way_to(self.row, self._settings)
         return found
@@ -90,9 +92,9 @@ class LocalJob:
         self._argv = tuple(remote_command(access, ()).split(" ")) + (("--", *arguments) if arguments else ())
         self._script = script
 
-    async def way(self) -> Way:
+    async def way(self) -> WayThere:
         """There is nothing between."""
-        return Way(address="localhost")
+        return WayThere(address="localhost")
 
     async def attempt(self, part: Path, limit: float) -> Ended:
         """The script by standard input of a shell."""
@@ -118,11 +120,11 @@ async def received(argv: Sequence[str], given: bytes, part: Path, limit: float) 
     )
 
 
-def client_fault(settings: Settings) -> str:
+def client_fault(settings: ClientSettings) -> str:
     """Why the client of ssh cannot be used at all, as with a fault in its configuration; empty where it can."""
     if unfit := _unfit(settings.config):
         return unfit
-    done, _ = asyncio.run(output(asking(Row("", "localhost"), settings), ASKING))
+    done, _ = asyncio.run(output(asking(TargetRow("", "localhost"), settings), ASKING))
     return "" if done.status == 0 else done.errors.strip() or f"it ends with status {done.status}"
 
 
@@ -139,7 +141,7 @@ def _unfit(config: str) -> str:
     return f"{config}: is larger than {_LARGEST_CONFIG} bytes" if found.st_size > _LARGEST_CONFIG else ""
 
 
-def unchecked_jumps(ways: Iterable[str], settings: Settings) -> list[str]:
+def unchecked_jumps(ways: Iterable[str], settings: ClientSettings) -> list[str]:
     """The jump hosts whose keys the configuration of ssh leaves unchecked, each once.
 
     What reaches a jump host is a client that ssh begins itself: it reads the configuration, and takes no word of ours.
@@ -148,7 +150,7 @@ def unchecked_jumps(ways: Iterable[str], settings: Settings) -> list[str]:
     return [hop for hop in hops if asyncio.run(_is_unchecked(hop, settings))]
 
 
-async def _is_unchecked(hop: str, settings: Settings) -> bool:
+async def _is_unchecked(hop: str, settings: ClientSettings) -> bool:
     user, host, port = parts_of(hop.removeprefix("ssh://"))
     row = new_row(hop, host, user=user, port=port_of(port))
     done, text = await output(asking(row, settings), ASKING)

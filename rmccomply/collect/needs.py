@@ -3,17 +3,14 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from rmccomply.checks.kind import facts_of
 from rmccomply.collect.plan import SYSTEMS, Step, steps
 from rmccomply.facts.catalogue import FACTS, sources_of
 from rmccomply.policy.load import LoadedPolicy
-from rmccomply.policy.model import Rule
+from rmccomply.policy.model import OF_EVERY_RULE, Rule
 from rmccomply.sources.requests import source_of
-
-_HOST: Final = ("host.platform", "host.kind")
-"""What every rule asks before it is judged."""
 
 
 class Need(NamedTuple):
@@ -33,12 +30,12 @@ def needs(policies: Iterable[LoadedPolicy], platform: str, profile: str = "full"
         source = source_of(step.kind, step.argv)
         resting = tuple(name for name, sources in behind.items() if source in sources)
         if resting and profile in step.profiles:
-            found.append(Need(step, resting, source in _of_facts(_HOST)))
+            found.append(Need(step, resting, source in _of_facts(OF_EVERY_RULE)))
     return tuple(found)
 
 
 def _behind(rule: Rule) -> frozenset[str]:
-    return _of_facts((*facts_of(rule.when, rule.check), *_HOST))
+    return _of_facts((*facts_of(rule.when, rule.check), *OF_EVERY_RULE))
 
 
 def _of_facts(names: Iterable[str]) -> frozenset[str]:

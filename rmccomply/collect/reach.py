@@ -23,21 +23,21 @@ _WORDS: Final = {
 }
 
 
-class Probe(NamedTuple):
+class ReachProbe(NamedTuple):
     """What a connection met. `address` is the name where it has no address."""
 
     address: str
     word: str
 
 
-async def probes(name: str, port: int = PORT, limit: float = LIMIT) -> tuple[Probe, ...]:
+async def probes(name: str, port: int = PORT, limit: float = LIMIT) -> tuple[ReachProbe, ...]:
     """The probes of a target, by the name or the address under which it is reached."""
     loop = asyncio.get_running_loop()
     try:
         found = await loop.getaddrinfo(name, port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError):
-        return (Probe(name, "name-error"),)
-    return tuple([Probe(address, await _probe(address, port, limit)) for address in _addresses(found)])
+        return (ReachProbe(name, "name-error"),)
+    return tuple([ReachProbe(address, await _probe(address, port, limit)) for address in _addresses(found)])
 
 
 def _addresses(found: Iterable[tuple[int, int, int, str, tuple[object, ...]]]) -> list[str]:

@@ -10,7 +10,7 @@ import hashlib
 import random
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, Protocol
@@ -19,7 +19,7 @@ from rmccomply.collect.causes import Ended, cause_of, worth_another_try
 from rmccomply.collect.controller import controller_bundle, health, meta, probe
 from rmccomply.collect.folder import Folder
 from rmccomply.collect.journal import End, Journal
-from rmccomply.collect.reach import LIMIT, PORT, Probe, probes
+from rmccomply.collect.reach import LIMIT, PORT, ReachProbe, probes
 from rmccomply.errors import OutputError
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.bundle_write import Section
@@ -41,7 +41,7 @@ class Order(NamedTuple):
     pause: float = 1.0
 
 
-class Way(NamedTuple):
+class WayThere(NamedTuple):
     """How a target is reached. `through` is who is between, `address` is what a probe tries; `missing`: why there is
     no way, `of_jump` where that is for what is between."""
 
@@ -66,7 +66,7 @@ class Job(Protocol):
     @property
     def health(self) -> Mapping[str, Any] | None: ...
 
-    async def way(self) -> Way:
+    async def way(self) -> WayThere:
         """How it is reached; nothing is connected."""
 
     async def attempt(self, part: Path, limit: float) -> Ended:
@@ -84,28 +84,33 @@ class Watch(Protocol):
 class _Story:
     """What has happened with a target so far."""
 
-    def __init__(self) -> None:
-        self.begun = utc()
+    def __init__(self, begun: str) -> None:
+        self.begun = begun
         self.started = time.monotonic()
         self.tries = 0
-        self.way = Way()
+        self.way = WayThere()
         self.errors = ""
-        self.probes: tuple[Probe, ...] = ()
+        self.probes: tuple[ReachProbe, ...] = ()
+
+
+Clock = Callable[[], str]
+"""Tells the time in UTC, as `2026-11-20T03:00:00Z`."""
 
 
 def utc() -> str:
-    """Now."""
+    """Now, by the clock of this machine."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-class Run:
+class RunAtWork:
     """A run at work."""
 
-    def __init__(self, folder: Folder, journal: Journal, order: Order, watch: Watch) -> None:
+    def __init__(self, folder: Folder, journal: Journal, order: Order, watch: Watch, clock: Clock = utc) -> None:
         self._folder = folder
         self._journal = journal
         self._order = order
         self._watch = watch
+        self._clock = clock
         self._slots = asyncio.Semaphore(order.parallel)
         self._ways: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(order.per_way))
         self._why: Literal["deadline", "interrupted"] = "interrupted"
@@ -115,7 +120,7 @@ class Run:
         """Give every target its row before the first is asked."""
         for job in jobs:
             self._folder.drop(job.label)
-            self._write(job, _Story(), "not-tried", "the run ended before it was asked", self._kept(job))
+            self._write(job, _Story(self._clock()), "not-tried", "the run ended before it was asked", self._kept(job))
 
     async def collect(self, jobs: Sequence[Job]) -> None:
         """Collect from all; `ends` has every one of them afterwards, also where this is cancelled."""
@@ -141,14 +146,14 @@ class Run:
             if job.label not in self.ends:
                 word, says = cause_of(Ended(None, stopped=self._why))
                 try:
-                    self._close(job, _Story(), word, says)
+                    self._close(job, _Story(self._clock()), word, says)
                 except OutputError as fault:
                     faults.append(fault)
         if faults:
             raise faults[0]
 
     async def _one(self, job: Job) -> None:
-        story = _Story()
+        story = _Story(self._clock())
         try:
             word, says = await self._asked(job, story)
         except asyncio.CancelledError:
@@ -174,9 +179,9 @@ class Run:
         """One attempt. The way comes before the slot, so that who waits for a busy way keeps nobody else out."""
         async with self._way(story.way.through), self._slots:
             story.tries += 1
-            self._journal.begin(job.label, story.tries, utc())
+            self._journal.begin(job.label, story.tries, self._clock())
             if story.tries == 1:
-                story.begun, story.started = utc(), time.monotonic()
+                story.begun, story.started = self._clock(), time.monotonic()
                 self._watch.began(job.label)
             ended = await job.attempt(self._folder.part(job.label), self._order.host_limit)
             story.errors = ended.errors
@@ -202,7 +207,7 @@ class Run:
         sha256 = hashlib.sha256(data).hexdigest() if data else ""
         seconds = round(time.monotonic() - story.started, 1) if story.tries else 0.0
         name = bundle.name if bundle and data else ""
-        size, now = len(data), utc()
+        size, now = len(data), self._clock()
         end = End(job.label, word, says, seconds, story.tries, sections, size, sha256, now, job.transport, name)
         self._write(job, story, word, says, bundle, sha256)
         self._journal.end(end)
@@ -215,7 +220,7 @@ class Run:
         return read_bundle(data, "") if data and self._journal.took(job.label, data) else None
 
     def _write(self, job: Job, story: _Story, word: Word, says: str, bundle: Bundle | None, sha256: str = "") -> None:
-        now = utc()
+        now = self._clock()
         details = {
             "tries": str(story.tries or ""),
             "address": story.way.address,
@@ -229,7 +234,7 @@ class Run:
         self._folder.put(self._folder.controller(job.label), controller_bundle(host, sections, job.labels, now))
 
 
-def _section(one: Probe, begun: str, ended: str) -> Section:
+def _section(one: ReachProbe, begun: str, ended: str) -> Section:
     return probe(one.address, PORT, one.word, begun, ended, LIMIT)
 
 

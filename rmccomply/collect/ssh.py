@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from rmccomply.collect.inventory.row import Access, Row
+from rmccomply.collect.inventory.row import Access, TargetRow
 
 _ALWAYS: Final = (
     "BatchMode=yes",
@@ -33,7 +33,7 @@ _NOWHERE: Final = ("/dev/null", "none")
 _SHELL: Final = "/bin/sh"
 
 
-class Settings(NamedTuple):
+class ClientSettings(NamedTuple):
     """What a run asks of every connection. `config` stands for `-F`: a configuration instead of the user's own."""
 
     config: str = ""
@@ -61,7 +61,7 @@ class Resolved(NamedTuple):
         return self.known.split(" ")[0] not in _NOWHERE
 
 
-def command_line(row: Row, settings: Settings, remote: str, told: Resolved) -> tuple[str, ...]:
+def command_line(row: TargetRow, settings: ClientSettings, remote: str, told: Resolved) -> tuple[str, ...]:
     """The argument list that runs a command on a target; `told` is what its configuration says.
 
     RemoteCommand is named only where the configuration has one: clients before OpenSSH 7.6 do not know it, and refuse
@@ -72,12 +72,12 @@ def command_line(row: Row, settings: Settings, remote: str, told: Resolved) -> t
     return (*_client(settings), *always, *_of_row(row), "--", row.address, remote)
 
 
-def asking(row: Row, settings: Settings) -> tuple[str, ...]:
+def asking(row: TargetRow, settings: ClientSettings) -> tuple[str, ...]:
     """The argument list that tells what ssh would do for a target, without a connection."""
     return (*_client(settings), "-G", *_of_row(row), "--", row.address)
 
 
-def _client(settings: Settings) -> tuple[str, ...]:
+def _client(settings: ClientSettings) -> tuple[str, ...]:
     config = ("-F", settings.config) if settings.config else ()
     return (settings.program, *config, "-T", "-k", *_options((f"ConnectTimeout={settings.connect_timeout}",)))
 
@@ -86,14 +86,14 @@ def _options(options: Sequence[str]) -> tuple[str, ...]:
     return tuple(word for option in options for word in ("-o", option))
 
 
-def _of_row(row: Row) -> tuple[str, ...]:
+def _of_row(row: TargetRow) -> tuple[str, ...]:
     words: list[str] = []
     for flag, value in (("-p", str(row.port or "")), ("-l", row.user), ("-J", row.jump)):
         words += [flag, value] if value else []
     return (*words, *_options([f"{name}={value}" for name, value in row.options]))
 
 
-def _host_keys(settings: Settings, told: Resolved) -> str:
+def _host_keys(settings: ClientSettings, told: Resolved) -> str:
     """Checked always: a configuration may ask for less trouble with new hosts, but not for no check at all.
 
     A new key that is taken and not kept would be taken again when it has changed.

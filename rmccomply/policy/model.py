@@ -24,6 +24,8 @@ _OTHER_RMCCTRL: Final = {
 }
 """rmcctrl with anything else behind it than one of these flags alone: others stop resource managers."""
 
+OF_EVERY_RULE: Final = ("host.platform", "host.kind")
+"""The facts that every rule asks before its own, since they say whether it is for this host at all."""
 Value = str | int | float | bool
 ParameterType = Literal["version", "number", "word"]
 Place = Literal["aix", "vios", "linux", "rhel", "sles", "ubuntu", "rhcos"]

@@ -17,7 +17,7 @@ from rmccomply.policy.faults import Loc, Places
 from rmccomply.policy.load import LoadedPolicy, LoadedRule
 from rmccomply.policy.model import Parameter
 from rmccomply.policy.wording import plain_lines
-from rmccomply.words import counted
+from rmccomply.words import blanked, counted
 
 _UNITS: Final = ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 
@@ -157,8 +157,7 @@ def toml(policy: LoadedPolicy) -> str:
 
 
 def _commented(comment: str, table: Table) -> str:
-    says = "".join(char if char.isprintable() else " " for char in comment)
-    return f"# {says}\n{tomli_w.dumps(table)}"
+    return f"# {blanked(comment)}\n{tomli_w.dumps(table)}"
 
 
 def _parameter(parameter: Parameter, value: ParameterValue) -> Table:

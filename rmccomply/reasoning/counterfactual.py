@@ -14,6 +14,7 @@ from rmccomply.evaluate import CompiledRule, outcomes
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, FactValue, known, unknown
+from rmccomply.policy.model import OF_EVERY_RULE
 from rmccomply.reasoning.possible import Declared, values_of
 from rmccomply.sources.reading import Readings
 
@@ -22,7 +23,6 @@ _UNDECIDED: Final = -1
 """The number of the value of a fact that is unknown."""
 _INAPPLICABLE: Final = -2
 """The number of the value of a fact that does not apply."""
-_HOST: Final = ("host.platform", "host.kind")
 
 
 Change = Mapping[str, FactValue]
@@ -65,7 +65,7 @@ def would_pass(rule: CompiledRule, facts: Facts, change: Change) -> bool:
 
 def proposals(rule: CompiledRule, check: CheckModel, declared: Declared, facts: Facts) -> tuple[Proposal, ...]:
     """The smallest changes with which the rule passes; none where there is none, or too many would have to be tried."""
-    asked = [facts.fact(name) for name in facts_of(check) if name not in _HOST]
+    asked = [facts.fact(name) for name in facts_of(check) if name not in OF_EVERY_RULE]
     names = [fact.name for fact in asked]
     open_ones = [fact for fact in asked if fact.state != "not_applicable" or rests_on(fact, names)]
     axes = [_axis(fact, check, declared) for fact in open_ones]

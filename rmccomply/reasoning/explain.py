@@ -14,7 +14,7 @@ from rmccomply.evidence.section import spoken
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact
 from rmccomply.outcome import Outcome
-from rmccomply.policy.model import Rule
+from rmccomply.policy.model import OF_EVERY_RULE, Rule
 from rmccomply.policy.select import ChosenRule
 from rmccomply.reasoning.counterfactual import proposals
 from rmccomply.reasoning.possible import Declared
@@ -30,16 +30,15 @@ _NAMES: Final[dict[Result, str]] = {
     "not_applicable": "does not apply",
     "error": "was not judged",
 }
-_HOST: Final = ("host.platform", "host.kind")
 _MOST_LINES: Final = 6
 
 
-class Step(NamedTuple):
+class ProofStep(NamedTuple):
     """One step of a proof. `check` is None where a rule was not judged for what the host is."""
 
     check: CheckModel | None
     outcome: Outcome
-    parts: tuple["Step", ...] = ()
+    parts: tuple["ProofStep", ...] = ()
     condition: bool = False
 
     @property
@@ -47,27 +46,27 @@ class Step(NamedTuple):
         return self.outcome.result
 
 
-def proof(rule: Rule, tree: Outcome) -> Step:
+def proof(rule: Rule, tree: Outcome) -> ProofStep:
     """The proof of a finding of this rule."""
     if _is_beside(rule, tree):
-        return Step(None, tree)
+        return ProofStep(None, tree)
     if rule.when is not None and len(tree.parts) == 1 and tree.result in ("unknown", "not_applicable"):
-        return Step(rule.when, tree, (_step(rule.when, tree.parts[0]),), condition=True)
+        return ProofStep(rule.when, tree, (_step(rule.when, tree.parts[0]),), condition=True)
     return _step(rule.check, tree)
 
 
 def _is_beside(rule: Rule, tree: Outcome) -> bool:
     """Whether platform or kind of host decided before the check was asked."""
-    if tree.parts or tree.fact is None or tree.fact.name not in _HOST:
+    if tree.parts or tree.fact is None or tree.fact.name not in OF_EVERY_RULE:
         return False
     return tree.result == "not_applicable" or tree.fact.name not in facts_of(rule.check)
 
 
-def _step(check: CheckModel, outcome: Outcome) -> Step:
-    return Step(check, outcome, tuple(map(_step, check.parts(), check.behind(outcome))))
+def _step(check: CheckModel, outcome: Outcome) -> ProofStep:
+    return ProofStep(check, outcome, tuple(map(_step, check.parts(), check.behind(outcome))))
 
 
-class Explained(NamedTuple):
+class Grounds(NamedTuple):
     """What is needed to explain the verdicts of one rule on one target."""
 
     chosen: ChosenRule
@@ -77,7 +76,7 @@ class Explained(NamedTuple):
     target: str
 
 
-def explanation(one: Explained) -> str:
+def explanation(one: Grounds) -> str:
     """The whole explanation as text."""
     rule, policy, target = one.chosen.loaded, one.chosen.policy, one.target
     lines = [
@@ -93,7 +92,7 @@ def explanation(one: Explained) -> str:
     return "".join(f"{visible(line).rstrip()}\n" for line in lines)
 
 
-def _tree(step: Step, depth: int, told: set[str]) -> Iterator[str]:
+def _tree(step: ProofStep, depth: int, told: set[str]) -> Iterator[str]:
     indent = "  " * depth
     yield f"{indent}{MARKS[step.result]} {_says(step)}"
     if step.parts:
@@ -103,7 +102,7 @@ def _tree(step: Step, depth: int, told: set[str]) -> Iterator[str]:
         yield from _fact_lines(step.outcome, indent + "    ", told)
 
 
-def _says(step: Step) -> str:
+def _says(step: ProofStep) -> str:
     if step.condition:
         return "the rule is for those only where this holds:"
     if step.check is None:
@@ -157,7 +156,7 @@ def _told(says: str, evidence: tuple[Reference, ...], indent: str) -> Iterator[s
         yield f"{indent}and {len(evidence) - _MOST_LINES} more places"
 
 
-def _advice(one: Explained) -> Iterator[str]:
+def _advice(one: Grounds) -> Iterator[str]:
     """What would have made it pass, or what would settle it."""
     results = {verdict.result for verdict in one.verdicts}
     if "fail" in results:
@@ -169,7 +168,7 @@ def _advice(one: Explained) -> Iterator[str]:
         yield f"  {next(verdict.advice for verdict in one.verdicts if verdict.result == 'unknown')}"
 
 
-def _otherwise(one: Explained) -> Iterator[str]:
+def _otherwise(one: Grounds) -> Iterator[str]:
     policy = one.chosen.policy
     declared = Declared(policy.parameters, policy.values)
     found = proposals(one.compiled, one.chosen.loaded.rule.check, declared, one.facts)

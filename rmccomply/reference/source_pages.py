@@ -10,14 +10,11 @@ from typing import Any, Final, get_args, get_type_hints
 from rmccomply.evidence.archives import MARKS
 from rmccomply.evidence.archives.kinds import KINDS
 from rmccomply.facts.catalogue import FACTS, sources_of
+from rmccomply.policy.model import OF_EVERY_RULE
 from rmccomply.sources.requests import due
 from rmccomply.sources.table import SOURCES
 
 MADE: Final = "<!-- Made by `rmccomply policy docs`; do not edit. -->\n"
-_HOST: Final = ("host.platform", "host.kind")
-"""What every rule asks before it is judged."""
-
-
 _TABLES: Final = (
     ("Linux", "linux", ("sosreport", "supportconfig", "ctsnap")),
     ("AIX", "aix", ("snap", "ctsnap")),
@@ -139,5 +136,5 @@ def _type_text(annotation: ast.expr) -> str:
 def read_by(facts: Sequence[str]) -> tuple[list[str], list[str]]:
     """The sources that facts read themselves; and those behind them, by other facts and to tell what the host is."""
     direct = list(dict.fromkeys(one for name in facts for one in FACTS[name].reads if "." not in one))
-    behind = dict.fromkeys(one for name in (*facts, *_HOST) for one in sources_of(name))
+    behind = dict.fromkeys(one for name in (*facts, *OF_EVERY_RULE) for one in sources_of(name))
     return direct, [one for one in behind if one not in direct]

@@ -1,6 +1,6 @@
 """How a run tells things: to nobody by itself. What prints is in `cli` alone."""
 
-from typing import Protocol
+from typing import Final, Protocol
 
 
 class Teller(Protocol):
@@ -17,3 +17,41 @@ class Teller(Protocol):
 
     def result(self, text: str) -> None:
         """Text that the run was asked for, whole. Raises OutputError."""
+
+    def octets(self, data: bytes) -> None:
+        """What the run was asked for, octet for octet."""
+
+    def progress(self, text: str) -> None:
+        """A piece of what shows how far the run is, as it is: controls of terminals and line ends stand in it."""
+
+    def columns(self) -> int | None:
+        """Columns of the terminal that shows progress: None where it goes to a file, 0 where nobody wants to see it."""
+
+
+class Silent:
+    """Hears all and tells nobody: for a run of which only what it gives is wanted."""
+
+    def note(self, text: str, *names: str) -> None:
+        """Nothing is said."""
+
+    def warn(self, text: str, *names: str) -> None:
+        """Nothing is said."""
+
+    def fault(self, text: str, *names: str) -> None:
+        """Nothing is said."""
+
+    def result(self, text: str) -> None:
+        """Nothing is said."""
+
+    def octets(self, data: bytes) -> None:
+        """Nothing is said."""
+
+    def progress(self, text: str) -> None:
+        """Nothing is said."""
+
+    def columns(self) -> int | None:
+        """Nobody wants to see progress."""
+        return 0
+
+
+SILENT: Final[Teller] = Silent()

@@ -8,8 +8,8 @@ import pytest
 from rmccomply.collect.causes import cause_of
 from rmccomply.collect.hmc import ALLOWED, DIAGNOSIS, FIRST, PARTITION, HmcJob, listing, unknown_attributes
 from rmccomply.collect.inventory.partitions import partitions_of
-from rmccomply.collect.inventory.row import Row
-from rmccomply.collect.ssh import Settings
+from rmccomply.collect.inventory.row import TargetRow
+from rmccomply.collect.ssh import ClientSettings
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.model import Bundle
 
@@ -32,19 +32,19 @@ esac
 """
 
 
-def console(folder: Path, lspartition: str = "echo '<#0> Partition:<3>'") -> Settings:
+def console(folder: Path, lspartition: str = "echo '<#0> Partition:<3>'") -> ClientSettings:
     program = folder / "ssh"
     program.write_text(CONSOLE.replace("{lspartition}", lspartition))
     program.chmod(0o755)
-    return Settings(program=str(program))
+    return ClientSettings(program=str(program))
 
 
 def asked(folder: Path) -> list[str]:
     return (folder / "ssh.log").read_text().splitlines()
 
 
-def collected(folder: Path, settings: Settings, diagnose: bool = False) -> tuple[str, Bundle | None]:
-    job = HmcJob(Row("hmc1", "hmc1"), settings, diagnose, pause=0)
+def collected(folder: Path, settings: ClientSettings, diagnose: bool = False) -> tuple[str, Bundle | None]:
+    job = HmcJob(TargetRow("hmc1", "hmc1"), settings, diagnose, pause=0)
     part = folder / "part"
 
     async def whole() -> str:
@@ -79,6 +79,13 @@ def test_diagrmc_only_where_it_was_asked_for_and_nothing_is_corrected(tmp_path: 
     assert DIAGNOSIS == ("diagrmc",)
 
 
+def test_no_other_command_is_ever_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rmccomply.collect.hmc.FIRST", (("lshmc", "-V"), ("chhmc", "-c", "ssh", "-s", "disable")))
+    with pytest.raises(ValueError, match="chhmc is none of the commands that a console is sent"):
+        collected(tmp_path, console(tmp_path))
+    assert asked(tmp_path) == ["lshmc -V"]
+
+
 def test_a_connection_that_is_lost_keeps_what_was_answered(tmp_path: Path) -> None:
     lost = "echo 'Connection closed by 192.0.2.1 port 22' >&2; exit 255"
     word, bundle = collected(tmp_path, console(tmp_path, lost))
@@ -93,7 +100,7 @@ def test_a_console_that_refuses_the_first_command_was_not_begun(tmp_path: Path) 
     program = tmp_path / "ssh"
     program.write_text("#!/bin/sh\necho 'hscroot@hmc1: Permission denied (publickey).' >&2\nexit 255\n")
     program.chmod(0o755)
-    job = HmcJob(Row("hmc1", "hmc1"), Settings(program=str(program)), pause=0)
+    job = HmcJob(TargetRow("hmc1", "hmc1"), ClientSettings(program=str(program)), pause=0)
     ended = asyncio.run(job.attempt(tmp_path / "part", 10))
     assert cause_of(ended)[0] == "auth-failed"
     assert not (tmp_path / "part").exists()
@@ -101,7 +108,7 @@ def test_a_console_that_refuses_the_first_command_was_not_begun(tmp_path: Path) 
 
 def test_a_console_that_hangs_ends_at_the_limit_with_what_it_answered(tmp_path: Path) -> None:
     settings = console(tmp_path, "sleep 300")
-    job = HmcJob(Row("hmc1", "hmc1"), settings, pause=0)
+    job = HmcJob(TargetRow("hmc1", "hmc1"), settings, pause=0)
     ended = asyncio.run(job.attempt(tmp_path / "part", 1.5))
     assert cause_of(ended)[0] == "timeout"
     assert len(read_bundle((tmp_path / "part").read_bytes(), "x").evidence) == 5
@@ -111,7 +118,7 @@ def test_a_system_that_knows_none_of_the_commands_is_no_console(tmp_path: Path) 
     program = tmp_path / "ssh"
     program.write_text("#!/bin/sh\necho 'sh: lshmc: not found' >&2\nexit 127\n")
     program.chmod(0o755)
-    job = HmcJob(Row("lpar7", "lpar7"), Settings(program=str(program)), pause=0)
+    job = HmcJob(TargetRow("lpar7", "lpar7"), ClientSettings(program=str(program)), pause=0)
     ended = asyncio.run(job.attempt(tmp_path / "part", 10))
     assert cause_of(ended) == ("no-shell", "sh: lshmc: not found")
     assert not (tmp_path / "part").exists()

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from rmccomply.collect.causes import cause_of
-from rmccomply.collect.inventory.row import Row
+from rmccomply.collect.inventory.row import TargetRow
 from rmccomply.collect.jobs import LocalJob, SshJob, client_fault, output, received, unchecked_jumps
-from rmccomply.collect.ssh import Settings
+from rmccomply.collect.ssh import ClientSettings
 from rmccomply.errors import OutputError, UsageError
 from tests.building import bundle, healthy_aix
 
@@ -24,15 +24,15 @@ cat >"$0.stdin"
 """
 
 
-def standin(folder: Path, text: str = STANDIN) -> Settings:
+def standin(folder: Path, text: str = STANDIN) -> ClientSettings:
     program = folder / "ssh"
     program.write_text(text)
     program.chmod(0o755)
-    return Settings(program=str(program))
+    return ClientSettings(program=str(program))
 
 
 def test_by_ssh_as_its_configuration_says(tmp_path: Path) -> None:
-    job = SshJob(Row("lpar7", "lpar7", access="vios"), standin(tmp_path), "direct", ("full",), b"main\n")
+    job = SshJob(TargetRow("lpar7", "lpar7", access="vios"), standin(tmp_path), "direct", ("full",), b"main\n")
 
     async def whole() -> str:
         way = await job.way()
@@ -49,12 +49,16 @@ def test_by_ssh_as_its_configuration_says(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "text", "missing"),
     [
-        (Row("a", "", missing="it has no address"), STANDIN, "it has no address"),
-        (Row("a", "a"), "#!/bin/sh\necho 'hostname contains invalid characters' >&2; exit 255\n", "hostname contains"),
-        (Row("a", "a"), "#!/bin/sh\nexit 1\n", "ssh cannot tell"),
+        (TargetRow("a", "", missing="it has no address"), STANDIN, "it has no address"),
+        (
+            TargetRow("a", "a"),
+            "#!/bin/sh\necho 'hostname contains invalid characters' >&2; exit 255\n",
+            "hostname contains",
+        ),
+        (TargetRow("a", "a"), "#!/bin/sh\nexit 1\n", "ssh cannot tell"),
     ],
 )
-def test_a_target_without_a_way(tmp_path: Path, row: Row, text: str, missing: str) -> None:
+def test_a_target_without_a_way(tmp_path: Path, row: TargetRow, text: str, missing: str) -> None:
     way = asyncio.run(SshJob(row, standin(tmp_path, text), "direct", (), b"").way())
     assert way.missing.startswith(missing)
 
@@ -94,7 +98,7 @@ def test_what_cannot_be_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no-such-program is not on this machine"):
         asyncio.run(received(("no-such-program",), b"", tmp_path / "part", 1))
     with pytest.raises(UsageError, match="is not on this machine"):
-        client_fault(Settings(program="no-such-program"))
+        client_fault(ClientSettings(program="no-such-program"))
     with pytest.raises(OutputError, match="was not written"):
         asyncio.run(received(("true",), b"", tmp_path / "no" / "part", 1))
     assert client_fault(standin(tmp_path, "#!/bin/sh\necho 'line 1: Bad configuration option' >&2; exit 255\n"))

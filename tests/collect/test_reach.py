@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from rmccomply.collect import reach
-from rmccomply.collect.reach import Probe, probes, word_of
+from rmccomply.collect.reach import ReachProbe, probes, word_of
 from rmccomply.sources.network.tcp_probe import Outcome
 from tests.collect.servers import free_port
 
@@ -17,12 +17,12 @@ def test_open_and_refused_and_not_an_octet_is_sent() -> None:
         one.bind(("127.0.0.1", 0))
         one.listen(1)
         port = one.getsockname()[1]
-        assert asyncio.run(probes("127.0.0.1", port)) == (Probe("127.0.0.1", "open"),)
+        assert asyncio.run(probes("127.0.0.1", port)) == (ReachProbe("127.0.0.1", "open"),)
         far, _ = one.accept()
         far.settimeout(5)
         assert far.recv(10) == b""
         far.close()
-    assert asyncio.run(probes("127.0.0.1", free_port())) == (Probe("127.0.0.1", "refused"),)
+    assert asyncio.run(probes("127.0.0.1", free_port())) == (ReachProbe("127.0.0.1", "refused"),)
 
 
 def test_a_name_with_both_families_is_tried_by_both_at_most_four_times(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,8 +50,8 @@ def test_a_link_local_address_keeps_its_zone() -> None:
 
 
 def test_a_name_that_does_not_resolve_says_nothing_of_the_port() -> None:
-    assert asyncio.run(probes("no-such-name.invalid")) == (Probe("no-such-name.invalid", "name-error"),)
-    assert asyncio.run(probes("a" * 70)) == (Probe("a" * 70, "name-error"),)
+    assert asyncio.run(probes("no-such-name.invalid")) == (ReachProbe("no-such-name.invalid", "name-error"),)
+    assert asyncio.run(probes("a" * 70)) == (ReachProbe("a" * 70, "name-error"),)
 
 
 def test_nobody_answers() -> None:
@@ -63,7 +63,7 @@ def test_nobody_answers() -> None:
         for client in waiting:
             client.setblocking(False)
             client.connect_ex(("127.0.0.1", port))
-        assert asyncio.run(probes("127.0.0.1", port, 0.3)) == (Probe("127.0.0.1", "timeout"),)
+        assert asyncio.run(probes("127.0.0.1", port, 0.3)) == (ReachProbe("127.0.0.1", "timeout"),)
         for client in waiting:
             client.close()
 

@@ -13,8 +13,8 @@ from rmccomply.collect import run as running
 from rmccomply.collect.causes import Ended
 from rmccomply.collect.folder import Folder
 from rmccomply.collect.journal import End, Journal
-from rmccomply.collect.reach import Probe
-from rmccomply.collect.run import Order, Run, Way
+from rmccomply.collect.reach import ReachProbe
+from rmccomply.collect.run import Order, RunAtWork, WayThere
 from rmccomply.errors import OutputError
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.run_folder import NAME
@@ -30,16 +30,16 @@ class Host:
 
     transport = "ssh"
 
-    def __init__(self, label: str, play: Play, way: Way | None = None) -> None:
+    def __init__(self, label: str, play: Play, way: WayThere | None = None) -> None:
         self.label = label
         self.labels: Mapping[str, str] = {"wave": "2"}
         self.health: Mapping[str, Any] | None = None
         self.tries = 0
         self.now = Counter[str]()
         self._play = play
-        self._way = way or Way(address=label)
+        self._way = way or WayThere(address=label)
 
-    async def way(self) -> Way:
+    async def way(self) -> WayThere:
         return self._way
 
     async def attempt(self, part: Path, limit: float) -> Ended:
@@ -78,10 +78,10 @@ async def forever(host: Host, part: Path) -> Ended:
     return GONE
 
 
-def collected(folder: Path, *hosts: Host, **order: Any) -> Run:
+def collected(folder: Path, *hosts: Host, **order: Any) -> RunAtWork:
     journal = Journal(folder)
     journal.run("ssh", len(hosts), NOW)
-    run = Run(Folder(folder), journal, Order(**{"pause": 0.01, **order}), Nobody())
+    run = RunAtWork(Folder(folder), journal, Order(**{"pause": 0.01, **order}), Nobody())
 
     async def whole() -> None:
         run.expect(hosts)
@@ -94,7 +94,7 @@ def collected(folder: Path, *hosts: Host, **order: Any) -> Run:
     return run
 
 
-def words(run: Run) -> dict[str, str]:
+def words(run: RunAtWork) -> dict[str, str]:
     return {label: end.word for label, end in run.ends.items()}
 
 
@@ -106,7 +106,7 @@ def transport(folder: Path, label: str) -> tuple[str, ...]:
 
 
 def test_each_ends_in_its_row(tmp_path: Path) -> None:
-    hosts = [Host("a", fine), Host("b", gone), Host("c", half), Host("d", gone, Way(missing="it has no address"))]
+    hosts = [Host("a", fine), Host("b", gone), Host("c", half), Host("d", gone, WayThere(missing="it has no address"))]
     run = collected(tmp_path, *hosts)
     assert words(run) == {"a": "collected", "b": "unreachable", "c": "incomplete", "d": "no-address"}
     assert sorted(path.name for path in tmp_path.iterdir()) == [
@@ -143,7 +143,7 @@ def test_never_more_at_once_than_was_said(tmp_path: Path) -> None:
             now[key] -= 1
         return await fine(host, part)
 
-    hosts = [Host(f"{through}{n}", counted, Way(through)) for through in "ab" for n in range(12)]
+    hosts = [Host(f"{through}{n}", counted, WayThere(through)) for through in "ab" for n in range(12)]
     hosts += [Host(f"c{n}", counted) for n in range(12)]
     run = collected(tmp_path, *hosts, parallel=6, per_way=2)
     assert set(words(run).values()) == {"collected"}
@@ -207,9 +207,9 @@ def test_a_bundle_that_ended_but_is_damaged_is_not_collected(tmp_path: Path, dam
 def test_probes_are_made_once_and_kept_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    async def probes(name: str) -> tuple[Probe, ...]:
+    async def probes(name: str) -> tuple[ReachProbe, ...]:
         asked.append(name)
-        return (Probe("192.0.2.7", "refused"), Probe("2001:db8::7", "open"))
+        return (ReachProbe("192.0.2.7", "refused"), ReachProbe("2001:db8::7", "open"))
 
     monkeypatch.setattr(running, "probes", probes)
     collected(tmp_path, Host("a", gone), Host("b", fine), probe=True)
@@ -249,7 +249,7 @@ def test_the_name_that_a_target_gives_itself_is_in_its_row(tmp_path: Path) -> No
 
 def test_cancelled_it_has_a_row_for_each(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
-    run = Run(Folder(tmp_path), journal, Order(), Nobody())
+    run = RunAtWork(Folder(tmp_path), journal, Order(), Nobody())
     hosts = [Host("begun1", forever), Host("b", forever)]
 
     async def cancelled() -> None:

@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import pytest
 
-from rmccomply.collect.inventory.row import Row
+from rmccomply.collect.inventory.row import TargetRow
 from rmccomply.collect.ssh import (
+    ClientSettings,
     Resolved,
-    Settings,
     asking,
     command_line,
     remote_command,
@@ -16,8 +16,8 @@ from rmccomply.collect.ssh import (
     unchecked,
 )
 
-ROW = Row("lpar7", "lpar7")
-FULL = Row("db", "192.0.2.7", "audit", 2222, "bastion", options=(("IdentityFile", "~/.ssh/audit"),))
+ROW = TargetRow("lpar7", "lpar7")
+FULL = TargetRow("db", "192.0.2.7", "audit", 2222, "bastion", options=(("IdentityFile", "~/.ssh/audit"),))
 
 
 def option(argv: tuple[str, ...], name: str) -> list[str]:
@@ -27,7 +27,7 @@ def option(argv: tuple[str, ...], name: str) -> list[str]:
 
 
 def test_nothing_is_asked_for_and_nothing_is_forwarded_or_left_behind() -> None:
-    argv = command_line(ROW, Settings(), "sh -s", Resolved())
+    argv = command_line(ROW, ClientSettings(), "sh -s", Resolved())
     assert argv[0] == "ssh"
     assert argv[-3:] == ("--", "lpar7", "sh -s")
     assert "-T" in argv
@@ -55,8 +55,8 @@ def test_nothing_is_asked_for_and_nothing_is_forwarded_or_left_behind() -> None:
     ],
 )
 def test_host_keys_are_always_checked(accept_new: bool, configured: str, asked: str) -> None:
-    row = Row("x", "x", options=(("StrictHostKeyChecking", "no"),))
-    argv = command_line(row, Settings(accept_new=accept_new), "sh -s", Resolved(strict=configured))
+    row = TargetRow("x", "x", options=(("StrictHostKeyChecking", "no"),))
+    argv = command_line(row, ClientSettings(accept_new=accept_new), "sh -s", Resolved(strict=configured))
     assert option(argv, "StrictHostKeyChecking")[0] == asked
     assert unchecked(Resolved(strict=configured)) is (configured in ("no", "off", "false"))
 
@@ -65,7 +65,7 @@ def test_host_keys_are_always_checked(accept_new: bool, configured: str, asked: 
 @pytest.mark.parametrize(("accept_new", "configured"), [(True, "no"), (False, "accept-new")])
 def test_a_new_key_that_is_kept_nowhere_is_not_taken(known: str, accept_new: bool, configured: str) -> None:
     told = resolved(f"stricthostkeychecking {configured}\nuserknownhostsfile {known}\n")
-    argv = command_line(ROW, Settings(accept_new=accept_new), "sh -s", told)
+    argv = command_line(ROW, ClientSettings(accept_new=accept_new), "sh -s", told)
     assert option(argv, "StrictHostKeyChecking") == ["yes"]
     assert resolved("userknownhostsfile ~/.ssh/known_hosts /dev/null\n").keeps
 
@@ -80,19 +80,19 @@ _OF_7_4 = {
 
 def test_a_command_of_the_configuration_is_taken_away_and_old_clients_are_given_nothing_new() -> None:
     told = resolved("hostname x\nremotecommand tmux attach\nuserknownhostsfile ~/.ssh/known_hosts\n")
-    assert option(command_line(ROW, Settings(), "sh -s", told), "RemoteCommand") == ["none"]
-    argv = command_line(ROW, Settings(), "sh -s", resolved("hostname x\n"))
+    assert option(command_line(ROW, ClientSettings(), "sh -s", told), "RemoteCommand") == ["none"]
+    argv = command_line(ROW, ClientSettings(), "sh -s", resolved("hostname x\n"))
     assert {word.partition("=")[0] for flag, word in pairwise(argv) if flag == "-o"} == _OF_7_4
 
 
 def test_what_an_inventory_says_stands_behind_what_is_always_asked() -> None:
-    argv = command_line(FULL, Settings("config", connect_timeout=3), "sh -s", Resolved())
+    argv = command_line(FULL, ClientSettings("config", connect_timeout=3), "sh -s", Resolved())
     assert argv[1:3] == ("-F", "config")
     for words in (("-p", "2222"), ("-l", "audit"), ("-J", "bastion"), ("-o", "IdentityFile=~/.ssh/audit")):
         assert words in set(pairwise(argv))
         assert argv.index(words[1]) > argv.index("BatchMode=yes")
     assert option(argv, "ConnectTimeout") == ["3"]
-    asked = asking(FULL, Settings("config"))
+    asked = asking(FULL, ClientSettings("config"))
     assert "-G" in asked
     assert asked[-2:] == ("--", "192.0.2.7")
 

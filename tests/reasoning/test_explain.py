@@ -12,7 +12,7 @@ from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
-from rmccomply.reasoning.explain import Explained, Step, explanation, proof
+from rmccomply.reasoning.explain import Grounds, ProofStep, explanation, proof
 from rmccomply.sources.reading import Readings
 from tests.building import DF, IFCONFIG, NOW, command, file, healthy_aix, replaced, without
 from tests.facts.groups.cases import SETTLE, broken, domain, lslpp
@@ -28,11 +28,11 @@ def rules_of(policy: str, **parameters: str) -> dict[str, ChosenRule]:
     return {one.loaded.rule.id: one for one in chosen}
 
 
-def explained(one: ChosenRule, evidence: list[Evidence], platform: str = "aix") -> Explained:
+def explained(one: ChosenRule, evidence: list[Evidence], platform: str = "aix") -> Grounds:
     compiled = compile_rules([one], NOW)
     readings = Readings(evidence)
     findings = evaluate(compiled, readings, platform)
-    return Explained(one, compiled[0], Facts(readings, platform, settings_of(one.policy, NOW)), findings, "lpar1")
+    return Grounds(one, compiled[0], Facts(readings, platform, settings_of(one.policy, NOW)), findings, "lpar1")
 
 
 def lines(name: str, *others: Evidence, less: tuple[str, ...] = (), platform: str = "aix", **more: str) -> list[str]:
@@ -109,7 +109,7 @@ def combined(kind: str, results: list[str]) -> str:
     return next(one for one in (decisive, "unknown", other) if one in applicable)
 
 
-def recomputed(step: Step) -> str:
+def recomputed(step: ProofStep) -> str:
     """The result of a step by those of its leaves alone."""
     inner = [recomputed(part) for part in step.parts]
     if step.condition:
@@ -121,7 +121,7 @@ def recomputed(step: Step) -> str:
     return combined(step.check.kind, inner)
 
 
-def shape(step: Step) -> Any:
+def shape(step: ProofStep) -> Any:
     """A proof has the shape of its check: a leaf for each comparison, as many parts as the check has."""
     if step.check is None or step.check.kind not in ("all", "any", "not"):
         return not step.parts

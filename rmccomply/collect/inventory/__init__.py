@@ -30,8 +30,8 @@ class _Text(Protocol):
 _BRACKETED: Final = re.compile(r"\[[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*(%[^]\s]+)?\]")
 DOCUMENTS: Final[dict[str, _Document]] = {"ansible": ansible, "powervs": powervs}
 """Forms in JSON, by module."""
-TEXTS: Final[dict[str, _Text]] = {"ssh_names": ssh_names, "plain": plain}
-"""Forms in lines of text, by module; the last takes any."""
+TEXTS: Final[dict[str, _Text]] = {"ssh_names": ssh_names}
+"""Forms in lines of text, by module; what is none of them is a plain list."""
 
 
 def read_inventory(data: bytes, name: str) -> Inventory:
@@ -49,8 +49,8 @@ def read_inventory(data: bytes, name: str) -> Inventory:
         lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
         if ansible_text.recognises(lines):
             return _of_ansible(name)
-        form = next(form for form in TEXTS.values() if form.recognises(lines))
-        return form.read(lines)
+        form = next((form for form in TEXTS.values() if form.recognises(lines)), None)
+        return form.read(lines) if form is not None else plain.read(lines)
     except ValueError as error:
         raise InputError(f"{name}: {error}") from None
 

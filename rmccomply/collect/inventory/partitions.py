@@ -5,15 +5,12 @@ audit looks for. Its address is then its name, which may resolve. Partitions tha
 and those of IBM i. A system whose partitions the console does not list has one row that is not reached.
 """
 
-import csv
-from collections.abc import Iterator
 from typing import Final
 
-from rmccomply.collect.inventory.row import Inventory, Row, distinct, new_row
+from rmccomply.collect.inventory.row import Inventory, TargetRow, distinct, new_row
 from rmccomply.evidence.model import Bundle, Evidence
+from rmccomply.sources.shared.delimited import Torn, delimited
 
-_TORN: Final = ""
-"""The key under which a row of another width has its text."""
 _KINDS: Final = ("aixlinux", "vioserver")
 
 
@@ -21,7 +18,7 @@ def partitions_of(bundle: Bundle) -> Inventory:
     """The running partitions of every system that the console manages."""
     rows, notes = [], []
     listed: set[str] = set()
-    failed: dict[str, Row] = {}
+    failed: dict[str, TargetRow] = {}
     for answer in bundle.evidence:
         if answer.argv[:4] != ("lssyscfg", "-r", "lpar", "-m"):
             continue
@@ -30,9 +27,9 @@ def partitions_of(bundle: Bundle) -> Inventory:
             failed.setdefault(system, _unlisted(system, answer))
             continue
         listed.add(system)
-        for one in table(answer):
+        for one in delimited(answer.out.lines):
             found = _row(one, system)
-            if isinstance(found, Row):
+            if isinstance(found, TargetRow):
                 rows.append(found)
             else:
                 notes.append(found)
@@ -40,10 +37,10 @@ def partitions_of(bundle: Bundle) -> Inventory:
     return Inventory(distinct(rows), tuple(notes))
 
 
-def _unlisted(system: str, answer: Evidence) -> Row:
+def _unlisted(system: str, answer: Evidence) -> TargetRow:
     """What stands for partitions of which not even the number is known."""
     says = f"the console did not list the partitions of this system: {_why(answer)}"
-    return Row(f"partitions of {system}", labels={"system": system}, missing=says)
+    return TargetRow(f"partitions of {system}", labels={"system": system}, missing=says)
 
 
 def _why(answer: Evidence) -> str:
@@ -52,26 +49,18 @@ def _why(answer: Evidence) -> str:
     return next((line.strip() for line in (*answer.err.lines, *answer.out.lines) if line.strip()), "no reason is told")
 
 
-def table(answer: Evidence) -> Iterator[dict[str, str]]:
-    """The rows of a listing with `--header`, delimited by `:`; of a row of another width only its text."""
-    lines = csv.reader((line for line in answer.out.lines if line.strip()), delimiter=":")
-    header = next(lines, [])
-    for row in lines:
-        yield dict(zip(header, row, strict=True)) if len(row) == len(header) else {_TORN: ":".join(row)}
-
-
-def _torn(text: str, system: str) -> Row | str:
+def _torn(text: str, system: str) -> TargetRow | str:
     """A line that cannot be told apart is a partition all the same, for as much as its name is there."""
     name = text.partition(":")[0].strip()
     says = f"the line of the console is no whole row: {text}"
     if not name:
         return f"on {system}: left out, since {says}"
-    return Row(name, labels={"system": system}, missing=says)
+    return TargetRow(name, labels={"system": system}, missing=says)
 
 
-def _row(one: dict[str, str], system: str) -> Row | str:
-    if _TORN in one:
-        return _torn(one[_TORN], system)
+def _row(one: dict[str, str] | Torn, system: str) -> TargetRow | str:
+    if isinstance(one, Torn):
+        return _torn(one.text, system)
     name, kind, state = one.get("name", ""), one.get("lpar_env", ""), one.get("state", "")
     if kind not in _KINDS:
         return f"{name} on {system}: left out, since it is neither AIX, Linux nor VIOS ({kind or 'no kind is told'})"

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any, Final, TypeVar
 
-from rmccomply.collect.inventory.row import Access, Inventory, Row, distinct, new_row
+from rmccomply.collect.inventory.row import Access, Inventory, TargetRow, distinct, new_row
 
 T = TypeVar("T")
 _WAYS: Final = ("address", "user", "port", "jump", "access")
@@ -29,11 +29,6 @@ _MEANT: Final = {
 _NEAR: Final = 0.74
 _PAIR: Final = "is not NAME=VALUE, such as address=192.0.2.17 or wave=2"
 _ACCESS: Final[dict[str, Access]] = {"direct": "direct", "sudo": "sudo", "vios": "vios"}
-
-
-def recognises(lines: list[str]) -> bool:
-    """Any text: it is the form of last resort."""
-    return bool(lines) or lines == []
 
 
 def read(lines: list[str]) -> Inventory:
@@ -62,7 +57,7 @@ def _without_comment(line: str) -> list[str]:
     return words[: next((n for n, word in enumerate(words) if word.startswith("#")), len(words))]
 
 
-def _row(words: list[str], number: int) -> Row:
+def _row(words: list[str], number: int) -> TargetRow:
     pairs = [word.partition("=") for word in words[1:]]
     wrong = next((key for key, mark, _ in pairs if not mark or not key), None)
     if wrong is not None:

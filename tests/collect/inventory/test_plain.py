@@ -2,8 +2,9 @@
 
 import pytest
 
-from rmccomply.collect.inventory.plain import parts_of, port_of, read, recognises
-from rmccomply.collect.inventory.row import Row
+from rmccomply.collect.inventory import read_inventory
+from rmccomply.collect.inventory.plain import parts_of, port_of, read
+from rmccomply.collect.inventory.row import Inventory, TargetRow
 
 LIST = """\
 # production
@@ -22,12 +23,12 @@ def test_rows() -> None:
     bad = rows.pop("-oProxyCommand=x")
     assert bad.missing
     assert rows == {
-        "lpar7": Row("lpar7", "lpar7"),
-        "lpar8.example.com": Row("lpar8.example.com", "lpar8.example.com", "audit", 2222, labels={"wave": "2"}),
-        "prod-db": Row("prod-db", "192.0.2.17", "audit", 23, "bastion.example.com"),
-        "vios1": Row("vios1", "vios1", access="vios"),
-        "fe80::1%en0": Row("fe80::1%en0", "fe80::1%en0", port=2022),
-        "lpar9#2": Row("lpar9#2", "lpar9#2"),
+        "lpar7": TargetRow("lpar7", "lpar7"),
+        "lpar8.example.com": TargetRow("lpar8.example.com", "lpar8.example.com", "audit", 2222, labels={"wave": "2"}),
+        "prod-db": TargetRow("prod-db", "192.0.2.17", "audit", 23, "bastion.example.com"),
+        "vios1": TargetRow("vios1", "vios1", access="vios"),
+        "fe80::1%en0": TargetRow("fe80::1%en0", "fe80::1%en0", port=2022),
+        "lpar9#2": TargetRow("lpar9#2", "lpar9#2"),
     }
 
 
@@ -54,10 +55,13 @@ def test_what_is_no_port(text: str) -> None:
         port_of(text)
 
 
-def test_it_takes_any_text() -> None:
-    assert recognises([])
-    assert recognises(["x"])
+def test_no_port_is_none() -> None:
     assert port_of("") is None
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# nobody\n"])
+def test_a_text_that_names_nobody_is_an_inventory_of_nobody(text: str) -> None:
+    assert read_inventory(text.encode(), "x") == Inventory()
 
 
 @pytest.mark.parametrize(

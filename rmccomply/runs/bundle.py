@@ -1,12 +1,11 @@
-"""What the commands of `bundle` do."""
+"""What the commands of `bundle` do: look at bundles, prove them sound, take answers out of them, replay them."""
 
 import shlex
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from rmccomply.checks.operands import nearest
-from rmccomply.cli import complain, say
+from rmccomply.collect.replay import write_replay
 from rmccomply.errors import InputError, OutputError, UsageError
 from rmccomply.evidence.beside import CONTROLLER
 from rmccomply.evidence.bundle import is_bundle, read_bundle
@@ -16,11 +15,11 @@ from rmccomply.evidence.model import Bundle, Evidence
 from rmccomply.evidence.octets import octets_of
 from rmccomply.evidence.packed import uncompressed
 from rmccomply.evidence.saved import as_utf8
-from rmccomply.evidence.told import redact_told
 from rmccomply.files import whole_folder
 from rmccomply.guarded import Unfit, bounded
+from rmccomply.runs.lines import printed
+from rmccomply.runs.teller import Teller
 from rmccomply.sources.named import key_of
-from rmccomply.terminal import visible
 from rmccomply.words import counted
 
 
@@ -39,14 +38,14 @@ def _read(path: Path) -> tuple[Bundle, bytes]:
     return read_bundle(data, path.as_posix(), path.name, controller=path.name.endswith(CONTROLLER)), as_utf8(data)
 
 
-def show(path: Path) -> int:
-    """Print the head and one line for each section."""
+def show(path: Path, teller: Teller) -> int:
+    """Tell the head and one line for each section; 3 where the file is damaged. Raises InputError."""
     bundle, _ = _read(path)
     lines = [f"{key:<14} {value}" for key, value in bundle.head.items()]
     lines += ["", f"{'line':>5}  {'state':<11} {'rc':>3}  {'bytes':>7}  request"]
     lines += [_row(item) for item in bundle.evidence]
     lines += [f"{note.level}: {f'line {note.line}: ' if note.line else ''}{note.text}" for note in bundle.notifications]
-    print_lines(lines)
+    teller.result(printed(lines))
     return 3 if _damages(bundle) else 0
 
 
@@ -56,22 +55,27 @@ def _row(item: Evidence) -> str:
     return f"{item.line:>5}  {item.state:<11} {status:>3}  {item.out.size:>7}  {item.request}{damage}"
 
 
-def verify(paths: Sequence[Path]) -> int:
-    """Say of each bundle whether it is sound, and of each damage where it is."""
+def verify(paths: Sequence[Path], teller: Teller) -> int:
+    """Tell of each bundle whether it is sound, and of each damage where it is; 2 where one is none, 3 where damaged."""
     status = 0
     for path in paths:
         try:
             bundle, _ = _read(path)
         except InputError as error:
-            complain(f"error: {error}")
+            teller.fault(_one_line(str(error)))
             status = 2
             continue
         damages = _damages(bundle)
         sections = len(bundle.evidence)
         state = "damaged" if damages else "sound"
-        print_lines([f"{path}: {state}, {counted(sections, 'section')}", *(f"  {one}" for one in damages)])
+        teller.result(printed([f"{path}: {state}, {counted(sections, 'section')}", *(f"  {one}" for one in damages)]))
         status = max(status, 3 if damages and status != 2 else 0)
     return status
+
+
+def _one_line(text: str) -> str:
+    """A fault as one, though a name in it may hold a line end."""
+    return text.replace("\n", "\\x0a")
 
 
 def _damages(bundle: Bundle) -> list[str]:
@@ -84,14 +88,17 @@ def _damages(bundle: Bundle) -> list[str]:
     ]
 
 
-def extract(path: Path, request: str | None, to: Path | None, error: bool) -> int:
-    """Write one answer to standard output, or all into a folder."""
+def extract(path: Path, request: str | None, to: Path | None, error: bool, teller: Teller) -> int:
+    """Give one answer octet for octet, or put all into a new folder; 3 where the answer is not whole.
+
+    `error` asks for its error output. Raises InputError, UsageError for what the bundle has not, and OutputError.
+    """
     bundle, data = _read(path)
     if (request is None) == (to is None):
         raise UsageError("bundle extract: name a request, or a folder with --to")
     lines = data.split(b"\n")
     if to is not None:
-        return _put_all(bundle, lines, to)
+        return _put_all(bundle, lines, to, teller)
     found = [item for item in bundle.evidence if request in (item.request, item.id, " ".join(item.argv))]
     if not found:
         known = [item.request for item in bundle.evidence]
@@ -99,19 +106,18 @@ def extract(path: Path, request: str | None, to: Path | None, error: bool) -> in
             f"{path}: has no answer to '{request}'{nearest(request or '', known) or '.'} It has: {', '.join(known)}"
         )
     item = found[0]
-    sys.stdout.buffer.write(octets_of(lines, item.err if error else item.out))
-    sys.stdout.buffer.flush()
+    teller.octets(octets_of(lines, item.err if error else item.out))
     if item.damage is not None:
-        complain(f"this answer is not whole: {item.damage.says}")
+        teller.warn(f"this answer is not whole: {item.damage.says}")
         return 3
     return 0
 
 
-def _put_all(bundle: Bundle, lines: list[bytes], to: Path) -> int:
+def _put_all(bundle: Bundle, lines: list[bytes], to: Path, teller: Teller) -> int:
     """Captures without their `target.toml` would claim more than they hold, so no part of the folder stays."""
     try:
         with whole_folder(to) as part:
-            return _extract_all(bundle, lines, part)
+            return _extract_all(bundle, lines, part, teller)
     except FileExistsError:
         raise UsageError(f"{to}: is already there; name a new folder") from None
     except OSError as error:
@@ -119,7 +125,7 @@ def _put_all(bundle: Bundle, lines: list[bytes], to: Path) -> int:
         raise OutputError(says) from None
 
 
-def _extract_all(bundle: Bundle, lines: list[bytes], folder: Path) -> int:
+def _extract_all(bundle: Bundle, lines: list[bytes], folder: Path, teller: Teller) -> int:
     kept = [item for item in bundle.evidence if _is_whole_answer(item)]
     captures = [
         Capture(key_of(item.request), item.argv, octets_of(lines, item.out) or octets_of(lines, item.err))
@@ -128,7 +134,7 @@ def _extract_all(bundle: Bundle, lines: list[bytes], folder: Path) -> int:
     write_captures(folder, bundle.name, bundle.platform, captures)
     left_out = len(bundle.evidence) - len(kept)
     if left_out:
-        complain(f"left out without a whole answer: {counted(left_out, 'section')}")
+        teller.warn(f"left out without a whole answer: {counted(left_out, 'section')}")
     return 0
 
 
@@ -136,10 +142,8 @@ def _is_whole_answer(item: Evidence) -> bool:
     return item.damage is None and item.state == "exit" and item.origin == "host"
 
 
-def replay(path: Path, to: Path, delays: bool) -> int:
-    """Write a folder that answers as the bundle recorded."""
-    from rmccomply.collect.replay import write_replay
-
+def replay(path: Path, to: Path, delays: bool, teller: Teller) -> int:
+    """Write a new folder that answers as the bundle recorded, with `delays` as slowly. Raises what `extract` does."""
     bundle, data = _read(path)
     place = str(to.resolve())
     if not place.isascii() or not place.isprintable() or " " in place:
@@ -149,10 +153,5 @@ def replay(path: Path, to: Path, delays: bool) -> int:
     except OSError as error:
         says = f"{to}: cannot be written: {error.strerror or error}; nothing of it was left behind"
         raise OutputError(says) from None
-    complain(f"to collect from it: rmccomply collector | sh -s -- full --probe --replay {shlex.quote(place)}")
+    teller.warn(f"to collect from it: rmccomply collector | sh -s -- full --probe --replay {shlex.quote(place)}")
     return 0
-
-
-def print_lines(lines: Sequence[str]) -> None:
-    """Lines on standard output, harmless whatever stands in them."""
-    say("".join(f"{visible(redact_told(line))}\n" for line in lines))

@@ -1,37 +1,38 @@
-"""What `doctor` does: look here, look there, print what is missing and what would mend it."""
+"""What `doctor` does: look here, look there, tell what is missing and what would mend it."""
 
-import asyncio
 from collections.abc import Sequence
 
-from rmccomply.cli import say
-from rmccomply.cli.collecting import row_of
-from rmccomply.collect.doctor import There, ask_all, keys, missing_on
+from rmccomply.collect.doctor import There, agent_fault, look, missing_on
 from rmccomply.collect.inventory.row import Access, distinct
 from rmccomply.collect.jobs import client_fault
 from rmccomply.collect.rights import snippet
-from rmccomply.collect.ssh import Settings
+from rmccomply.collect.ssh import ClientSettings
 from rmccomply.errors import UsageError
-from rmccomply.evidence.told import redact_told
-from rmccomply.terminal import visible
+from rmccomply.runs.collect_rows import row_of
+from rmccomply.runs.lines import printed
+from rmccomply.runs.teller import Teller
 
 
-def run(hosts: Sequence[str], settings: Settings, access: Access, user: str) -> int:
-    """Print what is missing; 1 where something is."""
+def doctor(hosts: Sequence[str], settings: ClientSettings, access: Access, user: str, teller: Teller) -> int:
+    """Tell what is missing, here and on these hosts, and for `user` what would give root; 1 where something is.
+
+    Raises UsageError for what is no host.
+    """
     fault = _client(settings)
     lines = [f"here: {fault}" if fault else "here: ssh can be used"]
-    found = [] if fault else asyncio.run(ask_all(distinct(map(row_of, hosts)), settings, access))
-    note = "" if fault else asyncio.run(keys())
+    found = [] if fault else look(distinct(map(row_of, hosts)), settings, access)
+    note = "" if fault else agent_fault()
     lines += [f"here: {note}; the key files that its configuration names still serve"] if note else []
     missing = {one.label: missing_on(one, access) for one in found}
     for one in found:
         lines += _of_target(one, missing[one.label])
     for platform in _without_root(found):
         lines += ["", *snippet(platform, user).rstrip("\n").split("\n")]
-    say("".join(f"{visible(redact_told(line))}\n" for line in lines))
+    teller.result(printed(lines))
     return 1 if fault or any(missing.values()) else 0
 
 
-def _client(settings: Settings) -> str:
+def _client(settings: ClientSettings) -> str:
     try:
         return client_fault(settings)
     except UsageError as error:

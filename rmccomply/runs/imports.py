@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, Literal
 
-from rmccomply.cli import complain
-from rmccomply.cli.bundling import print_lines
 from rmccomply.errors import InputError, OutputError, UsageError
 from rmccomply.evidence.archives.compressed import Refused
 from rmccomply.evidence.archives.kinds import Held
@@ -23,6 +21,8 @@ from rmccomply.facts.identity import node_name
 from rmccomply.files import replace_whole, whole_folder
 from rmccomply.guarded import place_of
 from rmccomply.inputs.read import archive_at
+from rmccomply.runs.lines import printed
+from rmccomply.runs.teller import Teller
 from rmccomply.sources.named import key_of
 from rmccomply.sources.reading import Readings
 from rmccomply.version import VERSION
@@ -33,18 +33,22 @@ _SYSTEMS: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "HMC"}
 _NEVER: Final = "1970-01-01T00:00:00Z"
 
 
-def run(path: Path, output: Path | None) -> int:
-    """Tell what the archive holds, write it where asked to, and return the exit status."""
-    held = archive_at(path, Path.cwd())
-    print_lines([*_told(path, held)])
+def import_archive(path: Path, output: Path | None, root: Path, teller: Teller) -> int:
+    """Tell what an archive holds, and write it where that is asked: a bundle at NAME.rmcc, else a folder of captures.
+
+    `root` is what uris of evidence are relative to. 3 where the archive is damaged, and then nothing is written.
+    Raises InputError for what is no archive, UsageError for an output that cannot be one, OutputError.
+    """
+    held = archive_at(path, root)
+    teller.result(printed(_told(path, held)))
     for note in held.bundle.notifications:
         if note.level != "note":
-            complain(f"{note.uri}: {note.text}", note.uri)
+            teller.warn(f"{note.uri}: {note.text}", note.uri)
     damaged = held.tree.damage is not None
     if output is not None and damaged:
-        complain("nothing was written: an archive that is damaged proves nothing")
+        teller.warn("nothing was written: an archive that is damaged proves nothing")
     elif output is not None:
-        _write(path, held, output)
+        _write(path, held, output, teller)
     return 3 if damaged else 0
 
 
@@ -57,7 +61,7 @@ def _told(path: Path, held: Held) -> Iterator[str]:
         yield from (f"  {one}" for one in held.lacks)
 
 
-def _write(path: Path, held: Held, output: Path) -> None:
+def _write(path: Path, held: Held, output: Path, teller: Teller) -> None:
     if place_of(output).kind not in ("absent", "unknown"):
         raise UsageError(f"{output}: is already there; name a new one")
     try:
@@ -66,21 +70,21 @@ def _write(path: Path, held: Held, output: Path) -> None:
         raise InputError(f"{path}: cannot be read again: {error}") from None
     try:
         if output.suffix == _BUNDLE:
-            replace_whole(output, _bundle(path, held, octets, output))
+            replace_whole(output, _bundle(path, held, octets, output, teller))
         else:
-            _put_captures(held, octets, output)
+            _put_captures(held, octets, output, teller)
     except OSError as error:
         says = f"{output}: was not written: {error.strerror or error}; nothing of it was left behind"
         raise OutputError(says) from None
 
 
-def _put_captures(held: Held, octets: Mapping[str, bytes], output: Path) -> None:
+def _put_captures(held: Held, octets: Mapping[str, bytes], output: Path, teller: Teller) -> None:
     """A folder of captures without its `target.toml` would claim more than it holds, so no part of one stays."""
     with whole_folder(output) as part:
-        _write_captures(held, octets, part)
+        _write_captures(held, octets, part, teller)
 
 
-def _bundle(path: Path, held: Held, octets: Mapping[str, bytes], output: Path) -> bytes:
+def _bundle(path: Path, held: Held, octets: Mapping[str, bytes], output: Path, teller: Teller) -> bytes:
     evidence = held.bundle.evidence
     kept = [item for item in evidence if _has_end(item)]
     if not any(item.kind == "cmd" and item.exit_status is not None for item in kept):
@@ -89,7 +93,7 @@ def _bundle(path: Path, held: Held, octets: Mapping[str, bytes], output: Path) -
             f"name a folder instead ({output.with_suffix('')}), and its answers become captures"
         )
     sections = [_section(item, octets, held.kind) for item in kept]
-    _left_out(len(evidence) - len(kept), "do not tell how they ended, which a bundle has to say")
+    _left_out(teller, len(evidence) - len(kept), "do not tell how they ended, which a bundle has to say")
     return write_bundle(_head(path, held), sections, held.bundle.collected or _NEVER)
 
 
@@ -133,7 +137,7 @@ def octets_in(data: bytes, item: Evidence, *, whole: bool = False) -> bytes:
     return redact_octets(b"\n".join(rows[first:last])) + (b"\n" if last < len(rows) else b"")
 
 
-def _write_captures(held: Held, octets: Mapping[str, bytes], folder: Path) -> None:
+def _write_captures(held: Held, octets: Mapping[str, bytes], folder: Path, teller: Teller) -> None:
     kept = [item for item in held.bundle.evidence if _is_capture(item)]
     captures = [
         Capture(
@@ -145,13 +149,13 @@ def _write_captures(held: Held, octets: Mapping[str, bytes], folder: Path) -> No
         for item in kept
     ]
     write_captures(folder, held.bundle.name, held.bundle.platform, captures)
-    _left_out(len(held.bundle.evidence) - len(kept), "are no text that a capture could be")
+    _left_out(teller, len(held.bundle.evidence) - len(kept), "are no text that a capture could be")
 
 
 def _is_capture(item: Evidence) -> bool:
     return item.state == "exit" and bool(item.out.lines) and (item.damage is None or item.damage.partial)
 
 
-def _left_out(count: int, why: str) -> None:
+def _left_out(teller: Teller, count: int, why: str) -> None:
     if count:
-        complain(f"answers that were left out, since they {why}: {count}")
+        teller.warn(f"answers that were left out, since they {why}: {count}")

@@ -6,10 +6,9 @@ prefixes = ["acme_"]      words that begin so
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from rmccomply.errors import UsageError
-from rmccomply.evidence.redact import add_forms
 from rmccomply.guarded import Unfit, bounded, toml_of
 from rmccomply.words import counted
 
@@ -24,8 +23,15 @@ _SHORTEST: Final = 3
 _LONGEST: Final = 64
 
 
-def take(path: str) -> None:
-    """Take more for secret, as a file says. Raises UsageError, with all that is wrong with it."""
+class SecretList(NamedTuple):
+    """Words of secrets: what follows one of `names`, and what begins with one of `prefixes`."""
+
+    names: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+
+
+def read_secret_list(path: str) -> SecretList:
+    """The words of a list. Raises UsageError, with a line for each thing that is wrong with it."""
     shown = f"{path} ({_OPTION})"
     try:
         content = toml_of(bounded(Path(path), _LARGEST))
@@ -36,7 +42,7 @@ def take(path: str) -> None:
     faults = [*_faults(content)]
     if faults:
         raise UsageError("\n".join(f"{shown}: {fault}" for fault in faults))
-    add_forms(*(content.get(key, []) for key in _KEYS))
+    return SecretList(*(tuple(content.get(key, ())) for key in _KEYS))
 
 
 def _faults(content: dict[str, Any]) -> Iterator[str]:

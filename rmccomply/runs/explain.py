@@ -1,0 +1,141 @@
+"""What `explain` does: find the rule and the target, judge, give the reason why."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, Final, NamedTuple
+
+from rmccomply.assess import Labels
+from rmccomply.checks.operands import nearest
+from rmccomply.errors import InputError, UsageError
+from rmccomply.evaluate import compile_rules, evaluate, settings_of
+from rmccomply.facts.gather import Facts
+from rmccomply.guarded import LIMITS, Limits
+from rmccomply.inputs.claims import label_of, shared_names
+from rmccomply.inputs.loaded import Failed, Loaded
+from rmccomply.inputs.read import load_inputs
+from rmccomply.isolation import Crash, isolated
+from rmccomply.policy.load import load
+from rmccomply.policy.select import Choice, ChosenRule, choose
+from rmccomply.reasoning.explain import Grounds, explanation
+from rmccomply.verdict import Verdict
+
+_MOST_NAMES: Final = 20
+_NOT_JUDGED: Final = "it cannot be judged"
+
+
+class Explained(NamedTuple):
+    """A rule explained on one target, which `target` names.
+
+    `text` is the whole explanation, in lines for people; `faults` is what is wrong with the input besides.
+    """
+
+    target: str
+    verdicts: tuple[Verdict, ...]
+    text: str
+    faults: tuple[str, ...] = ()
+
+
+class Subject(NamedTuple):
+    """What is asked: of which target, by which clock, on which platform where evidence does not tell."""
+
+    target: str | None
+    now: str
+    platform: str
+    limits: Limits
+
+
+class Candidates(NamedTuple):
+    """The targets of an input: the labels of all, and of those that were asked for what they answered."""
+
+    labels: list[str]
+    wanted: list[tuple[str, Loaded]]
+    faults: list[str]
+
+
+def explain(
+    source: str,
+    rule: str,
+    policies: Sequence[str],
+    now: str,
+    *,
+    target: str | None = None,
+    parameters: Mapping[str, str] | None = None,
+    platform: str = "",
+    limits: Limits = LIMITS,
+    root: Path = Path(),
+    stdin: BinaryIO | None = None,
+) -> Explained:
+    """Why a rule says what it says of one target of an input.
+
+    `source` is a path as `check` takes it, or `-` for `stdin`; `policies` are ids of shipped policies or paths, which
+    fit together as those of one `check` do; `now` is the clock of the run in UTC, as `2026-11-20T03:00:00Z`; `target`
+    names one of several; `parameters` are values for those of the policies; `root` is what uris of evidence are
+    relative to.
+
+    Raises UsageError for a rule, parameter or target that is not there, PolicyError, and InputError where there is no
+    target or it could not be judged.
+    """
+    subject = Subject(target, now, platform, limits)
+    chosen = _rule(rule, policies, parameters or {})
+    labels = Labels(shared=shared_names([source], limits))
+    found = _targets(load_inputs([source], root, stdin, limits), subject, labels)
+    label, loaded = _one(found, target, source)
+    told = isolated(partial(_told, chosen, label, loaded, subject), limits.seconds)
+    if isinstance(told, Crash):
+        raise InputError("\n".join((*found.faults, f"{label}: {_NOT_JUDGED}: {told.says}")))
+    return told._replace(faults=tuple(found.faults))
+
+
+def _told(rule: ChosenRule, label: str, loaded: Loaded, subject: Subject) -> Explained:
+    compiled = compile_rules([rule], subject.now, subject.platform)
+    verdicts = evaluate(compiled, loaded.readings, loaded.platform)
+    facts = Facts(loaded.readings, loaded.platform, settings_of(rule.policy, subject.now, subject.platform))
+    return Explained(label, verdicts, explanation(Grounds(rule, compiled[0], facts, verdicts, label)))
+
+
+def _rule(rule: str, names: Sequence[str], parameters: Mapping[str, str]) -> ChosenRule:
+    policies, rules = choose([load(name) for name in names], Choice(parameters=parameters))
+    by_id = {one.loaded.rule.id: one for one in rules}
+    if rule not in by_id:
+        ids = [policy.id for policy in policies]
+        none = f"policy {ids[0]} has no" if len(ids) == 1 else f"none of the policies {', '.join(ids)} has a"
+        raise UsageError(f"{none} rule '{rule}'{nearest(rule, by_id)}")
+    return by_id[rule]
+
+
+def _targets(items: Iterable[object], subject: Subject, labels: Labels) -> Candidates:
+    """All targets, one in memory at a time but for those that are asked for."""
+    found = Candidates([], [], [])
+    for item in items:
+        if isinstance(item, Loaded):
+            name = isolated(partial(label_of, item), subject.limits.seconds)
+            if isinstance(name, Crash):
+                found.faults.append(f"{item.fallback}: {_NOT_JUDGED}: {name.says}")
+                continue
+            label = labels.take(name, item.place)
+            found.labels.append(label)
+            if label == subject.target or (subject.target is None and not found.wanted):
+                found.wanted.append((label, item))
+        elif isinstance(item, Failed):
+            found.faults.append(f"{item.name}: {_NOT_JUDGED}: {item.says}")
+        elif isinstance(item, InputError):
+            found.faults.append(str(item))
+    return found
+
+
+def _one(found: Candidates, target: str | None, source: str) -> tuple[str, Loaded]:
+    """The target that is asked for. Raises InputError where there is none at all, UsageError where it is not told."""
+    if not found.labels:
+        raise InputError("\n".join(found.faults) or f"{source}: has no target")
+    if target is not None and not found.wanted:
+        known = nearest(target, found.labels) or "."
+        raise UsageError(f"{source}: has no target '{target}'{known}{_listed(found.labels)}")
+    if target is None and len(found.labels) > 1:
+        raise UsageError(f"{source}: has several targets, so name one with --target.{_listed(found.labels)}")
+    return found.wanted[0]
+
+
+def _listed(labels: list[str]) -> str:
+    more = f" and {len(labels) - _MOST_NAMES} more" if len(labels) > _MOST_NAMES else ""
+    return f" There are: {', '.join(labels[:_MOST_NAMES])}{more}"

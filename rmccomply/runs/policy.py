@@ -1,0 +1,55 @@
+"""What the commands of `policy` do: faults and doubts of policy files, one shown whole, schemas, reference pages."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from rmccomply.checks.operands import nearest
+from rmccomply.errors import PolicyError, UsageError
+from rmccomply.policy.load import load
+from rmccomply.policy.show import text, toml
+from rmccomply.reasoning.lint import lint as doubts
+from rmccomply.reference.pages import SCHEMAS, schema_text
+from rmccomply.runs.lines import harmless
+from rmccomply.runs.teller import Teller
+from rmccomply.terminal import visible
+from rmccomply.words import counted
+
+
+def lint(names: Sequence[str], teller: Teller) -> int:
+    """Tell what is wrong with policies, by id or path, and what is doubtful: 2 with faults, 1 with warnings alone."""
+    status = 0
+    for name in names:
+        try:
+            loaded, remarks = doubts(name)
+        except (PolicyError, UsageError) as error:
+            status = 2
+            teller.fault(str(error))
+            continue
+        for remark in remarks:
+            teller.warn(f"warning: {remark}")
+        doubtful = counted(len(remarks), "warning") if remarks else "sound"
+        teller.result(visible(f"{name}: {doubtful}, {counted(len(loaded.rules), 'rule')}") + "\n")
+        status = status or (1 if remarks else 0)
+    return status
+
+
+def show(name: str, form: Literal["text", "toml"], teller: Teller) -> None:
+    """Tell a policy, by id or path, with all that it inherits. Raises UsageError and PolicyError."""
+    teller.result(harmless({"text": text, "toml": toml}[form](load(name))))
+
+
+def schema(name: str, teller: Teller) -> None:
+    """Tell a JSON Schema: of policies, reports or facts. Raises UsageError for another name."""
+    if name not in SCHEMAS:
+        raise UsageError(f"there is no schema '{name}'{nearest(name, SCHEMAS)} The schemas are: {', '.join(SCHEMAS)}")
+    teller.result(schema_text(name))
+
+
+def write_pages(pages: Mapping[str, str], folder: Path, teller: Teller) -> None:
+    """Write pages, name to text, into a folder, and tell the path of each. Raises OSError."""
+    for name, page in pages.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, "utf-8")
+        teller.result(visible(path.as_posix()) + "\n")
