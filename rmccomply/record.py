@@ -50,7 +50,12 @@ def _record(cls: type) -> type:
     def equal(one: object, other: object) -> bool:
         return values(one) == values(other) if other.__class__ is one.__class__ else NotImplemented
 
-    shared = {"__init__": _init(made, of), "__eq__": equal, "__hash__": lambda one: hash(values(one)), "__repr__": _shown}
+    shared = {
+        "__init__": _init(made, of),
+        "__eq__": equal,
+        "__hash__": lambda one: hash(values(one)),
+        "__repr__": _shown,
+    }
     shared |= {"__setattr__": _set, "__delattr__": _delete, "__getstate__": _state, "__setstate__": _restore}
     for name, function in shared.items():
         setattr(made, name, function)

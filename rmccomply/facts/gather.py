@@ -54,11 +54,11 @@ class Facts:
 
     def read(self, source: Source[R]) -> tuple[Read[R], ...]:
         """Those that were read, sorted by request."""
-        return tuple(one for one in self.answers(source) if isinstance(one, Read))
+        return tuple([one for one in self.answers(source) if isinstance(one, Read)])
 
     def unread(self, source: Source[R]) -> tuple[Unread, ...]:
         """Those that say nothing, sorted by request."""
-        return tuple(one for one in self.answers(source) if isinstance(one, Unread))
+        return tuple([one for one in self.answers(source) if isinstance(one, Unread)])
 
     def read_of(self, source: Source[R], name: str) -> Read[R] | None:
         """What one request said; None where it was not collected or says nothing."""
