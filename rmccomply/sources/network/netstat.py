@@ -82,15 +82,14 @@ def parse(answer: Answer) -> Sockets:
     internet = True
     for number, line in enumerate(answer.lines, 1):
         words = line.split()
-        if words[:1] == ["Active"]:
+        if internet and _is_of_others(words):
+            others += 1
+        elif words[:1] == ["Active"]:
             internet = words[1:2] == ["Internet"]
             heads.add(words[1] if len(words) > 1 else "")
         elif internet and words and not line.lstrip().startswith(_NOTES):
             if "Proto" in words[:2]:
                 heads.add("Proto")
-                continue
-            if _is_of_others(words):
-                others += 1
                 continue
             try:
                 found.extend(_row(words, number))
