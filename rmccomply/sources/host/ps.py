@@ -44,7 +44,7 @@ _DAYS: Final = frozenset({"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"})
 _MONTHS: Final = frozenset({"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"})
 _RMCD: Final = "rmcd"
 _SRC: Final = "srcmstr"
-_MANAGERS: Final = "IBM."
+_IBM: Final = "IBM."
 _DAEMONS: Final = frozenset({_RMCD, _SRC})
 _ENDED: Final = "<defunct>"
 _OF_THREAD: Final = "-"
@@ -143,7 +143,7 @@ def parse(answer: Answer) -> Processes:
             if words[at : at + 1] == [_OF_THREAD]:
                 continue
             count += 1
-            if _RMCD in line or _SRC in line or _MANAGERS in line:
+            if _RMCD in line or _SRC in line or _IBM in line:
                 rows.extend(_row(columns, line, number, answer))
     if not count:
         raise Unreadable("empty", "ps lists no process")
@@ -186,7 +186,7 @@ def _name(word: str) -> str:
 
 def _is_ours(word: str) -> bool:
     name = _name(word)
-    return name in _DAEMONS or (name.startswith(_MANAGERS) and name.endswith("d"))
+    return name in _DAEMONS or (name.startswith(_IBM) and name.endswith("d"))
 
 
 def _remote(words: list[str], line: str, number: Line, answer: Answer) -> bool | None:
