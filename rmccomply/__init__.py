@@ -41,9 +41,12 @@ For use from Python, each name imported when it is first asked for:
     verdicts = rmccomply.judge(compiled, rmccomply.Readings(bundle.evidence), bundle.platform)
 """
 
-from typing import TYPE_CHECKING, Any, Final
+TYPE_CHECKING = False
+"""As in `typing`, which is not imported for `--version`: it takes longer than all the rest."""
 
 if TYPE_CHECKING:
+    from typing import Any, Final
+
     from rmccomply.errors import RmccomplyError
     from rmccomply.evaluate import compile_rules
     from rmccomply.evaluate import evaluate as judge
@@ -71,7 +74,7 @@ __all__ = [
     "read_bundle",
 ]
 
-_PUBLIC: Final[dict[str, tuple[str, str]]] = {
+_PUBLIC: "Final[dict[str, tuple[str, str]]]" = {
     "Bundle": ("evidence.model", "Bundle"),
     "Choice": ("policy.select", "Choice"),
     "Facts": ("facts.gather", "Facts"),
@@ -91,7 +94,7 @@ _PUBLIC: Final[dict[str, tuple[str, str]]] = {
 """
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name not in _PUBLIC:
         raise AttributeError(f"module 'rmccomply' has no attribute '{name}'")
     from importlib import import_module

@@ -27,6 +27,9 @@ class Advice(NamedTuple):
     says: str = ""
 
 
+NO_ADVICE: Final = Advice()
+
+
 class Cause(NamedTuple):
     """A fact that, with one of these words, keeps requests from an answer or a verdict, and the rule of it."""
 
@@ -97,7 +100,7 @@ _WHOLE: Final[dict[Reason, str]] = {
 def advice(outcome: Outcome, facts: Facts) -> Advice:
     """What to do about an outcome that is unknown; nothing for any other."""
     if outcome.result != "unknown" or outcome.reason is None:
-        return Advice()
+        return NO_ADVICE
     again = _collecting(facts)
     settle = outcome.settle or next((fact.settle for fact in facts_behind(outcome) if fact.settle), "")
     if settle.startswith(_OURS):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from rmccomply.advice import Advice, advice
+from rmccomply.advice import NO_ADVICE, Advice, advice
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.identity import distribution
 from rmccomply.outcome import Judge, Outcome, combined, facts_behind
@@ -14,6 +14,7 @@ from rmccomply.sources.reading import Readings
 from rmccomply.verdict import Verdict
 from rmccomply.words import MANAGEMENTS, Management, Severity, counted
 
+Texts = tuple[str, ...]
 MOST_LINES: Final = 200
 """Lines that a finding points at; an answer may have any number of them."""
 
@@ -81,58 +82,61 @@ def _management(policy: LoadedPolicy) -> Management:
 
 def evaluate(rules: Sequence[CompiledRule], readings: Readings, platform: str) -> tuple[Verdict, ...]:
     """The verdicts on one target, in the order of the rules."""
-    facts: dict[Settings, Facts] = {}
+    known: dict[Settings, Facts] = {}
     verdicts: list[Verdict] = []
     for rule in rules:
-        if rule.settings not in facts:
-            facts[rule.settings] = Facts(readings, platform, rule.settings)
-        verdicts += _verdicts(rule, facts[rule.settings])
+        facts = known.get(rule.settings)
+        if facts is None:
+            facts = known[rule.settings] = Facts(readings, platform, rule.settings)
+        verdicts += _verdicts(rule, facts)
     return tuple(verdicts)
 
 
 def _verdicts(rule: CompiledRule, facts: Facts) -> list[Verdict]:
     general, added = _fit(rule.remediation, facts), _added(rule, facts)
+    usual = " ".join((*general, *added))
     return [
-        _verdict(rule, outcome, _remediation(rule, outcome, general, added), advice(outcome, facts))
+        _verdict(
+            rule,
+            outcome,
+            _remediation(rule, outcome, general, added) if outcome.result == "fail" else usual,
+            advice(outcome, facts) if outcome.result == "unknown" else NO_ADVICE,
+        )
         for outcome in outcomes(rule, facts)
     ]
 
 
-def _remediation(rule: CompiledRule, outcome: Outcome, general: list[str], added: list[str]) -> str:
+def _remediation(rule: CompiledRule, outcome: Outcome, general: Texts, added: Texts) -> str:
     """The remedy: what comes first here as the facts that fail say, what fits what was found, and what is safe here."""
-    if outcome.result != "fail":
-        return " ".join([*general, *added])
     first = dict.fromkeys(fact.step for fact in facts_behind(outcome) if fact.step)
     found = (outcome.subject, *outcome.actual.split("; "))
     told = [rule.remediation_for[word] for word in found if word in rule.remediation_for][:1]
     return " ".join([*first, *(told or general), *added])
 
 
-def _added(rule: CompiledRule, facts: Facts) -> list[str]:
+def _added(rule: CompiledRule, facts: Facts) -> Texts:
     """What may be added where no cluster is seen, or one is ruled out."""
-    texts: list[str] = []
+    texts: Texts = ()
     if rule.unseen.text is not None and facts.fact("cluster.signs").value == "none":
-        texts += _fit(rule.unseen, facts)
+        texts = _fit(rule.unseen, facts)
     if rule.unclustered.text is not None and facts.fact("cluster.presence").value == "ruled_out":
-        texts += _fit(rule.unclustered, facts)
+        texts = (*texts, *_fit(rule.unclustered, facts))
     return texts
 
 
-def _fit(one: Fitting, facts: Facts) -> list[str]:
+def _fit(one: Fitting, facts: Facts) -> Texts:
     """The text for this system; none where there is none for any."""
     text = one.text
     if one.on:
         places = (facts.once(distribution), facts.fact("host.platform").word)
         text = next((one.on[place] for place in places if place in one.on), text)
-    return [] if text is None else [text]
+    return () if text is None else (text,)
 
 
 def outcomes(rule: CompiledRule, facts: Facts) -> tuple[Outcome, ...]:
     """What a rule says of a target: one outcome, or one for each subject."""
     beside = _beside(rule, facts)
-    if beside is not None:
-        return (beside,)
-    return rule.check(facts)
+    return rule.check(facts) if beside is None else (beside,)
 
 
 def _beside(rule: CompiledRule, facts: Facts) -> Outcome | None:

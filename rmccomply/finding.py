@@ -25,9 +25,10 @@ class Finding:
     disposition: Disposition | None = None
 
     def __post_init__(self) -> None:
-        if (self.disposition is not None) != (self.verdict.result == "fail"):
+        verdict = self.verdict
+        if (self.disposition is not None) != (verdict.result == "fail"):
             raise ValueError("a disposition is of a fail, and every fail has one")
-        if (self.verdict.reason is not None) != (self.verdict.result == "unknown"):
+        if (verdict.reason is not None) != (verdict.result == "unknown"):
             raise ValueError("a reason is of an unknown, and every unknown has one")
 
     @property

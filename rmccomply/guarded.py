@@ -103,7 +103,8 @@ def toml_of(raw: bytes) -> dict[str, Any]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Unfit(f"is not UTF-8 text: {error.reason}") from None
-    if found := _LONG_KEY.search(text):
+    many = any(line.count(".") >= DEEPEST for line in text.split("\n"))
+    if many and (found := _LONG_KEY.search(text)):
         says = f"is no TOML that can be used: a key of it has more than {DEEPEST} parts"
         raise Unfit(says, text.count("\n", 0, found.start()) + 1)
     try:

@@ -46,16 +46,13 @@ _OF_STATE: Final[dict[State, Result]] = {"unknown": "unknown", "not_applicable":
 
 def of_fact(fact: Fact, expected: str = "") -> Outcome:
     """The outcome of a fact that has no value to compare; a known one of another type is a fault of ours."""
-    return Outcome(
-        _OF_STATE[fact.state],
-        fact.says,
-        fact.reason,
-        expected=expected,
-        evidence=fact.evidence,
-        settle=fact.settle,
-        notes=fact.also,
-        fact=fact,
-    )
+    result = _OF_STATE[fact.state]
+    return Outcome(result, fact.says, fact.reason, "", expected, "", fact.evidence, fact.settle, fact.also, fact)
+
+
+def of_value(fact: Fact, result: Result, message: str, expected: str, actual: str) -> Outcome:
+    """The outcome of a fact whose value was compared."""
+    return Outcome(result, message, None, "", expected, actual, fact.evidence, "", fact.also, fact)
 
 
 def combined(kind: Literal["all", "any"], parts: Sequence[Outcome]) -> Outcome:
@@ -74,16 +71,20 @@ def combined(kind: Literal["all", "any"], parts: Sequence[Outcome]) -> Outcome:
 
 def _spoken(result: Result, deciding: Sequence[Outcome], parts: Sequence[Outcome]) -> Outcome:
     """The deciding parts as one; a contradiction speaks before what is merely missing."""
+    if len(deciding) == 1:
+        (one,) = deciding
+        places, notes = tuple(dict.fromkeys(one.evidence)), tuple(dict.fromkeys(one.notes))
+        return one._replace(result=result, subject="", evidence=places, notes=notes, fact=None, parts=tuple(parts))
     deciding = sorted(deciding, key=lambda part: part.reason != "conflicting")
     return Outcome(
         result,
         _said([part.message for part in deciding]),
         deciding[0].reason if deciding else None,
-        expected="; ".join(dict.fromkeys(part.expected for part in deciding if part.expected)),
-        actual="; ".join(dict.fromkeys(part.actual for part in deciding if part.actual)),
-        evidence=tuple(dict.fromkeys(place for part in deciding for place in part.evidence)),
+        expected="; ".join(dict.fromkeys([part.expected for part in deciding if part.expected])),
+        actual="; ".join(dict.fromkeys([part.actual for part in deciding if part.actual])),
+        evidence=tuple(dict.fromkeys([place for part in deciding for place in part.evidence])),
         settle=next((part.settle for part in deciding if part.settle), ""),
-        notes=tuple(dict.fromkeys(note for part in deciding for note in part.notes)),
+        notes=tuple(dict.fromkeys([note for part in deciding for note in part.notes])),
         parts=tuple(parts),
     )
 

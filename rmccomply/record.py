@@ -50,20 +50,26 @@ def _record(cls: type) -> type:
     def equal(one: object, other: object) -> bool:
         return values(one) == values(other) if other.__class__ is one.__class__ else NotImplemented
 
-    shared = {"__init__": _init(of), "__eq__": equal, "__hash__": lambda one: hash(values(one)), "__repr__": _shown}
+    shared = {
+        "__init__": _init(made, of),
+        "__eq__": equal,
+        "__hash__": lambda one: hash(values(one)),
+        "__repr__": _shown,
+    }
     shared |= {"__setattr__": _set, "__delattr__": _delete, "__getstate__": _state, "__setstate__": _restore}
     for name, function in shared.items():
         setattr(made, name, function)
     return made
 
 
-def _init(of: tuple[Field[object], ...]) -> Callable[..., None]:
-    """A function that takes the fields in order and sets them."""
-    defaults = {f"_{field.name}": field.default for field in of if field.default is not MISSING}
+def _init(cls: type, of: tuple[Field[object], ...]) -> Callable[..., None]:
+    """A function that takes the fields in order and fills their slots, past what keeps anybody else from it."""
+    given = {f"_{field.name}": field.default for field in of if field.default is not MISSING}
+    given |= {f"_set_{field.name}": getattr(cls, field.name).__set__ for field in of}
     takes = (field.name if field.default is MISSING else f"{field.name}=_{field.name}" for field in of)
-    sets = "\n".join(f" _set(self, {field.name!r}, {field.name})" for field in of)
+    sets = "\n".join(f" _set_{field.name}(self, {field.name})" for field in of)
     made: dict[str, Callable[..., None]] = {}
-    exec(f"def __init__(self, {', '.join(takes)}):\n{sets}", {"_set": object.__setattr__, **defaults}, made)  # noqa: S102
+    exec(f"def __init__(self, {', '.join(takes)}):\n{sets}", given, made)  # noqa: S102
     return made["__init__"]
 
 

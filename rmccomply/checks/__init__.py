@@ -1,23 +1,12 @@
 """Checks: one module a kind, and the table of them all. The set is small and closed: no expression language."""
 
-from typing import Annotated, Final
-
-from pydantic import Field
+from typing import Final
 
 from rmccomply.checks import combine, empty, number, parameter, version, word
+from rmccomply.checks.combine import Check
 from rmccomply.checks.kind import CheckModel
 
-Check = Annotated[
-    version.VersionCheck
-    | word.WordCheck
-    | number.NumberCheck
-    | empty.EmptyCheck
-    | parameter.ParameterCheck
-    | combine.CombinedCheck
-    | combine.NotCheck,
-    Field(discriminator="kind"),
-]
-"""Any check, told apart by its `kind`."""
+__all__ = ["KINDS", "Check"]
 
 KINDS: Final[dict[str, type[CheckModel]]] = {
     "version": version.VersionCheck,
@@ -30,6 +19,3 @@ KINDS: Final[dict[str, type[CheckModel]]] = {
     "not": combine.NotCheck,
 }
 """Every kind, by its word in a policy."""
-
-for _kind in (combine.CombinedCheck, combine.NotCheck):
-    _kind.model_rebuild(_types_namespace={"Check": Check})

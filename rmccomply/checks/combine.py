@@ -1,4 +1,4 @@
-"""`all`, `any` and `not`: checks of checks, by Kleene's logic (see `rmccomply.outcome`).
+"""`all`, `any` and `not`: checks of checks, by Kleene's logic (see `rmccomply.outcome`); and what any check is.
 
 check = { kind = "any", of = [
   { kind = "number", fact = "var_ct.used_percent", below = 95 },
@@ -7,16 +7,14 @@ check = { kind = "any", of = [
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from rmccomply.checks import empty, number, parameter, version, word
 from rmccomply.checks.kind import CheckModel, Names, Parameters
 from rmccomply.facts.gather import Facts
 from rmccomply.outcome import Judge, Outcome, combined, negated
-
-if TYPE_CHECKING:
-    Check = CheckModel  # at run time the union of all kinds, with which `rmccomply.checks` rebuilds these models
 
 
 class CombinedCheck(CheckModel):
@@ -61,3 +59,16 @@ class NotCheck(CheckModel):
 
     def behind(self, outcome: Outcome) -> tuple[Outcome, ...]:
         return (outcome.parts[0] if outcome.result in ("pass", "fail") else outcome,)
+
+
+Check = Annotated[
+    version.VersionCheck
+    | word.WordCheck
+    | number.NumberCheck
+    | empty.EmptyCheck
+    | parameter.ParameterCheck
+    | CombinedCheck
+    | NotCheck,
+    Field(discriminator="kind"),
+]
+"""Any check, told apart by its `kind`. It stands here because these models are made of it, when they are first used."""

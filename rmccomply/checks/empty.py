@@ -12,7 +12,7 @@ from rmccomply.checks.kind import Axis, Comparison, Names, Parameters
 from rmccomply.checks.operands import fact_line, fact_names
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import FactValue, Item
-from rmccomply.outcome import Judge, Outcome, of_fact
+from rmccomply.outcome import Judge, Outcome, of_fact, of_value
 
 ENTRY: Final = Item("something", "Something is there.", ())
 """Stands for whatever a list has."""
@@ -37,8 +37,7 @@ class EmptyCheck(Comparison):
             if fact.state != "known":
                 return (of_fact(fact, "none"),)
             if not fact.items:
-                passed = Outcome("pass", fact.says, expected="none", actual="none", evidence=fact.evidence, fact=fact)
-                return (passed._replace(notes=fact.also),)
+                return (of_value(fact, "pass", fact.says, "none", "none"),)
             return tuple(
                 Outcome(
                     "fail",

@@ -16,7 +16,7 @@ from rmccomply.checks.operands import UNSET, fact_line, fact_names, number_bound
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import FactValue
-from rmccomply.outcome import Judge, Outcome, of_fact
+from rmccomply.outcome import Judge, Outcome, of_fact, of_value
 from rmccomply.words import Result
 
 
@@ -66,17 +66,7 @@ class NumberCheck(Comparison):
             result: Result = "pass" if within else "fail"
             message = fact.says if within else f"{fact.says.removesuffix('.')}; {expected} is asked for."
             actual = f"{number:g} {unit}"
-            return (
-                Outcome(
-                    result,
-                    message,
-                    expected=expected,
-                    actual=actual,
-                    evidence=fact.evidence,
-                    notes=fact.also,
-                    fact=fact,
-                ),
-            )
+            return (of_value(fact, result, message, expected, actual),)
 
         return judge
 

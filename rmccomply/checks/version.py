@@ -16,7 +16,7 @@ from rmccomply.checks.kind import Axis, Comparison, Names, Operand, Parameters
 from rmccomply.checks.operands import UNSET, fact_line, fact_names, typed, version_bound
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import FactValue
-from rmccomply.outcome import Judge, Outcome, of_fact
+from rmccomply.outcome import Judge, Outcome, of_fact, of_value
 from rmccomply.sources.shared.values import Version, version_text
 from rmccomply.words import Result
 
@@ -66,17 +66,7 @@ class VersionCheck(Comparison):
                 message = f"{says}, not below {version_text(ceiling)}."
             else:
                 message, result = f"{says}, as expected ({expected}).", "pass"
-            return (
-                Outcome(
-                    result,
-                    message,
-                    expected=expected,
-                    actual=actual,
-                    evidence=fact.evidence,
-                    notes=fact.also,
-                    fact=fact,
-                ),
-            )
+            return (of_value(fact, result, message, expected, actual),)
 
         return judge
 

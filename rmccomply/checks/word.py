@@ -16,7 +16,7 @@ from rmccomply.checks.operands import fact_line, fact_names, listed, nearest, va
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import FactValue
-from rmccomply.outcome import Judge, Outcome, of_fact
+from rmccomply.outcome import Judge, Outcome, of_fact, of_value
 from rmccomply.words import Result
 
 
@@ -76,17 +76,7 @@ class WordCheck(Comparison):
             if fact.state != "known":
                 return (of_fact(fact, expected),)
             result: Result = "pass" if (fact.value in good if good else fact.value not in bad) else "fail"
-            return (
-                Outcome(
-                    result,
-                    fact.says,
-                    expected=expected,
-                    actual=fact.word,
-                    evidence=fact.evidence,
-                    notes=fact.also,
-                    fact=fact,
-                ),
-            )
+            return (of_value(fact, result, fact.says, expected, fact.word),)
 
         return judge
 

@@ -38,7 +38,7 @@ _BAD_HEAD: Final = "the head of the bundle is damaged and is not used"
 _BAD_END: Final = "the %end line is damaged; only sections with right sums were read"
 _OTHER_END: Final = "the %end line does not match the sections: some are lost, repeated or reordered"
 _NO_END: Final = "the bundle has no %end line: it was cut, and what is not in it was not collected"
-_OTHER_HEAD: Final = re.compile(rb"\n(?:(?:[^|\n][^\n]*)?%rmccomply-evidence |%h |%done 0 )")
+_OF_A_HEAD: Final = (b"\n%h ", b"\n%done 0 ")
 _HEAD_END: Final = re.compile(rb"\n(?:%done 0 |%sect )")
 _GRAMMAR: Final = re.compile(rb"^%(?:h|sect|arg|out|err|done|end) ", re.MULTILINE)
 _SECOND: Final = "another bundle begins here; nothing from here on was read: give each bundle a file of its own"
@@ -131,8 +131,19 @@ def _end_of(data: bytes, start: int, has_magic: bool) -> int:
             return data.rfind(b"\n", start, second) + 1
         if has_magic and (other_head := _second_head(data, start, at)) is not None:
             return other_head
-    other = _OTHER_HEAD.search(data, at)
-    return len(data) if other is None else other.start() + 1
+    other = [found + 1 for found in (data.find(line, at) for line in _OF_A_HEAD) if found >= 0]
+    return min((*other, _other_magic(data, at), len(data)))
+
+
+def _other_magic(data: bytes, at: int) -> int:
+    """Where the next line begins that has the magic in it and is no payload; the end of the file where none is."""
+    found = data.find(MAGIC, at)
+    while found >= 0:
+        begin = data.rfind(b"\n", at, found) + 1
+        if begin and not data.startswith(b"|", begin):
+            return begin
+        found = data.find(MAGIC, max(data.find(b"\n", found), found + 1))
+    return len(data)
 
 
 def _second_head(data: bytes, start: int, end: int) -> int | None:

@@ -69,6 +69,8 @@ def _answer(item: Evidence) -> Evidence:
 
 def _stream(stream: Stream, names: tuple[str, ...] = ()) -> Stream:
     """A stream without secrets. Where a controller tells of a host, `names` have the host's."""
+    if not stream.lines:
+        return stream
     lines = tuple(redact_told("\n".join(stream.lines), *names).split("\n")) if names else redact_lines(stream.lines)
     if lines == stream.lines:
         return stream

@@ -126,26 +126,22 @@ class Evidence(NamedTuple):
 
     def at(self, line: Line) -> Reference | None:
         """The reference for a line of the answer (see the module's numbering)."""
-        if line == WHOLE:
-            return self._whole()
         stream, index = (self.out, line - 1) if line > 0 else (self.err, -line - 1)
-        if index >= len(stream.lines):
+        if line == WHOLE or index >= len(stream.lines):
             return self._whole()
         first = last = stream.first_line + index
         if stream.places is not None:
             first, last = stream.places[index]
-        snippet = stream.snippets[index] if stream.snippets is not None else None
-        column = 2 if self.framed else 1
-        return self._reference(first, last, stream.lines[index], column, snippet)
+        snippet = None if stream.snippets is None else stream.snippets[index]
+        text, column = stream.lines[index][:LONGEST_TEXT], 2 if self.framed else 1
+        request = request_text(self.kind, self.argv)
+        return Reference(self.uri, first, last, text, request, self.exit_status, self.ended, column, snippet)
 
     def _whole(self) -> Reference | None:
         if self.line:
-            return self._reference(self.line, self.line, self.text, 1, None)
+            text, request = self.text[:LONGEST_TEXT], request_text(self.kind, self.argv)
+            return Reference(self.uri, self.line, self.line, text, request, self.exit_status, self.ended)
         return self.at(1) if self.out.lines else None
-
-    def _reference(self, first: int, last: int, text: str, column: int, snippet: str | None) -> Reference:
-        text = text[:LONGEST_TEXT]
-        return Reference(self.uri, first, last, text, self.request, self.exit_status, self.ended, column, snippet)
 
 
 class Artifact(NamedTuple):

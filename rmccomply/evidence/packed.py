@@ -1,6 +1,5 @@
 """Bundles that are packed by gzip, unpacked within limits of size and of how steeply they were packed."""
 
-import gzip
 import io
 import zlib
 from typing import Final, NamedTuple
@@ -26,6 +25,8 @@ def uncompressed(data: bytes, most: int) -> tuple[bytes, Fault | None]:
     """
     if not data.startswith(_GZIP):
         return data, None
+    import gzip
+
     plain = bytearray()
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:

@@ -63,9 +63,9 @@ def redact(text: str) -> str:
 
 def redact_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
     """Lines that follow each other without the secrets in them: the same tuple where there are none."""
-    fresh = set(lines).difference(_CLEAN)
-    if not fresh:
+    if _CLEAN.issuperset(lines):
         return lines
+    fresh = set(lines).difference(_CLEAN)
     added = _ADDED.get()
     told = {line: _begun(line, added) for line in _suspects(fresh, (*TRIGGERS, *added.triggers))}
     odd = {line: shown for line, shown in told.items() if shown != line or opens_block(line)}

@@ -86,7 +86,7 @@ def sum_matches(value: bytes, data: bytes) -> bool | None:
 
 def _closing_fault(body: bytes, done: bytes) -> Damage | None:
     label, _, value = done.partition(b" sum=")
-    if sum_matches(value, b"%%sect %b\n" % body) is False:
+    if sum_matches(value, b"%sect " + body + b"\n") is False:
         return _WRONG_SUM
     name = label[len(b"%done ") :]
     return None if body.startswith(name + b" ") and name.count(b" ") == 1 else _OTHER_DONE

@@ -23,6 +23,10 @@ _ENCODINGS: Final = {b"text": False, b"hex": True}
 _KEPT: Final = {b"head": False, b"tail": True}
 
 
+_SILENT: Final = {mark: mark + b" enc=text bytes=0 nl=1 cut=0 red=0" for mark in (b"out", b"err")}
+"""A stream without anything, as most error output is."""
+
+
 class Malformed(Exception):
     """A line that the grammar does not know; the text says which and why."""
 
@@ -41,6 +45,8 @@ def read_stream(piece: bytes, mark: bytes, number: int, partial: bool) -> Stream
 
     Raises Malformed. The size of a `partial` stream, whose section was cut, is not known to be there.
     """
+    if piece == _SILENT.get(mark):
+        return NOTHING
     line, broken, payload = piece.partition(b"\n")
     if line.partition(b" ")[0] != mark:
         raise Malformed(f"it has no %{mark.decode()} line where one is due")

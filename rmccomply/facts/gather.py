@@ -38,6 +38,7 @@ class Facts:
         self._facts: dict[str, Fact] = {}
         self._once: dict[Callable[[Facts], object], object] = {}
         self._fresh: dict[str, tuple[Reading[object], ...]] = {}
+        self._read: dict[str, tuple[Read[object], ...]] = {}
 
     @property
     def declared(self) -> bool:
@@ -54,7 +55,10 @@ class Facts:
 
     def read(self, source: Source[R]) -> tuple[Read[R], ...]:
         """Those that were read, sorted by request."""
-        return tuple(one for one in self.answers(source) if isinstance(one, Read))
+        found = self._read.get(source.name)
+        if found is None:
+            found = self._read[source.name] = tuple(one for one in self.answers(source) if isinstance(one, Read))
+        return cast("tuple[Read[R], ...]", found)
 
     def unread(self, source: Source[R]) -> tuple[Unread, ...]:
         """Those that say nothing, sorted by request."""

@@ -137,6 +137,15 @@ class Link(Model):
     url: Annotated[str, Field(pattern=URL)] | None = None
 
 
+def _no_texts() -> dict[Any, str]:
+    """None by default; to look at how `dict` itself is called takes pydantic longer than all of a rule."""
+    return {}
+
+
+def _no_controls() -> list[str]:
+    return []
+
+
 class Rule(Model):
     """The smallest judged unit.
 
@@ -155,14 +164,14 @@ class Rule(Model):
     when: Check | None = None
     rationale: Text
     remediation: Text
-    remediation_on: dict[Place, Text] = Field(default_factory=dict)
-    remediation_for: dict[str, Text] = Field(default_factory=dict)
+    remediation_on: dict[Place, Text] = Field(default_factory=_no_texts)
+    remediation_for: dict[str, Text] = Field(default_factory=_no_texts)
     remediation_unseen: StartingText | None = None
-    remediation_unseen_on: dict[Place, StartingText] = Field(default_factory=dict)
+    remediation_unseen_on: dict[Place, StartingText] = Field(default_factory=_no_texts)
     remediation_unclustered: UnclusteredText | None = None
-    remediation_unclustered_on: dict[Place, UnclusteredText] = Field(default_factory=dict)
+    remediation_unclustered_on: dict[Place, UnclusteredText] = Field(default_factory=_no_texts)
     references: list[Link] = Field(min_length=1)
-    controls: list[Annotated[str, Field(pattern=CONTROL)]] = Field(default_factory=list)
+    controls: list[Annotated[str, Field(pattern=CONTROL)]] = Field(default_factory=_no_controls)
 
     @field_validator("remediation_for")
     @classmethod

@@ -45,11 +45,12 @@ class Read(NamedTuple, Generic[R_co]):
 
     def at(self, line: Line) -> tuple[Reference, ...]:
         """References for a line of the answer: none where the file has no such line."""
-        return _at(self.provenance, line)
+        found = self.provenance.at(line)
+        return () if found is None else (found,)
 
     def where(self) -> tuple[Reference, ...]:
         """The first line of the answer, and of those that equal it."""
-        return _each_at((self.provenance, *self.also), WHOLE)
+        return (*self.at(WHOLE), *_each_at(self.also, WHOLE))
 
 
 class Unread(NamedTuple):
@@ -74,7 +75,8 @@ class Unread(NamedTuple):
 
     def at(self, line: Line) -> tuple[Reference, ...]:
         """References for a line of the answer: none where the file has no such line."""
-        return _at(self.provenance, line)
+        found = self.provenance.at(line)
+        return () if found is None else (found,)
 
     def where(self) -> tuple[Reference, ...]:
         """Where the answer failed; of conflicting answers, all."""
@@ -85,13 +87,8 @@ Reading = Read[R_co] | Unread
 """What came of an answer."""
 
 
-def _at(provenance: Provenance, line: Line) -> tuple[Reference, ...]:
-    found = provenance.at(line)
-    return () if found is None else (found,)
-
-
 def _each_at(answers: Iterable[Provenance], line: Line) -> tuple[Reference, ...]:
-    return tuple(place for answer in answers for place in _at(answer, line))
+    return tuple(place for answer in answers if (place := answer.at(line)) is not None)
 
 
 class Readings:

@@ -1,6 +1,6 @@
 """A source: which requests it reads, and the module that reads them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar, cast
@@ -39,10 +39,10 @@ class Source(Generic[R_co]):
 
     module: str
     heads: tuple[str, ...]
+    name: str = field(init=False)
 
-    @property
-    def name(self) -> str:
-        return self.module.rpartition(".")[2]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.module.rpartition(".")[2])
 
     def load(self) -> Parser[R_co]:
         """The module of the source."""

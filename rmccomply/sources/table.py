@@ -5,6 +5,8 @@ A line says which record comes of it, which module reads it, and the base names 
 wanted.
 """
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.sources.source import Source
@@ -69,17 +71,17 @@ if TYPE_CHECKING:
     from rmccomply.sources.software.oslevel import OsLevel
 
 # rsct
-LSSRC: Final[Source["Lssrc"]] = Source("rsct.lssrc", ("lssrc", "clshowsrv"))
-CT_NODE_ID: Final[Source["NodeIdFile"]] = Source("rsct.ct_node_id", ("/etc/ct_node_id", "/var/ct/cfg/ct_node_id"))
-LSNODEID: Final[Source["LiveNodeId"]] = Source("rsct.lsnodeid", ("lsnodeid",))
-RMCDOMAINSTATUS: Final[Source["DomainStatus"]] = Source("rsct.rmcdomainstatus", ("rmcdomainstatus",))
-LSRSRC: Final[Source["Resources"]] = Source("rsct.lsrsrc", ("lsrsrc",))
-MCPROXY: Final[Source["InBand"]] = Source("rsct.mcproxy", ("lssrc",))
-LSRPDOMAIN: Final[Source["PeerDomains"]] = Source("rsct.lsrpdomain", ("lsrpdomain",))
-CTSVHBAL: Final[Source["Identities"]] = Source("rsct.ctsvhbal", ("ctsvhbal",))
-CTSTHL: Final[Source["TrustedHosts"]] = Source("rsct.ctsthl", ("ctsthl",))
-CTSVHBAC: Final[Source["Verifications"]] = Source("rsct.ctsvhbac", ("ctsvhbac",))
-MGMTDOMAINRM_LOG: Final[Source["MgmtDomainRmLog"]] = Source(
+LSSRC: Final[Source[Lssrc]] = Source("rsct.lssrc", ("lssrc", "clshowsrv"))
+CT_NODE_ID: Final[Source[NodeIdFile]] = Source("rsct.ct_node_id", ("/etc/ct_node_id", "/var/ct/cfg/ct_node_id"))
+LSNODEID: Final[Source[LiveNodeId]] = Source("rsct.lsnodeid", ("lsnodeid",))
+RMCDOMAINSTATUS: Final[Source[DomainStatus]] = Source("rsct.rmcdomainstatus", ("rmcdomainstatus",))
+LSRSRC: Final[Source[Resources]] = Source("rsct.lsrsrc", ("lsrsrc",))
+MCPROXY: Final[Source[InBand]] = Source("rsct.mcproxy", ("lssrc",))
+LSRPDOMAIN: Final[Source[PeerDomains]] = Source("rsct.lsrpdomain", ("lsrpdomain",))
+CTSVHBAL: Final[Source[Identities]] = Source("rsct.ctsvhbal", ("ctsvhbal",))
+CTSTHL: Final[Source[TrustedHosts]] = Source("rsct.ctsthl", ("ctsthl",))
+CTSVHBAC: Final[Source[Verifications]] = Source("rsct.ctsvhbac", ("ctsvhbac",))
+MGMTDOMAINRM_LOG: Final[Source[MgmtDomainRmLog]] = Source(
     "rsct.mgmtdomainrm_log",
     (
         "/var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default",
@@ -87,65 +89,65 @@ MGMTDOMAINRM_LOG: Final[Source["MgmtDomainRmLog"]] = Source(
         "tail",
     ),
 )
-CT_FOLDERS: Final[Source["Entries"]] = Source("rsct.ct_folders", ("ls",))
-CTVERSION: Final[Source["CtVersion"]] = Source("rsct.ctversion", ("ctversion",))
-LSRPNODE: Final[Source["PeerNodes"]] = Source("rsct.lsrpnode", ("lsrpnode",))
-CTRMC_STATUS: Final[Source["CtrmcStatus"]] = Source("rsct.ctrmc_status", ("lssrc",))
-DRM_DEFINITION: Final[Source["Definition"]] = Source("rsct.drm_definition", ("/opt/rsct/cfg/rmdefs/IBM.DRM.mdef",))
+CT_FOLDERS: Final[Source[Entries]] = Source("rsct.ct_folders", ("ls",))
+CTVERSION: Final[Source[CtVersion]] = Source("rsct.ctversion", ("ctversion",))
+LSRPNODE: Final[Source[PeerNodes]] = Source("rsct.lsrpnode", ("lsrpnode",))
+CTRMC_STATUS: Final[Source[CtrmcStatus]] = Source("rsct.ctrmc_status", ("lssrc",))
+DRM_DEFINITION: Final[Source[Definition]] = Source("rsct.drm_definition", ("/opt/rsct/cfg/rmdefs/IBM.DRM.mdef",))
 # cluster
-CLSTRMGR: Final[Source["ClusterState"]] = Source("cluster.clstrmgr", ("lssrc",))
-LSPV: Final[Source["PhysicalVolumes"]] = Source("cluster.lspv", ("lspv",))
-LSCLUSTER: Final[Source["CaaCluster"]] = Source("cluster.lscluster", ("lscluster",))
-CLUSTER_LIST: Final[Source["ClusterList"]] = Source("cluster.cluster_list", ("cluster", "ioscli"))
-CLUSTER0: Final[Source["Cluster0"]] = Source("cluster.cluster0", ("odmget", "lsattr"))
+CLSTRMGR: Final[Source[ClusterState]] = Source("cluster.clstrmgr", ("lssrc",))
+LSPV: Final[Source[PhysicalVolumes]] = Source("cluster.lspv", ("lspv",))
+LSCLUSTER: Final[Source[CaaCluster]] = Source("cluster.lscluster", ("lscluster",))
+CLUSTER_LIST: Final[Source[ClusterList]] = Source("cluster.cluster_list", ("cluster", "ioscli"))
+CLUSTER0: Final[Source[Cluster0]] = Source("cluster.cluster0", ("odmget", "lsattr"))
 # software
-LSLPP: Final[Source["Packages"]] = Source("software.lslpp", ("lslpp",))
-RPM: Final[Source["Packages"]] = Source("software.rpm", ("rpm", "sh"))
-OSLEVEL: Final[Source["OsLevel"]] = Source("software.oslevel", ("oslevel",))
-OS_RELEASE: Final[Source["OsRelease"]] = Source("software.os_release", ("/etc/os-release", "/usr/lib/os-release"))
-IOSLEVEL: Final[Source["IosLevel"]] = Source("software.ioslevel", ("ioslevel", "ioscli"))
-INSTFIX: Final[Source["Fixes"]] = Source("software.instfix", ("instfix",))
-EMGR: Final[Source["InterimFixes"]] = Source("software.emgr", ("emgr",))
-LSLPP_LISTING: Final[Source["Packages"]] = Source("software.lslpp_listing", ("lslpp",))
-LSLPP_HISTORY: Final[Source["FilesetHistory"]] = Source("software.lslpp_history", ("lslpp",))
-DPKG: Final[Source["Packages"]] = Source("software.dpkg", ("dpkg-query", "dpkg"))
+LSLPP: Final[Source[Packages]] = Source("software.lslpp", ("lslpp",))
+RPM: Final[Source[Packages]] = Source("software.rpm", ("rpm", "sh"))
+OSLEVEL: Final[Source[OsLevel]] = Source("software.oslevel", ("oslevel",))
+OS_RELEASE: Final[Source[OsRelease]] = Source("software.os_release", ("/etc/os-release", "/usr/lib/os-release"))
+IOSLEVEL: Final[Source[IosLevel]] = Source("software.ioslevel", ("ioslevel", "ioscli"))
+INSTFIX: Final[Source[Fixes]] = Source("software.instfix", ("instfix",))
+EMGR: Final[Source[InterimFixes]] = Source("software.emgr", ("emgr",))
+LSLPP_LISTING: Final[Source[Packages]] = Source("software.lslpp_listing", ("lslpp",))
+LSLPP_HISTORY: Final[Source[FilesetHistory]] = Source("software.lslpp_history", ("lslpp",))
+DPKG: Final[Source[Packages]] = Source("software.dpkg", ("dpkg-query", "dpkg"))
 # host
-TRANSPORT: Final[Source["Transport"]] = Source("host.transport", ("rmccomply-collect",))
-DF: Final[Source["Filesystems"]] = Source("host.df", ("df",))
-UNAME: Final[Source["Uname"]] = Source("host.uname", ("uname",))
-CPUINFO: Final[Source["CpuInfo"]] = Source("host.cpuinfo", ("/proc/cpuinfo",))
-LPARCFG: Final[Source["PartitionConfiguration"]] = Source("host.lparcfg", ("/proc/ppc64/lparcfg",))
-DEVICE_TREE: Final[Source["DeviceTree"]] = Source(
+TRANSPORT: Final[Source[Transport]] = Source("host.transport", ("rmccomply-collect",))
+DF: Final[Source[Filesystems]] = Source("host.df", ("df",))
+UNAME: Final[Source[Uname]] = Source("host.uname", ("uname",))
+CPUINFO: Final[Source[CpuInfo]] = Source("host.cpuinfo", ("/proc/cpuinfo",))
+LPARCFG: Final[Source[PartitionConfiguration]] = Source("host.lparcfg", ("/proc/ppc64/lparcfg",))
+DEVICE_TREE: Final[Source[DeviceTree]] = Source(
     "host.device_tree", ("/proc/device-tree/model", "/proc/device-tree/system-id")
 )
-CLOUD_INIT: Final[Source["CloudConfig"]] = Source(
+CLOUD_INIT: Final[Source[CloudConfig]] = Source(
     "host.cloud_init", ("/etc/cloud/cloud.cfg", "/opt/freeware/etc/cloud/cloud.cfg")
 )
-CLOUD_INIT_LOG: Final[Source["CloudInitLog"]] = Source(
+CLOUD_INIT_LOG: Final[Source[CloudInitLog]] = Source(
     "host.cloud_init_log", ("/var/log/cloud-init.log", "/var/log/cloud-init-output.log")
 )
-ERRPT: Final[Source["Errpt"]] = Source("host.errpt", ("errpt",))
-PRTCONF: Final[Source["Configuration"]] = Source("host.prtconf", ("prtconf", "lsconf"))
-LPARSTAT: Final[Source["PartitionValues"]] = Source("host.lparstat", ("lparstat",))
-PS: Final[Source["Processes"]] = Source("host.ps", ("ps",))
-INITTAB: Final[Source["Inittab"]] = Source("host.inittab", ("/etc/inittab",))
-SYSTEMD: Final[Source["Units"]] = Source("host.systemd", ("systemctl",))
-UPTIME: Final[Source["Uptime"]] = Source("host.uptime", ("/proc/uptime", "uptime", "who"))
+ERRPT: Final[Source[Errpt]] = Source("host.errpt", ("errpt",))
+PRTCONF: Final[Source[Configuration]] = Source("host.prtconf", ("prtconf", "lsconf"))
+LPARSTAT: Final[Source[PartitionValues]] = Source("host.lparstat", ("lparstat",))
+PS: Final[Source[Processes]] = Source("host.ps", ("ps",))
+INITTAB: Final[Source[Inittab]] = Source("host.inittab", ("/etc/inittab",))
+SYSTEMD: Final[Source[Units]] = Source("host.systemd", ("systemctl",))
+UPTIME: Final[Source[Uptime]] = Source("host.uptime", ("/proc/uptime", "uptime", "who"))
 # network
-IFCONFIG: Final[Source["Interfaces"]] = Source("network.ifconfig", ("ifconfig",))
-IP_ADDR: Final[Source["Interfaces"]] = Source("network.ip_addr", ("ip",))
-NETSTAT: Final[Source["Sockets"]] = Source("network.netstat", ("netstat",))
-ROUTES: Final[Source["Routes"]] = Source("network.routes", ("netstat", "ip"))
-SS: Final[Source["Sockets"]] = Source("network.ss", ("ss",))
-TCP_PROBE: Final[Source["Probe"]] = Source("network.tcp_probe", ("tcp",))
-SERVICES: Final[Source["Services"]] = Source("network.services", ("/etc/services", "/usr/etc/services"))
-NETSTAT_IN: Final[Source["InterfaceRows"]] = Source("network.netstat_in", ("netstat",))
-PROC_NET: Final[Source["FamilySockets"]] = Source(
+IFCONFIG: Final[Source[Interfaces]] = Source("network.ifconfig", ("ifconfig",))
+IP_ADDR: Final[Source[Interfaces]] = Source("network.ip_addr", ("ip",))
+NETSTAT: Final[Source[Sockets]] = Source("network.netstat", ("netstat",))
+ROUTES: Final[Source[Routes]] = Source("network.routes", ("netstat", "ip"))
+SS: Final[Source[Sockets]] = Source("network.ss", ("ss",))
+TCP_PROBE: Final[Source[Probe]] = Source("network.tcp_probe", ("tcp",))
+SERVICES: Final[Source[Services]] = Source("network.services", ("/etc/services", "/usr/etc/services"))
+NETSTAT_IN: Final[Source[InterfaceRows]] = Source("network.netstat_in", ("netstat",))
+PROC_NET: Final[Source[FamilySockets]] = Source(
     "network.proc_net", ("/proc/net/tcp", "/proc/net/tcp6", "/proc/net/udp", "/proc/net/udp6")
 )
 # filters
-FIREWALLD: Final[Source["Firewalld"]] = Source("filters.firewalld", ("firewall-cmd",))
-RSCT_SERVICE: Final[Source["RsctService"]] = Source(
+FIREWALLD: Final[Source[Firewalld]] = Source("filters.firewalld", ("firewall-cmd",))
+RSCT_SERVICE: Final[Source[RsctService]] = Source(
     "filters.rsct_service",
     (
         "/usr/lib/firewalld/services/rsct-ctrmc.xml",
@@ -154,13 +156,13 @@ RSCT_SERVICE: Final[Source["RsctService"]] = Source(
         "/etc/firewalld/services/rsct-ctrmc-tls.xml",
     ),
 )
-PACKET_FILTER: Final[Source["PacketFilter"]] = Source(
+PACKET_FILTER: Final[Source[PacketFilter]] = Source(
     "filters.packet_filter", ("iptables-save", "ip6tables-save", "iptables", "ip6tables", "nft")
 )
-UFW: Final[Source["Ufw"]] = Source("filters.ufw", ("ufw",))
-KERNEL_FILTERS: Final[Source["KernelFilters"]] = Source("filters.kernel_filters", ("grep",))
-LSDEV: Final[Source["Devices"]] = Source("filters.lsdev", ("lsdev",))
-LSFILT: Final[Source["IpFilter"]] = Source("filters.lsfilt", ("lsfilt",))
+UFW: Final[Source[Ufw]] = Source("filters.ufw", ("ufw",))
+KERNEL_FILTERS: Final[Source[KernelFilters]] = Source("filters.kernel_filters", ("grep",))
+LSDEV: Final[Source[Devices]] = Source("filters.lsdev", ("lsdev",))
+LSFILT: Final[Source[IpFilter]] = Source("filters.lsfilt", ("lsfilt",))
 
 SOURCES: Final[dict[str, Source[object]]] = {one.name: one for one in list(vars().values()) if isinstance(one, Source)}
 """Every source of the table by its name, in its order."""

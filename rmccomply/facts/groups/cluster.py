@@ -60,9 +60,9 @@ def presence(facts: Facts) -> Fact:
     """Present by any one sign; ruled out only by all of them together."""
     name = "cluster.presence"
     platform = facts.fact("host.platform").value
-    signs = [_peer_domain(facts), _subsystems(facts), _peer_section(facts)]
-    caa = _caa(facts)
-    others = (caa, _active_peer_domain(facts), _powerha(facts), _pool(facts))
+    signs = [_peer_domain(facts), facts.once(_subsystems), facts.once(_peer_section)]
+    caa = facts.once(_caa)
+    others = (caa, facts.once(_active_peer_domain), _powerha(facts), _pool(facts))
     found = next((sign for sign in (*signs, *others) if sign.present), None)
     if found is not None:
         return known(name, "present", f"A cluster is present: {found.says}.", found.evidence)
@@ -85,7 +85,7 @@ def presence(facts: Facts) -> Fact:
 
 def shows_peers(facts: Facts) -> bool:
     """Whether rmcdomainstatus or a control point tells of a peer domain, whatever lsrpdomain says."""
-    return bool(_peer_section(facts).present or _active_peer_domain(facts).present)
+    return bool(facts.once(_peer_section).present or facts.once(_active_peer_domain).present)
 
 
 def signs(facts: Facts) -> Fact:
@@ -97,7 +97,8 @@ def signs(facts: Facts) -> Fact:
     rest = next((sign for sign in (_on_file(facts), _package(facts), _domain_folder(facts)) if sign is not None), None)
     if rest is not None:
         return known(name, "seen", f"A cluster may be here: {rest.says}.", rest.evidence)
-    asked = [_subsystems(facts), *([] if facts.fact("host.platform").value == "linux" else [_caa(facts)])]
+    linux = facts.fact("host.platform").value == "linux"
+    asked = [facts.once(_subsystems), *([] if linux else [facts.once(_caa)])]
     missing = next((sign for sign in asked if sign.present is None), None)
     if missing is not None:
         says = f"Whether there is a sign of a cluster is unknown: {missing.says}."

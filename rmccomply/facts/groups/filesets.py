@@ -8,16 +8,17 @@ Two listings that tell a fileset differently contradict each other, so that neit
 """
 
 from collections.abc import Sequence
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.rsct import INSTALLED, NO_RMC
-from rmccomply.facts.judging.database import Row, absence_in, contradicted, database, untold
+from rmccomply.facts.judging.database import absence_in, contradicted, database, untold
 from rmccomply.facts.judging.reasons import exempted, unknown_from, unread
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
 from rmccomply.sources.reading import Read
-from rmccomply.sources.shared.packages import Packages
+from rmccomply.sources.shared.packages import Package, Packages
 
 _LSLPP: Final = "lslpp"
 _OWN: Final = "rsct."
@@ -26,10 +27,17 @@ _STATES: Final = {"B": "broken", "?": "inconsistent", "O": "obsolete"}
 _COVERING: Final = frozenset({"*", "rsct*", "rsct.*"})
 
 
+_PARTS: Final = tuple(f"{fileset}." for fileset in _ONE_RELEASE)
+Held = tuple[Package, Read[Packages]]
+"""A row and the listing that has it: few of them are ever pointed at."""
+Told = dict[str, list[Held]]
+"""The rows of RSCT in one listing by fileset."""
+
+
 class Listed(NamedTuple):
     """The filesets of all listings. `whole`: there are no others. `unread` says why nothing is known of them."""
 
-    rows: dict[str, tuple[Row, ...]]
+    rows: Told
     whole: bool
     evidence: tuple[Reference, ...]
     unread: Fact | None = None
@@ -49,11 +57,12 @@ def unsound(facts: Facts) -> Fact:
     if found.whole and not found.rows:
         return not_applicable(name, "No fileset of RSCT is installed.", found.evidence)
     items = tuple(
-        Item(fileset, f"{fileset} {rows[0][0].level_text} is {_state(_bad(rows)[0])}.", _bad(rows)[1])
+        Item(fileset, f"{fileset} {rows[0][0].level_text} is {_state(_bad(rows)[0].state)}.", _place(_bad(rows)))
         for fileset, rows in sorted(found.rows.items())
         if _is_bad(rows, _LSLPP)
     )
-    rows = tuple(row for of_it in found.rows.values() for row in of_it)
+    strange = (row for of_it in found.rows.values() for row in of_it if not row[0].told_by(_LSLPP))
+    rows = [(row[0], _place(row)) for row in islice(strange, 1)]
     odd = None if items else untold(name, "the state of the filesets", rows, facts.once(database).settle)
     if odd is not None:
         return odd
@@ -72,13 +81,17 @@ def _without_end(facts: Facts, name: str, title: str) -> Fact:
     return unread(name, title, copies[:1], copies[0].name)._replace(settle=held.settle)
 
 
-def _is_bad(rows: tuple[Row, ...], command: str) -> bool:
-    return any(row.told_by(command) and row.state not in INSTALLED for row, _ in rows)
+def _place(held: Held) -> tuple[Reference, ...]:
+    return held[1].at(held[0].line)
 
 
-def _bad(rows: tuple[Row, ...]) -> tuple[str, tuple[Reference, ...]]:
-    """State and place of the first row of a fileset that is not sound."""
-    return next((row.state, place) for row, place in rows if row.told_by(_LSLPP) and row.state not in INSTALLED)
+def _is_bad(rows: Sequence[Held], command: str) -> bool:
+    return any(row.state not in INSTALLED and row.told_by(command) for row, _ in rows)
+
+
+def _bad(rows: Sequence[Held]) -> Held:
+    """The first row of a fileset that is not sound."""
+    return next(held for held in rows if held[0].told_by(_LSLPP) and held[0].state not in INSTALLED)
 
 
 def _state(letter: str) -> str:
@@ -95,14 +108,14 @@ def releases(facts: Facts) -> Fact:
 
 def _compared(facts: Facts, name: str, found: Listed) -> Fact:
     rows = [row for fileset, of_it in sorted(found.rows.items()) if _of_one_release(fileset) for row in of_it]
-    by_release: dict[tuple[int, ...], list[Row]] = {}
+    by_release: dict[tuple[int, ...], list[Held]] = {}
     for row in rows:
         if row[0].level is not None:
             by_release.setdefault(row[0].level[:3], []).append(row)
     if len(by_release) > 1:
         first = [told[0] for _, told in sorted(by_release.items())]
         says = ", ".join(f"{row.name} is at {row.level_text}" for row, _ in first)
-        return known(name, "different", f"{says}.", tuple(place for _, places in first for place in places))
+        return known(name, "different", f"{says}.", tuple(place for row in first for place in _place(row)))
     held = facts.once(database)
     if not found.whole:
         return _without_end(facts, name, "whether the filesets are of one release")
@@ -111,16 +124,16 @@ def _compared(facts: Facts, name: str, found: Listed) -> Fact:
         says = (
             f"Whether the filesets are of one release is unknown: '{odd[0].level_text}' of {odd[0].name} is no level."
         )
-        return unknown(name, "unparsable", says, odd[1], settle=held.settle)
+        return unknown(name, "unparsable", says, _place(odd), settle=held.settle)
     if not rows:
         return not_applicable(name, "None of these filesets is installed.", found.evidence)
     release = ".".join(map(str, next(iter(by_release))))
     says = f"Every fileset of RSCT that is compared ({len({row.name for row, _ in rows})}) is of release {release}."
-    return known(name, "alike", says, rows[0][1])
+    return known(name, "alike", says, _place(rows[0]))
 
 
 def _of_one_release(fileset: str) -> bool:
-    return any(fileset == stem or fileset.startswith(f"{stem}.") for stem in _ONE_RELEASE)
+    return fileset in _ONE_RELEASE or fileset.startswith(_PARTS)
 
 
 def _listed(facts: Facts, name: str, title: str) -> Listed:
@@ -131,30 +144,35 @@ def _listed(facts: Facts, name: str, title: str) -> Listed:
         return Listed({}, False, (), foreign)
     if not readings:
         return Listed({}, False, (), unread(name, title, held.readings, held.settle))
-    told = [_told(reading) for reading in readings]
-    for fileset in sorted({fileset for one in told for fileset in one}):
+    told = facts.once(_told)
+    filesets = sorted({fileset for one in told for fileset in one}) if len(told) > 1 else ()
+    for fileset in filesets:
         places = _contradiction(fileset, readings, told, held.settle.split()[0])
         if places:
             says = f"{title[:1].upper()}{title[1:]} is unknown: {fileset} is told differently by two listings."
             return Listed({}, False, (), unknown(name, "conflicting", says, places, settle=held.settle))
     covering = [reading for reading in readings if _covers_all(reading)]
-    rows: dict[str, tuple[Row, ...]] = {}
+    rows: Told = {}
     for one in told:
         rows = {**one, **rows}
     return Listed(rows, bool(covering), (covering or readings)[0].at(WHOLE))
 
 
-def _told(reading: Read[Packages]) -> dict[str, tuple[Row, ...]]:
-    """The rows of RSCT in one listing by fileset."""
-    found: dict[str, tuple[Row, ...]] = {}
+def _told(facts: Facts) -> tuple[Told, ...]:
+    """What each listing of the database tells."""
+    return tuple(_told_by(reading) for reading in facts.once(database).read)
+
+
+def _told_by(reading: Read[Packages]) -> Told:
+    found: Told = {}
     for row in reading.record.rows:
         if row.name.startswith(_OWN):
-            found[row.name] = (*found.get(row.name, ()), (row, reading.at(row.line)))
+            found.setdefault(row.name, []).append((row, reading))
     return found
 
 
 def _contradiction(
-    fileset: str, readings: Sequence[Read[Packages]], told: list[dict[str, tuple[Row, ...]]], command: str
+    fileset: str, readings: Sequence[Read[Packages]], told: Sequence[Told], command: str
 ) -> tuple[Reference, ...]:
     """The places of a fileset whose level or soundness two listings tell differently, or that one of them lacks."""
     meanings = {
@@ -166,7 +184,8 @@ def _contradiction(
     absent = tuple(place for reading in lacking for place in absence_in(reading, (), fileset))
     if len(meanings) < 2 and not absent:
         return ()
-    return (*(one[fileset][0][1][0] for one in told if fileset in one and one[fileset][0][1]), *absent)
+    first = [_place(one[fileset][0])[:1] for one in told if fileset in one]
+    return (*chain.from_iterable(first), *absent)
 
 
 def _covers_all(reading: Read[Packages]) -> bool:

@@ -34,6 +34,8 @@ _WORDS: Final = {
     "console": "the console answers that a resource manager of its own is not available",
 }
 _PROTOCOL: Final = frozenset({"2613-021", "2613-027"})
+_ERRORS: Final = _PROTOCOL.union(_KIND_OF)
+"""What every error has one of; the answer of a console is told by a protocol error."""
 _REPEATED: Final = 2
 _DAYS: Final = 30
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -186,10 +188,10 @@ def _messages(entry: LogEntry) -> tuple[str, ...]:
 
 
 def _recent(reading: Read[MgmtDomainRmLog]) -> list[LogEntry]:
-    """The entries of the last month before the evidence, or before the last entry where its age is not known."""
-    dated = [(entry, _day(entry.time)) for entry in reading.record.entries]
-    days = [day for _, day in dated if day is not None]
-    end = _collected(reading) or max(days, default=None)
+    """The errors of the last month before the evidence, or before the last entry where its age is not known."""
+    days = (_day(entry.time) for entry in reading.record.entries)
+    end = _collected(reading) or max((day for day in days if day is not None), default=None)
+    dated = [(entry, _day(entry.time)) for entry in reading.record.entries if _is_error(entry)]
     return [entry for entry, day in dated if day is None or end is None or (end - day).days <= _DAYS]
 
 
@@ -230,7 +232,7 @@ def _remarks(reading: Read[MgmtDomainRmLog], recent: list[LogEntry]) -> tuple[st
 
 
 def _is_error(entry: LogEntry) -> bool:
-    return bool(_kinds(entry)) or not _PROTOCOL.isdisjoint(_messages(entry))
+    return entry.message in _ERRORS or not _ERRORS.isdisjoint(entry.causes)
 
 
 def _proves(reading: Read[MgmtDomainRmLog]) -> bool:

@@ -4,6 +4,7 @@ The longest prefix wins, then the lowest metric; of several routes that are alik
 choose another table by the source of a packet (`ip rule`) are not asked for, so that this informs and decides nothing.
 """
 
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import NamedTuple
 
@@ -44,5 +45,6 @@ def way_to(facts: Facts, ip: Ip) -> Way | None:
     return Way(names, tuple(dict.fromkeys(place for _, places in rows for place in places)))
 
 
+@lru_cache(maxsize=1024)
 def _network(text: str) -> IPv4Network | IPv6Network | None:
     return ip_network(text) if text else None

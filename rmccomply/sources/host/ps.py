@@ -42,7 +42,10 @@ _STARTS: Final = ("STIME", "START", "STARTED")
 _FULL: Final = ("UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD")
 _DAYS: Final = frozenset({"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"})
 _MONTHS: Final = frozenset({"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"})
-_DAEMONS: Final = frozenset({"rmcd", "srcmstr"})
+_RMCD: Final = "rmcd"
+_SRC: Final = "srcmstr"
+_IBM: Final = "IBM."
+_DAEMONS: Final = frozenset({_RMCD, _SRC})
 _ENDED: Final = "<defunct>"
 _OF_THREAD: Final = "-"
 _ARGUMENTS_LIMIT: Final = 80
@@ -127,7 +130,7 @@ def parse(answer: Answer) -> Processes:
     answer.refuse_failure()
     columns: tuple[str, ...] = _FULL if answer.argv[1:] in (("-ef",), ("-fe",)) else ()
     header = False
-    pids: list[str] = []
+    count = 0
     rows: list[Process] = []
     for number, line in enumerate(answer.lines, 1):
         words = line.split()
@@ -136,16 +139,17 @@ def parse(answer: Answer) -> Processes:
         elif words and not words[0].startswith("#"):
             if not columns:
                 raise Unreadable("unparsable", f"a row of ps has no header before it: {line.strip()}", number)
-            if words[columns.index("PID") : columns.index("PID") + 1] == [_OF_THREAD]:
+            at = columns.index("PID")
+            if words[at : at + 1] == [_OF_THREAD]:
                 continue
-            row = _row(columns, line, number, answer)
-            pids.append(words[columns.index("PID")] if len(words) > columns.index("PID") else "")
-            rows.extend(row)
-    if not pids:
+            count += 1
+            if _RMCD in line or _SRC in line or _IBM in line:
+                rows.extend(_row(columns, line, number, answer))
+    if not count:
         raise Unreadable("empty", "ps lists no process")
     whole = header and answer.complete and _query(answer.argv).with_arguments
     whole = whole and answer.exit_status is not None
-    return Processes(tuple(rows), len(pids) - len(rows), whole)
+    return Processes(tuple(rows), count - len(rows), whole)
 
 
 def _row(columns: tuple[str, ...], line: str, number: Line, answer: Answer) -> tuple[Process, ...]:
@@ -182,7 +186,7 @@ def _name(word: str) -> str:
 
 def _is_ours(word: str) -> bool:
     name = _name(word)
-    return name in _DAEMONS or (name.startswith("IBM.") and name.endswith("d"))
+    return name in _DAEMONS or (name.startswith(_IBM) and name.endswith("d"))
 
 
 def _remote(words: list[str], line: str, number: Line, answer: Answer) -> bool | None:

@@ -72,7 +72,21 @@ def parse(answer: Answer) -> Uname:
     told = _READERS[option](text)
     if told is None:
         raise Unreadable("unparsable", f"this is no answer to uname -{option}: {text}", line)
-    return replace(told, option=option, text=text, line=line)
+    return Uname(
+        option,
+        told.system,
+        told.node,
+        told.release,
+        told.version,
+        told.machine,
+        told.lpar_id,
+        told.lpar_name,
+        told.model,
+        told.system_id,
+        told.wpar_id,
+        text,
+        line,
+    )
 
 
 def _all(text: str) -> Uname | None:

@@ -22,8 +22,7 @@ Empty output is never an answer: the loopback is always there. A listing without
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Line
 from rmccomply.sources.shared.answer import Answer, Unreadable
@@ -56,19 +55,19 @@ def parse(answer: Answer) -> Interfaces:
     """Read a listing. Raises Unreadable: `failed`, `empty`, `unparsable` for other text and for Linux."""
     refuse_complaints(answer, "ifconfig:", "0821-")
     answer.refuse_failure()
-    found: list[tuple[Interface, list[Address]]] = []
+    found: list[tuple[_Head, list[Address]]] = []
     lines = enumerate(answer.lines, 1)
     for number, line in lines:
         words = line.split()
         if _is_head(words):
-            found.append((_interface(_whole_flags(line, number, lines), number), []))
+            found.append((_head(_whole_flags(line, number, lines), number), []))
         elif found and len(words) > 1 and words[0] in _FAMILIES:
             found[-1][1].append(read_address(words, number, _netmask(words)))
         elif words and not words[0].startswith(("#", *_SOCKET_OPTIONS)):
             raise Unreadable("unparsable", f"a line of ifconfig has no known form: {line.strip()}", number)
     if not found:
         raise Unreadable("empty", "ifconfig lists no interface, not even the loopback")
-    rows = tuple(replace(interface, addresses=tuple(addresses)) for interface, addresses in found)
+    rows = tuple(_interface(head, tuple(addresses)) for head, addresses in found)
     ends = answer.exit_status is not None or (rows[-1].loopback and not rows[0].loopback)
     return Interfaces(rows, ends and any(row.loopback for row in rows))
 
@@ -89,16 +88,29 @@ def _whole_flags(line: str, number: Line, lines: Iterator[tuple[Line, str]]) -> 
     return text
 
 
-def _interface(text: str, number: Line) -> Interface:
+class _Head(NamedTuple):
+    """What the flags line of an interface tells."""
+
+    name: str
+    flags: set[str]
+    line: Line
+
+
+def _head(text: str, number: Line) -> _Head:
     name, _, rest = text.partition(":")
     before, bracket, rest = rest.partition("<")
     listed, _, rest = rest.partition(">") if bracket else ("", "", "")
     flags = {flag.strip() for flag in listed.split(",")} if bracket else _flags_of_number(before)
     if not name or flags is None or ">" in before or rest.split()[:1] not in ([], ["metric"]):
         raise Unreadable("unparsable", f"this is no flags line of AIX: {text}", number)
-    loopback = "LOOPBACK" in flags or (name.startswith("lo") and name[2:].isdigit())
-    ignored = not (loopback or is_tunnel(name) or is_ethernet_of_aix(name))
-    return Interface(name, up_of(flags), loopback, is_tunnel(name), ignored, "", None, (), number)
+    return _Head(name, flags, number)
+
+
+def _interface(head: _Head, addresses: tuple[Address, ...]) -> Interface:
+    name, flags, line = head
+    loopback, tunnel = "LOOPBACK" in flags or (name.startswith("lo") and name[2:].isdigit()), is_tunnel(name)
+    ignored = not (loopback or tunnel or is_ethernet_of_aix(name))
+    return Interface(name, up_of(flags), loopback, tunnel, ignored, "", None, addresses, line)
 
 
 def _flags_of_number(text: str) -> set[str] | None:

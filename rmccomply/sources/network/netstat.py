@@ -32,6 +32,7 @@ from rmccomply.sources.shared.sockets import (
     Protocol,
     Socket,
     Sockets,
+    is_of_others,
     letters_of,
     listed,
     make_socket,
@@ -76,11 +77,14 @@ def parse(answer: Answer) -> Sockets:
     refuse_complaints(answer, "netstat: 0")
     answer.refuse_failure()
     found: list[tuple[Socket, bool]] = []
+    others = 0
     heads: set[str] = set()
     internet = True
     for number, line in enumerate(answer.lines, 1):
         words = line.split()
-        if words[:1] == ["Active"]:
+        if internet and _is_of_others(words):
+            others += 1
+        elif words[:1] == ["Active"]:
             internet = words[1:2] == ["Internet"]
             heads.add(words[1] if len(words) > 1 else "")
         elif internet and words and not line.lstrip().startswith(_NOTES):
@@ -92,11 +96,24 @@ def parse(answer: Answer) -> Sockets:
             except Unreadable:
                 if not may_be_cut(answer, number):
                     raise
-    if not found and "Proto" not in heads:
+    if not found and not others and "Proto" not in heads:
         raise Unreadable("empty", "netstat lists no socket")
     whole = answer.complete and {"Internet", "Proto"} <= heads and (answer.exit_status is not None or "UNIX" in heads)
     letters = letters_of(answer.options)
-    return listed(found, protocols_of(letters), whole=whole and not answer.operands, listening_only="l" in letters)
+    whole = whole and not answer.operands
+    return listed(found, protocols_of(letters), whole=whole, listening_only="l" in letters, others=others)
+
+
+def _is_of_others(words: list[str]) -> bool:
+    """Whether this is a row in the usual form of a socket that is not RMC's; most are."""
+    return (
+        len(words) > 4
+        and words[0] in _PROTOCOLS
+        and words[1] not in _PROTOCOLS
+        and is_number(words[1])
+        and is_number(words[2])
+        and is_of_others(words[3], words[4])
+    )
 
 
 def _row(words: list[str], number: Line) -> tuple[tuple[Socket, bool], ...]:

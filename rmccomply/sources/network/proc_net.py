@@ -16,12 +16,12 @@ of a protocol together prove absence. A file that does not exist for IPv6 is an 
 it says nothing. The header alone means that there is no socket; an empty file is never an answer."""
 
 from ipaddress import IPv4Address, IPv6Address
-from typing import Final
+from typing import Final, Literal
 
 from rmccomply.evidence.model import Line
 from rmccomply.record import record
 from rmccomply.sources.shared.answer import Answer, Unreadable
-from rmccomply.sources.shared.sockets import Protocol, Socket, Sockets, on_our_ports
+from rmccomply.sources.shared.sockets import PORTS, Protocol, Socket, Sockets
 from rmccomply.sources.shared.texts import may_be_cut, refuse_complaints
 from rmccomply.sources.shared.values import HEX_DIGITS
 
@@ -80,51 +80,57 @@ def parse(answer: Answer) -> FamilySockets:
     answer.refuse_failure()
     header = False
     rows: list[Socket] = []
+    others = 0
     for number, line in enumerate(answer.lines, 1):
         words = line.split()
         if words[:2] == ["sl", "local_address"]:
             header = True
         elif words:
             row = _row(protocol, family, words, number)
-            if row is not None:
+            if isinstance(row, Socket):
                 rows.append(row)
+            elif row is not None:
+                others += 1
             elif not may_be_cut(answer, number):
                 raise Unreadable("unparsable", f"a row of {answer.argv[0]} has no known form: {line.strip()}", number)
-    if not header and not rows:
+    if not header and not rows and not others:
         raise Unreadable("empty", f"{answer.argv[0]} has no line")
-    ours = tuple(row for row in rows if on_our_ports(row))
     return FamilySockets(
         (protocol,),
-        ours,
+        tuple(rows),
         False,
-        len(rows) - len(ours),
+        others,
         False,
         family,
         header and answer.complete and answer.exit_status is not None,
     )
 
 
-def _row(protocol: Protocol, family: int, words: list[str], number: Line) -> Socket | None:
+def _row(protocol: Protocol, family: int, words: list[str], number: Line) -> Socket | Literal["other"] | None:
+    """The socket of a row, or that it is not RMC's; None for what is no row."""
     if len(words) < _FEWEST_WORDS or not words[0].endswith(":") or not words[0][:-1].isdigit():
         return None
     local, peer = _end(words[1], family), _end(words[2], family)
     state = _STATES.get(words[3].upper())
     if local is None or peer is None or state is None:
         return None
-    return Socket(protocol, *local, *peer, state if protocol == "tcp" else "", number)
+    if local[1] not in PORTS and peer[1] not in PORTS:
+        return "other"
+    state = state if protocol == "tcp" else ""
+    return Socket(protocol, _address(local[0]), local[1] or None, _address(peer[0]), peer[1] or None, state, number)
 
 
-def _end(text: str, family: int) -> tuple[str, int | None] | None:
-    """Address and port of one end; None for text that is neither."""
+def _end(text: str, family: int) -> tuple[str, int] | None:
+    """The digits of the address, and the port, of one end; None for text that is neither."""
     digits, _, port = text.partition(":")
     if len(digits) != _DIGITS[family] or len(port) != _PORT_DIGITS or not HEX_DIGITS.issuperset(digits + port):
         return None
+    return digits, int(port, 16)
+
+
+def _address(digits: str) -> str:
     words = (digits[at : at + _WORD] for at in range(0, len(digits), _WORD))
     packed = b"".join(bytes.fromhex(word)[::-1] for word in words)
-    return _address(packed), int(port, 16) or None
-
-
-def _address(packed: bytes) -> str:
     if len(packed) == 4:
         return str(IPv4Address(packed))
     address = IPv6Address(packed)

@@ -22,14 +22,14 @@ from typing import Final
 from rmccomply.evidence.model import Line
 from rmccomply.record import record
 from rmccomply.sources.shared.answer import Answer, Unreadable
+from rmccomply.sources.shared.sockets import PORTS
 from rmccomply.sources.shared.texts import is_number, may_be_cut, refuse_complaints
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = True
 _NAME: Final = "rmc"
-_PORTS: Final = frozenset({657, 12601})
-_MARKS: Final = (_NAME, *map(str, _PORTS))
-"""What a row of RMC holds, one of them at least."""
+_RMC: Final = str(min(PORTS))
+_RMC_BY_TLS: Final = str(max(PORTS))
 _LARGEST: Final = 65535
 
 
@@ -71,7 +71,7 @@ def parse(answer: Answer) -> Services:
     rows: list[Service] = []
     others = False
     for number, line in enumerate(answer.lines, 1):
-        if others and not any(mark in line for mark in _MARKS):
+        if others and _NAME not in line and _RMC not in line and _RMC_BY_TLS not in line:
             continue
         row = None if may_be_cut(answer, number) else _row(line, number)
         if row is not None and _is_of_rmc(row):
@@ -94,7 +94,7 @@ def _row(line: str, number: Line) -> Service | None:
 
 
 def _is_of_rmc(row: Service) -> bool:
-    return row.port in _PORTS or _NAME in (row.name, *row.aliases)
+    return row.port in PORTS or _NAME in (row.name, *row.aliases)
 
 
 def _refuse_other_text(answer: Answer) -> None:

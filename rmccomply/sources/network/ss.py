@@ -26,7 +26,16 @@ from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.sources.shared.answer import Answer, Unreadable
-from rmccomply.sources.shared.sockets import Protocol, Socket, Sockets, letters_of, listed, make_socket, protocols_of
+from rmccomply.sources.shared.sockets import (
+    Protocol,
+    Socket,
+    Sockets,
+    is_of_others,
+    letters_of,
+    listed,
+    make_socket,
+    protocols_of,
+)
 from rmccomply.sources.shared.texts import is_number, may_be_cut, refuse_complaints, strange_word
 
 OPTIONS: Final = frozenset("antulpeomi")
@@ -76,21 +85,37 @@ def parse(answer: Answer) -> Sockets:
     letters = letters_of(answer.options)
     protocols = protocols_of(letters)
     found: list[tuple[Socket, bool]] = []
+    others = 0
     header, goes_on = False, not letters.isdisjoint(_DETAILS)
     for number, line in enumerate(answer.lines, 1):
         words = line.split()
         if words[:1] == ["Netid"] or words[:2] == ["State", "Recv-Q"]:
             header = True
         elif words and not words[0].startswith("#") and not (goes_on and line[0] in _INDENT):
+            if _is_of_others(words):
+                others += 1
+                continue
             try:
                 found.extend(_row(words, protocols, number))
             except Unreadable:
                 if not may_be_cut(answer, number):
                     raise
-    if not found and not header:
+    if not found and not others and not header:
         raise Unreadable("empty", "ss lists no socket")
     whole = header and answer.complete and answer.exit_status is not None and not answer.operands
-    return listed(found, protocols, whole=whole, listening_only="l" in letters)
+    return listed(found, protocols, whole=whole, listening_only="l" in letters, others=others)
+
+
+def _is_of_others(words: list[str]) -> bool:
+    """Whether this is a row with its protocol, of a socket that is not RMC's; most are."""
+    return (
+        len(words) > 5
+        and words[0] in _PROTOCOLS
+        and words[1] in _STATES
+        and is_number(words[2])
+        and is_number(words[3])
+        and is_of_others(words[4], words[5])
+    )
 
 
 def _row(words: list[str], protocols: tuple[Protocol, ...], number: Line) -> tuple[tuple[Socket, bool], ...]:

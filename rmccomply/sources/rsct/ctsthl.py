@@ -22,7 +22,7 @@ A list without an entry is never an answer: every host is in its own list. The l
 each entry too, so that only an exit status proves that there is no other entry.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
 
@@ -62,7 +62,9 @@ RECORD: Final = TrustedHosts
 class _Entry:
     """An entry while it is read; `reads` is set between its label `Identifier Value` and its end."""
 
-    row: TrustedHost
+    name: str
+    line: Line
+    method: str = ""
     digits: list[str] = field(default_factory=list)
     reads: bool = False
     closed: bool = False
@@ -85,7 +87,7 @@ def parse(answer: Answer) -> TrustedHosts:
         _refuse_other_text(answer)
     if answer.complete and answer.exit_status is not None:
         entries[-1].closed = True
-    rows = tuple(replace(entry.row, identifier_sha256=_hash(entry)) for entry in entries)
+    rows = tuple(TrustedHost(entry.name, entry.method, _hash(entry), entry.line) for entry in entries)
     return TrustedHosts(rows, answer.complete and answer.exit_status is not None)
 
 
@@ -94,13 +96,13 @@ def _read(entries: list[_Entry], text: str, number: Line) -> None:
     low = " ".join(label.lower().split()) if colon else ""
     if low == "host name":
         _close(entries)
-        entries.append(_Entry(TrustedHost(value.strip(), "", None, number)))
+        entries.append(_Entry(value.strip(), number))
     elif not entries:
         return
     elif text and not text.strip("-"):
         _close(entries)
     elif low == "identifier generation method":
-        entries[-1].row = replace(entries[-1].row, method=value.strip())
+        entries[-1].method = value.strip()
     elif low == "identifier value":
         entries[-1].reads = True
         entries[-1].digits.append(value.strip())
@@ -115,7 +117,7 @@ def _close(entries: list[_Entry]) -> None:
 
 def _hash(entry: _Entry) -> str | None:
     digits = "".join("".join(entry.digits).lower().split())
-    if not entry.closed or not HEX_DIGITS.issuperset(digits) or 4 * len(digits) < _bits(entry.row.method):
+    if not entry.closed or not HEX_DIGITS.issuperset(digits) or 4 * len(digits) < _bits(entry.method):
         return None
     return sha256(digits.encode("ascii")).hexdigest() if digits else None
 

@@ -134,7 +134,8 @@ def _attribute(line: str, number: Line) -> Attribute | None:
     if not equals or not name or len(name.split()) > 1:
         return None
     kind, values = _value(value)
-    if any(text.startswith(_OTHER_QUOTES) for text in (value, *values)):
+    odd = not value.isascii() or "&" in value
+    if odd and any(text.startswith(_OTHER_QUOTES) for text in (value, *values)):
         raise Unreadable("unparsable", f"what it was copied through changed the quotes: {line.strip()}", number)
     return Attribute(name, kind, values, number)
 

@@ -32,7 +32,7 @@ from typing import Final
 from rmccomply.evidence.model import Line
 from rmccomply.record import record
 from rmccomply.sources.shared.answer import Answer, Unreadable
-from rmccomply.sources.shared.texts import is_number, may_be_cut, strange_word
+from rmccomply.sources.shared.texts import has_text, is_number, may_be_cut, strange_word
 
 OPTIONS: Final = frozenset({"a", "g", "s", "v"})
 LISTING: Final = True
@@ -45,6 +45,7 @@ STATES: Final = frozenset({"active", "inoperative", "stopping", "starting", "sto
 _BASE: Final = frozenset(
     {"syslogd", "inetd", "qdaemon", "portmap", "snmpd", "sendmail", "hostmibd", "aixmibd", "snmpmibd", "writesrv"}
 )
+_OF_SRC: Final = "0513-"
 _ROW_WORDS: Final = range(2, 4)
 
 
@@ -113,7 +114,7 @@ def parse(answer: Answer) -> Lssrc:
             header = line
         elif words[:3] == _HEADING and words[-1].endswith(":"):
             part = True
-        elif words and not line.lstrip().startswith("#"):
+        elif words and not words[0].startswith("#"):
             try:
                 row = _row(words, number, bool(header))
             except Unreadable:
@@ -152,6 +153,8 @@ def _covers(argv: tuple[str, ...]) -> str:
 
 def _not_on_file(answer: Answer) -> Line | None:
     """The line that says `0513-085` (a subsystem) or `0513-086` (a group) is not on file."""
+    if not has_text(answer, _OF_SRC):
+        return None
     for sign, lines in ((-1, answer.errors), (1, answer.lines)):
         for number, line in enumerate(lines, 1):
             if line.lstrip().startswith(("0513-085", "0513-086")):
@@ -160,6 +163,8 @@ def _not_on_file(answer: Answer) -> Line | None:
 
 
 def _refuse_src_errors(answer: Answer) -> None:
+    if not has_text(answer, _OF_SRC):
+        return
     for sign, lines in ((-1, answer.errors), (1, answer.lines)):
         for number, line in enumerate(lines, 1):
             text = line.strip()
@@ -172,6 +177,8 @@ def _row(words: list[str], number: Line, below_header: bool) -> Subsystem:
 
     A status that is not known ends a row that is told as one by its PID, or by the header above it.
     """
+    if len(words) == 4 and words[3] in STATES and is_number(words[2]) and "<" not in (words[0][0], words[1][0]):
+        return Subsystem(words[0], words[1], int(words[2]), words[3], number)
     for at, word in enumerate(words):
         if word.startswith("<"):
             words = words[:at]

@@ -18,6 +18,7 @@ of an incomplete answer, whose number may be cut. The log repeats itself: a slot
 An empty log is an answer (nothing was logged), and so is a file that is not there. Text without an entry is none.
 """
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -32,6 +33,11 @@ LISTING: Final = True
 _NAME: Final = "IBM.MgmtDomainRM"
 _DAYS: Final = frozenset({"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"})
 _TIME_WORDS: Final = 7
+_USUAL: Final = re.compile(
+    r"((?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) [A-Z][a-z]{2} {1,2}[0-9]{1,2} [0-9:]{8} [A-Z]{1,5} [0-9]{4}\([0-9]{1,9}\)) "
+    r"([^\s()-]+) ([0-9]{4}-[0-9]{3}) ([^\s-]+(?: [^\s-]+)*)"
+)
+"""An entry in the form of nearly all: a time, a place, one identifier, and words without a hyphen."""
 
 
 @record(frozen=True, slots=True)
@@ -99,6 +105,12 @@ def parse(answer: Answer) -> MgmtDomainRmLog:
 
 def _read(entries: list[LogEntry], text: str, number: Line, cut: bool) -> None:
     """An entry, or a line that belongs to the one before it; at the start of an answer, the rest of an entry."""
+    usual = _USUAL.fullmatch(text)
+    if usual is not None:
+        time, place, message, says = usual.groups()
+        counted = None if cut else _number(says, says.split(" "))
+        entries.append(LogEntry(time, place, message, counted, (), says, cut, number))
+        return
     words = text.split()
     found = _identifiers(words)
     if words[:1] and (words[0] in _DAYS or _has_time(words) or (not entries and found)):

@@ -21,7 +21,9 @@ OPERATIONAL_STATES: Final = frozenset(
 
 def message_id(text: str) -> str:
     """The identifier that a line starts with, `2612-022`; empty where the line is no message."""
-    for word in text.split()[:2]:
+    if "-" not in text:
+        return ""
+    for word in text.split(None, 2)[:2]:
         component, dash, number = word.rstrip(":").partition("-")
         if dash and len(component) == 4 and len(number) == 3 and (component + number).isdigit():
             return f"{component}-{number}"

@@ -79,6 +79,17 @@ def split_port(text: str) -> tuple[str, int | None, bool]:
     return text, None, False
 
 
+def is_of_others(local: str, peer: str) -> bool:
+    """Whether both ends have a port, or `*` for any, and neither is one of RMC."""
+    return _is_other(local) and _is_other(peer)
+
+
+def _is_other(text: str) -> bool:
+    at = max(text.rfind("."), text.rfind(":"))
+    port = text[at + 1 :]
+    return at >= 0 and (port == "*" or (is_number(port) and int(port) < 1 << 16 and int(port) not in PORTS))
+
+
 def make_socket(protocol: Protocol, local: str, peer: str, state: str, line: Line) -> tuple[Socket, bool]:
     """A socket, and whether both its ports are port numbers or `*`."""
     near, near_port, near_known = split_port(local)
@@ -97,8 +108,10 @@ def listed(
     *,
     whole: bool,
     listening_only: bool = False,
+    others: int = 0,
 ) -> Sockets:
-    """The listing of all sockets found; one with an unreadable port is kept, and no absence is proved beside it."""
+    """The listing of all sockets found, and of others that are not RMC's; one with an unreadable port is kept, and no
+    absence is proved beside it."""
     rows = tuple(socket for socket, known in found if not known or on_our_ports(socket))
     whole = whole and all(known for _, known in found)
-    return Sockets(protocols, rows, whole, len(found) - len(rows), listening_only)
+    return Sockets(protocols, rows, whole, others + len(found) - len(rows), listening_only)

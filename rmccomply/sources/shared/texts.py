@@ -29,6 +29,11 @@ def refuse_complaints(answer: Answer, *starts: str) -> None:
             raise Unreadable("failed", f"the command could not answer: {text}", number)
 
 
+def has_text(answer: Answer, text: str) -> bool:
+    """Whether a text stands anywhere in an answer: one search, before every line is looked at for it."""
+    return text in "\n".join(answer.lines) or text in "\n".join(answer.errors)
+
+
 def may_be_cut(answer: Answer, number: Line) -> bool:
     """Whether a line is the last one of an answer that is not complete, so that its end may be missing."""
     return not answer.complete and number == len(answer.lines)

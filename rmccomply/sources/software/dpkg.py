@@ -45,7 +45,7 @@ from rmccomply.sources.shared.packages import (
     in_order_to_the_end,
     is_letters,
 )
-from rmccomply.sources.shared.texts import may_be_cut
+from rmccomply.sources.shared.texts import has_text, may_be_cut
 from rmccomply.sources.shared.values import parse_version
 
 OPTIONS: Final = frozenset({"W", "l"})
@@ -134,6 +134,8 @@ def _columns(layout: str | None) -> tuple[str, ...] | None:
 def _not_found(answer: Answer) -> dict[Line, str]:
     """Line to pattern, for `dpkg-query: no packages found matching X`."""
     found: dict[Line, str] = {}
+    if not any(has_text(answer, text) for text in _NOT_FOUND):
+        return found
     for sign, lines in ((-1, answer.errors), (1, answer.lines)):
         for number, line in enumerate(lines, 1):
             head, colon, said = line.strip().partition(": ")

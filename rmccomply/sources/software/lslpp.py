@@ -38,6 +38,7 @@ from rmccomply.sources.shared.packages import (
     filesets_end,
     impossible,
 )
+from rmccomply.sources.shared.texts import has_text
 from rmccomply.sources.shared.values import parse_version
 
 OPTIONS: Final = frozenset("Lclq")
@@ -80,6 +81,8 @@ def _whole(answer: Answer, covers: tuple[str, ...], rows: tuple[Package, ...], a
 def _not_installed(answer: Answer) -> dict[Line, str]:
     """Line to pattern, for the lines that say that nothing of a pattern is installed."""
     found: dict[Line, str] = {}
+    if not has_text(answer, "installed."):
+        return found
     for sign, lines in ((-1, answer.errors), (1, answer.lines)):
         for number, line in enumerate(lines, 1):
             words = line.split()

@@ -30,6 +30,7 @@ from rmccomply.evidence.model import Line
 from rmccomply.record import record
 from rmccomply.sources.shared.answer import Answer, Unreadable
 from rmccomply.sources.shared.packages import EVERYTHING, Package, Packages, accounted, impossible, in_order_to_the_end
+from rmccomply.sources.shared.texts import has_text
 from rmccomply.sources.shared.values import parse_version
 
 OPTIONS: Final = frozenset({"q", "a", "qa"})
@@ -151,6 +152,8 @@ def _columns(layout: str | None) -> tuple[str, ...] | None:
 def _not_installed(answer: Answer) -> dict[Line, str]:
     """Line to name, for `package X is not installed`."""
     found: dict[Line, str] = {}
+    if not has_text(answer, "package"):
+        return found
     for sign, lines in ((-1, answer.errors), (1, answer.lines)):
         for number, line in enumerate(lines, 1):
             words = line.split()
