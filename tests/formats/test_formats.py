@@ -1,0 +1,78 @@
+"""What all formats are: a half that is pure and may work in another process, and one that puts together."""
+
+import pickle
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+import pytest
+
+from rmccomply.formats import FORMATS, Format, Frame, json, jsonl, load, sarif, text
+from rmccomply.report import Assessed, Style
+from tests.formats.awkward import ASSESSED, CLOSING, PLAIN, RUN, write
+
+TEXT: Format[text.TextFragment] = text
+JSON: Format[json.JsonFragment] = json
+JSONL: Format[str] = jsonl
+SARIF: Format[sarif.SarifFragment] = sarif
+FRAME = Frame(RUN, PLAIN)
+STYLES = [PLAIN, Style(color=True, show_all=True)]
+
+
+def parts_of(value: object) -> Iterator[object]:
+    """A value and all that it is made of."""
+    yield value
+    if isinstance(value, tuple):
+        for each in value:
+            yield from parts_of(each)
+
+
+def elsewhere(written: Format[object], item: Assessed, frame: Frame) -> object:
+    """The fragment of a target as another process hands it over."""
+    made = written.fragment(pickle.loads(pickle.dumps(item)), pickle.loads(pickle.dumps(frame)))
+    return pickle.loads(pickle.dumps(made))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_table_of_modules(name: str) -> None:
+    assert load(name) in (TEXT, JSON, JSONL, SARIF)
+
+
+@pytest.mark.parametrize("style", STYLES, ids=["plain", "all in colour"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_fragments_of_another_process_make_the_same_report(name: str, style: Style) -> None:
+    written, frame = load(name), Frame(RUN, style)
+    made = [elsewhere(written, item, frame) for item in reversed(ASSESSED)]
+    assembly = written.assembly(frame)
+    pieces = [assembly.begin(), *map(assembly.add, reversed(made)), *assembly.end(CLOSING)]
+    assembly.abandon()
+    assert "".join(pieces) == write(name, style)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_fragment_holds_text_and_numbers_and_nothing_else(name: str) -> None:
+    made = [part for item in ASSESSED for part in parts_of(load(name).fragment(item, FRAME))]
+    assert {type(part) for part in made if not isinstance(part, tuple)} <= {str, int, type(None)}
+    assert not any(is_dataclass(part) and fields(part) for part in made)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_fragment_is_about_as_large_as_what_is_said(name: str) -> None:
+    for item in ASSESSED:
+        said = write(name, PLAIN, (item,)).encode("utf-8", "surrogatepass")
+        assert len(pickle.dumps(load(name).fragment(item, FRAME))) < len(said) + 1_000
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_said_of_a_target_is_the_same_whatever_was_said_before(name: str) -> None:
+    written = load(name)
+    first = [written.fragment(item, FRAME) for item in ASSESSED]
+    assert [written.fragment(item, FRAME) for item in reversed(ASSESSED)] == first[::-1]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_abandoned_report_can_be_abandoned_again(name: str) -> None:
+    written = load(name)
+    assembly = written.assembly(FRAME)
+    assembly.add(written.fragment(ASSESSED[0], FRAME))
+    assembly.abandon()
+    assembly.abandon()
