@@ -1,13 +1,17 @@
 """What all formats are: a half that is pure and may work in another process, and one that puts together."""
 
+import io
 import pickle
+import tempfile
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from functools import partial
 
 import pytest
 
+from rmccomply.errors import OutputError
 from rmccomply.formats import FORMATS, Format, Frame, json, jsonl, load, sarif, text
 from rmccomply.report import Assessed, Style
+from rmccomply.spool import Grouped, Sorted, Spool
 from tests.formats.awkward import ASSESSED, CLOSING, PLAIN, RUN, write
 
 TEXT: Format[text.TextFragment] = text
@@ -52,7 +56,6 @@ def test_fragments_of_another_process_make_the_same_report(name: str, style: Sty
 def test_a_fragment_holds_text_and_numbers_and_nothing_else(name: str) -> None:
     made = [part for item in ASSESSED for part in parts_of(load(name).fragment(item, FRAME))]
     assert {type(part) for part in made if not isinstance(part, tuple)} <= {str, int, type(None)}
-    assert not any(is_dataclass(part) and fields(part) for part in made)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -76,3 +79,23 @@ def test_an_abandoned_report_can_be_abandoned_again(name: str) -> None:
     assembly.add(written.fragment(ASSESSED[0], FRAME))
     assembly.abandon()
     assembly.abandon()
+
+
+@pytest.mark.parametrize("room", [0, 100, 3_000])
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_report_is_the_same_however_little_room_there_is(
+    name: str, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = write(name)
+    for kind in (Spool, Sorted, Grouped):
+        monkeypatch.setattr(load(name), kind.__name__, partial(kind, room), raising=False)
+    assert write(name) == whole
+
+
+@pytest.mark.parametrize("name", ["text", "json", "sarif"])
+def test_a_full_disk_is_told(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind in (Spool, Sorted, Grouped):
+        monkeypatch.setattr(load(name), kind.__name__, partial(kind, 100), raising=False)
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: io.FileIO("/dev/full", "r+"))
+    with pytest.raises(OutputError, match="No space left on device"):
+        write(name)
