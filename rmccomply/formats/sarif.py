@@ -17,8 +17,8 @@ Readings chosen, with the clause that leaves or makes the choice:
   and `](` broken by a backslash, so that no evidence can forge a link of 3.11.6.
 - uris (3.4): evidence is relative and has no base; a policy is relative to `POLICIES`, which a reader may define
   (3.14.14 allows a base without a uri).
-- artifacts (3.14.15): each file once. A location of evidence has its uri and no index (3.4.5 asks for one of the
-  two), so that a target's results are the same whatever was written before; one of a policy has its index too.
+- artifacts (3.14.15, 3.4.5): each file once, policies first. A location of a policy has the index of its artifact;
+  one of evidence is told by its uri alone, so that what is said of a target depends on no other target.
 - suppressions (3.35): a waived fail is an accepted external suppression; why it is accepted stands in its notes.
 - executionSuccessful (3.20.14): false where a finding is an error or the exit status is 2.
 - times (3.20.7, 3.20.8): both are the clock of the run, so that the same evidence gives the same bytes.
