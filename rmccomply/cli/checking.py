@@ -1,9 +1,9 @@
 """What `check` does once its options are read: load, judge each target, write each report, tell the exit status."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from rmccomply import formats
 from rmccomply.assess import Labels, judged, policy_cards, rule_cards
@@ -22,7 +22,7 @@ from rmccomply.inputs.loaded import Failed, Item, Loaded
 from rmccomply.inputs.read import load_inputs
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, changed, choose
-from rmccomply.report import Assessed, Closing, ParameterCard, Run, Style, Tally, Writer
+from rmccomply.report import Assessed, Closing, ParameterCard, Run, Style, Tally
 from rmccomply.runs.outputs import refuse_evidence
 from rmccomply.sinks import Sink, open_sink
 from rmccomply.status import Gate, exit_status, short_of
@@ -60,8 +60,10 @@ class Request(NamedTuple):
 class Output:
     """One report in the making. After a failure it takes nothing more, so that the others still appear."""
 
-    def __init__(self, writer: Writer, path: str | None) -> None:
-        self._writer = writer
+    def __init__(self, written: formats.Format[object], frame: formats.Frame, path: str | None) -> None:
+        self._format = written
+        self._frame = frame
+        self._assembly = written.assembly(frame)
         self.failed = False
         self._sink: Sink | None = None
         try:
@@ -69,35 +71,40 @@ class Output:
         except OutputError as error:
             self._fail(error)
 
-    def begin(self, run: Run) -> None:
-        self._take(lambda: self._writer.begin(run))
+    def begin(self) -> None:
+        self._take(lambda: (self._assembly.begin(),))
 
     def assessed(self, item: Assessed) -> None:
-        self._take(lambda: self._writer.assessed(item))
+        self._take(lambda: (self._assembly.add(self._format.fragment(item, self._frame)),))
 
     def end(self, closing: Closing) -> None:
-        self._take(lambda: self._writer.end(closing))
+        self._take(lambda: self._assembly.end(closing))
         if self._sink is not None:
             try:
                 self._sink.close()
             except OutputError as error:
                 self._fail(error)
+        self._assembly.abandon()
 
     def abandon(self) -> None:
         """Leave nothing behind."""
+        self._assembly.abandon()
         if self._sink is not None:
             self._sink.abandon()
 
-    def _take(self, piece: Any) -> None:
+    def _take(self, pieces: Callable[[], Iterable[str]]) -> None:
         if self._sink is not None:
             try:
-                self._sink.write(piece())
+                for piece in pieces():
+                    self._sink.write(piece)
             except OutputError as error:
                 self._fail(error)
 
     def _fail(self, error: OutputError) -> None:
         complain(f"error: {error}")
-        self.failed, self._sink = True, None
+        self.failed = True
+        self.abandon()
+        self._sink = None
 
 
 def run(request: Request) -> int:
@@ -109,12 +116,12 @@ def run(request: Request) -> int:
     specs = _outputs(request.outputs)
     read = (*request.inputs, *request.policies, *filter(None, (request.labels, request.secrets)))
     refuse_evidence((path for _, path in specs), read)
-    style = Style(request.color, request.width, request.show_all)
-    outputs = [Output(formats.load(name).writer(style), path) for name, path in specs]
+    left_out = len({one.rule.id for policy in policies for one in policy.rules}) - len(chosen)
+    tuned = tuple(ParameterCard(*one) for one in changed(written, policies))
+    header = Run(VERSION, now, policy_cards(policies), rule_cards(chosen), left_out, tuned)
+    frame = formats.Frame(header, Style(request.color, request.width, request.show_all))
+    outputs = [Output(formats.load(name), frame, path) for name, path in specs]
     try:
-        left_out = len({one.rule.id for policy in policies for one in policy.rules}) - len(chosen)
-        tuned = tuple(ParameterCard(*one) for one in changed(written, policies))
-        header = Run(VERSION, now, policy_cards(policies), rule_cards(chosen), left_out, tuned)
         return _run(request, header, chosen, labels, outputs)
     except BaseException:
         for output in outputs:
@@ -125,7 +132,7 @@ def run(request: Request) -> int:
 def _run(request: Request, header: Run, chosen: tuple[ChosenRule, ...], labels: Labels, outputs: list[Output]) -> int:
     tally, notes, faults = Tally(), [], 0
     for output in outputs:
-        output.begin(header)
+        output.begin()
     rules = compile_rules(chosen, header.now, request.platform)
     for item in _items(request):
         if isinstance(item, (Loaded, Failed)):

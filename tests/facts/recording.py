@@ -8,7 +8,7 @@ from rmccomply.evidence.model import Evidence
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.model import Fact
-from rmccomply.sources.reading import Reading, Readings
+from rmccomply.sources.reading import Read, Reading, Readings
 from rmccomply.sources.source import Source
 from rmccomply.words import MANAGEMENTS
 from tests.partitions import SYSTEMS
@@ -28,6 +28,10 @@ class Recording(Facts):
     def answers(self, source: Source[R]) -> tuple[Reading[R], ...]:
         self._note(source.name)
         return super().answers(source)
+
+    def read(self, source: Source[R]) -> tuple[Read[R], ...]:
+        self._note(source.name)
+        return super().read(source)
 
     def fact(self, name: str) -> Fact:
         self._note(name)
