@@ -20,6 +20,8 @@ DEEPEST: Final = 64
 """Tables, lists or folders in one another."""
 _ABSENT: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EBADF, errno.ELOOP})
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_USUAL: Final = 64 * 1024
+"""Bytes that are asked for first: room is made for all that is asked for, and it takes longer than to read them."""
 _MOST_DIGITS: Final = 19
 _LONG_KEY: Final = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){64}")
 _DIGITS: Final = re.compile(rb"[0-9_]{%d}" % (_MOST_DIGITS + 1))
@@ -85,7 +87,9 @@ def bounded(path: Path, most: int) -> bytes:
 
 def within(file: BinaryIO, most: int) -> bytes:
     """All bytes of an open file. Raises OSError, and Unfit where there are more."""
-    raw = file.read(most + 1)
+    raw = file.read(min(_USUAL, most + 1))
+    if len(raw) == _USUAL:
+        raw += file.read(most + 1 - _USUAL)
     if len(raw) > most:
         raise Unfit(f"is larger than {counted(most, 'byte')}")
     return raw

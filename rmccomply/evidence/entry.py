@@ -5,8 +5,6 @@ message, document or report can meet a secret. Every line keeps its place. A lin
 its text in the file's stead. Uris have none from the beginning (`uris.encoded`).
 """
 
-from collections.abc import Iterator
-
 from rmccomply.evidence.model import Bundle, Evidence, Stream
 from rmccomply.evidence.redact import redact, redact_lines, redact_table
 from rmccomply.evidence.told import redact_told
@@ -14,22 +12,23 @@ from rmccomply.evidence.told import redact_told
 
 def entered(bundle: Bundle) -> Bundle:
     """The bundle without secrets, names and messages included; the same bundle where there are none."""
-    texts = tuple(_texts(bundle))
+    texts = _texts(bundle)
     if redact_lines(texts) is not texts:
         bundle = _named(bundle)
     evidence = tuple(_answer(item) for item in bundle.evidence)
     return bundle._replace(evidence=evidence)
 
 
-def _texts(bundle: Bundle) -> Iterator[str]:
+def _texts(bundle: Bundle) -> tuple[str, ...]:
     """All short texts of a bundle; names stand with their values, for it is the name that tells a secret."""
-    yield from (bundle.name, bundle.fallback, bundle.platform, bundle.collected or "")
+    texts = [bundle.name, bundle.fallback, bundle.platform, bundle.collected or ""]
     for table in (bundle.head, bundle.labels):
-        yield from (f"{key}={value}" for key, value in table.items())
-    yield from (note.text for note in bundle.notifications)
+        texts += [f"{key}={value}" for key, value in table.items()]
+    texts += [note.text for note in bundle.notifications]
     for item in bundle.evidence:
         damage = item.damage.says if item.damage else ""
-        yield from (" ".join(item.argv), item.id, item.text, item.begun or "", item.ended or "", damage)
+        texts += (" ".join(item.argv), item.id, item.text, item.begun or "", item.ended or "", damage)
+    return tuple(texts)
 
 
 def _named(bundle: Bundle) -> Bundle:

@@ -5,7 +5,7 @@ of a source is imported only when its reading is wanted.
 """
 
 from collections.abc import Iterable
-from typing import Final, Generic, NamedTuple, TypeVar, cast
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from rmccomply.evidence.model import WHOLE, Damage, Evidence, Line, Provenance, Reference
 from rmccomply.sources.shared.answer import Answer, Unreadable
@@ -110,14 +110,16 @@ class Readings:
         found = self._made.get(source.name)
         if found is None:
             found = self._made[source.name] = self._read(source)
-        return cast("tuple[Reading[R], ...]", found)
+        return found  # type: ignore[return-value]
 
     def all(self) -> tuple[Reading[object], ...]:
         """Every reading, by source and request."""
         return tuple(reading for name in sorted(SOURCES) for reading in self.of(SOURCES[name]))
 
     def _read(self, source: Source[R]) -> tuple[Reading[R], ...]:
-        found = [item for word in source.heads for item in self._by_word.get(word, ())]
+        found: list[Evidence] = []
+        for word in source.heads:
+            found += self._by_word.get(word, ())
         if not found:
             return ()
         parser = source.load()
@@ -125,15 +127,15 @@ class Readings:
         for item in found:
             if parser.asks(item.argv):
                 by_request.setdefault(item.request, []).append(item)
-        return tuple(_reading(source.name, parser, by_request[request]) for request in sorted(by_request))
+        return tuple([_reading(name, source.name, parser, by_request[name]) for name in sorted(by_request)])
 
 
-def _reading(source: str, parser: Parser[R], answers: list[Evidence]) -> Reading[R]:
+def _reading(name: str, source: str, parser: Parser[R], answers: list[Evidence]) -> Reading[R]:
     """One reading of all answers to one request: equal answers are one, the latest, and different ones conflict."""
     if len(answers) == 1:
-        return _read_one(source, parser, answers[0])
+        return _read_one(name, source, parser, answers[0])
     answers = sorted(answers, key=lambda item: (item.uri, item.line))
-    readings = [_read_one(source, parser, item) for item in answers]
+    readings = [_read_one(name, source, parser, item) for item in answers]
     read = [(item, one) for item, one in zip(answers, readings, strict=True) if isinstance(one, Read)]
     usable = [(item, one) for item, one in read if one.partial is None] or read
     if not usable:
@@ -152,8 +154,8 @@ def _closeness(reading: Unread) -> tuple[int, str]:
     return (REASONS.index(reading.reason), reading.says)
 
 
-def _read_one(source: str, parser: Parser[R], item: Evidence) -> Reading[R]:
-    name, argv = item.request, item.argv
+def _read_one(name: str, source: str, parser: Parser[R], item: Evidence) -> Reading[R]:
+    argv = item.argv
     damage = item.damage or _capture_damage(item) or _overlong(item)
     if damage is not None and not (damage.partial and parser.LISTING):
         return Unread(name, source, argv, item, damage.reason, damage.says)
@@ -167,7 +169,7 @@ def _read_one(source: str, parser: Parser[R], item: Evidence) -> Reading[R]:
         if damage is not None:
             return Unread(name, source, argv, item, damage.reason, damage.says)
         if parser.LISTING and _is_last(refused, item):
-            return _read_one(source, parser, item._replace(damage=_LAST))
+            return _read_one(name, source, parser, item._replace(damage=_LAST))
         return Unread(name, source, argv, item, refused.reason, _told(refused, lines), refused.line)
     return Read(name, source, argv, record, item, damage.reason if damage else None)
 

@@ -81,13 +81,13 @@ def split_port(text: str) -> tuple[str, int | None, bool]:
 
 def is_of_others(local: str, peer: str) -> bool:
     """Whether both ends have a port, or `*` for any, and neither is one of RMC."""
-    return _is_other(local) and _is_other(peer)
-
-
-def _is_other(text: str) -> bool:
-    at = max(text.rfind("."), text.rfind(":"))
-    port = text[at + 1 :]
-    return at >= 0 and (port == "*" or (is_number(port) and int(port) < 1 << 16 and int(port) not in PORTS))
+    for text in (local, peer):
+        at = max(text.rfind("."), text.rfind(":"))
+        port = text[at + 1 :]
+        known = port == "*" or (is_number(port) and int(port) < 1 << 16 and int(port) not in PORTS)
+        if at < 0 or not known:
+            return False
+    return True
 
 
 def make_socket(protocol: Protocol, local: str, peer: str, state: str, line: Line) -> tuple[Socket, bool]:
