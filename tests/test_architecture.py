@@ -92,9 +92,7 @@ UNTESTED = {
     "sources.filters.nft_words": "the words of a rule, told by the tests of the reader of rules",
     "facts.fact_line": "a line of the catalogue, tested with it",
     "formats": "a table, held here",
-    "documents.report_1": "the plain form of json, jsonl and sarif, whose snapshots show it",
     "formats._sarif_rules": "a part of sarif, whose snapshots show it",
-    "documents.report_1_schema": "tests/reference/test_pages.py and tests/test_schemas.py hold it to its file and to reports",
     "inputs.loaded": "a part of the inputs, tested with them",
     "sinks": "a table, held here",
     "sources.source": "a line of the table, held by the table's test",
@@ -381,6 +379,13 @@ def test_a_check_imports_nothing_heavy_and_only_the_sources_it_needs() -> None:
         loaded & (others | {"rmccomply.reference.pages", "rmccomply.documents.validate", "rmccomply.cli.facts"})
         == set()
     )
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "sarif"])
+def test_a_report_for_machines_is_written_without_the_models_of_documents(name: str) -> None:
+    loaded = modules_after("check", str(EXAMPLE), "-o", name)
+    documents = {one.removeprefix("rmccomply.documents.") for one in loaded if one.startswith("rmccomply.documents.")}
+    assert documents == {"report_1", "facts_1"}
 
 
 def test_the_version_imports_nothing_but_itself() -> None:

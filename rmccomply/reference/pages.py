@@ -207,7 +207,7 @@ def _policy_schema() -> Any:
 
 
 def _report_schema() -> Any:
-    from rmccomply.documents.report_1_schema import report_schema
+    from rmccomply.documents.report_1_reader import report_schema
 
     return report_schema()
 
