@@ -10,7 +10,7 @@ from rmccomply.policy.load import load, shipped
 from rmccomply.reference.pages import SCHEMA_FILES, SCHEMAS, pages, rule_text, schema_text
 from tests.dangerous import dangers
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"
 PAGES = pages(main_command())
 RULES = {loaded.rule.id: (loaded, policy) for policy in map(load, shipped()) for loaded in policy.rules}
