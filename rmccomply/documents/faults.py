@@ -2,9 +2,8 @@
 (https://www.rfc-editor.org/rfc/rfc9535)."""
 
 from collections.abc import Iterator, Sequence
+from json import dumps
 from typing import TYPE_CHECKING, Final
-
-from rmccomply.documents.report_1 import encode
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -17,10 +16,15 @@ _SHAPES: Final = {
     "string_unicode": "holds half a character",
     "too_short": "must not be empty",
     "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
     "float_type": "must be a number",
+    "float_parsing": "must be a number",
     "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
     "tuple_type": "must be a list",
     "dict_type": "must be a table",
+    "mapping_type": "must be a table",
     "dataclass_type": "must be a table",
 }
 _BOUNDS: Final = {
@@ -45,7 +49,7 @@ def json_path(keys: Sequence[str | int]) -> str:
 def _step(key: str | int) -> str:
     if isinstance(key, str) and key.isascii() and key.isidentifier():
         return f".{key}"
-    return f"[{key if isinstance(key, int) else encode(key)}]"
+    return f"[{key if isinstance(key, int) else dumps(key)}]"
 
 
 def says(error: "ErrorDetails") -> str:

@@ -11,6 +11,7 @@ from json.encoder import encode_basestring_ascii as _text
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from rmccomply.documents.facts_1_rows import FactReference
     from rmccomply.documents.report_1_rows import (
         FindingRow,
         NotificationRow,
@@ -55,7 +56,7 @@ def _reference(place: "Reference | ReferenceRow") -> str:
     return f"{{{reference_members(place)}}}"
 
 
-def reference_members(place: "Reference | ReferenceRow") -> str:
+def reference_members(place: "Reference | ReferenceRow | FactReference") -> str:
     """The members of a reference, without the braces around them; facts documents write them too."""
     snippet = "" if place.snippet is None else f',"snippet":{_text(place.snippet)}'
     return (

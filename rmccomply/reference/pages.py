@@ -213,7 +213,7 @@ def _report_schema() -> Any:
 
 
 def _facts_schema() -> Any:
-    from rmccomply.documents.facts_1 import facts_schema
+    from rmccomply.documents.facts_1_reader import facts_schema
 
     return facts_schema()
 

@@ -4,6 +4,16 @@ from typing import Final, TypeVar
 
 from hypothesis import strategies as st
 
+from rmccomply.documents.facts_1_rows import (
+    DamageRow,
+    FactPlace,
+    FactReference,
+    FactRow,
+    FactsArtifact,
+    FactsDocument,
+    FactsIdentity,
+    FactsTarget,
+)
 from rmccomply.documents.report_1_rows import (
     ArtifactRow,
     FindingRow,
@@ -145,4 +155,67 @@ REPORTS: Final = st.builds(
     targets=several(TARGETS),
     notifications=several(NOTIFICATIONS),
     summary=SUMMARIES,
+)
+
+
+def scalars() -> st.SearchStrategy[object]:
+    return st.none() | st.booleans() | NUMBERS | st.floats(allow_nan=False, allow_infinity=False) | TEXTS
+
+
+VALUES: Final = st.dictionaries(
+    TEXTS,
+    st.recursive(
+        scalars(),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+        max_leaves=5,
+    ),
+    max_size=3,
+)
+PLACE: Final = {
+    "uri": TEXTS,
+    "start_line": POSITIONS,
+    "end_line": POSITIONS,
+    "start_column": POSITIONS,
+    "text": TEXTS,
+    "request": TEXTS,
+    "exit_status": maybe(NUMBERS),
+    "collected": maybe(TEXTS),
+    "snippet": maybe(TEXTS),
+}
+
+
+@st.composite
+def facts(draw: st.DrawFn) -> FactRow:
+    """A fact that was read, perhaps in part, or one with a reason and what is said of it."""
+    value = draw(maybe(VALUES))
+    reason = None if value is not None else draw(st.sampled_from(REASONS))
+    return FactRow(
+        value=value,
+        reason=reason,
+        says=draw(TEXTS) if reason else "",
+        partial=None if reason else draw(maybe(st.sampled_from(REASONS))),
+        collected=draw(maybe(TEXTS)),
+        line=draw(NUMBERS),
+        argv=draw(maybe(several(TEXTS))),
+        evidence=draw(several(st.builds(FactPlace, line=NUMBERS, **PLACE))),
+        also=draw(several(st.builds(FactReference, **PLACE))),
+    )
+
+
+FACTS_TARGETS: Final = st.builds(
+    FactsTarget,
+    id=TEXTS,
+    platform=TEXTS,
+    platform_from=st.sampled_from(("declaration", "evidence")),
+    identity=st.builds(FactsIdentity, type_model=maybe(TEXTS), serial=maybe(TEXTS), lpar_id=maybe(NUMBERS)),
+    labels=st.dictionaries(TEXTS, TEXTS, max_size=3),
+    collected=maybe(TEXTS),
+    evidence=several(st.builds(FactsArtifact, uri=TEXTS, sha256=TEXTS)),
+    damage=several(st.builds(DamageRow, text=TEXTS, uri=TEXTS, line=maybe(POSITIONS))),
+)
+FACTS_DOCUMENTS: Final = st.builds(
+    FactsDocument,
+    schema=st.just("rmccomply/facts/1"),
+    target=FACTS_TARGETS,
+    facts=st.dictionaries(TEXTS, facts(), max_size=3),
 )
