@@ -10,6 +10,7 @@ readings and readings of rows. References are written as in reports.
 from json import JSONEncoder
 from typing import TYPE_CHECKING, Final
 
+from rmccomply.documents import FACTS_1
 from rmccomply.documents.report_1 import reference_members
 
 if TYPE_CHECKING:
@@ -22,15 +23,13 @@ if TYPE_CHECKING:
         FactsTarget,
     )
 
-SCHEMA: Final = "rmccomply/facts/1"
-
 _encode: Final = JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
 def facts_line(document: "FactsDocument") -> str:
     """A facts document on one line, in printable ASCII. What did not fit when it was read is not written again."""
     facts = ",".join(f"{_encode(name)}:{fact_line(row)}" for name, row in document.rows().items())
-    return f'{{"schema":{_encode(SCHEMA)},"target":{_target(document.target)},"facts":{{{facts}}}}}\n'
+    return f'{{"schema":{_encode(FACTS_1)},"target":{_target(document.target)},"facts":{{{facts}}}}}\n'
 
 
 def fact_line(row: "FactRow") -> str:

@@ -10,6 +10,8 @@ from json import JSONEncoder
 from json.encoder import encode_basestring_ascii as _text
 from typing import TYPE_CHECKING, Final
 
+from rmccomply.documents import REPORT_1
+
 if TYPE_CHECKING:
     from rmccomply.documents.facts_1_rows import FactReference
     from rmccomply.documents.report_1_rows import (
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from rmccomply.evidence.model import Notification, Reference
     from rmccomply.finding import Finding
     from rmccomply.report import ParameterCard, PolicyCard, TargetCard
-
-SCHEMA: Final = "rmccomply/report/1"
 
 _ENCODER: Final = JSONEncoder(ensure_ascii=True, check_circular=False, allow_nan=False, separators=(",", ":"))
 
@@ -123,7 +123,7 @@ def opening_text(
 ) -> str:
     """All before the first finding: the list of findings is left open. `version` is that of the program."""
     tool = encode({"name": "rmccomply", "version": version})
-    head = f'{{"schema":{encode(SCHEMA)},\n"tool":{tool},\n"now":{encode(now)}'
+    head = f'{{"schema":{encode(REPORT_1)},\n"tool":{tool},\n"now":{encode(now)}'
     tuned = rows_text(map(parameter_line, parameters))
     middle = "" if tuned == "[]" else f',\n"parameters":{tuned}'
     return f'{head},\n"policies":{rows_text(map(policy_line, policies))}{middle},\n"findings":['

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Final
 
 from rmccomply import data
+from rmccomply.documents import FACTS_1, REPORT_1
 from rmccomply.guarded import Unfit, bounded, json_of
 
 _MOST: Final = 20
 _LARGEST: Final = 1024**3
 _BY_SCHEMA: Final[dict[str, str]] = {
-    "rmccomply/report/1": "report-1.schema.json",
-    "rmccomply/facts/1": "facts-1.schema.json",
+    REPORT_1: "report-1.schema.json",
+    FACTS_1: "facts-1.schema.json",
 }
 
 

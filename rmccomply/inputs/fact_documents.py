@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO, Final
 
-from rmccomply.documents.facts_1 import SCHEMA
+from rmccomply.documents import FACTS_1
 from rmccomply.errors import InputError
 from rmccomply.evidence.model import Artifact
 from rmccomply.evidence.redact import redact_json
@@ -18,7 +18,7 @@ _MARK: Final = b"\xef\xbb\xbf"
 
 def is_facts(start: bytes) -> bool:
     """Whether a text that begins so holds facts documents."""
-    return start.removeprefix(_MARK).lstrip()[:1] == b"{" and SCHEMA.encode() in start
+    return start.removeprefix(_MARK).lstrip()[:1] == b"{" and FACTS_1.encode() in start
 
 
 def documents(file: BinaryIO, uri: str, shown: str, named: bool, seconds: int = 0) -> Iterator[Item]:
@@ -53,8 +53,8 @@ def _of_document(text: bytes, uri: str, place: str, shown: str, named: bool) -> 
         if unfit.beyond:
             return Failed(place, uri, f"the facts document {unfit.says}")
         return InputError(f"{shown}: is no JSON document")
-    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        why = f"it is no facts document of a version that this release reads ({SCHEMA})"
+    if not isinstance(document, dict) or document.get("schema") != FACTS_1:
+        why = f"it is no facts document of a version that this release reads ({FACTS_1})"
         return refused(shown, uri, why, named)
     clean: dict[str, object] = redact_json(document)
     if not isinstance(clean.get("facts"), dict) or not isinstance(clean.get("target"), dict):

@@ -1,7 +1,8 @@
 """The facts of a target as people and programs read them, as `facts` gives them."""
 
 from rmccomply.assess import Labels, target_card
-from rmccomply.documents.facts_1 import SCHEMA, facts_line
+from rmccomply.documents import FACTS_1
+from rmccomply.documents.facts_1 import facts_line
 from rmccomply.documents.facts_1_readings import damage_rows, fact_rows
 from rmccomply.documents.facts_1_rows import FactsArtifact, FactsDocument, FactsIdentity, FactsTarget
 from rmccomply.evidence.model import Reference
@@ -20,7 +21,7 @@ def document_line(loaded: Loaded, labels: Labels, platform: str) -> str:
     """A facts document on one line."""
     label = labels.take(label_of(loaded), loaded.place)
     target, facts = facts_target(loaded, label, platform), fact_rows(loaded.readings.all())
-    return facts_line(FactsDocument(schema=SCHEMA, target=target, facts=facts))
+    return facts_line(FactsDocument(schema=FACTS_1, target=target, facts=facts))
 
 
 def facts_target(loaded: Loaded, label: str, platform: str) -> FactsTarget:

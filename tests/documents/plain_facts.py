@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rmccomply.documents.facts_1 import SCHEMA, fact_line
+from rmccomply.documents import FACTS_1
+from rmccomply.documents.facts_1 import fact_line
 from rmccomply.documents.facts_1_reader import read
 from rmccomply.documents.facts_1_readings import fact_rows, readings_of
 from rmccomply.evidence.model import Notification
@@ -18,4 +19,4 @@ def facts_json(readings: Iterable[Reading[object]]) -> dict[str, Any]:
 
 def read_facts(facts: Mapping[str, Any], uri: str) -> tuple[list[Reading[object]], list[Notification]]:
     """The readings of a document with these facts."""
-    return readings_of(read({"schema": SCHEMA, "target": {}, "facts": facts}).facts, uri)
+    return readings_of(read({"schema": FACTS_1, "target": {}, "facts": facts}).facts, uri)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rmccomply.assess import Labels, assess
-from rmccomply.documents.facts_1 import SCHEMA
+from rmccomply.documents import FACTS_1
 from rmccomply.evaluate import CompiledRule, compile_rules
 from rmccomply.evidence.model import Evidence
 from rmccomply.finding import Finding
@@ -279,6 +279,6 @@ def test_a_tampered_document_never_raises(path: tuple[Any, ...], value: Any) -> 
     st.sampled_from(["lssrc -a", "/etc/ct_node_id", "tcp 1 657", "lsrsrc IBM.MCP", "df -k"]),
 )
 def test_a_nonsensical_document_never_raises(value: Any, name: str) -> None:
-    document = {"schema": SCHEMA, "target": value if isinstance(value, dict) else {}, "facts": {name: value}}
+    document = {"schema": FACTS_1, "target": value if isinstance(value, dict) else {}, "facts": {name: value}}
     item = loaded(json.dumps(document).encode())
     assert not any(isinstance(reading, Read) for reading in item.readings.all())

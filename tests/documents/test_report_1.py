@@ -1,6 +1,7 @@
 """What is written of a report is read back as it was, whatever its texts hold, and is written again as it was."""
 
 from collections.abc import Callable
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from rmccomply.report import ParameterCard
 from tests.building import NOW
 from tests.cli.running import Program
 from tests.documents.drawn import NOTIFICATIONS, PARAMETERS, POLICIES, REPORTS, SUMMARIES, TARGETS, findings
-from tests.formats.awkward import PLAIN, RUN, write
+from tests.formats.awkward import ASSESSED, PLAIN, RUN, write
 
 ROOT = Path(__file__).parents[2]
 ASCII = frozenset(map(chr, range(0x20, 0x7F)))
@@ -81,6 +82,14 @@ def test_the_awkward_report_is_written_again_as_it_was() -> None:
         assert report_text(read(text)) == text
     empty = write(report_json.writer(PLAIN), ())
     assert report_text(read(empty)) == empty
+
+
+def test_a_row_says_all_that_the_finding_says() -> None:
+    for finding in (one for item in ASSESSED for one in item.findings):
+        row = read_row(FindingRow, finding_line(finding))
+        names = [field.name for field in fields(FindingRow) if field.name != "evidence"]
+        assert [getattr(row, name) for name in names] == [getattr(finding, name) for name in names]
+        assert [asdict(place) for place in row.evidence] == [place._asdict() for place in finding.evidence]
 
 
 def test_lines_of_json_lines_are_the_findings_of_the_report() -> None:
