@@ -63,7 +63,6 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("inputs",),
     ("assess",),
     ("formats", "sinks"),
-    ("facts_report",),
     ("reasoning",),
     ("reference",),
     ("collect",),
@@ -82,19 +81,18 @@ UNTESTED = {
     "cli.options": "what options mean, tested with the commands that have them",
     "cli.signals": "tests/collect/test_interrupted.py sends them to a run",
     "cli.terminal_teller": "what is printed, told by the tests of all commands",
-    "facts_report": "what `facts` prints, tested as that command",
     "data": "tests/test_wheel.py finds the files of an installed wheel, every other test those of a checkout",
     "inputs.fact_documents": "a part of the inputs, tested with them",
     "facts.console_lines": "a part of the catalogue, tested with it",
     "sources.filters.filter_rules": "the form of a rule, told by the tests of those who read and who follow it",
     "sources.filters.nft_words": "the words of a rule, told by the tests of the reader of rules",
     "facts.fact_line": "a line of the catalogue, tested with it",
-    "formats": "a table, held here",
+    "documents": "what documents are called, told by every test that writes or reads one",
+    "documents.facts_1_rows": "tests/documents/test_facts_1_reader.py holds each row to the schema and to what is read",
+    "runs.facts": "what `facts` prints, tested as that command",
     "dispose.baseline": "tests/dispose/test_dispose.py",
     "dispose.waivers": "tests/dispose/test_dispose.py",
-    "documents.report_1": "the plain form of json, jsonl and sarif, whose snapshots show it",
     "formats._sarif_rules": "a part of sarif, whose snapshots show it",
-    "documents.report_1_schema": "tests/test_schemas.py holds it to its file and to reports",
     "formats.text.about": "a part of text, whose snapshots show it",
     "formats.text.brief": "a part of text, whose snapshots show it",
     "formats.text.canvas": "a part of text, whose snapshots show it",
@@ -434,6 +432,13 @@ def test_a_check_imports_nothing_heavy_and_only_the_sources_it_needs() -> None:
         loaded & (others | {"rmccomply.reference.pages", "rmccomply.documents.validate", "rmccomply.cli.facts"})
         == set()
     )
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "sarif"])
+def test_a_report_for_machines_is_written_without_the_models_of_documents(name: str) -> None:
+    loaded = modules_after("check", str(EXAMPLE), "-o", name)
+    documents = {one.removeprefix("rmccomply.documents.") for one in loaded if one.startswith("rmccomply.documents.")}
+    assert documents == {"report_1"}
 
 
 def test_the_version_imports_nothing_but_itself() -> None:

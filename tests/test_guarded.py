@@ -68,6 +68,13 @@ def test_what_people_write_is_read() -> None:
     assert json_of(b'\xef\xbb\xbf{"a": "%s", "b": [-9223372036854775808]}' % (b"0" * 5000))["b"] == [-(1 << 63)]
 
 
+def test_half_a_character_is_read_only_where_it_may_stand() -> None:
+    half = rb'{"a": "x\udc80"}'
+    assert json_of(half, halves=True) == {"a": "x\udc80"}
+    with pytest.raises(Unfit, match="half a character"):
+        json_of(half)
+
+
 @given(st.binary(max_size=200))
 def test_anything_is_a_value_or_a_sentence(data: bytes) -> None:
     for read in (toml_of, json_of):

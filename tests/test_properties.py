@@ -9,16 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rmccomply.assess import Labels
-from rmccomply.documents.facts_1 import read_facts
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.model import Evidence
-from rmccomply.facts_report import document_line
 from rmccomply.finding import Finding
 from rmccomply.inputs.read import Loaded
+from rmccomply.runs.facts import document_line
 from rmccomply.sources.reading import Readings
 from rmccomply.words import REASONS
 from tests.building import bundle, judge
 from tests.changed import Changed, changed
+from tests.documents.plain_facts import read_facts
 from tests.partitions import FAILED, Partition, partitions
 
 POLICIES = ("rmc-core", "powervs-import")

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import tomli
 
-from rmccomply.documents.facts_1 import facts_json
 from rmccomply.evidence import entry
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
@@ -19,6 +18,7 @@ from rmccomply.sources.reading import Readings
 from rmccomply.sources.table import SOURCES
 from tests.building import SHARED, bundle
 from tests.cli.running import Program
+from tests.documents.plain_facts import facts_json
 from tests.facts.samples import SAMPLES
 from tests.hosts.generations import HOSTS
 from tests.secrets import FORMS, PEM, PROGRAMS

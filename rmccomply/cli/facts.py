@@ -64,12 +64,12 @@ def facts(
     from rmccomply.assess import Labels
     from rmccomply.errors import InputError, UsageError
     from rmccomply.evidence.model import Notification
-    from rmccomply.facts_report import document_line, facts_text
     from rmccomply.guarded import Limits
     from rmccomply.inputs.claims import shared_names
     from rmccomply.inputs.loaded import Failed, Loaded
     from rmccomply.inputs.read import load_inputs
     from rmccomply.isolation import Crash, isolated
+    from rmccomply.runs.facts import document_line, facts_text
     from rmccomply.runs.outputs import refuse_evidence
     from rmccomply.sinks import open_sink
 

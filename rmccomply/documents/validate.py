@@ -2,23 +2,24 @@
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from rmccomply import data
+from rmccomply.documents import FACTS_1, REPORT_1
 from rmccomply.guarded import Unfit, bounded, json_of
 
 _MOST: Final = 20
 _LARGEST: Final = 1024**3
-_BY_SCHEMA: Final = {
-    "rmccomply/report/1": "report-1.schema.json",
-    "rmccomply/facts/1": "facts-1.schema.json",
+_BY_SCHEMA: Final[dict[str, str]] = {
+    REPORT_1: "report-1.schema.json",
+    FACTS_1: "facts-1.schema.json",
 }
 
 
 def faults_of(path: Path) -> list[str]:
     """What does not fit, the first twenty; empty where all does."""
     try:
-        document = json_of(bounded(path, _LARGEST))
+        document: object = json_of(bounded(path, _LARGEST))
     except OSError as error:
         return [f"cannot be read: {error.strerror}"]
     except Unfit as error:
@@ -29,7 +30,7 @@ def faults_of(path: Path) -> list[str]:
     return _faults(document, json.loads((data.folder("schemas") / name).read_text("utf-8")))
 
 
-def _schema_of(document: Any) -> str | None:
+def _schema_of(document: object) -> str | None:
     if not isinstance(document, dict):
         return None
     if document.get("version") == "2.1.0" and "runs" in document:
@@ -37,7 +38,7 @@ def _schema_of(document: Any) -> str | None:
     return _BY_SCHEMA.get(str(document.get("schema")))
 
 
-def _faults(document: Any, schema: Any) -> list[str]:
+def _faults(document: object, schema: dict[str, object]) -> list[str]:
     from jsonschema.validators import validator_for
 
     kind = validator_for(schema)

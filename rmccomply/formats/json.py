@@ -6,20 +6,25 @@ Readings chosen: every text is printable ASCII (anything else as `\\uNNNN`), so 
 terminal; members stand in one fixed order; a notification is filed under the target whose evidence it is about.
 """
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from rmccomply.documents.report_1 import encode, finding_line
+from rmccomply.documents.report_1 import (
+    BETWEEN,
+    closing_pieces,
+    finding_line,
+    notification_line,
+    opening_text,
+    summary_line,
+    target_line,
+)
 from rmccomply.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from rmccomply.evidence.model import Notification
     from rmccomply.formats import Frame
-    from rmccomply.report import Assessed, Closing, PolicyCard, TargetCard
-
-SCHEMA: Final = "rmccomply/report/1"
-_BETWEEN: Final = ",\n"
+    from rmccomply.report import Assessed, Closing
 
 
 class JsonFragment(NamedTuple):
@@ -33,8 +38,8 @@ class JsonFragment(NamedTuple):
 def fragment(item: "Assessed", frame: "Frame") -> JsonFragment:
     """The rows of a target."""
     return JsonFragment(
-        _BETWEEN.join(map(finding_line, item.findings)),
-        encode(_target(item.target)),
+        BETWEEN.join(map(finding_line, item.findings)),
+        target_line(item.target),
         _notifications(item.notifications, item.target.id),
     )
 
@@ -49,13 +54,7 @@ class JsonAssembly:
         self._between = "\n"
 
     def begin(self) -> str:
-        run = self._run
-        tool = {"name": "rmccomply", "version": run.version}
-        policies = "".join(_rows(encode(_policy(card)) for card in run.policies))
-        head = f'{{"schema":{encode(SCHEMA)},\n"tool":{encode(tool)},\n"now":{encode(run.now)}'
-        tuned = "".join(_rows(encode(card._asdict()) for card in run.parameters))
-        parameters = f',\n"parameters":{tuned}' if run.parameters else ""
-        return f'{head},\n"policies":{policies}{parameters},\n"findings":['
+        return opening_text(self._run.version, self._run.now, self._run.policies, self._run.parameters)
 
     def add(self, fragment: JsonFragment) -> str:
         self._targets.add(fragment.target)
@@ -63,18 +62,14 @@ class JsonAssembly:
             self._notifications.add(fragment.notifications)
         if not fragment.findings:
             return ""
-        between, self._between = self._between, _BETWEEN
+        between, self._between = self._between, BETWEEN
         return between + fragment.findings
 
     def end(self, closing: "Closing") -> "Iterator[str]":
         if closing.notifications:
             self._notifications.add(_notifications(closing.notifications, ""))
-        yield "]" if self._between == "\n" else "\n]"
-        yield ',\n"targets":'
-        yield from _rows(self._targets.rows())
-        yield ',\n"notifications":'
-        yield from _rows(self._notifications.rows())
-        yield f',\n"summary":{encode({**closing.summary, "decided": closing.decided})}}}\n'
+        summary = summary_line(closing.summary, closing.decided)
+        yield from closing_pieces(self._between != "\n", self._targets.rows(), self._notifications.rows(), summary)
 
     def abandon(self) -> None:
         self._targets.close()
@@ -86,34 +81,5 @@ def assembly(frame: "Frame") -> JsonAssembly:
     return JsonAssembly(frame)
 
 
-def _rows(rows: "Iterable[str]") -> "Iterator[str]":
-    """A list with a row a line, in pieces."""
-    before = "[\n"
-    for row in rows:
-        yield before + row
-        before = _BETWEEN
-    yield "[]" if before == "[\n" else "\n]"
-
-
-def _policy(card: "PolicyCard") -> dict[str, str]:
-    return {"id": card.id, "title": card.title, "version": card.version, "sha256": card.sha256, "uri": card.uri}
-
-
-def _target(card: "TargetCard") -> dict[str, object]:
-    return {
-        "id": card.id,
-        "platform": card.platform,
-        "identity": {"type_model": card.type_model, "serial": card.serial, "lpar_id": card.lpar_id},
-        "labels": card.labels,
-        "collected": card.collected,
-        "evidence": [{"uri": each.uri, "sha256": each.sha256} for each in card.evidence],
-    }
-
-
 def _notifications(notifications: "tuple[Notification, ...]", target: str) -> str:
-    return _BETWEEN.join(encode(_notification(each, target)) for each in notifications)
-
-
-def _notification(note: "Notification", target: str) -> dict[str, object]:
-    where = note.target or target
-    return {"level": note.level, "text": note.text, "uri": note.uri, "line": note.line, "target": where}
+    return BETWEEN.join(notification_line(each, target) for each in notifications)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any, BinaryIO, Final, TypeVar
+from typing import BinaryIO, Final
 
-from rmccomply.documents.facts_1 import SCHEMA, read_damage, read_facts
+from rmccomply.documents import FACTS_1
 from rmccomply.errors import InputError
 from rmccomply.evidence.model import Artifact
 from rmccomply.evidence.redact import redact_json
@@ -14,12 +14,11 @@ from rmccomply.isolation import Crash, isolated
 from rmccomply.sources.reading import Readings
 
 _MARK: Final = b"\xef\xbb\xbf"
-T = TypeVar("T")
 
 
 def is_facts(start: bytes) -> bool:
     """Whether a text that begins so holds facts documents."""
-    return start.removeprefix(_MARK).lstrip()[:1] == b"{" and SCHEMA.encode() in start
+    return start.removeprefix(_MARK).lstrip()[:1] == b"{" and FACTS_1.encode() in start
 
 
 def documents(file: BinaryIO, uri: str, shown: str, named: bool, seconds: int = 0) -> Iterator[Item]:
@@ -49,41 +48,37 @@ def _apart(text: bytes, uri: str, place: str, shown: str, named: bool, seconds: 
 
 def _of_document(text: bytes, uri: str, place: str, shown: str, named: bool) -> Item:
     try:
-        document = json_of(text)
+        document: object = json_of(text)
     except Unfit as unfit:
         if unfit.beyond:
             return Failed(place, uri, f"the facts document {unfit.says}")
         return InputError(f"{shown}: is no JSON document")
-    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        why = f"it is no facts document of a version that this release reads ({SCHEMA})"
+    if not isinstance(document, dict) or document.get("schema") != FACTS_1:
+        why = f"it is no facts document of a version that this release reads ({FACTS_1})"
         return refused(shown, uri, why, named)
-    document = redact_json(document)
-    facts, target = document.get("facts"), document.get("target")
-    if not isinstance(facts, dict) or not isinstance(target, dict):
+    clean: dict[str, object] = redact_json(document)
+    if not isinstance(clean.get("facts"), dict) or not isinstance(clean.get("target"), dict):
         return InputError(f"{shown}: the facts document has no 'target' or no 'facts'")
-    readings, notes = read_facts(facts, uri)
-    declared = target.get("platform_from") != "evidence"
+    return _loaded(clean, uri, place, shown)
+
+
+def _loaded(document: object, uri: str, place: str, shown: str) -> Loaded:
+    """The target of a document. What reads it is imported when there is one."""
+    from rmccomply.documents.facts_1_reader import read
+    from rmccomply.documents.facts_1_readings import damage_notes, readings_of
+
+    rows = read(document, shown)
+    target = rows.target
+    readings, notes = readings_of(rows.facts, uri)
     made = Readings(made=readings)
     return Loaded(
         made,
-        _word(target.get("id")),
+        target.id,
         "facts",
-        _word(target.get("platform")) if declared else "",
-        tuple(
-            Artifact(_word(one.get("uri")), _word(one.get("sha256")))
-            for one in _of_type(target.get("evidence"), list)
-            if isinstance(one, dict)
-        ),
-        {str(key): str(value) for key, value in _of_type(target.get("labels"), dict).items()},
-        _word(target.get("collected")) or None,
-        (*read_damage(target, uri), *notes, *failures(made)),
+        target.platform if target.platform_from == "declaration" else "",
+        tuple(Artifact(one.uri, one.sha256) for one in target.evidence),
+        target.labels,
+        target.collected or None,
+        (*damage_notes(target.damage, uri), *notes, *failures(made)),
         place=place,
     )
-
-
-def _word(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _of_type(value: Any, kind: type[T]) -> T:
-    return value if isinstance(value, kind) else kind()

@@ -199,26 +199,26 @@ def _helps(command: Any, name: str, parent: Any) -> Iterator[tuple[str, str]]:
         yield from _helps(command.get_command(asked, one), f"{name} {one}", asked)
 
 
-def _policy_schema() -> Any:
+def _policy_schema() -> dict[str, object]:
     from rmccomply.policy.model import Policy
 
     schema = Policy.model_json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def _report_schema() -> Any:
-    from rmccomply.documents.report_1_schema import report_schema
+def _report_schema() -> dict[str, object]:
+    from rmccomply.documents.report_1_reader import report_schema
 
     return report_schema()
 
 
-def _facts_schema() -> Any:
-    from rmccomply.documents.facts_1 import facts_schema
+def _facts_schema() -> dict[str, object]:
+    from rmccomply.documents.facts_1_reader import facts_schema
 
     return facts_schema()
 
 
-SCHEMAS: Final[dict[str, Callable[[], Any]]] = {
+SCHEMAS: Final[dict[str, Callable[[], dict[str, object]]]] = {
     "policy": _policy_schema,
     "report": _report_schema,
     "facts": _facts_schema,

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 import tomli
 
-from rmccomply.documents.facts_1 import facts_json
 from rmccomply.evidence.model import Kind
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.sources.reading import Readings
 from rmccomply.sources.table import SOURCES
 from tests.building import NOW, answer
+from tests.documents.plain_facts import facts_json
 from tests.facts.samples import SAMPLES
 
 DIGITS = "7" * 5_000

@@ -9,7 +9,7 @@ from jsonschema.validators import validator_for
 from syrupy.assertion import SnapshotAssertion
 
 from rmccomply.documents.report_1 import finding_line
-from rmccomply.documents.report_1_schema import report_schema
+from rmccomply.documents.report_1_reader import report_schema
 from rmccomply.reference.pages import schema_text
 from rmccomply.report import Assessed, TargetCard
 from rmccomply.words import RESULTS

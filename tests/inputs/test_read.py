@@ -15,10 +15,10 @@ from rmccomply.assess import Labels, assess
 from rmccomply.errors import InputError
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Notification
-from rmccomply.facts_report import document_line
 from rmccomply.guarded import Limits
 from rmccomply.inputs.claims import shared_names
 from rmccomply.inputs.read import Failed, Item, Loaded, load_inputs
+from rmccomply.runs.facts import document_line
 from rmccomply.sources import table
 from tests.building import bundle, healthy_aix
 

@@ -1,10 +1,10 @@
-"""The facts of a target as people and programs read them."""
-
-import json
-from typing import Any
+"""The facts of a target as people and programs read them, as `facts` gives them."""
 
 from rmccomply.assess import Labels, target_card
-from rmccomply.documents.facts_1 import SCHEMA, damage_json, facts_json
+from rmccomply.documents import FACTS_1
+from rmccomply.documents.facts_1 import facts_line
+from rmccomply.documents.facts_1_readings import damage_rows, fact_rows
+from rmccomply.documents.facts_1_rows import FactsArtifact, FactsDocument, FactsIdentity, FactsTarget
 from rmccomply.evidence.model import Reference
 from rmccomply.evidence.section import spoken
 from rmccomply.facts.gather import Facts, Settings
@@ -20,23 +20,23 @@ from rmccomply.words import PLATFORMS, Management
 def document_line(loaded: Loaded, labels: Labels, platform: str) -> str:
     """A facts document on one line."""
     label = labels.take(label_of(loaded), loaded.place)
+    target, facts = facts_target(loaded, label, platform), fact_rows(loaded.readings.all())
+    return facts_line(FactsDocument(schema=FACTS_1, target=target, facts=facts))
+
+
+def facts_target(loaded: Loaded, label: str, platform: str) -> FactsTarget:
+    """The target of a facts document."""
     card = target_card(loaded, label, platform)
-    declared = (platform or loaded.platform) in PLATFORMS
-    document = {
-        "schema": SCHEMA,
-        "target": {
-            "id": label,
-            "platform": card.platform,
-            "platform_from": "declaration" if declared else "evidence",
-            "identity": {"type_model": card.type_model, "serial": card.serial, "lpar_id": card.lpar_id},
-            "labels": card.labels,
-            "collected": card.collected,
-            "evidence": [{"uri": one.uri, "sha256": one.sha256} for one in card.evidence],
-            **damage_json(loaded.notifications),
-        },
-        "facts": facts_json(loaded.readings.all()),
-    }
-    return json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n"
+    return FactsTarget(
+        id=label,
+        platform=card.platform,
+        platform_from="declaration" if (platform or loaded.platform) in PLATFORMS else "evidence",
+        identity=FactsIdentity(type_model=card.type_model, serial=card.serial, lpar_id=card.lpar_id),
+        labels={**card.labels},
+        collected=card.collected,
+        evidence=tuple(FactsArtifact(uri=one.uri, sha256=one.sha256) for one in card.evidence),
+        damage=damage_rows(loaded.notifications),
+    )
 
 
 def facts_text(loaded: Loaded, labels: Labels, platform: str, management: Management) -> str:
@@ -54,16 +54,16 @@ def facts_text(loaded: Loaded, labels: Labels, platform: str, management: Manage
 
 def _fact_lines(fact: Fact) -> list[str]:
     value = {"unknown": f"unknown ({fact.reason})", "not_applicable": "not applicable"}.get(fact.state)
-    lines = [f"    {fact.name:<24} {value or _value(fact.value)}", f"{'':29}{visible(fact.says)}"]
+    lines = [f"    {fact.name:<24} {value or _value(fact)}", f"{'':29}{visible(fact.says)}"]
     return lines + [f"{'':29}{_place(place)}" for place in fact.evidence[:2]]
 
 
-def _value(value: Any) -> str:
-    if isinstance(value, tuple) and len(value) == 4 and all(isinstance(part, int) for part in value):
-        return version_text(value)
-    if isinstance(value, tuple):
-        return visible(", ".join(item.subject for item in value)) or "none"
-    return visible(f"{value:g}" if isinstance(value, float) else str(value))
+def _value(fact: Fact) -> str:
+    if fact.version and all(isinstance(part, int) for part in fact.version):
+        return version_text(fact.version)
+    if isinstance(fact.value, tuple):
+        return visible(", ".join(item.subject for item in fact.items)) or "none"
+    return visible(f"{fact.value:g}" if isinstance(fact.value, float) else str(fact.value))
 
 
 def _reading_lines(reading: Reading[object]) -> list[str]:

@@ -1,0 +1,215 @@
+"""Report JSON, version 1: what each row of it may hold.
+
+From these classes `report_1_reader` makes the reader and the JSON Schema (`schemas/report-1.schema.json`). Fields are
+added, never changed, so an object may hold more than is named here. What is named is always there, except `snippet`,
+and `parameters` where all are as the policies have them.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic.config import JsonDict
+
+from rmccomply.documents.model import AnyText, Count, Filled, Position, Sha256, Time, Uri, Whole, never_null
+from rmccomply.words import PLATFORMS, Disposition, Reason, Result, Severity
+
+
+def _exactly_when(result: str, key: str) -> JsonDict:
+    """`key` is set exactly when the result is `result`."""
+    return {
+        "if": {"properties": {"result": {"const": result}}},
+        "then": {"properties": {key: {"not": {"type": "null"}}}},
+        "else": {"properties": {key: {"type": "null"}}},
+    }
+
+
+def _given(value: object) -> object:
+    if value is None:
+        raise ValueError("is left out where there is none, and never null")
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolRow:
+    """The program that wrote the report."""
+
+    name: Literal["rmccomply"]
+    version: AnyText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyRow:
+    """A policy that the run judged by, or that such a one extends."""
+
+    id: AnyText
+    title: AnyText
+    version: AnyText
+    sha256: Sha256
+    uri: Uri
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterRow:
+    """A parameter that the run gave another value than its policy."""
+
+    name: AnyText
+    value: AnyText
+    of_policy: Annotated[AnyText, Field(description="The value that the policy has.")]
+    looser: Annotated[bool, Field(strict=True, description="Whether the policy tells that the run then asks for less.")]
+    policy: AnyText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceRow:
+    """A place in a file that proves something."""
+
+    uri: Uri
+    start_line: Position
+    end_line: Position
+    start_column: Annotated[Position, Field(description="In Unicode code points.")]
+    text: Annotated[AnyText, Field(description="What was written there, lines joined by LF.")]
+    request: Annotated[AnyText, Field(description="The command or file that was asked for.")]
+    exit_status: Whole | None
+    collected: Time
+    snippet: Annotated[
+        AnyText | None,
+        BeforeValidator(_given),
+        Field(description="What the file shows there, where that is not `text`.", json_schema_extra=never_null),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRow:
+    """One rule's verdict on one target and subject."""
+
+    __pydantic_config__ = ConfigDict(
+        json_schema_extra={"allOf": [_exactly_when("unknown", "reason"), _exactly_when("fail", "disposition")]}
+    )
+
+    rule: Filled
+    policy: AnyText
+    target: Filled
+    subject: Annotated[AnyText, Field(description="What on the target it is about; often empty.")]
+    result: Result
+    reason: Annotated[Reason | None, Field(description="Why it is unknown.")]
+    severity: Severity
+    disposition: Annotated[Disposition | None, Field(description="What became of a fail.")]
+    message: AnyText
+    expected: AnyText
+    actual: AnyText
+    evidence: tuple[ReferenceRow, ...]
+    remediation: Annotated[AnyText, Field(description="What an operator should do; never run.")]
+    fingerprint: Annotated[Sha256, Field(description="SHA-256 over rule, target and subject.")]
+    settle: Annotated[AnyText, Field(description="The command that would settle an unknown.")]
+    notes: tuple[AnyText, ...]
+    advice: Annotated[AnyText, Field(description="What to do about an unknown, in a sentence.")]
+
+    def __post_init__(self) -> None:
+        if (self.reason is not None) != (self.result == "unknown"):
+            raise ValueError("a reason is of an unknown, and every unknown has one")
+        if (self.disposition is not None) != (self.result == "fail"):
+            raise ValueError("a disposition is of a fail, and every fail has one")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityRow:
+    """What tells a partition from every other one of the world, as far as its evidence says."""
+
+    type_model: AnyText | None
+    serial: AnyText | None
+    lpar_id: Whole | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArtifactRow:
+    """A file that evidence came from."""
+
+    uri: Uri
+    sha256: Sha256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRow:
+    """A target of the run."""
+
+    id: Filled
+    platform: Annotated[AnyText, Field(description=f"{', '.join(PLATFORMS)}; empty where it is not known.")]
+    identity: IdentityRow
+    labels: dict[AnyText, AnyText]
+    collected: Time
+    evidence: tuple[ArtifactRow, ...]
+
+    @property
+    def type_model(self) -> str | None:
+        return self.identity.type_model
+
+    @property
+    def serial(self) -> str | None:
+        return self.identity.serial
+
+    @property
+    def lpar_id(self) -> int | None:
+        return self.identity.lpar_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotificationRow:
+    """Something wrong with the assessment, not a target."""
+
+    level: Literal["error", "warning", "note"]
+    text: AnyText
+    uri: Annotated[
+        AnyText,
+        Field(description="Empty where it is about no file.", json_schema_extra={"format": "uri-reference"}),
+    ]
+    line: Position | None
+    target: Annotated[AnyText, Field(description="Empty where it is about no target.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryRow:
+    """How many findings have each result, and how much of what applies is decided."""
+
+    passed: Annotated[int, Field(alias="pass", strict=True, ge=0)]
+    fail: Count
+    unknown: Count
+    not_applicable: Count
+    error: Count
+    decided: Annotated[
+        float,
+        Field(
+            strict=True,
+            ge=0,
+            le=1,
+            description="The share of applicable findings that are pass or fail; 1 where none is applicable.",
+        ),
+    ]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Result to number of findings."""
+        return {
+            "pass": self.passed,
+            "fail": self.fail,
+            "unknown": self.unknown,
+            "not_applicable": self.not_applicable,
+            "error": self.error,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportDocument:
+    """A report of rmccomply."""
+
+    schema: Literal["rmccomply/report/1"]
+    tool: ToolRow
+    now: Annotated[AnyText, Field(description="The clock of the run, RFC 3339 in UTC.")]
+    policies: tuple[PolicyRow, ...]
+    parameters: Annotated[
+        tuple[ParameterRow, ...], Field(description="Those that the run gave other values than their policies.")
+    ] = ()
+    findings: tuple[FindingRow, ...]
+    targets: tuple[TargetRow, ...]
+    notifications: tuple[NotificationRow, ...]
+    summary: SummaryRow
