@@ -3,23 +3,22 @@
 import json
 from typing import Any
 
-from rmccomply.assess import Labels, target_card
+from rmccomply.assess import target_card
 from rmccomply.documents.facts_1 import SCHEMA, damage_json, facts_json
 from rmccomply.evidence.model import Reference
 from rmccomply.evidence.section import spoken
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.model import Fact
-from rmccomply.inputs.claims import label_of
-from rmccomply.inputs.loaded import Loaded
+from rmccomply.inputs.loaded import Loaded, name_of
 from rmccomply.sources.reading import Reading, Unread
 from rmccomply.sources.shared.values import version_text
 from rmccomply.terminal import visible
 from rmccomply.words import PLATFORMS, Management
 
 
-def document_line(loaded: Loaded, labels: Labels, platform: str) -> str:
+def document_line(loaded: Loaded, platform: str) -> str:
     """A facts document on one line."""
-    label = labels.take(label_of(loaded), loaded.place)
+    label = loaded.label or name_of(loaded)
     card = target_card(loaded, label, platform)
     declared = (platform or loaded.platform) in PLATFORMS
     document = {
@@ -39,9 +38,9 @@ def document_line(loaded: Loaded, labels: Labels, platform: str) -> str:
     return json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n"
 
 
-def facts_text(loaded: Loaded, labels: Labels, platform: str, management: Management) -> str:
+def facts_text(loaded: Loaded, platform: str, management: Management) -> str:
     """The derived facts, then what was read, each with its place."""
-    label = labels.take(label_of(loaded), loaded.place)
+    label = loaded.label or name_of(loaded)
     facts = Facts(loaded.readings, loaded.platform, Settings(management, platform))
     lines = [visible(label), "", "  Facts that policies speak of"]
     for fact in facts.every():

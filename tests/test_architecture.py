@@ -78,11 +78,13 @@ UNTESTED = {
     "checks.bounds": "what versions and numbers share, tested with them",
     "checks.kind": "what every kind is: tests/checks/test_whole_outcomes.py and tests/policy hold it for each",
     "cli.bundling": "what `bundle` does, tested as that command",
-    "cli.checking": "what `check` does, tested as that command",
     "cli.collecting": "what `collect` does, tested as that command and in tests/collect/test_collecting.py",
     "cli.diagnosing": "what `doctor` does, tested as that command",
     "cli.explaining": "what `explain` does, tested as that command",
     "cli.options": "what options mean, tested with the commands that have them",
+    "cli.terminal_teller": "what prints, tested with the commands that tell",
+    "runs.judge": "what a process of a run does: tests/runs/test_spread.py has it in two",
+    "runs.reports": "how a run writes, tested with it in tests/runs/test_check.py",
     "runs.teller": "a protocol: what a run needs of who hears it",
     "facts_report": "what `facts` prints, tested as that command",
     "data": "tests/test_wheel.py finds the files of an installed wheel, every other test those of a checkout",
@@ -221,13 +223,13 @@ def test_every_sink_is_in_the_table() -> None:
 
 WITHOUT_A_COMMAND = {
     "bundling",
-    "checking",
     "collecting",
     "diagnosing",
     "explaining",
     "importing",
     "options",
     "secret_list",
+    "terminal_teller",
 }
 
 

@@ -17,6 +17,7 @@ from rmccomply.cli.options import (
     clock,
     complete_policy,
     complete_rule,
+    parameters_of,
     root_of,
     take_secrets,
 )
@@ -76,7 +77,6 @@ def explain(
       0  explained
       2  a fault of the command line, the policy or the input
     """
-    from rmccomply.cli.checking import parameters_of
     from rmccomply.cli.explaining import Wanted, explained
     from rmccomply.guarded import Limits
 

@@ -5,13 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from rmccomply.assess import Labels
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import InputError, UsageError
 from rmccomply.evaluate import compile_rules, evaluate, settings_of
 from rmccomply.facts.gather import Facts
 from rmccomply.guarded import LIMITS, Limits
-from rmccomply.inputs.claims import label_of, shared_names
 from rmccomply.inputs.loaded import Failed, Loaded
 from rmccomply.inputs.read import load_inputs
 from rmccomply.isolation import Crash, isolated
@@ -46,8 +44,7 @@ class Found(NamedTuple):
 def explained(wanted: Wanted, source: str, root: Path, stdin: BinaryIO) -> tuple[str, list[str]]:
     """The explanation, and what is wrong with the input besides. Raises UsageError, PolicyError and InputError."""
     rule = _rule(wanted)
-    labels = Labels(shared=shared_names([source], wanted.limits))
-    found = _targets(load_inputs([source], root, stdin, wanted.limits), wanted, labels)
+    found = _targets(load_inputs([source], root, stdin, wanted.limits), wanted)
     label, loaded = _one(found, wanted.target, source)
     told = isolated(partial(_told, rule, label, loaded, wanted), wanted.limits.seconds)
     if isinstance(told, Crash):
@@ -70,19 +67,14 @@ def _rule(wanted: Wanted) -> ChosenRule:
     return by_id[wanted.rule]
 
 
-def _targets(items: Iterable[object], wanted: Wanted, labels: Labels) -> Found:
+def _targets(items: Iterable[object], wanted: Wanted) -> Found:
     """All targets, one in memory at a time but for those that are asked for."""
     found = Found([], [], [])
     for item in items:
         if isinstance(item, Loaded):
-            name = isolated(partial(label_of, item), wanted.limits.seconds)
-            if isinstance(name, Crash):
-                found.faults.append(f"{item.fallback}: {_NOT_JUDGED}: {name.says}")
-                continue
-            label = labels.take(name, item.place)
-            found.labels.append(label)
-            if label == wanted.target or (wanted.target is None and not found.wanted):
-                found.wanted.append((label, item))
+            found.labels.append(item.label)
+            if item.label == wanted.target or (wanted.target is None and not found.wanted):
+                found.wanted.append((item.label, item))
         elif isinstance(item, Failed):
             found.faults.append(f"{item.name}: {_NOT_JUDGED}: {item.says}")
         elif isinstance(item, InputError):

@@ -30,6 +30,17 @@ def words_of(values: Sequence[str]) -> list[str]:
     return [word.strip() for value in values for word in value.split(",") if word.strip()]
 
 
+def parameters_of(texts: Sequence[str]) -> dict[str, str]:
+    """What `--param NAME=VALUE` says. Raises UsageError for what is no such pair."""
+    parameters: dict[str, str] = {}
+    for text in texts:
+        name, mark, value = text.partition("=")
+        if not mark:
+            raise UsageError(f"--param: '{text}' is not NAME=VALUE")
+        parameters[name.strip()] = value.strip()
+    return parameters
+
+
 def clock(text: str | None) -> str:
     """The clock of the run in UTC: what `--now` says, else now. Raises UsageError for a time without a zone."""
     if text is None:

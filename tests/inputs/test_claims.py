@@ -7,10 +7,17 @@ from pathlib import Path
 import pytest
 
 from rmccomply.collect.controller import controller_bundle, meta
-from rmccomply.inputs.claims import shared_names
+from rmccomply.inputs.loaded import Loaded, name_of
+from rmccomply.inputs.read import load_inputs
 from tests.building import NOW, bundle, command, healthy_aix, replaced
 from tests.cli.running import Program
 from tests.evidence.archives.building import gzipped, snap, sosreport, supportconfig, tar
+
+
+def shared_names(inputs: list[str]) -> set[str]:
+    """The names that stay with none of the targets that claim them."""
+    targets = [item for item in load_inputs(inputs, Path()) if isinstance(item, Loaded)]
+    return {name_of(item) for item in targets if item.label != name_of(item)}
 
 
 def facts_line(name: str, layout: int | None = None) -> str:
@@ -50,9 +57,9 @@ def test_a_target_with_its_controllers_note_is_one(tmp_path: Path) -> None:
     note = meta("ssh", "asked", "collected", "", NOW, NOW, {})
     beside = controller_bundle("zeta", [note], {}, NOW)
     inputs = write(tmp_path, a__rmcc=bundle(healthy_aix(), "zeta"), a__controller__rmcc=beside)
-    assert shared_names(inputs) == frozenset()
+    assert shared_names(inputs) == set()
     write(tmp_path, b__rmcc=bundle(healthy_aix(), "zeta"))
-    assert shared_names(inputs) == frozenset()
+    assert shared_names(inputs) == set()
     write(tmp_path, c__rmcc=bundle(healthy_aix(), "asked"))
     assert shared_names(inputs) == {"asked"}
 
@@ -61,7 +68,7 @@ def test_a_part_of_a_bundle_claims_no_name(tmp_path: Path) -> None:
     """A run that was killed leaves one beside its controller's note."""
     note = controller_bundle("zeta", [meta("ssh", "zeta", "not-tried", "", NOW, NOW, {})], {}, NOW)
     inputs = write(tmp_path, zeta__part=bundle(healthy_aix(), "zeta")[:700], zeta__controller__rmcc=note)
-    assert shared_names(inputs) == frozenset()
+    assert shared_names(inputs) == set()
 
 
 def test_a_name_that_is_claimed_twice_goes_to_neither(
@@ -101,7 +108,7 @@ def test_a_name_is_claimed_wherever_the_reader_finds_it(tmp_path: Path) -> None:
 def test_a_packed_note_of_a_controller_tells_the_name_too(tmp_path: Path) -> None:
     note = controller_bundle("zeta", [meta("ssh", "asked", "collected", "", NOW, NOW, {})], {}, NOW)
     evil = {"a__rmcc": bundle(healthy_aix(), "zeta"), "a__controller__rmcc__gz": gzip.compress(note)}
-    assert shared_names(write(tmp_path, **evil, b__rmcc=bundle(healthy_aix(), "zeta"))) == frozenset()
+    assert shared_names(write(tmp_path, **evil, b__rmcc=bundle(healthy_aix(), "zeta"))) == set()
 
 
 NODE = command("uname -a", "AIX zeta 2 7 00F6DB0A4C00\n")
@@ -138,4 +145,4 @@ def test_of_bundles_folders_and_archives_that_claim_one_name_none_gets_it(
 
 def test_a_damaged_archive_claims_no_name(tmp_path: Path) -> None:
     inputs = write(tmp_path, a__tar=tar(snap([NODE])), b__tar=tar({"notes": b"x"}), c__tar=b"\x1f\x8b\x08")
-    assert shared_names(inputs) == frozenset()
+    assert shared_names(inputs) == set()
