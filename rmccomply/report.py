@@ -1,11 +1,11 @@
 """The report: all that any format may need, in the order in which it is written.
 
-A run begins (`Run`), targets are assessed one after another (`Assessed`), and it closes (`Closing`). A format is a
-writer with a method for each, so that a report of any size is written as its results come.
+A run begins (`Run`), targets are assessed one after another (`Assessed`), and it closes (`Closing`). A format takes
+each as it comes, so that a report of any size is written while its targets are judged.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Artifact, Notification
 from rmccomply.finding import Finding
@@ -112,16 +112,6 @@ class Style(NamedTuple):
     color: bool = False
     width: int = 100
     show_all: bool = False
-
-
-class Writer(Protocol):
-    """A format at work. Each method returns the next piece of the text."""
-
-    def begin(self, run: Run) -> str: ...
-
-    def assessed(self, item: Assessed) -> str: ...
-
-    def end(self, closing: Closing) -> str: ...
 
 
 class Tally:

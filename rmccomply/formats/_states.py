@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 ORDER: Final = ("fail", "unknown", "error", "waived", "baseline", "pass", "not_applicable")
 """What a finding is to a reader: its result, and for a fail that is not active its disposition."""
+SHOWN: Final = frozenset(ORDER[:3])
+"""What is open, and so shown also where not all is asked for."""
 NAMES: Final = {
     "fail": "failed",
     "unknown": "unknown",

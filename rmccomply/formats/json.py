@@ -6,67 +6,100 @@ Readings chosen: every text is printable ASCII (anything else as `\\uNNNN`), so 
 terminal; members stand in one fixed order; a notification is filed under the target whose evidence it is about.
 """
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.documents.report_1 import encode, finding_line
+from rmccomply.spool import Spool
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from rmccomply.evidence.model import Notification
-    from rmccomply.report import Assessed, Closing, PolicyCard, Run, Style, TargetCard
+    from rmccomply.formats import Frame
+    from rmccomply.report import Assessed, Closing, PolicyCard, TargetCard
 
 SCHEMA: Final = "rmccomply/report/1"
+_BETWEEN: Final = ",\n"
 
 
-class Report:
-    """The writer. Of each target it keeps one short text until the end."""
+class JsonFragment(NamedTuple):
+    """A target in report JSON: its findings and its notifications, each a row and joined as rows are, and itself."""
 
-    def __init__(self) -> None:
-        self._targets: list[str] = []
-        self._notifications: list[str] = []
+    findings: str
+    target: str
+    notifications: str
+
+
+def fragment(item: "Assessed", frame: "Frame") -> JsonFragment:
+    """The rows of a target."""
+    return JsonFragment(
+        _BETWEEN.join(map(finding_line, item.findings)),
+        encode(_target(item.target)),
+        _notifications(item.notifications, item.target.id),
+    )
+
+
+class JsonAssembly:
+    """Report JSON in the making. Targets and notifications, which stand at the end, go through spools."""
+
+    def __init__(self, frame: "Frame") -> None:
+        self._run = frame.run
+        self._targets = Spool()
+        self._notifications = Spool()
         self._between = "\n"
 
-    def begin(self, run: "Run") -> str:
+    def begin(self) -> str:
+        run = self._run
         tool = {"name": "rmccomply", "version": run.version}
-        policies = _rows([encode(_policy(card)) for card in run.policies])
+        policies = "".join(_rows(encode(_policy(card)) for card in run.policies))
         head = f'{{"schema":{encode(SCHEMA)},\n"tool":{encode(tool)},\n"now":{encode(run.now)}'
-        tuned = _rows([encode(card._asdict()) for card in run.parameters])
+        tuned = "".join(_rows(encode(card._asdict()) for card in run.parameters))
         parameters = f',\n"parameters":{tuned}' if run.parameters else ""
         return f'{head},\n"policies":{policies}{parameters},\n"findings":['
 
-    def assessed(self, item: "Assessed") -> str:
-        self._targets.append(encode(_target(item.target)))
-        self._notify(item.notifications, item.target.id)
-        pieces: list[str] = []
-        for finding in item.findings:
-            pieces += (self._between, finding_line(finding))
-            self._between = ",\n"
-        return "".join(pieces)
+    def add(self, fragment: JsonFragment) -> str:
+        self._targets.add(fragment.target)
+        if fragment.notifications:
+            self._notifications.add(fragment.notifications)
+        if not fragment.findings:
+            return ""
+        between, self._between = self._between, _BETWEEN
+        return between + fragment.findings
 
-    def end(self, closing: "Closing") -> str:
-        self._notify(closing.notifications, "")
-        close = "]" if self._between == "\n" else "\n]"
-        targets, notifications = _rows(self._targets), _rows(self._notifications)
-        summary = encode({**closing.summary, "decided": closing.decided})
-        return f'{close},\n"targets":{targets},\n"notifications":{notifications},\n"summary":{summary}}}\n'
+    def end(self, closing: "Closing") -> "Iterator[str]":
+        if closing.notifications:
+            self._notifications.add(_notifications(closing.notifications, ""))
+        yield "]" if self._between == "\n" else "\n]"
+        yield ',\n"targets":'
+        yield from _rows(self._targets.rows())
+        yield ',\n"notifications":'
+        yield from _rows(self._notifications.rows())
+        yield f',\n"summary":{encode({**closing.summary, "decided": closing.decided})}}}\n'
 
-    def _notify(self, notifications: "tuple[Notification, ...]", target: str) -> None:
-        self._notifications += [encode(_notification(each, target)) for each in notifications]
-
-
-def writer(style: "Style") -> Report:
-    """A writer for one report."""
-    return Report()
-
-
-def _rows(rows: list[str]) -> str:
-    return "[" + "".join(("\n" if not at else ",\n") + row for at, row in enumerate(rows)) + ("\n]" if rows else "]")
+    def abandon(self) -> None:
+        self._targets.close()
+        self._notifications.close()
 
 
-def _policy(card: "PolicyCard") -> dict[str, Any]:
+def assembly(frame: "Frame") -> JsonAssembly:
+    """An empty report."""
+    return JsonAssembly(frame)
+
+
+def _rows(rows: "Iterable[str]") -> "Iterator[str]":
+    """A list with a row a line, in pieces."""
+    before = "[\n"
+    for row in rows:
+        yield before + row
+        before = _BETWEEN
+    yield "[]" if before == "[\n" else "\n]"
+
+
+def _policy(card: "PolicyCard") -> dict[str, str]:
     return {"id": card.id, "title": card.title, "version": card.version, "sha256": card.sha256, "uri": card.uri}
 
 
-def _target(card: "TargetCard") -> dict[str, Any]:
+def _target(card: "TargetCard") -> dict[str, object]:
     return {
         "id": card.id,
         "platform": card.platform,
@@ -77,6 +110,10 @@ def _target(card: "TargetCard") -> dict[str, Any]:
     }
 
 
-def _notification(note: "Notification", target: str) -> dict[str, Any]:
+def _notifications(notifications: "tuple[Notification, ...]", target: str) -> str:
+    return _BETWEEN.join(encode(_notification(each, target)) for each in notifications)
+
+
+def _notification(note: "Notification", target: str) -> dict[str, object]:
     where = note.target or target
     return {"level": note.level, "text": note.text, "uri": note.uri, "line": note.line, "target": where}

@@ -10,22 +10,33 @@ from typing import TYPE_CHECKING
 from rmccomply.documents.report_1 import finding_line
 
 if TYPE_CHECKING:
-    from rmccomply.report import Assessed, Closing, Run, Style
+    from collections.abc import Iterator
+
+    from rmccomply.formats import Frame
+    from rmccomply.report import Assessed, Closing
 
 
-class Lines:
-    """The writer."""
+def fragment(item: "Assessed", frame: "Frame") -> str:
+    """The lines of a target."""
+    return "".join(f"{finding_line(finding)}\n" for finding in item.findings)
 
-    def begin(self, run: "Run") -> str:
+
+class LinesAssembly:
+    """The lines of all targets: what comes is passed on, and nothing kept."""
+
+    def begin(self) -> str:
         return ""
 
-    def assessed(self, item: "Assessed") -> str:
-        return "".join(f"{finding_line(finding)}\n" for finding in item.findings)
+    def add(self, fragment: str) -> str:
+        return fragment
 
-    def end(self, closing: "Closing") -> str:
-        return ""
+    def end(self, closing: "Closing") -> "Iterator[str]":
+        return iter(())
+
+    def abandon(self) -> None:
+        pass
 
 
-def writer(style: "Style") -> Lines:
-    """A writer for one report."""
-    return Lines()
+def assembly(frame: "Frame") -> LinesAssembly:
+    """An empty report."""
+    return LinesAssembly()

@@ -17,12 +17,15 @@ Readings chosen, with the clause that leaves or makes the choice:
   and `](` broken by a backslash, so that no evidence can forge a link of 3.11.6.
 - uris (3.4): evidence is relative and has no base; a policy is relative to `POLICIES`, which a reader may define
   (3.14.14 allows a base without a uri).
+- artifacts (3.14.15): each file once. A location of evidence has its uri and no index (3.4.5 asks for one of the
+  two), so that a target's results are the same whatever was written before; one of a policy has its index too.
 - suppressions (3.35): a waived fail is an accepted external suppression; why it is accepted stands in its notes.
 - executionSuccessful (3.20.14): false where a finding is an error or the exit status is 2.
 - times (3.20.7, 3.20.8): both are the clock of the run, so that the same evidence gives the same bytes.
 """
 
-from typing import TYPE_CHECKING, Any, Final
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.documents.report_1 import encode
 from rmccomply.finding import NO_RULE
@@ -35,11 +38,15 @@ from rmccomply.formats._sarif_rules import (
     driver,
     taxonomies_of,
 )
+from rmccomply.spool import Grouped, Spool
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rmccomply.evidence.model import Artifact, Notification, Reference
     from rmccomply.finding import Finding
-    from rmccomply.report import Assessed, Closing, PolicyCard, RuleCard, Run, Style
+    from rmccomply.formats import Frame
+    from rmccomply.report import Assessed, Closing, PolicyCard, RuleCard, Run
     from rmccomply.words import Result, Severity
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -51,24 +58,49 @@ KINDS: Final[dict["Result", str]] = {
 }
 RANKS: Final[dict["Severity", float]] = {"critical": 95.0, "high": 80.0, "medium": 55.0, "low": 20.0}
 _BASES: Final = {"POLICIES": {"description": {"text": "Where the policies of this run are kept."}}}
+_BETWEEN: Final = ",\n"
 
 
-class Log:
-    """The writer. Of each target it keeps its artifacts and its notifications until the end."""
+class SarifFragment(NamedTuple):
+    """A target in SARIF: its results and its notifications, joined as rows are, and its artifacts, each by its uri."""
 
-    def __init__(self) -> None:
-        self._run: Run
-        self._rules: dict[str, tuple[int, RuleCard]] = {}
-        self._artifacts: list[str] = []
-        self._index: dict[str, int] = {}
-        self._notifications: list[str] = []
+    results: str
+    notifications: str
+    artifacts: tuple[tuple[str, str], ...]
+
+
+class _Known(NamedTuple):
+    """What is known of a run by name: each rule with its index, and the index of each policy's artifact."""
+
+    rules: dict[str, tuple[int, "RuleCard"]]
+    policies: dict[str, int]
+
+
+def fragment(item: "Assessed", frame: "Frame") -> SarifFragment:
+    """The rows of a target."""
+    known = _known(frame.run)
+    notes = [_notification(each, item.target.id) for each in item.notifications]
+    notes += [_fault(finding, known) for finding in item.findings if finding.result == "error"]
+    results = [_result(finding, known) for finding in item.findings if finding.result != "error"]
+    files = [each for each in item.target.evidence if each.uri not in known.policies]
+    return SarifFragment(
+        _BETWEEN.join(map(encode, results)),
+        _BETWEEN.join(map(encode, notes)),
+        tuple((each.uri, encode(_evidence_artifact(each))) for each in files),
+    )
+
+
+class SarifAssembly:
+    """A log in the making. Artifacts and notifications, which stand at the end, go through spools."""
+
+    def __init__(self, frame: "Frame") -> None:
+        self._run = frame.run
+        self._artifacts = Grouped()
+        self._notifications = Spool()
         self._between = "\n"
 
-    def begin(self, run: "Run") -> str:
-        self._run = run
-        self._rules = {card.id: (at, card) for at, card in enumerate(run.rules)}
-        for card in run.policies:
-            self._artifact(card.uri, _policy_artifact(card))
+    def begin(self) -> str:
+        run = self._run
         taxonomies = taxonomies_of(run.rules)
         members = {
             "tool": {"driver": driver(run, taxonomies)},
@@ -81,139 +113,158 @@ class Log:
         head = ",\n".join(f"{encode(key)}:{encode(value)}" for key, value in members.items())
         return f'{{"$schema":{encode(SCHEMA)},\n"version":"2.1.0",\n"runs":[{{\n{head},\n"results":['
 
-    def assessed(self, item: "Assessed") -> str:
-        for artifact in item.target.evidence:
-            self._artifact(artifact.uri, _evidence_artifact(artifact))
-        self._notify(item.notifications, item.target.id)
-        pieces: list[str] = []
-        for finding in item.findings:
-            if finding.result == "error":
-                self._notifications.append(encode(self._fault(finding)))
-            else:
-                pieces += (self._between, encode(self._result(finding)))
-                self._between = ",\n"
-        return "".join(pieces)
+    def add(self, fragment: SarifFragment) -> str:
+        for uri, row in fragment.artifacts:
+            self._artifacts.add(uri, row)
+        if fragment.notifications:
+            self._notifications.add(fragment.notifications)
+        if not fragment.results:
+            return ""
+        between, self._between = self._between, _BETWEEN
+        return between + fragment.results
 
-    def end(self, closing: "Closing") -> str:
-        self._notify(closing.notifications, "")
-        artifacts = ",\n".join(self._artifacts)
-        return f'\n],\n"artifacts":[\n{artifacts}\n],\n"invocations":[{self._invocation(closing)}]\n}}]}}\n'
+    def end(self, closing: "Closing") -> "Iterator[str]":
+        if closing.notifications:
+            self._notifications.add(_BETWEEN.join(encode(_notification(each, "")) for each in closing.notifications))
+        policies = {card.uri: card for card in reversed(self._run.policies)}
+        yield '\n],\n"artifacts":[\n'
+        yield from _joined(
+            chain(
+                (encode(_policy_artifact(policies[uri])) for uri in _indexes(self._run)),
+                (next(rows) for rows in self._artifacts),
+            )
+        )
+        yield f'\n],\n"invocations":[{encode(_invocation(self._run, closing))[:-1]},"toolExecutionNotifications":[\n'
+        yield from _joined(self._notifications.rows())
+        yield "\n]}]\n}]}\n"
 
-    def _invocation(self, closing: "Closing") -> str:
-        head = {
-            "executionSuccessful": not closing.summary["error"] and closing.exit_status != 2,
-            "exitCode": closing.exit_status,
-            "startTimeUtc": self._run.now,
-            "endTimeUtc": self._run.now,
-        }
-        rows = ",\n".join(self._notifications)
-        return f'{encode(head)[:-1]},"toolExecutionNotifications":[\n{rows}\n]}}'
-
-    def _artifact(self, uri: str, artifact: dict[str, Any]) -> None:
-        """Give a file its index, once: NDJSON has many targets in one file."""
-        if uri not in self._index:
-            self._index[uri] = len(self._artifacts)
-            self._artifacts.append(encode(artifact))
-
-    def _notify(self, notifications: "tuple[Notification, ...]", target: str) -> None:
-        self._notifications += [encode(self._notification(each, target)) for each in notifications]
-
-    def _notification(self, note: "Notification", target: str) -> dict[str, Any]:
-        row: dict[str, Any] = {
-            "descriptor": {"id": NOTIFICATION_IDS[EVIDENCE], "index": EVIDENCE},
-            "level": note.level,
-            "message": {"text": _sentence(_braced(_unlinked(note.text)))},
-        }
-        location: dict[str, Any] = {}
-        if note.uri:
-            location["physicalLocation"] = self._place(note.uri, note.line)
-        if where := note.target or target:
-            location["logicalLocations"] = _logical(where, "")
-        if location:
-            row["locations"] = [location]
-        return row
-
-    def _fault(self, finding: "Finding") -> dict[str, Any]:
-        row: dict[str, Any] = {
-            "descriptor": {"id": NOTIFICATION_IDS[FAULT], "index": FAULT},
-            "level": "error",
-            "message": {"text": _sentence(_braced(_unlinked(f"{finding.rule}: {finding.message}")))},
-        }
-        if finding.rule == NO_RULE:
-            return {**row, "locations": [{"logicalLocations": _logical(finding.target, "")}]}
-        at, card = self._rules[finding.rule]
-        return {
-            **row,
-            "associatedRule": {"id": finding.rule, "index": at},
-            "locations": [self._primary(finding, card)],
-        }
-
-    def _result(self, finding: "Finding") -> dict[str, Any]:
-        at, card = self._rules[finding.rule]
-        result: dict[str, Any] = {
-            "ruleId": finding.rule,
-            "ruleIndex": at,
-            **_judgement(finding),
-            "message": _message(finding),
-            "locations": [self._primary(finding, card)],
-        }
-        if related := self._related(finding, card):
-            result["relatedLocations"] = related
-        result["partialFingerprints"] = _fingerprints(finding.fingerprint)
-        if finding.disposition == "waived":
-            result["suppressions"] = [{"kind": "external", "status": "accepted"}]
-        result["properties"] = _properties(finding)
-        return result
-
-    def _primary(self, finding: "Finding", card: "RuleCard") -> dict[str, Any]:
-        first = finding.evidence[0] if finding.evidence else None
-        location = self._rule_location(card) if first is None else self._location(first)
-        location["logicalLocations"] = _logical(finding.target, finding.subject)
-        return location
-
-    def _related(self, finding: "Finding", card: "RuleCard") -> list[dict[str, Any]]:
-        """All lines but the first, then the rule. GitHub refuses a related location without a message."""
-        related = []
-        for reference in finding.evidence[1:]:
-            says = _sentence(_braced(_unlinked(f"Evidence: {reference.request}")))
-            related.append({**self._location(reference), "message": {"text": says}})
-        if finding.evidence:
-            says = _braced(_unlinked(f"Rule {card.id} of policy {card.policy}."))
-            related.append({**self._rule_location(card), "message": {"text": says}})
-        return [{"id": at, **each} for at, each in enumerate(related, 1)]
-
-    def _location(self, reference: "Reference") -> dict[str, Any]:
-        place = self._place(reference.uri, None)
-        place["region"] = _region(reference)
-        return {"physicalLocation": place, "properties": _provenance(reference)}
-
-    def _rule_location(self, card: "RuleCard") -> dict[str, Any]:
-        place = self._place(card.uri, card.line)
-        place["artifactLocation"]["uriBaseId"] = "POLICIES"
-        return {"physicalLocation": place}
-
-    def _place(self, uri: str, line: int | None) -> dict[str, Any]:
-        file: dict[str, Any] = {"uri": uri}
-        if uri in self._index:
-            file["index"] = self._index[uri]
-        return {"artifactLocation": file} if line is None else {"artifactLocation": file, "region": {"startLine": line}}
+    def abandon(self) -> None:
+        self._artifacts.close()
+        self._notifications.close()
 
 
-def writer(style: "Style") -> Log:
-    """A writer for one report."""
-    return Log()
+def assembly(frame: "Frame") -> SarifAssembly:
+    """An empty log."""
+    return SarifAssembly(frame)
 
 
-def _policy_artifact(card: "PolicyCard") -> dict[str, Any]:
+def _joined(rows: "Iterator[str]") -> "Iterator[str]":
+    """The rows with what stands between them, in pieces."""
+    before = ""
+    for row in rows:
+        yield before + row
+        before = _BETWEEN
+
+
+def _known(run: "Run") -> _Known:
+    return _Known({card.id: (at, card) for at, card in enumerate(run.rules)}, _indexes(run))
+
+
+def _indexes(run: "Run") -> dict[str, int]:
+    """The artifacts of policies, which stand before all others, by uri."""
+    return {uri: at for at, uri in enumerate(dict.fromkeys(card.uri for card in run.policies))}
+
+
+def _invocation(run: "Run", closing: "Closing") -> dict[str, object]:
+    return {
+        "executionSuccessful": not closing.summary["error"] and closing.exit_status != 2,
+        "exitCode": closing.exit_status,
+        "startTimeUtc": run.now,
+        "endTimeUtc": run.now,
+    }
+
+
+def _notification(note: "Notification", target: str) -> dict[str, object]:
+    row: dict[str, object] = {
+        "descriptor": {"id": NOTIFICATION_IDS[EVIDENCE], "index": EVIDENCE},
+        "level": note.level,
+        "message": {"text": _sentence(_braced(_unlinked(note.text)))},
+    }
+    location: dict[str, object] = {}
+    if note.uri:
+        place = {"artifactLocation": {"uri": note.uri}}
+        location["physicalLocation"] = place if note.line is None else {**place, "region": {"startLine": note.line}}
+    if where := note.target or target:
+        location["logicalLocations"] = _logical(where, "")
+    if location:
+        row["locations"] = [location]
+    return row
+
+
+def _fault(finding: "Finding", known: _Known) -> dict[str, object]:
+    row: dict[str, object] = {
+        "descriptor": {"id": NOTIFICATION_IDS[FAULT], "index": FAULT},
+        "level": "error",
+        "message": {"text": _sentence(_braced(_unlinked(f"{finding.rule}: {finding.message}")))},
+    }
+    if finding.rule == NO_RULE:
+        return {**row, "locations": [{"logicalLocations": _logical(finding.target, "")}]}
+    return {
+        **row,
+        "associatedRule": {"id": finding.rule, "index": known.rules[finding.rule][0]},
+        "locations": [_primary(finding, known)],
+    }
+
+
+def _result(finding: "Finding", known: _Known) -> dict[str, object]:
+    result: dict[str, object] = {
+        "ruleId": finding.rule,
+        "ruleIndex": known.rules[finding.rule][0],
+        **_judgement(finding),
+        "message": _message(finding),
+        "locations": [_primary(finding, known)],
+    }
+    if related := _related(finding, known):
+        result["relatedLocations"] = related
+    result["partialFingerprints"] = _fingerprints(finding.fingerprint)
+    if finding.disposition == "waived":
+        result["suppressions"] = [{"kind": "external", "status": "accepted"}]
+    result["properties"] = _properties(finding)
+    return result
+
+
+def _primary(finding: "Finding", known: _Known) -> dict[str, object]:
+    where = _location(finding.evidence[0]) if finding.evidence else _rule_location(finding.rule, known)
+    return {**where, "logicalLocations": _logical(finding.target, finding.subject)}
+
+
+def _related(finding: "Finding", known: _Known) -> list[dict[str, object]]:
+    """All lines but the first, then the rule. GitHub refuses a related location without a message."""
+    related = []
+    for reference in finding.evidence[1:]:
+        says = _sentence(_braced(_unlinked(f"Evidence: {reference.request}")))
+        related.append({**_location(reference), "message": {"text": says}})
+    if finding.evidence:
+        card = known.rules[finding.rule][1]
+        says = _braced(_unlinked(f"Rule {card.id} of policy {card.policy}."))
+        related.append({**_rule_location(finding.rule, known), "message": {"text": says}})
+    return [{"id": at, **each} for at, each in enumerate(related, 1)]
+
+
+def _location(reference: "Reference") -> dict[str, object]:
+    place = {"artifactLocation": {"uri": reference.uri}, "region": _region(reference)}
+    return {"physicalLocation": place, "properties": _provenance(reference)}
+
+
+def _rule_location(rule: str, known: _Known) -> dict[str, object]:
+    card = known.rules[rule][1]
+    file: dict[str, object] = {"uri": card.uri}
+    if card.uri in known.policies:
+        file["index"] = known.policies[card.uri]
+    file["uriBaseId"] = "POLICIES"
+    return {"physicalLocation": {"artifactLocation": file, "region": {"startLine": card.line}}}
+
+
+def _policy_artifact(card: "PolicyCard") -> dict[str, object]:
     location = {"uri": card.uri, "uriBaseId": "POLICIES"}
     return {"location": location, "roles": ["policy"], "hashes": {"sha-256": card.sha256}}
 
 
-def _evidence_artifact(artifact: "Artifact") -> dict[str, Any]:
+def _evidence_artifact(artifact: "Artifact") -> dict[str, object]:
     return {"location": {"uri": artifact.uri}, "roles": ["analysisTarget"], "hashes": {"sha-256": artifact.sha256}}
 
 
-def _judgement(finding: "Finding") -> dict[str, Any]:
+def _judgement(finding: "Finding") -> dict[str, object]:
     if finding.result != "fail":
         return {"kind": KINDS[finding.result], "level": "none"}
     if finding.severity == "info":
@@ -221,7 +272,7 @@ def _judgement(finding: "Finding") -> dict[str, Any]:
     return {"kind": "fail", "level": LEVELS[finding.severity], "rank": RANKS[finding.severity]}
 
 
-def _message(finding: "Finding") -> dict[str, Any]:
+def _message(finding: "Finding") -> dict[str, object]:
     """Both `id` with `arguments` and `text`: GitHub reads the text alone."""
     arguments = [_unlinked(finding.target), _unlinked(finding.message).removesuffix(".")]
     if finding.result == "unknown":
@@ -230,7 +281,7 @@ def _message(finding: "Finding") -> dict[str, Any]:
     return {"id": finding.result, "arguments": arguments, "text": text}
 
 
-def _region(reference: "Reference") -> dict[str, Any]:
+def _region(reference: "Reference") -> dict[str, object]:
     shown = reference.text if reference.snippet is None else reference.snippet
     last = shown.rpartition("\n")[2]
     before = reference.start_column if reference.start_line == reference.end_line else 1
@@ -243,8 +294,8 @@ def _region(reference: "Reference") -> dict[str, Any]:
     }
 
 
-def _provenance(reference: "Reference") -> dict[str, Any]:
-    known: dict[str, Any] = {
+def _provenance(reference: "Reference") -> dict[str, object]:
+    known: dict[str, object] = {
         "request": reference.request,
         "exitStatus": reference.exit_status,
         "collected": reference.collected,
@@ -254,7 +305,7 @@ def _provenance(reference: "Reference") -> dict[str, Any]:
     return known
 
 
-def _logical(target: str, subject: str) -> list[dict[str, Any]]:
+def _logical(target: str, subject: str) -> list[dict[str, object]]:
     name = f"{target}/{subject}" if subject else target
     return [{"name": name, "fullyQualifiedName": name, "kind": "resource"}]
 
@@ -264,7 +315,7 @@ def _fingerprints(fingerprint: str) -> dict[str, str]:
     return {"primaryLocationLineHash": f"{fingerprint[:16]}:1", "rmccomply/v1": fingerprint}
 
 
-def _properties(finding: "Finding") -> dict[str, Any]:
+def _properties(finding: "Finding") -> dict[str, object]:
     return {
         "policy": finding.policy,
         "severity": finding.severity,

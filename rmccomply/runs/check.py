@@ -10,27 +10,29 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
+from rmccomply import formats
 from rmccomply.assess import NONE_GIVEN, Given, policy_cards, rule_cards
 from rmccomply.errors import InputError
 from rmccomply.evidence.model import Notification
 from rmccomply.evidence.redact import redact_table
 from rmccomply.evidence.told import redact_told
+from rmccomply.formats import Frame
 from rmccomply.guarded import LIMITS, Limits
 from rmccomply.inputs.locate import locate
 from rmccomply.policy.load import LoadedPolicy, load
 from rmccomply.policy.select import Choice, ChosenRule, changed, choose
 from rmccomply.report import Assessed, Closing, ParameterCard, Run, Style, Tally
-from rmccomply.runs import reports
 from rmccomply.runs.judge import Event, Judged, Judging, Opened
 from rmccomply.runs.outputs import refuse_evidence
-from rmccomply.runs.reports import Frame, Output, ReportPlace
+from rmccomply.runs.reports import Output, ReportPlace
 from rmccomply.runs.spread import spread
-from rmccomply.runs.teller import Teller
 from rmccomply.status import Gate, exit_status, short_of
 from rmccomply.version import VERSION
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from rmccomply.runs.teller import Teller
 
 _MOST_NAMES: Final = 10
 """Names that a sentence lists."""
@@ -132,16 +134,13 @@ def check_each(
     """
     plan = planned(_loaded(policies), Choice(profile, parameters, select, ignore), now)
     asked = Asked(tuple(map(_text, inputs)), plan, platform, labels, root=Path(root), limits=limits)
-    course = _Course(asked)
-    yield plan.run
-    yield from _each(asked, course, executor)
-    yield course.closing(gate, faulty=False)
+    return _all(asked, gate, executor)
 
 
 def write(
     asked: Asked,
     places: Sequence[ReportPlace],
-    teller: Teller,
+    teller: "Teller",
     *,
     style: Style = _PLAIN,
     gate: Gate = _GATE,
@@ -155,7 +154,7 @@ def write(
     """
     refuse_evidence((one.path for one in places), (*asked.inputs, *others))
     frame = Frame(asked.plan.run, style)
-    outputs = [Output(reports.load(one.format).assembly(frame), one.path, teller) for one in places]
+    outputs = [Output(formats.load(one.format).assembly(frame), one.path, teller) for one in places]
     try:
         for output in outputs:
             output.begin()
@@ -196,6 +195,13 @@ def _events(asked: Asked, judging: Judging, executor: "Executor | None") -> Iter
     return spread(executor, judging.begin, located)
 
 
+def _all(asked: Asked, gate: Gate, executor: "Executor | None") -> Iterator[Run | Assessed | Closing]:
+    course = _Course(asked)
+    yield asked.plan.run
+    yield from _each(asked, course, executor)
+    yield course.closing(gate, faulty=False)
+
+
 def _each(asked: Asked, course: "_Course", executor: "Executor | None") -> Iterator[Assessed]:
     for event in _events(asked, _judging(asked, Frame(asked.plan.run, _PLAIN), ()), executor):
         course.take(event)
@@ -211,7 +217,7 @@ def _text(path: str | PathLike[str]) -> str:
     return path if isinstance(path, str) else path.__fspath__()
 
 
-def _tell(event: Event, teller: Teller) -> None:
+def _tell(event: Event, teller: "Teller") -> None:
     if isinstance(event, Opened):
         teller.note(f"read {event.files}")
     elif isinstance(event, InputError):

@@ -9,19 +9,19 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from rmccomply import formats
 from rmccomply.assess import Given, judged
 from rmccomply.errors import InputError
 from rmccomply.evaluate import CompiledRule, compile_rules
 from rmccomply.evidence.model import Notification
 from rmccomply.finding import NOT_JUDGED
+from rmccomply.formats import Frame
 from rmccomply.guarded import Limits
 from rmccomply.inputs.loaded import Failed, Loaded, name_of
 from rmccomply.inputs.located import Located
 from rmccomply.inputs.read import read
 from rmccomply.policy.select import ChosenRule
 from rmccomply.report import Assessed, Tally
-from rmccomply.runs import reports
-from rmccomply.runs.reports import Frame
 
 
 class Opened(NamedTuple):
@@ -84,7 +84,7 @@ def _judged(judging: Judging, rules: Sequence[CompiledRule], item: Loaded | Fail
         assessed.target.id,
         _fault(assessed),
         tally,
-        tuple(reports.load(name).fragment(assessed, judging.frame) for name in judging.formats),
+        tuple(formats.load(name).fragment(assessed, judging.frame) for name in judging.formats),
         assessed if judging.keeps else None,
     )
 

@@ -1,63 +1,15 @@
 """Reports in the making: what becomes of the parts that a run gives, each in its format, at its place."""
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
-from rmccomply import formats
 from rmccomply.errors import OutputError
-from rmccomply.report import Assessed, Closing, Run, Style, Writer
-from rmccomply.runs.teller import Teller
+from rmccomply.formats import Assembly
+from rmccomply.report import Closing
 from rmccomply.sinks import Sink, open_sink
 
-
-class Frame(NamedTuple):
-    """What every part of a report is written under."""
-
-    run: Run
-    style: Style
-
-
-class Assembly(Protocol):
-    """A report in the making."""
-
-    def begin(self) -> str: ...
-
-    def add(self, fragment: object) -> str: ...
-
-    def end(self, closing: Closing) -> Iterator[str]: ...
-
-    def abandon(self) -> None: ...
-
-
-class _Assembly:
-    def __init__(self, writer: Writer, run: Run) -> None:
-        self._writer, self._run = writer, run
-
-    def begin(self) -> str:
-        return self._writer.begin(self._run)
-
-    def add(self, fragment: object) -> str:
-        return self._writer.assessed(fragment) if isinstance(fragment, Assessed) else ""
-
-    def end(self, closing: Closing) -> Iterator[str]:
-        yield self._writer.end(closing)
-
-    def abandon(self) -> None: ...
-
-
-class _Format(NamedTuple):
-    name: str
-
-    def fragment(self, item: Assessed, frame: Frame) -> object:
-        return item
-
-    def assembly(self, frame: Frame) -> Assembly:
-        return _Assembly(formats.load(self.name).writer(frame.style), frame.run)
-
-
-def load(name: str) -> _Format:
-    """A format by its name."""
-    return _Format(name)
+if TYPE_CHECKING:
+    from rmccomply.runs.teller import Teller
 
 
 class ReportPlace(NamedTuple):
@@ -70,7 +22,7 @@ class ReportPlace(NamedTuple):
 class Output:
     """One report in the making. After a failure it takes nothing more, so that the others still appear."""
 
-    def __init__(self, assembly: Assembly, path: str | None, teller: Teller) -> None:
+    def __init__(self, assembly: Assembly[object], path: str | None, teller: "Teller") -> None:
         self._assembly, self._teller = assembly, teller
         self.failed = False
         self._sink: Sink | None = None
@@ -81,11 +33,11 @@ class Output:
 
     def begin(self) -> None:
         """Write what stands before the first target."""
-        self._take(lambda: iter((self._assembly.begin(),)))
+        self._take(lambda: (self._assembly.begin(),))
 
     def add(self, fragment: object) -> None:
         """Write the next target."""
-        self._take(lambda: iter((self._assembly.add(fragment),)))
+        self._take(lambda: (self._assembly.add(fragment),))
 
     def end(self, closing: Closing) -> None:
         """Write the rest, and let the report appear."""
@@ -103,7 +55,7 @@ class Output:
         if self._sink is not None:
             self._sink.abandon()
 
-    def _take(self, pieces: Callable[[], Iterator[str]]) -> None:
+    def _take(self, pieces: Callable[[], Iterable[str]]) -> None:
         if self._sink is None:
             return
         try:
@@ -114,4 +66,6 @@ class Output:
 
     def _fail(self, error: OutputError) -> None:
         self._teller.fault(str(error))
-        self.failed, self._sink = True, None
+        self.failed = True
+        self.abandon()
+        self._sink = None

@@ -7,7 +7,8 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension
 
 from rmccomply.evidence.model import Artifact, Notification, Reference
 from rmccomply.finding import Finding, fingerprint
-from rmccomply.report import Assessed, Closing, PolicyCard, RuleCard, Run, Style, Tally, TargetCard, Writer
+from rmccomply.formats import Frame, write_whole
+from rmccomply.report import Assessed, Closing, PolicyCard, RuleCard, Run, Style, Tally, TargetCard
 from rmccomply.verdict import Verdict
 from rmccomply.words import Disposition, Reason, Result, Severity
 
@@ -259,9 +260,11 @@ CLOSING: Final = closing(ASSESSED, 2, NOTIFICATIONS)
 PLAIN: Final = Style()
 
 
-def write(writer: Writer, items: tuple[Assessed, ...] = ASSESSED, end: Closing = CLOSING, run: Run = RUN) -> str:
-    """The whole report."""
-    return "".join([writer.begin(run), *map(writer.assessed, items), writer.end(end)])
+def write(
+    name: str, style: Style = PLAIN, items: tuple[Assessed, ...] = ASSESSED, end: Closing = CLOSING, run: Run = RUN
+) -> str:
+    """The whole report in a format."""
+    return write_whole(name, Frame(run, style), items, end)
 
 
 def snapshots_as(extension: str) -> type[SingleFileSnapshotExtension]:

@@ -10,7 +10,6 @@ from syrupy.assertion import SnapshotAssertion
 
 from rmccomply.documents.report_1 import finding_line
 from rmccomply.documents.report_1_schema import report_schema
-from rmccomply.formats.json import writer
 from rmccomply.reference.pages import schema_text
 from rmccomply.report import Assessed, TargetCard
 from rmccomply.words import RESULTS
@@ -21,7 +20,7 @@ SCHEMA = Path(__file__).parents[2] / "schemas" / "report-1.schema.json"
 
 
 def report() -> Any:
-    return json.loads(write(writer(PLAIN)))
+    return json.loads(write("json"))
 
 
 def closed(schema: Any) -> Any:
@@ -35,7 +34,7 @@ def closed(schema: Any) -> Any:
 
 
 def test_the_whole_report(snapshot: SnapshotAssertion) -> None:
-    text = write(writer(PLAIN))
+    text = write("json")
     assert text.encode() == snapshot(extension_class=awkward.snapshots_as("json"))
 
 
@@ -71,7 +70,7 @@ def test_the_schema_refuses(change: dict[str, Any]) -> None:
 
 
 def test_an_empty_report_is_valid() -> None:
-    document = json.loads(write(writer(PLAIN), (), awkward.closing((), 4)))
+    document = json.loads(write("json", PLAIN, (), awkward.closing((), 4)))
     validator_for(report_schema())(report_schema()).validate(document)
     assert document["findings"] == document["targets"] == document["notifications"] == []
     assert document["summary"]["decided"] == 1.0
@@ -99,7 +98,7 @@ def test_a_snippet_is_there_only_where_the_file_shows_other_text() -> None:
 
 
 def test_hostile_text_is_kept_whole_and_written_in_printable_ascii() -> None:
-    text = write(writer(PLAIN))
+    text = write("json")
     assert set(text) <= {"\n", *map(chr, range(0x20, 0x7F))}
     hostile = next(each for each in json.loads(text)["findings"] if each["rule"] == "RMC-FS-001")
     assert hostile["actual"] == awkward.HOSTILE
@@ -108,11 +107,11 @@ def test_hostile_text_is_kept_whole_and_written_in_printable_ascii() -> None:
 def test_a_lone_surrogate_does_no_harm() -> None:
     finding = awkward.judged("RMC-OS-001", "a", "pass", "odd \udc80 byte")
     item = Assessed(TargetCard("a", "aix", None, None, None, ()), (finding,))
-    assert json.loads(write(writer(PLAIN), (item,)))["findings"][0]["message"] == "odd \udc80 byte"
+    assert json.loads(write("json", PLAIN, (item,)))["findings"][0]["message"] == "odd \udc80 byte"
 
 
 def test_one_finding_a_line() -> None:
-    lines = write(writer(PLAIN)).splitlines()
+    lines = write("json").splitlines()
     expected = [each for item in awkward.ASSESSED for each in item.findings]
     assert [json.loads(line.rstrip(","))["rule"] for line in lines if line.startswith('{"rule"')] == [
         each.rule for each in expected

@@ -13,9 +13,8 @@ from typing import Any, Final
 
 import pytest
 
-from rmccomply.formats.sarif import writer
 from tests.cli.running import Program
-from tests.formats.awkward import PLAIN, write
+from tests.formats.awkward import write
 
 MULTITOOL: Final = os.environ.get("RMCCOMPLY_MULTITOOL", "")
 ANSWERS: Final = {
@@ -38,7 +37,7 @@ def said_of(log: str, folder: Path) -> set[tuple[str, str]]:
 
 
 def test_all_that_it_says_of_an_awkward_log_has_an_answer(tmp_path: Path) -> None:
-    assert said_of(write(writer(PLAIN)), tmp_path) <= set(ANSWERS)
+    assert said_of(write("sarif"), tmp_path) <= set(ANSWERS)
 
 
 def test_all_that_it_says_of_the_examples_has_an_answer(program: Program, tmp_path: Path) -> None:
@@ -47,7 +46,7 @@ def test_all_that_it_says_of_the_examples_has_an_answer(program: Program, tmp_pa
 
 
 def test_it_finds_what_is_broken_on_purpose(tmp_path: Path) -> None:
-    log: Any = json.loads(write(writer(PLAIN)))
+    log: Any = json.loads(write("sarif"))
     region = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]
     region["endLine"] = region["startLine"] - 1
     assert ("SARIF1007", "Error_EndLineMustNotPrecedeStartLine") in said_of(json.dumps(log), tmp_path)

@@ -11,7 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.model import Artifact, Reference
-from rmccomply.formats.sarif import writer
+from rmccomply.formats import Frame, sarif
 from rmccomply.report import Assessed, Run, TargetCard
 from tests.formats import awkward
 from tests.formats.awkward import ASSESSED, PLAIN, RUN, card, closing, judged, write
@@ -23,7 +23,7 @@ RANKS = {"critical": 95, "high": 80, "medium": 55, "low": 20}
 
 
 def log() -> Any:
-    return json.loads(write(writer(PLAIN)))
+    return json.loads(write("sarif"))
 
 
 def run() -> Any:
@@ -44,7 +44,7 @@ def located(reference: Reference) -> Any:
     """The first location of a result that this reference proves."""
     finding = judged("RMC-OS-001", "a", "pass", "It is so.", reference)
     item = Assessed(TargetCard("a", "aix", None, None, None, (Artifact(reference.uri, "0" * 64),)), (finding,))
-    return json.loads(write(writer(PLAIN), (item,)))["runs"][0]["results"][0]["locations"][0]
+    return json.loads(write("sarif", PLAIN, (item,)))["runs"][0]["results"][0]["locations"][0]
 
 
 def regions(node: Any) -> Iterator[Any]:
@@ -60,7 +60,7 @@ def regions(node: Any) -> Iterator[Any]:
 
 
 def test_the_whole_log(snapshot: SnapshotAssertion) -> None:
-    text = write(writer(PLAIN))
+    text = write("sarif")
     assert text.encode() == snapshot(extension_class=awkward.snapshots_as("sarif"))
 
 
@@ -70,14 +70,14 @@ def test_the_log_is_valid(path: Path, items: tuple[Assessed, ...]) -> None:
     if path is OASIS and not path.exists():
         pytest.skip("the OASIS schema is not at hand")
     schema = json.loads(path.read_text(encoding="utf-8"))
-    document = json.loads(write(writer(PLAIN), items, closing(items, 4)))
+    document = json.loads(write("sarif", PLAIN, items, closing(items, 4)))
     assert [error.message for error in validator_for(schema)(schema).iter_errors(document)] == []
 
 
 def test_a_run_without_controls_is_valid() -> None:
     bare = Run("0.1.0.dev3", RUN.now, RUN.policies, (card("RMC-OS-001", "A title", "info", 1),))
     schema = json.loads(VENDORED.read_text(encoding="utf-8"))
-    document = json.loads(write(writer(PLAIN), (), closing((), 4), bare))
+    document = json.loads(write("sarif", PLAIN, (), closing((), 4), bare))
     validator_for(schema)(schema).validate(document)
     assert "taxonomies" not in document["runs"][0]
     assert "semanticVersion" not in document["runs"][0]["tool"]["driver"]
@@ -106,12 +106,14 @@ def test_every_result_is_located_in_a_region_of_a_relative_file() -> None:
     assert all(result["locations"][0]["physicalLocation"]["region"] for result in results())
 
 
-def test_an_index_leads_to_the_artifact_of_that_uri() -> None:
+def test_every_file_of_a_location_is_an_artifact_once_and_only_a_policy_has_an_index() -> None:
     artifacts = run()["artifacts"]
-    assert len({artifact["location"]["uri"] for artifact in artifacts}) == len(artifacts)
+    uris = [artifact["location"]["uri"] for artifact in artifacts]
+    assert len(set(uris)) == len(uris)
     for place in regions(run()["results"]):
         file = place["artifactLocation"]
-        assert "index" not in file or artifacts[file["index"]]["location"]["uri"] == file["uri"]
+        of_policy = "uriBaseId" in file
+        assert file.get("index") == (uris.index(file["uri"]) if of_policy else None)
 
 
 def test_a_verdict_without_any_line_is_located_at_its_rule() -> None:
@@ -219,7 +221,7 @@ def test_what_consumers_need_of_a_rule() -> None:
 
 def test_long_titles_and_texts_are_held_to_the_limits() -> None:
     long = card("RMC-OS-001", "word " * 400, "info", 1, rationale="why " * 400, controls=("c:1",) * 30)
-    text = write(writer(PLAIN), (), closing((), 4), Run("0.1.0", RUN.now, RUN.policies, (long,)))
+    text = write("sarif", PLAIN, (), closing((), 4), Run("0.1.0", RUN.now, RUN.policies, (long,)))
     rule = json.loads(text)["runs"][0]["tool"]["driver"]["rules"][0]
     assert len(rule["name"]) <= 255
     assert len(rule["shortDescription"]["text"]) == len(rule["fullDescription"]["text"]) == 1024
@@ -263,7 +265,7 @@ def test_an_error_is_a_notification_and_the_run_not_successful() -> None:
 @pytest.mark.parametrize(("status", "successful"), [(0, True), (1, True), (2, False), (3, True), (4, True)])
 def test_the_exit_status_is_told(status: int, successful: bool) -> None:
     items = ASSESSED[1:]
-    text = write(writer(PLAIN), items, closing(items, status))
+    text = write("sarif", PLAIN, items, closing(items, status))
     invocation = json.loads(text)["runs"][0]["invocations"][0]
     assert (invocation["exitCode"], invocation["executionSuccessful"]) == (status, successful)
     assert invocation["startTimeUtc"] == invocation["endTimeUtc"] == RUN.now
@@ -281,16 +283,23 @@ def test_notifications_refer_to_descriptors_that_explain_them() -> None:
 def test_a_file_of_many_targets_is_one_artifact() -> None:
     shared = (Artifact("fleet.ndjson", "f" * 64),)
     items = tuple(Assessed(TargetCard(name, "aix", None, None, None, shared), ()) for name in ("a", "b"))
-    artifacts = json.loads(write(writer(PLAIN), items))["runs"][0]["artifacts"]
+    artifacts = json.loads(write("sarif", PLAIN, items))["runs"][0]["artifacts"]
     assert [each["location"]["uri"] for each in artifacts].count("fleet.ndjson") == 1
 
 
+def test_artifacts_stand_in_the_order_of_their_targets() -> None:
+    uris = [each["location"]["uri"] for each in run()["artifacts"]]
+    evidence = [each.uri for item in ASSESSED for each in item.target.evidence]
+    assert uris == [*(policy.uri for policy in RUN.policies), *evidence]
+
+
 def test_nothing_in_the_log_can_drive_a_terminal() -> None:
-    assert set(write(writer(PLAIN))) <= {"\n", *map(chr, range(0x20, 0x7F))}
+    assert set(write("sarif")) <= {"\n", *map(chr, range(0x20, 0x7F))}
 
 
 def test_results_are_written_as_they_come() -> None:
-    sarif = writer(PLAIN)
-    sarif.begin(RUN)
-    counts = [sarif.assessed(item).count('"ruleId"') for item in ASSESSED]
+    frame = Frame(RUN, PLAIN)
+    log = sarif.assembly(frame)
+    counts = [log.add(sarif.fragment(item, frame)).count('"ruleId"') for item in ASSESSED]
+    log.abandon()
     assert counts == [sum(each.result != "error" for each in item.findings) for item in ASSESSED]

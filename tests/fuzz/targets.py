@@ -93,8 +93,8 @@ def _judged(items: Iterable[Item]) -> None:
             continue
         assessed = assess(item, rules)
         for name in formats.FORMATS:
-            writer = formats.load(name).writer(Style(False, 100, True))
-            text = writer.begin(header) + writer.assessed(assessed) + writer.end(SUMMARY)
+            frame = formats.Frame(header, Style(False, 100, True))
+            text = formats.write_whole(name, frame, (assessed,), SUMMARY)
             text.encode()
             if name in ("json", "sarif"):
                 json.loads(text)

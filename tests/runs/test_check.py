@@ -96,7 +96,7 @@ def test_what_is_not_there_is_told_before_anything_is_judged(tmp_path: Path) -> 
     with pytest.raises(UsageError, match="there is no policy 'rmc-cor'"):
         check(["gone"], ["rmc-cor"], now=NOW)
     with pytest.raises(UsageError, match="no policy has a parameter 'x'"):
-        check(["gone"], now=NOW, parameters={"x": "1"})
+        check_each(["gone"], now=NOW, parameters={"x": "1"})
     (tmp_path / "mine.toml").write_text('id = "mine"')
     with pytest.raises(PolicyError):
         check(["gone"], [tmp_path / "mine.toml"], now=NOW)

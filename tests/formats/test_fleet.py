@@ -1,0 +1,59 @@
+"""A report of many targets takes as much memory as one of few."""
+
+import subprocess
+import sys
+import tracemalloc
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from rmccomply.formats import FORMATS, Frame, load
+from rmccomply.report import Style
+from tests.formats.fleet import RUN, closing, failing
+
+ROOT = Path(__file__).parents[2]
+MIB = 1 << 20
+
+
+def renamed(value: object, number: int) -> object:
+    """What is said of target 0, said of another."""
+    if isinstance(value, str):
+        return value.replace("lpar00000", f"lpar{number:05}")
+    if isinstance(value, tuple):
+        make: Callable[[Iterable[object]], object] = getattr(type(value), "_make", tuple)
+        return make(renamed(each, number) for each in value)
+    return value
+
+
+def peak_of(name: str, targets: int) -> tuple[int, int]:
+    """Characters of the report, and the octets that the assembly took at most."""
+    frame = Frame(RUN, Style())
+    assembly, first = load(name).assembly(frame), load(name).fragment(failing(0), frame)
+    tracemalloc.start()
+    try:
+        written = len(assembly.begin()) + sum(len(assembly.add(renamed(first, at))) for at in range(targets))
+        written += sum(map(len, assembly.end(closing(targets))))
+        return written, tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+        assembly.abandon()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_memory_does_not_grow_with_the_targets(name: str) -> None:
+    few, least = peak_of(name, 1_000)
+    many, most = peak_of(name, 4_000)
+    assert many > 3.9 * few > 100 * MIB // 4
+    assert most - least < 3 * MIB
+    assert most < 8 * MIB
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("name", ["text", "sarif"])
+def test_twenty_thousand_failing_targets_are_written_within_64_mib(name: str) -> None:
+    command = [sys.executable, "-m", "tests.formats.fleet", name, "20000"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    octets, peak = map(int, done.stdout.split())
+    assert octets > 500 * MIB
+    assert peak < 64 * 1024

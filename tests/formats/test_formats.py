@@ -1,0 +1,101 @@
+"""What all formats are: a half that is pure and may work in another process, and one that puts together."""
+
+import io
+import pickle
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from rmccomply.errors import OutputError
+from rmccomply.formats import FORMATS, Format, Frame, json, jsonl, load, sarif, text
+from rmccomply.report import Assessed, Style
+from rmccomply.spool import Grouped, Sorted, Spool
+from tests.formats.awkward import ASSESSED, CLOSING, PLAIN, RUN, write
+
+TEXT: Format[text.TextFragment] = text
+JSON: Format[json.JsonFragment] = json
+JSONL: Format[str] = jsonl
+SARIF: Format[sarif.SarifFragment] = sarif
+FRAME = Frame(RUN, PLAIN)
+STYLES = [PLAIN, Style(color=True, show_all=True)]
+
+
+def parts_of(value: object) -> Iterator[object]:
+    """A value and all that it is made of."""
+    yield value
+    if isinstance(value, tuple):
+        for each in value:
+            yield from parts_of(each)
+
+
+def elsewhere(written: Format[object], item: Assessed, frame: Frame) -> object:
+    """The fragment of a target as another process hands it over."""
+    made = written.fragment(pickle.loads(pickle.dumps(item)), pickle.loads(pickle.dumps(frame)))
+    return pickle.loads(pickle.dumps(made))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_table_of_modules(name: str) -> None:
+    assert load(name) in (TEXT, JSON, JSONL, SARIF)
+
+
+@pytest.mark.parametrize("style", STYLES, ids=["plain", "all in colour"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_fragments_of_another_process_make_the_same_report(name: str, style: Style) -> None:
+    written, frame = load(name), Frame(RUN, style)
+    made = [elsewhere(written, item, frame) for item in reversed(ASSESSED)]
+    assembly = written.assembly(frame)
+    pieces = [assembly.begin(), *map(assembly.add, reversed(made)), *assembly.end(CLOSING)]
+    assembly.abandon()
+    assert "".join(pieces) == write(name, style)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_fragment_holds_text_and_numbers_and_nothing_else(name: str) -> None:
+    made = [part for item in ASSESSED for part in parts_of(load(name).fragment(item, FRAME))]
+    assert {type(part) for part in made if not isinstance(part, tuple)} <= {str, int, type(None)}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_fragment_is_about_as_large_as_what_is_said(name: str) -> None:
+    for item in ASSESSED:
+        said = write(name, PLAIN, (item,)).encode("utf-8", "surrogatepass")
+        assert len(pickle.dumps(load(name).fragment(item, FRAME))) < len(said) + 1_000
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_said_of_a_target_is_the_same_whatever_was_said_before(name: str) -> None:
+    written = load(name)
+    first = [written.fragment(item, FRAME) for item in ASSESSED]
+    assert [written.fragment(item, FRAME) for item in reversed(ASSESSED)] == first[::-1]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_abandoned_report_can_be_abandoned_again(name: str) -> None:
+    written = load(name)
+    assembly = written.assembly(FRAME)
+    assembly.add(written.fragment(ASSESSED[0], FRAME))
+    assembly.abandon()
+    assembly.abandon()
+
+
+@pytest.mark.parametrize("room", [0, 100, 3_000])
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_report_is_the_same_however_little_room_there_is(
+    name: str, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = write(name)
+    for kind in (Spool, Sorted, Grouped):
+        monkeypatch.setattr(load(name), kind.__name__, partial(kind, room), raising=False)
+    assert write(name) == whole
+
+
+@pytest.mark.parametrize("name", ["text", "json", "sarif"])
+def test_a_full_disk_is_told(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind in (Spool, Sorted, Grouped):
+        monkeypatch.setattr(load(name), kind.__name__, partial(kind, 100), raising=False)
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: io.FileIO("/dev/full", "r+"))
+    with pytest.raises(OutputError, match="No space left on device"):
+        write(name)
