@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rmccomply.collect.controller import controller_bundle, meta
+from rmccomply.evidence.model import Evidence
 from rmccomply.inputs.loaded import Loaded, name_of
 from rmccomply.inputs.read import load_inputs
 from tests.building import NOW, bundle, command, healthy_aix, replaced
@@ -141,6 +142,42 @@ def test_of_bundles_folders_and_archives_that_claim_one_name_none_gets_it(
     ids = [one["id"] for one in report["targets"]]
     assert len(ids) == len(inputs)
     assert all(one.startswith("zeta (") for one in ids), ids
+
+
+def test_the_names_are_those_that_the_readers_find(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of every kind of input: a name that is told otherwise than it is found would be told apart by its place."""
+    monkeypatch.chdir(tmp_path)
+
+    def of(name: str) -> list[Evidence]:
+        return replaced(healthy_aix(), command("uname -a", f"AIX {name} 2 7 00F6DB0A4C00\n"))
+
+    for name, data in snap(of("unpacked")).items():
+        path = tmp_path / "d" / "snap" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    (tmp_path / "capture").mkdir()
+    (tmp_path / "capture" / "uname-a.txt").write_text("AIX captured 2 7 00F6DB0A4C00\n")
+    note = controller_bundle("noted", [meta("ssh", "asked", "collected", "", NOW, NOW, {})], {}, NOW)
+    write(
+        tmp_path,
+        a__rmcc=b"Authorized use only\n" + bundle(of("x"), "bundle"),
+        b__rmcc__gz=gzip.compress(bundle(of("packed"), "")),
+        c__rmcc=bundle(of("noted"), "noted"),
+        c__controller__rmcc=note,
+        cut__rmcc=bundle(of("x"), "cut")[:700],
+        e__ndjson=facts_line("line1") + facts_line("line2"),
+        f__json=json.dumps({**json.loads(facts_line("x")), "target": {"id": "many"}}, indent=2),
+        g__json=json.dumps({**json.loads(facts_line("x")), "target": {}}),
+        putty__log="[root@session ~]# uname -L\n7 session\n[root@session ~]# ",
+        sos__tar=tar(sosreport(of("sos"))),
+        scc__tar__gz=gzipped(tar(supportconfig(of("scc")))),
+        snap__tar__gz=gzipped(tar(snap(of("snapped")))),
+    )
+    targets = [item for item in load_inputs(["."], Path()) if isinstance(item, Loaded)]
+    found = {name_of(item) for item in targets}
+    assert found >= {"bundle", "packed", "asked", "cut", "captured", "line1", "line2", "many", "facts", "session"}
+    assert len(found) == len(targets) == 14
+    assert [(name_of(item), item.label) for item in targets if item.label != name_of(item)] == []
 
 
 def test_a_damaged_archive_claims_no_name(tmp_path: Path) -> None:
