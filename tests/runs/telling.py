@@ -18,3 +18,12 @@ class Heard:
 
     def result(self, text: str) -> None:
         self.lines.append(f"result: {text}")
+
+    def octets(self, data: bytes) -> None:
+        self.lines.append(f"result: {data!r}")
+
+    def progress(self, text: str) -> None:
+        """How far a run is says nothing of it."""
+
+    def columns(self) -> int | None:
+        return 0
