@@ -22,7 +22,8 @@ How a verdict comes about, one package or module for each step, imports pointing
             v
            text ---- sinks ----> standard output, a file          status tells the exit status
 
-`cli` alone puts these together. The words that modules and reports share are in `docs/glossary.md`; the shortest list:
+`runs` puts these together, as functions of values; `cli` parses, calls one and prints. The words that modules and
+reports share are in `docs/glossary.md`; the shortest list:
 
     target     one partition that is judged          rule        the smallest judged unit of a policy
     request    one thing asked of it                 outcome     what a check says of a target
@@ -30,15 +31,13 @@ How a verdict comes about, one package or module for each step, imports pointing
     reading    what a source made of one answer      reason      why something is unknown, one of twelve words
     fact       a named value that policies speak of  reference   the line of a file that proves something
 
-For use from Python, each name imported when it is first asked for:
+For use from Python (`docs/python.md`), each name imported when it is first asked for:
 
-    from pathlib import Path
     import rmccomply
 
-    bundle = rmccomply.read_bundle(Path("lpar0007.rmcc").read_bytes(), "lpar0007.rmcc")
-    policies, rules = rmccomply.choose([rmccomply.load_policy("rmc-core")], rmccomply.Choice())
-    compiled = rmccomply.compile_rules(rules, now="2026-11-20T04:00:00Z")
-    verdicts = rmccomply.judge(compiled, rmccomply.Readings(bundle.evidence), bundle.platform)
+    found = rmccomply.check(["bundles"], ["rmc-core"], now="2026-11-20T04:00:00Z")
+    for each in found.targets:
+        print(each.target.id, [finding.rule for finding in each.findings if finding.result == "fail"])
 """
 
 TYPE_CHECKING = False
@@ -48,50 +47,46 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from rmccomply.errors import RmccomplyError
-    from rmccomply.evaluate import compile_rules
-    from rmccomply.evaluate import evaluate as judge
-    from rmccomply.evidence.bundle import read_bundle
-    from rmccomply.evidence.model import Bundle
-    from rmccomply.facts.gather import Facts
-    from rmccomply.policy.load import load as load_policy
-    from rmccomply.policy.select import Choice, choose
-    from rmccomply.sources.reading import Readings
-    from rmccomply.verdict import Verdict
+    from rmccomply.evidence.model import Notification
+    from rmccomply.finding import Finding
+    from rmccomply.guarded import Limits
+    from rmccomply.report import Assessed, Closing, Run, TargetCard
+    from rmccomply.runs.check import Checked, check, check_each
+    from rmccomply.status import Gate
     from rmccomply.version import VERSION
 
 __all__ = [
     "VERSION",
-    "Bundle",
-    "Choice",
-    "Facts",
-    "Readings",
+    "Assessed",
+    "Checked",
+    "Closing",
+    "Finding",
+    "Gate",
+    "Limits",
+    "Notification",
     "RmccomplyError",
-    "Verdict",
-    "choose",
-    "compile_rules",
-    "judge",
-    "load_policy",
-    "read_bundle",
+    "Run",
+    "TargetCard",
+    "check",
+    "check_each",
 ]
 
-_PUBLIC: "Final[dict[str, tuple[str, str]]]" = {
-    "Bundle": ("evidence.model", "Bundle"),
-    "Choice": ("policy.select", "Choice"),
-    "Facts": ("facts.gather", "Facts"),
-    "Verdict": ("verdict", "Verdict"),
-    "Readings": ("facts.gather", "Readings"),
-    "RmccomplyError": ("errors", "RmccomplyError"),
-    "VERSION": ("version", "VERSION"),
-    "choose": ("policy.select", "choose"),
-    "compile_rules": ("evaluate", "compile_rules"),
-    "judge": ("evaluate", "evaluate"),
-    "load_policy": ("policy.load", "load"),
-    "read_bundle": ("evidence.bundle", "read_bundle"),
+_PUBLIC: "Final[dict[str, str]]" = {
+    "VERSION": "version",
+    "Assessed": "report",
+    "Checked": "runs.check",
+    "Closing": "report",
+    "Finding": "finding",
+    "Gate": "status",
+    "Limits": "guarded",
+    "Notification": "evidence.model",
+    "RmccomplyError": "errors",
+    "Run": "report",
+    "TargetCard": "report",
+    "check": "runs.check",
+    "check_each": "runs.check",
 }
-"""Public name to module and name there. All else may move between releases.
-
-`judge` is `evaluate.evaluate`: the module of that name would hide the function once it is imported.
-"""
+"""Public name to its module. All else may move between releases."""
 
 
 def __getattr__(name: str) -> "Any":
@@ -99,8 +94,7 @@ def __getattr__(name: str) -> "Any":
         raise AttributeError(f"module 'rmccomply' has no attribute '{name}'")
     from importlib import import_module
 
-    module, attribute = _PUBLIC[name]
-    return getattr(import_module(f"rmccomply.{module}"), attribute)
+    return getattr(import_module(f"rmccomply.{_PUBLIC[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -1,6 +1,7 @@
-"""Assess: one loaded target judged by the rules of a run, with its label made unique in the run."""
+"""Assess: one loaded target judged by the rules of a run."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from rmccomply.age import doubt
 from rmccomply.evaluate import CompiledRule, evaluate
@@ -8,62 +9,31 @@ from rmccomply.evidence.model import Artifact, Notification
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.model import Fact
 from rmccomply.finding import NOT_JUDGED, findings_of, not_judged
-from rmccomply.inputs.claims import label_of
-from rmccomply.inputs.loaded import Failed, Loaded
+from rmccomply.inputs.loaded import Failed, Loaded, name_of
 from rmccomply.isolation import Crash, isolated
 from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.select import ChosenRule
 from rmccomply.report import Assessed, PolicyCard, RuleCard, TargetCard
 
-
-class Labels:
-    """The labels of a run. A name that two targets claim stays with neither: each is told apart by its file.
-
-    `shared` are the names that are known beforehand to be claimed more than once.
-    """
-
-    def __init__(self, given: dict[str, dict[str, str]] | None = None, shared: Collection[str] = ()) -> None:
-        self._seen: set[str] = set()
-        self._given = given or {}
-        self._shared = shared
-        self._asked: set[str] = set()
-
-    def take(self, name: str, place: str = "") -> str:
-        """A label that no other target of the run has: the name, else the name and its place."""
-        self._asked.add(name)
-        twice = name in self._shared or name in self._seen
-        first = label = f"{name} ({place})" if place and twice else name
-        count = 1
-        while label in self._seen:
-            count += 1
-            label = f"{first}#{count}"
-        self._seen.add(label)
-        return label
-
-    def of(self, name: str) -> dict[str, str]:
-        """The labels (wave, site, owner) that a labels file gives this target."""
-        return self._given.get(name, {})
-
-    def unused(self) -> tuple[str, ...]:
-        """The targets of the labels file that the run had none of."""
-        return tuple(name for name in self._given if name not in self._asked)
+Given = Mapping[str, Mapping[str, str]]
+"""The labels (wave, site, owner) that a labels file gives targets, by name."""
+NONE_GIVEN: Final[Given] = {}
 
 
 def judged(
     item: Loaded | Failed,
     rules: Sequence[CompiledRule],
-    labels: Labels,
+    given: Given = NONE_GIVEN,
     platform: str = "",
     seconds: int = 0,
     now: str = "",
 ) -> Assessed:
     """The findings of one target; of one that cannot be judged the one that says so."""
     if isinstance(item, Failed):
-        return _not_judged(labels.take(item.name, item.uri), item.uri, item.says)
-    found = isolated(lambda: assess(item, rules, labels, platform, now), seconds)
+        return _not_judged(item.label or item.name, item.uri, item.says)
+    found = isolated(lambda: assess(item, rules, given, platform, now), seconds)
     if isinstance(found, Crash):
-        name = item.name or item.fallback
-        return _not_judged(labels.take(name, item.place), item.place, found.says, item.artifacts)
+        return _not_judged(item.label or item.name or item.fallback, item.place, found.says, item.artifacts)
     return found
 
 
@@ -74,20 +44,21 @@ def _not_judged(label: str, uri: str, says: str, artifacts: tuple[Artifact, ...]
 
 
 def assess(
-    loaded: Loaded, rules: Sequence[CompiledRule], labels: Labels, platform: str = "", now: str = ""
+    loaded: Loaded, rules: Sequence[CompiledRule], given: Given = NONE_GIVEN, platform: str = "", now: str = ""
 ) -> Assessed:
-    """The findings of one target."""
-    name = label_of(loaded)
+    """The findings of one target, under its label; of one that was given none, under its name."""
+    name = name_of(loaded)
     verdicts = evaluate(rules, loaded.readings, loaded.platform)
-    label = labels.take(name, loaded.place)
+    label = loaded.label or name
     notes = tuple(_about(note, label) for note in (*loaded.notifications, *_dated(loaded, now)))
     if label != name:
         says = f"another target claims the name '{name}' too, so its file tells this one apart: '{label}'"
         notes = (*notes, Notification(says, loaded.artifacts[0].uri if loaded.artifacts else "", target=label))
-    return Assessed(target_card(loaded, label, platform, labels.of(name)), tuple(findings_of(verdicts, label)), notes)
+    card = target_card(loaded, label, platform, given.get(name, {}))
+    return Assessed(card, tuple(findings_of(verdicts, label)), notes)
 
 
-def target_card(loaded: Loaded, label: str, platform: str = "", labels: dict[str, str] | None = None) -> TargetCard:
+def target_card(loaded: Loaded, label: str, platform: str = "", labels: Mapping[str, str] | None = None) -> TargetCard:
     """A target as reports name it."""
     facts = Facts(loaded.readings, loaded.platform, Settings(platform=platform))
     return TargetCard(

@@ -140,6 +140,16 @@ class Tally:
             if finding.result == "unknown" and finding.severity != "info":
                 self.gating_unknown += 1
 
+    def merge(self, other: "Tally") -> None:
+        """Count what another has counted."""
+        self.targets += other.targets
+        self.damaged = self.damaged or other.damaged
+        self.gating_unknown += other.gating_unknown
+        for result, count in other.counts.items():
+            self.counts[result] += count
+        worst = [one for one in (self.worst_active, other.worst_active) if one is not None]
+        self.worst_active = min(worst, default=None)
+
 
 EXAMINED: Final = ("pass", "fail", "unknown", "error")
 """Results that mean that a rule applied to a target."""

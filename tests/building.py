@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from rmccomply.assess import Labels, assess
+from rmccomply.assess import assess
 from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Evidence, Kind, State, Stream
@@ -186,7 +186,7 @@ def judge(
     """The findings of this evidence by rule (the last subject of a rule that has several)."""
     readings = evidence if isinstance(evidence, Readings) else Readings(evidence)
     _, chosen = choose([load(policy)], Choice(parameters=parameters))
-    found = assess(Loaded(readings, name="lpar1", platform=platform), compile_rules(chosen, NOW), Labels())
+    found = assess(Loaded(readings, name="lpar1", platform=platform), compile_rules(chosen, NOW))
     return {finding.rule: finding for finding in found.findings}
 
 

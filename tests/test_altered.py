@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rmccomply.assess import Labels, assess
+from rmccomply.assess import assess
 from rmccomply.evaluate import CompiledRule, compile_rules
 from rmccomply.evidence.model import Evidence, Reference
 from rmccomply.evidence.redact import redact
@@ -50,7 +50,7 @@ def rules() -> tuple[CompiledRule, ...]:
 def judged(captures: Iterable[Evidence], platform: str) -> Findings:
     """All findings of these captures by rule."""
     found: dict[str, tuple[Finding, ...]] = {}
-    for one in assess(Loaded(Readings(captures), "lpar1", platform=platform), rules(), Labels()).findings:
+    for one in assess(Loaded(Readings(captures), "lpar1", platform=platform), rules()).findings:
         found[one.rule] = (*found.get(one.rule, ()), one)
     return found
 
@@ -319,7 +319,7 @@ def test_what_is_saved_in_a_folder_is_judged_alike(tmp_path: Path) -> None:
     (tmp_path / "target.toml").write_text("\n".join(['platform = "linux"', "[requests]", *requests]))
     (loaded,) = load_inputs([str(tmp_path)], tmp_path)
     assert isinstance(loaded, Loaded)
-    found = assess(loaded, rules(), Labels()).findings
+    found = assess(loaded, rules()).findings
     expected = [one for several in judged(host, "linux").values() for one in several]
     assert [(one.rule, one.result, one.message, one.evidence) for one in found] == [
         (one.rule, one.result, one.message, one.evidence) for one in expected

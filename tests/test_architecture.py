@@ -77,10 +77,11 @@ UNTESTED = {
     "checks": "a table, held here",
     "checks.bounds": "what versions and numbers share, tested with them",
     "checks.kind": "what every kind is: tests/checks/test_whole_outcomes.py and tests/policy hold it for each",
-    "cli.checking": "what `check` does, tested as that command",
     "cli.options": "what options mean, tested with the commands that have them",
     "cli.signals": "tests/collect/test_interrupted.py sends them to a run",
     "cli.terminal_teller": "what is printed, told by the tests of all commands",
+    "runs.judge": "what a process of a run does: tests/runs/test_spread.py has it in two",
+    "runs.reports": "how a run writes, tested with it in tests/runs/test_check.py",
     "data": "tests/test_wheel.py finds the files of an installed wheel, every other test those of a checkout",
     "inputs.fact_documents": "a part of the inputs, tested with them",
     "facts.console_lines": "a part of the catalogue, tested with it",
@@ -225,7 +226,7 @@ def test_every_sink_is_in_the_table() -> None:
     assert files_in("sinks") == set(SINKS)
 
 
-WITHOUT_A_COMMAND = {"checking", "options", "signals", "terminal_teller"}
+WITHOUT_A_COMMAND = {"options", "signals", "terminal_teller"}
 
 
 MAY_PRINT = ("cli", "sinks", "__main__")
@@ -279,7 +280,7 @@ def test_runs_have_no_clock_of_their_own() -> None:
 
 
 def test_a_module_of_the_command_line_is_a_command_and_no_work() -> None:
-    assert sorted(name for name in files_in("cli") if name.endswith("ing")) == ["checking"]
+    assert sorted(name for name in files_in("cli") if name.endswith("ing")) == []
 
 
 def test_every_command_is_in_the_table() -> None:

@@ -1,15 +1,14 @@
-"""Assess: the label of a target, made unique in a run, its card, and the cards of policies and rules."""
+"""Assess: the name of a target and its label, its card, and the cards of policies and rules."""
 
 import hashlib
 from pathlib import Path
 
 import pytest
 
-from rmccomply.assess import Labels, assess, policy_cards, rule_cards, target_card
+from rmccomply.assess import assess, judged, policy_cards, rule_cards, target_card
 from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.model import Artifact, Evidence, Notification
-from rmccomply.inputs.claims import label_of
-from rmccomply.inputs.read import Loaded
+from rmccomply.inputs.loaded import Failed, Loaded, name_of
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from rmccomply.sources.reading import Readings
@@ -32,29 +31,32 @@ def loaded(name: str = "", evidence: list[Evidence] | None = None, **more: objec
         (loaded(evidence=[]), "folder"),
     ],
 )
-def test_label(one: Loaded, expected: str) -> None:
-    assert label_of(one) == expected
+def test_name(one: Loaded, expected: str) -> None:
+    assert name_of(one) == expected
 
 
-def test_two_targets_with_one_label_stay_two() -> None:
-    labels = Labels()
-    assert [labels.take(name) for name in ("a", "a", "b", "a", "a#2")] == ["a", "a#2", "b", "a#3", "a#2#2"]
-
-
-def test_the_second_of_one_label_is_told() -> None:
-    labels, rules = Labels(), compile_rules(choose([load("rmc-core")], Choice())[1], NOW)
-    first, second = (
-        assess(loaded("web1", artifacts=(Artifact("x.rmcc", ""),), place="x.rmcc"), rules, labels) for _ in range(2)
-    )
+def test_a_target_that_does_not_bear_its_name_alone_is_told() -> None:
+    rules = compile_rules(choose([load("rmc-core")], Choice())[1], NOW)
+    of = (Artifact("x.rmcc", ""),)
+    first, second = (assess(loaded("web1", artifacts=of, label=label), rules) for label in ("web1", "web1 (x.rmcc)"))
     assert (first.target.id, first.notifications) == ("web1", ())
     assert second.target.id == "web1 (x.rmcc)"
     assert [(note.target, note.uri) for note in second.notifications] == [("web1 (x.rmcc)", "x.rmcc")]
     assert not {one.fingerprint for one in first.findings} & {one.fingerprint for one in second.findings}
 
 
+def test_what_cannot_be_judged_has_its_label(monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = judged(Failed("web1", "x.rmcc", "it is damaged", label="web1 (x.rmcc)"), ())
+    monkeypatch.setattr("rmccomply.assess.evaluate", lambda *_: 1 / 0)
+    crashed = judged(loaded("web1", label="web1 (x.rmcc)"), ())
+    for found in (failed, crashed):
+        assert [found.target.id, *(one.target for one in found.findings)] == ["web1 (x.rmcc)"] * 2
+        assert [one.result for one in found.findings] == ["error"]
+
+
 def test_what_was_wrong_with_evidence_is_told_of_its_target() -> None:
     rules = compile_rules(choose([load("rmc-core")], Choice())[1], NOW)
-    found = assess(loaded("web1", notifications=(Notification("cut", "x", 3),)), rules, Labels())
+    found = assess(loaded("web1", notifications=(Notification("cut", "x", 3),)), rules)
     assert found.notifications == (Notification("cut", "x", 3, "warning", "web1"),)
 
 
@@ -117,21 +119,19 @@ def test_policy_cards_go_up_to_the_last_that_is_extended() -> None:
 
 
 def test_a_target_has_the_labels_of_its_name_and_of_the_run() -> None:
-    labels = Labels({"web1": {"wave": "2"}})
-    found = [assess(loaded("web1", collected=NOW), [], labels, "vios").target for _ in range(2)]
+    given = {"web1": {"wave": "2"}}
+    names = ("web1", "web1 (x.rmcc)")
+    found = [assess(loaded("web1", collected=NOW, label=label), [], given, "vios").target for label in names]
     assert [(card.id, card.labels, card.platform, card.collected) for card in found] == [
-        ("web1", {"wave": "2"}, "vios", NOW),
-        ("web1#2", {"wave": "2"}, "vios", NOW),
+        (label, {"wave": "2"}, "vios", NOW) for label in names
     ]
-    assert assess(loaded("other"), [], labels).target.labels == {}
+    assert assess(loaded("other"), [], given).target.labels == {}
 
 
 def test_a_target_of_no_file_is_told_of_without_one() -> None:
-    labels = Labels()
-    assess(loaded("web1", evidence=[]), [], labels)
-    found = assess(loaded("web1", evidence=[]), [], labels)
-    says = "another target claims the name 'web1' too, so its file tells this one apart: 'web1#2'"
-    assert found.notifications == (Notification(says, "", target="web1#2"),)
+    found = assess(loaded("web1", evidence=[], label="web1 (x)"), [])
+    says = "another target claims the name 'web1' too, so its file tells this one apart: 'web1 (x)'"
+    assert found.notifications == (Notification(says, "", target="web1 (x)"),)
 
 
 def test_a_platform_that_is_not_known_is_not_named() -> None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from rmccomply.assess import Labels, assess
+from rmccomply.assess import assess
 from rmccomply.evaluate import compile_rules
 from rmccomply.inputs.read import Loaded, load_inputs
 from rmccomply.policy.load import load
@@ -22,7 +22,7 @@ def test_verdicts(target: str) -> None:
     _, chosen = choose([load("powervs-import")], Choice())
     (one,) = [item for item in load_inputs([str(BUNDLES / f"{target}.rmcc")], BUNDLES) if isinstance(item, Loaded)]
     expected = json.loads(EXPECTED.read_text("utf-8"))[target]
-    found = assess(one, compile_rules(chosen, NOW), Labels())
+    found = assess(one, compile_rules(chosen, NOW))
     results = {finding.rule: finding.result for finding in found.findings}
     assert {rule: results[rule] for rule in expected} == expected
     for finding in found.findings:

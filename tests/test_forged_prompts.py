@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from rmccomply.assess import Labels, assess
+from rmccomply.assess import assess
 from rmccomply.evaluate import CompiledRule, compile_rules
 from rmccomply.evidence.captures import lines_of
 from rmccomply.evidence.model import Asked, Evidence
@@ -39,7 +39,7 @@ def verdicts(items: tuple[tuple[object, ...], ...]) -> Verdicts:
     return frozenset(
         (platform, one.rule, one.subject, one.result)
         for platform in ("aix", "linux")
-        for one in assess(Loaded(Readings(found), "lpar1", platform=platform), rules(), Labels()).findings
+        for one in assess(Loaded(Readings(found), "lpar1", platform=platform), rules()).findings
         if one.result in ("pass", "fail")
     )
 

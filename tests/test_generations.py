@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from rmccomply.assess import Labels, assess
+from rmccomply.assess import assess
 from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.model import Evidence
@@ -63,7 +63,7 @@ def judged(
     """All findings, one a rule and subject."""
     _, chosen = choose([load(policy)], Choice(parameters=parameters))
     loaded = Loaded(Readings(evidence), name="node11", platform=platform)
-    return tuple(assess(loaded, compile_rules(chosen, NOW), Labels()).findings)
+    return tuple(assess(loaded, compile_rules(chosen, NOW)).findings)
 
 
 def results(findings: Iterable[Finding]) -> dict[str, str]:

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rmccomply.assess import Labels
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.model import Evidence
 from rmccomply.finding import Finding
@@ -143,7 +142,7 @@ def test_facts_written_and_read_judge_alike_and_keep_the_promise(
 ) -> None:
     platform, evidence = partition.platform, partition.evidence
     readings = Readings(evidence)
-    text = document_line(Loaded(readings, "lpar1", platform=platform), Labels(), "")
+    text = document_line(Loaded(readings, "lpar1", platform=platform), "")
     facts = json.loads(text)["facts"]
     before = judge(readings, policy, platform)
     assert _of_facts(facts, policy, platform) == before

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from rmccomply.evidence.model import Notification
 from rmccomply.finding import Finding
 from rmccomply.report import Assessed, Closing, Tally, TargetCard
 from rmccomply.words import RESULTS, Disposition
@@ -55,6 +56,25 @@ def test_tally() -> None:
     tally.add(Assessed(TARGET, (_with(fail, disposition="active", severity="low"), waived)))
     assert tally.counts == {"pass": 1, "fail": 3, "unknown": 2, "not_applicable": 0, "error": 0}
     assert (tally.targets, tally.worst_active, tally.gating_unknown) == (2, 2, 1)
+
+
+def test_tallies_of_parts_are_the_tally_of_all() -> None:
+    fail = _with(ONE, disposition="active", result="fail", severity="medium")
+    unknown = _with(ONE, result="unknown", reason="timeout")
+    items = [
+        Assessed(TARGET, (ONE, unknown)),
+        Assessed(TARGET, (), (Notification("cut", "x", damage=True),)),
+        Assessed(TARGET, (fail, _with(fail, disposition="active", severity="low"))),
+        Assessed(TARGET, (unknown, ONE)),
+    ]
+    whole, merged = Tally(), Tally()
+    for item in items:
+        part = Tally()
+        part.add(item)
+        merged.merge(part)
+        whole.add(item)
+        assert vars(merged) == vars(whole)
+    assert (merged.targets, merged.gating_unknown, merged.damaged) == (4, 2, True)
 
 
 def test_a_tally_of_nothing() -> None:

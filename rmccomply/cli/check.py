@@ -2,7 +2,9 @@
 
 import os
 import sys
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -14,11 +16,18 @@ from rmccomply.cli.options import (
     MaxMembers,
     MaxSeconds,
     MaxSize,
+    clock,
     complete_format,
     complete_policy,
     complete_rule,
+    parameters_of,
+    root_of,
     take_secrets,
+    words_of,
 )
+
+if TYPE_CHECKING:
+    from rmccomply.runs.reports import ReportPlace
 
 app = new_app()
 
@@ -134,9 +143,14 @@ def check(
       3  none of these, but something is unknown, or an input is damaged
       4  nothing was examined
     """
-    from rmccomply.cli import checking
+    from rmccomply.cli.terminal_teller import TerminalTeller
     from rmccomply.guarded import Limits
+    from rmccomply.policy.load import load
+    from rmccomply.policy.select import Choice
+    from rmccomply.report import Style
+    from rmccomply.runs.check import Asked, planned, write
     from rmccomply.status import Gate
+    from rmccomply.written.labels import read_labels
 
     take_secrets(secrets)
     if any(name.startswith("ssh://") for name in inputs):
@@ -147,24 +161,52 @@ def check(
         from rmccomply.errors import UsageError
 
         raise UsageError(f"{', '.join(only)}: only for inputs of ssh://, and there is none")
-    request = checking.Request(
+    policies = tuple(policy or ["rmc-core"])
+    moment = clock(now)
+    written = [load(name) for name in dict.fromkeys(policies)]
+    choice = Choice(profile, parameters_of(param or ()), words_of(select or ()), words_of(ignore or ()))
+    asked = Asked(
+        plan=planned(written, choice, moment),
+        given={} if labels is None else read_labels(labels),
+        labels_file=labels or "",
         inputs=tuple(inputs),
-        policies=tuple(policy or ["rmc-core"]),
-        profile=profile,
-        parameters=tuple(param or ()),
-        select=tuple(select or ()),
-        ignore=tuple(ignore or ()),
-        outputs=tuple(output or ["text"]),
-        show_all=show == "all",
-        gate=Gate(fail_on, on_unknown, min_decided, exit_zero),
-        now=now,
         platform=platform or "",
-        labels=labels,
-        secrets=secrets,
-        root=root_uri,
-        color=color == "always" or (color == "auto" and sys.stdout.isatty() and "NO_COLOR" not in os.environ),
-        width=(os.get_terminal_size().columns if sys.stdout.isatty() else 0) or 100,
-        verbose=verbose and not quiet,
+        root=root_of(root_uri),
         limits=Limits(max_size, max_members, max_seconds),
+        stdin=sys.stdin.buffer,
     )
-    raise typer.Exit(checking.run(request))
+    colored = color == "always" or (color == "auto" and sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+    columns = os.get_terminal_size().columns if sys.stdout.isatty() else 0
+    status = write(
+        asked,
+        _places(output or ["text"]),
+        TerminalTeller(quiet=quiet or not verbose),
+        style=Style(colored, columns or 100, show == "all"),
+        gate=Gate(fail_on, on_unknown, min_decided, exit_zero),
+        others=(*policies, *filter(None, (labels, secrets))),
+    )
+    raise typer.Exit(status)
+
+
+def _places(specs: Sequence[str]) -> list["ReportPlace"]:
+    """Each `-o FORMAT[=PATH]`. Raises UsageError."""
+    from rmccomply.checks.operands import nearest
+    from rmccomply.errors import UsageError
+    from rmccomply.formats import FORMATS
+    from rmccomply.runs.reports import ReportPlace
+
+    places: list[ReportPlace] = []
+    for spec in specs:
+        name, mark, path = spec.partition("=")
+        if name not in FORMATS:
+            near = nearest(name, FORMATS) or "."
+            raise UsageError(f"there is no format '{name}'{near} The formats are: {', '.join(FORMATS)}.")
+        if mark and not path:
+            raise UsageError(f"-o {spec} names no file; for standard output write -o {name}")
+        places.append(ReportPlace(name, path or None))
+    paths = [one.path for one in places if one.path not in (None, "-")]
+    if len(places) - len(paths) > 1:
+        raise UsageError("two reports cannot both go to standard output; give one of them a path: -o sarif=rmc.sarif")
+    if len({str(Path(path).absolute()) for path in paths if path is not None}) < len(paths):
+        raise UsageError("two reports cannot go to one file")
+    return places

@@ -61,11 +61,9 @@ def facts(
       rmccomply facts bundles/ -o json=fleet.ndjson
       rmccomply check fleet.ndjson
     """
-    from rmccomply.assess import Labels
     from rmccomply.errors import InputError, UsageError
     from rmccomply.evidence.model import Notification
     from rmccomply.guarded import Limits
-    from rmccomply.inputs.claims import shared_names
     from rmccomply.inputs.loaded import Failed, Loaded
     from rmccomply.inputs.read import load_inputs
     from rmccomply.isolation import Crash, isolated
@@ -80,13 +78,12 @@ def facts(
     refuse_evidence([path or None], [*inputs, *filter(None, [secrets])])
     limits = Limits(max_size, max_members, max_seconds)
     form = partial(facts_text, management=management) if name == "text" else document_line
-    labels = Labels(shared=shared_names(inputs, limits))
     sink, status, count = open_sink(path or None), 0, 0
     try:
         for item in load_inputs(inputs, root_of(root_uri), sys.stdin.buffer, limits):
             if isinstance(item, Loaded):
                 count += 1
-                told = isolated(partial(form, item, labels, platform or ""), max_seconds)
+                told = isolated(partial(form, item, platform or ""), max_seconds)
                 item = Failed(item.name, item.place, told.says) if isinstance(told, Crash) else item
                 sink.write("" if isinstance(told, Crash) else told)
             if isinstance(item, Notification) and item.damage:

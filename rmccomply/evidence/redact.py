@@ -54,6 +54,18 @@ def add_forms(names: Iterable[str], prefixes: Iterable[str]) -> None:
     _ADDED.set(Added(triggers, re.compile(text, re.IGNORECASE)) if forms else _NONE)
 
 
+def added_forms() -> Added:
+    """What was taken for secret besides, as another process can take it."""
+    return _ADDED.get()
+
+
+def take_forms(added: Added) -> None:
+    """Take for secret what another process took."""
+    if added != _ADDED.get():
+        _CLEAN.clear()
+        _ADDED.set(added)
+
+
 def redact(text: str) -> str:
     """A text without the secrets in it; most hold none and come back as they are."""
     lines = tuple(text.split("\n"))

@@ -35,6 +35,11 @@ def know(names: Iterable[str]) -> None:
     _KNOWN.set(_KNOWN.get().union(filter(_misleads, pieces)))
 
 
+def known() -> frozenset[str]:
+    """The names that were taken, as `know` takes them in another process."""
+    return _KNOWN.get()
+
+
 def redact_told(text: str, *names: str) -> str:
     """What is said, without the secrets in it; `names` are those of files and hosts in it beside the known ones."""
     shown = redact(text)

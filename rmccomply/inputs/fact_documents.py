@@ -1,5 +1,7 @@
 """Facts documents as inputs: one over any number of lines, or a document a line."""
 
+import json
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO, Final
@@ -7,13 +9,14 @@ from typing import BinaryIO, Final
 from rmccomply.documents import FACTS_1
 from rmccomply.errors import InputError
 from rmccomply.evidence.model import Artifact
-from rmccomply.evidence.redact import redact_json
+from rmccomply.evidence.redact import redact, redact_json
 from rmccomply.guarded import LIMITS, Unfit, json_of
-from rmccomply.inputs.loaded import Failed, Item, Loaded, failures, refused
+from rmccomply.inputs.loaded import Failed, Item, Loaded, failures, name_of, refused
 from rmccomply.isolation import Crash, isolated
 from rmccomply.sources.reading import Readings
 
 _MARK: Final = b"\xef\xbb\xbf"
+_ID: Final = re.compile(rb'"target"\s*:\s*\{\s*"id"\s*:\s*("(?:[^"\\]|\\.){1,1000}")')
 
 
 def is_facts(start: bytes) -> bool:
@@ -23,14 +26,30 @@ def is_facts(start: bytes) -> bool:
 
 def documents(file: BinaryIO, uri: str, shown: str, named: bool, seconds: int = 0) -> Iterator[Item]:
     """The target of each document; one that cannot be read costs no other."""
+    for number, text in texts(file):
+        line = f":{number}" if number else ""
+        yield _apart(text, uri, f"{uri}{line}", f"{shown}{line}", named, seconds)
+
+
+def texts(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """The text of each document, with its line; 0 for one that stands on several."""
     first, second = file.readline(LIMITS.size), file.readline(LIMITS.size)
     if not _is_json(first) and not _is_json(second):
-        yield _apart(first + second + file.read(LIMITS.size), uri, uri, shown, named, seconds)
+        yield 0, first + second + file.read(LIMITS.size)
         return
     rest = iter(lambda: file.readline(LIMITS.size), b"")
-    for number, line in enumerate(chain((first, second), rest), 1):
-        if line.strip():
-            yield _apart(line, uri, f"{uri}:{number}", f"{shown}:{number}", named, seconds)
+    yield from ((number, line) for number, line in enumerate(chain((first, second), rest), 1) if line.strip())
+
+
+def name_in(text: bytes, place: str) -> str | None:
+    """What the target of a document is called; None where it is none. A name that stands as this program writes it is
+    found without reading the rest."""
+    if found := _ID.search(text):
+        return redact(str(json.loads(found[1])))
+    item = _of_document(text, place, place, place, named=True)
+    if isinstance(item, Loaded):
+        return name_of(item)
+    return item.name if isinstance(item, Failed) else None
 
 
 def _is_json(text: bytes) -> bool:
@@ -43,7 +62,7 @@ def _is_json(text: bytes) -> bool:
 
 def _apart(text: bytes, uri: str, place: str, shown: str, named: bool, seconds: int) -> Item:
     made = isolated(lambda: _of_document(text, uri, place, shown, named), seconds)
-    return Failed(place, uri, made.says) if isinstance(made, Crash) else made
+    return Failed(place, uri, made.says, place) if isinstance(made, Crash) else made
 
 
 def _of_document(text: bytes, uri: str, place: str, shown: str, named: bool) -> Item:
@@ -51,7 +70,7 @@ def _of_document(text: bytes, uri: str, place: str, shown: str, named: bool) -> 
         document: object = json_of(text)
     except Unfit as unfit:
         if unfit.beyond:
-            return Failed(place, uri, f"the facts document {unfit.says}")
+            return Failed(place, uri, f"the facts document {unfit.says}", place)
         return InputError(f"{shown}: is no JSON document")
     if not isinstance(document, dict) or document.get("schema") != FACTS_1:
         why = f"it is no facts document of a version that this release reads ({FACTS_1})"

@@ -1,11 +1,12 @@
 """What an input gives: a target with its readings, a note, or why there is no target."""
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from rmccomply.errors import InputError
 from rmccomply.evidence.beside import BUNDLE_ENDINGS, asked_as, labels_told
 from rmccomply.evidence.model import Artifact, Bundle, Notification
+from rmccomply.facts.identity import node_name
 from rmccomply.sources.reading import Read, Readings
 from rmccomply.sources.table import TRANSPORT
 
@@ -14,9 +15,9 @@ PART: Final = ".part"
 
 
 class Loaded(NamedTuple):
-    """One target as an input gives it. `name` is the label it carries, `fallback` its file's or folder's name.
+    """One target as an input gives it. `name` is the one that it carries, `fallback` its file's or folder's name.
 
-    `place` tells it from every other target of a run: the uri of its file or folder, with the line of NDJSON.
+    `place` is the uri of its file or folder, with the line of NDJSON; `label` tells it from every other of a run.
     """
 
     readings: Readings
@@ -27,19 +28,29 @@ class Loaded(NamedTuple):
     labels: Mapping[str, str] = {}
     collected: str | None = None
     notifications: tuple[Notification, ...] = ()
-    identity: dict[str, Any] | None = None
     place: str = ""
+    label: str = ""
 
 
 class Failed(NamedTuple):
-    """A target that cannot be judged, though there is one: its file's or folder's name, its uri, and why."""
+    """A target that cannot be judged, though there is one: its file's or folder's name, its uri, and why.
+
+    `place` is set where the place itself is the name: that of a facts document.
+    """
 
     name: str
     uri: str
     says: str
+    place: str = ""
+    label: str = ""
 
 
 Item = Loaded | Failed | Notification | InputError
+
+
+def name_of(loaded: Loaded) -> str:
+    """The name that the carrier gives, else `uname -n`, else the file's or folder's name."""
+    return loaded.name or node_name(loaded.readings) or loaded.fallback
 
 
 def of_bundle(bundle: Bundle, place: str = "") -> Loaded:

@@ -5,13 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from rmccomply.assess import Labels
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import InputError, UsageError
 from rmccomply.evaluate import compile_rules, evaluate, settings_of
 from rmccomply.facts.gather import Facts
 from rmccomply.guarded import LIMITS, Limits
-from rmccomply.inputs.claims import label_of, shared_names
 from rmccomply.inputs.loaded import Failed, Loaded
 from rmccomply.inputs.read import load_inputs
 from rmccomply.isolation import Crash, isolated
@@ -78,8 +76,7 @@ def explain(
     """
     subject = Subject(target, now, platform, limits)
     chosen = _rule(rule, policies, parameters or {})
-    labels = Labels(shared=shared_names([source], limits))
-    found = _targets(load_inputs([source], root, stdin, limits), subject, labels)
+    found = _targets(load_inputs([source], root, stdin, limits), target)
     label, loaded = _one(found, target, source)
     told = isolated(partial(_told, chosen, label, loaded, subject), limits.seconds)
     if isinstance(told, Crash):
@@ -104,19 +101,14 @@ def _rule(rule: str, names: Sequence[str], parameters: Mapping[str, str]) -> Cho
     return by_id[rule]
 
 
-def _targets(items: Iterable[object], subject: Subject, labels: Labels) -> Candidates:
+def _targets(items: Iterable[object], target: str | None) -> Candidates:
     """All targets, one in memory at a time but for those that are asked for."""
     found = Candidates([], [], [])
     for item in items:
         if isinstance(item, Loaded):
-            name = isolated(partial(label_of, item), subject.limits.seconds)
-            if isinstance(name, Crash):
-                found.faults.append(f"{item.fallback}: {_NOT_JUDGED}: {name.says}")
-                continue
-            label = labels.take(name, item.place)
-            found.labels.append(label)
-            if label == subject.target or (subject.target is None and not found.wanted):
-                found.wanted.append((label, item))
+            found.labels.append(item.label)
+            if item.label == target or (target is None and not found.wanted):
+                found.wanted.append((item.label, item))
         elif isinstance(item, Failed):
             found.faults.append(f"{item.name}: {_NOT_JUDGED}: {item.says}")
         elif isinstance(item, InputError):

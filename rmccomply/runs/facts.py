@@ -1,6 +1,6 @@
 """The facts of a target as people and programs read them, as `facts` gives them."""
 
-from rmccomply.assess import Labels, target_card
+from rmccomply.assess import target_card
 from rmccomply.documents import FACTS_1
 from rmccomply.documents.facts_1 import facts_line
 from rmccomply.documents.facts_1_readings import damage_rows, fact_rows
@@ -9,17 +9,16 @@ from rmccomply.evidence.model import Reference
 from rmccomply.evidence.section import spoken
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.facts.model import Fact
-from rmccomply.inputs.claims import label_of
-from rmccomply.inputs.loaded import Loaded
+from rmccomply.inputs.loaded import Loaded, name_of
 from rmccomply.sources.reading import Reading, Unread
 from rmccomply.sources.shared.values import version_text
 from rmccomply.terminal import visible
 from rmccomply.words import PLATFORMS, Management
 
 
-def document_line(loaded: Loaded, labels: Labels, platform: str) -> str:
+def document_line(loaded: Loaded, platform: str) -> str:
     """A facts document on one line."""
-    label = labels.take(label_of(loaded), loaded.place)
+    label = loaded.label or name_of(loaded)
     target, facts = facts_target(loaded, label, platform), fact_rows(loaded.readings.all())
     return facts_line(FactsDocument(schema=FACTS_1, target=target, facts=facts))
 
@@ -39,9 +38,9 @@ def facts_target(loaded: Loaded, label: str, platform: str) -> FactsTarget:
     )
 
 
-def facts_text(loaded: Loaded, labels: Labels, platform: str, management: Management) -> str:
+def facts_text(loaded: Loaded, platform: str, management: Management) -> str:
     """The derived facts, then what was read, each with its place."""
-    label = labels.take(label_of(loaded), loaded.place)
+    label = loaded.label or name_of(loaded)
     facts = Facts(loaded.readings, loaded.platform, Settings(management, platform))
     lines = [visible(label), "", "  Facts that policies speak of"]
     for fact in facts.every():

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rmccomply.assess import Labels, assess
+from rmccomply.assess import assess
 from rmccomply.documents import FACTS_1
 from rmccomply.evaluate import CompiledRule, compile_rules
 from rmccomply.evidence.model import Evidence
@@ -56,7 +56,7 @@ def loaded(data: bytes) -> Loaded:
 
 
 def document_of(item: Loaded) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(document_line(item, Labels(), ""))
+    made: dict[str, Any] = json.loads(document_line(item, ""))
     return made
 
 
@@ -65,7 +65,7 @@ def again(item: Loaded) -> Loaded:
 
 
 def findings(item: Loaded, policy: str) -> tuple[Finding, ...]:
-    return assess(item, rules(policy), Labels()).findings
+    return assess(item, rules(policy)).findings
 
 
 def hold_equal(item: Loaded) -> None:
@@ -74,7 +74,7 @@ def hold_equal(item: Loaded) -> None:
     assert document_of(repeated)["facts"] == document_of(item)["facts"]
     for policy in POLICIES:
         assert findings(repeated, policy) == findings(item, policy)
-        assert assess(repeated, (), Labels()).target == assess(item, (), Labels()).target
+        assert assess(repeated, ()).target == assess(item, ()).target
 
 
 def unwell() -> Iterable[Evidence]:

@@ -9,15 +9,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from rmccomply.cli import check, checking
+from rmccomply.cli import check
 from rmccomply.evidence.model import Artifact, Notification, Reference
 from rmccomply.finding import Finding, fingerprint
 from rmccomply.formats import Frame, load
 from rmccomply.report import Assessed, Closing, PolicyCard, RuleCard, Run, Style, TargetCard
+from rmccomply.runs import check as runs_check
 from rmccomply.verdict import Verdict
 from rmccomply.words import RESULTS
 
-FLOOR = (check, checking)
+FLOOR = (check, runs_check)
 FILES = 8
 POLICY = PolicyCard("core", "A policy", "1", "a" * 64, "policies/core.toml")
 PROSE = "Two partitions with one node ID take each other's connection: the console shows now the one, now the other. "

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from rmccomply import formats
-from rmccomply.assess import Labels, assess, policy_cards, rule_cards
+from rmccomply.assess import assess, policy_cards, rule_cards
 from rmccomply.collect.inventory import read_inventory
 from rmccomply.errors import InputError, RmccomplyError
 from rmccomply.evaluate import CompiledRule, compile_rules
@@ -91,7 +91,7 @@ def _judged(items: Iterable[Item]) -> None:
         if not isinstance(item, Loaded):
             str(item).encode("utf-8", "surrogateescape")
             continue
-        assessed = assess(item, rules, Labels())
+        assessed = assess(item, rules)
         for name in formats.FORMATS:
             frame = formats.Frame(header, Style(False, 100, True))
             text = formats.write_whole(name, frame, (assessed,), SUMMARY)

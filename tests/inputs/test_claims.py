@@ -7,10 +7,18 @@ from pathlib import Path
 import pytest
 
 from rmccomply.collect.controller import controller_bundle, meta
-from rmccomply.inputs.claims import shared_names
+from rmccomply.evidence.model import Evidence
+from rmccomply.inputs.loaded import Loaded, name_of
+from rmccomply.inputs.read import load_inputs
 from tests.building import NOW, bundle, command, healthy_aix, replaced
 from tests.cli.running import Program
 from tests.evidence.archives.building import gzipped, snap, sosreport, supportconfig, tar
+
+
+def shared_names(inputs: list[str]) -> set[str]:
+    """The names that stay with none of the targets that claim them."""
+    targets = [item for item in load_inputs(inputs, Path()) if isinstance(item, Loaded)]
+    return {name_of(item) for item in targets if item.label != name_of(item)}
 
 
 def facts_line(name: str, layout: int | None = None) -> str:
@@ -50,9 +58,9 @@ def test_a_target_with_its_controllers_note_is_one(tmp_path: Path) -> None:
     note = meta("ssh", "asked", "collected", "", NOW, NOW, {})
     beside = controller_bundle("zeta", [note], {}, NOW)
     inputs = write(tmp_path, a__rmcc=bundle(healthy_aix(), "zeta"), a__controller__rmcc=beside)
-    assert shared_names(inputs) == frozenset()
+    assert shared_names(inputs) == set()
     write(tmp_path, b__rmcc=bundle(healthy_aix(), "zeta"))
-    assert shared_names(inputs) == frozenset()
+    assert shared_names(inputs) == set()
     write(tmp_path, c__rmcc=bundle(healthy_aix(), "asked"))
     assert shared_names(inputs) == {"asked"}
 
@@ -61,7 +69,7 @@ def test_a_part_of_a_bundle_claims_no_name(tmp_path: Path) -> None:
     """A run that was killed leaves one beside its controller's note."""
     note = controller_bundle("zeta", [meta("ssh", "zeta", "not-tried", "", NOW, NOW, {})], {}, NOW)
     inputs = write(tmp_path, zeta__part=bundle(healthy_aix(), "zeta")[:700], zeta__controller__rmcc=note)
-    assert shared_names(inputs) == frozenset()
+    assert shared_names(inputs) == set()
 
 
 def test_a_name_that_is_claimed_twice_goes_to_neither(
@@ -101,7 +109,7 @@ def test_a_name_is_claimed_wherever_the_reader_finds_it(tmp_path: Path) -> None:
 def test_a_packed_note_of_a_controller_tells_the_name_too(tmp_path: Path) -> None:
     note = controller_bundle("zeta", [meta("ssh", "asked", "collected", "", NOW, NOW, {})], {}, NOW)
     evil = {"a__rmcc": bundle(healthy_aix(), "zeta"), "a__controller__rmcc__gz": gzip.compress(note)}
-    assert shared_names(write(tmp_path, **evil, b__rmcc=bundle(healthy_aix(), "zeta"))) == frozenset()
+    assert shared_names(write(tmp_path, **evil, b__rmcc=bundle(healthy_aix(), "zeta"))) == set()
 
 
 NODE = command("uname -a", "AIX zeta 2 7 00F6DB0A4C00\n")
@@ -136,6 +144,42 @@ def test_of_bundles_folders_and_archives_that_claim_one_name_none_gets_it(
     assert all(one.startswith("zeta (") for one in ids), ids
 
 
+def test_the_names_are_those_that_the_readers_find(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of every kind of input: a name that is told otherwise than it is found would be told apart by its place."""
+    monkeypatch.chdir(tmp_path)
+
+    def of(name: str) -> list[Evidence]:
+        return replaced(healthy_aix(), command("uname -a", f"AIX {name} 2 7 00F6DB0A4C00\n"))
+
+    for name, data in snap(of("unpacked")).items():
+        path = tmp_path / "d" / "snap" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    (tmp_path / "capture").mkdir()
+    (tmp_path / "capture" / "uname-a.txt").write_text("AIX captured 2 7 00F6DB0A4C00\n")
+    note = controller_bundle("noted", [meta("ssh", "asked", "collected", "", NOW, NOW, {})], {}, NOW)
+    write(
+        tmp_path,
+        a__rmcc=b"Authorized use only\n" + bundle(of("x"), "bundle"),
+        b__rmcc__gz=gzip.compress(bundle(of("packed"), "")),
+        c__rmcc=bundle(of("noted"), "noted"),
+        c__controller__rmcc=note,
+        cut__rmcc=bundle(of("x"), "cut")[:700],
+        e__ndjson=facts_line("line1") + facts_line("line2"),
+        f__json=json.dumps({**json.loads(facts_line("x")), "target": {"id": "many"}}, indent=2),
+        g__json=json.dumps({**json.loads(facts_line("x")), "target": {}}),
+        putty__log="[root@session ~]# uname -L\n7 session\n[root@session ~]# ",
+        sos__tar=tar(sosreport(of("sos"))),
+        scc__tar__gz=gzipped(tar(supportconfig(of("scc")))),
+        snap__tar__gz=gzipped(tar(snap(of("snapped")))),
+    )
+    targets = [item for item in load_inputs(["."], Path()) if isinstance(item, Loaded)]
+    found = {name_of(item) for item in targets}
+    assert found >= {"bundle", "packed", "asked", "cut", "captured", "line1", "line2", "many", "facts", "session"}
+    assert len(found) == len(targets) == 14
+    assert [(name_of(item), item.label) for item in targets if item.label != name_of(item)] == []
+
+
 def test_a_damaged_archive_claims_no_name(tmp_path: Path) -> None:
     inputs = write(tmp_path, a__tar=tar(snap([NODE])), b__tar=tar({"notes": b"x"}), c__tar=b"\x1f\x8b\x08")
-    assert shared_names(inputs) == frozenset()
+    assert shared_names(inputs) == set()

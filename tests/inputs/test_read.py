@@ -11,12 +11,11 @@ from typing import Any
 
 import pytest
 
-from rmccomply.assess import Labels, assess
+from rmccomply.assess import assess
 from rmccomply.errors import InputError
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Notification
 from rmccomply.guarded import Limits
-from rmccomply.inputs.claims import shared_names
 from rmccomply.inputs.read import Failed, Item, Loaded, load_inputs
 from rmccomply.runs.facts import document_line
 from rmccomply.sources import table
@@ -54,7 +53,7 @@ def loaded(items: list[Item]) -> list[Loaded]:
 def document(name: str = "lpar1", **changes: Any) -> dict[str, Any]:
     (item,) = load_inputs(["-"], Path(), io.BytesIO(bundle(healthy_aix(), host=name)))
     assert isinstance(item, Loaded)
-    made: dict[str, Any] = json.loads(document_line(item, Labels(), ""))
+    made: dict[str, Any] = json.loads(document_line(item, ""))
     return {**made, **changes}
 
 
@@ -100,7 +99,7 @@ def test_what_would_not_end_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(gzip.GzipFile, "read", counted)
     (found,) = load_inputs([str(tmp_path / "bomb")], tmp_path, limits=Limits(size=1 << 20))
-    assert found == Failed("bomb", "bomb", f"it is larger than {1 << 20} bytes (--max-size)")
+    assert found == Failed("bomb", "bomb", f"it is larger than {1 << 20} bytes (--max-size)", label="bomb")
     assert sum(reads) < 2 << 20
 
 
@@ -157,7 +156,7 @@ def test_platforms_that_evidence_showed_are_not_declared() -> None:
 def test_a_nonsensical_target_is_still_one(target: dict[str, Any]) -> None:
     item = one(load("-", root=Path(), stdin=octets(document(target=target))))
     assert (item.name, item.platform, item.collected) == ("", "", None)
-    assert assess(item, (), Labels()).target.id == "lpar1"
+    assert assess(item, ()).target.id == "lpar1"
 
 
 @pytest.mark.parametrize(
@@ -341,8 +340,7 @@ def test_the_journal_of_a_run_is_passed_over_and_a_part_is_no_target(tmp_path: P
 def test_two_targets_of_one_label(tmp_path: Path) -> None:
     for name in ("c.rmcc", "a.rmcc", "b.rmcc"):
         (tmp_path / name).write_bytes(BUNDLE)
-    labels = Labels(shared=shared_names([str(tmp_path)]))
-    found = [assess(item, (), labels) for item in loaded(load(tmp_path, root=tmp_path))]
+    found = [assess(item, ()) for item in loaded(load(tmp_path, root=tmp_path))]
     assert [(one.target.id, one.target.evidence[0].uri) for one in found] == [
         ("lpar1 (a.rmcc)", "a.rmcc"),
         ("lpar1 (b.rmcc)", "b.rmcc"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rmccomply.assess import Labels, assess
+from rmccomply.assess import assess
 from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.model import Evidence
 from rmccomply.finding import Finding
@@ -31,7 +31,7 @@ def every(evidence: list[Evidence], rule: str) -> list[Finding]:
     """All findings of one rule, one a subject."""
     _, chosen = choose([load("rmc-core")], Choice())
     loaded = Loaded(Readings(evidence), name="lpar1", platform="aix")
-    found = assess(loaded, compile_rules(chosen, NOW), Labels())
+    found = assess(loaded, compile_rules(chosen, NOW))
     return [finding for finding in found.findings if finding.rule == rule]
 
 

@@ -1,0 +1,268 @@
+"""Check: evidence judged against policies, as values, or as reports at their places.
+
+check        a run as one value, for as many targets as fit into memory
+check_each   a run as it goes: `Run`, then each `Assessed`, at last a `Closing`
+write        a run as reports, told through a Teller: what `rmccomply check` does
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+
+from rmccomply import formats
+from rmccomply.assess import NONE_GIVEN, Given, policy_cards, rule_cards
+from rmccomply.errors import InputError
+from rmccomply.evidence.model import Notification
+from rmccomply.evidence.redact import redact_table
+from rmccomply.evidence.told import redact_told
+from rmccomply.formats import Frame
+from rmccomply.guarded import LIMITS, Limits
+from rmccomply.inputs.locate import locate
+from rmccomply.policy.load import LoadedPolicy, load
+from rmccomply.policy.select import Choice, ChosenRule, changed, choose
+from rmccomply.report import Assessed, Closing, ParameterCard, Run, Style, Tally
+from rmccomply.runs.judge import Event, Judged, Judging, Opened
+from rmccomply.runs.outputs import refuse_evidence
+from rmccomply.runs.reports import Output, ReportPlace
+from rmccomply.runs.spread import spread
+from rmccomply.status import Gate, exit_status, short_of
+from rmccomply.version import VERSION
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from rmccomply.runs.teller import Teller
+
+_MOST_NAMES: Final = 10
+"""Names that a sentence lists."""
+_PLAIN: Final = Style()
+_GATE: Final = Gate()
+_CORE: Final = ("rmc-core",)
+
+
+class Plan(NamedTuple):
+    """What is judged in a run: how reports begin, and the rules."""
+
+    run: Run
+    rules: tuple[ChosenRule, ...]
+
+
+class Asked(NamedTuple):
+    """What is checked, and against what.
+
+    `inputs` are paths, or `-` for `stdin`; `given` the labels of targets by name, of which `labels_file` tells; uris of
+    evidence are relative to `root`.
+    """
+
+    inputs: tuple[str, ...]
+    plan: Plan
+    platform: str = ""
+    given: Given = NONE_GIVEN
+    labels_file: str = ""
+    root: Path = Path()
+    limits: Limits = LIMITS
+    stdin: BinaryIO | None = None
+
+
+class Checked(NamedTuple):
+    """A run as a value: its policies and rules, each target with its findings, and how it closed."""
+
+    run: Run
+    targets: tuple[Assessed, ...]
+    closing: Closing
+
+    @property
+    def notifications(self) -> tuple[Notification, ...]:
+        """What is to be said of no target: of other files, of inputs that could not be used."""
+        return self.closing.notifications
+
+    @property
+    def exit_status(self) -> int:
+        """What `rmccomply check` would exit with."""
+        return self.closing.exit_status
+
+
+def check(
+    inputs: Iterable[str | PathLike[str]],
+    policies: Iterable[str | PathLike[str]] = _CORE,
+    *,
+    now: str,
+    profile: str | None = None,
+    parameters: Mapping[str, str] | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    platform: str = "",
+    labels: Given = NONE_GIVEN,
+    root: str | PathLike[str] = "",
+    limits: Limits = LIMITS,
+    gate: Gate = _GATE,
+    executor: "Executor | None" = None,
+) -> Checked:
+    """Judge evidence against policies, and keep all that is found. The arguments are those of `check_each`."""
+    plan = planned(_loaded(policies), Choice(profile, parameters, select, ignore), now)
+    asked = Asked(tuple(map(_text, inputs)), plan, platform, labels, root=Path(root), limits=limits)
+    course = _Course(asked)
+    targets = tuple(_each(asked, course, executor))
+    return Checked(plan.run, targets, course.closing(gate, faulty=False))
+
+
+def check_each(
+    inputs: Iterable[str | PathLike[str]],
+    policies: Iterable[str | PathLike[str]] = _CORE,
+    *,
+    now: str,
+    profile: str | None = None,
+    parameters: Mapping[str, str] | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    platform: str = "",
+    labels: Given = NONE_GIVEN,
+    root: str | PathLike[str] = "",
+    limits: Limits = LIMITS,
+    gate: Gate = _GATE,
+    executor: "Executor | None" = None,
+) -> Iterator[Run | Assessed | Closing]:
+    """Judge evidence against policies: first what is judged, then each target as it comes, at last the sum of all.
+
+    `inputs` are files and folders, `policies` ids of shipped ones or files, `now` the clock of the run in RFC 3339 and
+    UTC, `select` and `ignore` ids of rules or their beginnings, `labels` more labels of targets by their names, `root`
+    what uris of evidence are relative to (the working directory). `executor` is one of processes: the targets are
+    judged by them, and come in the same order. An input that cannot be used is told by the sum, with level "error".
+
+    Raises UsageError for what the arguments name and is not there, PolicyError with all faults of a policy.
+    """
+    plan = planned(_loaded(policies), Choice(profile, parameters, select, ignore), now)
+    asked = Asked(tuple(map(_text, inputs)), plan, platform, labels, root=Path(root), limits=limits)
+    return _all(asked, gate, executor)
+
+
+def write(
+    asked: Asked,
+    places: Sequence[ReportPlace],
+    teller: "Teller",
+    *,
+    style: Style = _PLAIN,
+    gate: Gate = _GATE,
+    others: Iterable[str] = (),
+    executor: "Executor | None" = None,
+) -> int:
+    """Check, write each report at its place, and return the exit status.
+
+    `others` are files that are read besides, over which no report goes. Raises UsageError before anything is judged
+    where one would. A report that cannot be written whole is told, and the others still appear.
+    """
+    refuse_evidence((one.path for one in places), (*asked.inputs, *others))
+    frame = Frame(asked.plan.run, style)
+    outputs = [Output(formats.load(one.format).assembly(frame), one.path, teller) for one in places]
+    try:
+        for output in outputs:
+            output.begin()
+        judging = _judging(asked, frame, tuple(one.format for one in places))
+        course = _Course(asked)
+        for event in _events(asked, judging, executor):
+            _tell(event, teller)
+            course.take(event)
+            if isinstance(event, Judged):
+                for output, fragment in zip(outputs, event.fragments, strict=True):
+                    output.add(fragment)
+        closing = course.closing(gate, faulty=any(output.failed for output in outputs))
+        for output in outputs:
+            output.end(closing)
+    except BaseException:
+        for output in outputs:
+            output.abandon()
+        raise
+    return 2 if any(output.failed for output in outputs) else closing.exit_status
+
+
+def planned(policies: Sequence[LoadedPolicy], choice: Choice, now: str) -> Plan:
+    """The rules of a run; `now` is its clock, RFC 3339 in UTC. Raises UsageError and PolicyError."""
+    tuned, chosen = choose(policies, choice)
+    left_out = len({one.rule.id for policy in tuned for one in policy.rules}) - len(chosen)
+    parameters = tuple(ParameterCard(*one) for one in changed(policies, tuned))
+    return Plan(Run(VERSION, now, policy_cards(tuned), rule_cards(chosen), left_out, parameters), chosen)
+
+
+def _judging(asked: Asked, frame: Frame, formats: tuple[str, ...]) -> Judging:
+    given = {name: redact_table(table) for name, table in asked.given.items()}
+    rules, limits = asked.plan.rules, asked.limits
+    return Judging(rules, frame, formats, given, asked.platform, asked.root, limits, keeps=not formats)
+
+
+def _events(asked: Asked, judging: Judging, executor: "Executor | None") -> Iterator[Event]:
+    located = locate(asked.inputs, asked.root, asked.stdin, asked.limits)
+    return spread(executor, judging.begin, located)
+
+
+def _all(asked: Asked, gate: Gate, executor: "Executor | None") -> Iterator[Run | Assessed | Closing]:
+    course = _Course(asked)
+    yield asked.plan.run
+    yield from _each(asked, course, executor)
+    yield course.closing(gate, faulty=False)
+
+
+def _each(asked: Asked, course: "_Course", executor: "Executor | None") -> Iterator[Assessed]:
+    for event in _events(asked, _judging(asked, Frame(asked.plan.run, _PLAIN), ()), executor):
+        course.take(event)
+        if isinstance(event, Judged) and event.assessed is not None:
+            yield event.assessed
+
+
+def _loaded(names: Iterable[str | PathLike[str]]) -> list[LoadedPolicy]:
+    return [load(name) for name in dict.fromkeys(map(_text, names))]
+
+
+def _text(path: str | PathLike[str]) -> str:
+    return path if isinstance(path, str) else path.__fspath__()
+
+
+def _tell(event: Event, teller: "Teller") -> None:
+    if isinstance(event, Opened):
+        teller.note(f"read {event.files}")
+    elif isinstance(event, InputError):
+        teller.fault(str(event))
+    elif isinstance(event, Judged) and event.fault:
+        teller.fault(event.fault, event.label)
+
+
+class _Course:
+    """What is summed up of a run while it goes; memory grows with what is to be said of no target alone."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self._tally = Tally()
+        self._notes: list[Notification] = []
+        self._faulty = False
+        self._met: set[str] = set()
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, Judged):
+            self._tally.merge(event.tally)
+            if event.name in self._asked.given:
+                self._met.add(event.name)
+        elif isinstance(event, Notification):
+            self._notes.append(event)
+        elif isinstance(event, InputError):
+            self._faulty = True
+            self._notes.append(Notification(str(event), level="error"))
+
+    def closing(self, gate: Gate, *, faulty: bool) -> Closing:
+        """How the run closes; `faulty`: a report could not be written."""
+        tally, notes = self._tally, (*self._notes, *_unused(self._asked, self._met))
+        tally.note(notes)
+        decided = Closing(tally.counts, tally.targets, 0).decided
+        status = exit_status(tally, gate, decided, self._faulty or faulty)
+        return Closing(tally.counts, tally.targets, status, notes, tally.damaged, short_of(tally, gate, decided))
+
+
+def _unused(asked: Asked, met: set[str]) -> list[Notification]:
+    """One note of all targets that have labels and that the run has not."""
+    names = [name for name in asked.given if name not in met]
+    if not names:
+        return []
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    are = "is no target" if len(names) == 1 else "are no targets"
+    who = f"the labels file {asked.labels_file} names" if asked.labels_file else "the labels name"
+    says = f"{who} what {are} of this run: {', '.join(names[:_MOST_NAMES])}{more}"
+    return [Notification(redact_told(says), level="note")]

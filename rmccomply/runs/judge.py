@@ -1,0 +1,96 @@
+"""Judge: from a located input to what a run and its reports need of it, wherever that is done.
+
+What comes in (`Judging`, `Located`) and what goes out can be sent between processes; compiled rules stay where they
+are made.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from rmccomply import formats
+from rmccomply.assess import Given, judged
+from rmccomply.errors import InputError
+from rmccomply.evaluate import CompiledRule, compile_rules
+from rmccomply.evidence.model import Notification
+from rmccomply.finding import NOT_JUDGED
+from rmccomply.formats import Frame
+from rmccomply.guarded import Limits
+from rmccomply.inputs.loaded import Failed, Loaded, name_of
+from rmccomply.inputs.located import Located
+from rmccomply.inputs.read import read
+from rmccomply.policy.select import ChosenRule
+from rmccomply.report import Assessed, Tally
+
+
+class Opened(NamedTuple):
+    """A target was read and is judged next: its files, else its name."""
+
+    files: str
+
+
+class Judged(NamedTuple):
+    """A judged target: its name before it was told apart, its label, why it could not be judged if so, and its counts.
+
+    `fragments` are its part of each report, in their order; `assessed` is the whole of it where that is wanted.
+    """
+
+    name: str
+    label: str
+    fault: str
+    tally: Tally
+    fragments: tuple[object, ...]
+    assessed: Assessed | None
+
+
+Event = Opened | Judged | Notification | InputError
+
+
+class Judging(NamedTuple):
+    """How a run judges. `formats` are those of its reports; `keeps`: what is assessed is wanted whole."""
+
+    rules: tuple[ChosenRule, ...]
+    frame: Frame
+    formats: tuple[str, ...]
+    given: Given
+    platform: str
+    root: Path
+    limits: Limits
+    keeps: bool
+
+    def begin(self) -> Callable[[Located], Iterator[Event]]:
+        """Compile the rules, and give what judges an input."""
+        return partial(_events, self, compile_rules(self.rules, self.frame.run.now, self.platform))
+
+
+def _events(judging: Judging, rules: Sequence[CompiledRule], located: Located) -> Iterator[Event]:
+    for item in read(located, judging.root, judging.limits):
+        if isinstance(item, Loaded):
+            yield Opened(", ".join(one.uri for one in item.artifacts) or item.name)
+        if isinstance(item, (Loaded, Failed)):
+            yield _judged(judging, rules, item)
+        else:
+            yield item
+
+
+def _judged(judging: Judging, rules: Sequence[CompiledRule], item: Loaded | Failed) -> Judged:
+    limits, now = judging.limits, judging.frame.run.now
+    assessed = judged(item, rules, judging.given, judging.platform, limits.seconds, now)
+    tally = Tally()
+    tally.add(assessed)
+    return Judged(
+        name_of(item) if isinstance(item, Loaded) else item.name,
+        assessed.target.id,
+        _fault(assessed),
+        tally,
+        tuple(formats.load(name).fragment(assessed, judging.frame) for name in judging.formats),
+        assessed if judging.keeps else None,
+    )
+
+
+def _fault(assessed: Assessed) -> str:
+    found = next((one for one in assessed.findings[:1] if one.result == "error"), None)
+    if found is None:
+        return ""
+    return f"{assessed.target.id}: {NOT_JUDGED[0].lower()}{NOT_JUDGED[1:]}: {found.message}"
