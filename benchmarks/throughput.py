@@ -23,8 +23,8 @@ from typing import Final
 
 from rmccomply.cli import run
 from rmccomply.evidence.model import Evidence
-from tests.building import LSLPP, LSSRC, NETSTAT, SERVICES, bundle, command, file, replaced
-from tests.console_answers import whole_aix
+from tests.hosts.building import LSLPP, LSSRC, NETSTAT, SERVICES, bundle, command, file, replaced
+from tests.hosts.consoles import whole_aix
 from tests.hosts.healthy import HEALTHY
 from tests.hosts.whole import bundle_of
 

@@ -1,6 +1,6 @@
 """Partitions on which a rule is known to pass, fail or be unknown, with a few of their answers changed.
 
-What `tests.partitions` draws contradicts itself so often that rules which take several answers are seldom decided
+What `tests.hosts.partitions` draws contradicts itself so often that rules which take several answers are seldom decided
 there. These begin at the cases that prove the shipped rules.
 """
 
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from rmccomply.evidence.model import Evidence
-from tests.building import replaced, without
-from tests.partitions import SYSTEMS
+from tests.hosts.building import replaced, without
+from tests.hosts.partitions import SYSTEMS
 from tests.policies import console_cases, test_shipped
 from tests.policies.console_cases import HOSTS
 

@@ -11,8 +11,8 @@ from rmccomply.evidence.model import Evidence
 from rmccomply.finding import Finding
 from rmccomply.policy.load import load, shipped
 from rmccomply.reference.rule_examples import FILE
-from tests.building import healthy_aix, judge, replaced, without
-from tests.facts.groups.cases import healthy_linux
+from tests.hosts.building import healthy_aix, judge, replaced, without
+from tests.hosts.cases import healthy_linux
 from tests.policies import console_cases
 from tests.policies.test_shipped import CASES, IPV6, LINUX
 

@@ -18,9 +18,9 @@ from rmccomply.finding import Finding
 from rmccomply.policy.load import shipped
 from rmccomply.sources.reading import Read, Readings
 from rmccomply.words import Reason
-from tests.building import answer, command, file, healthy_aix, judge, probe, replaced, without
-from tests.console_answers import SERVICE, UDP, consoles, nft, zones
-from tests.facts.groups.cases import domain, healthy_linux, healthy_vios, linux_host, lssrc
+from tests.hosts.building import answer, command, file, healthy_aix, judge, probe, replaced, without
+from tests.hosts.cases import domain, healthy_linux, healthy_vios, linux_host, lssrc
+from tests.hosts.consoles import SERVICE, UDP, consoles, nft, zones
 from tests.hosts.generations import HOSTS
 from tests.hosts.healthy import HEALTHY
 from tests.hosts.stories import STORIES

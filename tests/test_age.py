@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from rmccomply.age import dated, doubt
-from tests.building import bundle
 from tests.cli.running import Program
-from tests.console_answers import whole_aix
+from tests.hosts.building import bundle
+from tests.hosts.consoles import whole_aix
 from tests.test_schemas import complaints
 
 NOW = "2026-11-20T04:00:00Z"

@@ -27,11 +27,11 @@ from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from rmccomply.sources.reading import Read, Readings
 from tests.alterations import alterations
-from tests.building import LSSRC, NOW, command, replaced, status, stream
-from tests.console_answers import NODE_ID, TAIL, consoles, log, resource, vhbac, whole_aix, whole_linux, whole_vios
 from tests.deserved import Text, bears_out, plain
+from tests.hosts.building import LSSRC, NOW, command, replaced, status, stream
+from tests.hosts.consoles import NODE_ID, TAIL, consoles, log, resource, vhbac, whole_aix, whole_linux, whole_vios
 from tests.hosts.generations import HOSTS
-from tests.partitions import SYSTEMS, Partition, partitions
+from tests.hosts.partitions import SYSTEMS, Partition, partitions
 
 Findings = dict[str, tuple[Finding, ...]]
 Lines = tuple[str, ...]

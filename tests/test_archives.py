@@ -24,9 +24,7 @@ from rmccomply.finding import Finding
 from rmccomply.inputs.read import Item, Loaded, load_inputs
 from rmccomply.sources import table
 from rmccomply.sources.reading import Readings
-from tests.building import LSSRC, NOW, bundle, command, file, judge
 from tests.cli.running import Program
-from tests.console_answers import whole_aix, whole_linux, whole_vios
 from tests.cost import cost
 from tests.evidence.archives.building import (
     COMPRESSIONS,
@@ -40,7 +38,9 @@ from tests.evidence.archives.building import (
     tar,
     unended,
 )
-from tests.partitions import Partition, partitions
+from tests.hosts.building import LSSRC, NOW, bundle, command, file, judge
+from tests.hosts.consoles import whole_aix, whole_linux, whole_vios
+from tests.hosts.partitions import Partition, partitions
 
 QUICK = settings(
     max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

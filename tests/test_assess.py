@@ -12,8 +12,8 @@ from rmccomply.inputs.loaded import Failed, Loaded, name_of
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from rmccomply.sources.reading import Readings
-from tests.building import NOW, command, healthy_aix, replaced, without
 from tests.dangerous import dangers
+from tests.hosts.building import NOW, command, healthy_aix, replaced, without
 from tests.policy.writing import SOUND, write
 
 

@@ -8,7 +8,7 @@ import pytest
 from rmccomply.evidence.model import Evidence
 from rmccomply.inputs.read import Loaded, load_inputs
 from rmccomply.sources.named import key_of, request_of
-from tests.building import judge
+from tests.hosts.building import judge
 from tests.hosts.generations import HOSTS
 
 PROMPTS = ("root@lpar1:/# ", "lpar1:/root>", "[root@lpar1 ~]# ", "$ ", "# ", "(0) root @ lpar1: /\n# ")

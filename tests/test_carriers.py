@@ -17,12 +17,12 @@ from rmccomply.collect.plan import SYSTEMS
 from rmccomply.collect.replay import write_replay
 from rmccomply.data import collector_text
 from rmccomply.evidence.bundle import read_bundle
-from tests.building import NOW, bundle
 from tests.cli.running import Program
 from tests.collect.answers import whole
 from tests.collect.running import Host, Run, collect, need, normalised, sound
 from tests.collect.servers import free_port, server
 from tests.collect.test_replay import facts_of
+from tests.hosts.building import NOW, bundle
 from tests.hosts.healthy import HEALTHY
 from tests.hosts.whole import bundle_of
 from tests.test_examples import blocks

@@ -11,7 +11,7 @@ import pytest
 from rmccomply.facts.gather import Facts
 from rmccomply.inputs.read import Loaded, load_inputs
 from rmccomply.sources import table
-from tests.building import SHARED, judge
+from tests.hosts.building import SHARED, judge
 
 CORPUS = SHARED / "corpus"
 CASES = sorted(path.name for path in CORPUS.iterdir()) if CORPUS.is_dir() else []

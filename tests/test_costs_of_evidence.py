@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from rmccomply.evidence.bundle_write import Section, write_bundle
-from tests.building import LSSRC, NOW, bundle, command, replaced
-from tests.console_answers import log, whole_aix
 from tests.cost import cost
+from tests.hosts.building import LSSRC, NOW, bundle, command, replaced
+from tests.hosts.consoles import log, whole_aix
 
 TRIES = 3
 """The least of so many measurements counts: other work on the machine only adds."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import replaced, stream
-from tests.partitions import SYSTEMS
+from tests.hosts.building import replaced, stream
+from tests.hosts.partitions import SYSTEMS
 from tests.test_altered import WHOLE, Findings, captured, judged
 
 MOST = 200

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from rmccomply.evidence.bundle import is_bundle, read_bundle
-from tests.building import LSSRC, NOW, bundle, command, file
 from tests.collect.running import lacking, need
-from tests.console_answers import whole_aix
 from tests.evidence.archives.building import sosreport, tar
+from tests.hosts.building import LSSRC, NOW, bundle, command, file
+from tests.hosts.consoles import whole_aix
 
 ROOT = Path(__file__).parents[1]
 SEED = int(os.environ.get("RMCCOMPLY_SEED", random.SystemRandom().randrange(10**6)))

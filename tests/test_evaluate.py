@@ -12,9 +12,9 @@ from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.sources.reading import Readings
 from rmccomply.verdict import Verdict
-from tests.building import IFCONFIG, NOW, command, file, healthy_aix, judge, replaced, without
 from tests.dangerous import dangers
-from tests.facts.groups.cases import KVM, SETTLE, healthy_linux, linux_host, lssrc, units
+from tests.hosts.building import IFCONFIG, NOW, command, file, healthy_aix, judge, replaced, without
+from tests.hosts.cases import KVM, SETTLE, healthy_linux, linux_host, lssrc, units
 
 POLICY = """\
 schema = 1

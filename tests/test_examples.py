@@ -9,9 +9,9 @@ import tomli
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.facts.gather import facts_of
 from rmccomply.policy.load import load
-from tests.building import NOW
 from tests.cli.running import Program
 from tests.examples import FOLDER, files
+from tests.hosts.building import NOW
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -9,7 +9,7 @@ from rmccomply.evaluate import compile_rules
 from rmccomply.inputs.read import Loaded, load_inputs
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
-from tests.building import NOW, SHARED
+from tests.hosts.building import NOW, SHARED
 
 BUNDLES = SHARED / "bundles"
 EXPECTED = BUNDLES / "expected.json"

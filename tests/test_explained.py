@@ -12,9 +12,9 @@ from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.reasoning.explain import Grounds, explanation
 from rmccomply.sources.reading import Readings
-from tests.building import NOW, file, replaced, without
-from tests.console_answers import whole_aix, whole_linux, whole_vios
-from tests.partitions import SYSTEMS
+from tests.hosts.building import NOW, file, replaced, without
+from tests.hosts.consoles import whole_aix, whole_linux, whole_vios
+from tests.hosts.partitions import SYSTEMS
 
 WHOLE = {"aix": whole_aix, "vios": whole_vios, "linux": whole_linux}
 EVERY = 6

@@ -5,7 +5,7 @@ import pytest
 from rmccomply.finding import Finding, findings_of, fingerprint
 from rmccomply.verdict import Verdict
 from rmccomply.words import Disposition, Reason, Result
-from tests.building import command, healthy_aix, judge, replaced, without
+from tests.hosts.building import command, healthy_aix, judge, replaced, without
 
 
 def test_a_fingerprint_is_stable_between_releases() -> None:

@@ -15,8 +15,8 @@ from rmccomply.policy.select import Choice, choose
 from rmccomply.sources.named import request_of
 from rmccomply.sources.reading import Readings
 from rmccomply.sources.requests import archive_requests
-from tests.building import NOW
 from tests.evidence.test_session import ANSWERS, evidence, shows_its_command, typed
+from tests.hosts.building import NOW
 
 COMMANDS = (
     *("lssrc -a", "cat /etc/inittab", "lsnodeid", "cat /etc/ct_node_id", "cat /etc/services", "lsrpdomain", "ls"),

@@ -16,7 +16,7 @@ from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from rmccomply.sources.reading import Readings, Unread
 from rmccomply.sources.requests import source_of
-from tests.building import NOW, bundle
+from tests.hosts.building import NOW, bundle
 from tests.hosts.generations import HOSTS, Host
 
 ALL = pytest.mark.parametrize("name", HOSTS)

@@ -12,7 +12,7 @@ from rmccomply.evidence.model import Bundle
 from rmccomply.finding import Finding
 from rmccomply.sources.reading import Read, Readings, Unread
 from rmccomply.sources.requests import source_of
-from tests.building import NOW
+from tests.hosts.building import NOW
 from tests.hosts.healthy import HEALTHY
 from tests.hosts.whole import bundle_of, whole
 from tests.test_generations import judged

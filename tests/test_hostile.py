@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from rmccomply.evidence.bundle_write import Section, write_bundle
-from tests.building import LSSRC, NOW, bundle, command, file, replaced
 from tests.cli.running import Program
-from tests.console_answers import whole_aix
 from tests.cost import cost
+from tests.hosts.building import LSSRC, NOW, bundle, command, file, replaced
+from tests.hosts.consoles import whole_aix
 
 EVIL = (
     "\x1b]0;owned\x07\x1b[2J \u202eabc\u202c \u2066x\u2069 \x00 \x7f <script>alert(1)</script> "

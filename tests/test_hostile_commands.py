@@ -11,9 +11,9 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.policy.load import load
-from tests.building import NOW, bundle, stream
 from tests.cli.running import Program, Ran
-from tests.console_answers import whole_aix, whole_linux
+from tests.hosts.building import NOW, bundle, stream
+from tests.hosts.consoles import whole_aix, whole_linux
 from tests.policy.writing import changed, toml, write
 
 DRIVES = "\x1b[2J\x1b]0;owned\x07\x9b31m"

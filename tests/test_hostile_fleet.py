@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from rmccomply.evidence.bundle_write import Section, write_bundle
-from tests.building import LSSRC, NOW, bundle, command, replaced
-from tests.console_answers import whole_aix
 from tests.cost import cost
+from tests.hosts.building import LSSRC, NOW, bundle, command, replaced
+from tests.hosts.consoles import whole_aix
 
 TARGETS = 400
 FACTS = (

@@ -9,9 +9,9 @@ import pytest
 from rmccomply.evaluate import MOST_LINES
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import LONGEST_TEXT
-from tests.building import LSSRC, bundle, command, judge, replaced, status
-from tests.console_answers import interfaces, whole_aix
 from tests.cost import cost
+from tests.hosts.building import LSSRC, bundle, command, judge, replaced, status
+from tests.hosts.consoles import interfaces, whole_aix
 
 ROWS = 40_000
 """Rows that a cost which grows with their square would not survive in the time that is given."""

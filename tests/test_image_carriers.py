@@ -16,10 +16,10 @@ import pytest
 
 from rmccomply.collect.plan import SYSTEMS
 from rmccomply.data import collector_text
-from tests.building import bundle
 from tests.cli.running import Program
 from tests.collect.answers import whole
 from tests.collect.running import Run, need, sound
+from tests.hosts.building import bundle
 from tests.test_carriers import AURORA, BEGUN, CARRIERS, PAGE, lacking, replay_note, replayed, verdicts
 from tests.test_examples import blocks
 

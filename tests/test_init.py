@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import rmccomply
-from tests.building import bundle, file, replaced
-from tests.console_answers import whole_aix
+from tests.hosts.building import bundle, file, replaced
+from tests.hosts.consoles import whole_aix
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "python" / "check_a_folder.py"

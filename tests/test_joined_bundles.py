@@ -12,9 +12,9 @@ from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.model import Bundle
 from rmccomply.report import Assessed, Tally, TargetCard
 from rmccomply.status import Gate, exit_status
-from tests.building import bundle, command, judge, replaced
 from tests.cli.running import Program
-from tests.console_answers import whole_aix
+from tests.hosts.building import bundle, command, judge, replaced
+from tests.hosts.consoles import whole_aix
 from tests.test_schemas import complaints
 
 ROOT = Path(__file__).parents[1]

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import LSSRC, NOW, bundle, command
 from tests.cli.running import Program
-from tests.console_answers import whole_aix
 from tests.cost import cost
 from tests.evidence.archives.building import sosreport, tar
+from tests.hosts.building import LSSRC, NOW, bundle, command
+from tests.hosts.consoles import whole_aix
 
 ODD = ("fifo", "sparse", "loop", "zero", "folder")
 SLOW = 30

@@ -15,10 +15,10 @@ from rmccomply.inputs.read import Loaded
 from rmccomply.runs.facts import document_line
 from rmccomply.sources.reading import Readings
 from rmccomply.words import REASONS
-from tests.building import bundle, judge
 from tests.changed import Changed, changed
 from tests.documents.plain_facts import read_facts
-from tests.partitions import FAILED, Partition, partitions
+from tests.hosts.building import bundle, judge
+from tests.hosts.partitions import FAILED, Partition, partitions
 
 POLICIES = ("rmc-core", "powervs-import")
 QUICK = settings(

@@ -19,11 +19,11 @@ from rmccomply.inputs.read import Loaded, load_inputs
 from rmccomply.sources import table
 from rmccomply.sources.reading import Read
 from rmccomply.sources.source import Source
-from tests.building import judge, replaced, was_read
-from tests.console_answers import nft
 from tests.evidence.archives.test_whole_hosts import CUT, LACKS, answers, results
 from tests.hosts.archived import SOS as RELEASES
 from tests.hosts.archived import asked, held, printed, raw
+from tests.hosts.building import judge, replaced, was_read
+from tests.hosts.consoles import nft
 
 SOS = shutil.which("sos") or shutil.which("sosreport")
 PLUGINS = "filesys,process,systemd"

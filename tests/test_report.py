@@ -9,7 +9,7 @@ from rmccomply.evidence.model import Notification
 from rmccomply.finding import Finding
 from rmccomply.report import Assessed, Closing, Tally, TargetCard
 from rmccomply.words import RESULTS, Disposition
-from tests.building import healthy_aix, judge
+from tests.hosts.building import healthy_aix, judge
 
 TARGET = TargetCard("lpar1", "aix", None, None, None, ())
 ONE = judge(healthy_aix())["RMC-VER-001"]

@@ -9,8 +9,8 @@ import tomli
 from jsonschema import Draft202012Validator
 
 from rmccomply.policy.load import shipped
-from tests.building import NOW
 from tests.cli.running import Program
+from tests.hosts.building import NOW
 
 ROOT = Path(__file__).parents[1]
 

@@ -12,10 +12,10 @@ import pytest
 from rmccomply.cli import COMMANDS
 from rmccomply.cli import command as command_of
 from rmccomply.evidence.bundle_write import Section, write_bundle
-from tests.building import LSSRC, bundle, command
 from tests.cli.running import Program
-from tests.console_answers import whole_aix
 from tests.evidence.archives.building import sosreport, tar
+from tests.hosts.building import LSSRC, bundle, command
+from tests.hosts.consoles import whole_aix
 from tests.secrets import FORMS, PEM, PROGRAMS
 
 SECRET = "hunter2Tig3r"

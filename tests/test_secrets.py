@@ -16,10 +16,10 @@ from rmccomply.evidence.redact import redact_lines
 from rmccomply.inputs.read import Loaded, load_inputs
 from rmccomply.sources.reading import Readings
 from rmccomply.sources.table import SOURCES
-from tests.building import SHARED, bundle
 from tests.cli.running import Program
 from tests.documents.plain_facts import facts_json
 from tests.facts.samples import SAMPLES
+from tests.hosts.building import SHARED, bundle
 from tests.hosts.generations import HOSTS
 from tests.secrets import FORMS, PEM, PROGRAMS
 

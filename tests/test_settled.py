@@ -4,7 +4,7 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.finding import Finding
-from tests.building import command
+from tests.hosts.building import command
 from tests.hosts.generations import HOSTS
 from tests.test_generations import judged
 

@@ -8,7 +8,7 @@ import pytest
 from rmccomply.report import Assessed, Tally, TargetCard
 from rmccomply.status import Gate, exit_status, short_of
 from rmccomply.words import SEVERITIES
-from tests.building import healthy_aix, judge
+from tests.hosts.building import healthy_aix, judge
 
 TARGET = TargetCard("lpar1", "aix", None, None, None, ())
 ONE = judge(healthy_aix())["RMC-VER-001"]

@@ -5,10 +5,10 @@ import pytest
 from rmccomply.evidence.model import Damage, Evidence
 from rmccomply.finding import Finding
 from rmccomply.sources.table import SOURCES
-from tests.building import SERVICES, command, file, replaced
-from tests.console_answers import CLOUD_LOG, CLOUD_OUTPUT
 from tests.dangerous import dangers
 from tests.hosts.answers import ip_addr, rpms
+from tests.hosts.building import SERVICES, command, file, replaced
+from tests.hosts.consoles import CLOUD_LOG, CLOUD_OUTPUT
 from tests.hosts.generations import HOSTS
 from tests.hosts.parts import DF_LINUX, LOCAL
 from tests.hosts.stories import ELSEWHERE, NUMBERS, STORIES

@@ -8,7 +8,7 @@ from rmccomply.cli import run
 from rmccomply.collect.plan import SYSTEMS
 from rmccomply.evidence.bundle_write import write_bundle
 from rmccomply.evidence.model import Damage, Evidence, Stream
-from tests.building import NOW, THEN, command, file, sections
+from tests.hosts.building import NOW, THEN, command, file, sections
 from tests.hosts.healthy import HEALTHY
 from tests.hosts.whole import HEAD, whole
 from tests.test_generations import judged, results

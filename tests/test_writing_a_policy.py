@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from rmccomply.policy.load import load
-from tests.building import NOW
 from tests.cli.running import Program
+from tests.hosts.building import NOW
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "writing-a-policy.md").read_text("utf-8")

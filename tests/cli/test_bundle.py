@@ -7,8 +7,8 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from rmccomply.evidence.bundle_write import Section, write_bundle
-from tests.building import bundle, healthy_aix
 from tests.cli.running import Program
+from tests.hosts.building import bundle, healthy_aix
 
 ODD = b"\x00\x1b[2J\r\n\xff no newline at the end"
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.building import NOW, bundle, command, file, replaced, without
 from tests.cli.running import Program
-from tests.console_answers import whole_aix
+from tests.hosts.building import NOW, bundle, command, file, replaced, without
+from tests.hosts.consoles import whole_aix
 from tests.test_schemas import complaints
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import bundle, healthy_aix
 from tests.cli.running import Program
 from tests.collect.servers import server
+from tests.hosts.building import bundle, healthy_aix
 
 CONSOLE = """\
 case $RMC_HOST:$SSH_ORIGINAL_COMMAND in

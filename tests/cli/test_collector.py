@@ -6,8 +6,8 @@ from pathlib import Path
 from rmccomply.collect.listing import listing
 from rmccomply.data import collector_text
 from rmccomply.evidence.bundle import read_bundle
-from tests.building import bundle, healthy_aix
 from tests.cli.running import Program
+from tests.hosts.building import bundle, healthy_aix
 
 
 def test_it_prints_the_script(program: Program, tmp_path: Path) -> None:

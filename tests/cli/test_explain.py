@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import NOW, bundle, healthy_aix
 from tests.cli.running import Program
+from tests.hosts.building import NOW, bundle, healthy_aix
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ONE = str(EXAMPLES / "borealis-app2.rmcc")

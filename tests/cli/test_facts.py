@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.building import bundle, command, replaced
 from tests.cli.running import Program
-from tests.console_answers import whole_aix
+from tests.hosts.building import bundle, command, replaced
+from tests.hosts.consoles import whole_aix
 
 
 @pytest.fixture(autouse=True)

@@ -11,9 +11,7 @@ import tomli
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.model import Evidence
 from rmccomply.files import write_private
-from tests.building import LSSRC, NOW, THEN, command, file
 from tests.cli.running import Program
-from tests.console_answers import whole_aix, whole_linux
 from tests.evidence.archives.building import (
     COMMAND,
     SOS_ROOT,
@@ -29,6 +27,8 @@ from tests.evidence.archives.building import (
     tar,
     unended,
 )
+from tests.hosts.building import LSSRC, NOW, THEN, command, file
+from tests.hosts.consoles import whole_aix, whole_linux
 from tests.secrets import FORMS, PEM, PROGRAMS
 
 NODE = file("/etc/ct_node_id", "9f684c509e74d650\n")

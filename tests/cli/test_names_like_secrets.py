@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import bundle
 from tests.cli.running import Program
-from tests.console_answers import whole_aix
+from tests.hosts.building import bundle
+from tests.hosts.consoles import whole_aix
 
 POLICY = 'schema = 1\nid = "a"\ntitle = "A"\nversion = "1"\nextends = "rmc-core"\nbogus = 1\n'
 SSH = """\

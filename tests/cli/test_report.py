@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import bundle, healthy_aix
 from tests.cli.running import Program
+from tests.hosts.building import bundle, healthy_aix
 
 
 @pytest.fixture(autouse=True)

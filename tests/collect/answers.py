@@ -4,9 +4,9 @@ from typing import Final
 
 from rmccomply.collect.plan import Step, steps
 from rmccomply.evidence.model import Evidence, request_text
-from tests.building import DF, command, file, firmware, probe, status
-from tests.console_answers import INTERFACES, whole_aix, whole_linux, whole_vios
-from tests.facts.groups.cases import units
+from tests.hosts.building import DF, command, file, firmware, probe, status
+from tests.hosts.cases import units
+from tests.hosts.consoles import INTERFACES, whole_aix, whole_linux, whole_vios
 from tests.hosts.packet_filters import skipped
 
 _WHOLE: Final = {"aix": whole_aix, "vios": whole_vios, "linux": whole_linux}

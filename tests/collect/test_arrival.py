@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rmccomply.collect import arrival
 from rmccomply.collect.arrival import Arrival
 from rmccomply.evidence.bundle import read_bundle
-from tests.building import bundle, command, healthy_aix
+from tests.hosts.building import bundle, command, healthy_aix
 
 BUNDLE = bundle(healthy_aix())
 

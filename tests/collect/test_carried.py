@@ -8,9 +8,9 @@ import pytest
 from rmccomply.collect.replay import write_replay
 from rmccomply.data import collector_text
 from rmccomply.evidence.bundle import read_bundle
-from tests.building import NOW
 from tests.cli.running import Program
 from tests.collect.servers import server
+from tests.hosts.building import NOW
 from tests.hosts.healthy import HEALTHY
 from tests.hosts.whole import bundle_of
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import NOW, bundle
 from tests.cli.running import Program
 from tests.collect.servers import STUB, Server, free_port, server, silent
-from tests.console_answers import whole_aix
+from tests.hosts.building import NOW, bundle
+from tests.hosts.consoles import whole_aix
 
 
 @pytest.fixture

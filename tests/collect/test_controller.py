@@ -9,7 +9,7 @@ from rmccomply.collect.controller import controller_bundle, health, meta, probe
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.sources import table
 from rmccomply.sources.reading import Readings
-from tests.building import was_read
+from tests.hosts.building import was_read
 
 NOW = "2026-11-20T03:00:00Z"
 TEXT = st.text(max_size=60)

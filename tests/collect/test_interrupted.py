@@ -13,10 +13,10 @@ import pytest
 
 from rmccomply.data import collector_text
 from rmccomply.evidence.bundle import read_bundle
-from tests.building import bundle
 from tests.cli.running import Program
 from tests.collect.servers import STUB, Server, server
-from tests.console_answers import whole_aix
+from tests.hosts.building import bundle
+from tests.hosts.consoles import whole_aix
 
 NAMES = ["ok-1", "ok-2", "slow-1", "slow-2"]
 

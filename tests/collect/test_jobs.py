@@ -10,7 +10,7 @@ from rmccomply.collect.inventory.row import TargetRow
 from rmccomply.collect.jobs import LocalJob, SshJob, client_fault, output, received, unchecked_jumps
 from rmccomply.collect.ssh import ClientSettings
 from rmccomply.errors import OutputError, UsageError
-from tests.building import bundle, healthy_aix
+from tests.hosts.building import bundle, healthy_aix
 
 BUNDLE = bundle(healthy_aix(), "lpar1")
 STANDIN = """\

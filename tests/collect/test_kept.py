@@ -7,9 +7,9 @@ import pytest
 
 from rmccomply.sources import table
 from rmccomply.sources.reading import Readings
-from tests.building import was_read
 from tests.collect.running import SHELLS, Host, Run, collect, need
 from tests.collect.test_shells import TOOLS, userland
+from tests.hosts.building import was_read
 from tests.secrets import FORMS as LINES
 from tests.secrets import KEPT, PEM
 

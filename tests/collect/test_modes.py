@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import bundle
-from tests.console_answers import whole_aix
+from tests.hosts.building import bundle
+from tests.hosts.consoles import whole_aix
 
 ROOT = Path(__file__).parents[2]
 SSH = """\

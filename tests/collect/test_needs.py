@@ -8,8 +8,8 @@ from rmccomply.collect.plan import SYSTEMS
 from rmccomply.facts.catalogue import sources_of
 from rmccomply.policy.load import load
 from rmccomply.sources.requests import source_of
-from tests.building import judge, without
-from tests.console_answers import whole_aix
+from tests.hosts.building import judge, without
+from tests.hosts.consoles import whole_aix
 from tests.hosts.healthy import HEALTHY
 from tests.hosts.whole import answers
 from tests.test_generations import judged

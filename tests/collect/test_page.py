@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from rmccomply.collect.causes import CAUSES
-from tests.building import bundle, healthy_aix
 from tests.cli.running import Program
+from tests.hosts.building import bundle, healthy_aix
 from tests.test_examples import blocks
 
 PAGE = (Path(__file__).parents[2] / "docs" / "collecting-fleets.md").read_text("utf-8")

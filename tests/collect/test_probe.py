@@ -7,10 +7,10 @@ from threading import Thread
 
 import pytest
 
-from tests.building import status
 from tests.collect.running import Host, collect, need
 from tests.collect.test_shells import TOOLS, userland
-from tests.console_answers import TITLE, resource
+from tests.hosts.building import status
+from tests.hosts.consoles import TITLE, resource
 
 REAL = {'if [ -n "$REPLAY" ]; then\n    answered': "if false; then\n    answered"}
 """The stand-in for probes of a replay, put out of use."""

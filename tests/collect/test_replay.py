@@ -14,11 +14,11 @@ from rmccomply.evidence.model import Bundle, Evidence, State
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.sources.reading import Readings
-from tests.building import THEN, bundle, command, file, judge, replaced, without
 from tests.collect.answers import whole
 from tests.collect.running import Run, collect
 from tests.examples import FOLDER as EXAMPLES
-from tests.facts.groups.cases import says
+from tests.hosts.building import THEN, bundle, command, file, judge, replaced, without
+from tests.hosts.cases import says
 
 DOWN = "Subsystem         Group            PID          Status\n ctrmc            rsct              inoperative\n"
 DEAD = "0513-001 The System Resource Controller daemon is not active.\n"

@@ -18,7 +18,7 @@ from rmccomply.collect.run import Order, RunAtWork, WayThere
 from rmccomply.errors import OutputError
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.run_folder import NAME
-from tests.building import NOW, bundle, healthy_aix
+from tests.hosts.building import NOW, bundle, healthy_aix
 
 Play = Callable[["Host", Path], Awaitable[Ended]]
 BUNDLE = bundle(healthy_aix(), "lpar1")

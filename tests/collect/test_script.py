@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from rmccomply.data import collector_text
-from tests.building import SHARED
 from tests.collect.running import need, script
+from tests.hosts.building import SHARED
 
 TEXT = collector_text()
 NEVER = (

@@ -23,7 +23,8 @@ from rmccomply.runs.facts import document_line
 from rmccomply.sources import table
 from rmccomply.sources.reading import Read, Reading, Readings
 from rmccomply.words import REASONS
-from tests.building import (
+from tests.documents.plain_facts import facts_json, read_facts
+from tests.hosts.building import (
     DF,
     LSSRC,
     NOW,
@@ -38,7 +39,6 @@ from tests.building import (
     was_read,
     without,
 )
-from tests.documents.plain_facts import facts_json, read_facts
 
 POLICIES = ("rmc-core", "powervs-import")
 BUNDLES = sorted((SHARED / "bundles").glob("*.rmcc"))

@@ -23,10 +23,10 @@ from rmccomply.documents.report_1_reader import read, read_row
 from rmccomply.documents.report_1_rows import FindingRow, NotificationRow, SummaryRow
 from rmccomply.evidence.model import Notification
 from rmccomply.report import ParameterCard
-from tests.building import NOW
 from tests.cli.running import Program
 from tests.documents.drawn import NOTIFICATIONS, PARAMETERS, POLICIES, REPORTS, SUMMARIES, TARGETS, findings
 from tests.formats.awkward import ASSESSED, RUN, write
+from tests.hosts.building import NOW
 
 ROOT = Path(__file__).parents[2]
 ASCII = frozenset(map(chr, range(0x20, 0x7F)))

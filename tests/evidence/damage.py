@@ -27,9 +27,9 @@ from rmccomply.evidence.model import Evidence, Stream
 from rmccomply.sources.reading import Read, Reading, Readings
 from rmccomply.sources.requests import archive_requests, source_of
 from rmccomply.sources.table import SOURCES
-from tests.building import THEN
 from tests.evidence.archives.building import COMPRESSIONS, SUMMED, snap, sosreport, supportconfig, tar
 from tests.facts.samples import SAMPLES
+from tests.hosts.building import THEN
 
 HEAD = {"collector": "1", "mode": "live", "host": "lpar1", "os": "AIX", "utc": THEN}
 LATER = "2026-11-20T03:00:01Z"

@@ -12,7 +12,7 @@ from rmccomply.sources import table
 from rmccomply.sources.reading import Readings
 from rmccomply.sources.requests import archive_requests
 from rmccomply.sources.source import Source
-from tests.building import was_not_read, was_read
+from tests.hosts.building import was_not_read, was_read
 
 LSSRC = " syslogd  ras   5867667 active\n ctrmc    rsct  5439966 active\n"
 

@@ -8,9 +8,9 @@ import pytest
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.sources.reading import Read
-from tests.building import bundle, healthy_aix
 from tests.evidence.archives.building import COMPRESSIONS, SUMMED, sosreport, tar
 from tests.evidence.damage import UNSUMMED, archive_examples, examples, hold_partial, hold_whole, readings_of
+from tests.hosts.building import bundle, healthy_aix
 
 
 def test_three_hundred_examples() -> None:

@@ -6,7 +6,7 @@ from rmccomply.evidence.entry import entered
 from rmccomply.evidence.model import Bundle, Notification
 from rmccomply.evidence.octets import octets_of
 from rmccomply.evidence.secret_forms import REDACTED
-from tests.building import command
+from tests.hosts.building import command
 
 RMCKEY = b'resource 1:\n\tRMCKey = "64b686a1"\n\tMNName = "x"\n'
 

@@ -10,9 +10,9 @@ import pytest
 from rmccomply.collect.controller import controller_bundle, meta
 from rmccomply.evidence.run_folder import NAME, is_of_another, taken_by
 from rmccomply.sources.host.transport import Word
-from tests.building import NOW, bundle
 from tests.cli.running import Program
-from tests.console_answers import whole_aix
+from tests.hosts.building import NOW, bundle
+from tests.hosts.consoles import whole_aix
 
 HEALTHY = bundle(whole_aix(), "lpar7")
 BEGIN = {"schema": "rmccomply/run/1", "event": "run", "utc": NOW, "transport": "ssh", "targets": 1}

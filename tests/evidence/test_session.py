@@ -13,8 +13,8 @@ from rmccomply.sources.named import request_of
 from rmccomply.sources.reading import Reading, Readings
 from rmccomply.sources.requests import archive_requests
 from rmccomply.sources.table import SOURCES
-from tests.building import was_not_read
 from tests.facts.samples import CORPUS, samples
+from tests.hosts.building import was_not_read
 
 PROMPTS = (
     "root@lpar1:/# ",

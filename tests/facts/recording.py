@@ -11,7 +11,7 @@ from rmccomply.facts.model import Fact
 from rmccomply.sources.reading import Read, Reading, Readings
 from rmccomply.sources.source import Source
 from rmccomply.words import MANAGEMENTS
-from tests.partitions import SYSTEMS
+from tests.hosts.partitions import SYSTEMS
 
 R = TypeVar("R")
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from rmccomply.facts.fact_line import FactLine
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.log import _WORDS
 from rmccomply.sources.reading import Readings
-from tests.building import facts, healthy_aix
+from tests.hosts.building import facts, healthy_aix
 
 
 @pytest.mark.parametrize("name", FACTS)

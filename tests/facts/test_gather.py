@@ -7,7 +7,7 @@ from rmccomply.evidence.model import Damage
 from rmccomply.facts.gather import Facts, Settings, facts_of
 from rmccomply.sources import table
 from rmccomply.sources.reading import Read, Readings
-from tests.building import LSSRC, NOW, THEN, bundle, command, facts, healthy_aix, was_not_read
+from tests.hosts.building import LSSRC, NOW, THEN, bundle, command, facts, healthy_aix, was_not_read
 
 CUT = command("lssrc -a", "\n".join(LSSRC.split("\n")[:2]), damage=Damage("truncated", "it was cut", partial=True))
 

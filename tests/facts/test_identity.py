@@ -5,7 +5,7 @@ import pytest
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.identity import distribution, node_name
 from rmccomply.sources.reading import Readings
-from tests.building import command, facts, file, firmware, healthy_aix
+from tests.hosts.building import command, facts, file, firmware, healthy_aix
 
 Identity = tuple[str | None, str | None, int | None]
 

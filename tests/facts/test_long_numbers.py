@@ -12,9 +12,9 @@ from rmccomply.evidence.model import Kind
 from rmccomply.facts.gather import Facts, Settings
 from rmccomply.sources.reading import Readings
 from rmccomply.sources.table import SOURCES
-from tests.building import NOW, answer
 from tests.documents.plain_facts import facts_json
 from tests.facts.samples import SAMPLES
+from tests.hosts.building import NOW, answer
 
 DIGITS = "7" * 5_000
 NUMBER = re.compile(r"\d+")

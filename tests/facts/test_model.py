@@ -1,7 +1,7 @@
 """Facts: what sets their state, and where they point."""
 
 from rmccomply.facts.model import known, not_applicable, unknown
-from tests.building import command
+from tests.hosts.building import command
 
 ANSWER = command("lssrc -a", "one\ntwo\n", err="oops\n")
 

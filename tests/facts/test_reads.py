@@ -10,9 +10,9 @@ from rmccomply.facts.catalogue import FACTS, sources_of
 from rmccomply.facts.gather import Settings
 from rmccomply.sources.table import SOURCES
 from rmccomply.words import PLATFORMS
-from tests.building import command, replaced
 from tests.facts.recording import Recording, many, recorded
 from tests.hosts.answers import HMC, mcp
+from tests.hosts.building import command, replaced
 from tests.hosts.generations import HOSTS
 from tests.hosts.parts import LOCAL
 

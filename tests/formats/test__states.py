@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from rmccomply.formats._states import says_of
-from tests.building import NOW, bundle
 from tests.cli.running import Program
-from tests.console_answers import whole_aix
+from tests.hosts.building import NOW, bundle
+from tests.hosts.consoles import whole_aix
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from typing import Final
 
 import tomli
 
-from tests.building import bundle, healthy_aix
 from tests.evidence.archives.building import gzipped, snap, sosreport, supportconfig, tar
 from tests.evidence.damage import ANSWERS
 from tests.facts.samples import SAMPLES
+from tests.hosts.building import bundle, healthy_aix
 
 FOUND: Final = Path(__file__).parent / "found"
 """A folder for each target: inputs that once broke a promise, or reach what no sound one does."""

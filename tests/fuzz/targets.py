@@ -26,8 +26,8 @@ from rmccomply.policy.select import Choice, choose
 from rmccomply.reasoning.lint import lint
 from rmccomply.report import Closing, Run, Style
 from rmccomply.words import RESULTS
-from tests.building import NOW, THEN
 from tests.evidence.damage import ANSWERS, HEAD
+from tests.hosts.building import NOW, THEN
 
 Target = Callable[[bytes], None]
 SUMMARY: Final = Closing(dict.fromkeys(RESULTS, 0), 1, 0)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, file
-from tests.console_answers import CLOUD_LOG, CLOUD_OUTPUT
+from tests.hosts.building import command, file
+from tests.hosts.consoles import CLOUD_LOG, CLOUD_OUTPUT
 
 Levels = Mapping[str, str]
 Cards = Mapping[str, tuple[str, ...]]

@@ -8,9 +8,6 @@ from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Damage, Evidence
 from rmccomply.words import Reason
-from tests.building import command, file, replaced, without
-from tests.console_answers import TAIL
-from tests.facts.groups.cases import SYSTEMCTL
 from tests.hosts.answers import (
     HMC,
     ON_DEMAND,
@@ -25,6 +22,9 @@ from tests.hosts.answers import (
     ps_aix,
     rpms,
 )
+from tests.hosts.building import command, file, replaced, without
+from tests.hosts.cases import SYSTEMCTL
+from tests.hosts.consoles import TAIL
 from tests.hosts.parts import (
     CARDS,
     LOCAL,

@@ -7,9 +7,9 @@ What `tests.hosts.generations` has is in it too, but for what is older than RSCT
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, replaced
-from tests.console_answers import DENY, PERMIT, ip_filter
 from tests.hosts.answers import HMC, ON_DEMAND, SECOND, Cards, cloud_init, debs, lssrc, rpms
+from tests.hosts.building import command, replaced
+from tests.hosts.consoles import DENY, PERMIT, ip_filter
 from tests.hosts.generations import (
     FIXES,
     HOSTS,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from rmccomply.evidence.model import Damage, Evidence
-from tests.building import command
+from tests.hosts.building import command
 
 ZONES: Final = "firewall-cmd --list-all-zones"
 NFT: Final = "nft list ruleset"

@@ -3,9 +3,6 @@
 from typing import Final
 
 from rmccomply.evidence.model import Evidence
-from tests.building import INITTAB, SERVICES, command, file, firmware, probe, replaced, without
-from tests.console_answers import LOG_PATH, NODE_UUID, ip_filter, log, node_uuid
-from tests.facts.groups.cases import units
 from tests.hosts.answers import (
     HMC,
     ON_DEMAND,
@@ -28,6 +25,9 @@ from tests.hosts.answers import (
     thl,
     vhbac,
 )
+from tests.hosts.building import INITTAB, SERVICES, command, file, firmware, probe, replaced, without
+from tests.hosts.cases import units
+from tests.hosts.consoles import LOG_PATH, NODE_UUID, ip_filter, log, node_uuid
 
 LOCAL: Final = "10.1.4.21"
 CARDS: Final[Cards] = {"en0": (f"{LOCAL}/24",)}

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from tests.building import command, file
-from tests.console_answers import log
-from tests.facts.groups.cases import units
 from tests.hosts.answers import HMC, ON_DEMAND, ifconfig, lslpp, lssrc, mcp, netstat_in, ps_linux, rpms, ss
+from tests.hosts.building import command, file
+from tests.hosts.cases import units
+from tests.hosts.consoles import log
 from tests.hosts.generations import APARS, FIX_QUERY, OLD_FILESETS
 from tests.hosts.parts import CARDS, LOCAL, RMC, packages
 from tests.hosts.story_answers import (

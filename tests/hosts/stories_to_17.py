@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from tests.building import command, file, probe
-from tests.console_answers import CLOUD_LOG, CLOUD_OUTPUT, LATER, cloud_log, log, renewal
 from tests.hosts.answers import (
     HMC,
     SECOND,
@@ -17,6 +15,8 @@ from tests.hosts.answers import (
     thl,
     vhbac,
 )
+from tests.hosts.building import command, file, probe
+from tests.hosts.consoles import CLOUD_LOG, CLOUD_OUTPUT, LATER, cloud_log, log, renewal
 from tests.hosts.generations import INJECTED, NOVALINK, OLD_ID
 from tests.hosts.parts import CARDS, LOCAL, cloned_uuid, zones
 from tests.hosts.story_answers import (

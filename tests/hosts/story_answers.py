@@ -3,8 +3,8 @@
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Damage, Evidence
-from tests.building import THEN, command, probe
 from tests.hosts.answers import HMC, Console, netstat_an
+from tests.hosts.building import THEN, command, probe
 from tests.hosts.generations import NO_CONSOLE
 from tests.hosts.parts import DF_AIX, LOCAL
 

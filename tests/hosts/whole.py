@@ -14,8 +14,8 @@ from rmccomply.collect.plan import SYSTEMS, Step, steps
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Bundle, Evidence, request_text
-from tests.building import THEN, sections
 from tests.hosts import whole_aix, whole_linux, whole_rsct
+from tests.hosts.building import THEN, sections
 from tests.hosts.generations import Host
 from tests.hosts.packet_filters import FILTERS, Given
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from rmccomply.evidence.model import Evidence
-from tests.building import SERVICES, command, file
+from tests.hosts.building import SERVICES, command, file
 from tests.hosts.bulk import AIX_PROCESSES, AIX_SUBSYSTEMS, RMC_PROCESSES, aix_sockets, aix_unix_sockets, services
 from tests.hosts.packet_filters import Given, missing, skipped
 from tests.hosts.parts import powerha

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from rmccomply.evidence.model import Evidence
-from tests.building import SERVICES, command, file
-from tests.facts.groups.cases import RPM_QUERY, SYSTEMCTL
+from tests.hosts.building import SERVICES, command, file
 from tests.hosts.bulk import LINUX_PROCESSES, RMC_PROCESSES, packages, services
+from tests.hosts.cases import RPM_QUERY, SYSTEMCTL
 from tests.hosts.packet_filters import IP6TABLES, IPTABLES, NFT, Given, missing
 
 DPKG_QUERY: Final = r"dpkg-query -W '--showformat=${Package}\t${Version}\t${Architecture}\t${db:Status-Abbrev}\n'"

@@ -5,9 +5,9 @@ from typing import Final
 
 from rmccomply.collect.plan import Step
 from rmccomply.evidence.model import Evidence
-from tests.building import command, file
-from tests.console_answers import CLOUD_LOG, CLOUD_OUTPUT, TAIL
+from tests.hosts.building import command, file
 from tests.hosts.bulk import cloud_lines, log_lines
+from tests.hosts.consoles import CLOUD_LOG, CLOUD_OUTPUT, TAIL
 from tests.hosts.packet_filters import Given
 
 _OLD_LOG: Final = "/var/ct/IW/log/mc/IBM.MgmtDomainRM.default"

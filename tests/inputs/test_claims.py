@@ -10,9 +10,9 @@ from rmccomply.collect.controller import controller_bundle, meta
 from rmccomply.evidence.model import Evidence
 from rmccomply.inputs.loaded import Loaded, name_of
 from rmccomply.inputs.read import load_inputs
-from tests.building import NOW, bundle, command, healthy_aix, replaced
 from tests.cli.running import Program
 from tests.evidence.archives.building import gzipped, snap, sosreport, supportconfig, tar
+from tests.hosts.building import NOW, bundle, command, healthy_aix, replaced
 
 
 def shared_names(inputs: list[str]) -> set[str]:

@@ -15,7 +15,7 @@ from rmccomply.guarded import LIMITS, Limits
 from rmccomply.inputs.loaded import Failed, Loaded
 from rmccomply.inputs.locate import locate
 from rmccomply.inputs.read import load_inputs, read
-from tests.building import bundle, command, healthy_aix
+from tests.hosts.building import bundle, command, healthy_aix
 
 LINE = {"schema": "rmccomply/facts/1", "facts": {}}
 

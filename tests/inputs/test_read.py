@@ -19,7 +19,7 @@ from rmccomply.guarded import Limits
 from rmccomply.inputs.read import Failed, Item, Loaded, load_inputs
 from rmccomply.runs.facts import document_line
 from rmccomply.sources import table
-from tests.building import bundle, healthy_aix
+from tests.hosts.building import bundle, healthy_aix
 
 BUNDLE = bundle(healthy_aix())
 CONTROLLER = write_bundle(

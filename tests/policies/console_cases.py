@@ -1,8 +1,9 @@
 """The rules about consoles, their network, trust, logs and clusters, each in all its results."""
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, file, probe, status
-from tests.console_answers import (
+from tests.hosts.building import command, file, probe, status
+from tests.hosts.cases import IPV4, KVM, SETTLE, domain, lslpp, lssrc
+from tests.hosts.consoles import (
     CLOUD_LOG,
     CLOUD_OUTPUT,
     DENY,
@@ -33,7 +34,6 @@ from tests.console_answers import (
     whole_vios,
     zones,
 )
-from tests.facts.groups.cases import IPV4, KVM, SETTLE, domain, lslpp, lssrc
 
 HOSTS = {"aix": whole_aix, "vios": whole_vios, "linux": whole_linux}
 WPAR = command("uname -W", "3\n")

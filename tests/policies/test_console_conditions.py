@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, file, judge, probe, replaced, without
-from tests.console_answers import NO_CONSOLE, consoles, resource, thl
-from tests.facts.groups.cases import IPV4, KVM, LPAR, OPAL, SETTLE, domain, lines, lssrc
+from tests.hosts.building import command, file, judge, probe, replaced, without
+from tests.hosts.cases import IPV4, KVM, LPAR, OPAL, SETTLE, domain, lines, lssrc
+from tests.hosts.consoles import NO_CONSOLE, consoles, resource, thl
 from tests.policies.console_cases import CASES, DOWN, HOSTS, MINUTES, NAMES, TWICE, WITH_GONE
 
 Fault = tuple[str, list[Evidence]]

@@ -10,9 +10,9 @@ from rmccomply.inputs.read import Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from rmccomply.sources.reading import Readings
-from tests.building import NOW, command, file, judge, probe, replaced, without
-from tests.console_answers import consoles, log, resource, sockets, thl, vhbac
-from tests.facts.groups.cases import IPV4, domain, lines, lssrc
+from tests.hosts.building import NOW, command, file, judge, probe, replaced, without
+from tests.hosts.cases import IPV4, domain, lines, lssrc
+from tests.hosts.consoles import consoles, log, resource, sockets, thl, vhbac
 from tests.policies.console_cases import CASES, DOWN, HOSTS, MINUTES, STALE
 
 

@@ -7,7 +7,8 @@ import pytest
 from rmccomply import data
 from rmccomply.evidence.model import Evidence
 from rmccomply.policy.load import LoadedRule, load, shipped
-from tests.building import (
+from tests.dangerous import dangers
+from tests.hosts.building import (
     IFCONFIG,
     INITTAB,
     LSLPP,
@@ -20,9 +21,7 @@ from tests.building import (
     replaced,
     without,
 )
-from tests.console_answers import NO_CONSOLE, whole_aix, whole_linux, whole_vios
-from tests.dangerous import dangers
-from tests.facts.groups.cases import (
+from tests.hosts.cases import (
     IPV4,
     KVM,
     LPAR,
@@ -38,6 +37,7 @@ from tests.facts.groups.cases import (
     lssrc,
     units,
 )
+from tests.hosts.consoles import NO_CONSOLE, whole_aix, whole_linux, whole_vios
 from tests.policies import console_cases
 
 MGMT = "IBM.MgmtDomainRM rsct_rm "

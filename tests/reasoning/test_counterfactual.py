@@ -13,9 +13,9 @@ from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.reasoning.counterfactual import Otherwise, Proposal, proposals, would_pass
 from rmccomply.reasoning.possible import Declared
 from rmccomply.sources.reading import Readings
-from tests.building import DF, IFCONFIG, LSLPP, NOW, command, file, healthy_aix, judge, replaced, without
-from tests.facts.groups.cases import domain, lslpp, lssrc
-from tests.partitions import Partition, partitions
+from tests.hosts.building import DF, IFCONFIG, LSLPP, NOW, command, file, healthy_aix, judge, replaced, without
+from tests.hosts.cases import domain, lslpp, lssrc
+from tests.hosts.partitions import Partition, partitions
 
 FULL = command("df -k /var /tmp /", DF.replace("2778726   47%", "   1000  100%"))
 NOT_INSTALLED = command("lslpp -Lcq 'rsct.*'", "", 1, "lslpp: Fileset rsct.* not installed.\n")

@@ -14,9 +14,9 @@ from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.reasoning.explain import Grounds, ProofStep, explanation, proof
 from rmccomply.sources.reading import Readings
-from tests.building import DF, IFCONFIG, NOW, command, file, healthy_aix, replaced, without
-from tests.facts.groups.cases import SETTLE, broken, domain, lslpp
-from tests.partitions import Partition, partitions
+from tests.hosts.building import DF, IFCONFIG, NOW, command, file, healthy_aix, replaced, without
+from tests.hosts.cases import SETTLE, broken, domain, lslpp
+from tests.hosts.partitions import Partition, partitions
 
 FULL = command("df -k /var /tmp /", DF.replace("2778726   47%", "   1000  100%"))
 OLD_AIX = command("oslevel -s", "6100-09-12-1846\n")

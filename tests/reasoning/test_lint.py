@@ -11,8 +11,8 @@ from rmccomply.facts.catalogue import FACTS
 from rmccomply.policy.load import shipped
 from rmccomply.reasoning.lint import CODES, Remark, lint
 from rmccomply.reasoning.possible import Declared, rule_results
-from tests.building import facts, judge
-from tests.partitions import Partition, partitions
+from tests.hosts.building import facts, judge
+from tests.hosts.partitions import Partition, partitions
 from tests.policy.writing import SOUND, changed, child, write
 
 LEVEL = {"kind": "version", "fact": "rsct.level", "at_least": "3.2"}

@@ -7,7 +7,7 @@ import pytest
 from rmccomply.errors import UsageError
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.runs.bundle import extract, replay, show, verify
-from tests.building import bundle, healthy_aix
+from tests.hosts.building import bundle, healthy_aix
 from tests.runs.hearing import Heard
 
 ODD = b"\x00\x1b[2J\xff no newline at the end"

@@ -14,9 +14,9 @@ from rmccomply.report import Assessed, Closing, Run
 from rmccomply.runs.check import Asked, check, check_each, planned, write
 from rmccomply.runs.reports import ReportPlace
 from rmccomply.status import Gate
-from tests.building import NOW, bundle, file, replaced
 from tests.cli.running import Program
-from tests.console_answers import whole_aix
+from tests.hosts.building import NOW, bundle, file, replaced
+from tests.hosts.consoles import whole_aix
 from tests.runs.telling import Heard
 
 

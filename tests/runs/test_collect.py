@@ -11,7 +11,7 @@ from rmccomply.errors import InputError, UsageError
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.runs.collect import collect, local, reached, ssh
 from rmccomply.runs.collect_run import CollectOptions, Surroundings
-from tests.building import NOW, bundle, healthy_aix
+from tests.hosts.building import NOW, bundle, healthy_aix
 from tests.runs.hearing import Heard, kinds
 from tests.runs.stand_in import asked, client
 

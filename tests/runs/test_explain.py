@@ -7,7 +7,7 @@ import pytest
 
 from rmccomply.errors import InputError, PolicyError, UsageError
 from rmccomply.runs.explain import explain
-from tests.building import NOW, bundle, healthy_aix
+from tests.hosts.building import NOW, bundle, healthy_aix
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 
 from rmccomply.errors import InputError, UsageError
 from rmccomply.runs.imports import import_archive
-from tests.building import LSSRC, command
 from tests.evidence.archives.building import gzipped, sosreport, tar
+from tests.hosts.building import LSSRC, command
 from tests.runs.hearing import Heard, kinds
 
 

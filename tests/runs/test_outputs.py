@@ -7,8 +7,8 @@ import pytest
 
 from rmccomply.errors import UsageError
 from rmccomply.runs.outputs import refuse_evidence
-from tests.building import bundle, healthy_aix
 from tests.cli.running import Program
+from tests.hosts.building import bundle, healthy_aix
 
 DATA = bundle(healthy_aix())
 

@@ -26,8 +26,8 @@ from rmccomply.runs.reports import ReportPlace
 from rmccomply.runs.spread import spread
 from rmccomply.sources.reading import Readings
 from rmccomply.verdict import Verdict
-from tests.building import NOW, bundle, command, replaced
-from tests.console_answers import whole_aix
+from tests.hosts.building import NOW, bundle, command, replaced
+from tests.hosts.consoles import whole_aix
 from tests.runs.telling import Heard
 
 SECONDS = 60

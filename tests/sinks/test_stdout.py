@@ -4,8 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.building import bundle
-from tests.console_answers import whole_aix
+from tests.hosts.building import bundle
+from tests.hosts.consoles import whole_aix
 
 
 def test_utf8_in_a_c_locale(tmp_path: Path) -> None:

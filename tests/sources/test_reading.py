@@ -12,8 +12,8 @@ from rmccomply.sources.reading import _LONGEST_LINE, Read, Reading, Readings, Un
 from rmccomply.sources.rsct.lssrc import Lssrc
 from rmccomply.sources.shared.answer import Unreadable
 from rmccomply.sources.source import Parser, Source
-from tests.building import LSSRC, NOW, THEN, bundle, command, file, healthy_aix, was_not_read, was_read
-from tests.console_answers import whole_aix, whole_linux
+from tests.hosts.building import LSSRC, NOW, THEN, bundle, command, file, healthy_aix, was_not_read, was_read
+from tests.hosts.consoles import whole_aix, whole_linux
 
 R = TypeVar("R")
 OTHER = LSSRC.replace("inoperative", "active")

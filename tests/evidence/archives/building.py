@@ -15,7 +15,7 @@ from typing import Any
 from rmccomply.evidence.archives.kinds import Held, read_packed
 from rmccomply.evidence.model import Evidence
 from rmccomply.sources.requests import archive_requests
-from tests.building import THEN
+from tests.hosts.building import THEN
 
 Files = dict[str, bytes]
 SOS_ROOT = "sosreport-lpar1-2026-11-20-abcdefg"

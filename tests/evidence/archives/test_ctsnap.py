@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.building import LSSRC
 from tests.evidence.archives.building import by_request, held, notes_of
+from tests.hosts.building import LSSRC
 
 ROOT = "ctsnap.lpar7.11200300"
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.building import LSSRC, command
 from tests.evidence.archives.building import (
     SCC_ROOT,
     SOS_ROOT,
@@ -14,6 +13,7 @@ from tests.evidence.archives.building import (
     supportconfig,
     tar,
 )
+from tests.hosts.building import LSSRC, command
 
 NODE_ID = b"9f684c509e74d650\n"
 CTSNAP = gzipped(tar({"ctsnap.lpar1.1120/var/ct/cfg/ct_node_id": NODE_ID}))

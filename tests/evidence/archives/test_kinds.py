@@ -13,7 +13,6 @@ from rmccomply.evidence.archives.kinds import KINDS, Held, read_packed, read_unp
 from rmccomply.sources import table
 from rmccomply.sources.reading import Read, Readings
 from rmccomply.sources.requests import archive_requests, due
-from tests.building import DF, LSSRC, command, file, was_not_read, was_read
 from tests.evidence.archives.building import (
     COMPRESSIONS,
     SCC_ROOT,
@@ -29,6 +28,7 @@ from tests.evidence.archives.building import (
     supportconfig,
     tar,
 )
+from tests.hosts.building import DF, LSSRC, command, file, was_not_read, was_read
 
 EVIDENCE = [command("lssrc -a", LSSRC), file("/etc/ct_node_id", "9f684c509e74d650\n")]
 NOISE = random.Random(20261120).randbytes(3_000_000)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.building import DF, INITTAB, command, file
 from tests.evidence.archives.building import by_request, dotted, held, snap
+from tests.hosts.building import DF, INITTAB, command, file
 
 LPARSTAT = (
     b"Node Name                                  : lpar7\nPartition Name                             : lpar7 - x\n"

@@ -9,7 +9,6 @@ import pytest
 from rmccomply.evidence.archives.kinds import read_packed
 from rmccomply.evidence.model import Evidence
 from rmccomply.sources.requests import archive_requests, source_of
-from tests.building import LSSRC, THEN, command, file
 from tests.evidence.archives.building import (
     SOS_ROOT,
     Files,
@@ -23,6 +22,7 @@ from tests.evidence.archives.building import (
     sosreport,
     unended,
 )
+from tests.hosts.building import LSSRC, THEN, command, file
 
 LSSRC_PATH = "sos_commands/powerpc/lssrc_-a"
 

@@ -3,7 +3,6 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import LSSRC, SERVICES, command, file
 from tests.evidence.archives.building import (
     COMMAND,
     CONFIGURATION,
@@ -15,6 +14,7 @@ from tests.evidence.archives.building import (
     supportconfig,
     topic,
 )
+from tests.hosts.building import LSSRC, SERVICES, command, file
 
 
 def answers(*sections: str, name: str = "hardware.txt") -> tuple[Evidence, ...]:

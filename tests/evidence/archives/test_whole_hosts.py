@@ -7,9 +7,9 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.finding import Finding
-from tests.building import judge, replaced
 from tests.evidence.archives.building import Files
 from tests.hosts.archived import SOS, SUPPORTUTILS, held, sos_of, supportconfig_of
+from tests.hosts.building import judge, replaced
 from tests.hosts.healthy import HEALTHY
 from tests.hosts.stories import STORIES
 from tests.hosts.whole import whole

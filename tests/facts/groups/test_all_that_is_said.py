@@ -18,10 +18,10 @@ from rmccomply.facts.catalogue import FACTS, sources_of
 from rmccomply.facts.model import Fact
 from rmccomply.sources.reading import Readings
 from rmccomply.sources.table import SOURCES
-from tests.building import facts, replaced, without
-from tests.console_answers import whole_aix, whole_linux, whole_vios
-from tests.facts.groups.cases import broken, says
-from tests.partitions import SYSTEMS
+from tests.hosts.building import facts, replaced, without
+from tests.hosts.cases import broken, says
+from tests.hosts.consoles import whole_aix, whole_linux, whole_vios
+from tests.hosts.partitions import SYSTEMS
 
 HEALTHY = {"aix": whole_aix(), "vios": whole_vios(), "linux": whole_linux()}
 Host = tuple[str, str, list[Evidence]]

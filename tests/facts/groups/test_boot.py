@@ -4,8 +4,8 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.model import Fact
-from tests.building import INITTAB, command, facts, file
-from tests.facts.groups.cases import KVM, NOT_INSTALLED, SYSTEMCTL, broken, lines, linux_host, lslpp, says, units
+from tests.hosts.building import INITTAB, command, facts, file
+from tests.hosts.cases import KVM, NOT_INSTALLED, SYSTEMCTL, broken, lines, linux_host, lslpp, says, units
 
 ENTRY = "ctrmc:2:once:/usr/bin/startsrc -s ctrmc > /dev/console 2>&1\n"
 

@@ -3,9 +3,9 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts, file, judge, replaced
-from tests.console_answers import CLOUD_LOG, CLOUD_OUTPUT, NEW, OLD, cloud_log, renewal, whole_aix
-from tests.facts.groups.cases import NOT_INSTALLED, broken, lines, says
+from tests.hosts.building import command, facts, file, judge, replaced
+from tests.hosts.cases import NOT_INSTALLED, broken, lines, says
+from tests.hosts.consoles import CLOUD_LOG, CLOUD_OUTPUT, NEW, OLD, cloud_log, renewal, whole_aix
 
 NOTHING, NOTHING_ELSE = file(CLOUD_LOG, state="absent"), file(CLOUD_OUTPUT, state="absent")
 OTHER = file(CLOUD_LOG, "2026-03-02 09:14:07,331 - util.py[DEBUG]: nothing of it\n")

@@ -3,9 +3,8 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import LSLPP, LSSRC, command, facts, status
-from tests.console_answers import log
-from tests.facts.groups.cases import (
+from tests.hosts.building import LSLPP, LSSRC, command, facts, status
+from tests.hosts.cases import (
     RPM_QUERY,
     RPMS,
     SETTLE,
@@ -18,6 +17,7 @@ from tests.facts.groups.cases import (
     lssrc,
     says,
 )
+from tests.hosts.consoles import log
 
 PEER = (
     "Name  OpState RSCTActiveVersion MixedVersions TSPort GSPort\n"

@@ -4,9 +4,8 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.words import Reason
-from tests.building import IFCONFIG, NETSTAT, answer, command, facts, file, judge, probe, status
-from tests.console_answers import consoles, resource
-from tests.facts.groups.cases import (
+from tests.hosts.building import IFCONFIG, NETSTAT, answer, command, facts, file, judge, probe, status
+from tests.hosts.cases import (
     IPV4,
     KVM,
     LOCAL,
@@ -23,6 +22,7 @@ from tests.facts.groups.cases import (
     mcp,
     says,
 )
+from tests.hosts.consoles import consoles, resource
 
 RUNS, STOPPED, NONE = lssrc("mcproxy rsct active"), lssrc("mcproxy rsct inoperative"), lssrc("ctrmc rsct active")
 HOST = command("lssrc -ls mcproxy", " mcproxy          rsct             7340412      active\n    Hostname: hmc1\n")
@@ -431,7 +431,7 @@ def test_dual_console_with_a_dead_one_passes_all_three() -> None:
 
 
 def aix_evidence() -> list[Evidence]:
-    from tests.building import healthy_aix
+    from tests.hosts.building import healthy_aix
 
     return [*healthy_aix(), probe(SECOND, "timeout")]
 

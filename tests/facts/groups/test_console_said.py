@@ -3,8 +3,6 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts, probe
-from tests.facts.groups.cases import IPV4, LOCAL, LPAR, SETTLE, broken, domain, linux_host, lslpp, lssrc, mcp, says
 from tests.facts.groups.test_console import (
     DOWN,
     DUAL,
@@ -17,6 +15,8 @@ from tests.facts.groups.test_console import (
     TLS_LEVEL,
     UP,
 )
+from tests.hosts.building import command, facts, probe
+from tests.hosts.cases import IPV4, LOCAL, LPAR, SETTLE, broken, domain, linux_host, lslpp, lssrc, mcp, says
 
 
 def test_an_absent_daemon_is_named_as_the_cause_too() -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts, probe, status
-from tests.facts.groups.cases import IPV4, SETTLE, broken, domain, lines, lslpp, lssrc, mcp, says
+from tests.hosts.building import command, facts, probe, status
+from tests.hosts.cases import IPV4, SETTLE, broken, domain, lines, lslpp, lssrc, mcp, says
 
 NONE = lssrc("ctrmc rsct active")
 NAMES = "rmcdomainstatus -s ctrmc"

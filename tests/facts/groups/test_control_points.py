@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts, status
-from tests.console_answers import consoles, resource
-from tests.facts.groups.cases import IPV4, SETTLE, broken, domain, lines, lssrc, says
+from tests.hosts.building import command, facts, status
+from tests.hosts.cases import IPV4, SETTLE, broken, domain, lines, lssrc, says
+from tests.hosts.consoles import consoles, resource
 
 NAMES = "rmcdomainstatus -s ctrmc"
 FIRST = 0x12B6B4FD1CEBB701

@@ -3,10 +3,10 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts
-from tests.console_answers import errors
-from tests.facts.groups.cases import broken, says
 from tests.facts.groups.test_control_points import subjects
+from tests.hosts.building import command, facts
+from tests.hosts.cases import broken, says
+from tests.hosts.consoles import errors
 
 THRICE = errors("1119110026", "1119230026", "1120010026")
 MANY = errors("1119110026", "1120010026", *[f"1119{n // 60:02}{n % 60:02}26" for n in range(198)], resource="ConfigRM")

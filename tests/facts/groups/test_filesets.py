@@ -4,9 +4,9 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts
-from tests.building import command, facts
-from tests.facts.groups.cases import KVM, NOT_INSTALLED, aix, broken, lines, linux_host, says
 from tests.facts.samples import capture
+from tests.hosts.building import command, facts
+from tests.hosts.cases import KVM, NOT_INSTALLED, aix, broken, lines, linux_host, says
 
 QUERY, OTHER_QUERY = "lslpp -Lcq 'rsct.*'", "lslpp -lcq 'rsct.*'"
 ROW = "rsct.core:{name}:{level}: : :{state}: :RSCT: : : : : : :1:0:/:2015\n"

@@ -3,9 +3,9 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts
-from tests.console_answers import DENY, NO_CONSOLE, PERMIT, consoles, ip_filter, nft, resource, zones
-from tests.facts.groups.cases import IP_ADDR, KVM, broken, card, linux, linux_host, lssrc, says
+from tests.hosts.building import command, facts
+from tests.hosts.cases import IP_ADDR, KVM, broken, card, linux, linux_host, lssrc, says
+from tests.hosts.consoles import DENY, NO_CONSOLE, PERMIT, consoles, ip_filter, nft, resource, zones
 
 CARDS = command("ip addr", IP_ADDR + card("env2", "4 10.0.1.1/24"))
 CLOSED = [ip_filter("4", DENY, PERMIT), ip_filter("6", DENY, PERMIT)]

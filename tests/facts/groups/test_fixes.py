@@ -5,8 +5,8 @@ import pytest
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.model import Fact
 from rmccomply.sources.software.emgr import STATES
-from tests.building import command, facts
-from tests.facts.groups.cases import NOT_INSTALLED, broken, lines, linux_host, lslpp, says
+from tests.hosts.building import command, facts
+from tests.hosts.cases import NOT_INSTALLED, broken, lines, linux_host, lslpp, says
 
 OLD = "7100-03-05-1524"
 APARS = ("IV74438", "IV77384", "IV80836", "IV81777")

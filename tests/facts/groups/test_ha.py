@@ -3,10 +3,10 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts
-from tests.console_answers import node_uuid, peer_domain, peer_nodes
-from tests.facts.groups.cases import NOT_INSTALLED, broken, domain, lslpp, lssrc, says
 from tests.facts.groups.test_control_points import subjects
+from tests.hosts.building import command, facts
+from tests.hosts.cases import NOT_INSTALLED, broken, domain, lslpp, lssrc, says
+from tests.hosts.consoles import node_uuid, peer_domain, peer_nodes
 
 ZERO, SET = "00000000-0000-0000-0000-000000000000", "8d0f3c52-77aa-11f0-9c1e-b8cef6012d03"
 DEFAULT = command("odmget -q name=cluster0 CuAt", "")

@@ -3,9 +3,8 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts, file, firmware, healthy_aix
-from tests.console_answers import PERMIT
-from tests.facts.groups.cases import (
+from tests.hosts.building import command, facts, file, firmware, healthy_aix
+from tests.hosts.cases import (
     IPV4,
     KVM,
     LOCAL,
@@ -20,6 +19,7 @@ from tests.facts.groups.cases import (
     mcp,
     says,
 )
+from tests.hosts.consoles import PERMIT
 
 AIX_UNAME = command("uname -a", "AIX lpar1 2 7 00F9C2D54C00\n")
 LINUX_UNAME = command("uname -a", "Linux lpar18 5.14.0 #1 SMP Wed Apr 10 2024 ppc64le GNU/Linux\n")

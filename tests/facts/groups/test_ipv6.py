@@ -3,8 +3,8 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts
-from tests.facts.groups.cases import (
+from tests.hosts.building import command, facts
+from tests.hosts.cases import (
     IP_ADDR,
     IPV4,
     KVM,

@@ -4,10 +4,10 @@ import pytest
 
 from rmccomply.evidence.model import Damage, Evidence, State
 from rmccomply.words import Reason
-from tests.building import command, facts, file
-from tests.console_answers import LOG_PATH, TAIL, log
-from tests.facts.groups.cases import IPV4, broken, domain, lines, lssrc, says
 from tests.facts.groups.test_control_points import subjects
+from tests.hosts.building import command, facts, file
+from tests.hosts.cases import IPV4, broken, domain, lines, lssrc, says
+from tests.hosts.consoles import LOG_PATH, TAIL, log
 
 NONE = lssrc("ctrmc rsct active")
 UP, DOWN = domain(f"I A {IPV4}"), domain(f"O A {IPV4}")

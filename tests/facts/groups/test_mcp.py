@@ -3,10 +3,10 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts
-from tests.console_answers import NO_CLASS, NO_CONSOLE, NODE_ID, TITLE, consoles, resource
-from tests.facts.groups.cases import IPV4, broken, card, domain, lines, linux_host, lssrc, says
 from tests.facts.groups.test_control_points import subjects
+from tests.hosts.building import command, facts
+from tests.hosts.cases import IPV4, broken, card, domain, lines, linux_host, lssrc, says
+from tests.hosts.consoles import NO_CLASS, NO_CONSOLE, NODE_ID, TITLE, consoles, resource
 
 LPAR = command("uname -L", "7 lpar1\n")
 NONE, RUNS = lssrc("ctrmc rsct active"), lssrc("ctrmc rsct active", "mcproxy rsct active")

@@ -4,8 +4,8 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.words import REASONS
-from tests.building import command, facts, file
-from tests.facts.groups.cases import KVM, LPAR, NOT_INSTALLED, OPAL, aix, broken, linux_host, lslpp, says
+from tests.hosts.building import command, facts, file
+from tests.hosts.cases import KVM, LPAR, NOT_INSTALLED, OPAL, aix, broken, linux_host, lslpp, says
 
 ETC, VAR = "/etc/ct_node_id", "/var/ct/cfg/ct_node_id"
 ID, OTHER = "9f684c509e74d650", "9f684c509e74d651"

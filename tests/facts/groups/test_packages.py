@@ -4,8 +4,8 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts
-from tests.building import command, facts, file
-from tests.facts.groups.cases import KVM, LPAR, OPAL, RPM_QUERY, aix, linux_host, lssrc, says
+from tests.hosts.building import command, facts, file
+from tests.hosts.cases import KVM, LPAR, OPAL, RPM_QUERY, aix, linux_host, lssrc, says
 
 CORE = ("src", "rsct.core", "rsct.core.utils")
 BESIDE = ("rsct.basic", "DynamicRM", "devices.chrp.base.ServiceRM")

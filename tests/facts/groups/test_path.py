@@ -4,10 +4,10 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.model import Fact
-from tests.building import command, facts, status, stream
-from tests.console_answers import NO_CONSOLE, NODE_ID, consoles, interfaces, resource, sockets
-from tests.facts.groups.cases import IPV4, broken, card, domain, lines, lssrc, says
 from tests.facts.groups.test_control_points import subjects
+from tests.hosts.building import command, facts, status, stream
+from tests.hosts.cases import IPV4, broken, card, domain, lines, lssrc, says
+from tests.hosts.consoles import NO_CONSOLE, NODE_ID, consoles, interfaces, resource, sockets
 
 NONE = lssrc("ctrmc rsct active")
 UP = domain(f"I A {IPV4}")

@@ -4,8 +4,8 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.model import Fact
-from tests.building import LSSRC, NETSTAT, SERVICES, command, facts, file, healthy_aix, judge, replaced
-from tests.facts.groups.cases import KVM, NOT_INSTALLED, aix, broken, domain, linux_host, lslpp, lssrc, says
+from tests.hosts.building import LSSRC, NETSTAT, SERVICES, command, facts, file, healthy_aix, judge, replaced
+from tests.hosts.cases import KVM, NOT_INSTALLED, aix, broken, domain, linux_host, lslpp, lssrc, says
 
 HEAD = """\
      UID     PID    PPID   C    STIME    TTY  TIME CMD

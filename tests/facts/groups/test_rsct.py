@@ -4,8 +4,8 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts
-from tests.building import command, facts, file, judge
-from tests.facts.groups.cases import (
+from tests.hosts.building import command, facts, file, judge
+from tests.hosts.cases import (
     KVM,
     LPAR,
     NOT_INSTALLED,

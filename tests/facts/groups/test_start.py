@@ -7,8 +7,8 @@ import pytest
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.groups.start import settled
 from rmccomply.facts.model import known
-from tests.building import command, facts, file
-from tests.facts.groups.cases import broken, lines, says
+from tests.hosts.building import command, facts, file
+from tests.hosts.cases import broken, lines, says
 
 AIX = "  10:14AM   up {up},  2 users,  load average: 1.20, 1.11, 1.04\n"
 PS = "UID  PID PPID C STIME TTY TIME CMD\nroot 5439966 3932484 0 {started} - 1:22 {name} -r\n"

@@ -6,8 +6,8 @@ from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact
 from rmccomply.words import Reason
-from tests.building import command, facts
-from tests.facts.groups.cases import (
+from tests.hosts.building import command, facts
+from tests.hosts.cases import (
     IPV4,
     KVM,
     LPAR,

@@ -4,8 +4,8 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.groups.subsystem import uses_mgmt_domain_rm
-from tests.building import LSLPP, command, facts
-from tests.facts.groups.cases import aix, broken, lines, linux_host, lslpp, lssrc, says, units
+from tests.hosts.building import LSLPP, command, facts
+from tests.hosts.cases import aix, broken, lines, linux_host, lslpp, lssrc, says, units
 
 CSM, HOST, SERVICE = "IBM.CSMAgentRM rsct_rm ", "IBM.HostRM rsct_rm ", "IBM.ServiceRM rsct_rm "
 OLD, FIRST, NEW = (command("oslevel -s", f"{level}\n") for level in ("6100-09-12-1846", "7100-00-00-0000", "7300-02"))

@@ -3,10 +3,10 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts
-from tests.console_answers import NO_CONSOLE, NODE_ID, TITLE, consoles, resource, thl, vhbac
-from tests.facts.groups.cases import IPV4, KVM, broken, domain, lines, linux_host, lssrc, says
 from tests.facts.groups.test_control_points import subjects
+from tests.hosts.building import command, facts
+from tests.hosts.cases import IPV4, KVM, broken, domain, lines, linux_host, lssrc, says
+from tests.hosts.consoles import NO_CONSOLE, NODE_ID, TITLE, consoles, resource, thl, vhbac
 
 NONE = lssrc("ctrmc rsct active")
 TWO = consoles(resource(token="hmc1"), resource(2, token="HMC2"))

@@ -3,8 +3,8 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts, judge
-from tests.facts.groups.cases import broken, says
+from tests.hosts.building import command, facts, judge
+from tests.hosts.cases import broken, says
 
 HEAD = "Filesystem    1024-blocks      Free %Used    Iused %Iused Mounted on\n"
 MIB = 1024

@@ -22,9 +22,9 @@ from rmccomply.sources.rsct import lssrc
 from rmccomply.sources.shared import interfaces, messages, packages, sockets
 from rmccomply.sources.software import emgr
 from rmccomply.sources.source import Source
-from tests.building import INITTAB, LSLPP, LSSRC, NETSTAT, command, facts, file, healthy_aix, replaced
-from tests.console_answers import vhbac
-from tests.facts.groups.cases import linux_host, says, units
+from tests.hosts.building import INITTAB, LSLPP, LSSRC, NETSTAT, command, facts, file, healthy_aix, replaced
+from tests.hosts.cases import linux_host, says, units
+from tests.hosts.consoles import vhbac
 
 FOREIGN = ("aktiv", "inaktiv", "VALIDE_", "actif", "Verfügbar", "nicht-aktiv", "yes", "no", "0", "?", "-", "x")
 DPKG = r"dpkg-query -W -f='${Package}\t${Version}\t${Architecture}\t${Status}\n'"

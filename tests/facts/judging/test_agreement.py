@@ -5,9 +5,9 @@ import pytest
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.judging.agreement import same_consoles
 from rmccomply.facts.judging.resources import resources
-from tests.building import command, facts, status
-from tests.console_answers import TITLE, resource
-from tests.facts.groups.cases import lslpp, says
+from tests.hosts.building import command, facts, status
+from tests.hosts.cases import lslpp, says
+from tests.hosts.consoles import TITLE, resource
 
 ASKED = "rmcdomainstatus -s ctrmc -a ip"
 FIRST, SECOND = 0x12B6B4FD1CEBB701, 0x12B6B4FD1CEBB702

@@ -5,8 +5,8 @@ import pytest
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.database import database, listed, proofs_of_absence
-from tests.building import command, facts, file
-from tests.facts.groups.cases import NOT_INSTALLED, RPM_QUERY, aix, linux_host, says
+from tests.hosts.building import command, facts, file
+from tests.hosts.cases import NOT_INSTALLED, RPM_QUERY, aix, linux_host, says
 
 FORMAT = r"dpkg-query -W -f '${Package}\t${Version}\t${Status}\n'"
 DEBS = "rsct.core\t{level}\tinstall ok installed\nbase-files\t13\tinstall ok installed\n"

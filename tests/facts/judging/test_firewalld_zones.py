@@ -3,9 +3,9 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts, file
-from tests.console_answers import OURS, SERVICE, THEIRS, UDP, consoles, nft, resource, zones
-from tests.facts.groups.cases import IPV4, broken, card, lines, says
+from tests.hosts.building import command, facts, file
+from tests.hosts.cases import IPV4, broken, card, lines, says
+from tests.hosts.consoles import OURS, SERVICE, THEIRS, UDP, consoles, nft, resource, zones
 
 LO = "1: lo: <LOOPBACK,UP> mtu 65536\n    inet 127.0.0.1/8\n"
 CARDS = command("ip addr", LO + card("env2", "4 10.0.1.1/24") + card("env3", "4 10.0.7.1/24", number=3))

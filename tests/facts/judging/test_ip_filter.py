@@ -3,9 +3,9 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts
-from tests.console_answers import DENY, PERMIT, consoles, ip_filter, resource
-from tests.facts.groups.cases import IPV4, LOCAL, broken, lines, says
+from tests.hosts.building import command, facts
+from tests.hosts.cases import IPV4, LOCAL, broken, lines, says
+from tests.hosts.consoles import DENY, PERMIT, consoles, ip_filter, resource
 
 RULE = (
     "2|{action}|{source}|{mask}|{target}|{prefix}|yes|{protocol}|{sport}|{port}|{scope}|{direction}|no|{fragments}"

@@ -5,9 +5,9 @@ import pytest
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts
 from rmccomply.sources.filters.kernel_filters import asks
-from tests.building import command, facts
-from tests.console_answers import consoles, nft, resource
-from tests.facts.groups.cases import LOCAL, broken, lines, says
+from tests.hosts.building import command, facts
+from tests.hosts.cases import LOCAL, broken, lines, says
+from tests.hosts.consoles import consoles, nft, resource
 
 SAVE = "*filter\n:INPUT {policy} [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n{rules}COMMIT\n"
 RMC = "-A INPUT -m state --state RELATED,ESTABLISHED -j ACCEPT\n" + "".join(

@@ -3,9 +3,9 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, facts
-from tests.console_answers import consoles, nft, resource
-from tests.facts.groups.cases import LOCAL, broken, lines, says
+from tests.hosts.building import command, facts
+from tests.hosts.cases import LOCAL, broken, lines, says
+from tests.hosts.consoles import consoles, nft, resource
 
 TCP, UDP, BOTH = "tcp dport 657 accept", "udp dport 657 accept", "meta l4proto { tcp, udp } th dport 657 accept"
 KEPT, OLD_KEPT = "ct state established,related accept", "-m state --state RELATED,ESTABLISHED -j ACCEPT"

@@ -5,8 +5,8 @@ from ipaddress import ip_address
 import pytest
 
 from rmccomply.facts.judging.points import address, control_points
-from tests.building import command, facts, status
-from tests.facts.groups.cases import IPV4, domain, mcp
+from tests.hosts.building import command, facts, status
+from tests.hosts.cases import IPV4, domain, mcp
 
 
 @pytest.mark.parametrize(

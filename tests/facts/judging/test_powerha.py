@@ -4,8 +4,8 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.judging.powerha import runs_on_caa
-from tests.building import command, facts
-from tests.facts.groups.cases import broken, lssrc
+from tests.hosts.building import command, facts
+from tests.hosts.cases import broken, lssrc
 
 ACTIVE, INOPERATIVE = lssrc("clstrmgrES cluster active"), lssrc("clstrmgrES cluster inoperative")
 NONE = lssrc("ctrmc rsct active")

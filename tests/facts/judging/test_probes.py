@@ -5,8 +5,8 @@ import pytest
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.judging.points import control_points
 from rmccomply.facts.judging.probes import by_address, probed_of
-from tests.building import command, facts, probe, status
-from tests.facts.groups.cases import IPV4, domain, lslpp
+from tests.hosts.building import command, facts, probe, status
+from tests.hosts.cases import IPV4, domain, lslpp
 
 UP = domain(f"I A {IPV4}")
 SAID = [

@@ -8,8 +8,8 @@ from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted, lower_first, 
 from rmccomply.facts.model import known
 from rmccomply.sources.reading import Read, Unread
 from rmccomply.words import REASONS, Reason
-from tests.building import command, facts, healthy_aix
-from tests.facts.groups.cases import KVM, LPAR, broken, healthy_linux, linux_host
+from tests.hosts.building import command, facts, healthy_aix
+from tests.hosts.cases import KVM, LPAR, broken, healthy_linux, linux_host
 
 
 def _unread(name: str, reason: Reason, says: str) -> Unread:

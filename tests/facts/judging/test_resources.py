@@ -4,9 +4,9 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.judging.resources import resources
-from tests.building import command, facts
-from tests.console_answers import NO_CLASS, NO_CONSOLE, NODE_ID, TITLE, consoles
-from tests.facts.groups.cases import broken
+from tests.hosts.building import command, facts
+from tests.hosts.cases import broken
+from tests.hosts.consoles import NO_CLASS, NO_CONSOLE, NODE_ID, TITLE, consoles
 
 SOME = "lsrsrc IBM.MCP NodeID KeyToken"
 

@@ -4,8 +4,8 @@ import pytest
 
 from rmccomply.facts.judging.sessions import sessions_in
 from rmccomply.sources import table
-from tests.building import command, facts
-from tests.facts.groups.cases import IPV4
+from tests.hosts.building import command, facts
+from tests.hosts.cases import IPV4
 
 HEAD = "Proto Recv-Q Send-Q  Local Address          Foreign Address        (state)\n"
 ROWS = [

@@ -4,9 +4,9 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.judging.stale import stale
-from tests.building import facts, judge, replaced
-from tests.console_answers import NODE_ID, consoles, resource, thl, whole_aix
-from tests.facts.groups.cases import IPV4, broken, domain, lssrc
+from tests.hosts.building import facts, judge, replaced
+from tests.hosts.cases import IPV4, broken, domain, lssrc
+from tests.hosts.consoles import NODE_ID, consoles, resource, thl, whole_aix
 
 NONE = lssrc("ctrmc rsct active")
 OLD = resource(2, "10.9.8.8", node_id=7, machine="7042-CR9*0612345", token="hmc0", local="10.0.7.7")

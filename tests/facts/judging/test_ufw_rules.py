@@ -4,8 +4,8 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.judging.ufw_rules import of_ufw
-from tests.building import command, facts
-from tests.facts.groups.cases import IPV4, broken, domain, lines, lssrc, says
+from tests.hosts.building import command, facts
+from tests.hosts.cases import IPV4, broken, domain, lines, lssrc, says
 
 HEAD = "Status: active\nDefault: {} (incoming), allow (outgoing), disabled (routed)\n"
 NONE, DOWN, UP = lssrc("ctrmc rsct active"), domain(f"O A {IPV4}"), domain(f"I A {IPV4}")

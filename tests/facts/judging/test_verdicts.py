@@ -3,9 +3,9 @@
 import pytest
 
 from rmccomply.facts.judging.verdicts import console, missing
-from tests.building import facts
-from tests.console_answers import consoles, resource
-from tests.facts.groups.cases import domain, lssrc
+from tests.hosts.building import facts
+from tests.hosts.cases import domain, lssrc
+from tests.hosts.consoles import consoles, resource
 
 UP, DOWN = "I A 10.9.8.7", "O A 10.9.8.7"
 SECOND = '"10.9.8.7","192.168.128.1"'

@@ -6,8 +6,8 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.judging.ways import way_to
-from tests.building import command, facts
-from tests.facts.groups.cases import broken
+from tests.hosts.building import command, facts
+from tests.hosts.cases import broken
 
 DEFAULT = "default via 10.1.4.1 dev eth0 metric {}\n"
 NEAR = "10.9.8.0/24 via 10.1.6.1 dev eth1 metric 900\n"

@@ -7,9 +7,9 @@ from syrupy.assertion import SnapshotAssertion
 
 from rmccomply.sources.host.transport import WORDS, asks, parse
 from rmccomply.sources.shared.answer import Answer, Unreadable
-from tests.building import answer, judge, without
-from tests.console_answers import whole_aix
 from tests.facts.samples import answer_of, read, samples
+from tests.hosts.building import answer, judge, without
+from tests.hosts.consoles import whole_aix
 
 ARGV = ("rmccomply-collect", "ssh", "lpar1")
 

@@ -9,7 +9,7 @@ from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact
 from rmccomply.words import REASONS, Reason
-from tests.building import LSLPP, LSSRC, command, facts, file, firmware, healthy_aix, replaced, status, without
+from tests.hosts.building import LSLPP, LSSRC, command, facts, file, firmware, healthy_aix, replaced, status, without
 
 SETTLE = "rmcdomainstatus -s ctrmc -a ip"
 IPV4 = "10.9.8.7"

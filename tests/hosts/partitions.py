@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from rmccomply.evidence.model import Damage, Evidence, State
-from tests import console_answers
-from tests.building import (
+from tests.hosts import consoles as console_answers
+from tests.hosts.building import (
     DF,
     IFCONFIG,
     INITTAB,

@@ -5,9 +5,9 @@ tables have several answers for each request, for the properties.
 """
 
 from rmccomply.evidence.model import Evidence
-from tests.building import command, file, status
-from tests.building import healthy_aix as plain_aix
-from tests.facts.groups.cases import IPV4, SS, healthy_linux, healthy_vios
+from tests.hosts.building import command, file, status
+from tests.hosts.building import healthy_aix as plain_aix
+from tests.hosts.cases import IPV4, SS, healthy_linux, healthy_vios
 
 NODE_ID = 0x12B6B4FD1CEBB701
 RESOURCE = """\

@@ -19,7 +19,7 @@ from rmccomply.sources.reading import Read, Reading, Readings, Unread
 R = TypeVar("R")
 NOW = "2026-11-20T04:00:00Z"
 THEN = "2026-11-20T03:00:00Z"
-SHARED = Path(__file__).parents[2] / "shared"
+SHARED = Path(__file__).parents[3] / "shared"
 """Where more evidence may stand; tests skip what needs it where it is not there."""
 
 
@@ -129,7 +129,7 @@ def status(*rows: str) -> str:
 
 
 def healthy_aix() -> list[Evidence]:
-    """What a healthy AIX partition answers about RMC itself, unclustered; `tests.console_answers.whole_aix` has all."""
+    """What a healthy AIX partition answers about RMC itself, unclustered; `tests.hosts.consoles.whole_aix` has all."""
     return [
         command("uname -a", "AIX lpar1 2 7 00F9C2D54C00\n"),
         command("uname -M", "IBM,9105-42A\n"),
