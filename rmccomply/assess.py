@@ -6,7 +6,7 @@ from typing import Final
 from rmccomply.age import doubt
 from rmccomply.evaluate import CompiledRule, evaluate
 from rmccomply.evidence.model import Artifact, Notification
-from rmccomply.facts.gather import Facts, Settings
+from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.facts.model import Fact
 from rmccomply.finding import NOT_JUDGED, findings_of, not_judged
 from rmccomply.inputs.loaded import Failed, Loaded, name_of
@@ -60,7 +60,7 @@ def assess(
 
 def target_card(loaded: Loaded, label: str, platform: str = "", labels: Mapping[str, str] | None = None) -> TargetCard:
     """A target as reports name it."""
-    facts = Facts(loaded.readings, loaded.platform, Settings(platform=platform))
+    facts = Facts(loaded.readings, loaded.platform, FactSettings(platform=platform))
     return TargetCard(
         label,
         facts.fact("host.platform").word,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rmccomply.advice import NO_ADVICE, Advice, advice
-from rmccomply.facts.gather import Facts, Settings
+from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.facts.identity import distribution
 from rmccomply.outcome import Judge, Outcome, combined, facts_behind
 from rmccomply.policy.load import LoadedPolicy
@@ -39,16 +39,16 @@ class CompiledRule(NamedTuple):
     remediation_for: Mapping[str, str]
     unseen: Fitting
     unclustered: Fitting
-    settings: Settings
+    settings: FactSettings
 
 
 def compile_rules(chosen: Sequence[ChosenRule], now: str, platform: str = "") -> tuple[CompiledRule, ...]:
     """The rules of a run, each under the parameters of its policy."""
-    shared: dict[Settings, Settings] = {}
+    shared: dict[FactSettings, FactSettings] = {}
     return tuple(_compiled(one, shared, now, platform) for one in chosen)
 
 
-def _compiled(one: ChosenRule, shared: dict[Settings, Settings], now: str, platform: str) -> CompiledRule:
+def _compiled(one: ChosenRule, shared: dict[FactSettings, FactSettings], now: str, platform: str) -> CompiledRule:
     rule, policy = one.loaded.rule, one.policy
     settings = settings_of(policy, now, platform)
     return CompiledRule(
@@ -70,9 +70,9 @@ def _fitting(text: str | None, on: Mapping[Place, str]) -> Fitting:
     return Fitting(text, {str(place): other for place, other in on.items()})
 
 
-def settings_of(policy: LoadedPolicy, now: str, platform: str = "") -> Settings:
+def settings_of(policy: LoadedPolicy, now: str, platform: str = "") -> FactSettings:
     """What a policy decides about the facts of every target."""
-    return Settings(_management(policy), platform, now, policy.max_age)
+    return FactSettings(_management(policy), platform, now, policy.max_age)
 
 
 def _management(policy: LoadedPolicy) -> Management:
@@ -82,7 +82,7 @@ def _management(policy: LoadedPolicy) -> Management:
 
 def evaluate(rules: Sequence[CompiledRule], readings: Readings, platform: str) -> tuple[Verdict, ...]:
     """The verdicts on one target, in the order of the rules."""
-    known: dict[Settings, Facts] = {}
+    known: dict[FactSettings, Facts] = {}
     verdicts: list[Verdict] = []
     for rule in rules:
         facts = known.get(rule.settings)
@@ -128,22 +128,22 @@ def _fit(one: Fitting, facts: Facts) -> Texts:
     """The text for this system; none where there is none for any."""
     text = one.text
     if one.on:
-        places = (facts.once(distribution), facts.fact("host.platform").word)
+        places = (facts.cached(distribution), facts.fact("host.platform").word)
         text = next((one.on[place] for place in places if place in one.on), text)
     return () if text is None else (text,)
 
 
 def outcomes(rule: CompiledRule, facts: Facts) -> tuple[Outcome, ...]:
     """What a rule says of a target: one outcome, or one for each subject."""
-    beside = _beside(rule, facts)
-    return rule.check(facts) if beside is None else (beside,)
+    instead = _not_judged(rule, facts)
+    return rule.check(facts) if instead is None else (instead,)
 
 
-def _beside(rule: CompiledRule, facts: Facts) -> Outcome | None:
+def _not_judged(rule: CompiledRule, facts: Facts) -> Outcome | None:
     """The outcome of a rule that is not to be judged here, or cannot be told to be; None where it is."""
-    beside = facts.once(_beside_all)
-    if beside is not None:
-        return beside
+    instead = facts.cached(_nothing_judged)
+    if instead is not None:
+        return instead
     platform = facts.fact("host.platform")
     if platform.value not in rule.platforms:
         says = f"The rule is not for this platform: {platform.says}"
@@ -159,7 +159,7 @@ def _beside(rule: CompiledRule, facts: Facts) -> Outcome | None:
     return Outcome("not_applicable", f"The rule does not apply: {when.message}", evidence=when.evidence, parts=(when,))
 
 
-def _beside_all(facts: Facts) -> Outcome | None:
+def _nothing_judged(facts: Facts) -> Outcome | None:
     """What keeps every rule from being judged: nobody knows the platform, or the machine is none of RMC's."""
     platform = facts.fact("host.platform")
     if platform.state != "known":

@@ -26,7 +26,7 @@ class Draft:
     def __init__(self, place: Path) -> None:
         """Begin it. Raises OSError where nothing can be written beside its place."""
         self.place = place
-        self.part = beside(place)
+        self.part = part_path(place)
         number = os.open(self.part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE)
         self.file: BinaryIO = os.fdopen(number, "wb")
 
@@ -53,7 +53,7 @@ def put_in_place(file: BinaryIO, part: Path, place: Path) -> None:
     part.replace(place)
 
 
-def beside(place: Path) -> Path:
+def part_path(place: Path) -> Path:
     """A hidden name beside a place that no other run takes."""
     name = os.fsdecode(os.fsencode(place.name)[:_LONGEST])
     return place.with_name(f".{name}.{os.getpid()}-{os.urandom(4).hex()}.part")
@@ -102,7 +102,7 @@ def whole_folder(place: Path) -> Iterator[Path]:
     """
     if os.path.lexists(place):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place))
-    part = beside(place)
+    part = part_path(place)
     try:
         private_folder(part, new=True)
         yield part

@@ -18,7 +18,7 @@ from rmccomply.assess import assess
 from rmccomply.evaluate import CompiledRule, compile_rules
 from rmccomply.evidence.model import Evidence, Reference
 from rmccomply.evidence.redact import redact
-from rmccomply.facts.gather import Facts, Settings
+from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.facts.model import Fact
 from rmccomply.finding import Finding
 from rmccomply.inputs.read import Loaded, load_inputs
@@ -307,7 +307,7 @@ def test_two_listings_of_interfaces_that_differ_are_no_fail() -> None:
     brief = "1: lo    inet 127.0.0.1/8 scope host lo\n2: env2    inet 10.0.1.1/24 scope global env2\n"
     host = [*whole_linux(), command("ip -o addr", brief)]
     for evidence, reason in ((host, "conflicting"), (captured(host), "truncated")):
-        fact = Facts(Readings(evidence), "linux", Settings("novalink")).fact("ipv6.link_local")
+        fact = Facts(Readings(evidence), "linux", FactSettings("novalink")).fact("ipv6.link_local")
         assert (fact.state, fact.reason) == ("unknown", reason)
 
 

@@ -5,6 +5,7 @@ import inspect
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from importlib import import_module
@@ -390,6 +391,29 @@ def defined(tree: ast.AST) -> Iterator[str]:
 
 def words_of(name: str) -> set[str]:
     return {word.lower().removesuffix("s") for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)}
+
+
+def test_no_class_name_stands_for_two_things() -> None:
+    found: dict[str, list[str]] = {}
+    for name, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(name)
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}
+
+
+def test_no_folder_is_a_heap() -> None:
+    folders = Counter(path.parent.relative_to(PACKAGE).as_posix() for path in MODULES.values())
+    assert {folder: count for folder, count in folders.items() if count > 25} == {}
+
+
+ROOMS_WITHOUT_ANY = ("facts.groups", "checks", "reasoning")
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith(ROOMS_WITHOUT_ANY)])
+def test_nothing_that_judges_is_of_any_type(name: str) -> None:
+    found = [node.lineno for node in ast.walk(TREES[name]) if isinstance(node, ast.Name) and node.id == "Any"]
+    assert found == []
 
 
 @pytest.mark.parametrize("name", MODULES)

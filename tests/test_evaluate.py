@@ -7,7 +7,7 @@ import pytest
 
 from rmccomply.evaluate import MOST_LINES, compile_rules, evaluate, settings_of
 from rmccomply.evidence.model import Damage, Evidence
-from rmccomply.facts.gather import Settings
+from rmccomply.facts.gather import FactSettings
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.sources.reading import Readings
@@ -358,8 +358,8 @@ def test_a_when_over_a_list_takes_every_entry(tmp_path: Path) -> None:
 
 def test_without_a_declared_management_it_is_unknown(tmp_path: Path) -> None:
     policy = load(written(tmp_path))
-    assert settings_of(policy, NOW) == Settings("unknown", "", NOW, None)
-    assert settings_of(policy._replace(values={}), NOW, "vios") == Settings("unknown", "vios", NOW, None)
+    assert settings_of(policy, NOW) == FactSettings("unknown", "", NOW, None)
+    assert settings_of(policy._replace(values={}), NOW, "vios") == FactSettings("unknown", "vios", NOW, None)
 
 
 def test_what_is_safe_only_without_a_cluster_needs_a_rule_that_has_it() -> None:

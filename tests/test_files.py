@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rmccomply.files import Draft, beside, open_private, private_folder, put_in_place, replace_whole, whole_folder
+from rmccomply.files import Draft, open_private, part_path, private_folder, put_in_place, replace_whole, whole_folder
 
 
 def mode(path: Path) -> int:
@@ -68,7 +68,7 @@ def test_a_failure_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_the_longest_name_has_a_part(tmp_path: Path) -> None:
     replace_whole(tmp_path / ("ü" * 127), b"x")
-    assert beside(tmp_path / "r") != beside(tmp_path / "r")
+    assert part_path(tmp_path / "r") != part_path(tmp_path / "r")
 
 
 def test_a_private_file_follows_no_link(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from rmccomply.assess import assess
 from rmccomply.evaluate import CompiledRule, compile_rules
 from rmccomply.evidence.captures import lines_of
 from rmccomply.evidence.model import Asked, Evidence
-from rmccomply.evidence.session import Found, SeveralHosts, answers_in
+from rmccomply.evidence.session import SessionAnswer, SeveralHosts, answers_in
 from rmccomply.inputs.loaded import Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
@@ -77,7 +77,7 @@ def test_a_line_like_a_prompt_in_an_answer_makes_no_verdict(asked: Asked, text: 
 INITTAB = "init:2:initdefault:\nx:2:once:{}\nctrmc:2:once:/usr/bin/startsrc -s ctrmc\n"
 
 
-def found_in(name: str, text: str) -> list[Found]:
+def found_in(name: str, text: str) -> list[SessionAnswer]:
     asked = request_of(name)
     assert asked is not None
     return answers_in(asked, lines_of(text.encode()), len(text), archive_requests())

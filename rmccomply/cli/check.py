@@ -148,7 +148,7 @@ def check(
     from rmccomply.policy.load import load
     from rmccomply.policy.select import Choice
     from rmccomply.report import Style
-    from rmccomply.runs.check import Asked, planned, write
+    from rmccomply.runs.check import CheckAsked, planned, write
     from rmccomply.status import Gate
     from rmccomply.written.labels import read_labels
 
@@ -165,7 +165,7 @@ def check(
     moment = clock(now)
     written = [load(name) for name in dict.fromkeys(policies)]
     choice = Choice(profile, parameters_of(param or ()), words_of(select or ()), words_of(ignore or ()))
-    asked = Asked(
+    asked = CheckAsked(
         plan=planned(written, choice, moment),
         given={} if labels is None else read_labels(labels),
         labels_file=labels or "",

@@ -16,8 +16,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rmccomply.evidence.beside import ASKED, label_key
 from rmccomply.evidence.bundle_write import Section, write_bundle
+from rmccomply.evidence.companion import ASKED, label_key
 from rmccomply.evidence.redact import redact, redact_json, redact_table
 from rmccomply.evidence.told import redact_told
 from rmccomply.sources.host.transport import Word

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from rmccomply.collect.causes import Ended, cause_of
-from rmccomply.collect.inventory.row import Access, TargetRow
+from rmccomply.collect.inventory.row import Access, HostRow
 from rmccomply.collect.jobs import ASKING, output
 from rmccomply.collect.rights import for_root
 from rmccomply.collect.run import Order
@@ -91,7 +91,7 @@ def missing_on(one: There, access: Access) -> list[str]:
     return missing
 
 
-async def ask(row: TargetRow, settings: ClientSettings, access: Access) -> There:
+async def ask(row: HostRow, settings: ClientSettings, access: Access) -> There:
     """Ask a target. Nothing but the script above is run there."""
     if row.missing:
         return There(row.label, row.missing)
@@ -106,15 +106,15 @@ async def ask(row: TargetRow, settings: ClientSettings, access: Access) -> There
     return There(row.label, f"{word}: {says}")
 
 
-def look(rows: Iterable[TargetRow], settings: ClientSettings, access: Access) -> list[There]:
+def look(rows: Iterable[HostRow], settings: ClientSettings, access: Access) -> list[There]:
     """Ask some targets at once, no more than a run would; what each says, in their order."""
     return asyncio.run(_ask_all(rows, settings, access))
 
 
-async def _ask_all(rows: Iterable[TargetRow], settings: ClientSettings, access: Access) -> list[There]:
+async def _ask_all(rows: Iterable[HostRow], settings: ClientSettings, access: Access) -> list[There]:
     slots = asyncio.Semaphore(Order().parallel)
 
-    async def in_turn(row: TargetRow) -> There:
+    async def in_turn(row: HostRow) -> There:
         async with slots:
             return await ask(row, settings, access)
 

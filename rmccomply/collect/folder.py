@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from rmccomply.errors import OutputError
-from rmccomply.evidence.beside import BUNDLE_ENDINGS
+from rmccomply.evidence.companion import BUNDLE_ENDINGS
 from rmccomply.evidence.run_folder import NAME, file_stem
 from rmccomply.files import put_in_place, replace_whole
 

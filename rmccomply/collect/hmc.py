@@ -17,7 +17,7 @@ from typing import Any, Final
 from rmccomply.collect.causes import Ended
 from rmccomply.collect.child import Done
 from rmccomply.collect.controller import one_line
-from rmccomply.collect.inventory.row import TargetRow
+from rmccomply.collect.inventory.row import HostRow
 from rmccomply.collect.jobs import output, way_to
 from rmccomply.collect.run import Clock, WayThere, utc
 from rmccomply.collect.ssh import ClientSettings, Resolved, command_line
@@ -80,7 +80,7 @@ class HmcJob:
 
     def __init__(
         self,
-        row: TargetRow,
+        row: HostRow,
         settings: ClientSettings,
         diagnose: bool = False,
         pause: float = PAUSE,

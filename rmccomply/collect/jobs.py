@@ -11,7 +11,7 @@ from rmccomply.collect import child
 from rmccomply.collect.arrival import Arrival
 from rmccomply.collect.causes import Ended
 from rmccomply.collect.inventory.plain import parts_of, port_of
-from rmccomply.collect.inventory.row import Access, TargetRow, new_row
+from rmccomply.collect.inventory.row import Access, HostRow, new_row
 from rmccomply.collect.run import WayThere
 from rmccomply.collect.ssh import (
     ClientSettings,
@@ -32,7 +32,7 @@ _OF_JUMP: Final = ("Invalid -J argument", "jumphost loop", "Invalid ProxyJump")
 _LARGEST_CONFIG: Final = 4 * 1024**2
 
 
-async def way_to(row: TargetRow, settings: ClientSettings) -> tuple[WayThere, Resolved]:
+async def way_to(row: HostRow, settings: ClientSettings) -> tuple[WayThere, Resolved]:
     """How ssh would reach a target, as it reads its configuration itself."""
     if row.missing:
         return WayThere(missing=row.missing, of_jump=_is_of_jump(row.missing)), Resolved()
@@ -55,7 +55,7 @@ class SshJob:
     transport = "ssh"
 
     def __init__(
-        self, row: TargetRow, settings: ClientSettings, access: Access, arguments: Sequence[str], script: bytes
+        self, row: HostRow, settings: ClientSettings, access: Access, arguments: Sequence[str], script: bytes
     ) -> None:
         self.row = row
         self.label = row.label
@@ -124,7 +124,7 @@ def client_fault(settings: ClientSettings) -> str:
     """Why the client of ssh cannot be used at all, as with a fault in its configuration; empty where it can."""
     if unfit := _unfit(settings.config):
         return unfit
-    done, _ = asyncio.run(output(asking(TargetRow("", "localhost"), settings), ASKING))
+    done, _ = asyncio.run(output(asking(HostRow("", "localhost"), settings), ASKING))
     return "" if done.status == 0 else done.errors.strip() or f"it ends with status {done.status}"
 
 

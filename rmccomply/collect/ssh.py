@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from rmccomply.collect.inventory.row import Access, TargetRow
+from rmccomply.collect.inventory.row import Access, HostRow
 
 _ALWAYS: Final = (
     "BatchMode=yes",
@@ -61,7 +61,7 @@ class Resolved(NamedTuple):
         return self.known.split(" ")[0] not in _NOWHERE
 
 
-def command_line(row: TargetRow, settings: ClientSettings, remote: str, told: Resolved) -> tuple[str, ...]:
+def command_line(row: HostRow, settings: ClientSettings, remote: str, told: Resolved) -> tuple[str, ...]:
     """The argument list that runs a command on a target; `told` is what its configuration says.
 
     RemoteCommand is named only where the configuration has one: clients before OpenSSH 7.6 do not know it, and refuse
@@ -72,7 +72,7 @@ def command_line(row: TargetRow, settings: ClientSettings, remote: str, told: Re
     return (*_client(settings), *always, *_of_row(row), "--", row.address, remote)
 
 
-def asking(row: TargetRow, settings: ClientSettings) -> tuple[str, ...]:
+def asking(row: HostRow, settings: ClientSettings) -> tuple[str, ...]:
     """The argument list that tells what ssh would do for a target, without a connection."""
     return (*_client(settings), "-G", *_of_row(row), "--", row.address)
 
@@ -86,7 +86,7 @@ def _options(options: Sequence[str]) -> tuple[str, ...]:
     return tuple(word for option in options for word in ("-o", option))
 
 
-def _of_row(row: TargetRow) -> tuple[str, ...]:
+def _of_row(row: HostRow) -> tuple[str, ...]:
     words: list[str] = []
     for flag, value in (("-p", str(row.port or "")), ("-l", row.user), ("-J", row.jump)):
         words += [flag, value] if value else []

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from rmccomply.dispose.baseline import Baseline, Entry, holds
+from rmccomply.dispose.baseline import Baseline, BaselineEntry, holds
 from rmccomply.dispose.waivers import Waiver, waiver_of
 from rmccomply.finding import Finding
 
@@ -38,8 +38,8 @@ class Leftover(NamedTuple):
     decided on their target; entries that were `not_assessed`."""
 
     unused: tuple[Waiver, ...]
-    absent: tuple[Entry, ...]
-    not_assessed: tuple[Entry, ...]
+    absent: tuple[BaselineEntry, ...]
+    not_assessed: tuple[BaselineEntry, ...]
 
 
 def dispose(findings: Sequence[Finding], terms: Terms) -> Disposed:

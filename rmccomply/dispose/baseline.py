@@ -7,7 +7,7 @@ from rmccomply.finding import Finding
 from rmccomply.words import RANK, Severity
 
 
-class Entry(NamedTuple):
+class BaselineEntry(NamedTuple):
     """A fail as it was when the baseline was written."""
 
     fingerprint: str
@@ -21,17 +21,17 @@ class Entry(NamedTuple):
 class Baseline(NamedTuple):
     """Entries by their fingerprints."""
 
-    entries: Mapping[str, Entry] = {}
+    entries: Mapping[str, BaselineEntry] = {}
 
 
-def baseline_of(entries: Iterable[Entry]) -> Baseline:
+def baseline_of(entries: Iterable[BaselineEntry]) -> Baseline:
     """A baseline of these entries; of two with one fingerprint the first."""
-    found: dict[str, Entry] = {}
+    found: dict[str, BaselineEntry] = {}
     for entry in entries:
         found.setdefault(entry.fingerprint, entry)
     return Baseline(found)
 
 
-def holds(entry: Entry, finding: Finding) -> bool:
+def holds(entry: BaselineEntry, finding: Finding) -> bool:
     """Whether a fail is the one that was there: not more severe, and of the same value."""
     return RANK[finding.severity] >= RANK[entry.severity] and finding.actual == entry.actual

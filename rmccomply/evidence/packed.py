@@ -11,14 +11,14 @@ _STEEPEST: Final = 100
 """How many times its size a packed bundle may hold, once it holds more than `_HARMLESS`; text shrinks to a tenth."""
 
 
-class Fault(NamedTuple):
+class PackedFault(NamedTuple):
     """What is wrong with a file's compression or size. `refused`: nothing of it is read."""
 
     says: str
     refused: bool = False
 
 
-def uncompressed(data: bytes, most: int) -> tuple[bytes, Fault | None]:
+def uncompressed(data: bytes, most: int) -> tuple[bytes, PackedFault | None]:
     """The content of a gzip file, or the bytes themselves, up to the largest size; and what is wrong with it.
 
     Of a damaged file that which comes before the damage: the sums of a bundle tell what of it counts.
@@ -33,9 +33,9 @@ def uncompressed(data: bytes, most: int) -> tuple[bytes, Fault | None]:
             while len(plain) <= most and (piece := file.read(_CHUNK)):
                 plain += piece
                 if len(plain) > _HARMLESS and len(plain) > _STEEPEST * len(data):
-                    return bytes(plain), Fault(
+                    return bytes(plain), PackedFault(
                         f"it holds more than {_STEEPEST} times its size, as no bundle does", True
                     )
     except (OSError, EOFError, zlib.error):
-        return bytes(plain), Fault("its compressed content is damaged")
+        return bytes(plain), PackedFault("its compressed content is damaged")
     return bytes(plain), None

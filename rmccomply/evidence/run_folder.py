@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from rmccomply.evidence.beside import BUNDLE_ENDINGS, CONTROLLER, stem_of
+from rmccomply.evidence.companion import BUNDLE_ENDINGS, CONTROLLER, stem_of
 from rmccomply.evidence.packed import uncompressed
 from rmccomply.guarded import Unfit, json_of
 

@@ -25,7 +25,7 @@ Hosts = dict[str, str]
 """The hosts that prompts named, as they wrote them, by short names in small letters."""
 
 
-class Found(NamedTuple):
+class SessionAnswer(NamedTuple):
     """An answer, with the request that it answers; and why nobody can tell where it ends, where that is so."""
 
     asked: Asked
@@ -46,7 +46,7 @@ def answers_in(
     requests: Requests,
     hosts: Hosts | None = None,
     quoted: list[int] | None = None,
-) -> list[Found]:
+) -> list[SessionAnswer]:
     """The answers in the lines of a file whose name asks for `asked`; empty where its prompts ask nothing known.
 
     Of a name that asks nothing only answers at prompts are there, and those only of a session.
@@ -72,14 +72,14 @@ def answers_in(
     parts = [_as_shown(part, lines) for part in parts_of(plain, known, reads, quoted)]
     snippets = None if lines == shown else shown
     if len(parts) == 1:
-        return [] if asked is None else [Found(asked, _stream(parts, size, snippets))]
+        return [] if asked is None else [SessionAnswer(asked, _stream(parts, size, snippets))]
     found = list(_by_request(asked, parts, requests))
     if asked is None and not any(requests.reads(one, _lines(of)) == "read" for one, of in found):
         return []
     named = _hosts(part for _, of in found for part in of)
     if hosts is not None:
         hosts.update(named)
-    return [Found(one, _stream(of, size, snippets), _doubt(of)) for one, of in found]
+    return [SessionAnswer(one, _stream(of, size, snippets), _doubt(of)) for one, of in found]
 
 
 def _begins_at_a_prompt(lines: tuple[str, ...], known: Callable[[Asked], bool]) -> bool:

@@ -19,7 +19,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-class Settings(NamedTuple):
+class FactSettings(NamedTuple):
     """What a run decides about every target. `max_age` is in seconds, `now` RFC 3339 in UTC."""
 
     management: Management = "unknown"
@@ -31,12 +31,12 @@ class Settings(NamedTuple):
 class Facts:
     """The facts of one target."""
 
-    def __init__(self, readings: Readings, platform: str = "", settings: Settings | None = None) -> None:
-        self.settings = settings or Settings()
+    def __init__(self, readings: Readings, platform: str = "", settings: FactSettings | None = None) -> None:
+        self.settings = settings or FactSettings()
         self.platform = self.settings.platform or platform
         self._readings = readings
         self._facts: dict[str, Fact] = {}
-        self._once: dict[Callable[[Facts], object], object] = {}
+        self._cached: dict[Callable[[Facts], object], object] = {}
         self._fresh: dict[str, tuple[Reading[object], ...]] = {}
         self._read: dict[str, tuple[Read[object], ...]] = {}
 
@@ -75,11 +75,11 @@ class Facts:
             found = self._facts[name] = _derivation(name)(self)
         return found
 
-    def once(self, derive: Callable[["Facts"], T]) -> T:
+    def cached(self, derive: Callable[["Facts"], T]) -> T:
         """What a function derives from these facts, computed at the first call only."""
-        if derive not in self._once:
-            self._once[derive] = derive(self)
-        return self._once[derive]  # type: ignore[return-value]
+        if derive not in self._cached:
+            self._cached[derive] = derive(self)
+        return self._cached[derive]  # type: ignore[return-value]
 
     def every(self) -> tuple[Fact, ...]:
         """All facts of the catalogue."""
@@ -100,7 +100,7 @@ def _derivation(name: str) -> Callable[["Facts"], Fact]:
     return derive
 
 
-def _too_old(collected: str | None, settings: Settings) -> str:
+def _too_old(collected: str | None, settings: FactSettings) -> str:
     """Why evidence is too old, or of an age that nobody can tell; empty where it is neither."""
     from datetime import datetime
 
@@ -115,6 +115,6 @@ def _too_old(collected: str | None, settings: Settings) -> str:
     return "it is older than the policy allows" if age > settings.max_age else ""
 
 
-def facts_of(bundle: Bundle, settings: Settings | None = None) -> Facts:
+def facts_of(bundle: Bundle, settings: FactSettings | None = None) -> Facts:
     """The facts of a bundle."""
     return Facts(Readings(bundle.evidence), bundle.platform, settings)

@@ -69,7 +69,7 @@ class SarifFragment(NamedTuple):
     artifacts: tuple[tuple[str, str], ...]
 
 
-class _Known(NamedTuple):
+class _KnownPlaces(NamedTuple):
     """What is known of a run by name: each rule with its index, and the index of each policy's artifact."""
 
     rules: dict[str, tuple[int, "RuleCard"]]
@@ -156,8 +156,8 @@ def _joined(rows: "Iterator[str]") -> "Iterator[str]":
         before = _BETWEEN
 
 
-def _known(run: "Run") -> _Known:
-    return _Known({card.id: (at, card) for at, card in enumerate(run.rules)}, _indexes(run))
+def _known(run: "Run") -> _KnownPlaces:
+    return _KnownPlaces({card.id: (at, card) for at, card in enumerate(run.rules)}, _indexes(run))
 
 
 def _indexes(run: "Run") -> dict[str, int]:
@@ -191,7 +191,7 @@ def _notification(note: "Notification", target: str) -> dict[str, object]:
     return row
 
 
-def _fault(finding: "Finding", known: _Known) -> dict[str, object]:
+def _fault(finding: "Finding", known: _KnownPlaces) -> dict[str, object]:
     row: dict[str, object] = {
         "descriptor": {"id": NOTIFICATION_IDS[FAULT], "index": FAULT},
         "level": "error",
@@ -206,7 +206,7 @@ def _fault(finding: "Finding", known: _Known) -> dict[str, object]:
     }
 
 
-def _result(finding: "Finding", known: _Known) -> dict[str, object]:
+def _result(finding: "Finding", known: _KnownPlaces) -> dict[str, object]:
     result: dict[str, object] = {
         "ruleId": finding.rule,
         "ruleIndex": known.rules[finding.rule][0],
@@ -223,12 +223,12 @@ def _result(finding: "Finding", known: _Known) -> dict[str, object]:
     return result
 
 
-def _primary(finding: "Finding", known: _Known) -> dict[str, object]:
+def _primary(finding: "Finding", known: _KnownPlaces) -> dict[str, object]:
     where = _location(finding.evidence[0]) if finding.evidence else _rule_location(finding.rule, known)
     return {**where, "logicalLocations": _logical(finding.target, finding.subject)}
 
 
-def _related(finding: "Finding", known: _Known) -> list[dict[str, object]]:
+def _related(finding: "Finding", known: _KnownPlaces) -> list[dict[str, object]]:
     """All lines but the first, then the rule. GitHub refuses a related location without a message."""
     related = []
     for reference in finding.evidence[1:]:
@@ -246,7 +246,7 @@ def _location(reference: "Reference") -> dict[str, object]:
     return {"physicalLocation": place, "properties": _provenance(reference)}
 
 
-def _rule_location(rule: str, known: _Known) -> dict[str, object]:
+def _rule_location(rule: str, known: _KnownPlaces) -> dict[str, object]:
     card = known.rules[rule][1]
     file: dict[str, object] = {"uri": card.uri}
     if card.uri in known.policies:

@@ -14,8 +14,8 @@ from typing import BinaryIO, Final
 
 from rmccomply.errors import RmccomplyError
 from rmccomply.evidence.archives import is_archive
-from rmccomply.evidence.beside import CONTROLLER, beside, joined, stem_of
 from rmccomply.evidence.bundle import MAGIC, is_bundle, read_bundle
+from rmccomply.evidence.companion import CONTROLLER, companions, joined, stem_of
 from rmccomply.evidence.model import Bundle
 from rmccomply.evidence.packed import uncompressed
 from rmccomply.evidence.redact import redact
@@ -87,7 +87,7 @@ def _of_captures(path: Path, limits: Limits) -> Claims:
 
 
 def _of_file(one: Located, path: Path, limits: Limits) -> Claims:
-    if is_of_another(path, limits.size) and (asked := beside(path, Path.as_posix, limits.size)):
+    if is_of_another(path, limits.size) and (asked := companions(path, Path.as_posix, limits.size)):
         folder, slash, _ = one.uri.rpartition("/")
         place = f"{folder}{slash}{encoded(Path(asked[0].artifacts[0].uri).name)}"
         return Claims((name_of(of_bundle(asked[0])),), place)
@@ -101,7 +101,7 @@ def _of_file(one: Located, path: Path, limits: Limits) -> Claims:
         data = start + file.read(limits.size + 1)
     if not one.named and (start.startswith(BEGIN) or (path.suffix == PART and is_bundle(data))):
         return _NOBODY
-    return _of_octets(one, data, stem_of(path), beside(path, Path.as_posix, limits.size), limits)
+    return _of_octets(one, data, stem_of(path), companions(path, Path.as_posix, limits.size), limits)
 
 
 def _of_octets(one: Located, data: bytes, stem: str, others: tuple[Bundle, ...], limits: Limits) -> Claims:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
 from rmccomply.errors import InputError
-from rmccomply.evidence.beside import BUNDLE_ENDINGS, asked_as, labels_told
+from rmccomply.evidence.companion import BUNDLE_ENDINGS, asked_as, labels_told
 from rmccomply.evidence.model import Artifact, Bundle, Notification
 from rmccomply.facts.identity import node_name
 from rmccomply.sources.reading import Read, Readings

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from rmccomply.errors import InputError
 from rmccomply.evidence.archives import kind_of_folder
-from rmccomply.evidence.beside import joined_by
+from rmccomply.evidence.companion import joined_by
 from rmccomply.evidence.model import Notification
 from rmccomply.evidence.redact import redact
 from rmccomply.evidence.uris import encoded

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from rmccomply.errors import InputError
 from rmccomply.evidence.archives import ENCRYPTED, is_archive, kind_of_folder, other_form
-from rmccomply.evidence.beside import CONTROLLER, beside, joined, stem_of
 from rmccomply.evidence.bundle import is_bundle, read_bundle
+from rmccomply.evidence.companion import CONTROLLER, companions, joined, stem_of
 from rmccomply.evidence.model import Bundle, Notification
-from rmccomply.evidence.packed import Fault, uncompressed
+from rmccomply.evidence.packed import PackedFault, uncompressed
 from rmccomply.evidence.redact import redact
 from rmccomply.evidence.run_folder import BEGIN, OTHERS, is_of_another
 from rmccomply.evidence.run_folder import NOT_READ as NOT_TAKEN
@@ -177,7 +177,7 @@ def _from_unpacked(folder: Path, root: Path, limits: Limits) -> Iterator[Item]:
 def _from_file(path: Path, root: Path, named: bool, limits: Limits) -> Iterator[Item]:
     try:
         if is_of_another(path, limits.size):
-            asked = beside(path, lambda one: uri_of(one, root), limits.size)
+            asked = companions(path, lambda one: uri_of(one, root), limits.size)
             yield Notification(NOT_TAKEN if asked else OTHERS, uri_of(path, root), damage=True)
             if asked:
                 yield of_bundle(asked[0])
@@ -198,7 +198,7 @@ def _from_file(path: Path, root: Path, named: bool, limits: Limits) -> Iterator[
         if not named and path.suffix == PART and is_bundle(data):
             yield Notification("it is a part of a bundle that had not come whole, and was not read", uri_of(path, root))
             return
-        others = beside(path, lambda one: uri_of(one, root), limits.size)
+        others = companions(path, lambda one: uri_of(one, root), limits.size)
     except OSError as error:
         yield InputError(f"{path}: cannot be read: {error.strerror or error}")
         return
@@ -211,7 +211,7 @@ def _from_bytes(
     plain, fault = uncompressed(data, limits.size)
     form = other_form(plain)
     if len(plain) > limits.size and not form:
-        fault = Fault(f"it is larger than {counted(limits.size, 'byte')} (--max-size)", refused=True)
+        fault = PackedFault(f"it is larger than {counted(limits.size, 'byte')} (--max-size)", refused=True)
     if fault and fault.refused:
         yield Failed(stem, uri, fault.says) if is_bundle(plain) else refused(shown, uri, fault.says, named)
     elif is_bundle(plain):

@@ -73,12 +73,12 @@ def load(name: str) -> LoadedPolicy:
     return _load(path, uri, ())
 
 
-def _find(name: str, beside: Path | None) -> tuple[Path, str]:
-    """The file of a policy and the uri that reports name it by; `beside` is the file that extends it."""
+def _find(name: str, extender: Path | None) -> tuple[Path, str]:
+    """The file of a policy and the uri that reports name it by; `extender` is the file that extends it."""
     ids = shipped()
     if name in ids:
         return ids[name], f"policies/{name}.toml"
-    path = Path(name) if beside is None else beside.parent / name
+    path = Path(name) if extender is None else extender.parent / name
     place = place_of(path)
     if place.kind == "file":
         return path, _relative(path)
@@ -110,7 +110,7 @@ def _load(path: Path, uri: str, above: tuple[Path, ...]) -> LoadedPolicy:
     places = Places(shown, text, content)
     parent, faults = _parent(content, path, places, (*above, path.resolve()))
     policy, wrong = _validated(content, places, parent, known=not faults)
-    faults += wrong + _repeated(content, places, parent) + _beside_parent(content, places, parent)
+    faults += wrong + _repeated(content, places, parent) + _against_parent(content, places, parent)
     if parent is not None or "extends" not in content:
         faults += _faults(_parts(policy) if policy else _salvaged(content), places, parent)
     if policy is None or faults:
@@ -155,9 +155,9 @@ def _validated(
             kind, allowed = parameter.get("type"), parameter.get("values")
             types[name] = kind if kind in TYPES else None
             words[name] = [word for word in allowed if isinstance(word, str)] if isinstance(allowed, list) else None
-    beside = {"parameters": types, "words": words} if known else {}
+    known_words = {"parameters": types, "words": words} if known else {}
     try:
-        return Policy.model_validate(content, context=beside), []
+        return Policy.model_validate(content, context=known_words), []
     except ValidationError as error:
         return None, of_validation(error, places)
 
@@ -228,7 +228,7 @@ def _repeated(content: dict[str, Any], places: Places, parent: LoadedPolicy | No
     return faults
 
 
-def _beside_parent(content: dict[str, Any], places: Places, parent: LoadedPolicy | None) -> list[Fault]:
+def _against_parent(content: dict[str, Any], places: Places, parent: LoadedPolicy | None) -> list[Fault]:
     """An id that is taken, and an age that lets pass what is stale for the policy that is extended."""
     if parent is None:
         return []

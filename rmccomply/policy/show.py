@@ -25,7 +25,7 @@ Table = dict[str, Any]
 """A table of TOML."""
 
 
-class Source(NamedTuple):
+class PolicyText(NamedTuple):
     """One file of a policy: its content and the lines of it."""
 
     uri: str
@@ -37,16 +37,16 @@ class Source(NamedTuple):
         return _place(self, loc)
 
 
-def _place(source: Source, loc: Loc) -> str:
+def _place(source: PolicyText, loc: Loc) -> str:
     line = source.places.line(loc)
     return source.uri if line is None else f"{source.uri}:{line}"
 
 
-class Shown(NamedTuple):
+class ShownPolicy(NamedTuple):
     """A policy and its files, the file itself first, then what it extends."""
 
     policy: LoadedPolicy
-    sources: tuple[Source, ...]
+    sources: tuple[PolicyText, ...]
 
     def set_by(self, name: str) -> tuple[str, str]:
         """Where a parameter got its value, and the reason that is given there."""
@@ -72,16 +72,16 @@ class Shown(NamedTuple):
                     yield str(change["rule"]), source.at("change", number), str(change.get("reason", ""))
 
 
-def shown(policy: LoadedPolicy) -> Shown:
+def shown(policy: LoadedPolicy) -> ShownPolicy:
     """A loaded policy with its files, read again for their lines."""
     sources = []
     one: LoadedPolicy | None = policy
     while one is not None:
         text = one.path.read_text("utf-8")
         content = toml_of(text.encode("utf-8"))
-        sources.append(Source(one.uri, content, Places(one.uri, text, content)))
+        sources.append(PolicyText(one.uri, content, Places(one.uri, text, content)))
         one = one.parent
-    return Shown(policy, tuple(sources))
+    return ShownPolicy(policy, tuple(sources))
 
 
 def text(policy: LoadedPolicy) -> str:
@@ -109,14 +109,14 @@ def _span(seconds: int) -> str:
     return counted(seconds // unit, name)
 
 
-def _parameters(found: Shown) -> Iterator[str]:
+def _parameters(found: ShownPolicy) -> Iterator[str]:
     for name in found.policy.parameters:
         place, reason = found.set_by(name)
         because = f"  ({reason})" if reason else ""
         yield f"  {name:<20} {value_text(found.policy.values[name]):<12} {place}{because}".rstrip()
 
 
-def _rule(found: Shown, loaded: LoadedRule) -> Iterator[str]:
+def _rule(found: ShownPolicy, loaded: LoadedRule) -> Iterator[str]:
     rule = loaded.rule
     yield f"  {rule.id}  {rule.title}"
     yield f"    {loaded.severity}, {rule.confidence}, for {', '.join(rule.platforms)}  {loaded.uri}:{loaded.line}"

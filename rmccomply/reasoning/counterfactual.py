@@ -141,12 +141,12 @@ def _proposal(
     words = []
     for axis in axes:
         if axis.name in at:
-            good = {one[axis.name] for one in passing if one.keys() == at.keys() and _beside(one, at, axis.name)}
+            good = {one[axis.name] for one in passing if one.keys() == at.keys() and _same_besides(one, at, axis.name)}
             words.append(_words(axis, at[axis.name], good, kinds[axis.name]))
     return Proposal(_change(axes, at), tuple(words))
 
 
-def _beside(one: Mapping[str, int], other: Mapping[str, int], name: str) -> bool:
+def _same_besides(one: Mapping[str, int], other: Mapping[str, int], name: str) -> bool:
     return all(one[key] == other[key] for key in one if key != name)
 
 

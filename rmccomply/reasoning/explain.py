@@ -48,14 +48,14 @@ class ProofStep(NamedTuple):
 
 def proof(rule: Rule, tree: Outcome) -> ProofStep:
     """The proof of a finding of this rule."""
-    if _is_beside(rule, tree):
+    if _is_not_judged(rule, tree):
         return ProofStep(None, tree)
     if rule.when is not None and len(tree.parts) == 1 and tree.result in ("unknown", "not_applicable"):
         return ProofStep(rule.when, tree, (_step(rule.when, tree.parts[0]),), condition=True)
     return _step(rule.check, tree)
 
 
-def _is_beside(rule: Rule, tree: Outcome) -> bool:
+def _is_not_judged(rule: Rule, tree: Outcome) -> bool:
     """Whether platform or kind of host decided before the check was asked."""
     if tree.parts or tree.fact is None or tree.fact.name not in OF_EVERY_RULE:
         return False

@@ -8,7 +8,7 @@ words as any that the policy allows.
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from pydantic import BaseModel
 
@@ -71,14 +71,27 @@ class Remark(NamedTuple):
         return f"{where}: {what}: {self.says}: {CODES[self.code].replace('{name}', self.key)} [{self.code}]"
 
 
+def _table(content: Mapping[str, object], key: str) -> Mapping[str, object]:
+    """A table of a policy file; an empty one where it has none."""
+    found = content.get(key)
+    return found if isinstance(found, dict) else {}
+
+
+def _ids(content: Mapping[str, object]) -> Iterator[str]:
+    """The ids of the rules that stand in a policy file, in their order."""
+    rules = content.get("rules")
+    for rule in rules if isinstance(rules, list) else ():
+        yield str(rule.get("id")) if isinstance(rule, dict) else ""
+
+
 class Lint:
     """One policy in its file, and the remarks about it."""
 
-    def __init__(self, policy: LoadedPolicy, places: Places, content: dict[str, Any]) -> None:
+    def __init__(self, policy: LoadedPolicy, places: Places, content: Mapping[str, object]) -> None:
         self.policy = policy
         self.declared = Declared(policy.parameters, policy.values)
         self._places = places
-        self._at = {rule["id"]: number for number, rule in enumerate(content.get("rules", []))}
+        self._at = {name: number for number, name in enumerate(_ids(content))}
         self.own = [loaded for loaded in policy.rules if loaded.rule.id in self._at]
         self.content = content
 
@@ -255,7 +268,7 @@ def _inherited(one: Lint) -> Iterator[Remark]:
     before = Declared(parent.parameters, parent.values)
     for loaded in one.policy.rules:
         rule = loaded.rule
-        names = [name for name in parameters_of(rule.when, rule.check) if name in one.content.get("set", {})]
+        names = [name for name in parameters_of(rule.when, rule.check) if name in _table(one.content, "set")]
         if one.has(rule) or not names:
             continue
         can, could = (_can(rule, declared) for declared in (one.declared, before))
@@ -274,7 +287,7 @@ def _can(rule: Rule, declared: Declared) -> frozenset[Result] | None:
 def _parameters(one: Lint) -> Iterator[Remark]:
     used = {name for loaded in one.policy.rules for name in parameters_of(loaded.rule.when, loaded.rule.check)}
     used |= _OWN_MEANING
-    for name in one.content.get("parameters", {}):
+    for name in _table(one.content, "parameters"):
         if name not in used:
             yield one.remark("unused-parameter", ["parameters", name], "no rule compares with it")
 
@@ -285,7 +298,7 @@ def _profiles(one: Lint) -> Iterator[Remark]:
     for rule in ids:
         for pattern in patterns_of(rule):
             meant.setdefault(pattern, set()).add(rule)
-    for name in one.content.get("profiles", {}):
+    for name in _table(one.content, "profiles"):
         profile = one.policy.profiles[name]
         chosen = _chosen(ids, meant, profile)
         if not chosen:

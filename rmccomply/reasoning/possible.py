@@ -21,19 +21,19 @@ from rmccomply.sources.reading import Readings
 from rmccomply.words import Result
 
 
-class Absent(Enum):
+class Inapplicable(Enum):
     """Stands for a fact that does not apply."""
 
     ABSENT = 1
 
 
-ABSENT: Final = Absent.ABSENT
+ABSENT: Final = Inapplicable.ABSENT
 _MOST: Final = 50_000
 _RANGES: Final[Mapping[str, tuple[float, float | None]]] = {"%": (0, 100), "MiB": (0, None)}
 _PLATFORM: Final = "host.platform"
 _NO_VERSION: Final = (0, 0, 0, 0)
 
-Supposition = Mapping[str, FactValue | Absent | None]
+Supposition = Mapping[str, FactValue | Inapplicable | None]
 """Fact to value, ABSENT where it does not apply; `$name` to the value of a word parameter."""
 
 
@@ -111,13 +111,13 @@ class Space:
 
     def __init__(self, checks: Sequence[CheckModel], declared: Declared, platform: str) -> None:
         self._declared = declared
-        self.axes: dict[str, tuple[FactValue | Absent | None, ...]] = {}
+        self.axes: dict[str, tuple[FactValue | Inapplicable | None, ...]] = {}
         for name in facts_of(*checks):
             self.axes[name] = self._axis(name, checks, platform)
         for name in (name for leaf in all_leaves(checks) for name in leaf.named()):
             self.axes[f"${name}"] = _words_of(name, checks, declared)
 
-    def _axis(self, name: str, checks: Sequence[CheckModel], platform: str) -> tuple[FactValue | Absent, ...]:
+    def _axis(self, name: str, checks: Sequence[CheckModel], platform: str) -> tuple[FactValue | Inapplicable, ...]:
         if name == _PLATFORM:
             return (platform,)
         if platform not in FACTS[name].platforms:
@@ -166,7 +166,7 @@ def rule_results(
 
 
 def _results(space: Space, when: CheckModel | None, check: CheckModel, declared: Declared) -> Iterator[Result]:
-    compiled: dict[tuple[FactValue | Absent | None, ...], tuple[Verdict | None, Verdict]] = {}
+    compiled: dict[tuple[FactValue | Inapplicable | None, ...], tuple[Verdict | None, Verdict]] = {}
     names = [name for name in space.axes if name.startswith("$")]
     for supposed in space:
         words = tuple(supposed[name] for name in names)

@@ -7,10 +7,10 @@ from pathlib import Path
 from rmccomply.checks.operands import nearest
 from rmccomply.collect.replay import write_replay
 from rmccomply.errors import InputError, OutputError, UsageError
-from rmccomply.evidence.beside import CONTROLLER
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.captures import LARGEST
 from rmccomply.evidence.captures_write import Capture, write_captures
+from rmccomply.evidence.companion import CONTROLLER
 from rmccomply.evidence.model import Bundle, Evidence
 from rmccomply.evidence.octets import octets_of
 from rmccomply.evidence.packed import uncompressed

@@ -48,7 +48,7 @@ class Plan(NamedTuple):
     rules: tuple[ChosenRule, ...]
 
 
-class Asked(NamedTuple):
+class CheckAsked(NamedTuple):
     """What is checked, and against what.
 
     `inputs` are paths, or `-` for `stdin`; `given` the labels of targets by name, of which `labels_file` tells; uris of
@@ -101,7 +101,7 @@ def check(
 ) -> Checked:
     """Judge evidence against policies, and keep all that is found. The arguments are those of `check_each`."""
     plan = planned(_loaded(policies), Choice(profile, parameters, select, ignore), now)
-    asked = Asked(tuple(map(_text, inputs)), plan, platform, labels, root=Path(root), limits=limits)
+    asked = CheckAsked(tuple(map(_text, inputs)), plan, platform, labels, root=Path(root), limits=limits)
     course = _Course(asked)
     targets = tuple(_each(asked, course, executor))
     return Checked(plan.run, targets, course.closing(gate, faulty=False))
@@ -133,12 +133,12 @@ def check_each(
     Raises UsageError for what the arguments name and is not there, PolicyError with all faults of a policy.
     """
     plan = planned(_loaded(policies), Choice(profile, parameters, select, ignore), now)
-    asked = Asked(tuple(map(_text, inputs)), plan, platform, labels, root=Path(root), limits=limits)
+    asked = CheckAsked(tuple(map(_text, inputs)), plan, platform, labels, root=Path(root), limits=limits)
     return _all(asked, gate, executor)
 
 
 def write(
-    asked: Asked,
+    asked: CheckAsked,
     places: Sequence[ReportPlace],
     teller: "Teller",
     *,
@@ -184,25 +184,25 @@ def planned(policies: Sequence[LoadedPolicy], choice: Choice, now: str) -> Plan:
     return Plan(Run(VERSION, now, policy_cards(tuned), rule_cards(chosen), left_out, parameters), chosen)
 
 
-def _judging(asked: Asked, frame: Frame, formats: tuple[str, ...]) -> Judging:
+def _judging(asked: CheckAsked, frame: Frame, formats: tuple[str, ...]) -> Judging:
     given = {name: redact_table(table) for name, table in asked.given.items()}
     rules, limits = asked.plan.rules, asked.limits
     return Judging(rules, frame, formats, given, asked.platform, asked.root, limits, keeps=not formats)
 
 
-def _events(asked: Asked, judging: Judging, executor: "Executor | None") -> Iterator[Event]:
+def _events(asked: CheckAsked, judging: Judging, executor: "Executor | None") -> Iterator[Event]:
     located = locate(asked.inputs, asked.root, asked.stdin, asked.limits)
     return spread(executor, judging.begin, located)
 
 
-def _all(asked: Asked, gate: Gate, executor: "Executor | None") -> Iterator[Run | Assessed | Closing]:
+def _all(asked: CheckAsked, gate: Gate, executor: "Executor | None") -> Iterator[Run | Assessed | Closing]:
     course = _Course(asked)
     yield asked.plan.run
     yield from _each(asked, course, executor)
     yield course.closing(gate, faulty=False)
 
 
-def _each(asked: Asked, course: "_Course", executor: "Executor | None") -> Iterator[Assessed]:
+def _each(asked: CheckAsked, course: "_Course", executor: "Executor | None") -> Iterator[Assessed]:
     for event in _events(asked, _judging(asked, Frame(asked.plan.run, _PLAIN), ()), executor):
         course.take(event)
         if isinstance(event, Judged) and event.assessed is not None:
@@ -229,7 +229,7 @@ def _tell(event: Event, teller: "Teller") -> None:
 class _Course:
     """What is summed up of a run while it goes; memory grows with what is to be said of no target alone."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: CheckAsked) -> None:
         self._asked = asked
         self._tally = Tally()
         self._notes: list[Notification] = []
@@ -256,7 +256,7 @@ class _Course:
         return Closing(tally.counts, tally.targets, status, notes, tally.damaged, short_of(tally, gate, decided))
 
 
-def _unused(asked: Asked, met: set[str]) -> list[Notification]:
+def _unused(asked: CheckAsked, met: set[str]) -> list[Notification]:
     """One note of all targets that have labels and that the run has not."""
     names = [name for name in asked.given if name not in met]
     if not names:

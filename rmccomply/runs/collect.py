@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from rmccomply.collect.hmc import HmcJob
-from rmccomply.collect.inventory.row import TargetRow, distinct
+from rmccomply.collect.inventory.row import HostRow, distinct
 from rmccomply.collect.jobs import LocalJob, SshJob, client_fault, unchecked_jumps
 from rmccomply.collect.needs import left_to_full, left_to_probes
 from rmccomply.collect.ssh import ClientSettings, unchecked
@@ -55,7 +55,7 @@ def collect(
     )
 
 
-def _jobs(rows: Sequence[TargetRow], options: CollectOptions) -> list[SshJob]:
+def _jobs(rows: Sequence[HostRow], options: CollectOptions) -> list[SshJob]:
     know(name for row in rows for name in (row.label, row.address))
     script = options.script
     return [SshJob(row, options.settings, options.access, options.arguments, script) for row in rows]

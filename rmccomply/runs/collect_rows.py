@@ -9,7 +9,7 @@ from rmccomply.collect.hmc import HmcJob
 from rmccomply.collect.inventory import read_inventory
 from rmccomply.collect.inventory.partitions import partitions_of
 from rmccomply.collect.inventory.plain import fault_of_target, parts_of, port_of
-from rmccomply.collect.inventory.row import Access, Inventory, TargetRow, distinct, new_row, without_commands
+from rmccomply.collect.inventory.row import Access, HostRow, Inventory, distinct, new_row, without_commands
 from rmccomply.errors import InputError, UsageError
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.guarded import LIMITS, Unfit, bounded, within
@@ -21,7 +21,7 @@ _CONSOLE: Final = "hmc://"
 _STDIN: Final = "-"
 
 
-def row_of(text: str) -> TargetRow:
+def row_of(text: str) -> HostRow:
     """A target as it is named on the command line: `user@host:port`. Raises UsageError."""
     if fault := fault_of_target(text):
         raise UsageError(fault)
@@ -32,7 +32,7 @@ def row_of(text: str) -> TargetRow:
         raise UsageError(f"{text}: {error}") from None
 
 
-def row_of_url(text: str) -> TargetRow:
+def row_of_url(text: str) -> HostRow:
     """`ssh://user@host:port`, with `?access=sudo` or `?access=vios` behind it. Raises UsageError."""
     place, mark, query = text.removeprefix(URL).partition("?")
     row = row_of(place.rstrip("/"))
@@ -46,7 +46,7 @@ def row_of_url(text: str) -> TargetRow:
 
 def rows_of(
     hosts: Sequence[str], inventories: Sequence[str], folder: Path, options: CollectOptions, around: Surroundings
-) -> tuple[TargetRow, ...]:
+) -> tuple[HostRow, ...]:
     """Every target that is named, and those of the inventories; a console of `hmc://` is asked into the folder.
 
     Raises UsageError, InputError for an inventory that is none, KeyboardInterrupt where a console was interrupted.

@@ -6,7 +6,7 @@ from typing import Final
 from rmccomply.collect.causes import CAUSES, advice
 from rmccomply.collect.inventory.row import Access
 from rmccomply.collect.journal import End
-from rmccomply.evidence.beside import is_name_of
+from rmccomply.evidence.companion import is_name_of
 from rmccomply.runs.collect_run import Collected, some
 from rmccomply.runs.teller import Teller
 from rmccomply.terminal import visible

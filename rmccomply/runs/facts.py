@@ -7,7 +7,7 @@ from rmccomply.documents.facts_1_readings import damage_rows, fact_rows
 from rmccomply.documents.facts_1_rows import FactsArtifact, FactsDocument, FactsIdentity, FactsTarget
 from rmccomply.evidence.model import Reference
 from rmccomply.evidence.section import spoken
-from rmccomply.facts.gather import Facts, Settings
+from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.facts.model import Fact
 from rmccomply.inputs.loaded import Loaded, name_of
 from rmccomply.sources.reading import Reading, Unread
@@ -41,7 +41,7 @@ def facts_target(loaded: Loaded, label: str, platform: str) -> FactsTarget:
 def facts_text(loaded: Loaded, platform: str, management: Management) -> str:
     """The derived facts, then what was read, each with its place."""
     label = loaded.label or name_of(loaded)
-    facts = Facts(loaded.readings, loaded.platform, Settings(management, platform))
+    facts = Facts(loaded.readings, loaded.platform, FactSettings(management, platform))
     lines = [visible(label), "", "  Facts that policies speak of"]
     for fact in facts.every():
         lines += _fact_lines(fact)

@@ -8,7 +8,7 @@ import pytest
 from rmccomply.collect.causes import cause_of
 from rmccomply.collect.hmc import ALLOWED, DIAGNOSIS, FIRST, PARTITION, HmcJob, listing, unknown_attributes
 from rmccomply.collect.inventory.partitions import partitions_of
-from rmccomply.collect.inventory.row import TargetRow
+from rmccomply.collect.inventory.row import HostRow
 from rmccomply.collect.ssh import ClientSettings
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.model import Bundle
@@ -44,7 +44,7 @@ def asked(folder: Path) -> list[str]:
 
 
 def collected(folder: Path, settings: ClientSettings, diagnose: bool = False) -> tuple[str, Bundle | None]:
-    job = HmcJob(TargetRow("hmc1", "hmc1"), settings, diagnose, pause=0)
+    job = HmcJob(HostRow("hmc1", "hmc1"), settings, diagnose, pause=0)
     part = folder / "part"
 
     async def whole() -> str:
@@ -100,7 +100,7 @@ def test_a_console_that_refuses_the_first_command_was_not_begun(tmp_path: Path) 
     program = tmp_path / "ssh"
     program.write_text("#!/bin/sh\necho 'hscroot@hmc1: Permission denied (publickey).' >&2\nexit 255\n")
     program.chmod(0o755)
-    job = HmcJob(TargetRow("hmc1", "hmc1"), ClientSettings(program=str(program)), pause=0)
+    job = HmcJob(HostRow("hmc1", "hmc1"), ClientSettings(program=str(program)), pause=0)
     ended = asyncio.run(job.attempt(tmp_path / "part", 10))
     assert cause_of(ended)[0] == "auth-failed"
     assert not (tmp_path / "part").exists()
@@ -108,7 +108,7 @@ def test_a_console_that_refuses_the_first_command_was_not_begun(tmp_path: Path) 
 
 def test_a_console_that_hangs_ends_at_the_limit_with_what_it_answered(tmp_path: Path) -> None:
     settings = console(tmp_path, "sleep 300")
-    job = HmcJob(TargetRow("hmc1", "hmc1"), settings, pause=0)
+    job = HmcJob(HostRow("hmc1", "hmc1"), settings, pause=0)
     ended = asyncio.run(job.attempt(tmp_path / "part", 1.5))
     assert cause_of(ended)[0] == "timeout"
     assert len(read_bundle((tmp_path / "part").read_bytes(), "x").evidence) == 5
@@ -118,7 +118,7 @@ def test_a_system_that_knows_none_of_the_commands_is_no_console(tmp_path: Path) 
     program = tmp_path / "ssh"
     program.write_text("#!/bin/sh\necho 'sh: lshmc: not found' >&2\nexit 127\n")
     program.chmod(0o755)
-    job = HmcJob(TargetRow("lpar7", "lpar7"), ClientSettings(program=str(program)), pause=0)
+    job = HmcJob(HostRow("lpar7", "lpar7"), ClientSettings(program=str(program)), pause=0)
     ended = asyncio.run(job.attempt(tmp_path / "part", 10))
     assert cause_of(ended) == ("no-shell", "sh: lshmc: not found")
     assert not (tmp_path / "part").exists()

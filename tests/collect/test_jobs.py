@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rmccomply.collect.causes import cause_of
-from rmccomply.collect.inventory.row import TargetRow
+from rmccomply.collect.inventory.row import HostRow
 from rmccomply.collect.jobs import LocalJob, SshJob, client_fault, output, received, unchecked_jumps
 from rmccomply.collect.ssh import ClientSettings
 from rmccomply.errors import OutputError, UsageError
@@ -32,7 +32,7 @@ def standin(folder: Path, text: str = STANDIN) -> ClientSettings:
 
 
 def test_by_ssh_as_its_configuration_says(tmp_path: Path) -> None:
-    job = SshJob(TargetRow("lpar7", "lpar7", access="vios"), standin(tmp_path), "direct", ("full",), b"main\n")
+    job = SshJob(HostRow("lpar7", "lpar7", access="vios"), standin(tmp_path), "direct", ("full",), b"main\n")
 
     async def whole() -> str:
         way = await job.way()
@@ -49,16 +49,16 @@ def test_by_ssh_as_its_configuration_says(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "text", "missing"),
     [
-        (TargetRow("a", "", missing="it has no address"), STANDIN, "it has no address"),
+        (HostRow("a", "", missing="it has no address"), STANDIN, "it has no address"),
         (
-            TargetRow("a", "a"),
+            HostRow("a", "a"),
             "#!/bin/sh\necho 'hostname contains invalid characters' >&2; exit 255\n",
             "hostname contains",
         ),
-        (TargetRow("a", "a"), "#!/bin/sh\nexit 1\n", "ssh cannot tell"),
+        (HostRow("a", "a"), "#!/bin/sh\nexit 1\n", "ssh cannot tell"),
     ],
 )
-def test_a_target_without_a_way(tmp_path: Path, row: TargetRow, text: str, missing: str) -> None:
+def test_a_target_without_a_way(tmp_path: Path, row: HostRow, text: str, missing: str) -> None:
     way = asyncio.run(SshJob(row, standin(tmp_path, text), "direct", (), b"").way())
     assert way.missing.startswith(missing)
 

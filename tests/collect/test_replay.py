@@ -12,7 +12,7 @@ from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Bundle, Evidence, State
 from rmccomply.facts.catalogue import FACTS
-from rmccomply.facts.gather import Facts, Settings
+from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.sources.reading import Readings
 from tests.collect.answers import whole
 from tests.collect.running import Run, collect
@@ -30,7 +30,7 @@ def replayed(folder: Path, data: bytes, *words: str, delays: bool = False) -> Ru
 
 
 def facts_of(bundle: Bundle) -> list[tuple[str, object]]:
-    facts = Facts(Readings(bundle.evidence), bundle.platform, Settings(now=THEN))
+    facts = Facts(Readings(bundle.evidence), bundle.platform, FactSettings(now=THEN))
     return [(fact.name, says(fact)) for fact in facts.every()]
 
 

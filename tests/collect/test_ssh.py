@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from rmccomply.collect.inventory.row import TargetRow
+from rmccomply.collect.inventory.row import HostRow
 from rmccomply.collect.ssh import (
     ClientSettings,
     Resolved,
@@ -16,8 +16,8 @@ from rmccomply.collect.ssh import (
     unchecked,
 )
 
-ROW = TargetRow("lpar7", "lpar7")
-FULL = TargetRow("db", "192.0.2.7", "audit", 2222, "bastion", options=(("IdentityFile", "~/.ssh/audit"),))
+ROW = HostRow("lpar7", "lpar7")
+FULL = HostRow("db", "192.0.2.7", "audit", 2222, "bastion", options=(("IdentityFile", "~/.ssh/audit"),))
 
 
 def option(argv: tuple[str, ...], name: str) -> list[str]:
@@ -55,7 +55,7 @@ def test_nothing_is_asked_for_and_nothing_is_forwarded_or_left_behind() -> None:
     ],
 )
 def test_host_keys_are_always_checked(accept_new: bool, configured: str, asked: str) -> None:
-    row = TargetRow("x", "x", options=(("StrictHostKeyChecking", "no"),))
+    row = HostRow("x", "x", options=(("StrictHostKeyChecking", "no"),))
     argv = command_line(row, ClientSettings(accept_new=accept_new), "sh -s", Resolved(strict=configured))
     assert option(argv, "StrictHostKeyChecking")[0] == asked
     assert unchecked(Resolved(strict=configured)) is (configured in ("no", "off", "false"))

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from rmccomply.dispose import Terms, close, dispose
-from rmccomply.dispose.baseline import Entry, baseline_of
+from rmccomply.dispose.baseline import BaselineEntry, baseline_of
 from rmccomply.dispose.waivers import Waiver
 from rmccomply.finding import Finding, findings_of
 from rmccomply.verdict import Verdict
@@ -22,8 +22,8 @@ def found(
     return one
 
 
-def entry_of(finding: Finding, severity: Severity = "high", actual: str = "x") -> Entry:
-    return Entry(finding.fingerprint, finding.rule, finding.target, finding.subject, severity, actual)
+def entry_of(finding: Finding, severity: Severity = "high", actual: str = "x") -> BaselineEntry:
+    return BaselineEntry(finding.fingerprint, finding.rule, finding.target, finding.subject, severity, actual)
 
 
 WAIVER = Waiver("W-1", "RMC-SUB-001", ("lpar*",), "high")

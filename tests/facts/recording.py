@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.catalogue import FACTS
-from rmccomply.facts.gather import Facts, Settings
+from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.facts.model import Fact
 from rmccomply.sources.reading import Read, Reading, Readings
 from rmccomply.sources.source import Source
@@ -20,7 +20,7 @@ T = TypeVar("T")
 class Recording(Facts):
     """Facts of one target. `asked` is, by fact, the names of what its derivation asked for."""
 
-    def __init__(self, readings: Readings, platform: str = "", settings: Settings | None = None) -> None:
+    def __init__(self, readings: Readings, platform: str = "", settings: FactSettings | None = None) -> None:
         super().__init__(readings, platform, settings)
         self.asked: dict[str, set[str]] = {name: set() for name in FACTS}
         self._asking: list[str] = []
@@ -41,7 +41,7 @@ class Recording(Facts):
         finally:
             self._asking.pop()
 
-    def once(self, derive: Callable[[Facts], T]) -> T:
+    def cached(self, derive: Callable[[Facts], T]) -> T:
         """Computed at each call, so that every fact that needs it is seen to read what it reads."""
         return derive(self)
 
@@ -50,7 +50,7 @@ class Recording(Facts):
             self.asked[self._asking[-1]].add(name)
 
 
-def recorded(evidence: list[Evidence], platform: str, settings: Settings) -> Recording:
+def recorded(evidence: list[Evidence], platform: str, settings: FactSettings) -> Recording:
     """All facts of this evidence, and what they read."""
     facts = Recording(Readings(evidence), platform, settings)
     facts.every()
@@ -67,4 +67,4 @@ def many(count: int, seed: int = 3) -> Iterator[Recording]:
             draw.choice(variants) for variants in SYSTEMS[system].values() if variants and draw.random() >= lost
         ]
         declared = draw.choice((system, system, system, "", "hmc"))
-        yield recorded(evidence, declared, Settings(draw.choice(MANAGEMENTS)))
+        yield recorded(evidence, declared, FactSettings(draw.choice(MANAGEMENTS)))

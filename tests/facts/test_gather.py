@@ -4,7 +4,7 @@ import pytest
 
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.model import Damage
-from rmccomply.facts.gather import Facts, Settings, facts_of
+from rmccomply.facts.gather import Facts, FactSettings, facts_of
 from rmccomply.sources import table
 from rmccomply.sources.reading import Read, Readings
 from tests.hosts.building import LSSRC, NOW, THEN, bundle, command, facts, healthy_aix, was_not_read
@@ -39,7 +39,7 @@ def test_evidence_older_than_allowed_says_nothing(
     max_age: int | None, collected: str | None, reason: str | None
 ) -> None:
     readings = Readings([command("lssrc -a", LSSRC, ended=collected)])
-    found = Facts(readings, "aix", Settings(now=NOW, max_age=max_age)).answers(table.LSSRC)[0]
+    found = Facts(readings, "aix", FactSettings(now=NOW, max_age=max_age)).answers(table.LSSRC)[0]
     assert (None if isinstance(found, Read) else found.reason) == reason
     assert isinstance(readings.of(table.LSSRC)[0], Read)
 
@@ -53,7 +53,7 @@ def test_facts_are_derived_once() -> None:
     assert found.read_of(table.LSSRC, "lssrc -g rsct") is None
     calls: list[Facts] = []
     for _ in range(2):
-        found.once(calls.append)
+        found.cached(calls.append)
     assert calls == [found]
 
 
@@ -72,12 +72,12 @@ def test_facts_are_derived_once() -> None:
 def test_why_evidence_is_stale(collected: str | None, says: str) -> None:
     answers = command("lssrc -a", LSSRC, ended=collected), CUT._replace(ended=collected)
     for item in answers:
-        (answer,) = Facts(Readings([item]), "aix", Settings(now=NOW, max_age=60)).answers(table.LSSRC)
+        (answer,) = Facts(Readings([item]), "aix", FactSettings(now=NOW, max_age=60)).answers(table.LSSRC)
         found = was_not_read(answer)
         assert (found.reason, found.says.startswith(says)) == ("stale", True)
 
 
 def test_the_facts_of_a_bundle_are_judged_as_the_run_decides() -> None:
     read = read_bundle(bundle(healthy_aix()), "x")
-    assert facts_of(read, Settings(now=NOW, max_age=60)).fact("rsct.level").reason == "stale"
+    assert facts_of(read, FactSettings(now=NOW, max_age=60)).fact("rsct.level").reason == "stale"
     assert Facts(Readings()).platform == ""

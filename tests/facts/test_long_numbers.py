@@ -9,7 +9,7 @@ import pytest
 import tomli
 
 from rmccomply.evidence.model import Kind
-from rmccomply.facts.gather import Facts, Settings
+from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.sources.reading import Readings
 from rmccomply.sources.table import SOURCES
 from tests.documents.plain_facts import facts_json
@@ -53,5 +53,5 @@ def test_a_number_of_any_length_breaks_nothing(source: str) -> None:
     for item in answers(source):
         readings = Readings([item])
         for platform in ("aix", "linux"):
-            assert Facts(readings, platform, Settings(platform=platform, now=NOW)).every()
+            assert Facts(readings, platform, FactSettings(platform=platform, now=NOW)).every()
         assert json.loads(json.dumps(facts_json(readings.all()))) is not None

@@ -7,7 +7,7 @@ from itertools import chain
 import pytest
 
 from rmccomply.facts.catalogue import FACTS, sources_of
-from rmccomply.facts.gather import Settings
+from rmccomply.facts.gather import FactSettings
 from rmccomply.sources.table import SOURCES
 from rmccomply.words import PLATFORMS
 from tests.facts.recording import Recording, many, recorded
@@ -34,14 +34,14 @@ def observed() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
 
 def hosts() -> Iterator[Iterator[Recording]]:
     """Healthy hosts, those whose console has two names, and copies of those that are in band."""
-    yield (recorded(host.evidence, host.platform, Settings()) for host in HOSTS.values())
+    yield (recorded(host.evidence, host.platform, FactSettings()) for host in HOSTS.values())
     two = "\n".join(mcp(LOCAL, HMC).out.lines).replace(f'{{"{LOCAL}"}}', f'{{"{LOCAL}","10.1.6.21"}}')
     yield (
-        recorded(replaced(host.evidence, command("lsrsrc IBM.MCP", two)), host.platform, Settings())
+        recorded(replaced(host.evidence, command("lsrsrc IBM.MCP", two)), host.platform, FactSettings())
         for host in (HOSTS["aix-7.2-tl4"], HOSTS["rhel-9"])
     )
     yield (
-        recorded([item._replace(exit_status=None) for item in host.evidence], host.platform, Settings())
+        recorded([item._replace(exit_status=None) for item in host.evidence], host.platform, FactSettings())
         for host in HOSTS.values()
         if any(item.request == "lssrc -ls mcproxy" for item in host.evidence)
     )

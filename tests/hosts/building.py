@@ -9,7 +9,7 @@ from rmccomply.assess import assess
 from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Evidence, Kind, State, Stream
-from rmccomply.facts.gather import Facts, Settings
+from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.finding import Finding
 from rmccomply.inputs.read import Loaded
 from rmccomply.policy.load import load
@@ -63,7 +63,7 @@ def probe(address: str, word: str, port: int = 657) -> Evidence:
 
 def facts(*evidence: Evidence, platform: str = "aix", management: Any = "unknown", **settings: Any) -> Facts:
     """The facts of this evidence."""
-    return Facts(Readings(evidence), platform, Settings(management, **settings))
+    return Facts(Readings(evidence), platform, FactSettings(management, **settings))
 
 
 def was_read(reading: Reading[R]) -> Read[R]:

@@ -11,7 +11,7 @@ from rmccomply.errors import PolicyError, UsageError
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice
 from rmccomply.report import Assessed, Closing, Run
-from rmccomply.runs.check import Asked, check, check_each, planned, write
+from rmccomply.runs.check import CheckAsked, check, check_each, planned, write
 from rmccomply.runs.reports import ReportPlace
 from rmccomply.status import Gate
 from tests.cli.running import Program
@@ -102,8 +102,8 @@ def test_what_is_not_there_is_told_before_anything_is_judged(tmp_path: Path) -> 
         check(["gone"], [tmp_path / "mine.toml"], now=NOW)
 
 
-def asked(*inputs: str) -> Asked:
-    return Asked(inputs, planned([load("rmc-core")], Choice(), NOW))
+def asked(*inputs: str) -> CheckAsked:
+    return CheckAsked(inputs, planned([load("rmc-core")], Choice(), NOW))
 
 
 def test_a_run_tells_what_it_reads_and_what_went_wrong() -> None:

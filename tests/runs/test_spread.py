@@ -21,7 +21,7 @@ from rmccomply.formats import FORMATS
 from rmccomply.guarded import Limits
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice
-from rmccomply.runs.check import Asked, check, planned, write
+from rmccomply.runs.check import CheckAsked, check, planned, write
 from rmccomply.runs.reports import ReportPlace
 from rmccomply.runs.spread import spread
 from rmccomply.sources.reading import Readings
@@ -66,7 +66,7 @@ def told(executor: Executor | None) -> tuple[int, list[str], dict[str, bytes]]:
     """The status, what was heard, and each report."""
     plan = planned([load("rmc-core")], Choice(), NOW)
     given = {"lpar01": {"wave": "3"}, "gone": {"wave": "4"}}
-    asked = Asked(("fleet", "gone.rmcc"), plan, given=given, labels_file="l.toml", limits=Limits(seconds=SECONDS))
+    asked = CheckAsked(("fleet", "gone.rmcc"), plan, given=given, labels_file="l.toml", limits=Limits(seconds=SECONDS))
     heard = Heard()
     status = write(asked, [ReportPlace(name, f"r.{name}") for name in FORMATS], heard, executor=executor)
     return status, heard.lines, {name: Path(f"r.{name}").read_bytes() for name in FORMATS}

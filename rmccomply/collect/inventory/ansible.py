@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from rmccomply.collect.inventory.row import Access, Inventory, TargetRow, distinct, new_row
+from rmccomply.collect.inventory.row import Access, HostRow, Inventory, distinct, new_row
 
 _TAKEN: Final = {"proxyjump": "ProxyJump", "proxycommand": "ProxyCommand", "identityfile": "IdentityFile"}
 _ARGUMENTS: Final = ("ansible_ssh_common_args", "ansible_ssh_extra_args")
@@ -26,7 +26,7 @@ _BUILTIN: Final = "ansible.builtin."
 class _Host(NamedTuple):
     """A row, and what of its variables was not used."""
 
-    row: TargetRow
+    row: HostRow
     left: tuple[str, ...]
 
 

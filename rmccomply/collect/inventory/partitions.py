@@ -7,7 +7,7 @@ and those of IBM i. A system whose partitions the console does not list has one 
 
 from typing import Final
 
-from rmccomply.collect.inventory.row import Inventory, TargetRow, distinct, new_row
+from rmccomply.collect.inventory.row import HostRow, Inventory, distinct, new_row
 from rmccomply.evidence.model import Bundle, Evidence
 from rmccomply.sources.shared.delimited import Torn, delimited
 
@@ -18,7 +18,7 @@ def partitions_of(bundle: Bundle) -> Inventory:
     """The running partitions of every system that the console manages."""
     rows, notes = [], []
     listed: set[str] = set()
-    failed: dict[str, TargetRow] = {}
+    failed: dict[str, HostRow] = {}
     for answer in bundle.evidence:
         if answer.argv[:4] != ("lssyscfg", "-r", "lpar", "-m"):
             continue
@@ -29,7 +29,7 @@ def partitions_of(bundle: Bundle) -> Inventory:
         listed.add(system)
         for one in delimited(answer.out.lines):
             found = _row(one, system)
-            if isinstance(found, TargetRow):
+            if isinstance(found, HostRow):
                 rows.append(found)
             else:
                 notes.append(found)
@@ -37,10 +37,10 @@ def partitions_of(bundle: Bundle) -> Inventory:
     return Inventory(distinct(rows), tuple(notes))
 
 
-def _unlisted(system: str, answer: Evidence) -> TargetRow:
+def _unlisted(system: str, answer: Evidence) -> HostRow:
     """What stands for partitions of which not even the number is known."""
     says = f"the console did not list the partitions of this system: {_why(answer)}"
-    return TargetRow(f"partitions of {system}", labels={"system": system}, missing=says)
+    return HostRow(f"partitions of {system}", labels={"system": system}, missing=says)
 
 
 def _why(answer: Evidence) -> str:
@@ -49,16 +49,16 @@ def _why(answer: Evidence) -> str:
     return next((line.strip() for line in (*answer.err.lines, *answer.out.lines) if line.strip()), "no reason is told")
 
 
-def _torn(text: str, system: str) -> TargetRow | str:
+def _torn(text: str, system: str) -> HostRow | str:
     """A line that cannot be told apart is a partition all the same, for as much as its name is there."""
     name = text.partition(":")[0].strip()
     says = f"the line of the console is no whole row: {text}"
     if not name:
         return f"on {system}: left out, since {says}"
-    return TargetRow(name, labels={"system": system}, missing=says)
+    return HostRow(name, labels={"system": system}, missing=says)
 
 
-def _row(one: dict[str, str] | Torn, system: str) -> TargetRow | str:
+def _row(one: dict[str, str] | Torn, system: str) -> HostRow | str:
     if isinstance(one, Torn):
         return _torn(one.text, system)
     name, kind, state = one.get("name", ""), one.get("lpar_env", ""), one.get("state", "")

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any, Final, TypeVar
 
-from rmccomply.collect.inventory.row import Access, Inventory, TargetRow, distinct, new_row
+from rmccomply.collect.inventory.row import Access, HostRow, Inventory, distinct, new_row
 
 T = TypeVar("T")
 _WAYS: Final = ("address", "user", "port", "jump", "access")
@@ -57,7 +57,7 @@ def _without_comment(line: str) -> list[str]:
     return words[: next((n for n, word in enumerate(words) if word.startswith("#")), len(words))]
 
 
-def _row(words: list[str], number: int) -> TargetRow:
+def _row(words: list[str], number: int) -> HostRow:
     pairs = [word.partition("=") for word in words[1:]]
     wrong = next((key for key, mark, _ in pairs if not mark or not key), None)
     if wrong is not None:

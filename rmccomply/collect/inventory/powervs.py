@@ -11,7 +11,7 @@ as evidence beside what the instance itself answers. IBM i instances have no RMC
 from collections.abc import Iterator
 from typing import Any, Final
 
-from rmccomply.collect.inventory.row import Inventory, TargetRow, distinct, new_row
+from rmccomply.collect.inventory.row import HostRow, Inventory, distinct, new_row
 
 _LISTS: Final = ("pvmInstances", "pvminstances", "instances")
 _HEALTH: Final = ("health", "status", "pvmInstanceID", "id", "osType")
@@ -48,7 +48,7 @@ def _name(instance: dict[str, Any]) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _row(instance: dict[str, Any]) -> TargetRow:
+def _row(instance: dict[str, Any]) -> HostRow:
     found = list(_addresses(instance))
     address = found[0] if found else ""
     return new_row(_name(instance), address, health={key: instance[key] for key in _HEALTH if key in instance})

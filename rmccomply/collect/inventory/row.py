@@ -12,7 +12,7 @@ _OF_SHELLS: Final = frozenset("'\"`;&<>|()")
 """ssh writes users and hosts into the commands that its configuration names, before OpenSSH 9.6 whatever they hold."""
 
 
-class TargetRow(NamedTuple):
+class HostRow(NamedTuple):
     """A target. `address` is what ssh is given: a name, an alias of its configuration, or an address.
 
     `missing` says why there is no address; such a row stays in the run. `options` are options of ssh beside those that
@@ -34,7 +34,7 @@ class TargetRow(NamedTuple):
 class Inventory(NamedTuple):
     """The targets in the order in which they are named, and what of the inventory was not used."""
 
-    rows: tuple[TargetRow, ...] = ()
+    rows: tuple[HostRow, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -52,7 +52,7 @@ def _fault(what: str, text: str, never: str = "") -> str:
     return ""
 
 
-def _unusable(row: TargetRow) -> str:
+def _unusable(row: HostRow) -> str:
     """Why ssh cannot be given what a row says; empty where it can."""
     options = next((name for name, value in row.options if not value.isprintable()), "")
     return (
@@ -63,19 +63,19 @@ def _unusable(row: TargetRow) -> str:
     )
 
 
-def new_row(label: str, address: str, **more: Any) -> TargetRow:
+def new_row(label: str, address: str, **more: Any) -> HostRow:
     """A row, with the reason where what it says cannot be used."""
-    row = TargetRow(label, address, **more)
+    row = HostRow(label, address, **more)
     return row._replace(missing=_unusable(row))
 
 
-def distinct(rows: Iterable[TargetRow], taken: Collection[str] = ()) -> tuple[TargetRow, ...]:
+def distinct(rows: Iterable[HostRow], taken: Collection[str] = ()) -> tuple[HostRow, ...]:
     """The rows with a label of their own each: the second of a name is NAME#2, one that is there twice is one.
 
     `taken` are labels that others have. A label names files, lines and targets, so it holds no secret, as a list that
     is not the one it was taken for may.
     """
-    found: dict[str, TargetRow] = {}
+    found: dict[str, HostRow] = {}
     seen: set[str] = set()
     count: Counter[str] = Counter()
     for row in rows:
@@ -91,7 +91,7 @@ def distinct(rows: Iterable[TargetRow], taken: Collection[str] = ()) -> tuple[Ta
     return tuple(found.values())
 
 
-def without_commands(rows: Iterable[TargetRow]) -> tuple[TargetRow, ...]:
+def without_commands(rows: Iterable[HostRow]) -> tuple[HostRow, ...]:
     """The rows, of which those are not asked whose way there is a command of the inventory's.
 
     Asking them without it could reach another machine of that address.
@@ -99,7 +99,7 @@ def without_commands(rows: Iterable[TargetRow]) -> tuple[TargetRow, ...]:
     return tuple(row._replace(missing=row.missing or _COMMAND) if _has_command(row) else row for row in rows)
 
 
-def _has_command(row: TargetRow) -> bool:
+def _has_command(row: HostRow) -> bool:
     return any(name == "ProxyCommand" for name, _ in row.options)
 
 

@@ -42,7 +42,7 @@ def whole_stream(file: File) -> Stream:
     return Stream(lines[:-1] if file.cut else lines, 1, size=len(file.data))
 
 
-class Section(NamedTuple):
+class TextPart(NamedTuple):
     """A part of a text file: its title, which stands on line `title_line`, and what stands below it."""
 
     kind: str
@@ -71,12 +71,12 @@ class Head(NamedTuple):
     title: str
 
 
-def sections_of(file: File, lines: tuple[str, ...], heads: Sequence[Head]) -> Iterator[Section]:
+def sections_of(file: File, lines: tuple[str, ...], heads: Sequence[Head]) -> Iterator[TextPart]:
     """The sections of a text. The last one of a file that is cut is cut."""
     for number, head in enumerate(heads, 1):
         last = number == len(heads)
         end, cut = (len(lines), file.cut) if last else (heads[number].start, False)
-        yield Section(head.kind, head.title, head.title_at + 1, head.below + 1, lines[head.below : end], cut)
+        yield TextPart(head.kind, head.title, head.title_at + 1, head.below + 1, lines[head.below : end], cut)
 
 
 def words_of(command: str) -> tuple[str, ...] | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from rmccomply.evidence.archives.answers import About, captured, copied
-from rmccomply.evidence.archives.tree import File, Report
+from rmccomply.evidence.archives.tree import File, ReportTree
 from rmccomply.evidence.model import Evidence, Notification, Requests
 
 INDEX: Final[tuple[str, ...]] = ()
@@ -24,7 +24,7 @@ def about(index: Mapping[str, File]) -> About:
     return About(says=("what a ctsnap holds is not documented, so what is missing in it proves nothing",))
 
 
-def read(report: Report, index: Mapping[str, File], requests: Requests) -> Iterator[Evidence | Notification]:
+def read(report: ReportTree, index: Mapping[str, File], requests: Requests) -> Iterator[Evidence | Notification]:
     """Copies of files by their paths, answers by their names."""
 
     def wanted(path: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 
 from rmccomply.evidence.archives import ctsnap
 from rmccomply.evidence.archives.compressed import Refused
-from rmccomply.evidence.archives.tree import File, Packed, Report, Tree
+from rmccomply.evidence.archives.tree import File, Packed, ReportTree, Tree
 from rmccomply.evidence.model import Evidence, Notification, Requests
 
 FOLDERS: Final = {"sosreport": "sos_commands/powerpc/ctsnap/", "supportconfig": "ppc64/ctsnap/"}
@@ -43,7 +43,7 @@ def is_in(kind: str, path: str) -> bool:
 
 def read_inner(tree: Tree, root: str, kind: str, requests: Requests) -> Iterator[Evidence | Notification]:
     """The answers of all ctsnaps in it, and what is to be said of them."""
-    report = Report(tree, root)
+    report = ReportTree(tree, root)
     for file in report.files(lambda path: is_in(kind, path)) if kind in FOLDERS else ():
         uri = report.uri(file.path)
         try:
@@ -55,7 +55,7 @@ def read_inner(tree: Tree, root: str, kind: str, requests: Requests) -> Iterator
 
 def _of(file: File, uri: str, requests: Requests) -> Iterator[Evidence | Notification]:
     tree = Packed(lambda: io.BytesIO(file.data), uri)
-    found = list(ctsnap.read(Report(tree, ""), {}, requests))
+    found = list(ctsnap.read(ReportTree(tree, ""), {}, requests))
     damage = tree.damage and tree.damage._replace(partial=False)
     for one in found:
         yield one._replace(damage=damage) if damage and isinstance(one, Evidence) else one

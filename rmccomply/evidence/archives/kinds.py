@@ -13,7 +13,7 @@ from rmccomply.evidence.archives import ctsnap, marks_in, snap, sosreport, suppo
 from rmccomply.evidence.archives.answers import About
 from rmccomply.evidence.archives.compressed import Refused
 from rmccomply.evidence.archives.inner import may_be_inner, octets_of, read_inner
-from rmccomply.evidence.archives.tree import File, Packed, Report, Tree, Unpacked
+from rmccomply.evidence.archives.tree import File, Packed, ReportTree, Tree, Unpacked
 from rmccomply.evidence.entry import entered
 from rmccomply.evidence.model import Artifact, Bundle, Due, Evidence, Notification, Requests
 from rmccomply.evidence.redact import redact
@@ -43,7 +43,9 @@ class Reader(Protocol):
     def about(self, index: Mapping[str, File]) -> About:
         """What the archive says of itself."""
 
-    def read(self, report: Report, index: Mapping[str, File], requests: Requests) -> Iterator[Evidence | Notification]:
+    def read(
+        self, report: ReportTree, index: Mapping[str, File], requests: Requests
+    ) -> Iterator[Evidence | Notification]:
         """The answers that it holds, and what is to be said of them."""
 
 
@@ -165,7 +167,7 @@ def _nearest(tree: Tree, roots: Mapping[tuple[int, str], set[str]], name: str, a
 def _read(tree: Tree, found: _Found, fallback: str, requests: Requests) -> Held:
     reader = KINDS[found.kind]
     about = reader.about(found.files)
-    report = Report(tree, found.root, fallback)
+    report = ReportTree(tree, found.root, fallback)
     inner = read_inner(tree, found.root, found.kind, requests) if found.inner else ()
     evidence, notes = _taken(chain(reader.read(report, found.files, requests), inner))
     if tree.damage is not None:
@@ -214,7 +216,7 @@ def _lacking(evidence: Iterable[Evidence], requests: Requests, due: Iterable[Due
     yield from (one.request for one in due if answered.isdisjoint(one.any_of))
 
 
-def _artifacts(evidence: Iterable[Evidence], report: Report, found: _Found) -> Iterator[Artifact]:
+def _artifacts(evidence: Iterable[Evidence], report: ReportTree, found: _Found) -> Iterator[Artifact]:
     """The files that answers stand in."""
     sums = report.sums | {report.uri(path): file.sha256 for path, file in found.files.items()}
     yield from (Artifact(uri, sums[uri]) for uri in sorted({item.uri for item in evidence} & set(sums)))

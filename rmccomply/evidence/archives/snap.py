@@ -26,7 +26,7 @@ from rmccomply.evidence.archives.answers import (
     sections_of,
     words_of,
 )
-from rmccomply.evidence.archives.tree import File, Report
+from rmccomply.evidence.archives.tree import File, ReportTree
 from rmccomply.evidence.captures import lines_of
 from rmccomply.evidence.model import Asked, Evidence, Notification, Requests
 
@@ -56,7 +56,7 @@ def about(index: Mapping[str, File]) -> About:
     return About(name, "vios" if vios else "")
 
 
-def read(report: Report, index: Mapping[str, File], requests: Requests) -> Iterator[Evidence | Notification]:
+def read(report: ReportTree, index: Mapping[str, File], requests: Requests) -> Iterator[Evidence | Notification]:
     """The answers in the files of the components, and those that have files of their own."""
     for file in report.files(_wanted):
         uri = report.uri(file.path)

@@ -24,7 +24,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
 from rmccomply.evidence.archives.answers import CUT, About, captured, copied, whole_stream
-from rmccomply.evidence.archives.tree import File, Report
+from rmccomply.evidence.archives.tree import File, ReportTree
 from rmccomply.evidence.captures import lines_of
 from rmccomply.evidence.model import Damage, Evidence, Notification, Requests, State, Stream
 from rmccomply.guarded import Unfit, json_of
@@ -104,7 +104,7 @@ def _begun(commands: Iterable[_Ran]) -> str | None:
     return min((ran.begun for ran in commands if ran.begun), default=None)
 
 
-def read(report: Report, index: Mapping[str, File], requests: Requests) -> Iterator[Evidence | Notification]:
+def read(report: ReportTree, index: Mapping[str, File], requests: Requests) -> Iterator[Evidence | Notification]:
     """The answers: commands as the manifest tells them, other files of `sos_commands` by their names."""
     manifest = _manifest(index)
     every = tuple(_commands(manifest))
@@ -141,7 +141,7 @@ def read(report: Report, index: Mapping[str, File], requests: Requests) -> Itera
     yield from _doubts(report, manifest, mark[0].decode() if mark else "")
 
 
-def _doubts(report: Report, manifest: dict[str, Any] | None, mark: str) -> Iterator[Notification]:
+def _doubts(report: ReportTree, manifest: dict[str, Any] | None, mark: str) -> Iterator[Notification]:
     """What the report says that makes its answers another system's, or no system's."""
     components = _object(manifest, "components")
     if "cleaner" in components or report.name.endswith(_OBFUSCATED):
@@ -211,7 +211,7 @@ def _not_run(ran: _Ran) -> Evidence:
     return Evidence("cmd", ran.argv, "", state, begun=ran.begun, ended=ran.ended, damage=damage)
 
 
-def _told(answer: Evidence, ran: _Ran, lines: Mapping[str, tuple[int, str]], report: Report) -> Evidence:
+def _told(answer: Evidence, ran: _Ran, lines: Mapping[str, tuple[int, str]], report: ReportTree) -> Evidence:
     """An answer without a line of its own, proved by the manifest."""
     number, text = lines.get(ran.line, (0, ""))
     return answer._replace(uri=report.uri(_MANIFEST), line=number, text=text)

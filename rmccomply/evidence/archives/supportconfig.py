@@ -26,12 +26,12 @@ from rmccomply.evidence.archives.answers import (
     CUT,
     About,
     Head,
-    Section,
+    TextPart,
     copied,
     sections_of,
     words_of,
 )
-from rmccomply.evidence.archives.tree import File, Report
+from rmccomply.evidence.archives.tree import File, ReportTree
 from rmccomply.evidence.captures import lines_of
 from rmccomply.evidence.model import Damage, Evidence, Kind, Notification, Requests, State, Stream
 
@@ -75,7 +75,7 @@ def about(index: Mapping[str, File]) -> About:
     return About(platform=PLATFORM)
 
 
-def read(report: Report, index: Mapping[str, File], requests: Requests) -> Iterator[Evidence | Notification]:
+def read(report: ReportTree, index: Mapping[str, File], requests: Requests) -> Iterator[Evidence | Notification]:
     """The answers in the text files at its top, and the copies of files."""
     for file in report.files(_wanted):
         uri = report.uri(file.path)
@@ -101,7 +101,7 @@ def _heads(lines: tuple[str, ...]) -> Iterator[Head]:
             yield Head(at, at + 1, at + 2, kind, title[2:] if title.startswith("# ") else "")
 
 
-def _answer(section: Section, uri: str, requests: Requests) -> Evidence | None:
+def _answer(section: TextPart, uri: str, requests: Requests) -> Evidence | None:
     if section.kind == "Command":
         argv = words_of(section.title)
         if argv is None or requests.source("cmd", argv) is None:
@@ -119,14 +119,14 @@ def _answer(section: Section, uri: str, requests: Requests) -> Evidence | None:
     return _evidence("file", (path,), section, uri, ("absent" if absent else "exit", damage))
 
 
-def _ending(section: Section) -> tuple[State, Damage | None]:
+def _ending(section: TextPart) -> tuple[State, Damage | None]:
     if section.lines[:1] == (_NO_COMMAND,):
         return "notfound", _ABSENT
     return ("timeout", _TIMEOUT) if _NO_END in section.lines else ("exit", None)
 
 
 def _evidence(
-    kind: Kind, argv: tuple[str, ...], section: Section, uri: str, ending: tuple[State, Damage | None]
+    kind: Kind, argv: tuple[str, ...], section: TextPart, uri: str, ending: tuple[State, Damage | None]
 ) -> Evidence:
     """An answer; one that has no lines is proved by its title."""
     state, damage = ending

@@ -29,7 +29,7 @@ _UNSUMMED: Final = "the archive has no checksum, so damage to what stands in it 
 Wanted = Callable[[str], bool]
 
 
-class Entry(NamedTuple):
+class ArchiveMember(NamedTuple):
     """One member. `data` is None where it was not wanted, is no plain file, or is too large."""
 
     path: str
@@ -63,7 +63,7 @@ class Tree(Protocol):
     damage: Damage | None
     notes: tuple[Notification, ...]
 
-    def walk(self, wanted: Wanted) -> Iterator[Entry]:
+    def walk(self, wanted: Wanted) -> Iterator[ArchiveMember]:
         """Every member, with its content where it is wanted. Raises Refused."""
 
     def uri(self, path: str) -> str:
@@ -91,7 +91,7 @@ class Packed:
         with self._opened() as file:
             return (Artifact(self.own_uri, hashlib.file_digest(file, "sha256").hexdigest()),)  # type: ignore[arg-type]
 
-    def walk(self, wanted: Wanted) -> Iterator[Entry]:
+    def walk(self, wanted: Wanted) -> Iterator[ArchiveMember]:
         outward: list[str] = []
         with self._opened() as file:
             octets = Octets(file)
@@ -116,7 +116,7 @@ class Packed:
             yield Notification(f"names that lead out of the archive were not read: {_listed(outward)}", self.own_uri)
 
 
-def _entries(tar: Tar, wanted: Wanted, outward: list[str]) -> Iterator[Entry]:
+def _entries(tar: Tar, wanted: Wanted, outward: list[str]) -> Iterator[ArchiveMember]:
     for member in tar.members():
         if member.path is None:
             outward.append(member.name[:100])
@@ -125,7 +125,7 @@ def _entries(tar: Tar, wanted: Wanted, outward: list[str]) -> Iterator[Entry]:
         if member.kind == "file" and member.size <= LARGEST and wanted(member.path):
             data = tar.content()
         cut = data is not None and len(data) < member.size
-        yield Entry(member.path, member.kind, member.size, data, cut)
+        yield ArchiveMember(member.path, member.kind, member.size, data, cut)
 
 
 class Unpacked:
@@ -146,7 +146,7 @@ class Unpacked:
     def artifacts(self) -> tuple[Artifact, ...]:
         return ()
 
-    def walk(self, wanted: Wanted) -> Iterator[Entry]:
+    def walk(self, wanted: Wanted) -> Iterator[ArchiveMember]:
         notes: list[Notification] = []
         self._deep: list[str] = []
         self._closed: list[OSError] = []
@@ -179,19 +179,19 @@ class Unpacked:
                 self._deep.append(self._uri_of(Path(at)))
             yield from ((below / name).as_posix() for name in sorted(names))
 
-    def _entry(self, place: Path, path: str, wanted: Wanted) -> Entry:
+    def _entry(self, place: Path, path: str, wanted: Wanted) -> ArchiveMember:
         if place.is_symlink():
-            return Entry(path, "link", 0)
+            return ArchiveMember(path, "link", 0)
         if not place.is_file():
-            return Entry(path, "other", 0)
+            return ArchiveMember(path, "other", 0)
         size = place.stat().st_size
         if size > LARGEST or not wanted(path):
-            return Entry(path, "file", size)
+            return ArchiveMember(path, "file", size)
         with place.open("rb") as file:
-            return Entry(path, "file", size, file.read(LARGEST))
+            return ArchiveMember(path, "file", size, file.read(LARGEST))
 
 
-class Report:
+class ReportTree:
     """The files of one report in a tree that was walked before: those below its root, by their paths from there.
 
     `name` is that of the archive's file or folder, without endings. `ended`: all of them are there. `sums` are those of

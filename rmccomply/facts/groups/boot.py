@@ -28,7 +28,7 @@ _SYSTEMD: Final = "systemctl show -p Id,LoadState,ActiveState,SubState,UnitFileS
 _UNITS: Final = {"enabled": "enabled", "disabled": "disabled", "masked": "disabled", "not-found": "missing"}
 
 
-class Start(NamedTuple):
+class BootStart(NamedTuple):
     """How one of them starts: `word` is enabled, disabled or missing, or None with a reason."""
 
     name: str
@@ -50,7 +50,7 @@ def ctrmc(facts: Facts) -> Fact:
     return exempted(facts, fact, ("enabled",), NO_SUBSYSTEMS)
 
 
-def _together(facts: Facts, name: str, starts: Sequence[Start], settle: str) -> Fact | None:
+def _together(facts: Facts, name: str, starts: Sequence[BootStart], settle: str) -> Fact | None:
     """None where nothing was read of one of them, and no other fails."""
     for start in starts:
         if start.word == "missing" and not _is_there(facts):
@@ -83,12 +83,12 @@ def _untold(facts: Facts, name: str, source: Source[object], settle: str) -> Fac
     return unknown(name, "not_collected", says, read, settle=settle)
 
 
-def _by_inittab(facts: Facts) -> list[Start]:
+def _by_inittab(facts: Facts) -> list[BootStart]:
     read = facts.read(INITTAB)
     return [_of_entries(reading, name) for reading in read for name in _NAMES]
 
 
-def _of_entries(reading: Read[Inittab], name: str) -> Start:
+def _of_entries(reading: Read[Inittab], name: str) -> BootStart:
     """An entry that starts it is proof, and its own that does not; that there is none is known only of a whole file."""
     record = reading.record
     rows = [row for row in record.rows if row.concerns(name)]
@@ -97,31 +97,31 @@ def _of_entries(reading: Read[Inittab], name: str) -> Start:
     live = [row for row in rows if not row.disabled and _runs_at(row.levels, level)]
     for row in live:
         if row.action in STARTING and row.starts(name) and (level or not odd):
-            return Start(name, "enabled", f"{name} starts by its entry in /etc/inittab", reading.at(row.line))
+            return BootStart(name, "enabled", f"{name} starts by its entry in /etc/inittab", reading.at(row.line))
     if odd is not None and (not level or odd in rows):
         says = f"'{odd.action}' in /etc/inittab is no action that init has"
-        return Start(name, None, says, reading.at(odd.line), "unparsable")
+        return BootStart(name, None, says, reading.at(odd.line), "unparsable")
     if live:
         says = f"the entry of {name} in /etc/inittab is not seen to start it, by its command or its action"
-        return Start(name, None, says, reading.at(live[0].line))
+        return BootStart(name, None, says, reading.at(live[0].line))
     if (not record.whole or reading.partial) and not any(row.id == name for row in rows):
         says = f"the entry of {name} in /etc/inittab is not seen to start it, and others may be missing"
-        return Start(name, None, says, reading.at(WHOLE), reading.partial or "truncated")
+        return BootStart(name, None, says, reading.at(WHOLE), reading.partial or "truncated")
     hashed = next((row for row in record.hashed if row.concerns(name)), None)
     if hashed is not None and not rows:
         says = f"the entry of {name} in /etc/inittab has a # in front, and what that means there is not documented"
-        return Start(name, None, says, reading.at(hashed.line))
+        return BootStart(name, None, says, reading.at(hashed.line))
     if rows:
         why = "is switched off" if rows[0].disabled else f"is not for run level {level}"
-        return Start(name, "disabled", f"The entry of {name} in /etc/inittab {why}", reading.at(rows[0].line))
-    return Start(name, "missing", f"/etc/inittab has no entry of {name}", reading.at(WHOLE))
+        return BootStart(name, "disabled", f"The entry of {name} in /etc/inittab {why}", reading.at(rows[0].line))
+    return BootStart(name, "missing", f"/etc/inittab has no entry of {name}", reading.at(WHOLE))
 
 
 def _runs_at(levels: str, level: str) -> bool:
     return not levels or not level or not set(level).isdisjoint(levels)
 
 
-def _by_systemd(facts: Facts) -> list[Start]:
+def _by_systemd(facts: Facts) -> list[BootStart]:
     starts = []
     for name in _NAMES:
         told: dict[str, tuple[Reference, ...]] = {}
@@ -135,15 +135,17 @@ def _by_systemd(facts: Facts) -> list[Start]:
     return starts
 
 
-def _of_words(name: str, told: dict[str, tuple[Reference, ...]]) -> list[Start]:
+def _of_words(name: str, told: dict[str, tuple[Reference, ...]]) -> list[BootStart]:
     """Nothing where no answer tells of the unit."""
     places = tuple(place for found in told.values() for place in found)
     if len(told) > 1:
-        return [Start(name, None, f"{name}.service is told as {' and as '.join(sorted(told))}", places, "conflicting")]
+        return [
+            BootStart(name, None, f"{name}.service is told as {' and as '.join(sorted(told))}", places, "conflicting")
+        ]
     for word in told:
         state = _UNITS.get(word)
         if state == "missing" and name != _NAMES[0]:
-            return [Start(name, "alone", f"there is no {name}.service", places)]
+            return [BootStart(name, "alone", f"there is no {name}.service", places)]
         says = f"There is no {name}.service" if state == "missing" else f"{name}.service is {word}"
-        return [Start(name, state, says, places, step=unmask(name) if word == "masked" else "")]
+        return [BootStart(name, state, says, places, step=unmask(name) if word == "masked" else "")]
     return []

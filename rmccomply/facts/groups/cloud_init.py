@@ -31,7 +31,7 @@ _KINDS: Final = {
 }
 
 
-class Run(NamedTuple):
+class LastRun(NamedTuple):
     """What one log says of the last run: "renewed", "not_renewed", "skipped", or "" where it does not tell.
 
     `begun` is False where it only names the module. `goes_on` is set where the log may go on: why, in one word.
@@ -77,12 +77,12 @@ def _reset_rmc(facts: Facts, name: str) -> Fact:
     return _no_trace(facts, name, log)
 
 
-def _of(reading: Read[CloudInitLog]) -> Run:
+def _of(reading: Read[CloudInitLog]) -> LastRun:
     goes_on: Reason | None = None if reading.record.whole else "inconclusive"
     return _run(reading)._replace(log=reading.name, goes_on=reading.partial or goes_on)
 
 
-def _run(reading: Read[CloudInitLog]) -> Run:
+def _run(reading: Read[CloudInitLog]) -> LastRun:
     """The last run in a log. A new one begins with its attempt, or with the node ID at its beginning."""
     run: list[Event] = []
     for event in reading.record.events:
@@ -96,20 +96,20 @@ def _run(reading: Read[CloudInitLog]) -> Run:
     old, new = ids.get("before"), ids.get("after")
     failures = [event for event in run if event.kind in _FAILURES]
     if failures:
-        return Run("not_renewed", f"cloud-init says: {failures[-1].text}", reading.at(failures[-1].line), old)
+        return LastRun("not_renewed", f"cloud-init says: {failures[-1].text}", reading.at(failures[-1].line), old)
     if old is not None and old == new:
-        return Run(
+        return LastRun(
             "not_renewed", f"cloud-init found the node ID {old} before and after its module reset_rmc", places, old
         )
     if old is not None and new is not None:
-        return Run("renewed", f"cloud-init made the node ID {new} out of {old}", places, old)
+        return LastRun("renewed", f"cloud-init made the node ID {new} out of {old}", places, old)
     if any(event.kind == "skipped" for event in run):
-        return Run("skipped", f"cloud-init says: {run[0].text.removesuffix('.')}", reading.at(run[0].line))
+        return LastRun("skipped", f"cloud-init says: {run[0].text.removesuffix('.')}", reading.at(run[0].line))
     says = "Whether cloud-init renewed the node ID is unknown: its log tells no end of reset_rmc."
-    return Run("", says, places, begun=any(event.kind != "mention" for event in run))
+    return LastRun("", says, places, begun=any(event.kind != "mention" for event in run))
 
 
-def _mended(facts: Facts, name: str, told: list[Run]) -> Fact:
+def _mended(facts: Facts, name: str, told: list[LastRun]) -> Fact:
     """A failure, unless the node ID is another one now than the log tells."""
     places = tuple(place for run in told for place in run.evidence)
     olds = {run.old for run in told if run.old is not None}
@@ -123,7 +123,7 @@ def _mended(facts: Facts, name: str, told: list[Run]) -> Fact:
     return known(name, "not_renewed", f"{told[0].says.removesuffix('.')}.", places)
 
 
-def _kept(facts: Facts, name: str, told: list[Run]) -> Fact:
+def _kept(facts: Facts, name: str, told: list[LastRun]) -> Fact:
     """A renewal, if the live file does not hold again what cloud-init found there at first."""
     run, live = told[0], side(facts, LIVE)
     places = tuple(place for one in told for place in one.evidence)
@@ -141,7 +141,7 @@ def _kept(facts: Facts, name: str, told: list[Run]) -> Fact:
     return known(name, "renewed", f"{run.says}.", (*run.evidence, *live.evidence))
 
 
-def _cut(name: str, told: list[Run]) -> Fact | None:
+def _cut(name: str, told: list[LastRun]) -> Fact | None:
     """Unknown, where each log that tells it may go on with a later failure; None where one of them is whole."""
     if any(run.goes_on is None for run in told):
         return None

@@ -46,7 +46,7 @@ _PACKAGE: Final = "sam"
 _STATUS: Final = "rmcdomainstatus -s ctrmc"
 
 
-class Sign(NamedTuple):
+class ClusterSign(NamedTuple):
     """What one kind of evidence says: True a cluster, False none, None nothing, and then why and what would tell."""
 
     present: bool | None
@@ -60,9 +60,9 @@ def presence(facts: Facts) -> Fact:
     """Present by any one sign; ruled out only by all of them together."""
     name = "cluster.presence"
     platform = facts.fact("host.platform").value
-    signs = [_peer_domain(facts), facts.once(_subsystems), facts.once(_peer_section)]
-    caa = facts.once(_caa)
-    others = (caa, facts.once(_active_peer_domain), _powerha(facts), _pool(facts))
+    signs = [_peer_domain(facts), facts.cached(_subsystems), facts.cached(_peer_section)]
+    caa = facts.cached(_caa)
+    others = (caa, facts.cached(_active_peer_domain), _powerha(facts), _pool(facts))
     found = next((sign for sign in (*signs, *others) if sign.present), None)
     if found is not None:
         return known(name, "present", f"A cluster is present: {found.says}.", found.evidence)
@@ -85,7 +85,7 @@ def presence(facts: Facts) -> Fact:
 
 def shows_peers(facts: Facts) -> bool:
     """Whether rmcdomainstatus or a control point tells of a peer domain, whatever lsrpdomain says."""
-    return bool(facts.once(_peer_section).present or facts.once(_active_peer_domain).present)
+    return bool(facts.cached(_peer_section).present or facts.cached(_active_peer_domain).present)
 
 
 def signs(facts: Facts) -> Fact:
@@ -98,7 +98,7 @@ def signs(facts: Facts) -> Fact:
     if rest is not None:
         return known(name, "seen", f"A cluster may be here: {rest.says}.", rest.evidence)
     linux = facts.fact("host.platform").value == "linux"
-    asked = [facts.once(_subsystems), *([] if linux else [facts.once(_caa)])]
+    asked = [facts.cached(_subsystems), *([] if linux else [facts.cached(_caa)])]
     missing = next((sign for sign in asked if sign.present is None), None)
     if missing is not None:
         says = f"Whether there is a sign of a cluster is unknown: {missing.says}."
@@ -107,130 +107,130 @@ def signs(facts: Facts) -> Fact:
     return known(name, "none", "Nothing that can be seen without RMC shows a cluster.", places)
 
 
-def _managed_nodes(facts: Facts) -> Sign | None:
+def _managed_nodes(facts: Facts) -> ClusterSign | None:
     """Nodes that this system manages by RMC."""
     for reading in facts.read(RMCDOMAINSTATUS):
         record = reading.record
         if MANAGED_NODES in record.sections:
             row = next((row for row in record.rows if row.section == MANAGED_NODES), None)
-            return Sign(True, "rmcdomainstatus shows managed nodes", reading.at(row.line if row else 1))
+            return ClusterSign(True, "rmcdomainstatus shows managed nodes", reading.at(row.line if row else 1))
     return None
 
 
-def _on_file(facts: Facts) -> Sign | None:
+def _on_file(facts: Facts) -> ClusterSign | None:
     for reading in facts.read(LSSRC):
         for row in reading.record.rows:
             if row.name in _SA_MP:
-                return Sign(True, f"lssrc lists {row.name}, which SA MP brings", reading.at(row.line))
+                return ClusterSign(True, f"lssrc lists {row.name}, which SA MP brings", reading.at(row.line))
     return None
 
 
-def _package(facts: Facts) -> Sign | None:
-    for reading in facts.once(database).read:
+def _package(facts: Facts) -> ClusterSign | None:
+    for reading in facts.cached(database).read:
         for row in reading.record.rows:
             if row.name.lower().startswith(_PACKAGES) or row.name == _PACKAGE:
-                return Sign(True, f"the package {row.name} of a cluster is installed", reading.at(row.line))
+                return ClusterSign(True, f"the package {row.name} of a cluster is installed", reading.at(row.line))
     return None
 
 
-def _domain_folder(facts: Facts) -> Sign | None:
+def _domain_folder(facts: Facts) -> ClusterSign | None:
     """The folder of a domain, which has a number for its name, in a listing of /var/ct or by a log in it."""
     for reading in facts.read(CT_FOLDERS):
         for row in reading.record.rows:
             if row.folder and row.name.isdigit():
-                return Sign(True, f"/var/ct/{row.name} is the folder of a peer domain", reading.at(row.line))
+                return ClusterSign(True, f"/var/ct/{row.name} is the folder of a peer domain", reading.at(row.line))
     for log in facts.read(MGMTDOMAINRM_LOG):
         folder = log.argv[-1].removeprefix("/var/ct/").partition("/")[0]
         if folder.isdigit() and log.record.present:
-            return Sign(True, f"/var/ct/{folder} is the folder of a peer domain", log.at(1))
+            return ClusterSign(True, f"/var/ct/{folder} is the folder of a peer domain", log.at(1))
     return None
 
 
-def _open(facts: Facts, sources: tuple[Source[object], ...], settle: str, says: str) -> Sign:
+def _open(facts: Facts, sources: tuple[Source[object], ...], settle: str, says: str) -> ClusterSign:
     """Nothing is told: by the reason why what was asked gave no answer, or by answers that do not cover it."""
     read = [reading for source in sources for reading in facts.read(source)]
     if not read:
         fact = unread("", "", [one for source in sources for one in facts.unread(source)], settle)
-        return Sign(None, says, fact.evidence, fact.reason or "not_collected", settle)
+        return ClusterSign(None, says, fact.evidence, fact.reason or "not_collected", settle)
     places = tuple(place for reading in read for place in reading.at(WHOLE))
-    return Sign(None, says, places, next((one.partial for one in read if one.partial), "inconclusive"), settle)
+    return ClusterSign(None, says, places, next((one.partial for one in read if one.partial), "inconclusive"), settle)
 
 
-def _peer_domain(facts: Facts) -> Sign:
+def _peer_domain(facts: Facts) -> ClusterSign:
     clear: tuple[Reference, ...] = ()
     for reading in facts.read(LSRPDOMAIN):
         if reading.record.rows:
             row = reading.record.rows[0]
-            return Sign(True, f"lsrpdomain lists the peer domain {row.name} ({row.state})", reading.at(row.line))
+            return ClusterSign(True, f"lsrpdomain lists the peer domain {row.name} ({row.state})", reading.at(row.line))
         place = reading.at(WHOLE)
         if any(one.exit_status == 0 for one in place):
             clear = place
     return (
-        Sign(False, "", clear)
+        ClusterSign(False, "", clear)
         if clear
         else _open(facts, (LSRPDOMAIN,), "lsrpdomain", "lsrpdomain gave no complete answer")
     )
 
 
-def _subsystems(facts: Facts) -> Sign:
+def _subsystems(facts: Facts) -> ClusterSign:
     clear: tuple[Reference, ...] = ()
-    strange: Sign | None = None
+    strange: ClusterSign | None = None
     for reading in facts.read(LSSRC):
         record = reading.record
         for row in record.rows:
             if (row.name in _ACTIVE_SIGNS and row.told and row.status != "inoperative") or row.name in _FILE_SIGNS:
-                return Sign(True, f"lssrc lists {row.name} ({row.status})", reading.at(row.line))
+                return ClusterSign(True, f"lssrc lists {row.name} ({row.status})", reading.at(row.line))
         odd = next((row for row in record.rows if row.name in _ACTIVE_SIGNS and not row.told), None)
         if odd is not None:
             says = strange_word("lssrc", odd.status)
-            strange = Sign(None, says, reading.at(odd.line), "unparsable", "lssrc -a")
+            strange = ClusterSign(None, says, reading.at(odd.line), "unparsable", "lssrc -a")
         if record.covers == "all" and record.whole and not reading.partial:
             clear = reading.at(1)
     if strange is not None:
         return strange
     if clear:
-        return Sign(False, "", clear)
+        return ClusterSign(False, "", clear)
     return _open(facts, (LSSRC,), "lssrc -a", "lssrc -a gave no complete answer")
 
 
-def _peer_section(facts: Facts) -> Sign:
+def _peer_section(facts: Facts) -> ClusterSign:
     clear: tuple[Reference, ...] = ()
     for reading in facts.read(RMCDOMAINSTATUS):
         record = reading.record
         if "peer" in record.sections:
             row = next((row for row in record.rows if row.section == "peer"), None)
             place = reading.at(row.line if row else 1)
-            return Sign(True, "rmcdomainstatus shows a peer domain", place)
+            return ClusterSign(True, "rmcdomainstatus shows a peer domain", place)
         if record.whole and not reading.partial:
             clear = reading.at(WHOLE)
     return (
-        Sign(False, "", clear)
+        ClusterSign(False, "", clear)
         if clear
         else _open(facts, (RMCDOMAINSTATUS,), _STATUS, "rmcdomainstatus gave no complete answer")
     )
 
 
-def _caa(facts: Facts) -> Sign:
+def _caa(facts: Facts) -> ClusterSign:
     """CAA, which PowerHA and shared storage pools use: its repository disk, or what lscluster says."""
     clear: tuple[Reference, ...] = ()
     for reading in facts.read(LSPV):
         for row in reading.record.rows:
             if row.group == "caavg_private":
-                return Sign(True, f"{row.name} is a cluster repository disk", reading.at(row.line))
+                return ClusterSign(True, f"{row.name} is a cluster repository disk", reading.at(row.line))
         if reading.record.whole and not reading.partial:
             clear = reading.at(WHOLE)
     for caa in facts.read(LSCLUSTER):
         if caa.record.present:
             shown = f"the cluster {caa.record.name}" if caa.record.name else "a cluster that is stopped here"
-            return Sign(True, f"lscluster shows {shown}", caa.at(caa.record.line))
+            return ClusterSign(True, f"lscluster shows {shown}", caa.at(caa.record.line))
         clear = clear or caa.at(caa.record.line)
     if not clear:
         return _open(facts, (LSPV, LSCLUSTER), "lspv", "neither lspv nor lscluster gave a complete answer")
     named = _named_disk(facts)
     if not named:
-        return Sign(False, "", clear)
+        return ClusterSign(False, "", clear)
     says = "cluster0 names a cluster repository disk, which neither lspv nor lscluster shows"
-    return Sign(None, says, (*named, *clear), "conflicting", "lspv")
+    return ClusterSign(None, says, (*named, *clear), "conflicting", "lspv")
 
 
 def _named_disk(facts: Facts) -> tuple[Reference, ...]:
@@ -244,29 +244,29 @@ def _named_disk(facts: Facts) -> tuple[Reference, ...]:
     )
 
 
-def _active_peer_domain(facts: Facts) -> Sign:
+def _active_peer_domain(facts: Facts) -> ClusterSign:
     for reading in facts.read(LSRSRC):
         for resource in reading.record.resources:
             for attribute in resource.attributes:
                 if attribute.name == "ActivePeerDomain" and any(attribute.values):
                     says = f"the control point belongs to the peer domain {attribute.values[0]}"
-                    return Sign(True, says, reading.at(attribute.line))
-    return Sign(None, "", ())
+                    return ClusterSign(True, says, reading.at(attribute.line))
+    return ClusterSign(None, "", ())
 
 
-def _powerha(facts: Facts) -> Sign:
+def _powerha(facts: Facts) -> ClusterSign:
     """PowerHA's cluster manager, in whatever state: where it is not on file, others have to rule a cluster out."""
     for reading in facts.read(CLSTRMGR):
         if reading.record.on_file:
             says = f"PowerHA is here, and its cluster manager in state {reading.record.state}"
-            return Sign(True, says, reading.at(reading.record.line))
-    return Sign(None, "", ())
+            return ClusterSign(True, says, reading.at(reading.record.line))
+    return ClusterSign(None, "", ())
 
 
-def _pool(facts: Facts) -> Sign:
+def _pool(facts: Facts) -> ClusterSign:
     """A shared storage pool of a Virtual I/O Server; `cluster -list` without one proves nothing."""
     for reading in facts.read(CLUSTER_LIST):
         if reading.record.cluster:
             says = f"the shared storage pool {reading.record.cluster} is listed"
-            return Sign(True, says, reading.at(reading.record.line))
-    return Sign(None, "", ())
+            return ClusterSign(True, says, reading.at(reading.record.line))
+    return ClusterSign(None, "", ())

@@ -123,7 +123,7 @@ def domain(facts: Facts) -> Domain:
         asked = facts.answers(RMCDOMAINSTATUS)
         unknown_fact = unread(name, "the state of the control points", asked, settles(asked))
         return Domain((), False, frozenset(), (), unknown_fact)
-    rows = facts.once(control_points).rows
+    rows = facts.cached(control_points).rows
     evidence = whole_of(readings)
     if _contradict(rows, readings):
         says = "The state of the control points is unknown: two answers of rmcdomainstatus contradict each other."
@@ -151,7 +151,7 @@ def _none_in_band(facts: Facts) -> tuple[Reference, ...]:
 
 def refused(facts: Facts) -> Fact | None:
     """Why nothing shows which control points are up, where the one who collected was not allowed to ask."""
-    unread = facts.once(domain).unread
+    unread = facts.cached(domain).unread
     return unread if unread is not None and unread.reason == "denied" else None
 
 
@@ -172,8 +172,8 @@ def _contradict(rows: Sequence[Point], readings: Sequence[Read[object]]) -> bool
     for one in by_source.values():
         for point, state in one.items():
             states.setdefault(point, set()).add(state)
-    beside = bool(complete) and not states.keys() <= complete[0].keys()
-    return beside or any(len(found) > 1 for found in states.values())
+    apart = bool(complete) and not states.keys() <= complete[0].keys()
+    return apart or any(len(found) > 1 for found in states.values())
 
 
 def connection(facts: Facts) -> Fact:
@@ -183,14 +183,14 @@ def connection(facts: Facts) -> Fact:
 
 
 def _connection(facts: Facts, name: str) -> Fact:
-    found = facts.once(domain)
+    found = facts.cached(domain)
     up, proxy = [row for row in found.rows if row.up], facts.fact("console.in_band")
     if up:
         others = [row for row in found.rows if not row.up]
         says = f"The control point {up[0].text} is up."
-        also = tuple(_beside(row, found.rows) for row in others)
-        beside = (f"RMC runs in-band besides, as it may: {proxy.says}",) if proxy.value == "yes" else ()
-        return known(name, "up", says, _lines(up), also=(*also, *beside))
+        also = tuple(_second_console(row, found.rows) for row in others)
+        in_band = (f"RMC runs in-band besides, as it may: {proxy.says}",) if proxy.value == "yes" else ()
+        return known(name, "up", says, _lines(up), also=(*also, *in_band))
     if proxy.value == "yes":
         also = ("A control point over IP is listed besides, and is not up.",) if found.rows else ()
         return known(name, "in_band", f"RMC runs in-band: {proxy.says}", proxy.evidence, basis=(proxy,), also=also)
@@ -201,7 +201,7 @@ def _connection(facts: Facts, name: str) -> Fact:
     return _no_rows(facts, name, found, proxy)
 
 
-def _beside(row: Point, rows: Sequence[Point]) -> str:
+def _second_console(row: Point, rows: Sequence[Point]) -> str:
     if taken_over(row, rows) is not None:
         return (
             f"The entry of a console with the node ID 0x{row.node_id} is left, which had the address {row.text} before."
@@ -261,7 +261,7 @@ def _no_rows(facts: Facts, name: str, found: Domain, proxy: Fact) -> Fact:
 def connected(facts: Facts) -> Fact:
     """Whether a console is connected by any channel; DRM is due only then."""
     name = "console.connected"
-    found, proxy = facts.once(domain), facts.fact("console.in_band")
+    found, proxy = facts.cached(domain), facts.fact("console.in_band")
     up = [row for row in found.rows if row.up]
     if up:
         return known(name, "yes", f"The control point {up[0].text} is up.", _lines(up[:1]))
@@ -285,7 +285,7 @@ def tcp(facts: Facts) -> Fact:
 
 
 def _tcp(facts: Facts, name: str) -> Fact:
-    points = facts.once(control_points)
+    points = facts.cached(control_points)
     probed = [probed_of(facts, point) for point in by_address(points)]
     lines = tuple(place for one in probed for place in one.evidence)
     opened = [one for one in probed if one.word == "open"]
@@ -325,7 +325,7 @@ def _by_session(name: str, session: Session, probed: Sequence[Probed]) -> Fact:
 
 
 def _no_address(facts: Facts, name: str) -> Fact:
-    proxy, found = facts.fact("console.in_band"), facts.once(domain)
+    proxy, found = facts.fact("console.in_band"), facts.cached(domain)
     if found.unread is not None:
         return unknown_from(name, "which addresses to probe", found.unread)
     if proxy.value == "yes" and found.whole:
@@ -344,7 +344,7 @@ def udp(facts: Facts) -> Fact:
 
 
 def _udp(facts: Facts, name: str) -> Fact:
-    found = facts.once(domain)
+    found = facts.cached(domain)
     up = [row for row in found.rows if row.up]
     if up:
         return known(name, "proven", f"Heartbeats of {up[0].text} pass, so UDP 657 is open.", _lines(up[:1]))

@@ -63,7 +63,7 @@ def queued(facts: Facts) -> Fact:
     """Control points with messages that wait to be sent (R or r)."""
     says = "has messages that wait to be sent, as its second letter is reported to say"
     name = "control_points.queued"
-    differing = _differing_queues(facts.once(control_points).rows)
+    differing = _differing_queues(facts.cached(control_points).rows)
     if differing:
         text = "Whether messages wait is unknown: two answers of rmcdomainstatus tell the queue of a control point "
         return _managed(facts, unknown(name, "conflicting", f"{text}differently.", differing, settle=_SETTLE))
@@ -117,7 +117,7 @@ def _pending(facts: Facts, name: str, rows: Rows) -> Fact:
     strange = [row for row in rows if not row.up and row.state not in STATES]
     if strange:
         return _strange(name, strange[0])
-    if not facts.once(domain).whole:
+    if not facts.cached(domain).whole:
         return _cut(facts, name)
     return known(name, "none", "No control point is pending.", _lines(rows))
 
@@ -138,7 +138,7 @@ def _how_long(facts: Facts, name: str, waiting: list[Point]) -> Fact:
 
 def _samples(facts: Facts, row: Point) -> list[Reference]:
     """Where this control point is shown: its rows, and the equal answers to the same requests."""
-    every = facts.once(control_points).rows
+    every = facts.cached(control_points).rows
     sources = {one.source for one in every if (one.node_id or one.text) == (row.node_id or row.text)}
     repeated = [
         other.at(WHOLE) for reading in facts.read(RMCDOMAINSTATUS) if reading.name in sources for other in reading.also
@@ -155,7 +155,7 @@ def _seconds(first: str, last: str) -> float:
 
 def _rows(facts: Facts, name: str, title: str) -> Rows | Fact:
     """The control points, each once; a fact where there is none to speak of."""
-    found = facts.once(domain)
+    found = facts.cached(domain)
     if found.unread is not None:
         return unknown_from(name, title, found.unread)
     if not found.rows and found.whole:
@@ -171,7 +171,7 @@ def _listed(facts: Facts, name: str, items: tuple[Item, ...], rows: Rows, good: 
     """The items; without any, no items, if the answer is whole."""
     if items:
         return known(name, items, items[0].says, items[0].evidence)
-    return known(name, (), good, _lines(rows)) if facts.once(domain).whole else _cut(facts, name)
+    return known(name, (), good, _lines(rows)) if facts.cached(domain).whole else _cut(facts, name)
 
 
 def _strange(name: str, row: Point) -> Fact:
@@ -181,7 +181,7 @@ def _strange(name: str, row: Point) -> Fact:
 
 def _cut(facts: Facts, name: str) -> Fact:
     says = "The state of each control point is unknown: the answer of rmcdomainstatus is cut."
-    return unknown(name, "truncated", says, facts.once(domain).evidence, settle=_SETTLE)
+    return unknown(name, "truncated", says, facts.cached(domain).evidence, settle=_SETTLE)
 
 
 def _managed(facts: Facts, fact: Fact) -> Fact:

@@ -63,7 +63,7 @@ def unsound(facts: Facts) -> Fact:
     )
     strange = (row for of_it in found.rows.values() for row in of_it if not row[0].told_by(_LSLPP))
     rows = [(row[0], _place(row)) for row in islice(strange, 1)]
-    odd = None if items else untold(name, "the state of the filesets", rows, facts.once(database).settle)
+    odd = None if items else untold(name, "the state of the filesets", rows, facts.cached(database).settle)
     if odd is not None:
         return odd
     says = "Filesets of RSCT are not sound." if items else "Every fileset of RSCT is applied or committed."
@@ -74,7 +74,7 @@ def unsound(facts: Facts) -> Fact:
 
 def _without_end(facts: Facts, name: str, title: str) -> Fact:
     """Unknown, because no listing of all filesets is there to its end, if there is one at all."""
-    held = facts.once(database)
+    held = facts.cached(database)
     copies = [one for one in held.read if not one.record.whole and _asked_all(one)]
     if not copies:
         return unread(name, title, held.readings, held.settle)
@@ -116,7 +116,7 @@ def _compared(facts: Facts, name: str, found: Listed) -> Fact:
         first = [told[0] for _, told in sorted(by_release.items())]
         says = ", ".join(f"{row.name} is at {row.level_text}" for row, _ in first)
         return known(name, "different", f"{says}.", tuple(place for row in first for place in _place(row)))
-    held = facts.once(database)
+    held = facts.cached(database)
     if not found.whole:
         return _without_end(facts, name, "whether the filesets are of one release")
     odd = next((row for row in rows if row[0].level is None), None)
@@ -137,14 +137,14 @@ def _of_one_release(fileset: str) -> bool:
 
 
 def _listed(facts: Facts, name: str, title: str) -> Listed:
-    held = facts.once(database)
+    held = facts.cached(database)
     readings = held.read
     foreign = contradicted(facts, name, held.package)
     if foreign is not None:
         return Listed({}, False, (), foreign)
     if not readings:
         return Listed({}, False, (), unread(name, title, held.readings, held.settle))
-    told = facts.once(_told)
+    told = facts.cached(_told)
     filesets = sorted({fileset for one in told for fileset in one}) if len(told) > 1 else ()
     for fileset in filesets:
         places = _contradiction(fileset, readings, told, held.settle.split()[0])
@@ -160,7 +160,7 @@ def _listed(facts: Facts, name: str, title: str) -> Listed:
 
 def _told(facts: Facts) -> tuple[Told, ...]:
     """What each listing of the database tells."""
-    return tuple(_told_by(reading) for reading in facts.once(database).read)
+    return tuple(_told_by(reading) for reading in facts.cached(database).read)
 
 
 def _told_by(reading: Read[Packages]) -> Told:

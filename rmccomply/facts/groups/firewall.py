@@ -13,7 +13,7 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread
 from rmccomply.facts.judging.resources import resources
 from rmccomply.facts.judging.ufw_rules import of_ufw
-from rmccomply.facts.judging.verdicts import Verdict
+from rmccomply.facts.judging.verdicts import Ruling
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
 from rmccomply.sources.reading import Unread
 from rmccomply.sources.table import FIREWALLD, LSFILT, PACKET_FILTER
@@ -30,7 +30,7 @@ def rmc(facts: Facts) -> Fact:
     proxy = facts.fact("console.in_band")
     if proxy.value == "yes":
         return not_applicable(name, "RMC runs in-band: port 657 is not used.", proxy.evidence, (proxy,))
-    cause = facts.once(resources).unread
+    cause = facts.cached(resources).unread
     if cause is not None and cause.reason == "conflicting":
         return unknown_from(name, "through which interface the console comes", cause)
     return fact
@@ -43,8 +43,8 @@ def _rmc(facts: Facts, name: str) -> Fact:
         from rmccomply.facts.judging.packet_rules import of_packet_rules, refusals, settles
 
         zones = of_firewalld(facts)
-        beside = refusals(facts) if any(zone.word == "open" for zone in zones) else []
-        verdicts = [*zones, *of_packet_rules(facts), *of_ufw(facts), *beside]
+        refused = refusals(facts) if any(zone.word == "open" for zone in zones) else []
+        verdicts = [*zones, *of_packet_rules(facts), *of_ufw(facts), *refused]
         firewalld = [one for one in facts.unread(FIREWALLD) if one.reason != "command_absent"]
         return _together(name, verdicts, (*firewalld, *facts.unread(PACKET_FILTER)), settles(facts))
     if platform.value in ("aix", "vios"):
@@ -54,7 +54,7 @@ def _rmc(facts: Facts, name: str) -> Fact:
     return unknown_from(name, _TITLE, platform)
 
 
-def _together(name: str, verdicts: list[Verdict], failed: tuple[Unread, ...], settle: str) -> Fact:
+def _together(name: str, verdicts: list[Ruling], failed: tuple[Unread, ...], settle: str) -> Fact:
     """What the verdicts say together: those that decide, if they agree and nothing beside them is disputed.
 
     What a dispute hides may be the contrary of what is decided, and would be left alone if a side of it were lost.

@@ -42,7 +42,7 @@ _STATES: Final = {
 }
 
 
-class Shown(NamedTuple):
+class ShownFixes(NamedTuple):
     """What the fix database or the interim fixes say of the APARs. `absent`: those that they say are not installed.
 
     `open`: those whose interim fix is there and perhaps not at work, each with its words and where it stands.
@@ -100,9 +100,9 @@ def _judged(facts: Facts, name: str, level: Fact, release: Fact) -> Fact:
     return known(name, "missing", says, places, basis=basis)
 
 
-def _in_database(facts: Facts) -> Shown:
+def _in_database(facts: Facts) -> ShownFixes:
     """By instfix: installed whole, or not."""
-    shown = Shown({}, {}, {})
+    shown = ShownFixes({}, {}, {})
     for reading in facts.read(INSTFIX):
         record = reading.record
         for row in record.rows:
@@ -114,9 +114,9 @@ def _in_database(facts: Facts) -> Shown:
     return shown
 
 
-def _interim(facts: Facts) -> Shown:
+def _interim(facts: Facts) -> ShownFixes:
     """By emgr: an interim fix carries the APAR in its label or its abstract."""
-    shown = Shown({}, {}, {})
+    shown = ShownFixes({}, {}, {})
     for reading in facts.read(EMGR):
         record = reading.record
         for row in record.rows:
@@ -129,7 +129,7 @@ def _interim(facts: Facts) -> Shown:
     return shown
 
 
-def _take(shown: Shown, apar: str, row: InterimFix, place: tuple[Reference, ...]) -> None:
+def _take(shown: ShownFixes, apar: str, row: InterimFix, place: tuple[Reference, ...]) -> None:
     if row.state in _AT_WORK:
         shown.found[apar] = place
         return

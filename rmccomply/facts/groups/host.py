@@ -140,7 +140,7 @@ def kind(facts: Facts) -> Fact:
     if facts.settings.management in ("hmc", "novalink", "powervs"):
         says = f"The policy declares a partition that is managed by {facts.settings.management}."
         return known(name, "lpar", says)
-    points = facts.once(control_points)
+    points = facts.cached(control_points)
     if points.seen:
         says = "A management control point is known to it, so it is a PowerVM partition."
         return known(name, "lpar", says, points.seen[0].evidence)
@@ -323,7 +323,7 @@ def management(facts: Facts) -> Fact:
     host = facts.fact("host.kind")
     if host.value == "full_system":
         return known(name, "none", "A full-system partition has no management by RMC.", host.evidence, basis=(host,))
-    points = facts.once(control_points)
+    points = facts.cached(control_points)
     local = [point for point in points.addressed if point.link_local and point.alone]
     others = [point for point in points.addressed if not point.link_local]
     evidence = tuple(place for point in (*others, *local) for place in point.evidence[:1])

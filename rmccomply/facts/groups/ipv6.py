@@ -30,7 +30,7 @@ _SOURCE: Final[dict[str | None, tuple[Source[Interfaces], str]]] = {
 }
 
 
-class Found(NamedTuple):
+class OwnAddress(NamedTuple):
     """One IPv6 address with its interface and place."""
 
     interface: Interface
@@ -102,7 +102,7 @@ def _needed(facts: Facts, name: str) -> str | Fact:
         return "link"
     if management.value == "none":
         return not_applicable(name, "Nobody manages this partition.", management.evidence, (management,))
-    points = facts.once(control_points).resources
+    points = facts.cached(control_points).resources
     odd = [point for point in points if point.ip is None]
     if odd and not any(isinstance(point.ip, IPv4Address) for point in points):
         says = f"Whether an IPv6 address is needed is unknown: '{odd[0].text}' of a control point is no address."
@@ -115,14 +115,14 @@ def _needed(facts: Facts, name: str) -> str | Fact:
 
 def _judge(facts: Facts, name: str, reading: Read[Interfaces], scope: str, settle: str) -> Fact:
     six = [
-        Found(card, address, tuple(dict.fromkeys((*reading.at(address.line), *reading.at(card.line)))))
+        OwnAddress(card, address, tuple(dict.fromkeys((*reading.at(address.line), *reading.at(card.line)))))
         for card in reading.record.rows
         for address in card.addresses
         if address.family == 6
     ]
     wanted = [found for found in six if _in_scope(found.address, scope)]
     usable = [found for found in wanted if found.usable]
-    named = facts.once(_named) if scope == "link" else {}
+    named = facts.cached(_named) if scope == "link" else {}
     met = [found for found in usable if found.address.ip in named]
     if usable and (met or not named):
         return _usable(facts, name, met or usable, named)
@@ -148,7 +148,7 @@ def _judge(facts: Facts, name: str, reading: Read[Interfaces], scope: str, settl
 
 def _named(facts: Facts) -> dict[str, tuple[Reference, ...]]:
     """The link-local addresses by which the consoles know this partition, and where they stand."""
-    rows = facts.once(resources).rows
+    rows = facts.cached(resources).rows
     return {
         str(ip): row.at("ConnectivityNames")
         for row in rows
@@ -157,7 +157,7 @@ def _named(facts: Facts) -> dict[str, tuple[Reference, ...]]:
     }
 
 
-def _usable(facts: Facts, name: str, usable: list[Found], named: dict[str, tuple[Reference, ...]]) -> Fact:
+def _usable(facts: Facts, name: str, usable: list[OwnAddress], named: dict[str, tuple[Reference, ...]]) -> Fact:
     alone = [found for found in usable if _is_alone(found.interface)]
     best = (alone or usable)[0]
     says = f"{best.interface.name} is UP and carries {best.address.ip}."
@@ -169,7 +169,7 @@ def _usable(facts: Facts, name: str, usable: list[Found], named: dict[str, tuple
     if facts.fact("host.platform").value != "linux":
         also = (f"{best.interface.name} carries IPv4 as well: the interface for RMC is usually one of its own.",)
         return known(name, "present", says, best.evidence, also=also)
-    row = next((row for row in facts.once(control_points).rows if row.up and row.link_local), None)
+    row = next((row for row in facts.cached(control_points).rows if row.up and row.link_local), None)
     if row is not None:
         says = f"{says} The control point {row.text} is up at a link-local address."
         return known(name, "present", says, (*best.evidence, *row.evidence))
@@ -184,7 +184,7 @@ def _is_alone(card: Interface) -> bool:
     return not card.shared and not any(one.family == 4 for one in card.addresses)
 
 
-def _missing(name: str, scope: str, wanted: list[Found], six: list[Found], reading: Read[Interfaces]) -> Fact:
+def _missing(name: str, scope: str, wanted: list[OwnAddress], six: list[OwnAddress], reading: Read[Interfaces]) -> Fact:
     if wanted:
         found = wanted[0]
         says = (
@@ -198,7 +198,7 @@ def _missing(name: str, scope: str, wanted: list[Found], six: list[Found], readi
     return known(name, "absent", says, tuple(p for one in others for p in one.evidence) or reading.at(WHOLE))
 
 
-def _why_not(found: Found) -> str:
+def _why_not(found: OwnAddress) -> str:
     card = found.interface
     if card.loopback:
         return "is the loopback"
@@ -245,7 +245,7 @@ def _global_items(reading: Read[Interfaces]) -> dict[str, Item]:
     for card in reading.record.rows:
         for address in card.addresses:
             ip = address.ip if address.family == 6 and _in_scope(address, "global") else None
-            if ip is not None and Found(card, address, ()).usable:
+            if ip is not None and OwnAddress(card, address, ()).usable:
                 says = f"{ip} on {card.name} is global: RMC needs a link-local address."
                 items.setdefault(ip, Item(ip, says, reading.at(address.line)))
     return items

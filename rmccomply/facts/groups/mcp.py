@@ -9,7 +9,15 @@ from rmccomply.facts.groups.console import domain
 from rmccomply.facts.groups.start import settled
 from rmccomply.facts.judging.points import Point, address
 from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, unknown_from, unread
-from rmccomply.facts.judging.resources import SETTLE, Resource, Resources, addresses_of, cut, management_server, untold
+from rmccomply.facts.judging.resources import (
+    SETTLE,
+    KeptConsole,
+    KeptConsoles,
+    addresses_of,
+    cut,
+    management_server,
+    untold,
+)
 from rmccomply.facts.judging.resources import resources as all_resources
 from rmccomply.facts.judging.stale import stale
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
@@ -34,7 +42,7 @@ def resources(facts: Facts) -> Fact:
 
 
 def _resources(facts: Facts, name: str) -> Fact:
-    found = facts.once(all_resources)
+    found = facts.cached(all_resources)
     if found.rows:
         labels = ", ".join(row.label for row in found.rows)
         return known(name, "present", f"RMC knows {labels}.", found.rows[0].evidence)
@@ -56,7 +64,7 @@ def _because_of_ctrmc(facts: Facts, fact: Fact) -> Fact:
     return fact._replace(says=says, evidence=(*fact.evidence, *daemon.evidence), basis=(*fact.basis, daemon))
 
 
-def _none(facts: Facts, name: str, found: Resources) -> Fact:
+def _none(facts: Facts, name: str, found: KeptConsoles) -> Fact:
     """No resource is a fault only where a console must reach it over IP."""
     proxy, kind = facts.fact("console.in_band"), facts.fact("host.kind")
     management = facts.fact("host.management")
@@ -84,7 +92,7 @@ def unknown_to_domain(facts: Facts) -> Fact:
 
 
 def _unknown_to_domain(facts: Facts, name: str) -> Fact:
-    found, status, title = facts.once(all_resources), facts.once(domain), "whether every console is a control point"
+    found, status, title = facts.cached(all_resources), facts.cached(domain), "whether every console is a control point"
     if found.unread is not None:
         return untold(name, title, found.unread)
     if not found.rows:
@@ -102,7 +110,7 @@ def _unknown_to_domain(facts: Facts, name: str) -> Fact:
     return _compared(facts, name, found, status.rows)
 
 
-def _compared(facts: Facts, name: str, found: Resources, rows: tuple[Point, ...]) -> Fact:
+def _compared(facts: Facts, name: str, found: KeptConsoles, rows: tuple[Point, ...]) -> Fact:
     known_ids = {row.node_id for row in rows}
     strangers = [row for row in found.rows if row.node_id not in known_ids]
     if not strangers and not found.whole:
@@ -110,7 +118,7 @@ def _compared(facts: Facts, name: str, found: Resources, rows: tuple[Point, ...]
     if not strangers:
         places = (*(p for row in found.rows for p in row.at("NodeID")), *(p for row in rows for p in row.evidence))
         return known(name, (), "Every console of IBM.MCP is a control point of rmcdomainstatus.", places)
-    status, proxy = facts.once(domain), facts.fact("console.in_band")
+    status, proxy = facts.cached(domain), facts.fact("console.in_band")
     evidence = (*strangers[0].at("NodeID"), *status.evidence)
     if not status.whole:
         says = "Whether every console is a control point is unknown: the answer of rmcdomainstatus is cut."
@@ -125,7 +133,7 @@ def _compared(facts: Facts, name: str, found: Resources, rows: tuple[Point, ...]
     return known(name, items, items[0].says, items[0].evidence)
 
 
-def _stranger(row: Resource, status: tuple[Reference, ...]) -> Item:
+def _stranger(row: KeptConsole, status: tuple[Reference, ...]) -> Item:
     text = row.of("NodeID")[0]
     says = (
         f"{row.label} has the node ID {text} (0x{row.node_id}), which rmcdomainstatus does not show: a stale console."
@@ -133,9 +141,9 @@ def _stranger(row: Resource, status: tuple[Reference, ...]) -> Item:
     return Item(row.label, says, (*row.at("NodeID"), *status))
 
 
-def _contradicting(found: Resources, rows: tuple[Point, ...]) -> tuple[Reference, ...]:
+def _contradicting(found: KeptConsoles, rows: tuple[Point, ...]) -> tuple[Reference, ...]:
     """A row and a resource with one node ID, whose addresses are all known and have none in common."""
-    by_node_id: dict[str | None, list[Resource]] = {}
+    by_node_id: dict[str | None, list[KeptConsole]] = {}
     for resource in found.rows:
         by_node_id.setdefault(resource.node_id, []).append(resource)
     for row in rows:
@@ -153,7 +161,7 @@ def foreign_names(facts: Facts) -> Fact:
 
 
 def _foreign_names(facts: Facts, name: str) -> Fact:
-    found, title = facts.once(all_resources), "whether the consoles know this partition's own addresses"
+    found, title = facts.cached(all_resources), "whether the consoles know this partition's own addresses"
     if found.unread is not None:
         return untold(name, title, found.unread)
     if not found.rows:
@@ -165,7 +173,7 @@ def _foreign_names(facts: Facts, name: str) -> Fact:
     listings = facts.read(source)
     if not listings:
         return unread(name, title, facts.answers(source), settle)
-    gone = facts.once(stale)
+    gone = facts.cached(stale)
     live = found._replace(rows=tuple(row for row in found.rows if row not in gone))
     if not live.rows:
         return not_applicable(name, "Every console of IBM.MCP is gone, so there is nothing to compare.", found.evidence)
@@ -173,7 +181,7 @@ def _foreign_names(facts: Facts, name: str) -> Fact:
     return _strangers(name, live, listings, settle)._replace(also=also)
 
 
-def _strangers(name: str, found: Resources, listings: Sequence[Read[Interfaces]], settle: str) -> Fact:
+def _strangers(name: str, found: KeptConsoles, listings: Sequence[Read[Interfaces]], settle: str) -> Fact:
     local = {address(one.ip) for reading in listings for one in _of_both(reading) if one.ip}
     whole = [reading for reading in listings if reading.record.whole and not reading.partial]
     foreign = [row for row in found.rows if not local.intersection(addresses_of(row.of("ConnectivityNames")))]
@@ -195,7 +203,7 @@ def _strangers(name: str, found: Resources, listings: Sequence[Read[Interfaces]]
     return known(name, items, items[0].says, items[0].evidence)
 
 
-def _own(found: Resources, listings: Sequence[Read[Interfaces]]) -> tuple[Reference, ...]:
+def _own(found: KeptConsoles, listings: Sequence[Read[Interfaces]]) -> tuple[Reference, ...]:
     """Where the addresses stand by which the consoles know this partition."""
     told = {str(ip) for row in found.rows for ip in addresses_of(row.of("ConnectivityNames"))}
     return tuple(place for one in listings for own in _of_both(one) if own.ip in told for place in one.at(own.line))
@@ -206,13 +214,13 @@ def _of_both(reading: Read[Interfaces]) -> list[Address]:
     return [one for card in reading.record.rows if not card.loopback and card.up is not False for one in card.addresses]
 
 
-def _is_unclear(row: Resource) -> bool:
+def _is_unclear(row: KeptConsole) -> bool:
     """Whether it names no address that could be compared, or one that is none."""
     told = addresses_of(row.of("ConnectivityNames"))
     return not told or None in told
 
 
-def _foreign(row: Resource, listing: Read[Interfaces]) -> Item:
+def _foreign(row: KeptConsole, listing: Read[Interfaces]) -> Item:
     names, told = ", ".join(row.of("ConnectivityNames")), addresses_of(row.of("ConnectivityNames"))
     for card in listing.record.rows:
         held = next((one for one in card.addresses if one.ip and address(one.ip) in told), None)

@@ -56,7 +56,7 @@ def _missing(facts: Facts, name: str, packages: tuple[str, ...]) -> Fact:
 
 def _sought(facts: Facts, name: str, packages: tuple[str, ...]) -> Fact:
     """Missing is what a reading proves to be so and none lists; what some list and others lack contradicts itself."""
-    held = facts.once(database)
+    held = facts.cached(database)
     found = {package: (listed(facts, package), proofs_of_absence(facts, package)) for package in packages}
     items = tuple(item for package, told in found.items() if (item := _item(facts, package, *told)) is not None)
     if items:
@@ -117,7 +117,7 @@ def drm_definition(facts: Facts) -> Fact:
     rows, absent = listed(facts, "DynamicRM"), proofs_of_absence(facts, "DynamicRM")
     if absent and not rows:
         return not_applicable(name, f"The package {not_installed(facts, 'DynamicRM')}.", absent, (fact,))
-    held = facts.once(database)
+    held = facts.cached(database)
     odd = untold(name, "whether DynamicRM is installed", rows, held.settle)
     if odd is not None:
         return odd

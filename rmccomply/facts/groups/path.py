@@ -14,7 +14,7 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.console import domain
 from rmccomply.facts.judging.points import Ip, address
 from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread
-from rmccomply.facts.judging.resources import SETTLE, Resource, addresses_of, cut, resources, untold
+from rmccomply.facts.judging.resources import SETTLE, KeptConsole, addresses_of, cut, resources, untold
 from rmccomply.facts.judging.sessions import Session, sessions_in
 from rmccomply.facts.judging.stale import stale
 from rmccomply.facts.judging.ways import way_to
@@ -60,7 +60,7 @@ def large_frames(facts: Facts) -> Fact:
 
 
 def _large_frames(facts: Facts, name: str) -> Fact:
-    found, title = facts.once(domain), "whether large frames pass on the way to the console"
+    found, title = facts.cached(domain), "whether large frames pass on the way to the console"
     if found.unread is not None:
         return unknown_from(name, title, found.unread)
     suspended = [row for row in found.rows if row.state == "X"]
@@ -96,7 +96,7 @@ def _frames(name: str, cards: list[Card]) -> Fact:
 
 def _towards_consoles(facts: Facts, name: str, title: str) -> list[Card] | Fact:
     """The interfaces that carry the addresses by which the consoles know this partition: all of them, or a fact."""
-    found = facts.once(resources)
+    found = facts.cached(resources)
     if found.unread is not None:
         return untold(name, title, found.unread)
     platform = facts.fact("host.platform")
@@ -105,7 +105,7 @@ def _towards_consoles(facts: Facts, name: str, title: str) -> list[Card] | Fact:
     source, settle = _LISTING[platform.value]
     if not facts.read(source):
         return unread(name, title, facts.answers(source), settle)
-    gone = facts.once(stale)
+    gone = facts.cached(stale)
     told = {ip for row in found.rows if row not in gone for ip in addresses_of(row.of(_NAMES))}
     if not told or None in told:
         says = "The interface towards the console is unknown: IBM.MCP tells no address of this partition."
@@ -172,7 +172,7 @@ def _with_ways(facts: Facts, fact: Fact) -> Fact:
     """The fact with what routes say: of each item its way, else a way that leaves by another interface."""
     if fact.state != "known":
         return fact
-    found, gone = facts.once(resources), facts.once(stale)
+    found, gone = facts.cached(resources), facts.cached(stale)
     ways = {row.label: _way(facts, row) for row in found.rows if row not in gone}
     if fact.items:
         items = tuple(_item_with(item, ways.get(item.subject)) for item in fact.items)
@@ -191,7 +191,7 @@ class _Told(NamedTuple):
     evidence: tuple[Reference, ...]
 
 
-def _way(facts: Facts, row: Resource) -> _Told | None:
+def _way(facts: Facts, row: KeptConsole) -> _Told | None:
     told = (ip for ip in addresses_of(row.addresses) if ip is not None)
     ip, way = next(((ip, way) for ip in told if (way := way_to(facts, ip))), (None, None))
     if way is None:
@@ -204,7 +204,7 @@ def _item_with(item: Item, way: _Told | None) -> Item:
     return item if way is None else Item(item.subject, f"{item.says} {way.says}.", (*item.evidence, *way.evidence))
 
 
-def _is_other(facts: Facts, row: Resource, way: _Told) -> bool:
+def _is_other(facts: Facts, row: KeptConsole, way: _Told) -> bool:
     """Whether an adapter carries the address that the console uses, and the way leaves by others alone.
 
     A virtual IP address of AIX (vi0) is of no adapter, so that any way is right.
@@ -216,10 +216,10 @@ def _is_other(facts: Facts, row: Resource, way: _Told) -> bool:
 
 
 def _several_interfaces(facts: Facts, name: str) -> Fact:
-    found, title = facts.once(resources), "whether several interfaces lead to a console"
+    found, title = facts.cached(resources), "whether several interfaces lead to a console"
     if found.unread is not None:
         return untold(name, title, found.unread)
-    gone = facts.once(stale)
+    gone = facts.cached(stale)
     rows = [row for row in found.rows if row not in gone]
     if not rows:
         return not_applicable(name, "IBM.MCP holds no console that is still there.", found.evidence)
@@ -234,7 +234,7 @@ def _several_interfaces(facts: Facts, name: str) -> Fact:
     return _on_interfaces(facts, name, title, several)
 
 
-def _on_interfaces(facts: Facts, name: str, title: str, rows: list[Resource]) -> Fact:
+def _on_interfaces(facts: Facts, name: str, title: str, rows: list[KeptConsole]) -> Fact:
     platform = facts.fact("host.platform")
     if platform.value not in _INTERFACES:
         return unknown_from(name, title, platform)
@@ -254,7 +254,7 @@ def _on_interfaces(facts: Facts, name: str, title: str, rows: list[Resource]) ->
     return known(name, (), "Each console knows this partition by addresses of one interface.", places)
 
 
-def _several(row: Resource, cards: list[Card]) -> Item:
+def _several(row: KeptConsole, cards: list[Card]) -> Item:
     names = " and ".join(sorted({card.name for card in cards}))
     return Item(row.label, f"Several interfaces lead to {row.label}: {names}.", (*row.at(_NAMES), *_places(cards)))
 
@@ -270,7 +270,7 @@ def translated(facts: Facts) -> Fact:
 
 
 def _translated(facts: Facts, name: str) -> Fact:
-    found, title = facts.once(resources), "whether a console is behind a translated address"
+    found, title = facts.cached(resources), "whether a console is behind a translated address"
     if found.unread is not None:
         return untold(name, title, found.unread)
     if not found.rows:
@@ -312,8 +312,8 @@ def _far_ends(
     if None in own:
         says = "Whether a console is behind a translated address is unknown: IBM.MCP holds a text that is no address."
         return unknown(name, "unparsable", says, sessions[0].evidence, settle=SETTLE)
-    if not facts.once(resources).whole:
-        return cut(name, "whether a console is behind a translated address", facts.once(resources))
+    if not facts.cached(resources).whole:
+        return cut(name, "whether a console is behind a translated address", facts.cached(resources))
     items = tuple(
         Item(str(one.peer), f"A session of RMC is with {one.peer}, which is no address of a console.", one.evidence)
         for one in {session.peer: session for session in sessions}.values()

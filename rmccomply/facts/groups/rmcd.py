@@ -39,7 +39,7 @@ _OF_DISTRIBUTION: Final = "/usr/etc/services"
 """Where SUSE has what the distribution brings; the file in /etc may not be there then."""
 
 
-class Sign(NamedTuple):
+class DaemonSign(NamedTuple):
     """What one kind of evidence says: yes, no, or None with a reason (a clause in `says`)."""
 
     word: bool | None
@@ -77,7 +77,7 @@ def _remote_clients(facts: Facts, name: str) -> Fact:
     return unknown(name, open_one.reason, says, both, settle=open_one.settle)
 
 
-def _stopped(facts: Facts, name: str, socket: Sign, process: Sign) -> Fact:
+def _stopped(facts: Facts, name: str, socket: DaemonSign, process: DaemonSign) -> Fact:
     """Without rmcd there is nobody who could accept: that it does not run is the business of subsystem.ctrmc."""
     daemon = facts.fact("subsystem.ctrmc")
     places = (*daemon.evidence, *process.evidence, *socket.evidence)
@@ -108,7 +108,7 @@ def _in_band(facts: Facts, fact: Fact) -> Fact:
     return fact
 
 
-def _listens(facts: Facts) -> Sign:
+def _listens(facts: Facts) -> DaemonSign:
     """Whether TCP 657 or 12601 listens, for others than the host itself."""
     sources, settle = _SOCKETS.get(facts.fact("host.platform").word, ((), "netstat -an"))
     read = [reading for source in sources for reading in facts.read(source)]
@@ -117,12 +117,12 @@ def _listens(facts: Facts) -> Sign:
     closed = [*_whole(read), *(_families(facts.read(PROC_NET)) if PROC_NET in sources else ())]
     if opened and closed:
         places = (*opened[0][1], *closed)
-        return Sign(None, "two listings of sockets contradict each other", places, "conflicting", settle)
+        return DaemonSign(None, "two listings of sockets contradict each other", places, "conflicting", settle)
     if opened:
         row, place = opened[0]
-        return Sign(True, f"TCP port {row.local_port} listens", place)
+        return DaemonSign(True, f"TCP port {row.local_port} listens", place)
     if closed and not rows:
-        return Sign(False, "neither TCP 657 nor 12601 listens", tuple(closed), settle=settle)
+        return DaemonSign(False, "neither TCP 657 nor 12601 listens", tuple(closed), settle=settle)
     answers = [reading for source in sources for reading in facts.answers(source)]
     return _unsettled(unread("", "what listens on TCP 657", answers, settle))
 
@@ -158,7 +158,7 @@ def _families(readings: "Sequence[Read[FamilySockets]]") -> list[Reference]:
     return [place for reading in found.values() for place in reading.at(1)]
 
 
-def _runs(facts: Facts) -> Sign:
+def _runs(facts: Facts) -> DaemonSign:
     """Whether rmcd has `-r`; a line that may be cut does not tell."""
     read = facts.read(PS)
     rows = [(row, reading.at(row.line)) for reading in read for row in reading.record.rows if row.name == "rmcd"]
@@ -166,16 +166,16 @@ def _runs(facts: Facts) -> Sign:
     none = [place for reading in read if _lacks_rmcd(reading) for place in reading.at(1)]
     if True in told and (False in told or none):
         places = (*told[True], *told.get(False, ()), *none)
-        return Sign(None, "two listings of processes contradict each other", places, "conflicting", _PROCESSES)
+        return DaemonSign(None, "two listings of processes contradict each other", places, "conflicting", _PROCESSES)
     if True in told:
-        return Sign(True, "rmcd runs with -r", told[True])
+        return DaemonSign(True, "rmcd runs with -r", told[True])
     if False in told:
-        return Sign(False, "rmcd runs without -r", told[False])
+        return DaemonSign(False, "rmcd runs without -r", told[False])
     if none and not rows:
-        return Sign(False, _STOPPED, tuple(none))
+        return DaemonSign(False, _STOPPED, tuple(none))
     if rows:
         says = "the arguments of rmcd are cut, so that a missing -r proves nothing"
-        return Sign(None, says, rows[0][1], "truncated", _PROCESSES)
+        return DaemonSign(None, says, rows[0][1], "truncated", _PROCESSES)
     return _unsettled(unread("", "how rmcd runs", facts.answers(PS), _PROCESSES))
 
 
@@ -184,9 +184,9 @@ def _lacks_rmcd(reading: "Read[Processes]") -> bool:
     return record.whole and not reading.partial and not any(row.name == "rmcd" for row in record.rows)
 
 
-def _unsettled(fact: Fact) -> Sign:
+def _unsettled(fact: Fact) -> DaemonSign:
     says = fact.says.removesuffix(".")
-    return Sign(None, says[:1].lower() + says[1:], fact.evidence, fact.reason or "not_collected", fact.settle)
+    return DaemonSign(None, says[:1].lower() + says[1:], fact.evidence, fact.reason or "not_collected", fact.settle)
 
 
 def port_name(facts: Facts) -> Fact:

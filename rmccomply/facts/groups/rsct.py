@@ -34,7 +34,7 @@ NO_RMC: Final = {
 def installed(facts: Facts) -> Fact:
     """Installed, or absent by a complete answer that covers the package."""
     name, title = "rsct.installed", "whether RSCT is installed"
-    package, readings, settle, *_ = facts.once(database)
+    package, readings, settle, *_ = facts.cached(database)
     rows, absent = listed(facts, package), proofs_of_absence(facts, package)
     foreign = contradicted(facts, name, package)
     if foreign is not None:
@@ -72,7 +72,7 @@ def _absence(facts: Facts, package: str, evidence: tuple[Reference, ...]) -> Fac
 def level(facts: Facts) -> Fact:
     """The level where one is installed; not applicable where RSCT is proved absent."""
     name, title = "rsct.level", "the RSCT level"
-    package, readings, settle, *_ = facts.once(database)
+    package, readings, settle, *_ = facts.cached(database)
     rows, absent = listed(facts, package), proofs_of_absence(facts, package)
     foreign = contradicted(facts, name, package)
     if foreign is not None:
@@ -95,7 +95,7 @@ def _confirmed(facts: Facts, fact: Fact) -> Fact:
         if told is not None and fact.version is not None and told[:3] != fact.version[:3]:
             says = f"The RSCT level is unknown: {fact.says} ctversion prints {reading.record.level_text}."
             places = (*fact.evidence, *reading.at(reading.record.line))
-            return unknown(fact.name, "conflicting", says, places, settle=facts.once(database).settle)
+            return unknown(fact.name, "conflicting", says, places, settle=facts.cached(database).settle)
     return fact
 
 

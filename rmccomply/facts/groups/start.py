@@ -29,7 +29,7 @@ _PROCESSES: Final = "ps -A -o pid,etime,args"
 _HALVES: Final = ("AM", "PM")
 
 
-class Start(NamedTuple):
+class Started(NamedTuple):
     """One thing that started, so many seconds before it was asked for."""
 
     seconds: int
@@ -70,23 +70,23 @@ def settled(facts: Facts, fact: Fact, good: tuple[object, ...]) -> Fact:
 _SETTLE: Final = "rmcdomainstatus -s ctrmc -a ip"
 
 
-def _systems(facts: Facts) -> list[Start]:
+def _systems(facts: Facts) -> list[Started]:
     return [
-        Start(seconds, f"The system started {_spell(seconds)} before", reading.at(reading.record.line))
+        Started(seconds, f"The system started {_spell(seconds)} before", reading.at(reading.record.line))
         for reading in facts.read(UPTIME)
         if (seconds := reading.record.seconds) is not None
     ]
 
 
-def _daemons(facts: Facts) -> list[Start]:
+def _daemons(facts: Facts) -> list[Started]:
     """When rmcd started: by the time that `ps` counts, or by its time of day and the clock that `uptime` prints."""
     clock = _clock(facts)
-    found: list[Start] = []
+    found: list[Started] = []
     for reading in facts.read(PS):
         for row in reading.record.rows:
             seconds = _elapsed(row.elapsed) if row.elapsed else _since(row.started, clock)
             if row.name == "rmcd" and seconds is not None:
-                found.append(Start(seconds, f"rmcd started {_spell(seconds)} before", reading.at(row.line)))
+                found.append(Started(seconds, f"rmcd started {_spell(seconds)} before", reading.at(row.line)))
     return found
 
 
@@ -131,15 +131,15 @@ def _time_of_day(text: str) -> int | None:
     return hours * 3600 + minutes * 60 + seconds
 
 
-def _units(facts: Facts) -> list[Start]:
+def _units(facts: Facts) -> list[Started]:
     """When systemd started ctrmc, where it prints the time in UTC as the evidence has it."""
-    found: list[Start] = []
+    found: list[Started] = []
     for reading in facts.read(SYSTEMD):
         for row in reading.record.rows:
             seconds = _before(row.since, reading.provenance.collected)
             if row.unit == "ctrmc.service" and row.active == "active" and seconds is not None:
                 places = tuple(place for line in row.lines_of("since") for place in reading.at(line))
-                found.append(Start(seconds, f"ctrmc started {_spell(seconds)} before", places))
+                found.append(Started(seconds, f"ctrmc started {_spell(seconds)} before", places))
     return found
 
 

@@ -279,15 +279,15 @@ def _service_rm_due(facts: Facts) -> Fact:
     rows, absent = listed(facts, package), proofs_of_absence(facts, package)
     if rows and absent:
         says = f"Whether {package} is installed is unknown: two answers contradict each other."
-        return unknown(name, "conflicting", says, (*rows[0][1], *absent), settle=facts.once(database).settle)
-    odd = untold(name, f"whether {package} is installed", rows, facts.once(database).settle)
+        return unknown(name, "conflicting", says, (*rows[0][1], *absent), settle=facts.cached(database).settle)
+    odd = untold(name, f"whether {package} is installed", rows, facts.cached(database).settle)
     if odd is not None:
         return odd
     if rows:
         return known(name, "yes", f"{package} is installed.", rows[0][1])
     if absent:
         return known(name, "no", f"{not_installed(facts, package)}.", absent)
-    held = facts.once(database)
+    held = facts.cached(database)
     return unread(name, f"whether {package} is installed", held.readings, held.asking(package))
 
 

@@ -13,7 +13,7 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.console import domain
 from rmccomply.facts.judging.points import address
 from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, root_of, unknown_from, unread
-from rmccomply.facts.judging.resources import SETTLE, Resource, Resources, cut, resources, untold
+from rmccomply.facts.judging.resources import SETTLE, KeptConsole, KeptConsoles, cut, resources, untold
 from rmccomply.facts.judging.stale import stale
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
 from rmccomply.sources.reading import Read
@@ -38,7 +38,7 @@ def unknown_tokens(facts: Facts) -> Fact:
 
 
 def _unknown_tokens(facts: Facts, name: str) -> Fact:
-    found, title = facts.once(resources), "whether the consoles are trusted"
+    found, title = facts.cached(resources), "whether the consoles are trusted"
     if found.unread is not None:
         return untold(name, title, found.unread)
     if not found.rows:
@@ -50,7 +50,7 @@ def _unknown_tokens(facts: Facts, name: str) -> Fact:
     if listing is None:
         return unread(name, title, facts.answers(CTSTHL), "ctsthl -l")
     nameless = next((row for row in rows if not row.of("KeyToken")), None)
-    up = {one.node_id: one.evidence for one in facts.once(domain).rows if one.up}
+    up = {one.node_id: one.evidence for one in facts.cached(domain).rows if one.up}
     fine = [row for row in rows if row.node_id in up and _alike(row, listing.record)]
     missing = [row for row in rows if row.of("KeyToken") and not _trusted(row, listing.record) and row not in fine]
     if nameless is not None and not missing:
@@ -65,21 +65,21 @@ def _unknown_tokens(facts: Facts, name: str) -> Fact:
     return judged._replace(evidence=(*judged.evidence, *(place for row in fine for place in up[row.node_id])))
 
 
-def _refuted(name: str, row: Resource, listing: Read[object], up: tuple[Reference, ...]) -> Fact:
+def _refuted(name: str, row: KeptConsole, listing: Read[object], up: tuple[Reference, ...]) -> Fact:
     """Unknown, because the console is up all the same."""
     says = f"Whether {row.label} is trusted is unknown: the trusted host list has no entry '{row.of('KeyToken')[0]}', "
     places = (*row.at("KeyToken"), *listing.at(WHOLE), *up)
     return unknown(name, "conflicting", f"{says}and yet its control point is up.", places, settle="ctsthl -l")
 
 
-def _live(facts: Facts, found: Resources) -> tuple[tuple[Resource, ...], tuple[str, ...]]:
+def _live(facts: Facts, found: KeptConsoles) -> tuple[tuple[KeptConsole, ...], tuple[str, ...]]:
     """The resources of consoles that are not gone, and what is said of those that are."""
-    gone = facts.once(stale)
+    gone = facts.cached(stale)
     says = tuple(f"{row.label} is not judged: it is a console that is gone." for row in gone)
     return tuple(row for row in found.rows if row not in gone), says
 
 
-def _judged(name: str, found: Resources, missing: list[Resource], listing: "Read[TrustedHosts]") -> Fact:
+def _judged(name: str, found: KeptConsoles, missing: list[KeptConsole], listing: "Read[TrustedHosts]") -> Fact:
     if not missing:
         places = [place for row in found.rows for place in row.at("KeyToken")]
         tokens = {token.lower() for row in found.rows for token in row.of("KeyToken")}
@@ -95,12 +95,12 @@ def _judged(name: str, found: Resources, missing: list[Resource], listing: "Read
     return known(name, items, items[0].says, items[0].evidence)
 
 
-def _trusted(row: Resource, record: "TrustedHosts") -> bool:
+def _trusted(row: KeptConsole, record: "TrustedHosts") -> bool:
     names = {host.name.lower() for host in record.rows}
     return all(token.lower() in names for token in row.of("KeyToken"))
 
 
-def _alike(row: Resource, record: "TrustedHosts") -> bool:
+def _alike(row: KeptConsole, record: "TrustedHosts") -> bool:
     """Whether the list has the short form for the long form of its name, or the long one for the short one."""
     names = {host.name.lower() for host in record.rows if address(host.name) is None}
     tokens = {token.lower() for token in row.of("KeyToken") if address(token) is None}
@@ -113,7 +113,7 @@ def _one_host(token: str, names: set[str], short: set[str]) -> bool:
     return token not in names and (host in names if host != token else token in short)
 
 
-def _untrusted(row: Resource, listing: Read[object]) -> Item:
+def _untrusted(row: KeptConsole, listing: Read[object]) -> Item:
     token = row.of("KeyToken")[0]
     says = f"The trusted host list has no entry '{token}', the identity of the console {row.label}."
     return Item(token, says, (*row.at("KeyToken"), *listing.at(WHOLE)))
@@ -134,11 +134,11 @@ def _gone_hosts(facts: Facts, name: str) -> Fact:
         return not_applicable(name, compared.says, compared.evidence, (compared,))
     if compared.state == "unknown":
         return unknown_from(name, title, compared)
-    status = facts.once(domain)
+    status = facts.cached(domain)
     if compared.value and not any(row.up for row in status.rows):
         says = "No console is connected, so that none is known to be gone."
         return not_applicable(name, says, status.evidence, (compared,))
-    rows = facts.once(stale)
+    rows = facts.cached(stale)
     if not rows:
         return known(name, (), "No console of IBM.MCP is gone.", compared.evidence, basis=(compared,))
     listing = next(iter(facts.read(CTSTHL)), None)
@@ -147,8 +147,8 @@ def _gone_hosts(facts: Facts, name: str) -> Fact:
     return _gone_of(facts, name, rows, listing)
 
 
-def _gone_of(facts: Facts, name: str, rows: tuple[Resource, ...], listing: "Read[TrustedHosts]") -> Fact:
-    found = facts.once(resources)
+def _gone_of(facts: Facts, name: str, rows: tuple[KeptConsole, ...], listing: "Read[TrustedHosts]") -> Fact:
+    found = facts.cached(resources)
     if not found.whole:
         return cut(name, "whether a console that is gone is trusted", found)
     live = {token.lower() for row in found.rows if row not in rows for token in row.of("KeyToken")}
@@ -166,7 +166,7 @@ def _gone_of(facts: Facts, name: str, rows: tuple[Resource, ...], listing: "Read
     return known(name, (), "No console that is gone is in the trusted host list.", places)
 
 
-def _entries(row: Resource, live: set[str], listing: "Read[TrustedHosts]") -> list[Item]:
+def _entries(row: KeptConsole, live: set[str], listing: "Read[TrustedHosts]") -> list[Item]:
     """The entries of its identities, without those that another console has now: one that is replaced hands its on."""
     tokens = {token.lower() for token in row.of("KeyToken")} - live
     return [

@@ -78,7 +78,7 @@ def _is_debian(facts: Facts) -> bool:
 
 def listed(facts: Facts, package: str) -> tuple[Row, ...]:
     """The rows of a package, whatever the case of its name."""
-    return _shown(facts.once(_index).get(package.lower(), ()))
+    return _shown(facts.cached(_index).get(package.lower(), ()))
 
 
 def untold(name: str, title: str, rows: Sequence[Row], settle: str) -> Fact | None:
@@ -92,7 +92,7 @@ def untold(name: str, title: str, rows: Sequence[Row], settle: str) -> Fact | No
 
 
 def _index(facts: Facts) -> Index:
-    return _by_name(facts.once(database).read)
+    return _by_name(facts.cached(database).read)
 
 
 def _by_name(readings: Sequence[Read[Packages]]) -> Index:
@@ -109,8 +109,8 @@ def _shown(found: Iterable[tuple[Package, Read[Packages]]]) -> tuple[Row, ...]:
 
 def proofs_of_absence(facts: Facts, package: str) -> tuple[Reference, ...]:
     """Where a reading proves that the package is not installed; empty where none does."""
-    held = facts.once(database)
-    for reading, names in zip(held.read, facts.once(_names), strict=True):
+    held = facts.cached(database)
+    for reading, names in zip(held.read, facts.cached(_names), strict=True):
         place = absence_in(reading, names, held.spelt(package))
         if place:
             return place
@@ -119,7 +119,7 @@ def proofs_of_absence(facts: Facts, package: str) -> tuple[Reference, ...]:
 
 def _names(facts: Facts) -> tuple[frozenset[str], ...]:
     """The names that each reading of the database lists, in lower case."""
-    return tuple(frozenset(row.name.lower() for row in one.record.rows) for one in facts.once(database).read)
+    return tuple(frozenset(row.name.lower() for row in one.record.rows) for one in facts.cached(database).read)
 
 
 def absence_in(reading: Read[Packages], names: Collection[str], package: str) -> tuple[Reference, ...]:
@@ -137,10 +137,10 @@ def absence_in(reading: Read[Packages], names: Collection[str], package: str) ->
 
 def not_installed(facts: Facts, package: str) -> str:
     """That a package is proved to be absent, in words: the command says so, or the whole list has none of that name."""
-    spelt = facts.once(database).spelt(package)
+    spelt = facts.cached(database).spelt(package)
     named = any(
         fnmatchcase(spelt, pattern)
-        for reading in facts.once(database).read
+        for reading in facts.cached(database).read
         if not reading.partial
         for pattern in reading.record.absent
     )
@@ -149,7 +149,7 @@ def not_installed(facts: Facts, package: str) -> str:
 
 def contradicted(facts: Facts, name: str, *packages: str) -> Fact | None:
     """Conflicting, where a database that is not this system's lists one of the packages all the same."""
-    held = facts.once(database)
+    held = facts.cached(database)
     if not held.foreign:
         return None
     rows = _by_name(held.foreign)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.firewalld_services import SHIPPED
-from rmccomply.facts.judging.verdicts import BOTH, PORT, Console, Verdict, console, missing
+from rmccomply.facts.judging.verdicts import BOTH, PORT, Console, Ruling, console, missing
 from rmccomply.sources.shared.texts import is_number
 from rmccomply.sources.table import FIREWALLD, IFCONFIG, IP_ADDR, RSCT_SERVICE
 
@@ -42,7 +42,7 @@ class _Judged:
         return "" if self.unclear or self.hidden else "closed"
 
 
-def of_firewalld(facts: Facts) -> list[Verdict]:
+def of_firewalld(facts: Facts) -> list[Ruling]:
     """A verdict for each listing of zones. That firewalld does not run says nothing of other rules."""
     known = console(facts)
     return [_of_listing(facts, reading, known) for reading in facts.read(FIREWALLD) if reading.record.zones]
@@ -60,23 +60,23 @@ def interfaces(facts: Facts, known: Console) -> set[str]:
     }
 
 
-def _of_listing(facts: Facts, reading: "Read[Firewalld]", known: Console) -> Verdict:
+def _of_listing(facts: Facts, reading: "Read[Firewalld]", known: Console) -> Ruling:
     zones = _zones(facts, reading.record, known)
     if not zones:
         says = "firewalld runs, and which of its zones the console comes through is not told"
-        return Verdict("", says, reading.at(1), "firewall-cmd --list-all-zones")
+        return Ruling("", says, reading.at(1), "firewall-cmd --list-all-zones")
     judged = [_judge(facts, zone, reading, known) for zone in zones]
     words = {one.word for one in judged}
     best = next((one for one in judged if one.word == "open"), judged[0])
     if best.word == "open" and (words == {"open"} or _chosen(facts, reading.record, known)):
-        return Verdict("open", f"the zone {best.zone.name} of firewalld lets TCP and UDP 657 in", best.evidence)
+        return Ruling("open", f"the zone {best.zone.name} of firewalld lets TCP and UDP 657 in", best.evidence)
     if words == {"closed"}:
-        return Verdict(
+        return Ruling(
             "closed", f"the zone {best.zone.name} of firewalld does not let {missing(best.opened)} in", best.evidence
         )
     odd = next((one for one in judged if one.unclear or one.hidden), best)
     says = odd.unclear or odd.hidden or "firewalld lets it in through one zone and not through another"
-    return Verdict("", says, odd.evidence, odd.settle or "firewall-cmd --list-all-zones")
+    return Ruling("", says, odd.evidence, odd.settle or "firewall-cmd --list-all-zones")
 
 
 def _zones(facts: Facts, record: "Firewalld", known: Console) -> "list[Zone]":

@@ -18,9 +18,9 @@ from rmccomply.evidence.model import WHOLE, Line, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.database import listed, proofs_of_absence
 from rmccomply.facts.judging.firewalld_zones import interfaces
-from rmccomply.facts.judging.needs import ANSWERS, OPENED, SENT, TRACKED, WAYS, Ports, Way, within
+from rmccomply.facts.judging.needs import ANSWERS, OPENED, SENT, TRACKED, WAYS, PacketWay, Ports, within
 from rmccomply.facts.judging.packets import Address, Packet, all_of, neighbours, packets_of
-from rmccomply.facts.judging.verdicts import BOTH, PORT, Console, Verdict, console, missing
+from rmccomply.facts.judging.verdicts import BOTH, PORT, Console, Ruling, console, missing
 from rmccomply.sources.shared.texts import is_number, number_of
 from rmccomply.sources.table import LSDEV, LSFILT
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Fate = Mapping[str, frozenset[Line]]
 """The actions that a packet may meet, with the rules of each."""
-Made = Mapping[Way, Mapping[str, list[Fate]]]
+Made = Mapping[PacketWay, Mapping[str, list[Fate]]]
 
 _OTHER: Final = "ipfl.rte"
 _DIRECTIONS: Final = frozenset({"inbound", "outbound"})
@@ -41,12 +41,12 @@ _FORWARDED: Final = "route"
 _ACTIONS: Final = frozenset({"permit", "deny"})
 
 
-def of_ip_filter(facts: Facts) -> list[Verdict]:
+def of_ip_filter(facts: Facts) -> list[Ruling]:
     """One verdict of all listings, or those that do not decide."""
     other = listed(facts, _OTHER)
     if other:
         says = f"the fileset {_OTHER} is installed, which has rules that lsfilt does not list"
-        return [Verdict("", says, other[0][1], "ipfstat -io")]
+        return [Ruling("", says, other[0][1], "ipfstat -io")]
     by_version = {version: _of_devices(facts, version) for version in ("4", "6")}
     for reading in facts.read(LSFILT):
         for version in (reading.record.version,) if reading.record.version in by_version else ("4", "6"):
@@ -62,13 +62,13 @@ def of_ip_filter(facts: Facts) -> list[Verdict]:
     if not undecided and missing and decided and not facts.unread(LSFILT):
         says = f"the filter of IPv{missing[0]} was not asked"
         places = next(iter(decided.values())).evidence
-        return [Verdict("", says, places, f"lsfilt -a -v{missing[0]} -O", "not_collected")]
+        return [Ruling("", says, places, f"lsfilt -a -v{missing[0]} -O", "not_collected")]
     return undecided
 
 
-def _of_devices(facts: Facts, version: str) -> list[Verdict]:
+def _of_devices(facts: Facts, version: str) -> list[Ruling]:
     """What the devices tell: nothing where the one of this version is Available."""
-    found: list[Verdict] = []
+    found: list[Ruling] = []
     for reading in facts.read(LSDEV):
         if reading.partial or not reading.record.whole:
             continue
@@ -78,14 +78,14 @@ def _of_devices(facts: Facts, version: str) -> list[Verdict]:
         places = reading.at(rows[0].line) if rows else reading.at(WHOLE)
         absent = proofs_of_absence(facts, _OTHER)
         if absent:
-            found.append(Verdict("open", f"the IPv{version} filter is not there", (*places, *absent)))
+            found.append(Ruling("open", f"the IPv{version} filter is not there", (*places, *absent)))
         else:
             says = f"IP security of IPv{version} is not available, and whether {_OTHER} is installed is not told"
-            found.append(Verdict("", says, places, f"lslpp -Lcq {_OTHER}", "not_collected"))
+            found.append(Ruling("", says, places, f"lslpp -Lcq {_OTHER}", "not_collected"))
     return found
 
 
-def _of_both(facts: Facts, four: Verdict, six: Verdict) -> list[Verdict]:
+def _of_both(facts: Facts, four: Ruling, six: Ruling) -> list[Ruling]:
     if four.word == six.word:
         return [four, six]
     usable = "4" if four.word == "open" else "6"
@@ -96,32 +96,32 @@ def _of_both(facts: Facts, four: Verdict, six: Verdict) -> list[Verdict]:
     if versions:
         return [six if usable == "4" else four]
     says = f"{four.says}, {six.says}, and which of them the console uses is not told"
-    return [Verdict("", says, (*four.evidence, *six.evidence), "lsrsrc IBM.MCP")]
+    return [Ruling("", says, (*four.evidence, *six.evidence), "lsrsrc IBM.MCP")]
 
 
-def _of_listing(facts: Facts, reading: "Read[IpFilter]") -> Verdict:
+def _of_listing(facts: Facts, reading: "Read[IpFilter]") -> Ruling:
     record = reading.record
     family = f"IPv{record.version}" if record.version else "IP"
     if record.off:
-        return Verdict("open", f"the {family} filter is not there", reading.at(record.line))
+        return Ruling("open", f"the {family} filter is not there", reading.at(record.line))
     settle = f"lsfilt -a -v{record.version or 4} -O"
     if reading.partial or not record.whole:
-        return Verdict("", f"the listing of the {family} filter has not all rules", reading.at(record.line), settle)
+        return Ruling("", f"the listing of the {family} filter has not all rules", reading.at(record.line), settle)
     made = _made(facts, record)
     denied = {way: _denied(found) for way, found in made.items()}
     says = f"the {family} filter denies {_what(denied)}"
     if any(denied.values()) and record.active:
-        return Verdict("closed", says, _places(reading, made, frozenset({"deny"})))
+        return Ruling("closed", says, _places(reading, made, frozenset({"deny"})))
     places = _places(reading, made, _ACTIONS) or reading.at(record.line)
     if any(denied.values()):
         says = f"the {family} filter is configured to deny it, and whether it runs is not told"
-        return Verdict("", says, places, settle)
+        return Ruling("", says, places, settle)
     if any(one.keys() != {"permit"} for found in made.values() for fates in found.values() for one in fates):
-        return Verdict("", f"what the {family} filter makes of TCP and UDP 657 is not plain", places, settle)
+        return Ruling("", f"what the {family} filter makes of TCP and UDP 657 is not plain", places, settle)
     if any(_fate(record, packet).keys() == {"deny"} for packet in _neighbours(facts, record)):
         says = f"the {family} filter denies neighbour discovery, by which a console over IPv6 is found"
-        return Verdict("", says, places, settle)
-    return Verdict("open", f"the {family} filter permits TCP and UDP 657", places)
+        return Ruling("", says, places, settle)
+    return Ruling("open", f"the {family} filter permits TCP and UDP 657", places)
 
 
 def _made(facts: Facts, record: "IpFilter") -> Made:
@@ -147,7 +147,7 @@ def _denied(found: Mapping[str, list[Fate]]) -> set[str]:
     return {protocol for protocol, fates in found.items() if all(one.keys() == {"deny"} for one in fates)}
 
 
-def _what(denied: Mapping[Way, set[str]]) -> str:
+def _what(denied: Mapping[PacketWay, set[str]]) -> str:
     """What is denied, in the words of the direction."""
     inward, sent = denied[OPENED] | denied[TRACKED], {name for way in SENT for name in denied[way]}
     if inward:

@@ -14,18 +14,18 @@ BUILT_IN: Final = "grep -e /nf_tables.ko -e /ip_tables.ko -e /ip6_tables.ko /lib
 _PLACES: Final = frozenset({"loaded", "built-in"})
 
 
-class Absent(NamedTuple):
+class NoFilter(NamedTuple):
     """The commands whose filter is not there, and what proves it."""
 
     commands: frozenset[str]
     evidence: tuple[Reference, ...]
 
 
-def absent_filters(facts: Facts) -> Absent:
+def absent_filters(facts: Facts) -> NoFilter:
     """Those that both answers, each whole, do not have."""
     readings = [one for one in facts.read(KERNEL_FILTERS) if not one.partial]
     whole = [one for one in readings if one.record.whole]
     if {one.record.place for one in whole} != _PLACES:
-        return Absent(frozenset(), ())
+        return NoFilter(frozenset(), ())
     there = {item.name for one in readings for item in one.record.filters}
-    return Absent(frozenset(name for name, module in MODULES.items() if module not in there), whole_of(whole))
+    return NoFilter(frozenset(name for name, module in MODULES.items() if module not in there), whole_of(whole))

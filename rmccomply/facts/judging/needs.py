@@ -12,7 +12,7 @@ Ports = tuple[int, int]
 """The first and the last of a range."""
 
 
-class Way(NamedTuple):
+class PacketWay(NamedTuple):
     """A kind of packets that RMC needs: the side that is 657, and what connection tracking says of them."""
 
     inward: bool
@@ -20,17 +20,21 @@ class Way(NamedTuple):
     state: str
 
 
-OPENED: Final = Way(True, "dport", "new")
-TRACKED: Final = Way(True, "dport", "established")
-ANSWERS: Final = Way(True, "sport", "established")
-SENT: Final = (Way(False, "dport", "new"), Way(False, "dport", "established"), Way(False, "sport", "established"))
+OPENED: Final = PacketWay(True, "dport", "new")
+TRACKED: Final = PacketWay(True, "dport", "established")
+ANSWERS: Final = PacketWay(True, "sport", "established")
+SENT: Final = (
+    PacketWay(False, "dport", "new"),
+    PacketWay(False, "dport", "established"),
+    PacketWay(False, "sport", "established"),
+)
 WAYS: Final = (OPENED, TRACKED, ANSWERS, *SENT)
 _RMC: Final = (657, 657)
 _EPHEMERAL: Final = (1024, 65535)
 _FEW: Final = (_EPHEMERAL[1] - _EPHEMERAL[0]) // 100
 
 
-def other_ports(protocol: str, way: Way) -> tuple[Ports, ...]:
+def other_ports(protocol: str, way: PacketWay) -> tuple[Ports, ...]:
     """What the side may be that need not be 657; a packet of each kind has to pass.
 
     The partition's own side of UDP is the port that the daemon has bound. A console may come through a translation.

@@ -37,7 +37,7 @@ class Passage(NamedTuple):
 
 
 class Path:
-    """The chains of a rule set, by table. `trusted` are chains that are taken to accept what reaches them, `beside`
+    """The chains of a rule set, by table. `trusted` are chains that are taken to accept what reaches them, `others`
     other rule sets, which may set marks too."""
 
     def __init__(
@@ -45,7 +45,7 @@ class Path:
         record: "PacketFilter",
         leave_out: Iterable[str] = (),
         trusted: frozenset[str] = frozenset(),
-        beside: "Iterable[PacketFilter]" = (),
+        others: "Iterable[PacketFilter]" = (),
     ) -> None:
         left_out = frozenset(leave_out)
         self._chains = {(one.table, one.name): one for one in record.chains if one.table not in left_out}
@@ -58,7 +58,7 @@ class Path:
         self._tracks = [rule for rule in record.rules if any(one.about in _TRACKING for one in rule.conditions)]
         self._asks_marks = any(one.about == "mark" for rule in record.rules for one in rule.conditions)
         self._sets_marks = any(rule.marks for rule in record.rules)
-        self._beside = [Path(one) for one in beside] if self._asks_marks else []
+        self._others = [Path(one) for one in others] if self._asks_marks else []
 
     def passage(self, packet: Packet) -> Passage:
         """What all base chains together make of it."""
@@ -84,7 +84,7 @@ class Path:
         marks = ANY_BIT
         if self._asks_marks:
             marks = 0
-            for path in (self, *self._beside):
+            for path in (self, *self._others):
                 marks |= path.marks(seen._replace(marks=ANY_BIT))
         return seen._replace(whole=whole, marks=marks)
 

@@ -15,14 +15,14 @@ from rmccomply.evidence.model import Line, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.firewalld_zones import interfaces
 from rmccomply.facts.judging.kernel import BUILT_IN, absent_filters
-from rmccomply.facts.judging.needs import ANSWERS, OPENED, SENT, TRACKED, WAYS, Way
+from rmccomply.facts.judging.needs import ANSWERS, OPENED, SENT, TRACKED, WAYS, PacketWay
 from rmccomply.facts.judging.packet_path import Passage, Path
 from rmccomply.facts.judging.packets import Packet, neighbours, packets_of
-from rmccomply.facts.judging.verdicts import BOTH, Verdict, console, missing
+from rmccomply.facts.judging.verdicts import BOTH, Ruling, console, missing
 from rmccomply.sources.shared.texts import is_number
 from rmccomply.sources.table import PACKET_FILTER, UNAME
 
-Made = Mapping[Way, dict[str, list[Passage]]]
+Made = Mapping[PacketWay, dict[str, list[Passage]]]
 """What becomes of the packets of each way, by protocol."""
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _ZONES_OF_FIREWALLD: Final = frozenset(
 """Tables and chains that firewalld makes of its zones, which are judged by themselves."""
 
 
-def of_packet_rules(facts: Facts) -> list[Verdict]:
+def of_packet_rules(facts: Facts) -> list[Ruling]:
     """A verdict for each rule set that says something of the families in which consoles have addresses."""
     kernels = _kernels(facts)
     found = [
@@ -57,7 +57,7 @@ def of_packet_rules(facts: Facts) -> list[Verdict]:
     halves = {_families(facts, record)[0]: verdict for record, verdict in found if verdict.settle == _CONSOLES}
     if halves.keys() >= _wanted(facts):
         places = tuple(place for half in halves.values() for place in half.evidence)
-        return [Verdict("closed", next(iter(halves.values())).says.partition(_OF_ONE_FAMILY)[0], places)]
+        return [Ruling("closed", next(iter(halves.values())).says.partition(_OF_ONE_FAMILY)[0], places)]
     against = next((one for record, one in found if record.command != "nft" and _may_refuse(facts, record)), None)
     if against is None:
         return [verdict for _, verdict in found]
@@ -73,12 +73,12 @@ def settles(facts: Facts) -> str:
 
 
 def _is_proved(facts: Facts) -> bool:
-    return "nft" in facts.once(absent_filters).commands
+    return "nft" in facts.cached(absent_filters).commands
 
 
-def _unfiltered(facts: Facts, found: "list[tuple[PacketFilter, Verdict]]") -> Verdict | None:
+def _unfiltered(facts: Facts, found: "list[tuple[PacketFilter, Ruling]]") -> Ruling | None:
     """Open where the kernel has no nft, and the old iptables lets RMC in or is not there either."""
-    absent = facts.once(absent_filters)
+    absent = facts.cached(absent_filters)
     listed = {version for record, _ in found for version in _families(facts, record)}
     lets_in = [(record, one) for record, one in found if one.settle == _NFT and record.covers == "all"]
     without = {version for version, command in _COMMANDS.items() if command in absent.commands} - listed
@@ -88,10 +88,10 @@ def _unfiltered(facts: Facts, found: "list[tuple[PacketFilter, Verdict]]") -> Ve
     says = "the kernel has no packet filter: nf_tables and iptables are neither loaded nor built in"
     if lets_in:
         says = lets_in[0][1].says.replace(_UNSEEN, ", and the kernel has no nft")
-    return Verdict("open", says, (*(place for _, one in lets_in for place in one.evidence), *absent.evidence))
+    return Ruling("open", says, (*(place for _, one in lets_in for place in one.evidence), *absent.evidence))
 
 
-def refusals(facts: Facts) -> list[Verdict]:
+def refusals(facts: Facts) -> list[Ruling]:
     """What may drop or reject RMC beside firewalld: no table can let in again what another one drops.
 
     What refuses it for certain has a verdict of its own.
@@ -102,7 +102,7 @@ def refusals(facts: Facts) -> list[Verdict]:
         if _of_rules(facts, reading).word != "closed"
     ]
     return [
-        Verdict("", _MAY_REFUSE.format(reading.record.command), _places(reading, lines), reading.name, "conflicting")
+        Ruling("", _MAY_REFUSE.format(reading.record.command), _places(reading, lines), reading.name, "conflicting")
         for reading, lines in found
         if lines
     ]
@@ -110,16 +110,16 @@ def refusals(facts: Facts) -> list[Verdict]:
 
 def _outside(facts: Facts, record: "PacketFilter") -> frozenset[Line]:
     """What refuses, or may, outside of what firewalld owns."""
-    path = Path(record, _OF_FIREWALLD, _ZONES_OF_FIREWALLD, _beside(facts, record))
+    path = Path(record, _OF_FIREWALLD, _ZONES_OF_FIREWALLD, _other_rules(facts, record))
     return _refusing(path.passage(packet) for way in WAYS for packet in _packets(facts, record, way))
 
 
-def _beside(facts: Facts, record: "PacketFilter") -> "list[PacketFilter]":
+def _other_rules(facts: Facts, record: "PacketFilter") -> "list[PacketFilter]":
     """The other rule sets."""
     return [one.record for one in _concerning(facts) if one.record is not record]
 
 
-def _packets(facts: Facts, record: "PacketFilter", way: Way, protocols: frozenset[str] = BOTH) -> list[Packet]:
+def _packets(facts: Facts, record: "PacketFilter", way: PacketWay, protocols: frozenset[str] = BOTH) -> list[Packet]:
     """The packets of this way that this rule set decides about, by protocol and family."""
     known = console(facts)
     names = frozenset(interfaces(facts, known))
@@ -160,14 +160,14 @@ def _is_of(reading: "Read[PacketFilter]", commands: tuple[str, ...]) -> bool:
 
 def _may_refuse(facts: Facts, record: "PacketFilter") -> bool:
     """Whether something is refused, or may be, by what a listing has, whole or not."""
-    path = Path(record, beside=_beside(facts, record))
+    path = Path(record, others=_other_rules(facts, record))
     return any(path.passage(packet).word != "accept" for way in WAYS for packet in _packets(facts, record, way))
 
 
-def _contradicted(verdict: Verdict, against: Verdict) -> Verdict:
+def _contradicted(verdict: Ruling, against: Ruling) -> Ruling:
     """The old iptables has tables of its own, which nft does not print."""
     says = f"{verdict.says}, and {against.says}"
-    return Verdict("", says, (*verdict.evidence, *against.evidence), against.settle, "conflicting")
+    return Ruling("", says, (*verdict.evidence, *against.evidence), against.settle, "conflicting")
 
 
 def _kernels(facts: Facts) -> dict[bool, tuple[Reference, ...]]:
@@ -185,23 +185,23 @@ def _is_before_nft(release: str) -> bool:
     return known and tuple(map(int, numbers)) < _NFT_SINCE and _WITH_NFT not in release
 
 
-def _alone(verdict: Verdict, record: "PacketFilter", kernels: dict[bool, tuple[Reference, ...]]) -> Verdict:
+def _alone(verdict: Ruling, record: "PacketFilter", kernels: dict[bool, tuple[Reference, ...]]) -> Ruling:
     """What all tables of iptables let in is open where the kernel has no other rules."""
     if verdict.settle != _NFT or record.covers != "all" or True not in kernels:
         return verdict
     if len(kernels) > 1:
         says = f"{verdict.says}, and two answers of uname contradict each other"
         places = (*verdict.evidence, *kernels[True], *kernels[False])
-        return Verdict("", says, places, "uname -a", "conflicting")
+        return Ruling("", says, places, "uname -a", "conflicting")
     says = verdict.says.replace(_UNSEEN, ", and this kernel is from before nft")
-    return Verdict("open", says, (*verdict.evidence, *kernels[True]))
+    return Ruling("open", says, (*verdict.evidence, *kernels[True]))
 
 
-def _of_rules(facts: Facts, reading: "Read[PacketFilter]") -> Verdict:
+def _of_rules(facts: Facts, reading: "Read[PacketFilter]") -> Ruling:
     record = reading.record
     if reading.partial or not record.whole:
-        return Verdict("", f"the listing of {record.command} has not all rules", reading.at(1), reading.name)
-    path = Path(record, beside=_beside(facts, record))
+        return Ruling("", f"the listing of {record.command} has not all rules", reading.at(1), reading.name)
+    path = Path(record, others=_other_rules(facts, record))
     made = {
         way: {
             protocol: [path.passage(packet) for packet in _packets(facts, record, way, frozenset({protocol}))]
@@ -215,19 +215,19 @@ def _of_rules(facts: Facts, reading: "Read[PacketFilter]") -> Verdict:
         return _closed(facts, record, _says(record, made), places)
     if any(one.word != "accept" for one in every):
         says = f"what the rules of {record.command} make of TCP and UDP 657 is not plain"
-        return Verdict("", says, places or reading.at(1), reading.name)
+        return Ruling("", says, places or reading.at(1), reading.name)
     lost = [one for one in map(path.passage, _neighbours(facts, record)) if one.word == "drop"]
     if lost:
         says = f"{record.command} refuses neighbour discovery, by which a console over IPv6 is found"
-        return Verdict("", says, _places(reading, _refusing(lost)) or places or reading.at(1), reading.name)
+        return Ruling("", says, _places(reading, _refusing(lost)) or places or reading.at(1), reading.name)
     says = f"{record.command} lets TCP and UDP 657 in"
     if not places or {one.line for one in record.rules}.isdisjoint(_accepting(made[OPENED])):
         says = f"no rule of {record.command} refuses what comes in"
     places = places or reading.at(1)
     if record.command == "nft" and record.covers == "all":
-        return Verdict("open", says, places)
+        return Ruling("open", says, places)
     unseen = _UNSEEN if record.command != "nft" else f" in the table {record.covers}{_OTHER_TABLES}"
-    return Verdict("", f"{says}{unseen}", places, _NFT)
+    return Ruling("", f"{says}{unseen}", places, _NFT)
 
 
 def _says(record: "PacketFilter", made: "Made") -> str:
@@ -244,12 +244,12 @@ def _says(record: "PacketFilter", made: "Made") -> str:
     return says
 
 
-def _closed(facts: Facts, record: "PacketFilter", says: str, places: tuple[Reference, ...]) -> Verdict:
+def _closed(facts: Facts, record: "PacketFilter", says: str, places: tuple[Reference, ...]) -> Ruling:
     """Closed for certain in all families in which consoles may come; those of iptables know one of them."""
     families = _families(facts, record)
     if set(families) == _wanted(facts):
-        return Verdict("closed", says, places)
-    return Verdict("", f"{says}{_OF_ONE_FAMILY}{families[0]} is not told", places, _CONSOLES)
+        return Ruling("closed", says, places)
+    return Ruling("", f"{says}{_OF_ONE_FAMILY}{families[0]} is not told", places, _CONSOLES)
 
 
 def _refused(*made: dict[str, list[Passage]]) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rmccomply.facts.judging.needs import Ports, Way, other_ports, within
+from rmccomply.facts.judging.needs import PacketWay, Ports, other_ports, within
 from rmccomply.facts.judging.verdicts import PORT, Console
 from rmccomply.sources.filters.filter_rules import ANY, FLAGS, NOTHING, bits_of
 from rmccomply.sources.shared.texts import is_number
@@ -68,7 +68,7 @@ class Packet(NamedTuple):
         return self._replace(inward=not self.inward, port="sport" if self.port == "dport" else "dport")
 
 
-def packets_of(way: Way, protocol: str, version: int, known: Console, interfaces: frozenset[str]) -> list[Packet]:
+def packets_of(way: PacketWay, protocol: str, version: int, known: Console, interfaces: frozenset[str]) -> list[Packet]:
     """The packets of a way, one for each kind of port that the other side may have."""
     far = frozenset(one for one in known.addresses if one.version == version)
     near = frozenset(one for one in known.local if one.version == version)

@@ -37,7 +37,7 @@ class Values(NamedTuple):
     evidence: tuple[Reference, ...]
 
 
-class Resource(NamedTuple):
+class KeptConsole(NamedTuple):
     """One console as RMC keeps it."""
 
     number: int
@@ -76,45 +76,45 @@ class Resource(NamedTuple):
         return self.evidence if found is None else found.evidence
 
 
-class Resources(NamedTuple):
+class KeptConsoles(NamedTuple):
     """All of them. `unread` is set where no answer tells, or two contradict each other; it is not applicable where the
     level has no such class. `whole`: there is no other."""
 
-    rows: tuple[Resource, ...]
+    rows: tuple[KeptConsole, ...]
     evidence: tuple[Reference, ...]
     unread: Fact | None = None
     whole: bool = True
 
 
-def cut(name: str, title: str, found: Resources) -> Fact:
+def cut(name: str, title: str, found: KeptConsoles) -> Fact:
     """Unknown, because the copy of lsrsrc may lack consoles."""
     says = f"{title[0].upper()}{title[1:]} is unknown: the copy of lsrsrc ends before its end."
     return unknown(name, "truncated", says, found.evidence, settle=SETTLE)
 
 
-def resources(facts: Facts) -> Resources:
+def resources(facts: Facts) -> KeptConsoles:
     """The consoles of IBM.MCP; `unread` says why there is no answer."""
     asked = [reading for reading in facts.answers(LSRSRC) if "IBM.MCP" in reading.argv]
     read = [reading for reading in facts.read(LSRSRC) if "IBM.MCP" in reading.argv]
     broken = [one for one in facts.unread(LSRSRC) if "IBM.MCP" in one.argv and one.reason == "conflicting"]
     if broken or not read:
         missing = unread("", "what IBM.MCP holds", broken or asked, SETTLE)
-        return Resources((), (), _without_class(facts, asked, missing))
+        return KeptConsoles((), (), _without_class(facts, asked, missing))
     joined = _joined(read)
     evidence = tuple(place for reading in read for place in reading.at(WHOLE))
     if joined is None:
         says = "What IBM.MCP holds is unknown: two answers of lsrsrc contradict each other."
-        return Resources((), (), unknown("", "conflicting", says, evidence, settle=SETTLE))
+        return KeptConsoles((), (), unknown("", "conflicting", says, evidence, settle=SETTLE))
     if not joined and not any(reading.record.whole for reading in read) and not _has_none(facts):
         says = "What IBM.MCP holds is unknown: lsrsrc prints its title alone, and nothing tells that its answer ended."
         reason: Reason = next((reading.partial for reading in read if reading.partial), "empty")
-        return Resources((), (), unknown("", reason, says, evidence, settle=SETTLE))
-    up = next((row for row in facts.once(control_points).rows if row.up), None)
+        return KeptConsoles((), (), unknown("", reason, says, evidence, settle=SETTLE))
+    up = next((row for row in facts.cached(control_points).rows if row.up), None)
     if not joined and up is not None:
         says = f"What IBM.MCP holds is unknown: lsrsrc shows no console, and yet the control point {up.text} is up."
-        return Resources((), (), unknown("", "conflicting", says, (*evidence, *up.evidence), settle=SETTLE))
+        return KeptConsoles((), (), unknown("", "conflicting", says, (*evidence, *up.evidence), settle=SETTLE))
     whole = any(reading.record.whole for reading in read)
-    return Resources(joined, evidence, whole=whole)
+    return KeptConsoles(joined, evidence, whole=whole)
 
 
 def _has_none(facts: Facts) -> bool:
@@ -166,11 +166,11 @@ def untold(name: str, title: str, cause: Fact) -> Fact:
     return unknown_from(name, title, cause)
 
 
-def _joined(readings: "Sequence[Read[lsrsrc.Resources]]") -> tuple[Resource, ...] | None:
+def _joined(readings: "Sequence[Read[lsrsrc.Resources]]") -> tuple[KeptConsole, ...] | None:
     """The resources of all answers; None where they disagree."""
     if len({len(reading.record.resources) for reading in readings}) > 1:
         return None
-    joined: list[Resource] = []
+    joined: list[KeptConsole] = []
     for number, same in enumerate(zip(*(reading.record.resources for reading in readings), strict=True), 1):
         attributes: dict[str, Values] = {}
         for reading, resource in zip(readings, same, strict=True):
@@ -178,7 +178,7 @@ def _joined(readings: "Sequence[Read[lsrsrc.Resources]]") -> tuple[Resource, ...
                 values = tuple(text for text in attribute.values if text)
                 if attributes.setdefault(attribute.name, _values(reading, attribute)).values != values:
                     return None
-        joined.append(Resource(number, attributes, readings[0].at(same[0].line)))
+        joined.append(KeptConsole(number, attributes, readings[0].at(same[0].line)))
     return tuple(joined)
 
 

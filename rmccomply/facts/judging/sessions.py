@@ -42,7 +42,7 @@ def session_with(facts: Facts, up: Sequence[Point]) -> Session | None:
     """A session with an address of one of these control points, as rmcdomainstatus or IBM.MCP names it."""
     ids = {point.node_id for point in up if point.node_id is not None}
     own: set[Ip | None] = {point.ip for point in up}
-    own.update(ip for row in facts.once(resources).rows if row.node_id in ids for ip in addresses_of(row.addresses))
+    own.update(ip for row in facts.cached(resources).rows if row.node_id in ids for ip in addresses_of(row.addresses))
     readings = (reading for source in _LISTINGS for reading in facts.read(source))
     sessions = (session for reading in readings for session in sessions_in(reading))
     return next((session for session in sessions if session.peer in own), None)

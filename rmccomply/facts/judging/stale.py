@@ -12,7 +12,7 @@ from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.console import domain
 from rmccomply.facts.judging.points import Point, taken_over
-from rmccomply.facts.judging.resources import Resource, resources
+from rmccomply.facts.judging.resources import KeptConsole, resources
 
 
 class Successor(NamedTuple):
@@ -36,8 +36,8 @@ def _by_address(row: Point, new: Point) -> Successor:
 
 def _by_machine(facts: Facts, rows: Iterable[Point]) -> dict[str | None, Successor]:
     up = {one.node_id for one in rows if one.up}
-    found = facts.once(resources).rows
-    by_console: dict[tuple[str, ...], Resource] = {}
+    found = facts.cached(resources).rows
+    by_console: dict[tuple[str, ...], KeptConsole] = {}
     for new in found:
         if new.of("HMCName") and new.node_id in up:
             by_console.setdefault(new.of("HMCName"), new)
@@ -45,14 +45,14 @@ def _by_machine(facts: Facts, rows: Iterable[Point]) -> dict[str | None, Success
     return {old.node_id: _same(old, new) for old, new in reversed(pairs) if old.node_id is not None and old is not new}
 
 
-def _same(old: Resource, new: Resource) -> Successor:
+def _same(old: KeptConsole, new: KeptConsole) -> Successor:
     says = f"It is a stale entry: its console {old.of('HMCName')[0]} is connected by another one."
     return Successor(says, (*old.at("HMCName"), *new.at("HMCName")))
 
 
-def stale(facts: Facts) -> tuple[Resource, ...]:
+def stale(facts: Facts) -> tuple[KeptConsole, ...]:
     """The resources of consoles that are gone; none where no control point is up."""
-    found = facts.once(domain)
+    found = facts.cached(domain)
     shown = {row.node_id for row in found.rows}
     up = {row.node_id for row in found.rows if row.up}
     if not up:
@@ -61,7 +61,7 @@ def stale(facts: Facts) -> tuple[Resource, ...]:
     whole = found.whole and facts.fact("console.in_band").value == "no"
     return tuple(
         row
-        for row in facts.once(resources).rows
+        for row in facts.cached(resources).rows
         if row.node_id is not None
         and row.node_id not in up
         and (row.node_id in replaced or (whole and row.node_id not in shown))

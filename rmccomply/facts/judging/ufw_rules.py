@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from rmccomply.evidence.model import Line
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.points import Ip, control_points
-from rmccomply.facts.judging.verdicts import BOTH, PORT, Verdict, console, missing
+from rmccomply.facts.judging.verdicts import BOTH, PORT, Ruling, console, missing
 from rmccomply.sources.shared.texts import number_of
 from rmccomply.sources.table import PACKET_FILTER, UFW
 
@@ -23,7 +23,7 @@ _DROPS: Final = frozenset({"DENY", "REJECT", "deny", "reject"})
 _LETS_IN: Final = frozenset({"ALLOW", "allow"})
 
 
-def of_ufw(facts: Facts) -> list[Verdict]:
+def of_ufw(facts: Facts) -> list[Ruling]:
     """A verdict for each status of a ufw that filters; none where rules of the kernel are shown."""
     if facts.read(PACKET_FILTER):
         return []
@@ -33,11 +33,11 @@ def of_ufw(facts: Facts) -> list[Verdict]:
         if not record.active:
             continue
         if reading.partial or not (record.whole or record.incoming):
-            found.append(Verdict("", "the status of ufw has perhaps not all rules", reading.at(record.line), _SETTLE))
+            found.append(Ruling("", "the status of ufw has perhaps not all rules", reading.at(record.line), _SETTLE))
             continue
         word, says, lines = _judged(facts, record)
         places = tuple(place for line in sorted({record.line, *lines}) for place in reading.at(line))
-        found.append(Verdict(word, says, places, _SETTLE))
+        found.append(Ruling(word, says, places, _SETTLE))
     return found
 
 
@@ -47,7 +47,7 @@ def _judged(facts: Facts, record: "Ufw") -> tuple[str, str, set[Line]]:
     made = {(one, family): _outcome(record, one, family, known) for one in sorted(BOTH) for family in families}
     lines = {line for _, where in made.values() for line in where}
     refused = {one for one in BOTH if all(made[one, family][0] == {"drop"} for family in families)}
-    if refused and any(point.up for point in facts.once(control_points).rows):
+    if refused and any(point.up for point in facts.cached(control_points).rows):
         says = f"ufw shows no rule that lets {missing(BOTH - refused)} in, and a console is up all the same"
         return "", says, lines
     if refused:

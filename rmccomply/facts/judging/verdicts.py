@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.points import Ip, control_points
-from rmccomply.facts.judging.resources import Resource, addresses_of, resources
+from rmccomply.facts.judging.resources import KeptConsole, addresses_of, resources
 from rmccomply.facts.judging.stale import stale
 from rmccomply.words import Reason
 
@@ -13,7 +13,7 @@ PORT: Final = 657
 BOTH: Final = frozenset({"tcp", "udp"})
 
 
-class Verdict(NamedTuple):
+class Ruling(NamedTuple):
     """`word` is "open", "closed", or "" where the answer does not decide: then `settle` is the command that would."""
 
     word: str
@@ -42,18 +42,18 @@ def console(facts: Facts) -> Console:
     that is up those count by which it is up, and of one that is gone none.
     """
     gone = {row.node_id for row in stale(facts)}
-    kept = [row for row in facts.once(resources).rows if row.node_id not in gone or row.node_id is None]
-    points = facts.once(control_points)
+    kept = [row for row in facts.cached(resources).rows if row.node_id not in gone or row.node_id is None]
+    points = facts.cached(control_points)
     rows = [row for row in points.rows if row.ip is not None and (row.node_id not in gone or row.node_id is None)]
     used = {row.node_id for row in rows if row.up and row.node_id is not None}
     named = {ip for row in kept if row.node_id not in used for ip in _named(row)}
-    if not facts.once(resources).rows:
+    if not facts.cached(resources).rows:
         named = {point.ip for point in points.resources if point.ip is not None}
     local = {ip for row in kept for ip in addresses_of(row.of("ConnectivityNames")) if ip is not None}
     return Console(frozenset(named | {row.ip for row in rows if row.ip is not None}), frozenset(local))
 
 
-def _named(row: Resource) -> list[Ip]:
+def _named(row: KeptConsole) -> list[Ip]:
     """The addresses of a console by its resource."""
     texts = (*row.of("IPAddresses"), *row.of("HMCIPAddr"))
     return [ip for ip in addresses_of(texts) if ip is not None]

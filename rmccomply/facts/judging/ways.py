@@ -14,14 +14,14 @@ from rmccomply.facts.judging.points import Ip
 from rmccomply.sources.table import ROUTES
 
 
-class Way(NamedTuple):
+class BestRoute(NamedTuple):
     """The interfaces of the best routes to an address, and their rows."""
 
     interfaces: tuple[str, ...]
     evidence: tuple[Reference, ...]
 
 
-def way_to(facts: Facts, ip: Ip) -> Way | None:
+def way_to(facts: Facts, ip: Ip) -> BestRoute | None:
     """The best routes to an address; None where none is shown, some may be lost, or the network of one is not told."""
     if ip.is_link_local:
         return None
@@ -42,7 +42,7 @@ def way_to(facts: Facts, ip: Ip) -> Way | None:
     if not rows:
         return None
     names = tuple(dict.fromkeys(name for name, _ in rows))
-    return Way(names, tuple(dict.fromkeys(place for _, places in rows for place in places)))
+    return BestRoute(names, tuple(dict.fromkeys(place for _, places in rows for place in places)))
 
 
 @lru_cache(maxsize=1024)

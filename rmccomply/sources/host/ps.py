@@ -82,7 +82,7 @@ class Processes:
 RECORD: Final = Processes
 
 
-class _Query(NamedTuple):
+class _PsQuery(NamedTuple):
     """The letters with and without a dash, and the columns of `-o`."""
 
     dashed: frozenset[str]
@@ -109,7 +109,7 @@ def asks(argv: tuple[str, ...]) -> bool:
     return _query(argv).of_everything
 
 
-def _query(argv: tuple[str, ...]) -> _Query:
+def _query(argv: tuple[str, ...]) -> _PsQuery:
     dashed: set[str] = set()
     bare: set[str] = set()
     columns: list[str] = []
@@ -121,7 +121,7 @@ def _query(argv: tuple[str, ...]) -> _Query:
             continue
         (dashed if word.startswith("-") else bare).update(word.removeprefix("-"))
         before = word
-    return _Query(frozenset(dashed), frozenset(bare), tuple(columns))
+    return _PsQuery(frozenset(dashed), frozenset(bare), tuple(columns))
 
 
 def parse(answer: Answer) -> Processes:

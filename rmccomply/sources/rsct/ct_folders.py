@@ -33,7 +33,7 @@ _SELF: Final = frozenset({".", ".."})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CtFolder:
     """What stands there under a name. `folder` is False for what is certainly none."""
 
     name: str
@@ -45,7 +45,7 @@ class Entry:
 class Entries:
     """A listing. `whole`: what has no row is not there."""
 
-    rows: tuple[Entry, ...]
+    rows: tuple[CtFolder, ...]
     whole: bool
 
 
@@ -68,8 +68,8 @@ def parse(answer: Answer) -> Entries:
     return Entries(rows, answer.complete and answer.exit_status is not None)
 
 
-def _long(answer: Answer) -> list[Entry]:
-    rows: list[Entry] = []
+def _long(answer: Answer) -> list[CtFolder]:
+    rows: list[CtFolder] = []
     for number, line in enumerate(answer.lines, 1):
         words = line.split(None, _BEFORE_NAME)
         if not words or words[0].startswith("#") or (words[0] == "total" and not rows):
@@ -79,10 +79,10 @@ def _long(answer: Answer) -> list[Entry]:
         if len(words) <= _BEFORE_NAME or not _MODE.fullmatch(words[0]):
             raise Unreadable("unparsable", f"a row of ls has no known form: {line.strip()}", number)
         name = words[_BEFORE_NAME].partition(" -> ")[0].strip()
-        rows.append(Entry(name, words[0][0] in "dl", number))
+        rows.append(CtFolder(name, words[0][0] in "dl", number))
     return rows
 
 
-def _short(answer: Answer) -> list[Entry]:
+def _short(answer: Answer) -> list[CtFolder]:
     lines = [(number, line) for number, line in enumerate(answer.lines, 1) if not may_be_cut(answer, number)]
-    return [Entry(word.rstrip("/"), True, number) for number, line in lines for word in line.split()]
+    return [CtFolder(word.rstrip("/"), True, number) for number, line in lines for word in line.split()]

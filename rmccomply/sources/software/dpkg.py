@@ -68,7 +68,7 @@ _EVERYWHERE: Final = frozenset({"base-files", "dpkg", "libc6"})
 
 
 @record(frozen=True, slots=True)
-class _Query:
+class _DpkgQuery:
     """What was asked. `columns` are the tags of the format; empty for the table."""
 
     names: tuple[str, ...]
@@ -97,7 +97,7 @@ def parse(answer: Answer) -> Packages:
     return Packages(query.names or EVERYTHING, rows, absent, line, _whole(answer, query, rows, absent))
 
 
-def _query(argv: tuple[str, ...]) -> _Query | None:
+def _query(argv: tuple[str, ...]) -> _DpkgQuery | None:
     words = iter(argv[2:] if argv[1:2] == ("query",) else argv[1:])
     layout: str | None = None
     names: list[str] = []
@@ -115,7 +115,7 @@ def _query(argv: tuple[str, ...]) -> _Query | None:
         elif not word.startswith("-"):
             names.append(word)
     columns = _columns(layout) if modes & _SHOW else ()
-    return None if columns is None or len(modes) != 1 else _Query(tuple(names), columns)
+    return None if columns is None or len(modes) != 1 else _DpkgQuery(tuple(names), columns)
 
 
 def _columns(layout: str | None) -> tuple[str, ...] | None:
@@ -144,7 +144,7 @@ def _not_found(answer: Answer) -> dict[Line, str]:
     return found
 
 
-def _rows(answer: Answer, query: _Query, missing: dict[Line, str]) -> tuple[tuple[Package, ...], dict[Line, str]]:
+def _rows(answer: Answer, query: _DpkgQuery, missing: dict[Line, str]) -> tuple[tuple[Package, ...], dict[Line, str]]:
     """The packages, and by line those that are known and not installed."""
     rows: list[Package] = []
     gone: dict[Line, str] = {}
@@ -215,7 +215,7 @@ def _refuse_contradiction(rows: tuple[Package, ...], missing: dict[Line, str]) -
                 raise Unreadable("unparsable", says, line)
 
 
-def _whole(answer: Answer, query: _Query, rows: tuple[Package, ...], absent: tuple[str, ...]) -> bool:
+def _whole(answer: Answer, query: _DpkgQuery, rows: tuple[Package, ...], absent: tuple[str, ...]) -> bool:
     patterned = any(not _PATTERN.isdisjoint(name) for name in query.names)
     if not answer.complete or (not query.columns and (patterned or not query.names)):
         return False

@@ -51,7 +51,7 @@ _SHELL: Final = "sh"
 
 
 @record(frozen=True, slots=True)
-class _Query:
+class _RpmQuery:
     """What was asked. `columns` are the tags of the format, empty for the default line.
 
     Of `_WHOLE_NAME` the first word is a default line. `piped`: the exit status is that of another command.
@@ -87,7 +87,7 @@ def parse(answer: Answer) -> Packages:
     return Packages(covers, rows, absent, next(iter(missing), 0), _whole(answer, query, rows, absent, ends=sorted_well))
 
 
-def _query(argv: tuple[str, ...]) -> _Query | None:
+def _query(argv: tuple[str, ...]) -> _RpmQuery | None:
     if argv[0].rpartition("/")[2] != _SHELL:
         return _of_words(argv)
     inner = _of_words(_sorted_rpm(argv))
@@ -109,7 +109,7 @@ def _sorted_rpm(argv: tuple[str, ...]) -> tuple[str, ...]:
     return words[:pipe] if alone else ()
 
 
-def _of_words(argv: tuple[str, ...]) -> _Query | None:
+def _of_words(argv: tuple[str, ...]) -> _RpmQuery | None:
     query = everything = False
     layout: str | None = None
     names: list[str] = []
@@ -131,7 +131,7 @@ def _of_words(argv: tuple[str, ...]) -> _Query | None:
     columns = _columns(layout)
     if not query or columns is None or not (everything or names):
         return None
-    return _Query(everything, tuple(names), columns)
+    return _RpmQuery(everything, tuple(names), columns)
 
 
 def _columns(layout: str | None) -> tuple[str, ...] | None:
@@ -162,7 +162,7 @@ def _not_installed(answer: Answer) -> dict[Line, str]:
     return found
 
 
-def _rows(answer: Answer, query: _Query, missing: dict[Line, str]) -> tuple[Package, ...]:
+def _rows(answer: Answer, query: _RpmQuery, missing: dict[Line, str]) -> tuple[Package, ...]:
     rows: list[Package] = []
     for number, line in enumerate(answer.lines, 1):
         if not line.strip() or number in missing:
@@ -217,7 +217,7 @@ def _package(name: str, version: str, release: str, number: Line) -> Package | N
     return Package(name, f"{version}-{release}" if release else version, parse_version(version), "", number)
 
 
-def _whole(answer: Answer, query: _Query, rows: tuple[Package, ...], absent: tuple[str, ...], *, ends: bool) -> bool:
+def _whole(answer: Answer, query: _RpmQuery, rows: tuple[Package, ...], absent: tuple[str, ...], *, ends: bool) -> bool:
     if not answer.complete or any(line.startswith("error:") for line in answer.errors):
         return False
     if query.names:

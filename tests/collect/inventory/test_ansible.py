@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from rmccomply.collect.inventory.ansible import jump_of, read, recognises
-from rmccomply.collect.inventory.row import TargetRow, without_commands
+from rmccomply.collect.inventory.row import HostRow, without_commands
 
 LIST = {
     "_meta": {
@@ -34,7 +34,7 @@ def test_every_host_is_a_row() -> None:
     rows = {row.label: row for row in read(LIST).rows}
     assert rows.pop("lpar9").missing.startswith("its address is a template")
     assert rows == {
-        "lpar7": TargetRow(
+        "lpar7": HostRow(
             "lpar7",
             "192.0.2.7",
             "audit",
@@ -44,9 +44,9 @@ def test_every_host_is_a_row() -> None:
             (("IdentityFile", "~/.ssh/audit"),),
             {"groups": "aix,wave2"},
         ),
-        "lpar8": TargetRow("lpar8", "lpar8", jump="bastion", labels={"groups": "aix"}),
-        "lpar10": TargetRow("lpar10", "lpar10"),
-        "lpar11": TargetRow("lpar11", "lpar11", labels={"groups": "aix"}),
+        "lpar8": HostRow("lpar8", "lpar8", jump="bastion", labels={"groups": "aix"}),
+        "lpar10": HostRow("lpar10", "lpar10"),
+        "lpar11": HostRow("lpar11", "lpar11", labels={"groups": "aix"}),
     }
 
 
@@ -70,7 +70,7 @@ def test_what_is_none(document: Any) -> None:
     assert recognises(LIST)
 
 
-def row_of(**own: Any) -> TargetRow:
+def row_of(**own: Any) -> HostRow:
     return read({"_meta": {"hostvars": {"a": own}}}).rows[0]
 
 

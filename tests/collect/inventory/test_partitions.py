@@ -1,7 +1,7 @@
 """The partitions that a console lists. All of it is constructed."""
 
 from rmccomply.collect.inventory.partitions import partitions_of
-from rmccomply.collect.inventory.row import Inventory, TargetRow
+from rmccomply.collect.inventory.row import HostRow, Inventory
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 
@@ -30,12 +30,12 @@ def test_every_running_partition_is_a_row_whether_rmc_knows_its_address_or_not()
     rows = {row.label: row for row in found.rows}
     assert rows.pop("prod db").missing.startswith("its address is none that ssh takes")
     assert rows == {
-        "lpar7": TargetRow("lpar7", "192.0.2.7", labels=of_first),
-        "lpar8": TargetRow("lpar8", "lpar8", labels=of_first),
-        "vios1": TargetRow("vios1", "192.0.2.8", access="vios", labels=of_first),
-        "a:b": TargetRow("a:b", "192.0.2.10", labels=of_first),
-        "torn": TargetRow("torn", labels=of_first, missing="the line of the console is no whole row: torn:9:aixlinux"),
-        "lpar7#2": TargetRow("lpar7#2", "lpar7", labels={"system": "frame2"}),
+        "lpar7": HostRow("lpar7", "192.0.2.7", labels=of_first),
+        "lpar8": HostRow("lpar8", "lpar8", labels=of_first),
+        "vios1": HostRow("vios1", "192.0.2.8", access="vios", labels=of_first),
+        "a:b": HostRow("a:b", "192.0.2.10", labels=of_first),
+        "torn": HostRow("torn", labels=of_first, missing="the line of the console is no whole row: torn:9:aixlinux"),
+        "lpar7#2": HostRow("lpar7#2", "lpar7", labels={"system": "frame2"}),
     }
     assert [note.partition(": ")[0] for note in found.notes] == ["old on frame 1", "i1 on frame 1"]
 
@@ -44,7 +44,7 @@ def test_a_system_whose_partitions_are_not_listed_is_a_row_that_is_not_reached()
     refused = listing("frame1", "HSCL0000 The attribute is not valid.\n", 1)
     found = partitions_of(read_bundle(write_bundle({"os": "HMC"}, [refused]), "hmc.rmcc"))
     says = "the console did not list the partitions of this system: HSCL0000 The attribute is not valid."
-    assert found.rows == (TargetRow("partitions of frame1", labels={"system": "frame1"}, missing=says),)
+    assert found.rows == (HostRow("partitions of frame1", labels={"system": "frame1"}, missing=says),)
     assert found.notes == ()
     again = write_bundle({"os": "HMC"}, [refused, listing("frame1", HEADER)])
     assert partitions_of(read_bundle(again, "hmc.rmcc")) == Inventory()

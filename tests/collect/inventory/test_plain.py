@@ -4,7 +4,7 @@ import pytest
 
 from rmccomply.collect.inventory import read_inventory
 from rmccomply.collect.inventory.plain import parts_of, port_of, read
-from rmccomply.collect.inventory.row import Inventory, TargetRow
+from rmccomply.collect.inventory.row import HostRow, Inventory
 
 LIST = """\
 # production
@@ -23,12 +23,12 @@ def test_rows() -> None:
     bad = rows.pop("-oProxyCommand=x")
     assert bad.missing
     assert rows == {
-        "lpar7": TargetRow("lpar7", "lpar7"),
-        "lpar8.example.com": TargetRow("lpar8.example.com", "lpar8.example.com", "audit", 2222, labels={"wave": "2"}),
-        "prod-db": TargetRow("prod-db", "192.0.2.17", "audit", 23, "bastion.example.com"),
-        "vios1": TargetRow("vios1", "vios1", access="vios"),
-        "fe80::1%en0": TargetRow("fe80::1%en0", "fe80::1%en0", port=2022),
-        "lpar9#2": TargetRow("lpar9#2", "lpar9#2"),
+        "lpar7": HostRow("lpar7", "lpar7"),
+        "lpar8.example.com": HostRow("lpar8.example.com", "lpar8.example.com", "audit", 2222, labels={"wave": "2"}),
+        "prod-db": HostRow("prod-db", "192.0.2.17", "audit", 23, "bastion.example.com"),
+        "vios1": HostRow("vios1", "vios1", access="vios"),
+        "fe80::1%en0": HostRow("fe80::1%en0", "fe80::1%en0", port=2022),
+        "lpar9#2": HostRow("lpar9#2", "lpar9#2"),
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rmccomply.collect.inventory.row import TargetRow, distinct, fault_of, new_row
+from rmccomply.collect.inventory.row import HostRow, distinct, fault_of, new_row
 
 
 @pytest.mark.parametrize("address", ["lpar7", "lpar7.example.com", "192.0.2.7", "fe80::1%en0", "2001:db8::7", "a_b-c"])
@@ -56,16 +56,16 @@ def test_users_and_jump_hosts(given: dict[str, Any]) -> None:
 
 
 def test_what_others_are_called_is_taken() -> None:
-    assert [row.label for row in distinct([TargetRow("hmc1", "a"), TargetRow("x", "b")], {"hmc1"})] == ["hmc1#2", "x"]
+    assert [row.label for row in distinct([HostRow("hmc1", "a"), HostRow("x", "b")], {"hmc1"})] == ["hmc1#2", "x"]
 
 
 def test_ten_thousand_rows_of_one_name_take_no_time() -> None:
     began = time.monotonic()
-    rows = distinct([TargetRow("a", str(n)) for n in range(10_000)] * 2)
+    rows = distinct([HostRow("a", str(n)) for n in range(10_000)] * 2)
     assert (len(rows), rows[-1].label) == (10_000, "a#10000")
     assert time.monotonic() - began < 5
 
 
 def test_every_row_has_a_label_of_its_own_and_one_that_is_there_twice_is_one() -> None:
-    rows = [TargetRow("a", "1"), TargetRow("b", "2"), TargetRow("a", "3"), TargetRow("a", "1"), TargetRow("a", "4")]
+    rows = [HostRow("a", "1"), HostRow("b", "2"), HostRow("a", "3"), HostRow("a", "1"), HostRow("a", "4")]
     assert [(row.label, row.address) for row in distinct(rows)] == [("a", "1"), ("b", "2"), ("a#2", "3"), ("a#3", "4")]

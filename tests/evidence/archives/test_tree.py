@@ -10,7 +10,7 @@ import pytest
 
 from rmccomply.evidence.archives import tree as module
 from rmccomply.evidence.archives.compressed import Refused
-from rmccomply.evidence.archives.tree import Entry, File, Packed, Report, Tree, Unpacked
+from rmccomply.evidence.archives.tree import ArchiveMember, File, Packed, ReportTree, Tree, Unpacked
 from rmccomply.guarded import LIMITS
 from tests.evidence.archives.building import COMPRESSIONS, SUMMED, gzipped, member, tar
 
@@ -28,7 +28,7 @@ def unpacked(folder: Path, most: int = LIMITS.members) -> Unpacked:
     return Unpacked(folder, lambda path: f"uri/{path.relative_to(folder).as_posix()}", most)
 
 
-def everything(tree: Tree) -> list[Entry]:
+def everything(tree: Tree) -> list[ArchiveMember]:
     return list(tree.walk(lambda path: True))
 
 
@@ -62,7 +62,7 @@ def test_only_what_is_wanted_is_read(tmp_path: Path) -> None:
 def test_what_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(module, "LARGEST", 4)
     for tree in (packed(tar(FILES)), unpacked(tmp_path)):
-        report = Report(tree, "")
+        report = ReportTree(tree, "")
         assert [file.path for file in report.files(lambda path: True)] == ["r/a", "r/b/c"]
         assert [note.text for note in report.notes] == ["it has 5 bytes, too many for an answer, and was not read"]
 
@@ -73,7 +73,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "in" / "r" / "link").symlink_to(tmp_path / "secret")
     (tmp_path / "in" / "r" / "folder").symlink_to(tmp_path)
     for one in (tree, packed(tar(FILES, member("r/link", kind=tarfile.SYMTYPE, linkname="../secret")))):
-        report = Report(one, "r")
+        report = ReportTree(one, "r")
         assert [file.path for file in report.files(lambda path: True)] == ["a", "b/c"]
         assert [note.text for note in report.notes] == ["links are not followed: link"]
         assert report.notes[0].uri.endswith("r/link")
@@ -163,7 +163,7 @@ def test_a_file_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch, tmp
 
 
 def test_a_report_sees_what_is_below_its_root() -> None:
-    report = Report(packed(tar(FILES)), "r")
+    report = ReportTree(packed(tar(FILES)), "r")
     assert list(report.files(lambda path: path != "b/c")) == [File("a", b"one")]
     assert report.sums == {"some%20where/r.tar!/r/a": hashlib.sha256(b"one").hexdigest()}
     assert report.uri("b/c") == "some%20where/r.tar!/r/b/c"

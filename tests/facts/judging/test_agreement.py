@@ -83,4 +83,4 @@ def test_the_same_consoles_prove_no_absence(name: str) -> None:
 
 
 def test_the_same_resources_are_not_all() -> None:
-    assert not facts(shown("I"), kept(FIRST), IN_BAND_NO).once(resources).whole
+    assert not facts(shown("I"), kept(FIRST), IN_BAND_NO).cached(resources).whole

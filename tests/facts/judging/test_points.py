@@ -41,18 +41,18 @@ def test_address(text: str, expected: str | None) -> None:
     ],
 )
 def test_up_is_capital_i_with_a_known_queue(row: str, up: bool) -> None:
-    points = facts(domain(f"{row} {IPV4}")).once(control_points)
+    points = facts(domain(f"{row} {IPV4}")).cached(control_points)
     assert [point.up for point in points.rows] == [up]
 
 
 def test_only_the_section_of_control_points_counts() -> None:
     peers = "Peer Domain Status\n  I A  0x77d0c4e89a1b2f03  0001  beta\n"
-    points = facts(command("rmcdomainstatus -s ctrmc", peers + status(f"O A {IPV4}"))).once(control_points)
+    points = facts(command("rmcdomainstatus -s ctrmc", peers + status(f"O A {IPV4}"))).cached(control_points)
     assert [(point.text, point.up) for point in points.rows] == [(IPV4, False)]
 
 
 def test_all_addresses_of_a_resource() -> None:
-    points = facts(mcp(IPV4, "fe80::1")).once(control_points)
+    points = facts(mcp(IPV4, "fe80::1")).cached(control_points)
     assert [(point.text, point.link_local) for point in points.addressed] == [(IPV4, False), ("fe80::1", True)]
 
 
@@ -60,11 +60,11 @@ def test_another_class_names_no_control_point() -> None:
     other = command(
         "lsrsrc IBM.Host", 'Resource Persistent Attributes for IBM.Host\nresource 1:\n\tIPAddresses = "1"\n'
     )
-    assert facts(other).once(control_points).seen == ()
+    assert facts(other).cached(control_points).seen == ()
 
 
 def test_each_point_knows_its_line() -> None:
-    points = facts(domain(f"I A {IPV4}", "O A 10.9.8.8")).once(control_points)
+    points = facts(domain(f"I A {IPV4}", "O A 10.9.8.8")).cached(control_points)
     assert [IPV4 in point.evidence[0].text for point in points.rows] == [True, False]
     assert "10.9.8.8" in points.rows[1].evidence[0].text
 
@@ -73,6 +73,6 @@ def test_the_address_of_the_console_names_it_too() -> None:
     own = command(
         "lsrsrc IBM.MCP", f'Resource Persistent Attributes for IBM.MCP\nresource 1:\n\tHMCIPAddr = "{IPV4}"\n'
     )
-    (point,) = facts(own).once(control_points).resources
+    (point,) = facts(own).cached(control_points).resources
     assert (point.text, point.source, point.up, point.node_id) == (IPV4, "lsrsrc IBM.MCP", False, None)
     assert [place.text.strip() for place in point.evidence] == [f'HMCIPAddr = "{IPV4}"']

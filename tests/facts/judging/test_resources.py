@@ -16,7 +16,7 @@ def some(node_id: int, token: str = "hmc1") -> Evidence:
 
 
 def test_a_resource_is_known_by_its_machine_and_its_number_in_hexadecimal() -> None:
-    (row,) = facts(consoles()).once(resources).rows
+    (row,) = facts(consoles()).cached(resources).rows
     assert (row.label, row.node_id, row.addresses) == ("7063-CR2*78AB123", f"{NODE_ID:016x}", ("10.9.8.7", "10.9.8.7"))
     assert row.of("HMCAddIPs") == ()
     assert [place.text.split()[0] for place in row.at("KeyToken")] == ["KeyToken"]
@@ -33,20 +33,20 @@ def test_a_resource_is_known_by_its_machine_and_its_number_in_hexadecimal() -> N
     ],
 )
 def test_the_label_is_the_best_that_is_there(text: str, label: str) -> None:
-    (row,) = facts(command("lsrsrc IBM.MCP", f"{TITLE}resource 1:\n\t{text}\n")).once(resources).rows
+    (row,) = facts(command("lsrsrc IBM.MCP", f"{TITLE}resource 1:\n\t{text}\n")).cached(resources).rows
     assert row.label == label
 
 
 @pytest.mark.parametrize("number", ["18446744073709551616", "-1", '"77"x'])
 def test_a_number_of_more_than_64_bits_is_no_node_id(number: str) -> None:
-    (row,) = facts(command("lsrsrc IBM.MCP", f"{TITLE}resource 1:\n\tNodeID = {number}\n")).once(resources).rows
+    (row,) = facts(command("lsrsrc IBM.MCP", f"{TITLE}resource 1:\n\tNodeID = {number}\n")).cached(resources).rows
     assert row.node_id is None
 
 
 def test_forms_that_agree_are_joined() -> None:
     (row,) = (
         facts(some(NODE_ID), command("lsrsrc IBM.MCP HMCIPAddr", f'{TITLE}resource 1:\n\tHMCIPAddr = "10.9.8.7"\n'))
-        .once(resources)
+        .cached(resources)
         .rows
     )
     assert (row.of("KeyToken"), row.of("HMCIPAddr")) == (("hmc1",), ("10.9.8.7",))
@@ -55,7 +55,7 @@ def test_forms_that_agree_are_joined() -> None:
 @pytest.mark.parametrize("other", [some(7), some(NODE_ID, "hmc2"), NO_CONSOLE], ids=["number", "token", "none"])
 def test_forms_that_differ_conflict(other: Evidence) -> None:
     evidence = [consoles(), other] if other.request == SOME else [some(NODE_ID), other]
-    found = facts(*evidence).once(resources)
+    found = facts(*evidence).cached(resources)
     assert found.rows == ()
     assert found.unread is not None
     assert found.unread.reason == "conflicting"
@@ -63,7 +63,7 @@ def test_forms_that_differ_conflict(other: Evidence) -> None:
 
 
 def test_a_form_that_conflicts_with_itself_makes_all_conflict() -> None:
-    found = facts(consoles(), some(NODE_ID), some(7)).once(resources)
+    found = facts(consoles(), some(NODE_ID), some(7)).cached(resources)
     assert found.unread is not None
     assert found.unread.reason == "conflicting"
 
@@ -77,13 +77,13 @@ def test_a_form_that_conflicts_with_itself_makes_all_conflict() -> None:
     ],
 )
 def test_nothing_read(evidence: list[Evidence], reason: str) -> None:
-    found = facts(*evidence).once(resources)
+    found = facts(*evidence).cached(resources)
     assert found.unread is not None
     assert found.unread.reason == reason
 
 
 def test_one_form_that_answers_is_enough() -> None:
-    found = facts(broken(consoles(), "timeout"), some(NODE_ID)).once(resources)
+    found = facts(broken(consoles(), "timeout"), some(NODE_ID)).cached(resources)
     assert (len(found.rows), found.unread) == (1, None)
 
 
@@ -108,7 +108,7 @@ WITHOUT_CLASS = [
 @pytest.mark.parametrize(("evidence", "state"), WITHOUT_CLASS)
 def test_a_level_that_uses_csm_has_no_class_to_judge(evidence: list[Evidence], state: str) -> None:
     found = facts(*evidence)
-    cause = found.once(resources).unread
+    cause = found.cached(resources).unread
     assert cause is not None
     assert cause.state == state
     names = ("mcp.unknown_to_domain", "mcp.foreign_names", "trust.unknown_tokens", "path.translated")

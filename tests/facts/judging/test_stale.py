@@ -40,12 +40,12 @@ CASES = [
 
 @pytest.mark.parametrize(("evidence", "expected"), CASES)
 def test_a_console_is_gone_where_another_is_connected(evidence: list[Evidence], expected: list[int]) -> None:
-    assert [row.number for row in facts(NONE, *evidence, management="hmc").once(stale)] == expected
+    assert [row.number for row in facts(NONE, *evidence, management="hmc").cached(stale)] == expected
 
 
 def test_in_band_a_console_without_a_control_point_is_not_gone() -> None:
     in_band = lssrc("ctrmc rsct active", "mcproxy rsct active")
-    assert facts(in_band, consoles(resource(), OLD), UP, management="hmc").once(stale) == ()
+    assert facts(in_band, consoles(resource(), OLD), UP, management="hmc").cached(stale) == ()
 
 
 @pytest.mark.parametrize(("old", "points"), [(OLD, UP), (REPLACED, BOTH), (KEPT, SAME_ADDRESS)])

@@ -24,13 +24,13 @@ USED = [
 
 @pytest.mark.parametrize(("resources", "row", "addresses", "local"), USED)
 def test_the_addresses_in_use_count(resources: tuple[str, ...], row: str, addresses: set[str], local: set[str]) -> None:
-    known = facts(consoles(*resources), domain(row), lssrc("ctrmc rsct active")).once(console)
+    known = facts(consoles(*resources), domain(row), lssrc("ctrmc rsct active")).cached(console)
     assert {str(one) for one in known.addresses} == addresses
     assert {str(one) for one in known.local} == local
 
 
 def test_what_is_no_address_is_left_out() -> None:
-    known = facts(consoles(resource(address="10.9.8.259", local="lpar1"))).once(console)
+    known = facts(consoles(resource(address="10.9.8.259", local="lpar1"))).cached(console)
     assert (known.addresses, known.local) == (frozenset(), frozenset())
 
 

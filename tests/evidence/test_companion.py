@@ -4,9 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rmccomply.evidence.beside import is_name_of, joined, label_key, labels_told
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
+from rmccomply.evidence.companion import is_name_of, joined, label_key, labels_told
 from rmccomply.evidence.model import Bundle
 
 BEGUN, ENDED = "2026-11-20T03:00:00Z", "2026-11-20T03:01:00Z"

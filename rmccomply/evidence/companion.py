@@ -61,7 +61,7 @@ def joined_by(path: Path) -> tuple[Path, ...]:
     return ()
 
 
-def beside(path: Path, uri: Callable[[Path], str], most: int) -> tuple[Bundle, ...]:
+def companions(path: Path, uri: Callable[[Path], str], most: int) -> tuple[Bundle, ...]:
     """The controller's bundles about the same target, which stand beside it. Raises OSError."""
     if not path.name.endswith(BUNDLE_ENDINGS) or path.name.endswith(CONTROLLER):
         return ()
