@@ -263,8 +263,13 @@ def _asked() -> Mapping[str, Asked]:
 
 def _heads(key: str) -> list[str]:
     """The commands that a key may begin with, the longest first: `iptables-save` before `iptables`."""
-    heads = {head for source in SOURCES.values() for head in source.heads if not head.startswith("/")}
-    return sorted((head for head in heads if f"{key}-".startswith(f"{head}-")), key=len, reverse=True)
+    ends = [at for at, char in enumerate(f"{key}-") if char == "-"]
+    return [key[:end] for end in reversed(ends) if key[:end] in _commands()]
+
+
+@cache
+def _commands() -> frozenset[str]:
+    return frozenset(head for source in SOURCES.values() for head in source.heads if not head.startswith("/"))
 
 
 def _argv(source: Source[object], head: str, words: Sequence[_Word]) -> tuple[str, ...] | None:
