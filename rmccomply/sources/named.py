@@ -12,7 +12,7 @@ in the number of a copy (`lssrc-a (1).txt`), and a file may keep its own name (`
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from rmccomply.collect.plan import ADDRESS, SYSTEMS, steps
@@ -70,6 +70,7 @@ def key_of(name: str) -> str:
     return _key(_words(name))
 
 
+@lru_cache(maxsize=4096)
 def request_of(file_name: str) -> Asked | None:
     """The request whose answer a capture file of this name holds; None where the name is no request's key."""
     name = _COPY.sub("", file_name)
