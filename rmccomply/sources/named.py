@@ -12,7 +12,7 @@ in the number of a copy (`lssrc-a (1).txt`), and a file may keep its own name (`
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from rmccomply.collect.plan import ADDRESS, SYSTEMS, steps
@@ -70,6 +70,7 @@ def key_of(name: str) -> str:
     return _key(_words(name))
 
 
+@lru_cache(maxsize=4096)
 def request_of(file_name: str) -> Asked | None:
     """The request whose answer a capture file of this name holds; None where the name is no request's key."""
     name = _COPY.sub("", file_name)
@@ -263,8 +264,13 @@ def _asked() -> Mapping[str, Asked]:
 
 def _heads(key: str) -> list[str]:
     """The commands that a key may begin with, the longest first: `iptables-save` before `iptables`."""
-    heads = {head for source in SOURCES.values() for head in source.heads if not head.startswith("/")}
-    return sorted((head for head in heads if f"{key}-".startswith(f"{head}-")), key=len, reverse=True)
+    ends = [at for at, char in enumerate(f"{key}-") if char == "-"]
+    return [key[:end] for end in reversed(ends) if key[:end] in _commands()]
+
+
+@cache
+def _commands() -> frozenset[str]:
+    return frozenset(head for source in SOURCES.values() for head in source.heads if not head.startswith("/"))
 
 
 def _argv(source: Source[object], head: str, words: Sequence[_Word]) -> tuple[str, ...] | None:

@@ -363,3 +363,22 @@ def test_numbers_of_sections_rise() -> None:
 )
 def test_damage_is_told_from_noise(data: bytes, damaged: bool) -> None:
     assert any(note.damage for note in read(data).notifications) is damaged
+
+
+@pytest.mark.parametrize(
+    ("line", "ends"),
+    [
+        (b"%rmccomply-evidence 1", True),
+        (b"$ %rmccomply-evidence 1", True),
+        (b"%h host other", True),
+        (b"%done 0 head sum=-", True),
+        (b"|%rmccomply-evidence 1", False),
+        (b"|%h host other", False),
+        (b"%rmccomply-evidence", False),
+        (b"%done 00", False),
+    ],
+)
+def test_a_bundle_ends_where_the_head_of_another_begins(line: bytes, ends: bool) -> None:
+    payload = b"|%rmccomply-evidence " * 2
+    found = read(WHOLE.replace(b"%sect 2", b"\n".join((payload, line, b"%sect 2")), 1))
+    assert any(note.text.startswith("another bundle begins here") for note in found.notifications) is ends

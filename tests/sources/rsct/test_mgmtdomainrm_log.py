@@ -1,10 +1,12 @@
 """The log of IBM.MgmtDomainRM: message identifiers and numbers, also where a line is cut."""
 
+import re
 from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from rmccomply.sources.rsct import mgmtdomainrm_log
 from rmccomply.sources.rsct.mgmtdomainrm_log import asks, parse
 from rmccomply.sources.shared.answer import Answer
 from tests.facts.samples import answer_of, capture, read, samples
@@ -114,3 +116,27 @@ def test_corpus_first_line_that_is_cut() -> None:
     assert [entry.partial for entry in record.entries] == [True] + [False] * 12
     assert (record.entries[0].message, record.entries[0].causes) == ("2613-027", ("2613-021",))
     assert (record.entries[1].number, record.entries[5].causes) == (2, ("2610-415",))
+
+
+@pytest.mark.parametrize("exit_status", [0, None])
+@pytest.mark.parametrize("complete", [True, False])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "2613-024 MDC could not start a session with 192.0.2.10. The function returned 52.",
+        "2613-016 Error number is 7.",
+        "2613-023 MDC  could not.",
+        "2613-023 MDC\u2003could not.",
+        "2613-021 due to prior error 2610-415",
+        "2613-021",
+        "2613-024. it returned 1",
+    ],
+)
+def test_an_entry_of_the_usual_form_is_read_as_any_other(
+    rest: str, complete: bool, exit_status: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = Answer(TAIL, (f"{START} {rest}", f"{START} 2613-008 It returned 3 or 4."), (), exit_status, complete)
+    usual = parse(answer)
+    monkeypatch.setattr(mgmtdomainrm_log, "_USUAL", re.compile("(?!)"))
+    assert parse(answer) == usual
+    assert usual.entries[0].message == rest[:8]

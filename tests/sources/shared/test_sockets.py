@@ -2,7 +2,15 @@
 
 import pytest
 
-from rmccomply.sources.shared.sockets import letters_of, listed, make_socket, on_our_ports, protocols_of, split_port
+from rmccomply.sources.shared.sockets import (
+    is_of_others,
+    letters_of,
+    listed,
+    make_socket,
+    on_our_ports,
+    protocols_of,
+    split_port,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,3 +58,11 @@ def test_protocols_of_options() -> None:
     assert protocols_of(letters_of(frozenset({"t", "n"}))) == ("tcp",)
     assert protocols_of(letters_of(frozenset({"uln"}))) == ("udp",)
     assert protocols_of(letters_of(frozenset({"an"}))) == ("tcp", "udp")
+
+
+@pytest.mark.parametrize("peer", ["*.*", "10.0.2.4.1521", "10.0.2.4.0657", "*:12601", "*:65536", "10.0.0.1:rmc", "657"])
+@pytest.mark.parametrize("local", ["*.*", ":::22", "*.657", "[::]:12601", "*:70000", "*", ""])
+def test_a_row_of_others_is_one_that_a_listing_only_counts(local: str, peer: str) -> None:
+    counted = listed([make_socket("tcp", local, peer, "LISTEN", 1)], ("tcp",), whole=True)
+    assert is_of_others(local, peer) is (counted.others == 1)
+    assert listed([], ("tcp",), whole=True, others=2).others == 2

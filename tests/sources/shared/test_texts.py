@@ -3,7 +3,7 @@
 import pytest
 
 from rmccomply.sources.shared.answer import Answer, Unreadable
-from rmccomply.sources.shared.texts import is_number, may_be_cut, only_line, refuse_complaints
+from rmccomply.sources.shared.texts import has_text, is_number, may_be_cut, only_line, refuse_complaints
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,10 @@ def test_any_other_number_of_lines_is_refused(answer: Answer, reason: str, line:
     with pytest.raises(Unreadable) as refused:
         only_line(answer, "u")
     assert (refused.value.reason, refused.value.line) == (reason, line)
+
+
+def test_a_text_in_an_answer() -> None:
+    answer = Answer(("lssrc", "-a"), ("ctrmc rsct",), ("0513-085 The ctrmc Subsystem is not on file.",))
+    assert has_text(answer, "rsct")
+    assert has_text(answer, "0513-")
+    assert not has_text(answer, "rsct0513")
