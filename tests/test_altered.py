@@ -86,6 +86,7 @@ def hosts(draw: st.DrawFn, platform: str) -> Host:
     return Host(platform, captured(replaced(WHOLE[platform](), *(others[number] for number in some))))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("platform", sorted(SYSTEMS))
 @QUICK
 @given(data=st.data())
@@ -171,6 +172,7 @@ def test_no_cut_of_the_listings_of_consoles_lets_a_rule_pass(name: str) -> None:
             assert passed_by_loss(before, judged(with_lines(host, {item.uri: lines}), host.platform)) == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", ALL_HOSTS)
 @settings(QUICK, max_examples=15)
 @given(data=st.data())

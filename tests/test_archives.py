@@ -87,6 +87,7 @@ def silent(evidence: Iterable[Evidence]) -> list[Evidence]:
     return [item for item in evidence if not item.err.lines]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])
 @QUICK
 @given(partition=partitions().filter(lambda one: one.platform == "linux"))
@@ -102,6 +103,7 @@ def captures(evidence: Iterable[Evidence], *, copied: frozenset[str] = frozenset
     return [item if item.argv[0] in copied else item._replace(exit_status=None, ended=None) for item in evidence]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])
 @QUICK
 @given(partition=partitions().filter(lambda one: one.platform == "linux"))
@@ -278,6 +280,7 @@ def lying() -> bytes:
     return gzipped(unended(sosreport([NODE])) + info.tobuf(tarfile.GNU_FORMAT) + b"x" * 512)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("name", "data", "status"),
     [

@@ -37,6 +37,7 @@ def test_the_floor_of_throughput_is_as_large_as_the_fleet(monkeypatch: pytest.Mo
     assert isinstance(json.loads(text)[0], dict)
 
 
+@pytest.mark.exhaustive
 def test_throughput_measures(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(throughput, "TARGETS", 20)
     monkeypatch.setattr(throughput, "ROUNDS", 1)

@@ -36,6 +36,7 @@ def verdicts(folder: Path, platform: str) -> dict[str, str]:
     return {rule: f"{one.result} {one.reason}" for rule, one in judge(loaded.readings, "rmc-core", platform).items()}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", HOSTS)
 def test_a_prompt_in_every_file_of_a_host_changes_no_verdict(name: str, tmp_path: Path) -> None:
     host = HOSTS[name]

@@ -49,6 +49,7 @@ def suspects(folder: Path, count: int) -> None:
     (folder / "x.rmcc").write_bytes(bundle(replaced(whole_aix(), log(*rows))))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("make", [facts, one_request, one_name, messages, suspects])
 def test_twice_the_evidence_takes_twice_the_time(tmp_path: Path, make: Callable[[Path, int], None]) -> None:
     folders = [tmp_path / str(count) for count in (1, 2_000, 4_000)]

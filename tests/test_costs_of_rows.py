@@ -52,6 +52,7 @@ def is_linear(source: str, answer: Answer) -> bool:
     return False
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("source", SOURCES)
 def test_four_times_the_rows_of_a_source_take_about_four_times_the_time(source: str) -> None:
     answers = [answer_of(sample) for sample in tomli.loads((SAMPLES / f"{source}.toml").read_text("utf-8"))["answer"]]

@@ -47,6 +47,7 @@ def turned(before: Findings, after: Findings) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("platform", sorted(SYSTEMS))
 def test_a_capture_that_was_pasted_twice(platform: str) -> None:
     odd = [
@@ -57,6 +58,7 @@ def test_a_capture_that_was_pasted_twice(platform: str) -> None:
     assert odd == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("platform", sorted(SYSTEMS))
 def test_a_section_that_stands_twice(platform: str) -> None:
     for request, evidence in hosts(platform):

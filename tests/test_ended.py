@@ -90,6 +90,7 @@ def finished(folder: Path, *words: str) -> "tuple[int, str]":
 ENDS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("moment", range(MOMENTS))
 @pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize("name", RUNS)
@@ -179,6 +180,7 @@ sys.exit(cli.run([]))
 """
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("forgotten", [False, True])
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_where_python_drops_it_or_notes_another_ends_the_run(
@@ -240,6 +242,7 @@ def small(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("how", ["limit", "disk"])
 @pytest.mark.parametrize("name", FULL)
 def test_without_room_it_says_so_and_leaves_no_half(name: str, how: str, small: Path) -> None:

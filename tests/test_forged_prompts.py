@@ -58,6 +58,7 @@ def places(lines: list[str]) -> list[int]:
     return filled[1:] if len(filled) <= MOST else [*filled[1:3], *filled[3 :: len(filled) // 3][:3], filled[-1]]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("asked", "text"), ANSWERS)
 def test_a_line_like_a_prompt_in_an_answer_makes_no_verdict(asked: Asked, text: str) -> None:
     """Whether the answer stands alone in its file, or at a prompt of another form."""

@@ -13,6 +13,7 @@ def test_inputs_that_were_found_hold_the_promises(path: Path) -> None:
     TARGETS[path.parent.name](path.read_bytes())
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", TARGETS)
 def test_seeds_hold_the_promises(name: str) -> None:
     for seed in seeds(name):

@@ -85,6 +85,7 @@ def test_evidence_in_a_bundle(
     assert ran.status in (0, 1, 2, 3)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("system", WHOLE)
 @pytest.mark.parametrize("how", SPOILT)
 def test_explained(folder: Path, program: Program, how: str, system: str) -> None:

@@ -111,6 +111,7 @@ def of_the_good(made: Any) -> list[Any]:
     return [one for one in made["findings"] if one["target"].startswith("lpar")]
 
 
+@pytest.mark.exhaustive
 def test_no_hostile_target_hurts_another(tmp_path: Path) -> None:
     told = {}
     for name in ("plain", "mixed"):
@@ -128,6 +129,7 @@ def test_no_hostile_target_hurts_another(tmp_path: Path) -> None:
     assert "Exit status 2" in (tmp_path / "mixed" / "r.txt").read_text("utf-8")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("kind", "status", "errors"),
     [

@@ -26,6 +26,7 @@ def long_line(name: str) -> Callable[[Path], None]:
     return make
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", ["lssrc-a", "rmcdomainstatus-s-ctrmc", "lslpp-Lc", "df-k", "uname-a", "lsnodeid"])
 @pytest.mark.parametrize("arguments", [("check", "-o", "json"), ("facts",), ("explain", "RMC-SUB-005")], ids=" ".join)
 def test_a_line_of_any_length_is_no_answer(tmp_path: Path, arguments: tuple[str, ...], name: str) -> None:
@@ -82,6 +83,7 @@ def large_capture(folder: Path) -> None:
     (folder / "lsnodeid.txt").write_text("9f684c509e74d650\n")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("make", [points, cards, sections, equal_sections, captures, large_capture])
 def test_many_rows_sections_and_files_are_read_in_time(tmp_path: Path, make: Callable[[Path], None]) -> None:
     make(tmp_path)

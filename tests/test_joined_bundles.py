@@ -38,6 +38,7 @@ def status(read: Bundle) -> int:
     return exit_status(tally, Gate(on_unknown="report", fail_on="never"), 1.0, False)
 
 
+@pytest.mark.exhaustive
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.permutations([HEALTHY, BROKEN]), st.integers(1, 400), NOISE, st.booleans(), st.integers(0, 7))
 def test_the_second_adds_nothing_to_the_first(

@@ -22,6 +22,7 @@ def test_version_imports_neither_typer_nor_pydantic() -> None:
     assert done.stdout == f"rmccomply {VERSION}\n[]\n"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("command", ["requests", "doctor", "rules", "collector", "policy schema policy"])
 @pytest.mark.parametrize("out", [">&-", ">/dev/full"])
 def test_standard_output_that_takes_nothing_is_told_in_one_line(command: str, out: str) -> None:

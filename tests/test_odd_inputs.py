@@ -57,6 +57,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize("place", PLACES)
 def test_one_clear_sentence(folder: Path, place: str, odd: str) -> None:
@@ -113,6 +114,7 @@ WALLED_PLACES = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("odd", WALLED)
 @pytest.mark.parametrize("place", WALLED_PLACES)
 def test_what_cannot_be_looked_at_is_one_clear_sentence(folder: Path, place: str, odd: str) -> None:
@@ -142,6 +144,7 @@ def test_a_loop_of_links_is_no_place_for_a_report_and_stays(folder: Path) -> Non
     assert os.readlink("loop") == "loop"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_of_any_octets(folder: Path, name: bytes) -> None:
     place = os.fsencode(folder) + b"/names/"
@@ -156,6 +159,7 @@ def test_a_name_of_any_octets(folder: Path, name: bytes) -> None:
         assert all(char.isprintable() or char == "\n" for char in (ran.out + ran.err).decode())
 
 
+@pytest.mark.exhaustive
 def test_a_folder_of_many_files_is_told_in_time_that_grows_with_their_number(folder: Path) -> None:
     for number in range(6000):
         (folder / "folder" / f"f{number}").touch()
@@ -175,6 +179,7 @@ SLOW_PARTS = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("words", SLOW_PARTS)
 def test_a_target_that_takes_for_ever_is_told_and_the_run_ends(
     words: tuple[str, ...], program: Program, monkeypatch: pytest.MonkeyPatch

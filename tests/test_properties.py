@@ -48,6 +48,7 @@ def worse(before: dict[str, Finding], after: dict[str, Finding]) -> list[Worse]:
     ]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("policy", POLICIES)
 @QUICK
 @given(partition=DRAWN, data=st.data())
@@ -57,6 +58,7 @@ def test_removing_answers_never_makes_a_pass(policy: str, partition: Drawn, data
     assert worse(judge(evidence, policy, platform), judge(kept, policy, platform)) == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("policy", POLICIES)
 @QUICK
 @given(partition=DRAWN, data=st.data())
@@ -73,6 +75,7 @@ def _hurt(item: Evidence, data: st.DataObject) -> Evidence:
     return item._replace(state=state, damage=damage, exit_status=None)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("policy", POLICIES)
 @QUICK
 @given(partition=DRAWN, data=st.data())
@@ -87,6 +90,7 @@ def _captured(item: Evidence) -> Evidence:
     return item._replace(exit_status=None, line=0, text="", ended=None, state="exit")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("policy", POLICIES)
 @QUICK
 @given(partition=DRAWN, data=st.data())
@@ -124,6 +128,7 @@ def _damaged(data: bytes, draw: st.DataObject) -> bytes:
     return b"\n".join(line.rstrip() for line in lines)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("policy", POLICIES)
 @QUICK
 @given(partition=DRAWN, seed=st.randoms(use_true_random=False))
@@ -134,6 +139,7 @@ def test_the_order_of_answers_does_not_matter(policy: str, partition: Drawn, see
     assert judge(evidence, policy, platform) == judge(shuffled, policy, platform)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("policy", POLICIES)
 @QUICK
 @given(partition=DRAWN, data=st.data())
@@ -160,6 +166,7 @@ def _of_facts(facts: dict[str, Any], policy: str, platform: str) -> dict[str, Fi
     return judge(Readings(made=readings), policy, platform)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("policy", POLICIES)
 @QUICK
 @given(partition=DRAWN)

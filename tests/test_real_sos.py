@@ -60,6 +60,7 @@ def loaded(folder: Path) -> Loaded:
     return item
 
 
+@pytest.mark.exhaustive
 @needs_sos
 def test_what_the_installed_sos_writes_is_read(tmp_path: Path) -> None:
     assert SOS is not None
@@ -119,6 +120,7 @@ def reported(folder: Path, known: list[Evidence]) -> Loaded:
     return loaded(folder / "tmp")
 
 
+@pytest.mark.exhaustive
 @needs_sos
 @pytest.mark.parametrize(
     ("others", "firewall"), [((), "pass"), ((nft("drop", "tcp dport 22 accept"),), "fail")], ids=["healthy", "closed"]

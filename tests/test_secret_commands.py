@@ -137,6 +137,7 @@ def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "out"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("name", "case"), [(name, case) for name, cases in CASES.items() for case in range(len(cases))]
 )

@@ -72,6 +72,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", ["text", "json", "jsonl", "sarif"])
 def test_no_report_holds_a_planted_secret(folder: Path, name: str, program: Program, tmp_path: Path) -> None:
     report = tmp_path / "report"
@@ -80,6 +81,7 @@ def test_no_report_holds_a_planted_secret(folder: Path, name: str, program: Prog
     assert shows_none(report.read_bytes() + ran.out.encode() + ran.err.encode())
 
 
+@pytest.mark.exhaustive
 def test_no_facts_hold_one_nor_what_is_judged_of_them(folder: Path, program: Program, tmp_path: Path) -> None:
     facts = tmp_path / "facts.ndjson"
     ran = program("facts", str(folder), "-o", f"json={facts}")
@@ -88,6 +90,7 @@ def test_no_facts_hold_one_nor_what_is_judged_of_them(folder: Path, program: Pro
     assert shows_none(facts.read_bytes() + ran.err.encode() + text.out.encode() + text.err.encode())
 
 
+@pytest.mark.exhaustive
 def test_no_proof_and_no_bundle_command_shows_one(folder: Path, program: Program, tmp_path: Path) -> None:
     for path in (folder / "part0.rmcc", folder / "pwd=hunter2Tig3r.rmcc"):
         to = tmp_path / path.name.replace("=", "-").replace("pwd", "p").replace("hunter2Tig3r", "x")

@@ -19,6 +19,7 @@ def checked(folder: Path) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.mark.exhaustive
 def test_a_renamed_field_of_a_record_is_a_type_error(tmp_path: Path) -> None:
     pytest.importorskip("mypy")
     shutil.copytree(PACKAGE, tmp_path / "rmccomply", ignore=shutil.ignore_patterns("__pycache__"))

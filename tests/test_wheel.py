@@ -44,6 +44,7 @@ def program(wheel: Path) -> Path:
     return environment / "bin" / "rmccomply"
 
 
+@pytest.mark.exhaustive
 def test_policies_schemas_and_types_are_inside(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"rmccomply/_data/policies/{name}.toml" for name in shipped()} <= names
@@ -53,6 +54,7 @@ def test_policies_schemas_and_types_are_inside(wheel: Path) -> None:
     assert f"rmccomply-{VERSION}.dist-info/licenses/LICENSE" in names
 
 
+@pytest.mark.exhaustive
 def test_it_checks_an_example_from_another_folder(program: Path, tmp_path: Path) -> None:
     checked = ran(program, "check", ROOT / "examples" / "borealis-app2.rmcc", "-o", "json", folder=tmp_path)
     assert (checked.returncode, checked.stderr) == (1, "")

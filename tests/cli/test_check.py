@@ -217,6 +217,7 @@ def test_color_only_when_asked_for_or_on_a_terminal(folder: Path, program: Progr
     assert "\x1b[" in program("check", "healthy.rmcc", "--color", "always").out
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_that_ends_it_leaves_no_part_and_the_earlier_report(tmp_path: Path, number: signal.Signals) -> None:
     (tmp_path / "b.rmcc").write_bytes(bundle(whole_aix()))

@@ -49,6 +49,7 @@ def test_this_machine_is_told_to_be_no_power_partition_and_fails_nothing(program
     )
 
 
+@pytest.mark.exhaustive
 def test_a_console_and_the_partitions_that_it_knows(program: Program, tmp_path: Path) -> None:
     with server(tmp_path, plays=CONSOLE) as there:
         there.host("hmc-1", b"")
@@ -72,6 +73,7 @@ def test_a_console_and_the_partitions_that_it_knows(program: Program, tmp_path: 
     assert [one["labels"] for one in found if one["id"] == "lpar-1"] == [{"system": "f1"}]
 
 
+@pytest.mark.exhaustive
 def test_a_partition_with_the_name_of_its_console_is_asked(program: Program, tmp_path: Path) -> None:
     """A console may be a partition itself; its bundle is neither taken for the partition's nor overwritten."""
     with server(tmp_path, plays=CONSOLE.replace("lpar-1", "hmc-1")) as there:

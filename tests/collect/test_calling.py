@@ -37,6 +37,7 @@ def ran(folder: Path, host: Host, *options: str, shell: str = "dash", closed: st
     return Run(done.stdout, done.stderr.decode(), done.returncode)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("options", OPTIONS)
 @pytest.mark.parametrize("shell", ["dash", "bash", "ksh93", "mksh", "posh", "yash", "busybox", "zsh"])
 def test_options_of_the_shell_change_nothing(shell: str, options: str, tmp_path: Path) -> None:
@@ -51,6 +52,7 @@ def test_options_of_the_shell_change_nothing(shell: str, options: str, tmp_path:
     assert run.errors == "" or options == "-m"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("closed", ["2>&-", "<&-", "<&- 2>&-"])
 @pytest.mark.parametrize("shell", sorted(set(SHELLS) - {"ksh93-function"}))
 def test_closed_descriptors_change_nothing(shell: str, closed: str, tmp_path: Path) -> None:

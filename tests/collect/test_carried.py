@@ -34,6 +34,7 @@ def play(names: Sequence[str], folder: Path) -> None:
         write_replay(read_bundle(data, f"{name}.rmcc"), data, folder / name)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("names", "option", "command", "shim"),
     [
@@ -67,6 +68,7 @@ def test_by_ssh(
     assert ran.status == 0, ran
 
 
+@pytest.mark.exhaustive
 def test_here(tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     play(["rhel-10-in-band"], tmp_path)

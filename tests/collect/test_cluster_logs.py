@@ -28,6 +28,7 @@ def told(*arguments: str, folder: Path, shell: str = "dash") -> dict[str, Eviden
     return {item.argv[-1]: item for item in run.bundle.evidence}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("shell", SHELLS)
 def test_of_many_folders_the_first_are_read_and_the_rest_is_told_of(shell: str, tmp_path: Path) -> None:
     host = host_with(tmp_path / "host", 6)

@@ -52,6 +52,7 @@ FAULTS = {
 """What a host does, how many do it, and the word that each must end with."""
 
 
+@pytest.mark.exhaustive
 def test_a_hundred_hosts_end_in_the_right_rows_and_a_second_run_asks_only_what_is_missing(
     there: Server, program: Program
 ) -> None:
@@ -191,6 +192,7 @@ def test_check_collects_first_and_judges_what_came(there: Server, program: Progr
     assert "collected earlier into this run, and not asked again: forced-1" in again.err
 
 
+@pytest.mark.exhaustive
 def test_the_collector_itself_by_ssh(there: Server, program: Program) -> None:
     there.host("ok-1", b"")
     ran = program("collect", "ssh", "ok-1", "--ssh-config", str(there.config), "--run", "run", "-q")
@@ -229,6 +231,7 @@ def test_what_check_cannot_collect(program: Program, url: str, tmp_path: Path, m
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.exhaustive
 def test_jump_hosts_are_spared(there: Server, program: Program) -> None:
     """Through a jump host that drops what is more than three at once, all get through two at a time."""
     (there.folder / "gate").mkdir()

@@ -49,6 +49,7 @@ def hanging_host(folder: Path, body: str, platform: str = "aix") -> Host:
     return host
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("platform", ["aix", "linux"])
 def test_with_every_command_hanging_the_run_ends_within_its_limit(platform: str, tmp_path: Path) -> None:
     host = hanging_host(tmp_path / "host", HANGING, platform)
@@ -64,6 +65,7 @@ def test_with_every_command_hanging_the_run_ends_within_its_limit(platform: str,
     assert wait_for(lambda: processes_of(str(tmp_path)) == [], 3)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("shell", "body"), [*((shell, DEAF) for shell in ("dash", "ksh93", "mksh")), ("bash", POLITE)])
 def test_a_command_that_makes_its_own_of_signals_is_a_timeout(shell: str, body: str, tmp_path: Path) -> None:
     host = Host(tmp_path / "host")
@@ -75,6 +77,7 @@ def test_a_command_that_makes_its_own_of_signals_is_a_timeout(shell: str, body: 
     assert wait_for(lambda: processes_of(str(tmp_path)) == [], 3)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("shell", SHELLS)
 def test_a_command_that_cannot_be_ended_is_not_waited_for(shell: str) -> None:
     """Such as one of another user, or one that waits for a dead file server."""
@@ -115,6 +118,7 @@ def started(folder: Path, host: Host, shell: str) -> "subprocess.Popen[bytes]":
     )
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("shell", "ending"), [*((shell, signal.SIGTERM) for shell in SHELLS), ("dash", signal.SIGHUP)])
 def test_a_run_that_is_ended_leaves_nothing(shell: str, ending: int, tmp_path: Path) -> None:
     host = Host(tmp_path / "host")
@@ -130,6 +134,7 @@ def test_a_run_that_is_ended_leaves_nothing(shell: str, ending: int, tmp_path: P
     assert (closed.request, closed.damage) == ("uname -a", None)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("shell", SHELLS)
 def test_a_run_whose_reader_is_gone_ends_and_leaves_nothing(shell: str, tmp_path: Path) -> None:
     host = Host(tmp_path / "host")
@@ -180,6 +185,7 @@ def test_another_system_is_asked_nothing(tmp_path: Path) -> None:
     assert run.bundle.head["os"] == "SunOS"
 
 
+@pytest.mark.exhaustive
 def test_after_one_daemon_that_hangs_the_others_get_less_time(tmp_path: Path) -> None:
     host = Host(tmp_path / "host")
     host.command("lssrc", '[ "$1" = -a ] || printf \'x\\n\'\n[ "$1" != -a ] || sleep 100')

@@ -25,6 +25,7 @@ REPLAYED = (
 """One for each system, management, cluster and packet filter: a run of the collector costs a second."""
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", REPLAYED)
 def test_a_healthy_host_that_is_collected_says_what_it_is(name: str, tmp_path: Path) -> None:
     kind = HEALTHY[name]

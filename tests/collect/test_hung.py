@@ -75,6 +75,7 @@ def rmc_answered(run: Run) -> None:
     assert run.octets(RMC[0]) == b"answer of lssrc\n"
 
 
+@pytest.mark.exhaustive
 def test_with_every_file_hanging_what_rmc_says_is_there_and_the_rest_is_said_to_be_missing(tmp_path: Path) -> None:
     host = host_with_all_files(tmp_path / "host")
     places = [f"{host.folder}/root{path}" for path in FILES]
@@ -87,6 +88,7 @@ def test_with_every_file_hanging_what_rmc_says_is_there_and_the_rest_is_said_to_
     assert (run.status, list((tmp_path / "room").iterdir())) == (0, [])
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", FOLDERS)
 def test_a_folder_that_hangs_costs_one_request_its_time(name: str, tmp_path: Path) -> None:
     host = host_with_all_files(tmp_path / "host")
@@ -109,6 +111,7 @@ def test_folders_of_clusters_that_hang_are_said_to_be_missing(tmp_path: Path) ->
     assert (states["log.cluster"], states["os.release.usr"]) == ("timeout", "exit")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("shell", SHELLS)
 def test_a_folder_of_commands_that_hangs_is_left_out_and_nothing_is_called_absent(shell: str, tmp_path: Path) -> None:
     host = host_with_all_files(tmp_path / "host")
@@ -125,6 +128,7 @@ def test_a_folder_of_commands_that_hangs_is_left_out_and_nothing_is_called_absen
     assert answer.damage.reason == "not_collected"
 
 
+@pytest.mark.exhaustive
 def test_a_temporary_folder_that_hangs_is_passed_over(tmp_path: Path) -> None:
     host = host_with_all_files(tmp_path / "host")
     run = collected(tmp_path, host, [f"{tmp_path}/room"], "--only", "src.all,rmc.domain,rmc.mcp")
@@ -132,6 +136,7 @@ def test_a_temporary_folder_that_hangs_is_passed_over(tmp_path: Path) -> None:
     rmc_answered(run)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("shell", ["dash", "bash", "ksh93", "busybox"])
 def test_where_the_temporary_folder_hangs_on_the_way_the_bundle_is_ended_all_the_same(
     shell: str, tmp_path: Path
@@ -146,6 +151,7 @@ def test_where_the_temporary_folder_hangs_on_the_way_the_bundle_is_ended_all_the
     assert run.status != 0
 
 
+@pytest.mark.exhaustive
 def test_an_image_that_hangs_is_refused(tmp_path: Path) -> None:
     need_hung()
     words = [need("dash"), str(script(tmp_path)), "image", "--root", str(tmp_path / "image")]

@@ -75,6 +75,7 @@ def processes(text: str) -> list[int]:
     return found
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_interrupted_it_leaves_a_usable_run(there: Server, program: Program, number: signal.Signals) -> None:
     run = started(there)
@@ -122,6 +123,7 @@ def test_a_second_run_in_the_same_folder_is_refused(there: Server, program: Prog
     run.communicate()
 
 
+@pytest.mark.exhaustive
 def test_a_client_that_is_killed_leaves_no_process_on_the_target(there: Server, tmp_path: Path) -> None:
     """The collector itself, with a command that hangs and has begun another: its guard and its traps clear up."""
     mark = str(300_000 + os.getpid())

@@ -72,6 +72,7 @@ def test_jump_hosts_whose_keys_nobody_checks_are_each_told_once(tmp_path: Path) 
     assert unchecked_jumps(ways, settings) == ["audit@loose-1:2222", "loose-1"]
 
 
+@pytest.mark.exhaustive
 def test_here(tmp_path: Path) -> None:
     (tmp_path / "bundle").write_bytes(BUNDLE)
     script = f"[ \"$*\" = 'full --probe' ] && cat {tmp_path}/bundle\n".encode()

@@ -110,6 +110,7 @@ def one(folder: Path, name: str, body: str, identifier: str, shell: str = "dash"
     return collect(folder / "run", "full", "--only", identifier, "--replay", str(host.folder), shell=shell)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("shell", SHELLS)
 def test_secrets_are_replaced_and_counted(shell: str, tmp_path: Path) -> None:
     run = one(tmp_path, "lspv", SECRETS, "caa.disks", shell)
@@ -138,6 +139,7 @@ def test_secrets_hide_in_many_forms_and_what_is_none_stays(awk: str, tmp_path: P
     assert b"tiger" not in run.data
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("form", sorted(LINES.keys() - NOT_ON_THE_HOST))
 def test_no_form_of_a_secret_reaches_the_bundle(form: str, tmp_path: Path) -> None:
     """Alone in an answer, so that the coarse look before it is held too, and in what a command says on errors."""

@@ -45,6 +45,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.exhaustive
 def test_the_commands_run_as_they_stand_there(page: Path, program: Program) -> None:
     lines = [line for text in blocks(PAGE, "console") for line in text.splitlines()]
     assert len(lines) > 9

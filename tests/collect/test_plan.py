@@ -162,6 +162,7 @@ def recording_host(folder: Path, platform: str) -> Host:
 CLUSTER_LOG = "/var/ct/2738105564/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("platform", SYSTEMS)
 def test_a_host_is_asked_what_the_list_says_and_nothing_else(platform: str, tmp_path: Path) -> None:
     host = recording_host(tmp_path / "host", platform)

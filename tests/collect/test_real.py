@@ -78,6 +78,7 @@ def test_a_machine_that_is_not_power_is_told_and_no_fault(run: Run) -> None:
     assert (kind.state, kind.value) == ("known", "other_machine")
 
 
+@pytest.mark.exhaustive
 def test_without_root_it_works_too() -> None:
     user = need_another_user()
     with TemporaryDirectory() as name:
@@ -174,6 +175,7 @@ def trace(request: pytest.FixtureRequest) -> Iterator[tuple[Path, list[str]]]:
         yield room, log.read_text("utf-8", "replace").splitlines()
 
 
+@pytest.mark.exhaustive
 def test_nothing_is_connected_and_nothing_is_waited_for(trace: tuple[Path, list[str]]) -> None:
     """But what asks this machine itself: its kernel by netlink, and the daemon that caches names of users."""
     _, calls = trace

@@ -38,6 +38,7 @@ def answers_of(bundle: Bundle) -> dict[str, object]:
     return {item.request: (item.state, item.exit_status, item.out.lines, item.err.lines) for item in bundle.evidence}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("platform", SYSTEMS)
 def test_a_healthy_host_that_is_replayed_gives_the_same_answers_and_facts(platform: str, tmp_path: Path) -> None:
     data = bundle(whole(platform), system=SYSTEMS[platform])
@@ -50,6 +51,7 @@ def test_a_healthy_host_that_is_replayed_gives_the_same_answers_and_facts(platfo
     assert [name for name in unknown if platform in FACTS[name].platforms] == of_aix
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("platform", SYSTEMS)
 def test_a_replay_of_a_replay_is_the_same_again(platform: str, tmp_path: Path) -> None:
     once = replayed(tmp_path / "once", bundle(whole(platform), system=SYSTEMS[platform]))
@@ -75,6 +77,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("case", BROKEN)
 def test_a_host_with_a_fault_gives_the_same_facts(case: str, tmp_path: Path) -> None:
     evidence = replaced(whole("aix"), *BROKEN[case])
@@ -88,6 +91,7 @@ def test_a_host_with_a_fault_gives_the_same_facts(case: str, tmp_path: Path) -> 
         assert str(dict(run)[name]).startswith("?") or name in skipped, (name, dict(original)[name], dict(run)[name])
 
 
+@pytest.mark.exhaustive
 def test_losing_answers_never_makes_a_replay_know_more(tmp_path: Path) -> None:
     """A request that is not in the bundle, a file that is not, a command that never was."""
     gone = ("/etc/ct_node_id", "lsnodeid", "uname -L", "/etc/services", "lsrpdomain", "lspv", "emgr -l")
@@ -121,6 +125,7 @@ def no_answers() -> bytes:
     return data.replace(b"|7200-05\n", b"|7300-05\n", 1)
 
 
+@pytest.mark.exhaustive
 def test_what_was_no_whole_answer_is_none_again(tmp_path: Path) -> None:
     run = replayed(tmp_path, no_answers(), "full", "--each", "1")
     reasons = {item.request: item.damage.reason if item.damage else "" for item in run.bundle.evidence}
@@ -159,6 +164,7 @@ TWICE = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("case", TWICE)
 def test_of_two_answers_that_differ_none_is_given(case: str, tmp_path: Path) -> None:
     sections, request = TWICE[case]
@@ -177,6 +183,7 @@ def test_of_a_whole_answer_and_a_broken_one_the_whole_one_is_given(tmp_path: Pat
         assert run.octets("lspv") == b"hdisk0 none None\n"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("state", ["exit", "timeout", "noexec", "nospace", "absent", "notfound"])
 def test_of_a_damaged_section_nothing_is_given(state: State, tmp_path: Path) -> None:
     """The lines of an answer that was cut prove what is in them; those of a damaged section prove nothing."""
@@ -225,6 +232,7 @@ def test_a_command_that_was_not_asked_may_be_there(tmp_path: Path) -> None:
     assert states == {"lspv": "notfound", "lscluster -c": "signal", "prtconf": "signal"}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.rmcc")), ids=lambda path: path.stem)
 def test_an_example_that_is_replayed_has_the_same_verdicts(example: Path, tmp_path: Path) -> None:
     """So the examples ask what the collector asks."""
@@ -293,6 +301,7 @@ def test_the_folder_must_be_new_and_the_system_known(tmp_path: Path) -> None:
         write_replay(read_bundle(data, "x"), data, tmp_path / "new")
 
 
+@pytest.mark.exhaustive
 def test_a_file_that_the_plan_asks_for_and_the_bundle_lacks_is_denied(tmp_path: Path) -> None:
     run = replayed(tmp_path, bundle([command("uname -a", "AIX lpar1 2 7 00F9C2D54C00\n")]))
     states = {item.request: item.state for item in run.bundle.evidence if item.kind == "file"}

@@ -112,6 +112,7 @@ def test_no_construct_that_old_shells_do_not_know(construct: str) -> None:
     assert re.findall(NOT_IN_OLD_SHELLS[construct], code(), re.MULTILINE) == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("dialect", ["sh", "ksh"])
 def test_shellcheck_finds_only_what_is_allowed(dialect: str, tmp_path: Path) -> None:
     words = [need("shellcheck"), "-s", dialect, "-f", "gcc", str(script(tmp_path))]
@@ -119,6 +120,7 @@ def test_shellcheck_finds_only_what_is_allowed(dialect: str, tmp_path: Path) -> 
     assert [line for line in found if line.rpartition("[")[2].rstrip("]") not in ALLOWED] == []
 
 
+@pytest.mark.exhaustive
 def test_checkbashisms_finds_only_what_is_allowed(tmp_path: Path) -> None:
     done = subprocess.run([need("checkbashisms"), "-p", str(script(tmp_path))], capture_output=True, text=True)
     found = [line for line in done.stderr.splitlines() if line.startswith("possible bashism")]

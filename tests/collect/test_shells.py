@@ -32,6 +32,7 @@ def evil(host: Host, folder: Path, shell: str, *, by_input: bool = False, hang: 
     return collect(folder, *words, shell=shell, by_input=by_input, path=path)
 
 
+@pytest.mark.exhaustive
 def test_what_commands_wrote_comes_back_byte_for_byte(reference: Run) -> None:
     sound(reference, [note.text for note in reference.bundle.notifications if "replays" in note.text])
     assert reference.octets("uname -a") == FORGERY
@@ -65,6 +66,7 @@ def test_too_much_output_is_cut_and_says_so(reference: Run) -> None:
     assert answer.damage.partial
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("shell", [name for name in SHELLS if name != "dash"])
 def test_a_file_gives_the_same_bundle_in_every_shell(shell: str, host: Host, reference: Run, tmp_path: Path) -> None:
     run = evil(host, tmp_path, shell)
@@ -72,6 +74,7 @@ def test_a_file_gives_the_same_bundle_in_every_shell(shell: str, host: Host, ref
     assert (run.status, run.errors) == (0, "")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("shell", [name for name in SHELLS if name not in FROM_FILE_ONLY])
 def test_standard_input_gives_the_same_bundle_in_every_shell(
     shell: str, host: Host, reference: Run, tmp_path: Path
@@ -82,6 +85,7 @@ def test_standard_input_gives_the_same_bundle_in_every_shell(
     assert (run.status, run.errors) == (0, "")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("shell", "named"),
     [
@@ -126,6 +130,7 @@ def userlands() -> Iterator[tuple[str, str, dict[str, list[str]]]]:
     yield "busybox", "busybox", {name: [name] if name in lacks else ["busybox", name] for name in TOOLS}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("name", "needs", "tools"), [pytest.param(*one, id=one[0]) for one in userlands()])
 def test_the_tools_of_other_systems_give_the_same_bundle(
     name: str, needs: str, tools: dict[str, list[str]], host: Host, reference: Run, tmp_path: Path

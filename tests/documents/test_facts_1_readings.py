@@ -141,6 +141,7 @@ def sick() -> list[Evidence]:
     )
 
 
+@pytest.mark.exhaustive
 def test_removing_or_failing_any_fact_makes_no_pass_of_a_fail() -> None:
     items = [loaded(bundle(sick())), *(loaded(path.read_bytes()) for path in BUNDLES[:8])]
     for item in items:
@@ -259,6 +260,7 @@ def changed(document: Any, path: tuple[Any, ...], value: Any) -> Any:
     return copy
 
 
+@pytest.mark.exhaustive
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from(PLACES), st.sampled_from(ODD))
 def test_a_tampered_document_never_raises(path: tuple[Any, ...], value: Any) -> None:

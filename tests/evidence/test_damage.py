@@ -13,10 +13,12 @@ from tests.evidence.damage import UNSUMMED, archive_examples, examples, hold_par
 from tests.hosts.building import bundle, healthy_aix
 
 
+@pytest.mark.exhaustive
 def test_three_hundred_examples() -> None:
     examples(300)
 
 
+@pytest.mark.exhaustive
 def test_three_hundred_archives() -> None:
     archive_examples(300)
 
@@ -59,6 +61,7 @@ def test_the_properties_can_fail() -> None:
         hold_partial(before, cut)
 
 
+@pytest.mark.exhaustive
 def test_truncation_at_every_octet() -> None:
     data = bundle(healthy_aix())
     known = len(readings_of(data))
@@ -85,6 +88,7 @@ def test_every_lost_line() -> None:
         )
 
 
+@pytest.mark.exhaustive
 def test_every_flipped_bit() -> None:
     data = bundle(healthy_aix()[-3:])
     for at in range(len(data) * 8):

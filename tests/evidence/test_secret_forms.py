@@ -42,6 +42,7 @@ def test_a_name_without_a_value_may_have_it_on_deeper_lines() -> None:
     assert not opens_block("KeyToken:")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "piece",
     [

@@ -111,6 +111,7 @@ ANSWERS = [
 ]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("asked", "text"), ANSWERS)
 def test_a_prompt_before_and_after_an_answer_changes_nothing(asked: Asked, text: str) -> None:
     plain = read(asked, text)
@@ -121,6 +122,7 @@ def test_a_prompt_before_and_after_an_answer_changes_nothing(asked: Asked, text:
                 assert read(asked, f"{prompt}{typed(asked)}\n{text}{end}") == plain, prompt
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("asked", "text"), ANSWERS)
 def test_a_prompt_of_any_form_changes_nothing_where_a_command_stands_at_it(asked: Asked, text: str) -> None:
     plain = read(asked, text)

@@ -48,6 +48,7 @@ def answers(source: str) -> Iterator[Any]:
             yield answer(kind_of(asked), tuple(asked), text, errors, exit_status=sample.get("exit_status"))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("source", sorted(SOURCES))
 def test_a_number_of_any_length_breaks_nothing(source: str) -> None:
     for item in answers(source):

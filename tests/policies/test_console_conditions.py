@@ -75,6 +75,7 @@ def rule_of(
     return found.result, found.reason
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("rule", "fault"), FAULTS)
 @pytest.mark.parametrize(("platform", "young", "old"), STARTS)
 def test_a_connection_gets_15_minutes(
@@ -113,6 +114,7 @@ DECIDED = [case[:4] for case in CASES if case[4] in ("pass", "fail")]
 OLD = 'schema = 1\nid = "aged"\ntitle = "Only what is new"\nversion = "1"\nextends = "rmc-core"\nmax_age = "{age}"\n'
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("age", "ended", "stale"), [("30m", True, True), ("2h", True, False), ("365d", False, True)])
 @pytest.mark.parametrize(("platform", "rule", "less", "others"), DECIDED)
 def test_old_evidence_and_evidence_of_unknown_age_is_stale(
@@ -155,6 +157,7 @@ FAILING = [case[:4] for case in CASES if case[4] == "fail" and case[1] != "RMC-I
 FAILING += [(platform, rule, (), fault) for rule, fault in FAULTS for platform in ("aix", "linux")]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("platform", "kind", "management", "console", "other"), KINDS)
 def test_kinds_of_host(platform: str, kind: list[Evidence], management: str, console: str, other: str) -> None:
     for system, rule, less, others in FAILING:

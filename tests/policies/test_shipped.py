@@ -364,6 +364,7 @@ def test_kinds_of_host_without_rmc_fail_nothing(policy: str, platform: str, evid
     assert {rule for rule, one in found.items() if one.result == "unknown"} <= RHCOS_UNKNOWN
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("platform", "evidence"), HEALTHY)
 @pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])
 def test_losing_any_answer_never_makes_a_fail_and_breaking_it_never_a_pass(

@@ -91,6 +91,7 @@ def seconds(path: Path) -> float:
     return time.process_time() - begun
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("make", POLICIES.values(), ids=POLICIES)
 def test_twice_the_policy_takes_twice_the_time(tmp_path: Path, make: Callable[[int], dict[str, Any]]) -> None:
     took = []

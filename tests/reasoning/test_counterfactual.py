@@ -129,6 +129,7 @@ def parts_of(proposal: Proposal) -> list[dict[str, Any]]:
     return [{key: one for key, one in proposal.change.items() if key != left} for left in proposal.change]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(partition=partitions())
@@ -144,6 +145,7 @@ def test_every_proposal_makes_it_pass_and_no_part_of_one_does(policy: str, parti
             assert len(proposal.words) == len(proposal.change)
 
 
+@pytest.mark.exhaustive
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(partition=partitions())
 def test_a_failing_rule_of_rmc_core_always_has_one(partition: Partition) -> None:

@@ -129,6 +129,7 @@ def shape(step: ProofStep) -> Any:
     return len(step.parts) == count and all(map(shape, step.parts))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(partition=partitions())

@@ -300,6 +300,7 @@ CHECKS = st.recursive(
 )
 
 
+@pytest.mark.exhaustive
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(check=CHECKS, when=st.none() | CHECKS, drawn=st.lists(partitions(), min_size=3, max_size=3))
 def test_what_lint_says_cannot_be_never_is(

@@ -265,6 +265,7 @@ def test_what_brings_an_answer_is_no_part_of_its_request(name: str, asks: str, f
     assert (request_text(asked.kind, asked.argv), asked.filtered) == (asks, filtered)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("name", "better"),
     [

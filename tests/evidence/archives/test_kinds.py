@@ -140,6 +140,7 @@ def test_a_member_that_is_there_twice() -> None:
     assert was_not_read(neither).reason == "conflicting"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("form", SUMMED)
 @pytest.mark.parametrize("cut", [True, False])
 def test_nothing_counts_in_a_stream_that_is_damaged(form: str, cut: bool) -> None:

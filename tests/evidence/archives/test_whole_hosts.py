@@ -47,6 +47,7 @@ def is_debian(name: str) -> bool:
     return (BROKEN[name].host if name in BROKEN else name).startswith("ubuntu")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("version", LACKS)
 @pytest.mark.parametrize("name", HOSTS)
 def test_a_report_of_sos_4_is_judged_like_a_bundle_of_the_same_answers(name: str, version: str) -> None:
@@ -68,6 +69,7 @@ def test_without_exit_status_an_archive_says_the_same_or_that_it_does_not_know(n
         assert set(differs.values()) <= {"unknown"}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", LINUX)
 def test_an_archive_of_a_healthy_host_passes_much_and_fails_nothing(name: str) -> None:
     for files in (sos_of(answers(name), "4.10 to 4.12"), supportconfig_of(answers(name))):

@@ -104,6 +104,7 @@ def _may_be_asked() -> bool:
     return tried.returncode == 0
 
 
+@pytest.mark.exhaustive
 def test_the_kernel_does_what_is_certain() -> None:
     """Random rule sets, loaded in a network namespace of their own, listed, and tried with packets on a wire."""
     if not _may_be_asked():
