@@ -39,7 +39,7 @@ class Pair(NamedTuple):
 def floor_source() -> str:
     """The program with the options of `check` and nothing behind them, made from the source of `check`."""
     tree = ast.parse(inspect.getsource(check))
-    kept = [node for node in tree.body if isinstance(node, (ast.Assign, ast.FunctionDef)) and _name(node) != "app"]
+    kept = [node for node in tree.body if _is_of_the_command(node)]
     for node in kept:
         if isinstance(node, ast.FunctionDef):
             node.body = [ast.Pass()]
@@ -47,6 +47,13 @@ def floor_source() -> str:
                 call.keywords = [keyword for keyword in call.keywords if keyword.arg != "autocompletion"]
     body = "\n".join([*_shared(tree), *map(ast.unparse, kept)])
     return f"{_HEAD}\n{body}\n\napp()\n"
+
+
+def _is_of_the_command(node: ast.stmt) -> bool:
+    """Whether it is the command itself, or what its options are written with; not what it calls."""
+    if isinstance(node, ast.FunctionDef):
+        return bool(node.decorator_list)
+    return isinstance(node, ast.Assign) and _name(node) != "app"
 
 
 def _shared(tree: ast.Module) -> list[str]:

@@ -116,6 +116,7 @@ def test_a_supportconfig_lacks_how_commands_ended_and_nothing_else(policy: str, 
         assert verdicts(found) == verdicts(judge(known, policy, "linux"))
 
 
+@pytest.mark.exhaustive
 @QUICK
 @given(partition=partitions().filter(lambda one: one.platform != "linux"))
 def test_a_snap_lacks_how_commands_ended_and_nothing_else(partition: Partition) -> None:

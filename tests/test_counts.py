@@ -43,7 +43,7 @@ NEVER_ONE = {
     ("sources/rsct/ct_node_id.py", "digits"),
     ("facts/groups/error_log.py", "times"),
     ("guarded.py", "digits"),
-    ("inputs/read.py", "folders"),
+    ("inputs/locate.py", "folders"),
     ("sources/reading.py", "answers"),
     ("sources/reading.py", "characters"),
 }

@@ -195,6 +195,7 @@ def test_a_signal_where_python_drops_it_or_notes_another_ends_the_run(
     assert time.monotonic() - begun_at < 10
 
 
+@pytest.mark.exhaustive
 def test_two_runs_with_one_output_leave_a_whole_report(folder: Path) -> None:
     runs = [begun(folder, *RUNS["check"]) for _ in range(3)]
     assert {run.wait(60) for run in runs} <= {0, 3}

@@ -77,6 +77,7 @@ def test_no_break_spaces_are_blanks_to_a_source_and_stay_in_the_text(folder: Pat
     assert (found["result"], "\u00a0" in found["evidence"][0]["text"]) == ("pass", True)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("name", "content", "status"),
     [

@@ -61,6 +61,7 @@ def assert_harmless(ran: Ran) -> None:
     assert "fault of rmccomply" not in ran.err
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("system", WHOLE)
 @pytest.mark.parametrize("how", SPOILT)
 @pytest.mark.parametrize(
@@ -96,6 +97,7 @@ def test_explained(folder: Path, program: Program, how: str, system: str) -> Non
         assert ran.status == 0
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("how", SPOILT)
 @pytest.mark.parametrize(
     "arguments",

@@ -93,6 +93,7 @@ def test_many_rows_sections_and_files_are_read_in_time(tmp_path: Path, make: Cal
     assert len(ran.out) < 20_000_000
 
 
+@pytest.mark.exhaustive
 def test_compression_hides_no_size(tmp_path: Path) -> None:
     with gzip.open(tmp_path / "x.rmcc.gz", "wb", 1) as file:
         file.write(b"%rmccomply-evidence 1\n")

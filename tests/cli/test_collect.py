@@ -37,6 +37,7 @@ def test_local_by_the_collector_itself(program: Program, tmp_path: Path) -> None
     assert checked.out.count("it was collected by the profile quick") == 1
 
 
+@pytest.mark.exhaustive
 def test_this_machine_is_told_to_be_no_power_partition_and_fails_nothing(program: Program, tmp_path: Path) -> None:
     machine = os.uname().machine
     if machine.startswith("ppc64"):

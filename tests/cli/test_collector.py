@@ -3,6 +3,8 @@
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from rmccomply.collect.listing import listing
 from rmccomply.data import collector_text
 from rmccomply.evidence.bundle import read_bundle
@@ -34,6 +36,7 @@ def test_a_platform_without_a_list_is_a_fault(program: Program) -> None:
     assert program("collector", "--platform", "aix").status == 2
 
 
+@pytest.mark.exhaustive
 def test_a_bundle_becomes_a_host_to_collect_from(program: Program, tmp_path: Path) -> None:
     (tmp_path / "lpar1.rmcc").write_bytes(bundle(healthy_aix()))
     done = program("bundle", "replay", str(tmp_path / "lpar1.rmcc"), str(tmp_path / "lpar1"))

@@ -20,6 +20,7 @@ esac
 """
 
 
+@pytest.mark.exhaustive
 def test_what_is_missing_there(program: Program, tmp_path: Path) -> None:
     with server(tmp_path, plays=PLAYS) as there:
         for name in ("aix-1", "well-1", "sudo-1", "real-1"):

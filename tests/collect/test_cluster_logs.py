@@ -71,6 +71,7 @@ def test_folders_that_this_user_may_not_list_are_denied() -> None:
     assert (found.request, found.state) == (PATTERN, "unreadable")
 
 
+@pytest.mark.exhaustive
 def test_without_time_the_pattern_is_skipped_for_it(tmp_path: Path) -> None:
     host = host_with(tmp_path / "host", 1)
     host.command("uname", "sleep 9")

@@ -250,6 +250,7 @@ def test_jump_hosts_are_spared(there: Server, program: Program) -> None:
     assert "through gate" in told.out.splitlines()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("checking", "told"), [("no", True), ("yes", False)])
 def test_a_jump_host_whose_key_is_not_checked_is_told(
     there: Server, program: Program, checking: str, told: bool

@@ -148,6 +148,7 @@ def test_a_run_whose_reader_is_gone_ends_and_leaves_nothing(shell: str, tmp_path
     assert wait_for(lambda: processes_of(str(tmp_path)) == [], 3)
 
 
+@pytest.mark.exhaustive
 def test_where_the_collector_itself_is_killed_its_guard_ends_the_command(tmp_path: Path) -> None:
     host = Host(tmp_path / "host")
     host.command("lspv", HANGING)
@@ -169,6 +170,7 @@ def test_a_command_that_prints_without_end_is_ended_before_the_disk_is_full(tmp_
     assert answer.damage is not None
 
 
+@pytest.mark.exhaustive
 def test_what_a_command_left_running_does_not_write_into_the_next_answer(tmp_path: Path) -> None:
     host = Host(tmp_path / "host")
     host.command("lspv", "printf 'hdisk0\\n'; { sleep 1; printf 'cluster0 of another answer\\n'; } &")

@@ -100,6 +100,7 @@ def test_a_folder_that_hangs_costs_one_request_its_time(name: str, tmp_path: Pat
     assert (states[name], states["os.release.usr"]) == ("timeout", "exit")
 
 
+@pytest.mark.exhaustive
 def test_folders_of_clusters_that_hang_are_said_to_be_missing(tmp_path: Path) -> None:
     host = host_with_all_files(tmp_path / "host")
     host.file("/var/ct/2738105564/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default", b"text\n")

@@ -92,6 +92,7 @@ def test_interrupted_it_leaves_a_usable_run(there: Server, program: Program, num
     goes_on(there, program)
 
 
+@pytest.mark.exhaustive
 def test_killed_it_leaves_a_usable_run(there: Server, program: Program) -> None:
     run = started(there)
     run.kill()
@@ -115,6 +116,7 @@ def goes_on(there: Server, program: Program) -> None:
     assert [line.split()[2] for line in ran.out.splitlines()][:2] == ["earlier,", "earlier,"]
 
 
+@pytest.mark.exhaustive
 def test_a_second_run_in_the_same_folder_is_refused(there: Server, program: Program) -> None:
     run = started(there)
     ran = program("collect", "ssh", "ok-1", "--ssh-config", str(there.config), "--run", "run")

@@ -292,6 +292,7 @@ def test_of_a_log_the_end_is_kept(tmp_path: Path) -> None:
     assert answer.out.lines[0].startswith("line 08")
 
 
+@pytest.mark.exhaustive
 def test_the_bundle_as_a_whole_is_bounded(tmp_path: Path) -> None:
     host = Host(tmp_path / "host")
     for name in (

@@ -56,6 +56,7 @@ def modes(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): oct(stat.S_IMODE(path.stat().st_mode)) for path in found}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("name", "umask"),
     [*((name, 0o000) for name in WRITES), *((name, mask) for name in ("local", "ssh") for mask in MASKS)],

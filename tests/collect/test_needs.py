@@ -31,6 +31,7 @@ def test_the_rules_of_a_request() -> None:
     assert "ip addr" in found("linux")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("platform", SYSTEMS)
 def test_every_source_behind_a_rule_is_asked_for_where_the_collector_asks_it(platform: str) -> None:
     for loaded in CORE.rules:

@@ -59,6 +59,7 @@ def facts_of(bundle: Bundle) -> Facts:
     return Facts(Readings(bundle.evidence), bundle.platform)
 
 
+@pytest.mark.exhaustive
 def test_an_ordinary_linux_is_collected_whole(run: Run) -> None:
     assert (run.status, run.errors) == (0, "")
     assert run.bundle.notifications == ()
@@ -185,6 +186,7 @@ def test_nothing_is_connected_and_nothing_is_waited_for(trace: tuple[Path, list[
     assert [call for call in found if re.match(r"\d+ +listen\(", call)] == []
 
 
+@pytest.mark.exhaustive
 def test_sockets_are_listed_without_the_netlink_that_loads_modules(tmp_path: Path) -> None:
     need("ss")
     log = tmp_path / "log"
@@ -200,6 +202,7 @@ def test_sockets_are_listed_without_the_netlink_that_loads_modules(tmp_path: Pat
     assert answer.out.lines[0].startswith("Netid")
 
 
+@pytest.mark.exhaustive
 def test_nothing_is_written_outside_the_temporary_folder(trace: tuple[Path, list[str]]) -> None:
     room, calls = trace
     found = []

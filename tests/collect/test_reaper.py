@@ -51,6 +51,7 @@ def test_the_children_of_a_killed_run_are_gone() -> None:
         run.stdout.close()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="processes are looked up in /proc")
 def test_what_ended_by_itself_is_not_looked_for_again() -> None:
     groups = [subprocess.Popen(("sleep", "300"), start_new_session=True) for _ in range(3)]

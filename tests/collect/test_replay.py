@@ -59,6 +59,7 @@ def test_a_replay_of_a_replay_is_the_same_again(platform: str, tmp_path: Path) -
     assert answers_of(twice.bundle) == answers_of(once.bundle)
 
 
+@pytest.mark.exhaustive
 def test_the_head_says_that_it_is_a_replay(tmp_path: Path) -> None:
     run = replayed(tmp_path, bundle(whole("vios"), system="VIOS"), "quick")
     assert (run.bundle.head["mode"], run.bundle.head["os"], run.bundle.head["host"]) == ("replay", "VIOS", "lpar1")
@@ -250,6 +251,7 @@ def test_a_command_that_might_not_be_run_may_not_be_run(tmp_path: Path) -> None:
     assert replayed(tmp_path, data, "full", "--only", "caa.disks").answer("lspv").state == "noexec"
 
 
+@pytest.mark.exhaustive
 def test_answers_take_their_time_where_that_is_asked_for(tmp_path: Path) -> None:
     ended = THEN.replace(":00Z", ":02Z")
     item = Section("cmd", ("/usr/sbin/lspv",), out=b"hdisk0 none None\n", begun=THEN, ended=ended)

@@ -67,6 +67,7 @@ def test_an_answer_that_is_cut_while_its_secrets_are_replaced_is_no_answer(tmp_p
     assert (run.answer("lspv").state, run.answer("lspv").out.lines) == ("nospace", ())
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("namespace")
 def test_a_command_that_hangs_on_a_full_disk_is_ended(tmp_path: Path) -> None:
     host = Host(tmp_path / "host")

@@ -45,6 +45,7 @@ def test_what_commands_wrote_comes_back_byte_for_byte(reference: Run) -> None:
     assert (reference.status, reference.errors) == (0, "")
 
 
+@pytest.mark.exhaustive
 def test_nothing_is_to_be_read_from_standard_input(reference: Run) -> None:
     assert reference.octets("uptime") == b"nothing was to read"
 

@@ -21,6 +21,7 @@ def asked(host: Host, run: Path, only: str) -> dict[str, str]:
     return {item.request: item.text.partition("why=")[2] or item.state for item in bundle.evidence}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("files", "states"),
     [
@@ -61,6 +62,7 @@ def test_the_class_of_old_levels_is_asked_for_unless_that_of_later_ones_is_answe
     assert found["lsrsrc IBM.ManagementServer"] == state
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("devices", "state"),
     [

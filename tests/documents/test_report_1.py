@@ -41,6 +41,7 @@ LINES: dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], str]]] = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("kind", LINES)
 @DRAWN
 @given(data=st.data())

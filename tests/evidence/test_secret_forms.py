@@ -113,6 +113,7 @@ LINES = st.lists(
 ).map("".join)
 
 
+@pytest.mark.exhaustive
 @given(LINES)
 @settings(max_examples=2000, deadline=None)
 def test_no_form_is_found_where_its_short_test_finds_nothing(line: str) -> None:

@@ -132,6 +132,7 @@ def test_a_prompt_of_any_form_changes_nothing_where_a_command_stands_at_it(asked
             assert read(asked, f"{prompt}{typed(asked)}\n{text}") == plain, prompt
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("asked", "text"), ANSWERS)
 def test_the_lines_of_a_session_around_it_change_nothing(asked: Asked, text: str) -> None:
     plain = read(asked, text)

@@ -40,6 +40,7 @@ def peak_of(name: str, targets: int) -> tuple[int, int]:
         assembly.abandon()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", FORMATS)
 def test_memory_does_not_grow_with_the_targets(name: str) -> None:
     few, least = peak_of(name, 1_000)

@@ -321,6 +321,7 @@ def test_what_lint_says_cannot_be_never_is(
         assert can is None or result in can | beside
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("number", range(len(VACUOUS)), ids=[case[0] for case in VACUOUS])
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(partition=partitions())

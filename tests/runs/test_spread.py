@@ -103,6 +103,7 @@ def test_two_processes_write_the_same_reports_as_one(
     assert not any(b"tiger" in report for report in reports.values())
 
 
+@pytest.mark.exhaustive
 def test_what_is_given_is_the_same_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pool: Executor) -> None:
     monkeypatch.chdir(tmp_path)
     fleet(tmp_path)

@@ -145,6 +145,7 @@ def _lower(name: str, closed: Collection[str]) -> set[str]:
     return {word.lower() for word in closed} if name == "trust.attention" else set()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("host", "name", "closed"), TABLE)
 @settings(deadline=None)
 @given(word=st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=12))
