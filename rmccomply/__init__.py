@@ -52,6 +52,9 @@ if TYPE_CHECKING:
     from rmccomply.guarded import Limits
     from rmccomply.report import Assessed, Closing, Run, TargetCard
     from rmccomply.runs.check import Checked, check, check_each
+    from rmccomply.runs.collect import collect_from
+    from rmccomply.runs.collect_run import Collected, CollectOptions, Surroundings
+    from rmccomply.runs.explain import Explained, explain
     from rmccomply.status import Gate
     from rmccomply.version import VERSION
 
@@ -60,15 +63,21 @@ __all__ = [
     "Assessed",
     "Checked",
     "Closing",
+    "CollectOptions",
+    "Collected",
+    "Explained",
     "Finding",
     "Gate",
     "Limits",
     "Notification",
     "RmccomplyError",
     "Run",
+    "Surroundings",
     "TargetCard",
     "check",
     "check_each",
+    "collect_from",
+    "explain",
 ]
 
 _PUBLIC: "Final[dict[str, str]]" = {
@@ -76,15 +85,21 @@ _PUBLIC: "Final[dict[str, str]]" = {
     "Assessed": "report",
     "Checked": "runs.check",
     "Closing": "report",
+    "CollectOptions": "runs.collect_run",
+    "Collected": "runs.collect_run",
+    "Explained": "runs.explain",
     "Finding": "finding",
     "Gate": "status",
     "Limits": "guarded",
     "Notification": "evidence.model",
     "RmccomplyError": "errors",
     "Run": "report",
+    "Surroundings": "runs.collect_run",
     "TargetCard": "report",
     "check": "runs.check",
     "check_each": "runs.check",
+    "collect_from": "runs.collect",
+    "explain": "runs.explain",
 }
 """Public name to its module. All else may move between releases."""
 

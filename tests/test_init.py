@@ -12,6 +12,7 @@ import pytest
 import rmccomply
 from tests.hosts.building import bundle, file, replaced
 from tests.hosts.consoles import whole_aix
+from tests.runs.stand_in import client
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "python" / "check_a_folder.py"
@@ -71,6 +72,24 @@ def test_the_example_lists_what_fails() -> None:
     assert {row[0] for row in rows} == {"borealis-app2", "drift-vios1", "elbe-nim4"}
     assert not any(row[1].startswith("RMC-FS") for row in rows)
     assert all(re.fullmatch(r"examples/[^:]+:\d+", place) for row in rows for place in row[3:])
+
+
+def test_the_proof_of_the_page_is_that_of_the_command(monkeypatch: pytest.MonkeyPatch, capsys: Printed) -> None:
+    monkeypatch.chdir(ROOT)
+    exec(pieces("python")[2], {})
+    told = capsys.readouterr().out
+    assert "fails on borealis-app2" in told
+    assert "It would pass if" in told
+
+
+def test_hosts_of_the_page_are_asked_by_ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed) -> None:
+    tools = tmp_path / "tools"
+    client(tools, {"lpar7.example.com": bundle(whole_aix())})
+    monkeypatch.setenv("PATH", str(tools), prepend=":")
+    monkeypatch.chdir(tmp_path)
+    exec(pieces("python")[3], {})
+    assert capsys.readouterr().out.startswith("lpar7.example.com collected")
+    assert (tmp_path / "run1" / "lpar7.example.com.rmcc").is_file()
 
 
 def test_the_fleet_of_the_page_is_judged_by_processes(tmp_path: Path) -> None:

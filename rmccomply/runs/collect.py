@@ -22,7 +22,7 @@ _NOBODY: Final = Surroundings()
 """Nobody hears the run, nothing is read by standard input, and nothing but Ctrl-C ends it early."""
 
 
-def collect(
+def collect_from(
     hosts: Sequence[str],
     folder: Path,
     options: CollectOptions = _AS_USUAL,
@@ -79,14 +79,14 @@ def _check_client(settings: ClientSettings) -> None:
 def ssh(
     hosts: Sequence[str], inventories: Sequence[str], folder: Path, options: CollectOptions, around: Surroundings
 ) -> int:
-    """Collect from hosts by ssh, tell how it went, and give the exit status. Raises what `collect` does."""
-    collected = collect(hosts, folder, options, inventories=inventories, around=around)
+    """Collect from hosts by ssh, tell how it went, and give the exit status. Raises what `collect_from` does."""
+    collected = collect_from(hosts, folder, options, inventories=inventories, around=around)
     tell(collected, options.access, around.teller)
     return collected.status
 
 
 def local(folder: Path, options: CollectOptions, probe: bool, around: Surroundings) -> int:
-    """Collect from this machine; only it probes, since there is nobody else. Raises what `collect` does."""
+    """Collect from this machine; only it probes, since there is nobody else. Raises what `collect_from` does."""
     arguments = (*options.arguments, "--probe") if probe else options.arguments
     job = LocalJob(os.uname().nodename or "localhost", options.access, arguments, options.script)
     collected = gather([job], "local", folder, options.order, around)
@@ -95,7 +95,7 @@ def local(folder: Path, options: CollectOptions, probe: bool, around: Surroundin
 
 
 def hmc(hosts: Sequence[str], diagnose: bool, folder: Path, options: CollectOptions, around: Surroundings) -> int:
-    """Collect from management consoles, with `diagnose` by diagrmc too. Raises what `collect` does."""
+    """Collect from management consoles, with `diagnose` by diagrmc too. Raises what `collect_from` does."""
     _check_client(options.settings)
     jobs = [HmcJob(row, options.settings, diagnose, clock=around.clock) for row in distinct(map(row_of, hosts))]
     collected = gather(jobs, "hmc", folder, options.order, around)
@@ -106,7 +106,7 @@ def hmc(hosts: Sequence[str], diagnose: bool, folder: Path, options: CollectOpti
 def reached(inputs: Sequence[str], folder: Path, options: CollectOptions, around: Surroundings) -> list[str]:
     """The inputs of `check` with the folder of a run in the place of what is to be collected by ssh first.
 
-    Raises KeyboardInterrupt where that was interrupted; what came is kept. Raises what `collect` does.
+    Raises KeyboardInterrupt where that was interrupted; what came is kept. Raises what `collect_from` does.
     """
     policies = [load(name) for name in options.policies]
     _check_client(options.settings)

@@ -9,7 +9,7 @@ import pytest
 from rmccomply.collect.run import Order
 from rmccomply.errors import InputError, UsageError
 from rmccomply.evidence.bundle import read_bundle
-from rmccomply.runs.collect import collect, local, reached, ssh
+from rmccomply.runs.collect import collect_from, local, reached, ssh
 from rmccomply.runs.collect_run import CollectOptions, Surroundings
 from tests.hosts.building import NOW, bundle, healthy_aix
 from tests.runs.hearing import Heard, kinds
@@ -30,7 +30,7 @@ def options_of(tools: Path, *names: str, checking: str = "yes") -> CollectOption
 def test_rows_come_back_with_their_words_and_nothing_is_printed(
     tools: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    collected = collect(["lpar1", "lpar2"], tmp_path / "run", options_of(tools, "lpar1"))
+    collected = collect_from(["lpar1", "lpar2"], tmp_path / "run", options_of(tools, "lpar1"))
     assert [(row.target, row.word) for row in collected.rows] == [("lpar1", "collected"), ("lpar2", "unreachable")]
     assert collected.rows[1].says == "ssh: connect to host lpar2 port 22: Connection refused"
     assert (collected.status, collected.interrupted, collected.earlier) == (5, False, frozenset())
@@ -40,7 +40,7 @@ def test_rows_come_back_with_their_words_and_nothing_is_printed(
 
 def test_all_times_are_those_of_the_clock_that_was_given(tools: Path, tmp_path: Path) -> None:
     options = options_of(tools, "lpar1")
-    collected = collect(["lpar1"], tmp_path / "run", options, around=Surroundings(clock=lambda: NOW))
+    collected = collect_from(["lpar1"], tmp_path / "run", options, around=Surroundings(clock=lambda: NOW))
     assert collected.rows[0].utc == NOW
     controller = read_bundle((tmp_path / "run" / "lpar1.controller.rmcc").read_bytes(), "x", controller=True)
     assert {controller.collected, *((item.begun, item.ended)[n] for item in controller.evidence for n in (0, 1))} == {
@@ -53,7 +53,7 @@ def test_all_times_are_those_of_the_clock_that_was_given(tools: Path, tmp_path: 
 def test_what_is_there_is_not_asked_again(tools: Path, tmp_path: Path) -> None:
     options = options_of(tools, "lpar1")
     for _ in range(2):
-        collected = collect(["lpar1"], tmp_path / "run", options)
+        collected = collect_from(["lpar1"], tmp_path / "run", options)
     assert (set(collected.earlier), collected.status, asked(tools)) == ({"lpar1"}, 0, ["lpar1"])
 
 
@@ -74,17 +74,17 @@ def test_the_command_tells_keys_rules_rows_causes_and_the_count_in_this_order(to
 
 def test_nobody_to_ask_and_no_client_are_faults_of_the_call(tools: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="name hosts"):
-        collect([], tmp_path / "run")
+        collect_from([], tmp_path / "run")
     broken = client(tools, {})._replace(program=str(tools / "none"))
     with pytest.raises(UsageError, match=r"tools/none is not on this machine"):
-        collect(["lpar1"], tmp_path / "run", CollectOptions(settings=broken))
+        collect_from(["lpar1"], tmp_path / "run", CollectOptions(settings=broken))
     assert not (tmp_path / "run").exists()
 
 
 def test_a_collector_that_cannot_be_read_is_told_before_anybody_is_asked(tools: Path, tmp_path: Path) -> None:
     options = options_of(tools, "lpar1")._replace(collector=tmp_path / "none.sh")
     with pytest.raises(InputError, match=r"none.sh: cannot be read: No such file"):
-        collect(["lpar1"], tmp_path / "run", options)
+        collect_from(["lpar1"], tmp_path / "run", options)
     assert asked(tools) == []
 
 
