@@ -190,6 +190,21 @@ def files_in(folder: str) -> set[str]:
     return {path.stem for path in (PACKAGE / folder).glob("*.py") if not path.stem.startswith("_")}
 
 
+def test_the_page_of_the_architecture_names_what_there_is() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:[a-z_0-9]+/)+[a-z_0-9]+)`", page))
+    assert {"checks/word", "inputs/locate"} < named
+    assert sorted(one for one in named if one.replace("/", ".") not in MODULES) == []
+
+
+def test_the_line_of_the_walk_is_where_it_says() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    found = re.search(r"`examples/(\S+)` has, on its line (\d+), `([^`]*)`", page)
+    assert found
+    lines = (ROOT / "examples" / found[1]).read_text("utf-8").split("\n")
+    assert lines[int(found[2]) - 1].removeprefix("|") == found[3]
+
+
 def test_every_source_is_in_the_table() -> None:
     found = {f"{room}.{name}" for room in ROOMS for name in files_in(f"sources/{room}") - {*IN_FILTERS}}
     assert found == {source.module for source in SOURCES.values()}
