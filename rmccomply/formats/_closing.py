@@ -56,8 +56,9 @@ def _are(count: int) -> str:
 
 def _why_zero(fails: int, unknown: int, left_out: int) -> str:
     """Zero is only praise where nothing fails and nothing is unknown; else the run was told to let it be."""
-    left = [f"{counted(fails, 'finding')} {'fails' if fails == 1 else 'fail'}"] * bool(fails)
-    left += [f"{unknown} {_are(unknown)} unknown"] * bool(unknown)
+    left = [f"{counted(fails, 'finding')} {'fails' if fails == 1 else 'fail'}"] if fails else []
+    if unknown:
+        left.append(f"{unknown} {_are(unknown)} unknown")
     if left:
         return f"{' and '.join(left)}, but none counts for the exit status (--fail-on, --on-unknown)."
     if left_out:

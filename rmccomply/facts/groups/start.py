@@ -127,7 +127,7 @@ def _time_of_day(text: str) -> int | None:
         return None
     hours, minutes, seconds = map(int, [*parts, "0"][:3])
     if half in _HALVES:
-        hours = hours % 12 + 12 * (half == "PM")
+        hours = hours % 12 + (12 if half == "PM" else 0)
     return hours * 3600 + minutes * 60 + seconds
 
 
