@@ -21,6 +21,7 @@ from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.captures import LARGEST
 from rmccomply.evidence.model import Evidence, Notification
 from rmccomply.finding import Finding
+from rmccomply.formats import FORMATS
 from rmccomply.inputs.read import Item, Loaded, load_inputs
 from rmccomply.sources import table
 from rmccomply.sources.reading import Readings
@@ -237,7 +238,7 @@ EVIL = "\x1b]0;owned\x07 \u202e<script>"
 CONTROLS = {chr(code) for code in range(32) if chr(code) != "\n"} | {"\x7f", "\u202e"}
 
 
-@pytest.mark.parametrize("form", ["text", "json", "jsonl", "sarif"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_no_name_or_content_drives_a_terminal(folder: Path, program: Program, form: str) -> None:
     files = sosreport([command("lssrc -a", f"{EVIL} rsct 1 active\n"), NODE], f"sos{EVIL}")
     links = member(f"sos{EVIL}/etc/os-release", kind=tarfile.SYMTYPE, linkname=EVIL)

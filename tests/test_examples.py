@@ -1,11 +1,13 @@
 """The examples, and what their page, the README and the documentation say of them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 import tomli
 
+from rmccomply.checks import KINDS
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.facts.gather import facts_of
 from rmccomply.policy.load import load
@@ -135,6 +137,12 @@ def _policies() -> list[str]:
     whole += 'platforms = ["aix"]\nrationale = "x"\nremediation = "x"\nreferences = [{ title = "x" }]\n'
     given = blocks((ROOT / "docs" / "policies.md").read_text("utf-8"), "toml")
     return [whole + text if text.startswith("check =") else text for text in given]
+
+
+def test_the_page_of_policies_tells_every_kind_of_check() -> None:
+    page = (ROOT / "docs" / "policies.md").read_text("utf-8").partition("\n## Checks\n")[2].partition("\n## ")[0]
+    assert sorted(re.findall(r"\*\*`(\w+)`\*\*", page)) == sorted(KINDS)
+    assert ["Eight", "Nine", "Ten"][len(KINDS) - 8] == page.split()[0]
 
 
 @pytest.mark.parametrize("text", _policies())

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rmccomply.evidence.bundle_write import Section, write_bundle
+from rmccomply.formats import FORMATS
 from tests.cli.running import Program
 from tests.cost import cost
 from tests.hosts.building import LSSRC, NOW, bundle, command, file, replaced
@@ -15,7 +16,6 @@ EVIL = (
     "\x1b]0;owned\x07\x1b[2J \u202eabc\u202c \u2066x\u2069 \x00 \x7f <script>alert(1)</script> "
     "=cmd|'/c calc'!A0 ](http://x) `x`"
 )
-FORMATS = ("text", "json", "jsonl", "sarif")
 CONTROLS = {chr(code) for code in range(32) if chr(code) != "\n"} | {"\x7f", "\u202e", "\u2066", "\u200f"}
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from rmccomply.evidence.model import Evidence
+from rmccomply.formats import FORMATS
 from rmccomply.policy.load import load
 from tests.cli.running import Program, Ran
 from tests.hosts.building import NOW, bundle, stream
@@ -20,7 +21,6 @@ DRIVES = "\x1b[2J\x1b]0;owned\x07\x9b31m"
 TURNS = "abc\u202egnp.exe\u2066x\u2069\u200f\u061c\u2028y"
 MARKS = "<script>alert(1)</script> =cmd|'/c calc'!A0 ](http://x) `x` {0} %s"
 EVIL = f"{DRIVES} {TURNS} \x00\x7f\xa0 {MARKS}"
-FORMATS = ("text", "json", "jsonl", "sarif")
 WHOLE = {"AIX": whole_aix, "Linux": whole_linux}
 Spoil = Callable[[str], str]
 SPOILT: dict[str, Spoil] = {

@@ -13,6 +13,7 @@ from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Evidence, Kind, Stream
 from rmccomply.evidence.redact import redact_lines
+from rmccomply.formats import FORMATS
 from rmccomply.inputs.read import Loaded, load_inputs
 from rmccomply.sources.reading import Readings
 from rmccomply.sources.table import SOURCES
@@ -73,7 +74,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("name", ["text", "json", "jsonl", "sarif"])
+@pytest.mark.parametrize("name", FORMATS)
 def test_no_report_holds_a_planted_secret(folder: Path, name: str, program: Program, tmp_path: Path) -> None:
     report = tmp_path / "report"
     ran = program("check", str(folder), "-o", f"{name}={report}", "--show", "all", "-v")

@@ -9,20 +9,15 @@ from rmccomply.checks import KINDS
 from rmccomply.checks.operands import nearest
 from rmccomply.facts.catalogue import FACTS
 from tests.checks.making import missing, none_here, outcomes, read
-
-OF_TYPE: dict[str, dict[str, Any]] = {
-    "version": {"kind": "version", "at_least": "1"},
-    "number": {"kind": "number", "at_least": 0},
-    "list": {"kind": "empty"},
-}
+from tests.checks.test_every_kind import EXAMPLES
 
 
-def check_of(name: str) -> dict[str, Any]:
-    """A check that any value of this fact passes."""
+def checks_of(name: str) -> list[dict[str, Any]]:
+    """The example of every kind that compares a fact of this type, about this fact."""
     line = FACTS[name]
-    if line.type == "word":
-        return {"kind": "word", "fact": name, "is": list(line.words)}
-    return {**OF_TYPE[line.type], "fact": name}
+    words = {"is": list(line.words)} if line.type == "word" else {}
+    examples = [check for check, _ in EXAMPLES.values() if "fact" in check]
+    return [{**check, "fact": name, **words} for check in examples if FACTS[check["fact"]].type == line.type]
 
 
 def variants(check: dict[str, Any]) -> list[dict[str, Any]]:
@@ -42,14 +37,14 @@ CHECKED = [name for name, line in FACTS.items() if line.type != "text"]
 
 @pytest.mark.parametrize("name", CHECKED)
 def test_no_fact_without_a_value_ever_gives_a_pass(name: str) -> None:
-    for check in variants(check_of(name)):
+    for check in (each for one in checks_of(name) for each in variants(one)):
         assert {one.result for one in outcomes(check, missing(name))} == {"unknown"}
         assert {one.reason for one in outcomes(check, missing(name))} == {"timeout"}
         assert {one.result for one in outcomes(check, none_here(name))} == {"not_applicable"}
 
 
 def test_every_kind_was_tried_but_the_one_that_needs_no_fact() -> None:
-    tried = {check["kind"] for name in CHECKED for check in variants(check_of(name))}
+    tried = {check["kind"] for name in CHECKED for one in checks_of(name) for check in variants(one)}
     assert tried == set(KINDS) - {"parameter"}
 
 

@@ -1,5 +1,6 @@
 """What is written of a report is read back as it was, whatever its texts hold, and is written again as it was."""
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -84,8 +85,11 @@ def test_the_awkward_report_is_written_again_as_it_was() -> None:
 
 
 def test_a_row_says_all_that_the_finding_says() -> None:
-    for finding in (one for item in ASSESSED for one in item.findings):
+    told = [one for item in ASSESSED for one in item.findings]
+    assert [field.name for field in fields(FindingRow) if not any(getattr(one, field.name) for one in told)] == []
+    for finding in told:
         row = read_row(FindingRow, finding_line(finding))
+        assert list(json.loads(finding_line(finding))) == [field.name for field in fields(FindingRow)]
         names = [field.name for field in fields(FindingRow) if field.name != "evidence"]
         assert [getattr(row, name) for name in names] == [getattr(finding, name) for name in names]
         assert [asdict(place) for place in row.evidence] == [place._asdict() for place in finding.evidence]

@@ -2,9 +2,11 @@
 
 import io
 import pickle
+import re
 import tempfile
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +41,17 @@ def elsewhere(written: Format[object], item: Assessed, frame: Frame) -> object:
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_table_of_modules(name: str) -> None:
     assert load(name) in (TEXT, JSON, JSONL, SARIF)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_it_is_named_where_formats_are_told(name: str) -> None:
+    root = Path(__file__).parents[2]
+    (row,) = (line for line in (root / "README.md").read_text("utf-8").splitlines() if line.startswith("| formats |"))
+    assert f"`{name}`" in row
+    help_of_output = (
+        (root / "rmccomply" / "cli" / "check.py").read_text("utf-8").partition("repeatable. Without a path")[0]
+    )
+    assert re.search(rf"\b{name}\b", help_of_output.splitlines()[-1])
 
 
 @pytest.mark.parametrize("style", STYLES, ids=["plain", "all in colour"])
