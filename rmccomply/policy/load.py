@@ -233,7 +233,7 @@ def _against_parent(content: dict[str, Any], places: Places, parent: LoadedPolic
     if parent is None:
         return []
     faults = []
-    if content.get("id") in {one.id for one in lineage(parent)}:
+    if any(one.id == content.get("id") for one in lineage(parent)):
         faults.append(places.fault(["id"], "is the id of a policy that this one extends; give it one of its own"))
     age = content.get("max_age")
     if parent.max_age is not None and _is_age(age) and _seconds(age) > parent.max_age:

@@ -216,6 +216,11 @@ def test_an_id_that_an_extended_policy_has_is_taken(tmp_path: Path) -> None:
     assert "is the id of a policy that this one extends" in found[2]
 
 
+def test_an_id_that_is_no_text_is_told_where_another_policy_is_extended(tmp_path: Path) -> None:
+    found = child_faults(tmp_path, id=["mine"])
+    assert [(rule, key) for rule, key, _ in found] == [("", "id")]
+
+
 @pytest.mark.parametrize(("age", "refused"), [("2h", False), ("60m", False), ("7201s", True), ("1d", True)])
 def test_an_age_may_only_be_shorter_than_that_of_the_extended_policy(tmp_path: Path, age: str, refused: bool) -> None:
     write(tmp_path, {**SOUND, "max_age": "2h"}, "base.toml")
