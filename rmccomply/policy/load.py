@@ -107,6 +107,8 @@ def _load(path: Path, uri: str, above: tuple[Path, ...]) -> LoadedPolicy:
         content, text = toml_of(raw), raw.decode("utf-8")
     except Unfit as error:
         raise PolicyError((Fault(shown, error.line, "", "", error.says),)) from None
+    except OSError as error:
+        raise PolicyError((Fault(shown, None, "", "", f"cannot be read: {error.strerror or error}"),)) from None
     places = Places(shown, text, content)
     parent, faults = _parent(content, path, places, (*above, path.resolve()))
     policy, wrong = _validated(content, places, parent, known=not faults)
