@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import time
 from pathlib import Path
 from typing import Any
 
@@ -270,10 +271,13 @@ def test_standard_input_that_is_nothing() -> None:
 
 
 def test_standard_input_that_does_not_end_takes_the_time_of_a_target_and_costs_no_other(tmp_path: Path) -> None:
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            time.sleep(5)
+            return b""
+
     (tmp_path / "a.rmcc").write_bytes(BUNDLE)
-    read_end, write_end = os.pipe()
-    with open(read_end, "rb") as stdin, open(write_end, "wb"):
-        items = list(load_inputs(["-", str(tmp_path / "a.rmcc")], tmp_path, stdin, Limits(seconds=1)))
+    items = list(load_inputs(["-", str(tmp_path / "a.rmcc")], tmp_path, Slow(), Limits(seconds=1)))
     assert items[0] == Failed("stdin", "stdin", "it took longer than 1 s (--max-seconds)", label="stdin")
     assert [item.label for item in loaded(items)] == ["lpar1"]
 
