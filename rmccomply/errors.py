@@ -6,7 +6,7 @@
     ├─ InputError             name another input: it is not there, or is no evidence at all
     └─ OutputError            make room or access for a report: nothing of it was left behind
 
-What a source cannot read never becomes one of these: it is a fact with a reason (`facts.answer.Unreadable`).
+What a source cannot read never becomes one of these: it is a fact with a reason (`sources.shared.answer.Unreadable`).
 """
 
 from typing import NamedTuple

@@ -9,6 +9,7 @@ import pytest
 from rmccomply.version import VERSION
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "aurora-db1.rmcc"
+EXTRACT = f"bundle extract '{EXAMPLE}' 'lssrc -a'"
 
 
 def test_version_imports_neither_typer_nor_pydantic() -> None:
@@ -23,7 +24,7 @@ def test_version_imports_neither_typer_nor_pydantic() -> None:
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("command", ["requests", "doctor", "rules", "collector", "policy schema policy"])
+@pytest.mark.parametrize("command", ["requests", "doctor", "rules", "collector", "policy schema policy", EXTRACT])
 @pytest.mark.parametrize("out", [">&-", ">/dev/full"])
 def test_standard_output_that_takes_nothing_is_told_in_one_line(command: str, out: str) -> None:
     line = f'"{sys.executable}" -m rmccomply {command} {out}'

@@ -38,9 +38,10 @@ class TerminalTeller:
         say(text)
 
     def octets(self, data: bytes) -> None:
-        """On standard output, as they are. Raises OSError."""
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        """On standard output, as they are. Raises OutputError, and BrokenPipeError where their reader has enough."""
+        from rmccomply.sinks.stdout import write_octets
+
+        write_octets(data)
 
     def progress(self, text: str) -> None:
         """On standard error, at once."""

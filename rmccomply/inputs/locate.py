@@ -6,6 +6,7 @@ walked, sorted, without following links. `-` is standard input. What is no input
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +19,7 @@ from rmccomply.evidence.uris import encoded
 from rmccomply.guarded import DEEPEST, LIMITS, Limits, is_too_deep, place_of
 from rmccomply.inputs.claims import claims_of, may_hold_documents
 from rmccomply.inputs.located import Located, with_names
+from rmccomply.isolation import Crash, isolated
 from rmccomply.sources.requests import archive_requests
 from rmccomply.words import counted
 
@@ -70,10 +72,22 @@ def _named(names: Iterable[str], root: Path, stdin: BinaryIO | None, limits: Lim
 def _from_stdin(stdin: BinaryIO | None, limits: Limits) -> Located:
     if stdin is None:
         return _told(InputError("-: there is no standard input"))
-    data = stdin.read(limits.size + 1)
+    data = isolated(partial(_read, stdin, limits.size + 1), limits.seconds)
+    if isinstance(data, InputError):
+        return _told(data)
+    if isinstance(data, Crash):
+        return Located("stdin", "-", "stdin", "stdin", named=True, fault=data.says)
     if len(data) > limits.size:
         return _told(InputError(f"-: standard input is larger than {counted(limits.size, 'byte')} (--max-size)"))
     return Located("stdin", "-", "stdin", "stdin", named=True, data=data)
+
+
+def _read(stdin: BinaryIO, most: int) -> bytes | InputError:
+    """What comes, up to so many octets. It is waited for, and a stream may be open for writing alone."""
+    try:
+        return stdin.read(most)
+    except OSError as error:
+        return InputError(f"-: cannot be read: {error.strerror or error}")
 
 
 def _file(path: Path, root: Path, *, named: bool) -> Located:

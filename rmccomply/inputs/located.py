@@ -24,9 +24,9 @@ class Located(NamedTuple):
     """An input, or what there is to tell instead of one (`told`).
 
     `path` is as the walk found it, `uri` relative to the root of the run, `fallback` what a target of it is called that
-    cannot be read. `data` is what came on standard input; None: it was not there, or was too large. `own` are the names
-    that no other target of the run bears; None: it has the only target. `turn` is how many inputs of this place came
-    before.
+    cannot be read. `data` is what came on standard input; None: it did not come, and `fault` says why. `own` are the
+    names that no other target of the run bears; None: it has the only target. `turn` is how many inputs of this place
+    came before.
     """
 
     kind: Literal["stdin", "file", "captures", "archive", "told"]
@@ -35,6 +35,7 @@ class Located(NamedTuple):
     fallback: str = ""
     named: bool = False
     data: bytes | None = None
+    fault: str = ""
     told: Notification | InputError | None = None
     own: Collection[str] | None = None
     turn: int = 0

@@ -83,6 +83,8 @@ def _items(one: Located, root: Path, limits: Limits) -> Iterator[Item]:
     path = Path(one.path)
     if one.told is not None:
         yield one.told
+    elif one.fault:
+        yield Failed(one.fallback, one.uri, one.fault)
     elif one.kind == "file":
         yield from _from_file(path, root, one.named, limits)
     elif one.kind == "captures":

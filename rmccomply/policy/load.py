@@ -107,6 +107,8 @@ def _load(path: Path, uri: str, above: tuple[Path, ...]) -> LoadedPolicy:
         content, text = toml_of(raw), raw.decode("utf-8")
     except Unfit as error:
         raise PolicyError((Fault(shown, error.line, "", "", error.says),)) from None
+    except OSError as error:
+        raise PolicyError((Fault(shown, None, "", "", f"cannot be read: {error.strerror or error}"),)) from None
     places = Places(shown, text, content)
     parent, faults = _parent(content, path, places, (*above, path.resolve()))
     policy, wrong = _validated(content, places, parent, known=not faults)
@@ -233,7 +235,7 @@ def _against_parent(content: dict[str, Any], places: Places, parent: LoadedPolic
     if parent is None:
         return []
     faults = []
-    if content.get("id") in {one.id for one in lineage(parent)}:
+    if any(one.id == content.get("id") for one in lineage(parent)):
         faults.append(places.fault(["id"], "is the id of a policy that this one extends; give it one of its own"))
     age = content.get("max_age")
     if parent.max_age is not None and _is_age(age) and _seconds(age) > parent.max_age:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from rmccomply.checks.operands import nearest
-from rmccomply.errors import PolicyError, UsageError
+from rmccomply.errors import OutputError, PolicyError, UsageError
 from rmccomply.policy.load import load
 from rmccomply.policy.show import text, toml
 from rmccomply.reasoning.lint import lint as doubts
@@ -47,9 +47,12 @@ def schema(name: str, teller: Teller) -> None:
 
 
 def write_pages(pages: Mapping[str, str], folder: Path, teller: Teller) -> None:
-    """Write pages, name to text, into a folder, and tell the path of each. Raises OSError."""
+    """Write pages, name to text, into a folder, and tell the path of each. Raises OutputError."""
     for name, page in pages.items():
         path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page, "utf-8")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(page, "utf-8")
+        except OSError as error:
+            raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
         teller.result(visible(path.as_posix()) + "\n")

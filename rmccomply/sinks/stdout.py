@@ -27,6 +27,17 @@ class StdoutSink:
         """Nothing can be taken back."""
 
 
+def write_octets(data: bytes) -> None:
+    """Octets as they are, written through. Raises OutputError, and BrokenPipeError where their reader has enough."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _failed(error) from None
+
+
 def _failed(error: OSError) -> OutputError:
     # The interpreter flushes standard output once more at exit, and would print a traceback of its own.
     try:

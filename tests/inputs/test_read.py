@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import time
 from pathlib import Path
 from typing import Any
 
@@ -267,6 +268,28 @@ def test_standard_input_that_is_nothing() -> None:
     assert refused(list(load_inputs(["-"], Path()))) == ["-: there is no standard input"]
     items = list(load_inputs(["-"], Path(), io.BytesIO(BUNDLE), Limits(size=10)))
     assert refused(items) == ["-: standard input is larger than 10 bytes (--max-size)"]
+
+
+def test_standard_input_that_does_not_end_takes_the_time_of_a_target_and_costs_no_other(tmp_path: Path) -> None:
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            time.sleep(5)
+            return b""
+
+    (tmp_path / "a.rmcc").write_bytes(BUNDLE)
+    items = list(load_inputs(["-", str(tmp_path / "a.rmcc")], tmp_path, Slow(), Limits(seconds=1)))
+    assert items[0] == Failed("stdin", "stdin", "it took longer than 1 s (--max-seconds)", label="stdin")
+    assert [item.label for item in loaded(items)] == ["lpar1"]
+
+
+def test_standard_input_that_cannot_be_read_is_told_and_costs_no_other(tmp_path: Path) -> None:
+    (tmp_path / "a.rmcc").write_bytes(BUNDLE)
+    number = os.open(os.devnull, os.O_WRONLY)
+    with io.BufferedReader(io.FileIO(os.dup(number), "rb")) as stdin:
+        os.close(number)
+        items = list(load_inputs(["-", str(tmp_path / "a.rmcc")], tmp_path, stdin))
+    assert refused(items) == ["-: cannot be read: Bad file descriptor"]
+    assert [item.label for item in loaded(items)] == ["lpar1"]
 
 
 def test_a_controllers_bundle_is_joined_by_label(tmp_path: Path) -> None:

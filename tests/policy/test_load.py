@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from rmccomply.errors import PolicyError, UsageError
+from rmccomply.guarded import bounded
 from rmccomply.policy.load import among, load, shipped
 from tests.policy.writing import SOUND, changed, child, child_faults, faults, load_child, loaded, toml, write
 
@@ -214,6 +215,26 @@ def test_an_id_that_an_extended_policy_has_is_taken(tmp_path: Path) -> None:
     (found,) = child_faults(tmp_path, id="mine")
     assert found[:2] == ("", "id")
     assert "is the id of a policy that this one extends" in found[2]
+
+
+@pytest.mark.parametrize("extends", [False, True])
+def test_a_file_that_nobody_may_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extends: bool) -> None:
+    closed = write(tmp_path, SOUND, "closed.toml")
+
+    def closed_to_us(path: Path, most: int) -> bytes:
+        if path.name == "closed.toml":
+            raise PermissionError(13, "Permission denied")
+        return bounded(path, most)
+
+    monkeypatch.setattr("rmccomply.policy.load.bounded", closed_to_us)
+    asked = write(tmp_path, child(extends="closed.toml")) if extends else closed
+    with pytest.raises(PolicyError, match=r"closed\.toml: cannot be read: Permission denied"):
+        load(str(asked))
+
+
+def test_an_id_that_is_no_text_is_told_where_another_policy_is_extended(tmp_path: Path) -> None:
+    found = child_faults(tmp_path, id=["mine"])
+    assert [(rule, key) for rule, key, _ in found] == [("", "id")]
 
 
 @pytest.mark.parametrize(("age", "refused"), [("2h", False), ("60m", False), ("7201s", True), ("1d", True)])

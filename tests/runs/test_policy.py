@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rmccomply.errors import UsageError
+from rmccomply.errors import OutputError, UsageError
 from rmccomply.runs.policy import lint, schema, show, write_pages
 from tests.runs.hearing import Heard, kinds
 
@@ -40,3 +40,9 @@ def test_pages_are_written_and_each_is_named(tmp_path: Path) -> None:
     write_pages({"a/b.md": "text\n"}, tmp_path, heard)
     assert (tmp_path / "a" / "b.md").read_text() == "text\n"
     assert heard.of("result") == [f"{tmp_path.as_posix()}/a/b.md\n"]
+
+
+def test_a_page_that_cannot_be_written_is_told_by_its_path(tmp_path: Path) -> None:
+    (tmp_path / "a").touch()
+    with pytest.raises(OutputError, match=r"a/b\.md: cannot be written: (File exists|Not a directory)"):
+        write_pages({"a/b.md": "text\n"}, tmp_path, Heard())
