@@ -441,6 +441,19 @@ def test_no_class_name_stands_for_two_things() -> None:
     assert {name: places for name, places in found.items() if len(places) > 1} == {}
 
 
+def aliases(tree: ast.Module) -> Iterator[str]:
+    """The names that a module gives to types that are written as expressions."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(target := node.targets[0], ast.Name) and not target.id.isupper():
+            yield target.id
+
+
+def test_no_type_has_the_name_of_a_class_elsewhere() -> None:
+    classes = {node.name for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    found = {f"{name}.{alias}" for name, tree in TREES.items() for alias in aliases(tree) if alias in classes}
+    assert found == set()
+
+
 def test_no_folder_is_a_heap() -> None:
     folders = Counter(path.parent.relative_to(PACKAGE).as_posix() for path in MODULES.values())
     assert {folder: count for folder, count in folders.items() if count > 25} == {}
