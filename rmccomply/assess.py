@@ -62,14 +62,14 @@ def target_card(loaded: Loaded, label: str, platform: str = "", labels: Mapping[
     """A target as reports name it."""
     facts = Facts(loaded.readings, loaded.platform, FactSettings(platform=platform))
     return TargetCard(
-        label,
-        facts.fact("host.platform").word,
-        facts.fact("host.type_model").word or None,
-        facts.fact("host.serial").word or None,
-        _whole(facts.fact("host.lpar_id")),
-        loaded.artifacts,
-        {**loaded.labels, **(labels or {})},
-        loaded.collected,
+        id=label,
+        platform=facts.fact("host.platform").word,
+        type_model=facts.fact("host.type_model").word or None,
+        serial=facts.fact("host.serial").word or None,
+        lpar_id=_whole(facts.fact("host.lpar_id")),
+        evidence=loaded.artifacts,
+        labels={**loaded.labels, **(labels or {})},
+        collected=loaded.collected,
     )
 
 
@@ -110,17 +110,17 @@ def rule_cards(chosen: Sequence[ChosenRule]) -> tuple[RuleCard, ...]:
     """The rules of a run as reports describe them."""
     return tuple(
         RuleCard(
-            one.loaded.rule.id,
-            one.loaded.rule.title,
-            one.loaded.severity,
-            one.policy.id,
-            one.loaded.uri,
-            one.loaded.line,
-            one.loaded.rule.rationale,
-            one.loaded.rule.remediation,
-            tuple((link.title, link.url or "") for link in one.loaded.rule.references),
-            tuple(one.loaded.rule.controls),
-            one.loaded.rule.confidence,
+            id=one.loaded.rule.id,
+            title=one.loaded.rule.title,
+            severity=one.loaded.severity,
+            policy=one.policy.id,
+            uri=one.loaded.uri,
+            line=one.loaded.line,
+            rationale=one.loaded.rule.rationale,
+            remediation=one.loaded.rule.remediation,
+            references=tuple((link.title, link.url or "") for link in one.loaded.rule.references),
+            controls=tuple(one.loaded.rule.controls),
+            confidence=one.loaded.rule.confidence,
         )
         for one in chosen
     )

@@ -8,7 +8,7 @@ from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.facts.identity import distribution
 from rmccomply.outcome import Judge, Outcome, combined, facts_behind
 from rmccomply.policy.load import LoadedPolicy
-from rmccomply.policy.model import Place
+from rmccomply.policy.model import SystemWord
 from rmccomply.policy.select import ChosenRule
 from rmccomply.sources.reading import Readings
 from rmccomply.verdict import Verdict
@@ -52,21 +52,21 @@ def _compiled(one: ChosenRule, shared: dict[FactSettings, FactSettings], now: st
     rule, policy = one.loaded.rule, one.policy
     settings = settings_of(policy, now, platform)
     return CompiledRule(
-        rule.id,
-        policy.id,
-        one.loaded.severity,
-        frozenset(rule.platforms),
-        None if rule.when is None else rule.when.compile(policy.values),
-        rule.check.compile(policy.values),
-        _fitting(rule.remediation, rule.remediation_on),
-        rule.remediation_for,
-        _fitting(rule.remediation_unseen, rule.remediation_unseen_on),
-        _fitting(rule.remediation_unclustered, rule.remediation_unclustered_on),
-        shared.setdefault(settings, settings),
+        id=rule.id,
+        policy=policy.id,
+        severity=one.loaded.severity,
+        platforms=frozenset(rule.platforms),
+        when=None if rule.when is None else rule.when.compile(policy.values),
+        check=rule.check.compile(policy.values),
+        remediation=_fitting(rule.remediation, rule.remediation_on),
+        remediation_for=rule.remediation_for,
+        unseen=_fitting(rule.remediation_unseen, rule.remediation_unseen_on),
+        unclustered=_fitting(rule.remediation_unclustered, rule.remediation_unclustered_on),
+        settings=shared.setdefault(settings, settings),
     )
 
 
-def _fitting(text: str | None, on: Mapping[Place, str]) -> Fitting:
+def _fitting(text: str | None, on: Mapping[SystemWord, str]) -> Fitting:
     return Fitting(text, {str(place): other for place, other in on.items()})
 
 
@@ -182,19 +182,19 @@ def _verdict(rule: CompiledRule, outcome: Outcome, remediation: str, todo: Advic
     if more > 0:
         notes = (*notes, f"{counted(more, 'more line')} {'is' if more == 1 else 'are'} behind this.")
     return Verdict(
-        rule.id,
-        rule.policy,
-        rule.severity,
-        outcome.result,
-        outcome.message,
-        outcome.reason,
-        outcome.subject,
-        outcome.expected,
-        outcome.actual,
-        outcome.evidence[:MOST_LINES],
-        remediation,
-        todo.settle,
-        notes,
-        todo.says,
-        outcome,
+        rule=rule.id,
+        policy=rule.policy,
+        severity=rule.severity,
+        result=outcome.result,
+        message=outcome.message,
+        reason=outcome.reason,
+        subject=outcome.subject,
+        expected=outcome.expected,
+        actual=outcome.actual,
+        evidence=outcome.evidence[:MOST_LINES],
+        remediation=remediation,
+        settle=todo.settle,
+        notes=notes,
+        advice=todo.says,
+        tree=outcome,
     )

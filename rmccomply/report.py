@@ -67,7 +67,7 @@ class Run(NamedTuple):
 
 
 class TargetCard(NamedTuple):
-    """A target as reports name it. `identity` has type_model, serial and lpar_id, each None where not known."""
+    """A target as reports name it. `type_model`, `serial` and `lpar_id`, its identity, are None where not known."""
 
     id: str
     platform: str

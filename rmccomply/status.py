@@ -30,17 +30,17 @@ def exit_status(tally: Tally, gate: Gate, decided: float, faulty: bool) -> int:
         return 2
     if not any(tally.counts[result] for result in EXAMINED):
         return 4
-    status = _verdict(tally, gate, decided)
+    status = _of_gate(tally, gate, decided)
     return 0 if gate.exit_zero else status
 
 
 def short_of(tally: Tally, gate: Gate, decided: float) -> float | None:
     """The percentage that the gate demands to be decided, where that alone shuts it."""
     without = gate._replace(min_decided=None)
-    return gate.min_decided if (_verdict(tally, gate, decided), _verdict(tally, without, decided)) == (3, 0) else None
+    return gate.min_decided if (_of_gate(tally, gate, decided), _of_gate(tally, without, decided)) == (3, 0) else None
 
 
-def _verdict(tally: Tally, gate: Gate, decided: float) -> int:
+def _of_gate(tally: Tally, gate: Gate, decided: float) -> int:
     worst = tally.worst_active
     if gate.fail_on != NEVER and worst is not None and worst <= RANK[gate.fail_on]:
         return 1

@@ -185,6 +185,30 @@ def test_the_page_of_the_architecture_names_every_part() -> None:
     assert sorted(name for name in parts - packages if f"`{name}`" not in table) == []
 
 
+BY_HAND = (
+    ".pre-commit-config.yaml",
+    ".ci/run",
+    "pyproject.toml",
+    "*.md",
+    "docs/*.md",
+    "*/README.md",
+    "tests/*/README.md",
+)
+"""What is written by hand and names files of this tree."""
+
+
+def test_the_files_that_tools_and_pages_are_told_of_are_there() -> None:
+    pattern = re.compile(
+        r"(?<![\w./-])(?:tests|rmccomply|benchmarks|docs|schemas|policies|examples)/[\w./-]+\.[a-z]{2,5}\b"
+    )
+    told = {one for glob in BY_HAND for path in ROOT.glob(glob) for one in pattern.findall(path.read_text("utf-8"))}
+    assert {"tests/reference/test_pages.py", "docs/architecture.md", "rmccomply/policy/model.py"} < told
+    assert (
+        sorted(one for one in told if not (ROOT / one).exists() and not {"NAME", "ROOM"} & set(re.split(r"\W|_", one)))
+        == []
+    )
+
+
 def files_in(folder: str) -> set[str]:
     """The modules of a package without the package itself and without private ones."""
     return {path.stem for path in (PACKAGE / folder).glob("*.py") if not path.stem.startswith("_")}
@@ -415,6 +439,19 @@ def test_no_class_name_stands_for_two_things() -> None:
             if isinstance(node, ast.ClassDef):
                 found.setdefault(node.name, []).append(name)
     assert {name: places for name, places in found.items() if len(places) > 1} == {}
+
+
+def aliases(tree: ast.Module) -> Iterator[str]:
+    """The names that a module gives to types that are written as expressions."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(target := node.targets[0], ast.Name) and not target.id.isupper():
+            yield target.id
+
+
+def test_no_type_has_the_name_of_a_class_elsewhere() -> None:
+    classes = {node.name for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    found = {f"{name}.{alias}" for name, tree in TREES.items() for alias in aliases(tree) if alias in classes}
+    assert found == set()
 
 
 def test_no_folder_is_a_heap() -> None:

@@ -22,7 +22,7 @@ from rmccomply.evidence.captures import LARGEST
 from rmccomply.evidence.model import Evidence, Notification
 from rmccomply.finding import Finding
 from rmccomply.formats import FORMATS
-from rmccomply.inputs.read import Item, Loaded, load_inputs
+from rmccomply.inputs.read import InputItem, Loaded, load_inputs
 from rmccomply.sources import table
 from rmccomply.sources.reading import Readings
 from tests.cli.running import Program
@@ -50,7 +50,7 @@ NODE = file("/etc/ct_node_id", "9f684c509e74d650\n")
 Verdicts = dict[str, tuple[str, str | None]]
 
 
-def load(path: Path, root: Path) -> list[Item]:
+def load(path: Path, root: Path) -> list[InputItem]:
     return list(load_inputs([str(path)], root))
 
 

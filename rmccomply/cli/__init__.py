@@ -1,6 +1,6 @@
 """The command line: one module a command, imported only when that command runs, and the table of them all.
 
-A command parses its options, calls a few functions, prints and returns its exit status. Errors that an operator can
+A command parses its options, calls one run and exits with the status that it returns. Errors that an operator can
 mend are lines on standard error and status 2; a crash of ours is a report block and status 2, never Python's 1.
 """
 

@@ -14,11 +14,11 @@ app = new_app(
     no_args_is_help=True,
 )
 
-File = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A bundle (.rmcc or .rmcc.gz).")]
+BundleFile = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A bundle (.rmcc or .rmcc.gz).")]
 
 
 @app.command(short_help="List what a bundle holds.")
-def show(bundle: File, secrets: Secrets = None) -> None:
+def show(bundle: BundleFile, secrets: Secrets = None) -> None:
     """List what a bundle holds: its head, and each request with the state of its answer.
 
     \b
@@ -52,7 +52,7 @@ def verify(
 
 @app.command(short_help="Take answers out of a bundle.")
 def extract(
-    bundle: File,
+    bundle: BundleFile,
     request: Annotated[
         str | None, typer.Argument(metavar="REQUEST", help="A request such as 'lssrc -a' or /etc/ct_node_id.")
     ] = None,
@@ -81,7 +81,7 @@ def extract(
 
 @app.command(short_help="Make a folder that answers as a bundle recorded.")
 def replay(
-    bundle: File,
+    bundle: BundleFile,
     to: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.")],
     delays: Annotated[bool, typer.Option("--delays", help="Answers take as long as they took.")] = False,
     secrets: Secrets = None,

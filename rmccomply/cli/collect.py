@@ -23,7 +23,7 @@ app = new_app(
 )
 
 
-Run = Annotated[
+RunOption = Annotated[
     Path | None,
     typer.Option(
         "--run",
@@ -31,7 +31,7 @@ Run = Annotated[
         help="The folder of the run; of one that is there only what is missing is asked. [default: a new one]",
     ),
 ]
-Profile = Annotated[Literal["quick", "full"], typer.Option(help="How much the collector asks.")]
+ProfileOption = Annotated[Literal["quick", "full"], typer.Option(help="How much the collector asks.")]
 Sudo = Annotated[bool, typer.Option("--sudo", help="Run the collector as root by `sudo -n`.")]
 Vios = Annotated[bool, typer.Option("--vios", help="Run the collector as root by padmin's `oem_setup_env`.")]
 Script = Annotated[
@@ -107,8 +107,8 @@ def ssh(
             "ssh, a bundle of a console, a list of PowerVS instances in JSON, - or hmc://HOST; repeatable.",
         ),
     ] = None,
-    run: Run = None,
-    profile: Profile = "full",
+    run: RunOption = None,
+    profile: ProfileOption = "full",
     sudo: Sudo = False,
     vios: Vios = False,
     probe: Annotated[
@@ -182,8 +182,8 @@ def ssh(
 
 @app.command(short_help="Collect from this machine.")
 def local(
-    run: Run = None,
-    profile: Profile = "full",
+    run: RunOption = None,
+    profile: ProfileOption = "full",
     sudo: Sudo = False,
     probe: Annotated[
         bool, typer.Option("--probe", help="Try TCP 657 of the consoles that this machine names.")
@@ -212,7 +212,7 @@ def local(
 @app.command(short_help="Collect from management consoles by ssh.")
 def hmc(
     hosts: Annotated[list[str], typer.Argument(metavar="HOST", help="Consoles, as ssh is asked for them.")],
-    run: Run = None,
+    run: RunOption = None,
     diagrmc: Annotated[
         bool, typer.Option("--diagrmc", help="Ask diagrmc too, which probes the partitions; it corrects nothing.")
     ] = False,

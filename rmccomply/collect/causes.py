@@ -7,14 +7,14 @@ The error texts are those of the OpenSSH client (`ssh.c`, `sshconnect.c`, `sshco
 import re
 from typing import Final, Literal, NamedTuple, get_args
 
-from rmccomply.sources.host.transport import ADVICE, Cause, Word
+from rmccomply.sources.host.transport import ADVICE, CauseWord, Word
 
-CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
+CAUSES: Final[tuple[CauseWord, ...]] = get_args(CauseWord)
 
 _VIOS: Final = "see that the user is padmin, and may run oem_setup_env"
 
 
-def advice(cause: Cause, access: str = "") -> str:
+def advice(cause: CauseWord, access: str = "") -> str:
     """What to do about a cause, where the collector was to be run in this way."""
     return _VIOS if cause == "no-shell" and access == "vios" else ADVICE[cause]
 
@@ -36,7 +36,7 @@ class Ended(NamedTuple):
     jump: str = ""
 
 
-_BY_TEXT: Final[tuple[tuple[Cause, tuple[str, ...]], ...]] = (
+_BY_TEXT: Final[tuple[tuple[CauseWord, tuple[str, ...]], ...]] = (
     ("host-key-changed", ("REMOTE HOST IDENTIFICATION HAS CHANGED", "REVOKED HOST KEY")),
     ("host-key-unknown", ("Host key verification failed", "host key is known for")),
     ("auth-failed", ("Permission denied (", "Too many authentication failures", "Permission denied, please try")),
@@ -88,7 +88,7 @@ def _stopped(ended: Ended) -> tuple[Word, str]:
     return ("incomplete" if ended.magic else "no-shell" if ended.stopped == "size" else "not-tried"), says
 
 
-def _of_ssh(ended: Ended) -> Cause:
+def _of_ssh(ended: Ended) -> CauseWord:
     if ended.jump and _is_of_the_way(ended.errors):
         return "jump-failed"
     for cause, texts in _BY_TEXT:

@@ -208,7 +208,19 @@ class RunAtWork:
         seconds = round(time.monotonic() - story.started, 1) if story.tries else 0.0
         name = bundle.name if bundle and data else ""
         size, now = len(data), self._clock()
-        end = End(job.label, word, says, seconds, story.tries, sections, size, sha256, now, job.transport, name)
+        end = End(
+            target=job.label,
+            word=word,
+            says=says,
+            seconds=seconds,
+            tries=story.tries,
+            sections=sections,
+            size=size,
+            sha256=sha256,
+            utc=now,
+            transport=job.transport,
+            name=name,
+        )
         self._write(job, story, word, says, bundle, sha256)
         self._journal.end(end)
         self.ends[job.label] = end

@@ -89,7 +89,8 @@ class Facts:
         if isinstance(reading, Unread):
             return reading
         why = _too_old(reading.provenance.collected, self.settings)
-        return Unread(*reading[:3], reading.provenance, "stale", why, also=reading.also) if why else reading
+        name, source, argv = reading.name, reading.source, reading.argv
+        return Unread(name, source, argv, reading.provenance, "stale", why, also=reading.also) if why else reading
 
 
 @cache

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from rmccomply.sources.host.cpuinfo import CpuInfo
 
 T = TypeVar("T")
-Places = tuple[Reference, ...]
-Told = dict[T, Places]
+References = tuple[Reference, ...]
+Told = dict[T, References]
 """The values that answers give, each with the lines that show it."""
 _LPAR: Final = "LPAR Info"
 _MODEL: Final = "System Model"
@@ -85,7 +85,7 @@ def partition_numbers(facts: Facts) -> Told[int]:
     return _noted((number, places) for number, places in shown if number is not None)
 
 
-def _noted(shown: Iterable[tuple[T, Places]]) -> Told[T]:
+def _noted(shown: Iterable[tuple[T, References]]) -> Told[T]:
     told: Told[T] = {}
     for value, places in shown:
         told[value] = (*told.get(value, ()), *places)

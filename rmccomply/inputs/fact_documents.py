@@ -11,7 +11,7 @@ from rmccomply.errors import InputError
 from rmccomply.evidence.model import Artifact
 from rmccomply.evidence.redact import redact, redact_json
 from rmccomply.guarded import LIMITS, Unfit, json_of
-from rmccomply.inputs.loaded import Failed, Item, Loaded, failures, name_of, refused
+from rmccomply.inputs.loaded import Failed, InputItem, Loaded, failures, name_of, refused
 from rmccomply.isolation import Crash, isolated
 from rmccomply.sources.reading import Readings
 
@@ -24,7 +24,7 @@ def is_facts(start: bytes) -> bool:
     return start.removeprefix(_MARK).lstrip()[:1] == b"{" and FACTS_1.encode() in start
 
 
-def documents(file: BinaryIO, uri: str, shown: str, named: bool, seconds: int = 0) -> Iterator[Item]:
+def documents(file: BinaryIO, uri: str, shown: str, named: bool, seconds: int = 0) -> Iterator[InputItem]:
     """The target of each document; one that cannot be read costs no other."""
     for number, text in texts(file):
         line = f":{number}" if number else ""
@@ -60,12 +60,12 @@ def _is_json(text: bytes) -> bool:
     return True
 
 
-def _apart(text: bytes, uri: str, place: str, shown: str, named: bool, seconds: int) -> Item:
+def _apart(text: bytes, uri: str, place: str, shown: str, named: bool, seconds: int) -> InputItem:
     made = isolated(lambda: _of_document(text, uri, place, shown, named), seconds)
     return Failed(place, uri, made.says, place) if isinstance(made, Crash) else made
 
 
-def _of_document(text: bytes, uri: str, place: str, shown: str, named: bool) -> Item:
+def _of_document(text: bytes, uri: str, place: str, shown: str, named: bool) -> InputItem:
     try:
         document: object = json_of(text)
     except Unfit as unfit:

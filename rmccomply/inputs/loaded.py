@@ -45,7 +45,7 @@ class Failed(NamedTuple):
     label: str = ""
 
 
-Item = Loaded | Failed | Notification | InputError
+InputItem = Loaded | Failed | Notification | InputError
 
 
 def name_of(loaded: Loaded) -> str:
@@ -81,7 +81,7 @@ def failures(readings: Readings) -> tuple[Notification, ...]:
     return tuple(notes)
 
 
-def refused(shown: str, uri: str, why: str, named: bool) -> Item:
+def refused(shown: str, uri: str, why: str, named: bool) -> InputItem:
     """A file that is no input: an error where it was named, a note where it was found in a folder."""
     if named:
         return InputError(f"{shown}: is no input: {why}")

@@ -24,14 +24,14 @@ from rmccomply.evidence.run_folder import NOT_READ as NOT_TAKEN
 from rmccomply.evidence.told import redact_told
 from rmccomply.guarded import LIMITS, Limits
 from rmccomply.inputs.fact_documents import documents, is_facts
-from rmccomply.inputs.loaded import PART, Failed, Item, Loaded, name_of, of_bundle, refused
+from rmccomply.inputs.loaded import PART, Failed, InputItem, Loaded, name_of, of_bundle, refused
 from rmccomply.inputs.locate import locate, uri_of
 from rmccomply.inputs.located import LabelsOf, Located, in_turn
 from rmccomply.isolation import Crash, isolated
 from rmccomply.sources.requests import archive_requests
 from rmccomply.words import counted
 
-__all__ = ["Failed", "Item", "Loaded", "archive_at", "load_inputs", "read"]
+__all__ = ["Failed", "InputItem", "Loaded", "archive_at", "load_inputs", "read"]
 
 if TYPE_CHECKING:
     from rmccomply.evidence.archives.kinds import Held
@@ -45,13 +45,13 @@ _GPG_ENDINGS: Final = (".gpg", ".asc", ".pgp")
 
 def load_inputs(
     names: Iterable[str], root: Path, stdin: BinaryIO | None = None, limits: Limits = LIMITS
-) -> Iterator[Item]:
+) -> Iterator[InputItem]:
     """Every target of these inputs, in the order of their sorted paths; `root` is what uris are relative to."""
     for one in locate(names, root, stdin, limits):
         yield from read(one, root, limits)
 
 
-def read(one: Located, root: Path, limits: Limits = LIMITS) -> Iterator[Item]:
+def read(one: Located, root: Path, limits: Limits = LIMITS) -> Iterator[InputItem]:
     """The targets of an input with their labels, and what else there is to tell of it.
 
     What the reading of one input does to this program ends that input alone. Nothing of them holds a secret:
@@ -62,13 +62,13 @@ def read(one: Located, root: Path, limits: Limits = LIMITS) -> Iterator[Item]:
     yield from map(partial(_told_of, one, labels), items)
 
 
-def _labelled(one: Located, labels: LabelsOf, item: Item) -> Item:
+def _labelled(one: Located, labels: LabelsOf, item: InputItem) -> InputItem:
     if not isinstance(item, Loaded):
         return item
     return item._replace(label=labels.label(name_of(item), item.place or one.uri))
 
 
-def _told_of(one: Located, labels: LabelsOf, item: Item) -> Item:
+def _told_of(one: Located, labels: LabelsOf, item: InputItem) -> InputItem:
     """What is told of an input by its name; what is in it has entered without secrets."""
     if isinstance(item, InputError):
         return InputError(redact_told(str(item)))
@@ -79,7 +79,7 @@ def _told_of(one: Located, labels: LabelsOf, item: Item) -> Item:
     return item._replace(text=redact_told(item.text)) if isinstance(item, Notification) else item
 
 
-def _items(one: Located, root: Path, limits: Limits) -> Iterator[Item]:
+def _items(one: Located, root: Path, limits: Limits) -> Iterator[InputItem]:
     path = Path(one.path)
     if one.told is not None:
         yield one.told
@@ -95,7 +95,7 @@ def _items(one: Located, root: Path, limits: Limits) -> Iterator[Item]:
         yield from _from_stdin(one.data, limits)
 
 
-def _apart(items: Iterator[Item], one: Located, limits: Limits) -> Iterator[Item]:
+def _apart(items: Iterator[InputItem], one: Located, limits: Limits) -> Iterator[InputItem]:
     """The items of one input; where reading it crashes, the last one says so."""
     while (item := isolated(lambda: next(items, None), limits.seconds)) is not None:
         if isinstance(item, Crash):
@@ -104,14 +104,14 @@ def _apart(items: Iterator[Item], one: Located, limits: Limits) -> Iterator[Item
         yield item
 
 
-def _from_stdin(data: bytes, limits: Limits) -> Iterator[Item]:
+def _from_stdin(data: bytes, limits: Limits) -> Iterator[InputItem]:
     if is_archive(data[:_CHUNK]):
         yield from _from_archive(lambda: io.BytesIO(data), "stdin", "stdin", "-", True, limits)
         return
     yield from _from_bytes(data, "stdin", "stdin", "-", (), True, limits)
 
 
-def _from_captures(folder: Path, root: Path, limits: Limits) -> Iterator[Item]:
+def _from_captures(folder: Path, root: Path, limits: Limits) -> Iterator[InputItem]:
     from rmccomply.evidence.captures import read_captures
 
     try:
@@ -151,7 +151,7 @@ def archive_at(path: Path, root: Path) -> "Held":
 
 def _from_archive(
     opened: Callable[[], BinaryIO], uri: str, name: str, shown: str, named: bool, limits: Limits
-) -> Iterator[Item]:
+) -> Iterator[InputItem]:
     from rmccomply.evidence.archives.compressed import Refused
     from rmccomply.evidence.archives.kinds import read_packed
 
@@ -163,7 +163,7 @@ def _from_archive(
         yield InputError(f"{shown}: cannot be read: {error.strerror or error}")
 
 
-def _from_unpacked(folder: Path, root: Path, limits: Limits) -> Iterator[Item]:
+def _from_unpacked(folder: Path, root: Path, limits: Limits) -> Iterator[InputItem]:
     from rmccomply.evidence.archives.compressed import Refused
     from rmccomply.evidence.archives.kinds import read_unpacked
 
@@ -176,7 +176,7 @@ def _from_unpacked(folder: Path, root: Path, limits: Limits) -> Iterator[Item]:
         yield InputError(f"{folder}: cannot be read: {error.strerror or error}")
 
 
-def _from_file(path: Path, root: Path, named: bool, limits: Limits) -> Iterator[Item]:
+def _from_file(path: Path, root: Path, named: bool, limits: Limits) -> Iterator[InputItem]:
     try:
         if is_of_another(path, limits.size):
             asked = companions(path, lambda one: uri_of(one, root), limits.size)
@@ -209,7 +209,7 @@ def _from_file(path: Path, root: Path, named: bool, limits: Limits) -> Iterator[
 
 def _from_bytes(
     data: bytes, uri: str, stem: str, shown: str, others: tuple[Bundle, ...], named: bool, limits: Limits
-) -> Iterator[Item]:
+) -> Iterator[InputItem]:
     plain, fault = uncompressed(data, limits.size)
     form = other_form(plain)
     if len(plain) > limits.size and not form:

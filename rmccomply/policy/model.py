@@ -28,7 +28,7 @@ OF_EVERY_RULE: Final = ("host.platform", "host.kind")
 """The facts that every rule asks before its own, since they say whether it is for this host at all."""
 Value = str | int | float | bool
 ParameterType = Literal["version", "number", "word"]
-Place = Literal["aix", "vios", "linux", "rhel", "sles", "ubuntu", "rhcos"]
+SystemWord = Literal["aix", "vios", "linux", "rhel", "sles", "ubuntu", "rhcos"]
 """Where a text of its own may stand for a rule's remediation: a distribution by its ID, else a platform."""
 TYPES: Final[tuple[str, ...]] = get_args(ParameterType)
 
@@ -164,12 +164,12 @@ class Rule(Model):
     when: Check | None = None
     rationale: Text
     remediation: Text
-    remediation_on: dict[Place, Text] = Field(default_factory=_no_texts)
+    remediation_on: dict[SystemWord, Text] = Field(default_factory=_no_texts)
     remediation_for: dict[str, Text] = Field(default_factory=_no_texts)
     remediation_unseen: StartingText | None = None
-    remediation_unseen_on: dict[Place, StartingText] = Field(default_factory=_no_texts)
+    remediation_unseen_on: dict[SystemWord, StartingText] = Field(default_factory=_no_texts)
     remediation_unclustered: UnclusteredText | None = None
-    remediation_unclustered_on: dict[Place, UnclusteredText] = Field(default_factory=_no_texts)
+    remediation_unclustered_on: dict[SystemWord, UnclusteredText] = Field(default_factory=_no_texts)
     references: list[Link] = Field(min_length=1)
     controls: list[Annotated[str, Field(pattern=CONTROL)]] = Field(default_factory=_no_controls)
 

@@ -25,14 +25,14 @@ _INAPPLICABLE: Final = -2
 """The number of the value of a fact that does not apply."""
 
 
-Change = Mapping[str, FactValue]
+ChangedFacts = Mapping[str, FactValue]
 """Fact to the value that it would have to have; of numbers and versions the lowest of those that will do."""
 
 
 class Otherwise(Facts):
     """The facts of a target, some of them otherwise."""
 
-    def __init__(self, facts: Facts, values: Change) -> None:
+    def __init__(self, facts: Facts, values: ChangedFacts) -> None:
         super().__init__(Readings(), facts.platform, facts.settings)
         self._real = facts
         self._values = values
@@ -54,11 +54,11 @@ def rests_on(fact: Fact, names: Collection[str]) -> bool:
 class Proposal(NamedTuple):
     """A change, and how each of its facts would have to be, in words."""
 
-    change: Change
+    change: ChangedFacts
     words: tuple[str, ...]
 
 
-def would_pass(rule: CompiledRule, facts: Facts, change: Change) -> bool:
+def would_pass(rule: CompiledRule, facts: Facts, change: ChangedFacts) -> bool:
     """Whether the rule passes once these facts are otherwise."""
     return all(outcome.result == "pass" for outcome in outcomes(rule, Otherwise(facts, change)))
 
@@ -113,7 +113,7 @@ def _candidates(axes: Sequence[Axis]) -> Iterator[dict[str, int]]:
                 yield {axis.name: number for axis, number in zip(some, numbers, strict=True)}
 
 
-def _change(axes: Sequence[Axis], at: Mapping[str, int]) -> Change:
+def _change(axes: Sequence[Axis], at: Mapping[str, int]) -> ChangedFacts:
     return {axis.name: axis.values[at[axis.name]] for axis in axes if axis.name in at}
 
 

@@ -139,10 +139,10 @@ def open_bounds(checks: Sequence[CheckModel], declared: Declared) -> bool:
     return any(declared.values[name] is None for name in named if name)
 
 
-Verdict = Callable[[Facts], Result]
+ResultOf = Callable[[Facts], Result]
 
 
-def verdict(check: CheckModel, declared: Declared, supposed: Supposition) -> Verdict:
+def result_of(check: CheckModel, declared: Declared, supposed: Supposition) -> ResultOf:
     """A check as a function of facts to its result, under the words that parameters are supposed to have."""
     words = {name[1:]: value if isinstance(value, str) else None for name, value in supposed.items() if name[0] == "$"}
     judge = check.compile({**declared.values, **words})
@@ -166,13 +166,13 @@ def rule_results(
 
 
 def _results(space: Space, when: CheckModel | None, check: CheckModel, declared: Declared) -> Iterator[Result]:
-    compiled: dict[tuple[FactValue | Inapplicable | None, ...], tuple[Verdict | None, Verdict]] = {}
+    compiled: dict[tuple[FactValue | Inapplicable | None, ...], tuple[ResultOf | None, ResultOf]] = {}
     names = [name for name in space.axes if name.startswith("$")]
     for supposed in space:
         words = tuple(supposed[name] for name in names)
         if words not in compiled:
-            first = None if when is None else verdict(when, declared, supposed)
-            compiled[words] = (first, verdict(check, declared, supposed))
+            first = None if when is None else result_of(when, declared, supposed)
+            compiled[words] = (first, result_of(check, declared, supposed))
         applies, judge = compiled[words]
         facts = Supposed(supposed)
         yield judge(facts) if applies is None or applies(facts) == "pass" else "not_applicable"

@@ -22,7 +22,7 @@ from rmccomply.inputs.locate import locate
 from rmccomply.policy.load import LoadedPolicy, load
 from rmccomply.policy.select import Choice, ChosenRule, changed, choose
 from rmccomply.report import Assessed, Closing, ParameterCard, Run, Style, Tally
-from rmccomply.runs.judge import Event, Judged, Judging, Opened
+from rmccomply.runs.judge import Judged, Judging, Opened, RunEvent
 from rmccomply.runs.outputs import refuse_evidence
 from rmccomply.runs.reports import Output, ReportPlace
 from rmccomply.runs.spread import spread
@@ -190,7 +190,7 @@ def _judging(asked: CheckAsked, frame: Frame, formats: tuple[str, ...]) -> Judgi
     return Judging(rules, frame, formats, given, asked.platform, asked.root, limits, keeps=not formats)
 
 
-def _events(asked: CheckAsked, judging: Judging, executor: "Executor | None") -> Iterator[Event]:
+def _events(asked: CheckAsked, judging: Judging, executor: "Executor | None") -> Iterator[RunEvent]:
     located = locate(asked.inputs, asked.root, asked.stdin, asked.limits)
     return spread(executor, judging.begin, located)
 
@@ -217,7 +217,7 @@ def _text(path: str | PathLike[str]) -> str:
     return path if isinstance(path, str) else path.__fspath__()
 
 
-def _tell(event: Event, teller: "Teller") -> None:
+def _tell(event: RunEvent, teller: "Teller") -> None:
     if isinstance(event, Opened):
         teller.note(f"read {event.files}")
     elif isinstance(event, InputError):
@@ -236,7 +236,7 @@ class _Course:
         self._faulty = False
         self._met: set[str] = set()
 
-    def take(self, event: Event) -> None:
+    def take(self, event: RunEvent) -> None:
         if isinstance(event, Judged):
             self._tally.merge(event.tally)
             if event.name in self._asked.given:

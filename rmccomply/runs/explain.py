@@ -34,7 +34,7 @@ class Explained(NamedTuple):
     faults: tuple[str, ...] = ()
 
 
-class Subject(NamedTuple):
+class ExplainAsked(NamedTuple):
     """What is asked: of which target, by which clock, on which platform where evidence does not tell."""
 
     target: str | None
@@ -74,20 +74,20 @@ def explain(
     Raises UsageError for a rule, parameter or target that is not there, PolicyError, and InputError where there is no
     target or it could not be judged.
     """
-    subject = Subject(target, now, platform, limits)
+    asked = ExplainAsked(target, now, platform, limits)
     chosen = _rule(rule, policies, parameters or {})
     found = _targets(load_inputs([source], root, stdin, limits), target)
     label, loaded = _one(found, target, source)
-    told = isolated(partial(_told, chosen, label, loaded, subject), limits.seconds)
+    told = isolated(partial(_told, chosen, label, loaded, asked), limits.seconds)
     if isinstance(told, Crash):
         raise InputError("\n".join((*found.faults, f"{label}: {_NOT_JUDGED}: {told.says}")))
     return told._replace(faults=tuple(found.faults))
 
 
-def _told(rule: ChosenRule, label: str, loaded: Loaded, subject: Subject) -> Explained:
-    compiled = compile_rules([rule], subject.now, subject.platform)
+def _told(rule: ChosenRule, label: str, loaded: Loaded, asked: ExplainAsked) -> Explained:
+    compiled = compile_rules([rule], asked.now, asked.platform)
     verdicts = evaluate(compiled, loaded.readings, loaded.platform)
-    facts = Facts(loaded.readings, loaded.platform, settings_of(rule.policy, subject.now, subject.platform))
+    facts = Facts(loaded.readings, loaded.platform, settings_of(rule.policy, asked.now, asked.platform))
     return Explained(label, verdicts, explanation(Grounds(rule, compiled[0], facts, verdicts, label)))
 
 

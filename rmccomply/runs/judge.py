@@ -44,7 +44,7 @@ class Judged(NamedTuple):
     assessed: Assessed | None
 
 
-Event = Opened | Judged | Notification | InputError
+RunEvent = Opened | Judged | Notification | InputError
 
 
 class Judging(NamedTuple):
@@ -59,12 +59,12 @@ class Judging(NamedTuple):
     limits: Limits
     keeps: bool
 
-    def begin(self) -> Callable[[Located], Iterator[Event]]:
+    def begin(self) -> Callable[[Located], Iterator[RunEvent]]:
         """Compile the rules, and give what judges an input."""
         return partial(_events, self, compile_rules(self.rules, self.frame.run.now, self.platform))
 
 
-def _events(judging: Judging, rules: Sequence[CompiledRule], located: Located) -> Iterator[Event]:
+def _events(judging: Judging, rules: Sequence[CompiledRule], located: Located) -> Iterator[RunEvent]:
     for item in read(located, judging.root, judging.limits):
         if isinstance(item, Loaded):
             yield Opened(", ".join(one.uri for one in item.artifacts) or item.name)

@@ -8,7 +8,7 @@ import pytest
 
 from rmccomply.collect import reach
 from rmccomply.collect.reach import ReachProbe, probes, word_of
-from rmccomply.sources.network.tcp_probe import Outcome
+from rmccomply.sources.network.tcp_probe import ProbeWord
 from tests.collect.servers import free_port
 
 
@@ -78,5 +78,5 @@ def test_nobody_answers() -> None:
         (errno.EMFILE, "not-tried"),
     ],
 )
-def test_words(number: int, word: Outcome) -> None:
+def test_words(number: int, word: ProbeWord) -> None:
     assert word_of(OSError(number, "x")) == word

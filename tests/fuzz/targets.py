@@ -20,7 +20,7 @@ from rmccomply.errors import InputError, RmccomplyError
 from rmccomply.evaluate import CompiledRule, compile_rules
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Kind
-from rmccomply.inputs.read import Item, Loaded, load_inputs
+from rmccomply.inputs.read import InputItem, Loaded, load_inputs
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from rmccomply.reasoning.lint import lint
@@ -85,7 +85,7 @@ def inventory(octets: bytes) -> None:
         str(error).encode()
 
 
-def _judged(items: Iterable[Item]) -> None:
+def _judged(items: Iterable[InputItem]) -> None:
     header, rules = _rules()
     for item in items:
         if not isinstance(item, Loaded):

@@ -17,7 +17,7 @@ from rmccomply.errors import InputError
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Notification
 from rmccomply.guarded import Limits
-from rmccomply.inputs.read import Failed, Item, Loaded, load_inputs
+from rmccomply.inputs.read import Failed, InputItem, Loaded, load_inputs
 from rmccomply.runs.facts import document_line
 from rmccomply.sources import table
 from tests.hosts.building import bundle, healthy_aix
@@ -28,26 +28,26 @@ CONTROLLER = write_bundle(
 )
 
 
-def load(*names: Path | str, root: Path, stdin: bytes = b"") -> list[Item]:
+def load(*names: Path | str, root: Path, stdin: bytes = b"") -> list[InputItem]:
     return list(load_inputs([str(name) for name in names], root, io.BytesIO(stdin)))
 
 
-def one(items: list[Item]) -> Loaded:
+def one(items: list[InputItem]) -> Loaded:
     assert len(items) == 1
     (item,) = items
     assert isinstance(item, Loaded), item
     return item
 
 
-def refused(items: list[Item]) -> list[str]:
+def refused(items: list[InputItem]) -> list[str]:
     return [str(item) for item in items if isinstance(item, InputError)]
 
 
-def noticed(items: list[Item]) -> list[tuple[str, str]]:
+def noticed(items: list[InputItem]) -> list[tuple[str, str]]:
     return [(item.uri, item.level) for item in items if isinstance(item, Notification)]
 
 
-def loaded(items: list[Item]) -> list[Loaded]:
+def loaded(items: list[InputItem]) -> list[Loaded]:
     return [item for item in items if isinstance(item, Loaded)]
 
 

@@ -27,7 +27,7 @@ _EMPTY: Final = (*_LINKS, tarfile.DIRTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE, ta
 _SPARSE_MORE: Final = (482, 504)
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 
-End = Literal["marked", "cut", "damaged"]
+TarEnd = Literal["marked", "cut", "damaged"]
 
 
 class Member(NamedTuple):
@@ -48,7 +48,7 @@ class Tar:
         self._left = 0
         self._padding = 0
         self._headers = 0
-        self.end: End = "cut"
+        self.end: TarEnd = "cut"
 
     def members(self) -> Iterator[Member]:
         """Each member; its content may be read until the next is asked for. Raises Unsound and Refused."""

@@ -28,9 +28,9 @@ _COVERING: Final = frozenset({"*", "rsct*", "rsct.*"})
 
 
 _PARTS: Final = tuple(f"{fileset}." for fileset in _ONE_RELEASE)
-Held = tuple[Package, Read[Packages]]
+ReadPackage = tuple[Package, Read[Packages]]
 """A row and the listing that has it: few of them are ever pointed at."""
-Told = dict[str, list[Held]]
+Told = dict[str, list[ReadPackage]]
 """The rows of RSCT in one listing by fileset."""
 
 
@@ -81,15 +81,15 @@ def _without_end(facts: Facts, name: str, title: str) -> Fact:
     return unread(name, title, copies[:1], copies[0].name)._replace(settle=held.settle)
 
 
-def _place(held: Held) -> tuple[Reference, ...]:
+def _place(held: ReadPackage) -> tuple[Reference, ...]:
     return held[1].at(held[0].line)
 
 
-def _is_bad(rows: Sequence[Held], command: str) -> bool:
+def _is_bad(rows: Sequence[ReadPackage], command: str) -> bool:
     return any(row.state not in INSTALLED and row.told_by(command) for row, _ in rows)
 
 
-def _bad(rows: Sequence[Held]) -> Held:
+def _bad(rows: Sequence[ReadPackage]) -> ReadPackage:
     """The first row of a fileset that is not sound."""
     return next(held for held in rows if held[0].told_by(_LSLPP) and held[0].state not in INSTALLED)
 
@@ -108,7 +108,7 @@ def releases(facts: Facts) -> Fact:
 
 def _compared(facts: Facts, name: str, found: Listed) -> Fact:
     rows = [row for fileset, of_it in sorted(found.rows.items()) if _of_one_release(fileset) for row in of_it]
-    by_release: dict[tuple[int, ...], list[Held]] = {}
+    by_release: dict[tuple[int, ...], list[ReadPackage]] = {}
     for row in rows:
         if row[0].level is not None:
             by_release.setdefault(row[0].level[:3], []).append(row)

@@ -13,7 +13,7 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.rsct import NO_RMC
 from rmccomply.facts.groups.subsystem import status
 from rmccomply.facts.judging.database import (
-    Row,
+    PackageRow,
     contradicted,
     database,
     listed,
@@ -76,7 +76,7 @@ def _sought(facts: Facts, name: str, packages: tuple[str, ...]) -> Fact:
     return known(name, (), f"{', '.join(packages)} are installed.", places)
 
 
-def _item(facts: Facts, package: str, rows: tuple[Row, ...], absent: tuple[Reference, ...]) -> Item | None:
+def _item(facts: Facts, package: str, rows: tuple[PackageRow, ...], absent: tuple[Reference, ...]) -> Item | None:
     """A package that is not there, or of which every listing says that only a part is."""
     if absent and not rows:
         return Item(package, f"The package {not_installed(facts, package)}.", absent)
@@ -86,7 +86,7 @@ def _item(facts: Facts, package: str, rows: tuple[Row, ...], absent: tuple[Refer
     return None
 
 
-def _is_partial(row: Row) -> bool:
+def _is_partial(row: PackageRow) -> bool:
     state = row[0].state
     return state in _PARTIAL or (len(state) in (2, 3) and state[1] in _PARTIAL_LETTERS)
 

@@ -11,7 +11,7 @@ from typing import Final
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.database import (
-    Row,
+    PackageRow,
     contradicted,
     database,
     listed,
@@ -107,7 +107,7 @@ def _not_due(facts: Facts, fact: Fact) -> Fact:
     return fact
 
 
-def _level_of(name: str, package: str, rows: tuple[Row, ...], settle: str) -> Fact:
+def _level_of(name: str, package: str, rows: tuple[PackageRow, ...], settle: str) -> Fact:
     odd = untold(name, "the RSCT level", rows, settle)
     if odd is not None:
         return odd

@@ -222,16 +222,7 @@ def _drm(facts: Facts, name: str) -> Fact:
         says = f"No console is connected, so IBM.DRM is not due: {connected.says}"
         return not_applicable(name, says, connected.evidence, (connected,))
     found = _fact(name, "IBM.DRM", status(facts, "IBM.DRM"))
-    return Fact(
-        name,
-        found.state,
-        found.value,
-        found.says,
-        (*found.evidence, *connected.evidence),
-        found.reason,
-        (connected,),
-        found.settle,
-    )
+    return found._replace(evidence=(*found.evidence, *connected.evidence), basis=(connected,))
 
 
 def not_running(facts: Facts) -> Fact:

@@ -19,7 +19,7 @@ from rmccomply.sources.table import DPKG, LSLPP, LSLPP_LISTING, OS_RELEASE, RPM
 
 _DEBIAN: Final = frozenset({"debian", "ubuntu"})
 _COMMANDS: Final = frozenset({"lslpp", "rpm", "dpkg-query"})
-Row = tuple[Package, tuple[Reference, ...]]
+PackageRow = tuple[Package, tuple[Reference, ...]]
 Index = dict[str, list[tuple[Package, Read[Packages]]]]
 """Name in lower case to rows, each with the reading that has it: few of the thousand are ever pointed at."""
 
@@ -76,12 +76,12 @@ def _is_debian(facts: Facts) -> bool:
     return any(not _DEBIAN.isdisjoint((one.record.id, *one.record.id_like.split())) for one in facts.read(OS_RELEASE))
 
 
-def listed(facts: Facts, package: str) -> tuple[Row, ...]:
+def listed(facts: Facts, package: str) -> tuple[PackageRow, ...]:
     """The rows of a package, whatever the case of its name."""
     return _shown(facts.cached(_index).get(package.lower(), ()))
 
 
-def untold(name: str, title: str, rows: Sequence[Row], settle: str) -> Fact | None:
+def untold(name: str, title: str, rows: Sequence[PackageRow], settle: str) -> Fact | None:
     """Unknown, where a state of these rows is no word of the command that lists them; None where all are."""
     command = settle.split()[0]
     odd = next(((row, place) for row, place in rows if not row.told_by(command)), None)
@@ -103,7 +103,7 @@ def _by_name(readings: Sequence[Read[Packages]]) -> Index:
     return found
 
 
-def _shown(found: Iterable[tuple[Package, Read[Packages]]]) -> tuple[Row, ...]:
+def _shown(found: Iterable[tuple[Package, Read[Packages]]]) -> tuple[PackageRow, ...]:
     return tuple((row, reading.at(row.line)) for row, reading in found)
 
 

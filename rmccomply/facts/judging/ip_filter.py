@@ -19,7 +19,7 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.database import listed, proofs_of_absence
 from rmccomply.facts.judging.firewalld_zones import interfaces
 from rmccomply.facts.judging.needs import ANSWERS, OPENED, SENT, TRACKED, WAYS, PacketWay, Ports, within
-from rmccomply.facts.judging.packets import Address, Packet, all_of, neighbours, packets_of
+from rmccomply.facts.judging.packets import IpAddress, Packet, all_of, neighbours, packets_of
 from rmccomply.facts.judging.verdicts import BOTH, PORT, Console, Ruling, console, missing
 from rmccomply.sources.shared.texts import is_number, number_of
 from rmccomply.sources.table import LSDEV, LSFILT
@@ -206,7 +206,7 @@ def _is_protocol(text: str, packet: Packet) -> bool | None:
     return name == packet.protocol if name in _PROTOCOLS or is_number(name) else None
 
 
-def _is_in(address: str, mask: str, addresses: frozenset[Address]) -> bool | None:
+def _is_in(address: str, mask: str, addresses: frozenset[IpAddress]) -> bool | None:
     """Whether a network has them; that of zeros has all, in either family and with any prefix."""
     start, _, length = address.partition("/")
     if not start.strip("0.:"):

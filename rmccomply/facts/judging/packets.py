@@ -12,7 +12,7 @@ from rmccomply.sources.shared.texts import is_number
 if TYPE_CHECKING:
     from rmccomply.sources.filters.filter_rules import Condition
 
-Address = IPv4Address | IPv6Address
+IpAddress = IPv4Address | IPv6Address
 
 ANY_BIT: Final = 0xFFFFFFFF
 _LOOPBACK: Final = "lo"
@@ -47,8 +47,8 @@ class Packet(NamedTuple):
     inward: bool
     port: str
     state: str
-    far: frozenset[Address] = frozenset()
-    near: frozenset[Address] = frozenset()
+    far: frozenset[IpAddress] = frozenset()
+    near: frozenset[IpAddress] = frozenset()
     interfaces: frozenset[str] = frozenset()
     other: Ports | None = None
     tracked: bool = True
@@ -92,7 +92,7 @@ def neighbours(known: Console, interfaces: frozenset[str]) -> list[Packet]:
     return found
 
 
-def _groups(addresses: frozenset[IPv6Address]) -> frozenset[Address]:
+def _groups(addresses: frozenset[IPv6Address]) -> frozenset[IpAddress]:
     """The solicited-node groups of addresses: RFC 4291, 2.7.1."""
     return frozenset(IPv6Address(_SOLICITED_NODE | (int(one) & _LAST_24_BITS)) for one in addresses)
 
@@ -216,7 +216,7 @@ def _is_interface(about: str, value: str, packet: Packet) -> bool | None:
     return same.pop() if len(same) == 1 else None
 
 
-def _is_address(value: str, addresses: frozenset[Address], family: int) -> bool | None:
+def _is_address(value: str, addresses: frozenset[IpAddress], family: int) -> bool | None:
     """Whether an address is in a network or a range. One that is not known is that of a host on a network."""
     ends = _ends(value)
     if ends is None:
@@ -231,7 +231,7 @@ def _is_address(value: str, addresses: frozenset[Address], family: int) -> bool 
     return inside.pop() if len(inside) == 1 else None
 
 
-def _ends(value: str) -> tuple[Address, Address] | None:
+def _ends(value: str) -> tuple[IpAddress, IpAddress] | None:
     """The first and the last address of `192.0.2.0/24`, of a range, or of one address; None for another form."""
     first, dash, last = value.partition("-")
     if len(value) > _LONGEST_VALUE:
@@ -245,5 +245,5 @@ def _ends(value: str) -> tuple[Address, Address] | None:
     return network[0], network[-1]
 
 
-def _is_no_host(address: Address) -> bool:
+def _is_no_host(address: IpAddress) -> bool:
     return address.is_loopback or address.is_multicast or str(address) == "255.255.255.255"

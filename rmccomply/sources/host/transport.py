@@ -18,7 +18,7 @@ from rmccomply.evidence.model import Line
 from rmccomply.record import record
 from rmccomply.sources.shared.answer import Answer, Unreadable
 
-Cause = Literal[
+CauseWord = Literal[
     "unreachable",
     "no-address",
     "jump-failed",
@@ -31,8 +31,8 @@ Cause = Literal[
     "timeout",
     "not-tried",
 ]
-Word = Literal["collected", Cause]
-ADVICE: Final[dict[Cause, str]] = {
+Word = Literal["collected", CauseWord]
+ADVICE: Final[dict[CauseWord, str]] = {
     "unreachable": "see that it runs and that ssh reaches it from here, by its jump host if it has one",
     "no-address": "give it an address in the inventory, or a name that resolves",
     "auth-failed": "see which keys are offered (ssh -v), and that the user and the key are known there",

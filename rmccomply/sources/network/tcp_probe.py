@@ -19,10 +19,10 @@ from rmccomply.record import record
 from rmccomply.sources.shared.answer import Answer, Unreadable
 from rmccomply.sources.shared.texts import is_number, only_line
 
-Outcome = Literal["open", "refused", "timeout", "unreachable", "noroute", "name-error", "not-tried"]
+ProbeWord = Literal["open", "refused", "timeout", "unreachable", "noroute", "name-error", "not-tried"]
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
-_OUTCOMES: Final[dict[str, Outcome]] = {outcome: outcome for outcome in get_args(Outcome)}
+_OUTCOMES: Final[dict[str, ProbeWord]] = {outcome: outcome for outcome in get_args(ProbeWord)}
 
 
 @record(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Probe:
     address: str
     zone: str
     port: int
-    result: Outcome
+    result: ProbeWord
     line: Line
 
 
