@@ -125,6 +125,13 @@ def test_rule_cards_carry_nothing_that_can_break_a_cluster() -> None:
         assert card.line > 1
 
 
+def test_a_rule_card_says_how_sure_the_rule_is() -> None:
+    chosen = choose([load("rmc-core")], Choice())[1]
+    told = [card.confidence for card in rule_cards(chosen)]
+    assert told == [one.loaded.rule.confidence for one in chosen]
+    assert len({*told}) > 1
+
+
 def test_a_rule_card_is_the_rule_as_its_policy_states_it(tmp_path: Path) -> None:
     _, chosen = choose([load(write(tmp_path, SOUND))], Choice())
     first, second = rule_cards(chosen)

@@ -71,6 +71,11 @@ def test_a_comparison_with_a_parameter_is_tuned(check: dict[str, Any], tuned: bo
     assert read(check).is_tuned() is tuned
 
 
+def test_a_check_is_told_from_the_margin_on() -> None:
+    check = read({"kind": "not", "of": {**MODE, "is": ["a"]}})
+    assert list(check.lines()) == ["- not:", "  - the parameter `mode` is `a`"]
+
+
 def test_comparisons_are_found_at_any_depth_in_their_order() -> None:
     low, high = {**FREE, "below": 1}, {**FREE, "at_least": 9}
     deep = read({"kind": "all", "of": [{"kind": "not", "of": {**MODE, "is": ["a"]}}, low, NONE]})

@@ -47,7 +47,8 @@ def test_combined_checks_are_indented() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "says"), [(None, "unset"), ((3, 2, 1, 0), "3.2.1.0"), (95, "95"), (94.5, "94.5"), ("hmc", "hmc")]
+    ("value", "says"),
+    [(None, "unset"), ((3, 2, 1, 0), "3.2.1.0"), (95, "95"), (95.0, "95"), (94.5, "94.5"), ("hmc", "hmc")],
 )
 def test_values(value: Any, says: str) -> None:
     assert value_text(value) == says
