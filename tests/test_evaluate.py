@@ -348,6 +348,8 @@ def test_a_when_speaks_for_its_rule(tmp_path: Path, answered: bool) -> None:
         assert one.message == f"The rule does not apply: {when.message}"
     else:
         assert (one.result, one.reason, one.settle) == ("unknown", "timeout", request)
+        assert one.tree is not None
+        assert one.tree.settle == when.settle == request
 
 
 def test_a_when_over_a_list_takes_every_entry(tmp_path: Path) -> None:
