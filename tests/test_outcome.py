@@ -175,3 +175,8 @@ def test_the_facts_behind_an_outcome_are_those_of_parts_that_say_the_same() -> N
     )
     assert list(facts_behind(parts[0])) == [top, two, one, deep, deep]
     assert list(facts_behind(combined("all", parts))) == [top, two, one, deep, deep, two, deep]
+
+
+def test_what_one_part_says_twice_is_said_once() -> None:
+    found = combined("all", [Outcome("pass", "A."), Outcome("fail", "B.", evidence=(place(1),) * 2, notes=("n", "n"))])
+    assert (found.evidence, found.notes) == ((place(1),), ("n",))

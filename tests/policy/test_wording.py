@@ -26,6 +26,7 @@ LEVEL = {"kind": "version", "fact": "rsct.level"}
         ({**LEVEL, "at_least": "3.1", "below": "4"}, "the fact rsct.level is at least `3.1` and below `4`"),
         ({**LEVEL, "at_least": "$lowest"}, "the fact rsct.level is at least the parameter `lowest`"),
         ({"kind": "number", "fact": "var_ct.free_mib", "at_least": 0}, "the fact var_ct.free_mib is at least `0`"),
+        ({"kind": "number", "fact": "var_ct.free_mib", "below": 9}, "the fact var_ct.free_mib is below `9`"),
         ({"kind": "empty", "fact": "ipv6.global_addresses"}, "the fact ipv6.global_addresses has no entries"),
         ({"kind": "parameter", "name": "mode", "is": ["a"]}, "the parameter `mode` is `a`"),
     ],
