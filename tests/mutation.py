@@ -1,6 +1,6 @@
 """Mutation testing by mutmut, with one session of pytest for all mutants: see CONTRIBUTING.md.
 
-    python -m tests.mutation                                # facts, checks and evaluation: some hours
+    python -m tests.mutation                                # from sources to what becomes of a fail: some hours
     python -m tests.mutation --every 20                     # of each module one mutant in twenty
     python -m tests.mutation 'rmccomply.checks.*' ...       # the mutants with these names
     mutmut results; mutmut show NAME                        # those that survived; one mutant
@@ -52,7 +52,8 @@ def main() -> int:
     mutmut = [sys.executable, "-m", "mutmut", "run", "--max-children", "1", FIRST]
     subprocess.run(mutmut, check=True, env=environment)
     given = tomli.loads(Path("pyproject.toml").read_text("utf-8"))["tool"]["mutmut"]
-    pytest_line = ["-m", "pytest", "--rootdir=.", "-q", "-x", "-p", "tests.mutation"]
+    # Nobody reads why a test fails, and to tell it takes ten times as long as the test.
+    pytest_line = ["-m", "pytest", "--rootdir=.", "-q", "-x", "--assert=plain", "--tb=native", "-p", "tests.mutation"]
     chosen = [*given["pytest_add_cli_args"], *given["pytest_add_cli_args_test_selection"]]
     return subprocess.run([sys.executable, *pytest_line, *chosen], cwd=FOLDER, env=environment).returncode
 
@@ -73,18 +74,17 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
         for name in chosen:
             if codes[name] != KILLED:
                 plain = name.replace("__init__.", "")
-                tests = sorted(
-                    calls.get(plain.rpartition("__mutmut_")[0], ()), key=_order(path.name.partition(".")[0], breadth)
-                )
+                tests = sorted(calls.get(plain.rpartition("__mutmut_")[0], ()), key=_order(path, breadth))
                 codes[name] = _judged(plain, [items[test] for test in tests if test in items])
         path.write_text(json.dumps(meta, indent=4), "utf-8")
         _say(path, [codes[name] for name in chosen])
     return True
 
 
-def _order(part: str, breadth: Counter[str]) -> Callable[[str], tuple[bool, int, str]]:
-    """The tests that name the part first, then those that call least."""
-    return lambda test: (part not in test, breadth[test], test)
+def _order(path: Path, breadth: Counter[str]) -> Callable[[str], tuple[bool, bool, int, str]]:
+    """The tests that name the module first, then those of its package, then those that call least."""
+    module, package = path.name.partition(".")[0], path.parent.name
+    return lambda test: (module not in test, f"/{package}/" not in test, breadth[test], test)
 
 
 def _judged(name: str, items: list[pytest.Item]) -> int:

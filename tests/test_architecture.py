@@ -76,8 +76,6 @@ BY_NAME = {"__init__", "cli", "facts.gather", "formats", "sources.source"}
 UNTESTED = {
     "__main__": "tests/test_main.py runs it",
     "checks": "a table, held here",
-    "checks.bounds": "what versions and numbers share, tested with them",
-    "checks.kind": "what every kind is: tests/checks/test_whole_outcomes.py and tests/policy hold it for each",
     "cli.options": "what options mean, tested with the commands that have them",
     "cli.signals": "tests/collect/test_interrupted.py sends them to a run",
     "cli.terminal_teller": "what is printed, told by the tests of all commands",

@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from rmccomply.age import doubt
 from rmccomply.assess import assess, judged, policy_cards, rule_cards, target_card
 from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.model import Artifact, Evidence, Notification
+from rmccomply.finding import not_judged
 from rmccomply.inputs.loaded import Failed, Loaded, name_of
+from rmccomply.isolation import Crash
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
+from rmccomply.report import Assessed, TargetCard
 from rmccomply.sources.reading import Readings
 from tests.dangerous import dangers
 from tests.hosts.building import NOW, command, healthy_aix, replaced, without
@@ -54,6 +58,36 @@ def test_what_cannot_be_judged_has_its_label(monkeypatch: pytest.MonkeyPatch) ->
         assert [one.result for one in found.findings] == ["error"]
 
 
+def test_what_cannot_be_judged_is_told_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(name: str, uri: str, says: str, artifacts: tuple[Artifact, ...] = ()) -> Assessed:
+        note = Notification(f"The target could not be judged: {says}", uri, level="error", target=name)
+        return Assessed(TargetCard(name, "", None, None, None, artifacts), (not_judged(name, says),), (note,))
+
+    assert judged(Failed("web1", "x.rmcc", "it is damaged"), ()) == told("web1", "x.rmcc", "it is damaged")
+    monkeypatch.setattr("rmccomply.assess.isolated", lambda _, seconds: Crash(f"it took {seconds} s"))
+    of = (Artifact("x.rmcc", ""),)
+    for name, label in (("web1", "web1"), ("", "folder")):
+        crashed = judged(loaded(name, artifacts=of, place="x.rmcc#2"), (), seconds=7)
+        assert crashed == told(label, "x.rmcc#2", "it took 7 s", of)
+
+
+def test_what_is_judged_is_judged_as_the_run_says() -> None:
+    item, given = loaded("web1", collected="2026-09-20T03:00:00Z"), {"web1": {"wave": "2"}}
+    found = judged(item, (), given, "vios", 0, NOW)
+    assert found == assess(item, (), given, "vios", NOW)
+    assert (found.target.platform, found.target.labels, len(found.notifications)) == ("vios", {"wave": "2"}, 1)
+
+
+@pytest.mark.parametrize("uri", ["x.rmcc", ""])
+def test_a_date_to_be_looked_at_is_told_of_its_target(uri: str) -> None:
+    collected = "2026-09-20T03:00:00Z"
+    old = loaded("web1", collected=collected, artifacts=(Artifact(uri, ""),) if uri else ())
+    says = doubt(collected, NOW)
+    assert says
+    assert assess(old, [], now=NOW).notifications == (Notification(says, uri, level="note", target="web1"),)
+    assert assess(old, []).notifications == assess(loaded("web1", collected=NOW), [], now=NOW).notifications == ()
+
+
 def test_what_was_wrong_with_evidence_is_told_of_its_target() -> None:
     rules = compile_rules(choose([load("rmc-core")], Choice())[1], NOW)
     found = assess(loaded("web1", notifications=(Notification("cut", "x", 3),)), rules)
@@ -89,6 +123,13 @@ def test_rule_cards_carry_nothing_that_can_break_a_cluster() -> None:
         assert card.remediation
         assert not dangers(str(card))
         assert card.line > 1
+
+
+def test_a_rule_card_says_how_sure_the_rule_is() -> None:
+    chosen = choose([load("rmc-core")], Choice())[1]
+    told = [card.confidence for card in rule_cards(chosen)]
+    assert told == [one.loaded.rule.confidence for one in chosen]
+    assert len({*told}) > 1
 
 
 def test_a_rule_card_is_the_rule_as_its_policy_states_it(tmp_path: Path) -> None:

@@ -226,6 +226,9 @@ def test_what_was_found_decides_what_is_told(tmp_path: Path) -> None:
     Path(policy).write_text(Path(policy).read_text("utf-8") + ON + FOR, "utf-8")
     one = judge(healthy_aix(), policy, "vios")["MY-001"]
     assert (one.result, one.remediation) == ("fail", "Ask the console. Run recfgct.")
+    Path(policy).write_text(Path(policy).read_text("utf-8").replace('"powervs"] }', '"hmc"] }'), "utf-8")
+    one = judge(healthy_aix(), policy, "vios")["MY-001"]
+    assert (one.result, one.remediation) == ("pass", "Ask padmin. Run recfgct.")
 
 
 @pytest.mark.parametrize("linux", [False, True])
@@ -348,6 +351,8 @@ def test_a_when_speaks_for_its_rule(tmp_path: Path, answered: bool) -> None:
         assert one.message == f"The rule does not apply: {when.message}"
     else:
         assert (one.result, one.reason, one.settle) == ("unknown", "timeout", request)
+        assert one.tree is not None
+        assert one.tree.settle == when.settle == request
 
 
 def test_a_when_over_a_list_takes_every_entry(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rmccomply.finding import Finding, findings_of, fingerprint
+from rmccomply.finding import Finding, findings_of, fingerprint, not_judged
 from rmccomply.verdict import Verdict
 from rmccomply.words import Disposition, Reason, Result
 from tests.hosts.building import command, healthy_aix, judge, replaced, without
@@ -58,6 +58,12 @@ def test_a_finding_names_the_target_of_its_verdict() -> None:
     assert (first.verdict, first.target, first.disposition) == (verdicts[0], "lpar1", "active")
     assert first.fingerprint == fingerprint("A-1", "lpar1", "/var")
     assert (second.verdict, second.disposition) == (verdicts[1], None)
+
+
+def test_a_target_that_could_not_be_judged_is_an_error_of_no_rule() -> None:
+    verdict = Verdict("rmccomply", "", "critical", "error", "It is damaged.")
+    expected = Finding(verdict=verdict, target="lpar1", fingerprint=fingerprint("rmccomply", "lpar1", ""))
+    assert not_judged("lpar1", "It is damaged") == expected
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.model import known, not_applicable, unknown
-from rmccomply.outcome import Outcome, combined, negated, of_fact
+from rmccomply.outcome import Outcome, combined, facts_behind, negated, of_fact, of_value
 from rmccomply.words import Result
 
 KIND = st.sampled_from(("all", "any"))
@@ -144,9 +144,39 @@ def test_a_negation_says_what_is_not_asked_for() -> None:
 def test_a_fact_that_is_not_compared_is_its_own_outcome(fact: object, expected: object) -> None:
     found = of_fact(fact)  # type: ignore[arg-type]
     assert (found.result, found.reason, found.settle) == expected
+    assert (found.subject, found.expected, found.actual) == ("", "", "")
 
 
 def test_what_a_part_says_among_others_is_not_said_again() -> None:
     free, used = Outcome("pass", "8 MiB are free."), Outcome("pass", "It is 3 % full.")
     assert combined("all", [free, combined("any", [used, free])]).message == "It is 3 % full. 8 MiB are free."
     assert combined("all", [free, Outcome("pass", "18 MiB are free.")]).message == "8 MiB are free. 18 MiB are free."
+
+
+def test_a_combination_has_no_subject() -> None:
+    entry = Outcome("fail", "B.", subject="b")
+    for parts in ([Outcome("pass", "A."), entry], [entry, entry]):
+        found = combined("all", parts)
+        assert (found.message, found.subject, found.parts) == ("B.", "", tuple(parts))
+
+
+def test_a_combination_of_nothing_does_not_apply() -> None:
+    assert combined("all", []) == Outcome("not_applicable", "")
+
+
+def test_the_facts_behind_an_outcome_are_those_of_parts_that_say_the_same() -> None:
+    deep = known("rsct.level", (1, 0, 0, 0), "Deep.")
+    two, one = (known(f"fact.{number}", number, "So.", basis=(deep,)) for number in (2, 1))
+    top = known("fact.top", 3, "Top.", basis=(two, one))
+    parts = (
+        of_value(top, "fail", "A.", "", ""),
+        of_value(one, "pass", "B.", "", ""),
+        of_value(two, "fail", "C.", "", ""),
+    )
+    assert list(facts_behind(parts[0])) == [top, two, one, deep, deep]
+    assert list(facts_behind(combined("all", parts))) == [top, two, one, deep, deep, two, deep]
+
+
+def test_what_one_part_says_twice_is_said_once() -> None:
+    found = combined("all", [Outcome("pass", "A."), Outcome("fail", "B.", evidence=(place(1),) * 2, notes=("n", "n"))])
+    assert (found.evidence, found.notes) == ((place(1),), ("n",))

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from rmccomply.checks import KINDS
-from rmccomply.checks.operands import nearest
+from rmccomply.checks.operands import fact_line, nearest
 from rmccomply.facts.catalogue import FACTS
 from tests.checks.making import missing, none_here, outcomes, read
 from tests.checks.test_every_kind import EXAMPLES
@@ -62,6 +62,11 @@ def test_every_kind_was_tried_but_the_one_that_needs_no_fact() -> None:
 def test_what_is_not_there_or_of_another_type(check: dict[str, Any], says: str) -> None:
     with pytest.raises(ValidationError, match=says.replace("$minimun", r"\$minimun")):
         read(check, parameters={"minimum": "version"})
+
+
+def test_the_types_that_would_do_are_all_named() -> None:
+    with pytest.raises(ValueError, match="this kind of check compares a word or list"):
+        fact_line("rsct.level", "word", "list")
 
 
 @pytest.mark.parametrize("key", ["fct", "allow_empty", "Fact"])

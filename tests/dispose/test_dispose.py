@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from rmccomply.dispose import Terms, close, dispose
+from rmccomply.dispose import Disposed, Leftover, Terms, close, dispose
 from rmccomply.dispose.baseline import BaselineEntry, baseline_of
 from rmccomply.dispose.waivers import Waiver
 from rmccomply.finding import Finding, findings_of
@@ -63,6 +63,36 @@ def test_a_waiver_covers_what_it_names_and_no_more(waiver: Waiver) -> None:
 
 def test_a_waiver_covers_what_is_less_severe() -> None:
     assert disposition(found("fail", severity="low"), Terms((WAIVER,))) == "waived"
+
+
+def test_a_waiver_may_name_its_subject() -> None:
+    (ctrmc,) = findings_of((Verdict("RMC-SUB-001", "rmc-core", "high", "fail", "so", subject="ctrmc"),), "lpar1")
+    assert disposition(ctrmc, Terms((WAIVER._replace(subject="ctrmc"),))) == "waived"
+
+
+def test_what_a_target_used_of_the_terms() -> None:
+    waived, known, passed, new = (
+        found("pass" if number == 3 else "fail", f"RMC-SUB-00{number}") for number in (1, 2, 3, 4)
+    )
+    terms = Terms((WAIVER,), baseline_of(entry_of(one) for one in (waived, known, passed)))
+    assert dispose([waived, known, passed, new], terms) == Disposed(
+        (replace(waived, disposition="waived"), replace(known, disposition="baseline"), passed, new),
+        frozenset({"W-1"}),
+        frozenset({waived.fingerprint, known.fingerprint}),
+        frozenset({waived.fingerprint, known.fingerprint, passed.fingerprint}),
+    )
+
+
+def test_what_is_left_is_told_by_fingerprint_of_all_targets() -> None:
+    gone, still, unseen = ([found("fail", target=f"lpar{number}{letter}") for number in range(3)] for letter in "gsu")
+    by_fingerprint = [
+        tuple(sorted(map(entry_of, some), key=lambda entry: entry.fingerprint)) for some in (gone, still, unseen)
+    ]
+    entries = sorted((entry for some in by_fingerprint for entry in some), key=lambda entry: entry.fingerprint)
+    terms = Terms((), baseline_of(entries[::-1]))
+    passed = [found("pass", target=one.target) for one in gone]
+    told = [dispose([one], terms) for one in (*passed, *still)]
+    assert close(terms, told) == Leftover((), by_fingerprint[0], by_fingerprint[2])
 
 
 @pytest.mark.parametrize(("severity", "actual"), [("medium", "x"), ("high", "y")])

@@ -26,6 +26,7 @@ LEVEL = {"kind": "version", "fact": "rsct.level"}
         ({**LEVEL, "at_least": "3.1", "below": "4"}, "the fact rsct.level is at least `3.1` and below `4`"),
         ({**LEVEL, "at_least": "$lowest"}, "the fact rsct.level is at least the parameter `lowest`"),
         ({"kind": "number", "fact": "var_ct.free_mib", "at_least": 0}, "the fact var_ct.free_mib is at least `0`"),
+        ({"kind": "number", "fact": "var_ct.free_mib", "below": 9}, "the fact var_ct.free_mib is below `9`"),
         ({"kind": "empty", "fact": "ipv6.global_addresses"}, "the fact ipv6.global_addresses has no entries"),
         ({"kind": "parameter", "name": "mode", "is": ["a"]}, "the parameter `mode` is `a`"),
     ],
@@ -47,7 +48,8 @@ def test_combined_checks_are_indented() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "says"), [(None, "unset"), ((3, 2, 1, 0), "3.2.1.0"), (95, "95"), (94.5, "94.5"), ("hmc", "hmc")]
+    ("value", "says"),
+    [(None, "unset"), ((3, 2, 1, 0), "3.2.1.0"), (95, "95"), (95.0, "95"), (94.5, "94.5"), ("hmc", "hmc")],
 )
 def test_values(value: Any, says: str) -> None:
     assert value_text(value) == says
