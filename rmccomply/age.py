@@ -1,7 +1,9 @@
 """How old evidence is: told of every target, and noted where it may no longer be true or its date cannot be."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
+
+from rmccomply.errors import UsageError
 
 _DAY: Final = 86_400
 _OLD: Final = 30 * _DAY
@@ -15,6 +17,20 @@ def seconds_between(collected: str | None, now: str) -> float | None:
         return (datetime.fromisoformat(now) - datetime.fromisoformat(collected or "")).total_seconds()
     except (ValueError, TypeError, OverflowError):
         return None
+
+
+def in_utc(text: str, name: str) -> str:
+    """A time that somebody gave as `name`, RFC 3339 in UTC. Raises UsageError for what is none, or names no zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except (ValueError, TypeError):
+        raise UsageError(f"{name}: '{text}' is no time such as 2026-11-20T03:00:00Z") from None
+    if moment.tzinfo is None:
+        raise UsageError(f"{name}: '{text}' names no time zone; write 2026-11-20T03:00:00Z")
+    try:
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OverflowError:
+        raise UsageError(f"{name}: '{text}' is before the first year, or after the last") from None
 
 
 def dated(collected: str | None, now: str) -> str:

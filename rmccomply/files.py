@@ -6,6 +6,7 @@ not meet: each replaces the file by a whole one, and the last wins.
 
 import errno
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from typing import BinaryIO, Final
 PRIVATE: Final = 0o600
 PRIVATE_FOLDER: Final = 0o700
 _PERMISSIONS: Final = 0o777
+_DRAFT: Final = re.compile(r"\..+\.[0-9]+-[0-9a-f]{8}\.part", re.DOTALL)
 _LONGEST: Final = 100
 """Octets of a name that are kept in that of its part, for a name has 255 at most."""
 
@@ -57,6 +59,15 @@ def part_path(place: Path) -> Path:
     """A hidden name beside a place that no other run takes."""
     name = os.fsdecode(os.fsencode(place.name)[:_LONGEST])
     return place.with_name(f".{name}.{os.getpid()}-{os.urandom(4).hex()}.part")
+
+
+def is_part(name: str) -> bool:
+    """Whether a file is called as those are that have not appeared yet.
+
+    >>> is_part(part_path(Path("a/r.json")).name), is_part("lpar7.part")
+    (True, False)
+    """
+    return _DRAFT.fullmatch(name) is not None
 
 
 def replace_whole(place: Path, data: bytes) -> None:

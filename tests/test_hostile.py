@@ -1,10 +1,12 @@
 """Hostile evidence ends in a clear word, in bounded time and memory, and is harmless in every format."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from rmccomply.documents.report_1_reader import read
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.formats import FORMATS
 from tests.cli.running import Program
@@ -94,3 +96,25 @@ def test_size_is_bounded(folder: Path, name: str, content: bytes, status: int) -
     assert (ran.status, len(ran.out) < 5_000_000) == (status, True)
     assert ran.seconds < 20
     assert ran.mebibytes < 500
+
+
+@pytest.mark.parametrize("uri", ["", "javascript:alert(1)", "/etc/x y", "%zz", "a\\b", "file:///x", "x#1"])
+def test_a_facts_document_costs_a_fleet_no_report(program: Program, uri: str) -> None:
+    """Consumers refuse a whole report for one place that is none, and for one sum that is none."""
+    Path("b.rmcc").write_bytes(bundle(whole_aix(), "b"))
+    facts = json.loads(program("facts", "b.rmcc", "-o", "json").out)
+    sums = [
+        {"uri": uri, "sha256": "0" * 64},
+        {"uri": "b.rmcc", "sha256": "none"},
+        {"uri": "x!/y%20z", "sha256": "1" * 64},
+    ]
+    facts["target"] |= {"id": "evil", "evidence": sums, "damage": [{"text": "x", "uri": uri, "line": None}]}
+    for fact in facts["facts"].values():
+        fact["evidence"] = [{**place, "uri": uri} for place in fact["evidence"]]
+    Path("evil.json").write_text(json.dumps(facts))
+    program("check", "b.rmcc", "evil.json", "--now", NOW, "-o", "json=r.json", "-o", "sarif=r.sarif")
+    assert len(read(Path("r.json").read_bytes()).targets) == 2
+    assert program("report", "validate", "r.json", "r.sarif").status == 0
+    found = re.findall(r'"uri":"([^"]*)"', Path("r.json").read_text() + Path("r.sarif").read_text())
+    assert "x!/y%20z" in found
+    assert all(re.fullmatch(r"(?!/)(?:[A-Za-z0-9._~/!-]|%[0-9A-Fa-f]{2})*", one) for one in found)

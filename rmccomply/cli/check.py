@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -145,7 +144,7 @@ def check(
     """
     from rmccomply.cli.terminal_teller import TerminalTeller
     from rmccomply.guarded import Limits
-    from rmccomply.policy.load import load
+    from rmccomply.policy.load import lineage, load
     from rmccomply.policy.select import Choice
     from rmccomply.report import Style
     from rmccomply.runs.check import CheckAsked, planned, write
@@ -183,7 +182,7 @@ def check(
         TerminalTeller(quiet=quiet or not verbose),
         style=Style(colored, columns or 100, show == "all"),
         gate=Gate(fail_on, on_unknown, min_decided, exit_zero),
-        others=(*policies, *filter(None, (labels, secrets))),
+        others=(*(str(one.path) for each in written for one in lineage(each)), *filter(None, (labels, secrets))),
     )
     raise typer.Exit(status)
 
@@ -207,6 +206,6 @@ def _places(specs: Sequence[str]) -> list["ReportPlace"]:
     paths = [one.path for one in places if one.path not in (None, "-")]
     if len(places) - len(paths) > 1:
         raise UsageError("two reports cannot both go to standard output; give one of them a path: -o sarif=rmc.sarif")
-    if len({str(Path(path).absolute()) for path in paths if path is not None}) < len(paths):
+    if len({os.path.realpath(path) for path in paths if path is not None}) < len(paths):
         raise UsageError("two reports cannot go to one file")
     return places

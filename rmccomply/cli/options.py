@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
+from rmccomply.age import in_utc
 from rmccomply.errors import UsageError
 from rmccomply.guarded import LIMITS
 
@@ -45,13 +46,7 @@ def clock(text: str | None) -> str:
     """The clock of the run in UTC: what `--now` says, else now. Raises UsageError for a time without a zone."""
     if text is None:
         return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"--now: '{text}' is no time such as 2026-11-20T03:00:00Z") from None
-    if moment.tzinfo is None:
-        raise UsageError(f"--now: '{text}' names no time zone; write 2026-11-20T03:00:00Z")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return in_utc(text, "--now")
 
 
 def root_of(text: str | None) -> Path:

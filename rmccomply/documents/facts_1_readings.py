@@ -14,6 +14,7 @@ from rmccomply.documents.facts_1_rows import DamageRow, FactPlace, FactReference
 from rmccomply.documents.faults import fault_lines
 from rmccomply.documents.model import adapter
 from rmccomply.evidence.model import WHOLE, Kind, Line, Notification, Reference, request_text
+from rmccomply.evidence.uris import carried
 from rmccomply.sources.reading import Read, Reading, Unread
 from rmccomply.sources.requests import source_of
 from rmccomply.sources.table import SOURCES
@@ -101,7 +102,7 @@ def damage_rows(notes: Iterable[Notification]) -> tuple[DamageRow, ...]:
 
 def damage_notes(rows: Iterable[DamageRow], uri: str) -> list[Notification]:
     """The damage that a document tells of; what it does not say of it is said of the document, whose uri is given."""
-    return [Notification(row.text or _DAMAGED, row.uri or uri, row.line, damage=True) for row in rows]
+    return [Notification(row.text or _DAMAGED, carried(row.uri) or uri, row.line, damage=True) for row in rows]
 
 
 def readings_of(facts: Mapping[str, FactRow | UnfitFact], uri: str) -> tuple[list[Reading[object]], list[Notification]]:
@@ -152,7 +153,7 @@ def _nowhere(name: str, source: str, argv: tuple[str, ...], says: str) -> Unread
 
 def _reference(place: FactReference) -> Reference:
     return Reference(
-        place.uri,
+        carried(place.uri),
         place.start_line,
         place.end_line,
         place.text,

@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from rmccomply.documents.faults import fault_lines
-from rmccomply.documents.model import AnyText, Position, Whole, adapter, never_null
+from rmccomply.documents.model import AnyText, Filled, Position, Whole, adapter, never_null
 from rmccomply.words import PLATFORMS, REASONS, Reason
 
 
@@ -140,7 +140,7 @@ class FactReference:
 
     __pydantic_config__ = _always("uri", "start_line", "end_line", "text", "request", "exit_status", "collected")
 
-    uri: AnyText
+    uri: Filled
     start_line: Position
     end_line: Position
     start_column: Position = 1

@@ -1,14 +1,16 @@
-"""Uris of evidence: relative, percent-encoded, safe in every report.
+"""Uris of evidence: relative, percent-encoded, safe in every report. Consumers refuse a log for one uri that is none.
 
 A file in an archive has the uri of the archive, `!/` and its path there: `reports/sos.tar.xz!/sos/etc/ct_node_id`.
 An exclamation mark in a name is encoded, so the first `!/` always is the border.
 """
 
+import re
 from typing import Final
 
 from rmccomply.evidence.redact import redact
 
 _SAFE: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+_RELATIVE: Final = re.compile(r"(?!/)(?:[A-Za-z0-9._~/!-]|%[0-9A-Fa-f]{2})*")
 
 
 def encoded(path: str) -> str:
@@ -25,3 +27,12 @@ def encoded(path: str) -> str:
 def inside(archive: str, path: str) -> str:
     """The uri of a file in an archive, whose own uri is given."""
     return f"{archive}!/{encoded(path)}"
+
+
+def carried(uri: str) -> str:
+    """A uri that a document brings: as it is where it is one of these, else as that of a file of this name.
+
+    >>> carried("reports/sos.tar.xz!/sos/etc/ct_node_id"), carried("javascript:alert(1)"), carried("/etc/x y")
+    ('reports/sos.tar.xz!/sos/etc/ct_node_id', 'javascript%3Aalert%281%29', 'etc/x%20y')
+    """
+    return uri if _RELATIVE.fullmatch(uri) else encoded(uri.lstrip("/") or ".")

@@ -4,19 +4,25 @@ import json
 import re
 from collections.abc import Iterator
 from itertools import chain
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from rmccomply.documents import FACTS_1
 from rmccomply.errors import InputError
 from rmccomply.evidence.model import Artifact
 from rmccomply.evidence.redact import redact, redact_json
+from rmccomply.evidence.uris import carried
 from rmccomply.guarded import LIMITS, Unfit, json_of
 from rmccomply.inputs.loaded import Failed, InputItem, Loaded, failures, name_of, refused
 from rmccomply.isolation import Crash, isolated
 from rmccomply.sources.reading import Readings
 
+if TYPE_CHECKING:
+    from rmccomply.documents.facts_1_rows import FactsArtifact
+
 _MARK: Final = b"\xef\xbb\xbf"
 _ID: Final = re.compile(rb'"target"\s*:\s*\{\s*"id"\s*:\s*("(?:[^"\\]|\\.){1,1000}")')
+
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def is_facts(start: bytes) -> bool:
@@ -95,9 +101,14 @@ def _loaded(document: object, uri: str, place: str, shown: str) -> Loaded:
         target.id,
         "facts",
         target.platform if target.platform_from == "declaration" else "",
-        tuple(Artifact(one.uri, one.sha256) for one in target.evidence),
+        tuple(Artifact(carried(one.uri), one.sha256) for one in target.evidence if _is_told(one)),
         target.labels,
         target.collected or None,
         (*damage_notes(target.damage, uri), *notes, *failures(made)),
         place=place,
     )
+
+
+def _is_told(file: "FactsArtifact") -> bool:
+    """Whether a document tells of a file in a way that reports have words for."""
+    return bool(file.uri) and _SHA256.fullmatch(file.sha256) is not None

@@ -22,6 +22,7 @@ from rmccomply.evidence.redact import redact
 from rmccomply.evidence.run_folder import BEGIN, OTHERS, is_of_another
 from rmccomply.evidence.run_folder import NOT_READ as NOT_TAKEN
 from rmccomply.evidence.told import redact_told
+from rmccomply.files import is_part
 from rmccomply.guarded import LIMITS, Limits
 from rmccomply.inputs.fact_documents import documents, is_facts
 from rmccomply.inputs.loaded import PART, Failed, InputItem, Loaded, name_of, of_bundle, refused
@@ -200,8 +201,12 @@ def _from_file(path: Path, root: Path, named: bool, limits: Limits) -> Iterator[
         if not named and path.suffix == PART and is_bundle(data):
             yield Notification("it is a part of a bundle that had not come whole, and was not read", uri_of(path, root))
             return
+        if not named and is_part(path.name):
+            return
         others = companions(path, lambda one: uri_of(one, root), limits.size)
     except OSError as error:
+        if not named and is_part(path.name) and not path.exists():
+            return
         yield InputError(f"{path}: cannot be read: {error.strerror or error}")
         return
     yield from _from_bytes(data, uri_of(path, root), stem_of(path), str(path), others, named, limits)

@@ -22,6 +22,7 @@ from rmccomply.inputs.locate import locate
 from rmccomply.policy.load import LoadedPolicy, load
 from rmccomply.policy.select import Choice, ChosenRule, changed, choose
 from rmccomply.report import Assessed, Closing, ParameterCard, Run, Style, Tally
+from rmccomply.runs.arguments import clock_of, gate_of, limits_of, listed, platform_of
 from rmccomply.runs.judge import Judged, Judging, Opened, RunEvent
 from rmccomply.runs.outputs import refuse_evidence
 from rmccomply.runs.reports import Output, ReportPlace
@@ -100,8 +101,10 @@ def check(
     executor: "Executor | None" = None,
 ) -> Checked:
     """Judge evidence against policies, and keep all that is found. The arguments are those of `check_each`."""
-    plan = planned(_loaded(policies), Choice(profile, parameters, select, ignore), now)
-    asked = CheckAsked(tuple(map(_text, inputs)), plan, platform, labels, root=Path(root), limits=limits)
+    gate_of(gate)
+    choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
+    plan = planned(_loaded(policies), choice, clock_of(now))
+    asked = _asked(inputs, plan, platform, labels, root, limits)
     course = _Course(asked)
     targets = tuple(_each(asked, course, executor))
     return Checked(plan.run, targets, course.closing(gate, faulty=False))
@@ -132,8 +135,10 @@ def check_each(
 
     Raises UsageError for what the arguments name and is not there, PolicyError with all faults of a policy.
     """
-    plan = planned(_loaded(policies), Choice(profile, parameters, select, ignore), now)
-    asked = CheckAsked(tuple(map(_text, inputs)), plan, platform, labels, root=Path(root), limits=limits)
+    gate_of(gate)
+    choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
+    plan = planned(_loaded(policies), choice, clock_of(now))
+    asked = _asked(inputs, plan, platform, labels, root, limits)
     return _all(asked, gate, executor)
 
 
@@ -154,10 +159,11 @@ def write(
     """
     refuse_evidence((one.path for one in places), (*asked.inputs, *others))
     frame = Frame(asked.plan.run, style)
-    outputs = [Output(formats.load(one.format).assembly(frame), one.path, teller) for one in places]
+    outputs: list[Output] = []
     try:
-        for output in outputs:
-            output.begin()
+        for one in places:
+            outputs.append(Output(formats.load(one.format).assembly(frame), one.path, teller))
+            outputs[-1].begin()
         judging = _judging(asked, frame, tuple(one.format for one in places))
         course = _Course(asked)
         for event in _events(asked, judging, executor):
@@ -209,8 +215,20 @@ def _each(asked: CheckAsked, course: "_Course", executor: "Executor | None") -> 
             yield event.assessed
 
 
+def _asked(
+    inputs: Iterable[str | PathLike[str]],
+    plan: Plan,
+    platform: str,
+    labels: Given,
+    root: str | PathLike[str],
+    limits: Limits,
+) -> CheckAsked:
+    names = tuple(map(_text, listed("inputs", inputs)))
+    return CheckAsked(names, plan, platform_of(platform), labels, root=Path(root), limits=limits_of(limits))
+
+
 def _loaded(names: Iterable[str | PathLike[str]]) -> list[LoadedPolicy]:
-    return [load(name) for name in dict.fromkeys(map(_text, names))]
+    return [load(name) for name in dict.fromkeys(map(_text, listed("policies", names)))]
 
 
 def _text(path: str | PathLike[str]) -> str:

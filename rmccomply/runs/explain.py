@@ -16,6 +16,7 @@ from rmccomply.isolation import Crash, isolated
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.reasoning.explain import Grounds, explanation
+from rmccomply.runs.arguments import clock_of, limits_of, listed, platform_of
 from rmccomply.verdict import Verdict
 
 _MOST_NAMES: Final = 20
@@ -74,8 +75,8 @@ def explain(
     Raises UsageError for a rule, parameter or target that is not there, PolicyError, and InputError where there is no
     target or it could not be judged.
     """
-    asked = ExplainAsked(target, now, platform, limits)
-    chosen = _rule(rule, policies, parameters or {})
+    asked = ExplainAsked(target, clock_of(now), platform_of(platform), limits_of(limits))
+    chosen = _rule(rule, tuple(listed("policies", policies)), parameters or {})
     found = _targets(load_inputs([source], root, stdin, limits), target)
     label, loaded = _one(found, target, source)
     told = isolated(partial(_told, chosen, label, loaded, asked), limits.seconds)

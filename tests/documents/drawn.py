@@ -172,7 +172,7 @@ VALUES: Final = st.dictionaries(
     max_size=3,
 )
 PLACE: Final = {
-    "uri": TEXTS,
+    "uri": FILLED,
     "start_line": POSITIONS,
     "end_line": POSITIONS,
     "start_column": POSITIONS,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rmccomply.evidence.uris import encoded, inside
+from rmccomply.evidence.uris import carried, encoded, inside
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,9 @@ def test_every_octet_that_is_not_safe_is_encoded(path: str, uri: str) -> None:
 
 def test_the_border_of_an_archive_cannot_be_forged() -> None:
     assert inside(encoded("x!/y.tar"), "a!/b c") == "x%21/y.tar!/a%21/b%20c"
+
+
+@pytest.mark.parametrize("path", ["a.rmcc", "../a b/ü.rmcc", "x!y", ""])
+def test_what_is_one_already_is_carried_as_it_is(path: str) -> None:
+    assert carried(encoded(path)) == encoded(path)
+    assert carried(inside("a.tar", path)) == inside("a.tar", path)

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from rmccomply.errors import PolicyError, UsageError
+from rmccomply.errors import InputError, PolicyError, UsageError
+from rmccomply.inputs.locate import locate
+from rmccomply.inputs.read import read
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice
 from rmccomply.report import Assessed, Closing, Run
 from rmccomply.runs.check import CheckAsked, check, check_each, planned, write
 from rmccomply.runs.reports import ReportPlace
+from rmccomply.sinks import open_sink
 from rmccomply.status import Gate
 from tests.cli.running import Program
 from tests.hosts.building import NOW, bundle, file, replaced
@@ -142,3 +145,48 @@ def test_no_report_goes_over_what_is_read() -> None:
     assert write(asked("healthy.rmcc"), places, Heard(), others=["other.toml"]) == 0
     with pytest.raises(UsageError, match="never replaces"):
         write(asked("healthy.rmcc"), places, Heard(), others=["mine.toml"])
+
+
+def test_a_report_goes_over_no_policy_that_another_extends(program: Program) -> None:
+    core = Path(load("rmc-core").path).read_text().replace('id = "rmc-core"', 'id = "acme"')
+    Path("acme.toml").write_text(core)
+    own = ["schema = 1", 'id = "own"', 'title = "Own"', 'version = "1"', 'extends = "acme.toml"', 'doc = "Own."']
+    Path("own.toml").write_text("\n".join(own))
+    ran = program("check", "healthy.rmcc", "-p", "own.toml", "-o", "json=acme.toml")
+    assert (ran.status, "never replaces" in ran.err) == (2, True)
+    assert Path("acme.toml").read_text() == core
+
+
+def test_two_reports_cannot_go_to_one_file_by_two_names(program: Program) -> None:
+    Path("link.json").symlink_to("r.json")
+    ran = program("check", "healthy.rmcc", "-o", "json=r.json", "-o", "sarif=link.json")
+    assert (ran.status, "one file" in ran.err) == (2, True)
+
+
+def test_reports_in_the_making_are_no_evidence(program: Program) -> None:
+    """Those of this run have random names, and those of another go while this one reads."""
+    Path(".r.json.17-0123abcd.part").write_text("{")
+    ran = program("check", ".", "--now", NOW, "-o", "json=r.json", "-o", "sarif=r.sarif", "-o", "text")
+    assert json.loads(Path("r.json").read_text())["notifications"] == []
+    assert ran.status == 1
+    places = list(locate(["."], Path()))
+    Path(".r.json.17-0123abcd.part").unlink()
+    assert not [item for one in places for item in read(one, Path()) if isinstance(item, InputError)]
+
+
+def test_a_run_that_is_interrupted_before_it_judges_leaves_nothing_behind(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = planned([load("rmc-core")], Choice(), NOW)
+    made: list[object] = []
+
+    def interrupted(path: str | None) -> object:
+        if made:
+            raise KeyboardInterrupt
+        made.append(path)
+        return open_sink(path)
+
+    monkeypatch.setattr("rmccomply.runs.reports.open_sink", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write(CheckAsked(("healthy.rmcc",), plan), [ReportPlace("json", "r.json"), ReportPlace("sarif", "s")], Heard())
+    assert sorted(one.name for one in folder.iterdir()) == ["broken.rmcc", "healthy.rmcc"]
