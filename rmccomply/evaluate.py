@@ -15,6 +15,8 @@ from rmccomply.verdict import Verdict
 from rmccomply.words import MANAGEMENTS, Management, Severity, counted
 
 Texts = tuple[str, ...]
+Views = Mapping[FactSettings, Facts]
+"""The facts of one target, under the settings of each policy."""
 MOST_LINES: Final = 200
 """Lines that a finding points at; an answer may have any number of them."""
 
@@ -82,14 +84,19 @@ def _management(policy: LoadedPolicy) -> Management:
 
 def evaluate(rules: Sequence[CompiledRule], readings: Readings, platform: str) -> tuple[Verdict, ...]:
     """The verdicts on one target, in the order of the rules."""
-    known: dict[FactSettings, Facts] = {}
-    verdicts: list[Verdict] = []
-    for rule in rules:
-        facts = known.get(rule.settings)
-        if facts is None:
-            facts = known[rule.settings] = Facts(readings, platform, rule.settings)
-        verdicts += _verdicts(rule, facts)
-    return tuple(verdicts)
+    return verdicts(rules, views(rules, readings, platform))
+
+
+def views(rules: Sequence[CompiledRule], readings: Readings, platform: str) -> Views:
+    """What these rules are judged by; no fact is derived yet."""
+    return {
+        settings: Facts(readings, platform, settings) for settings in dict.fromkeys(rule.settings for rule in rules)
+    }
+
+
+def verdicts(rules: Sequence[CompiledRule], seen: Views) -> tuple[Verdict, ...]:
+    """The verdicts on the target of these views, in the order of the rules."""
+    return tuple([verdict for rule in rules for verdict in _verdicts(rule, seen[rule.settings])])
 
 
 def _verdicts(rule: CompiledRule, facts: Facts) -> list[Verdict]:

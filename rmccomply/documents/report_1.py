@@ -44,14 +44,15 @@ def _again(text: str | int | None) -> str:
 
 def finding_line(finding: "Finding | FindingRow") -> str:
     """A finding as report JSON states it, on one line; the tree behind the verdict stays with `explain`."""
-    evidence, notes = ",".join(map(_reference, finding.evidence)), ",".join(map(_text, finding.notes))
+    says = finding.verdict
+    evidence, notes = ",".join(map(_reference, says.evidence)), ",".join(map(_text, says.notes))
     return (
-        f'{{"rule":{_again(finding.rule)},"policy":{_again(finding.policy)},"target":{_again(finding.target)},'
-        f'"subject":{_text(finding.subject)},"result":{_again(finding.result)},"reason":{_again(finding.reason)},'
-        f'"severity":{_again(finding.severity)},"disposition":{_again(finding.disposition)},'
-        f'"message":{_text(finding.message)},"expected":{_again(finding.expected)},"actual":{_text(finding.actual)},'
-        f'"evidence":[{evidence}],"remediation":{_again(finding.remediation)},'
-        f'"fingerprint":"{finding.fingerprint}","settle":{_again(finding.settle)},"notes":[{notes}],"advice":{_again(finding.advice)}}}'
+        f'{{"rule":{_again(says.rule)},"policy":{_again(says.policy)},"target":{_again(finding.target)},'
+        f'"subject":{_text(says.subject)},"result":{_again(says.result)},"reason":{_again(says.reason)},'
+        f'"severity":{_again(says.severity)},"disposition":{_again(finding.disposition)},'
+        f'"message":{_text(says.message)},"expected":{_again(says.expected)},"actual":{_text(says.actual)},'
+        f'"evidence":[{evidence}],"remediation":{_again(says.remediation)},'
+        f'"fingerprint":"{finding.fingerprint}","settle":{_again(says.settle)},"notes":[{notes}],"advice":{_again(says.advice)}}}'
     )
 
 
