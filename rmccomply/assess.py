@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from rmccomply.age import doubt
-from rmccomply.evaluate import CompiledRule, evaluate
+from rmccomply.evaluate import CompiledRule, Views, verdicts, views
 from rmccomply.evidence.model import Artifact, Notification
 from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.facts.model import Fact
@@ -18,6 +18,7 @@ from rmccomply.report import Assessed, PolicyCard, RuleCard, TargetCard
 Given = Mapping[str, Mapping[str, str]]
 """The labels (wave, site, owner) that a labels file gives targets, by name."""
 NONE_GIVEN: Final[Given] = {}
+_NOT_SEEN: Final[Views] = {}
 
 
 def judged(
@@ -48,19 +49,23 @@ def assess(
 ) -> Assessed:
     """The findings of one target, under its label; of one that was given none, under its name."""
     name = name_of(loaded)
-    verdicts = evaluate(rules, loaded.readings, loaded.platform)
+    seen = views(rules, loaded.readings, loaded.platform)
+    found = verdicts(rules, seen)
     label = loaded.label or name
     notes = tuple(_about(note, label) for note in (*loaded.notifications, *_dated(loaded, now)))
     if label != name:
         says = f"another target claims the name '{name}' too, so its file tells this one apart: '{label}'"
         notes = (*notes, Notification(says, loaded.artifacts[0].uri if loaded.artifacts else "", target=label))
-    card = target_card(loaded, label, platform, given.get(name, {}))
-    return Assessed(card, tuple(findings_of(verdicts, label)), notes)
+    card = target_card(loaded, label, platform, given.get(name, {}), seen)
+    return Assessed(card, tuple(findings_of(found, label)), notes)
 
 
-def target_card(loaded: Loaded, label: str, platform: str = "", labels: Mapping[str, str] | None = None) -> TargetCard:
-    """A target as reports name it."""
-    facts = Facts(loaded.readings, loaded.platform, FactSettings(platform=platform))
+def target_card(
+    loaded: Loaded, label: str, platform: str = "", labels: Mapping[str, str] | None = None, seen: Views = _NOT_SEEN
+) -> TargetCard:
+    """A target as reports name it, by evidence of any age. `seen` are its facts that are at hand."""
+    fit = (facts for settings, facts in seen.items() if settings.platform == platform and settings.max_age is None)
+    facts = next(fit, None) or Facts(loaded.readings, loaded.platform, FactSettings(platform=platform))
     return TargetCard(
         id=label,
         platform=facts.fact("host.platform").word,

@@ -15,15 +15,17 @@ from rmccomply.verdict import Verdict
 from rmccomply.words import MANAGEMENTS, Management, Severity, counted
 
 Texts = tuple[str, ...]
+Views = Mapping[FactSettings, Facts]
+"""The facts of one target, under the settings of each policy."""
 MOST_LINES: Final = 200
 """Lines that a finding points at; an answer may have any number of them."""
 
 
 class Fitting(NamedTuple):
-    """A text, and those that stand for it on a distribution or a platform. None: there is no such text."""
+    """A text, if any, and those that stand for it on a distribution or a platform."""
 
-    text: str | None
-    on: Mapping[str, str]
+    text: Texts
+    on: Mapping[str, Texts]
 
 
 class CompiledRule(NamedTuple):
@@ -67,7 +69,7 @@ def _compiled(one: ChosenRule, shared: dict[FactSettings, FactSettings], now: st
 
 
 def _fitting(text: str | None, on: Mapping[SystemWord, str]) -> Fitting:
-    return Fitting(text, {str(place): other for place, other in on.items()})
+    return Fitting(() if text is None else (text,), {str(place): (other,) for place, other in on.items()})
 
 
 def settings_of(policy: LoadedPolicy, now: str, platform: str = "") -> FactSettings:
@@ -82,19 +84,24 @@ def _management(policy: LoadedPolicy) -> Management:
 
 def evaluate(rules: Sequence[CompiledRule], readings: Readings, platform: str) -> tuple[Verdict, ...]:
     """The verdicts on one target, in the order of the rules."""
-    known: dict[FactSettings, Facts] = {}
-    verdicts: list[Verdict] = []
-    for rule in rules:
-        facts = known.get(rule.settings)
-        if facts is None:
-            facts = known[rule.settings] = Facts(readings, platform, rule.settings)
-        verdicts += _verdicts(rule, facts)
-    return tuple(verdicts)
+    return verdicts(rules, views(rules, readings, platform))
+
+
+def views(rules: Sequence[CompiledRule], readings: Readings, platform: str) -> Views:
+    """What these rules are judged by; no fact is derived yet."""
+    return {
+        settings: Facts(readings, platform, settings) for settings in dict.fromkeys(rule.settings for rule in rules)
+    }
+
+
+def verdicts(rules: Sequence[CompiledRule], seen: Views) -> tuple[Verdict, ...]:
+    """The verdicts on the target of these views, in the order of the rules."""
+    return tuple([verdict for rule in rules for verdict in _verdicts(rule, seen[rule.settings])])
 
 
 def _verdicts(rule: CompiledRule, facts: Facts) -> list[Verdict]:
     general, added = _fit(rule.remediation, facts), _added(rule, facts)
-    usual = " ".join((*general, *added))
+    usual = " ".join(general + added)
     return [
         _verdict(
             rule,
@@ -117,20 +124,19 @@ def _remediation(rule: CompiledRule, outcome: Outcome, general: Texts, added: Te
 def _added(rule: CompiledRule, facts: Facts) -> Texts:
     """What may be added where no cluster is seen, or one is ruled out."""
     texts: Texts = ()
-    if rule.unseen.text is not None and facts.fact("cluster.signs").value == "none":
+    if rule.unseen.text and facts.fact("cluster.signs").value == "none":
         texts = _fit(rule.unseen, facts)
-    if rule.unclustered.text is not None and facts.fact("cluster.presence").value == "ruled_out":
+    if rule.unclustered.text and facts.fact("cluster.presence").value == "ruled_out":
         texts = (*texts, *_fit(rule.unclustered, facts))
     return texts
 
 
 def _fit(one: Fitting, facts: Facts) -> Texts:
     """The text for this system; none where there is none for any."""
-    text = one.text
-    if one.on:
-        places = (facts.cached(distribution), facts.fact("host.platform").word)
-        text = next((one.on[place] for place in places if place in one.on), text)
-    return () if text is None else (text,)
+    if not one.on:
+        return one.text
+    places = (facts.cached(distribution), facts.fact("host.platform").word)
+    return next((one.on[place] for place in places if place in one.on), one.text)
 
 
 def outcomes(rule: CompiledRule, facts: Facts) -> tuple[Outcome, ...]:

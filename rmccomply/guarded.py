@@ -87,12 +87,16 @@ def bounded(path: Path, most: int) -> bytes:
 
 def within(file: BinaryIO, most: int) -> bytes:
     """All bytes of an open file. Raises OSError, and Unfit where there are more."""
-    raw = file.read(min(_USUAL, most + 1))
-    if len(raw) == _USUAL:
-        raw += file.read(most + 1 - _USUAL)
+    raw = rest_of(file, most + 1)
     if len(raw) > most:
         raise Unfit(f"is larger than {counted(most, 'byte')}")
     return raw
+
+
+def rest_of(file: BinaryIO, most: int) -> bytes:
+    """What is left of an open file, at most so many bytes. Raises OSError."""
+    raw = file.read(min(_USUAL, most))
+    return raw + file.read(most - _USUAL) if len(raw) == _USUAL else raw
 
 
 def toml_of(raw: bytes) -> dict[str, Any]:

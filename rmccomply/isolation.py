@@ -6,8 +6,7 @@ of: a run over hundreds of targets is never lost to one of them.
 
 import signal
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Final, NamedTuple, TypeVar
@@ -32,8 +31,7 @@ class _TooSlow(Exception):
 def isolated(make: Callable[[], T], seconds: int = 0) -> T | Crash:
     """What `make` makes, or how it crashed; `seconds` is the time that it may take, 0 any."""
     try:
-        with _within(seconds):
-            return make()
+        return _within(make, seconds) if seconds else make()
     except RmccomplyError:
         raise
     except _TooSlow:
@@ -42,15 +40,11 @@ def isolated(make: Callable[[], T], seconds: int = 0) -> T | Crash:
         return Crash(_told(error))
 
 
-@contextmanager
-def _within(seconds: int) -> Iterator[None]:
-    if not seconds:
-        yield
-        return
+def _within(make: Callable[[], T], seconds: int) -> T:
     before = signal.signal(signal.SIGALRM, _over)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        yield
+        return make()
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -51,7 +51,7 @@ def test_a_target_that_does_not_bear_its_name_alone_is_told() -> None:
 
 def test_what_cannot_be_judged_has_its_label(monkeypatch: pytest.MonkeyPatch) -> None:
     failed = judged(Failed("web1", "x.rmcc", "it is damaged", label="web1 (x.rmcc)"), ())
-    monkeypatch.setattr("rmccomply.assess.evaluate", lambda *_: 1 / 0)
+    monkeypatch.setattr("rmccomply.assess.verdicts", lambda *_: 1 / 0)
     crashed = judged(loaded("web1", label="web1 (x.rmcc)"), ())
     for found in (failed, crashed):
         assert [found.target.id, *(one.target for one in found.findings)] == ["web1 (x.rmcc)"] * 2

@@ -1,6 +1,7 @@
 """TOML and JSON within limits: whatever comes, there is a value of modest size or a sentence."""
 
 import errno
+import io
 import os
 import time
 from contextlib import suppress
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rmccomply.guarded import Place, Unfit, bounded, json_of, place_of, toml_of
+from rmccomply.guarded import Place, Unfit, bounded, json_of, place_of, rest_of, toml_of
 
 HOSTILE_TOML = {
     "a number of 5,000 digits": b"a = " + b"9" * 5000,
@@ -122,3 +123,10 @@ def test_what_a_path_leads_to(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("file")
     names = {"file": "file", "link": "file", "pipe": "other", ".": "folder", "none": "absent", "a\0b": "unknown"}
     assert {name: place_of(tmp_path / name).kind for name in names} == names
+
+
+@pytest.mark.parametrize("most", [0, 1, 65_535, 65_536, 65_537, 131_071, 131_072, 200_000])
+@pytest.mark.parametrize("size", [0, 65_535, 65_536, 65_537, 131_072])
+def test_the_rest_of_a_file_is_what_one_reading_gives(size: int, most: int) -> None:
+    data = os.urandom(size)
+    assert rest_of(io.BytesIO(data), most) == data[:most]

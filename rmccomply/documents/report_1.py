@@ -42,16 +42,31 @@ def _again(text: str | int | None) -> str:
     return encode(text)
 
 
+@lru_cache(maxsize=1024)
+def _rule(rule: str, policy: str) -> str:
+    """The members that are the same in all findings of a rule."""
+    return f'"rule":{encode(rule)},"policy":{encode(policy)}'
+
+
+@lru_cache(maxsize=1024)
+def _result(result: str, reason: str | None, severity: str, disposition: str | None) -> str:
+    """The members that are words of closed sets."""
+    return (
+        f'"result":{encode(result)},"reason":{encode(reason)},'
+        f'"severity":{encode(severity)},"disposition":{encode(disposition)}'
+    )
+
+
 def finding_line(finding: "Finding | FindingRow") -> str:
     """A finding as report JSON states it, on one line; the tree behind the verdict stays with `explain`."""
-    evidence, notes = ",".join(map(_reference, finding.evidence)), ",".join(map(_text, finding.notes))
+    says = finding.verdict
+    evidence, notes = ",".join(map(_reference, says.evidence)), ",".join(map(_text, says.notes))
     return (
-        f'{{"rule":{_again(finding.rule)},"policy":{_again(finding.policy)},"target":{_again(finding.target)},'
-        f'"subject":{_text(finding.subject)},"result":{_again(finding.result)},"reason":{_again(finding.reason)},'
-        f'"severity":{_again(finding.severity)},"disposition":{_again(finding.disposition)},'
-        f'"message":{_text(finding.message)},"expected":{_again(finding.expected)},"actual":{_text(finding.actual)},'
-        f'"evidence":[{evidence}],"remediation":{_again(finding.remediation)},'
-        f'"fingerprint":"{finding.fingerprint}","settle":{_again(finding.settle)},"notes":[{notes}],"advice":{_again(finding.advice)}}}'
+        f'{{{_rule(says.rule, says.policy)},"target":{_again(finding.target)},"subject":{_text(says.subject)},'
+        f"{_result(says.result, says.reason, says.severity, finding.disposition)},"
+        f'"message":{_text(says.message)},"expected":{_again(says.expected)},"actual":{_text(says.actual)},'
+        f'"evidence":[{evidence}],"remediation":{_again(says.remediation)},'
+        f'"fingerprint":"{finding.fingerprint}","settle":{_again(says.settle)},"notes":[{notes}],"advice":{_again(says.advice)}}}'
     )
 
 

@@ -105,6 +105,11 @@ class FindingRow:
     notes: tuple[AnyText, ...]
     advice: Annotated[AnyText, Field(description="What to do about an unknown, in a sentence.")]
 
+    @property
+    def verdict(self) -> "FindingRow":
+        """What was judged: as in a finding, and here the row itself has all of it."""
+        return self
+
     def __post_init__(self) -> None:
         if (self.reason is not None) != (self.result == "unknown"):
             raise ValueError("a reason is of an unknown, and every unknown has one")

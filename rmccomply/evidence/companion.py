@@ -4,8 +4,9 @@ The controller knows what the target cannot say: by which name it was asked, and
 a server that sends an older answer, is told by that.
 """
 
+import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
@@ -63,16 +64,36 @@ def joined_by(path: Path) -> tuple[Path, ...]:
 
 def companions(path: Path, uri: Callable[[Path], str], most: int) -> tuple[Bundle, ...]:
     """The controller's bundles about the same target, which stand beside it. Raises OSError."""
-    if not path.name.endswith(BUNDLE_ENDINGS) or path.name.endswith(CONTROLLER):
-        return ()
     found = []
-    for ending in CONTROLLER:
-        other = path.parent / f"{stem_of(path)}{ending}"
+    for other in map(Path, _beside(path)):
         if other.is_file() and not other.is_symlink() and other.stat().st_size <= most:
             data, fault = uncompressed(other.read_bytes(), most)
             if is_bundle(data) and not (fault and fault.refused):
                 found.append(read_bundle(data, uri(other), stem_of(path), controller=True))
     return tuple(found)
+
+
+def has_companions(path: Path) -> bool:
+    """Whether a controller's bundle may stand beside it, or nobody can tell."""
+    return any(_beside(path))
+
+
+def _beside(path: Path) -> Iterator[str]:
+    """Where a controller's bundle about the same target may stand, beside a bundle."""
+    if path.name.endswith(BUNDLE_ENDINGS) and not path.name.endswith(CONTROLLER):
+        stem = os.path.join(os.path.dirname(path), stem_of(path))
+        yield from filter(_may_be_there, (stem + ending for ending in CONTROLLER))
+
+
+def _may_be_there(name: str) -> bool:
+    """Whether there is such a file, or nobody can tell. Raises nothing: most targets have no such file."""
+    try:
+        os.stat(name)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def joined(bundle: Bundle, others: Sequence[Bundle]) -> Bundle:

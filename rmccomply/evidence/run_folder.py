@@ -5,6 +5,8 @@ of its bundle. A bundle that no line tells of was put there by somebody else: it
 """
 
 import hashlib
+import os
+import stat
 import string
 from functools import lru_cache
 from pathlib import Path
@@ -53,11 +55,16 @@ def _octets(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+def is_in_run(path: Path) -> bool:
+    """Whether a file stands in a folder that has a journal, as the folder of a run does."""
+    return os.path.lexists(_journal_beside(path))
+
+
 def is_of_another(path: Path, most: int) -> bool:
     """Whether a bundle stands in the folder of a run that did not take it as its target's answer. Raises OSError."""
     if not path.name.endswith(BUNDLE_ENDINGS) or path.name.endswith(CONTROLLER):
         return False
-    taken = _taken_in(path.parent / NAME)
+    taken = _taken_in(_journal_beside(path))
     if taken is None:
         return False
     with path.open("rb") as file:
@@ -80,16 +87,20 @@ def taken_by(journal: bytes) -> Taken:
     return frozenset(found)
 
 
-def _taken_in(journal: Path) -> Taken | None:
+def _journal_beside(path: Path) -> str:
+    return os.path.join(os.path.dirname(path), NAME)
+
+
+def _taken_in(journal: str) -> Taken | None:
     """The answers of the run whose journal this is; None where it is none."""
     try:
-        state = journal.stat()
+        state = os.stat(journal)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return _read(journal, state.st_mtime_ns, state.st_size) if journal.is_file() else None
+    return _read(journal, state.st_mtime_ns, state.st_size) if stat.S_ISREG(state.st_mode) else None
 
 
 @lru_cache(maxsize=8)
-def _read(journal: Path, changed: int, size: int) -> Taken | None:
-    data = journal.read_bytes()
+def _read(journal: str, changed: int, size: int) -> Taken | None:
+    data = Path(journal).read_bytes()
     return taken_by(data) if data.startswith(BEGIN) else None

@@ -7,21 +7,23 @@ apart by its place: nobody gains a name by hiding it.
 """
 
 import io
+import os
 import zlib
 from functools import partial
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from rmccomply.errors import RmccomplyError
 from rmccomply.evidence.archives import is_archive
 from rmccomply.evidence.bundle import MAGIC, is_bundle, read_bundle
-from rmccomply.evidence.companion import CONTROLLER, companions, joined, stem_of
+from rmccomply.evidence.companion import CONTROLLER, companions, has_companions, joined, stem_of
 from rmccomply.evidence.model import Bundle
 from rmccomply.evidence.packed import uncompressed
 from rmccomply.evidence.redact import redact
-from rmccomply.evidence.run_folder import BEGIN, is_of_another
+from rmccomply.evidence.run_folder import BEGIN, is_in_run, is_of_another
 from rmccomply.evidence.uris import encoded
-from rmccomply.guarded import Limits, Unfit
+from rmccomply.guarded import Limits, Unfit, rest_of
 from rmccomply.inputs.fact_documents import is_facts, name_in, texts
 from rmccomply.inputs.loaded import PART, name_of, of_bundle
 from rmccomply.inputs.located import Claims, Located
@@ -36,31 +38,49 @@ _NOBODY: Final = Claims()
 
 def claims_of(one: Located, limits: Limits) -> Claims:
     """The names of an input's targets, each within the time that a target has; of what cannot be read, none."""
-    found = isolated(partial(_claimed, one, limits), 0 if may_hold_documents(one) else limits.seconds)
+    try:
+        start, plain = _start(one)
+    except OSError:
+        return _NOBODY
+    found = isolated(partial(_by_head, one, start, limits))
+    if found is None or isinstance(found, Crash):
+        found = isolated(partial(_claimed, one, limits), 0 if is_facts(plain) else limits.seconds)
     return _NOBODY if isinstance(found, Crash) else found
 
 
 def may_hold_documents(one: Located) -> bool:
     """Whether it begins as facts documents do, each of which has its own time."""
     try:
-        return is_facts(_start(one))
+        return is_facts(_start(one)[1])
     except OSError:
         return False
 
 
-def _start(one: Located) -> bytes:
-    """How it begins, unpacked where it is packed by gzip. Raises OSError."""
+def _start(one: Located) -> tuple[bytes, bytes]:
+    """How it begins, as it stands and unpacked where it is packed by gzip. Raises OSError."""
     if one.kind == "file":
-        with Path(one.path).open("rb") as file:
+        with FileIO(one.path) as file:
             start = file.read(_CHUNK)
     else:
         start = (one.data or b"")[:_CHUNK]
     if not start.startswith(_GZIP):
-        return start
+        return start, start
     try:
-        return zlib.decompressobj(31).decompress(start, _CHUNK)
+        return start, zlib.decompressobj(31).decompress(start, _CHUNK)
     except zlib.error:
-        return b""
+        return start, b""
+
+
+def _by_head(one: Located, start: bytes, limits: Limits) -> Claims | None:
+    """The name of a bundle that stands alone and tells it in a head that its beginning holds whole; else None."""
+    first = start.find(_SECTION) + 1
+    if not first or one.kind != "file" or not start.startswith(MAGIC) or one.path.endswith(CONTROLLER):
+        return None
+    path = Path(one.path)
+    if path.suffix == PART or has_companions(path) or is_in_run(path) or os.stat(path).st_size > limits.size:
+        return None
+    bundle = read_bundle(start[:first], "", stem_of(path))
+    return Claims((name_of(of_bundle(bundle)),)) if bundle.name else None
 
 
 def _claimed(one: Located, limits: Limits) -> Claims:
@@ -98,7 +118,7 @@ def _of_file(one: Located, path: Path, limits: Limits) -> Claims:
             return _of_documents(file, one.uri, limits.seconds)
         if is_archive(start):
             return Claims((_of_packed(path, limits),))
-        data = start + file.read(limits.size + 1)
+        data = start + rest_of(file, limits.size + 1)
     if not one.named and (start.startswith(BEGIN) or (path.suffix == PART and is_bundle(data))):
         return _NOBODY
     return _of_octets(one, data, stem_of(path), companions(path, Path.as_posix, limits.size), limits)

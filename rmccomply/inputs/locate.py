@@ -96,22 +96,23 @@ def _file(path: Path, root: Path, *, named: bool) -> Located:
 
 def _below(folder: Path, root: Path) -> Iterator[Located]:
     """All that is below a folder, in the order of its sorted names."""
-    waiting = [folder]
+    waiting: list[Path | os.DirEntry[str]] = [folder]
     while waiting:
-        path = waiting.pop()
+        one = waiting.pop()
+        path = Path(one)
         try:
-            if path.is_symlink() and path is not folder:
+            if one.is_symlink() and one is not folder:
                 yield _told(Notification("it is a link and was not followed", uri_of(path, root), level="note"))
-            elif path.is_dir():
-                one = _target_in(path, root)
-                if one is not None:
-                    yield one
+            elif one.is_dir():
+                target = _target_in(path, root)
+                if target is not None:
+                    yield target
                 elif is_too_deep(path, folder):
                     says = f"what is below it was not read: it is more than {DEEPEST} folders deep"
                     yield _told(Notification(says, uri_of(path, root), damage=True))
                 else:
-                    waiting += sorted(path.iterdir(), key=lambda one: one.name, reverse=True)
-            elif not path.is_file():
+                    waiting += sorted(os.scandir(path), key=lambda entry: entry.name, reverse=True)
+            elif not one.is_file():
                 yield _told(Notification("it is no plain file and was not read", uri_of(path, root), level="note"))
             elif not any(other.is_file() for other in joined_by(path)):
                 yield _file(path, root, named=False)

@@ -23,7 +23,7 @@ from rmccomply.evidence.run_folder import BEGIN, OTHERS, is_of_another
 from rmccomply.evidence.run_folder import NOT_READ as NOT_TAKEN
 from rmccomply.evidence.told import redact_told
 from rmccomply.files import is_part
-from rmccomply.guarded import LIMITS, Limits
+from rmccomply.guarded import LIMITS, Limits, rest_of
 from rmccomply.inputs.fact_documents import documents, is_facts
 from rmccomply.inputs.loaded import PART, Failed, InputItem, Loaded, name_of, of_bundle, refused
 from rmccomply.inputs.locate import locate, uri_of
@@ -87,7 +87,7 @@ def _items(one: Located, root: Path, limits: Limits) -> Iterator[InputItem]:
     elif one.fault:
         yield Failed(one.fallback, one.uri, one.fault)
     elif one.kind == "file":
-        yield from _from_file(path, root, one.named, limits)
+        yield from _from_file(path, one.uri, root, one.named, limits)
     elif one.kind == "captures":
         yield from _from_captures(path, root, limits)
     elif one.kind == "archive":
@@ -177,11 +177,11 @@ def _from_unpacked(folder: Path, root: Path, limits: Limits) -> Iterator[InputIt
         yield InputError(f"{folder}: cannot be read: {error.strerror or error}")
 
 
-def _from_file(path: Path, root: Path, named: bool, limits: Limits) -> Iterator[InputItem]:
+def _from_file(path: Path, uri: str, root: Path, named: bool, limits: Limits) -> Iterator[InputItem]:
     try:
         if is_of_another(path, limits.size):
             asked = companions(path, lambda one: uri_of(one, root), limits.size)
-            yield Notification(NOT_TAKEN if asked else OTHERS, uri_of(path, root), damage=True)
+            yield Notification(NOT_TAKEN if asked else OTHERS, uri, damage=True)
             if asked:
                 yield of_bundle(asked[0])
                 return
@@ -189,17 +189,16 @@ def _from_file(path: Path, root: Path, named: bool, limits: Limits) -> Iterator[
             start = file.read(_CHUNK)
             if is_facts(start):
                 file.seek(0)
-                yield from documents(file, uri_of(path, root), str(path), named, limits.seconds)
+                yield from documents(file, uri, str(path), named, limits.seconds)
                 return
             if is_archive(start):
-                uri, name, shown = uri_of(path, root), path.name, str(path)
-                yield from _from_archive(lambda: path.open("rb"), uri, name, shown, named, limits)
+                yield from _from_archive(lambda: path.open("rb"), uri, path.name, str(path), named, limits)
                 return
             if not named and start.startswith(BEGIN):
                 return
-            data = start + file.read(limits.size + 1)
+            data = start + rest_of(file, limits.size + 1)
         if not named and path.suffix == PART and is_bundle(data):
-            yield Notification("it is a part of a bundle that had not come whole, and was not read", uri_of(path, root))
+            yield Notification("it is a part of a bundle that had not come whole, and was not read", uri)
             return
         if not named and is_part(path.name):
             return
@@ -209,7 +208,7 @@ def _from_file(path: Path, root: Path, named: bool, limits: Limits) -> Iterator[
             return
         yield InputError(f"{path}: cannot be read: {error.strerror or error}")
         return
-    yield from _from_bytes(data, uri_of(path, root), stem_of(path), str(path), others, named, limits)
+    yield from _from_bytes(data, uri, stem_of(path), str(path), others, named, limits)
 
 
 def _from_bytes(

@@ -48,21 +48,21 @@ def _is_evidence(path: Path, inputs: tuple[str, ...]) -> bool:
     named = [Path(name) for name in inputs if name != "-"]
     if any(_identity(one) == me for one in named):
         return True
-    return any(_identity(one) == me and _is_read(one, top, start) for top in named for one in _below(top))
+    return any(_identity(one) == me and _is_read(Path(one), top, start) for top in named for one in _below(top))
 
 
-def _identity(path: Path) -> _Identity | None:
+def _identity(path: Path | str) -> _Identity | None:
     try:
-        found = path.stat()
+        found = os.stat(path)
     except OSError:
         return None
     return found.st_dev, found.st_ino
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path) -> Iterator[str]:
     for at, folders, names in os.walk(folder):
         folders[:] = sorted(folders) if not is_too_deep(Path(at), folder) else []
-        yield from (Path(at) / name for name in names)
+        yield from (os.path.join(at, name) for name in names)
 
 
 def _is_read(path: Path, top: Path, start: bytes) -> bool:

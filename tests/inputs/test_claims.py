@@ -8,7 +8,10 @@ import pytest
 
 from rmccomply.collect.controller import controller_bundle, meta
 from rmccomply.evidence.model import Evidence
+from rmccomply.guarded import LIMITS
+from rmccomply.inputs.claims import claims_of
 from rmccomply.inputs.loaded import Loaded, name_of
+from rmccomply.inputs.locate import locate
 from rmccomply.inputs.read import load_inputs
 from tests.cli.running import Program
 from tests.evidence.archives.building import gzipped, snap, sosreport, supportconfig, tar
@@ -183,3 +186,23 @@ def test_the_names_are_those_that_the_readers_find(tmp_path: Path, monkeypatch: 
 def test_a_damaged_archive_claims_no_name(tmp_path: Path) -> None:
     inputs = write(tmp_path, a__tar=tar(snap([NODE])), b__tar=tar({"notes": b"x"}), c__tar=b"\x1f\x8b\x08")
     assert shared_names(inputs) == set()
+
+
+def test_a_head_is_enough_for_the_name_of_a_bundle_that_stands_alone(tmp_path: Path) -> None:
+    """What follows the head is looked at where it is too large, where the head is too long, and beside others."""
+    text = bundle(healthy_aix(), "zeta")
+    head, mark, rest = text.partition(b"\n%sect ")
+    long_head = head.replace(b"\n%h host", b"\n%h note " + b"x" * 5000 + b"\n%h host") + mark + rest
+    write(tmp_path, a__rmcc=text, b__rmcc=long_head, c__part=text)
+    found = {one.fallback: one for one in locate([str(tmp_path)], tmp_path)}
+
+    def names(file: str, size: int = LIMITS.size) -> tuple[str, ...]:
+        return tuple(claims_of(found[file], LIMITS._replace(size=size)).names)
+
+    assert names("a.rmcc") == ("zeta",)
+    assert names("a.rmcc", len(text) - 1) == ("a",)
+    assert names("b.rmcc") == ("lpar1",), "the sum of its head is wrong now, so `uname -n` names it"
+    assert names("c.part") == ()
+    note = meta("ssh", "asked", "collected", "", NOW, NOW, {})
+    write(tmp_path, a__controller__rmcc=controller_bundle("zeta", [note], {}, NOW))
+    assert names("a.rmcc") == ("asked",)

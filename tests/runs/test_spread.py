@@ -84,7 +84,7 @@ def test_two_processes_write_the_same_reports_as_one(
 ) -> None:
     """With a target that crashes and one that is too slow among them, names of two, and secrets of this process."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("rmccomply.assess.evaluate", hostile)
+    monkeypatch.setattr("rmccomply.assess.verdicts", hostile)
     (tmp_path / "fleet").mkdir()
     fleet(tmp_path / "fleet")
     add_forms([], ["acme_"])
