@@ -8,11 +8,12 @@ facts that may be the cause. None asks for what is answered, for what cannot ans
 
 from functools import lru_cache
 from shlex import split
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.section import OFFLINE
 from rmccomply.facts.gather import Facts
 from rmccomply.outcome import Outcome, facts_behind
+from rmccomply.record import NamedTuple
 from rmccomply.sources.host.transport import ADVICE
 from rmccomply.sources.reading import Reading
 from rmccomply.sources.requests import source_of

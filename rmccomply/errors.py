@@ -9,7 +9,7 @@
 What a source cannot read never becomes one of these: it is a fact with a reason (`facts.answer.Unreadable`).
 """
 
-from typing import NamedTuple
+from rmccomply.record import NamedTuple
 
 
 class RmccomplyError(Exception):

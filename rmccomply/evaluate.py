@@ -1,7 +1,7 @@
 """Evaluate: from the rules of a run and the facts of a target to verdicts. Pure."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.advice import NO_ADVICE, Advice, advice
 from rmccomply.facts.gather import Facts, FactSettings
@@ -10,6 +10,7 @@ from rmccomply.outcome import Judge, Outcome, combined, facts_behind
 from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.model import Place
 from rmccomply.policy.select import ChosenRule
+from rmccomply.record import NamedTuple
 from rmccomply.sources.reading import Readings
 from rmccomply.verdict import Verdict
 from rmccomply.words import MANAGEMENTS, Management, Severity, counted

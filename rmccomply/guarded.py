@@ -10,8 +10,9 @@ import json
 import re
 import stat
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Literal, NamedTuple
+from typing import Any, BinaryIO, Final, Literal
 
+from rmccomply.record import NamedTuple
 from rmccomply.words import counted
 
 LARGEST_TOML: Final = 16 * 1024**2

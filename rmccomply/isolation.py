@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from rmccomply.errors import RmccomplyError
+from rmccomply.record import NamedTuple
 
 T = TypeVar("T")
 _PACKAGE: Final = str(Path(__file__).parent)

@@ -5,10 +5,11 @@ each as it comes, so that a report of any size is written while its targets are 
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Artifact, Notification
 from rmccomply.finding import Finding
+from rmccomply.record import NamedTuple
 from rmccomply.words import RANK, RESULTS, Confidence, Severity
 
 

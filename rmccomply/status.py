@@ -7,8 +7,9 @@
 4  nothing was examined
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
+from rmccomply.record import NamedTuple
 from rmccomply.report import EXAMINED, Tally
 from rmccomply.words import RANK
 

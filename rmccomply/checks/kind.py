@@ -6,12 +6,12 @@ new kind is one module and a line in the table.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from rmccomply.facts.model import FactValue
 from rmccomply.outcome import Judge, Outcome
+from rmccomply.record import NamedTuple
 from rmccomply.sources.shared.values import Version
 
 Operand = str | int | float

@@ -5,8 +5,9 @@ The error texts are those of the OpenSSH client (`ssh.c`, `sshconnect.c`, `sshco
 """
 
 import re
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, get_args
 
+from rmccomply.record import NamedTuple
 from rmccomply.sources.host.transport import ADVICE, Cause, Word
 
 CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)

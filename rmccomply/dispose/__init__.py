@@ -7,11 +7,11 @@ baseline that are gone.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from rmccomply.dispose.baseline import Baseline, BaselineEntry, holds
 from rmccomply.dispose.waivers import Waiver, waiver_of
 from rmccomply.finding import Finding
+from rmccomply.record import NamedTuple
 
 
 class Terms(NamedTuple):

@@ -6,7 +6,7 @@ original files and carry their text, so that a finding judged from a document re
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -14,6 +14,7 @@ from rmccomply.documents.facts_1_rows import DamageRow, FactPlace, FactReference
 from rmccomply.documents.faults import fault_lines
 from rmccomply.documents.model import adapter
 from rmccomply.evidence.model import WHOLE, Kind, Line, Notification, Reference, request_text
+from rmccomply.record import NamedTuple
 from rmccomply.sources.reading import Read, Reading, Unread
 from rmccomply.sources.requests import source_of
 from rmccomply.sources.table import SOURCES

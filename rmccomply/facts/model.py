@@ -5,9 +5,10 @@ value derived from readings, the thing that policies speak of; it keeps what it 
 can be traced to its lines.
 """
 
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast
 
 from rmccomply.evidence.model import Reference
+from rmccomply.record import NamedTuple
 from rmccomply.sources.shared.values import Version
 from rmccomply.words import Reason
 

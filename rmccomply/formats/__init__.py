@@ -7,8 +7,9 @@ the targets, in memory that does not grow with them.
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Final, NamedTuple, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
+from rmccomply.record import NamedTuple
 from rmccomply.report import Assessed, Closing, Run, Style
 
 F = TypeVar("F")

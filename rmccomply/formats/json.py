@@ -6,7 +6,7 @@ Readings chosen: every text is printable ASCII (anything else as `\\uNNNN`), so 
 terminal; members stand in one fixed order; a notification is filed under the target whose evidence it is about.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rmccomply.documents.report_1 import (
     BETWEEN,
@@ -17,6 +17,7 @@ from rmccomply.documents.report_1 import (
     summary_line,
     target_line,
 )
+from rmccomply.record import NamedTuple
 from rmccomply.spool import Spool
 
 if TYPE_CHECKING:

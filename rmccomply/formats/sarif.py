@@ -25,7 +25,7 @@ Readings chosen, with the clause that leaves or makes the choice:
 """
 
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.documents.report_1 import encode
 from rmccomply.finding import NO_RULE
@@ -38,6 +38,7 @@ from rmccomply.formats._sarif_rules import (
     driver,
     taxonomies_of,
 )
+from rmccomply.record import NamedTuple
 from rmccomply.spool import Grouped, Spool
 
 if TYPE_CHECKING:

@@ -1,12 +1,13 @@
 """What an input gives: a target with its readings, a note, or why there is no target."""
 
 from collections.abc import Mapping
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from rmccomply.errors import InputError
 from rmccomply.evidence.companion import BUNDLE_ENDINGS, asked_as, labels_told
 from rmccomply.evidence.model import Artifact, Bundle, Notification
 from rmccomply.facts.identity import node_name
+from rmccomply.record import NamedTuple
 from rmccomply.sources.reading import Read, Readings
 from rmccomply.sources.table import TRANSPORT
 

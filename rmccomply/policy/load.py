@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeGuard, TypeVar
+from typing import Any, Final, TypeGuard, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -16,6 +16,7 @@ from rmccomply.evidence.uris import encoded
 from rmccomply.guarded import LARGEST_TOML, Unfit, bounded, place_of, toml_of
 from rmccomply.policy.faults import Places, of_validation, rule_lines
 from rmccomply.policy.model import AGE, TYPES, Change, Parameter, Policy, Profile, Rule, Setting, Value, parameter_value
+from rmccomply.record import NamedTuple
 from rmccomply.words import RANK, Severity
 
 _LONGEST_CHAIN: Final = 16

@@ -1,12 +1,13 @@
 """What a run judges: the rules of all its policies, narrowed and tuned by the command line, each rule once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from rmccomply.checks.operands import nearest, value_text
 from rmccomply.errors import Fault, PolicyError, UsageError
 from rmccomply.policy.load import LoadedPolicy, LoadedRule, among, is_looser, lineage, patterns_of
 from rmccomply.policy.model import parameter_value
+from rmccomply.record import NamedTuple
 
 
 class Choice(NamedTuple):

@@ -8,7 +8,7 @@ words as any that the policy allows.
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from pydantic import BaseModel
 
@@ -19,6 +19,7 @@ from rmccomply.policy.faults import Loc, Places
 from rmccomply.policy.load import LoadedPolicy, load, patterns_of, shipped
 from rmccomply.policy.model import Profile, Rule
 from rmccomply.reasoning.possible import Declared, open_bounds, parameters_of, results, rule_results
+from rmccomply.record import NamedTuple
 from rmccomply.words import Platform, Result
 
 _ON_DEMAND: Final = (

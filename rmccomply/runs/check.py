@@ -8,7 +8,7 @@ write        a run as reports, told through a Teller: what `rmccomply check` doe
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from rmccomply import formats
 from rmccomply.assess import NONE_GIVEN, Given, policy_cards, rule_cards
@@ -21,6 +21,7 @@ from rmccomply.guarded import LIMITS, Limits
 from rmccomply.inputs.locate import locate
 from rmccomply.policy.load import LoadedPolicy, load
 from rmccomply.policy.select import Choice, ChosenRule, changed, choose
+from rmccomply.record import NamedTuple
 from rmccomply.report import Assessed, Closing, ParameterCard, Run, Style, Tally
 from rmccomply.runs.judge import Event, Judged, Judging, Opened
 from rmccomply.runs.outputs import refuse_evidence

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from rmccomply.collect.folder import Folder
 from rmccomply.collect.inventory.row import Access
@@ -14,6 +14,7 @@ from rmccomply.collect.ssh import ClientSettings
 from rmccomply.data import collector_text
 from rmccomply.errors import InputError, UsageError
 from rmccomply.guarded import Unfit, bounded
+from rmccomply.record import NamedTuple
 from rmccomply.runs.teller import SILENT, Teller
 
 _LARGEST_SCRIPT = 4 * 1024**2

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import InputError, UsageError
@@ -16,6 +16,7 @@ from rmccomply.isolation import Crash, isolated
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.reasoning.explain import Grounds, explanation
+from rmccomply.record import NamedTuple
 from rmccomply.verdict import Verdict
 
 _MOST_NAMES: Final = 20

@@ -7,7 +7,6 @@ are made.
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from rmccomply import formats
 from rmccomply.assess import Given, judged
@@ -21,6 +20,7 @@ from rmccomply.inputs.loaded import Failed, Loaded, name_of
 from rmccomply.inputs.located import Located
 from rmccomply.inputs.read import read
 from rmccomply.policy.select import ChosenRule
+from rmccomply.record import NamedTuple
 from rmccomply.report import Assessed, Tally
 
 

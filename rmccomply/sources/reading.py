@@ -5,9 +5,10 @@ of a source is imported only when its reading is wanted.
 """
 
 from collections.abc import Iterable
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, TypeVar
 
 from rmccomply.evidence.model import WHOLE, Damage, Evidence, Line, Provenance, Reference
+from rmccomply.record import NamedTuple
 from rmccomply.sources.shared.answer import Answer, Unreadable
 from rmccomply.sources.source import Parser, Source, head_of
 from rmccomply.sources.table import SOURCES

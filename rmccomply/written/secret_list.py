@@ -6,10 +6,11 @@ prefixes = ["acme_"]      words that begin so
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from rmccomply.errors import UsageError
 from rmccomply.guarded import Unfit, bounded, toml_of
+from rmccomply.record import NamedTuple
 from rmccomply.words import counted
 
 _OPTION: Final = "--secrets"

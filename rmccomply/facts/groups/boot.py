@@ -8,13 +8,14 @@ Some sites remove the entry of ctrmc on purpose, to keep a batch system quiet.
 """
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.subsystem import NO_SUBSYSTEMS, if_told, status, unmask
 from rmccomply.facts.judging.reasons import exempted, sentence, unknown_from, unread, whole_of
 from rmccomply.facts.model import Fact, known, unknown
+from rmccomply.record import NamedTuple
 from rmccomply.sources.host.inittab import ACTIONS, STARTING, Inittab
 from rmccomply.sources.reading import Read
 from rmccomply.sources.source import Source

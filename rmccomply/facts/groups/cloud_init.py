@@ -7,13 +7,14 @@ another boot volume brought back with the image. Where RSCT was installed later,
 module passed itself over.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.node_id import LIVE, side
 from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted, unread
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
+from rmccomply.record import NamedTuple
 from rmccomply.sources.host.cloud_init_log import CloudInitLog, Event
 from rmccomply.sources.reading import Read
 from rmccomply.sources.table import CLOUD_INIT, CLOUD_INIT_LOG

@@ -10,13 +10,14 @@ is mild, and for that it is enough that what needs no RMC shows no sign: subsyst
 packages of PowerHA and SA MP, the folder of a domain below /var/ct.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.database import database
 from rmccomply.facts.judging.reasons import unread
 from rmccomply.facts.model import Fact, known, unknown
+from rmccomply.record import NamedTuple
 from rmccomply.sources.rsct.rmcdomainstatus import MANAGED_NODES
 from rmccomply.sources.shared.texts import strange_word
 from rmccomply.sources.source import Source

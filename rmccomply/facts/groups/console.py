@@ -7,7 +7,7 @@ shows no control point over IP.
 """
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
@@ -29,6 +29,7 @@ from rmccomply.facts.judging.probes import NO_ROUTE, Probed, by_address, probed_
 from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread, whole_of
 from rmccomply.facts.judging.sessions import Session, session_with
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
+from rmccomply.record import NamedTuple
 from rmccomply.sources.reading import Read
 from rmccomply.sources.shared.values import Version
 from rmccomply.sources.table import LSRSRC, MCPROXY, RMCDOMAINSTATUS

@@ -9,7 +9,7 @@ Two listings that tell a fileset differently contradict each other, so that neit
 
 from collections.abc import Sequence
 from itertools import chain, islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -17,6 +17,7 @@ from rmccomply.facts.groups.rsct import INSTALLED, NO_RMC
 from rmccomply.facts.judging.database import absence_in, contradicted, database, untold
 from rmccomply.facts.judging.reasons import exempted, unknown_from, unread
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+from rmccomply.record import NamedTuple
 from rmccomply.sources.reading import Read
 from rmccomply.sources.shared.packages import Package, Packages
 

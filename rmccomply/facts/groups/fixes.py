@@ -10,12 +10,13 @@ files are installed; SP is S of one that patches the running kernel too. Of ever
 fix is at work, nor that it is not: what is MOUNTED may have been unmounted by hand, and BROKEN is unreliable.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import unknown_from, unread
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
+from rmccomply.record import NamedTuple
 from rmccomply.sources.software.emgr import InterimFix
 from rmccomply.sources.table import EMGR, INSTFIX
 

@@ -6,7 +6,7 @@ are information.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -15,6 +15,7 @@ from rmccomply.facts.groups.subsystem import Status, if_told, status
 from rmccomply.facts.judging.powerha import on_file, runs_on_caa
 from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted, lower_first, sentence, unknown_from, unread, whole_of
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+from rmccomply.record import NamedTuple
 from rmccomply.sources.reading import Read
 from rmccomply.sources.shared.values import parse_version, version_text
 from rmccomply.sources.table import CLUSTER0, LSCLUSTER, LSPV, LSRPDOMAIN, LSRPNODE

@@ -10,7 +10,7 @@ proves nothing.
 """
 
 from ipaddress import IPv4Address, IPv6Address
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -18,6 +18,7 @@ from rmccomply.facts.judging.points import control_points
 from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, unknown_from, unread, without_rsct
 from rmccomply.facts.judging.resources import addresses_of, resources
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+from rmccomply.record import NamedTuple
 from rmccomply.sources.reading import Read
 from rmccomply.sources.shared.interfaces import Address, Interface, Interfaces
 from rmccomply.sources.source import Source

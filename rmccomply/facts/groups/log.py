@@ -12,13 +12,14 @@ cfg. That listing needs no RMC, so that it decides where ctrmc does not run.
 """
 
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.ha import caa_of
 from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, root_of, unknown_from, unread, whole_of
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+from rmccomply.record import NamedTuple
 from rmccomply.sources.reading import Read, Reading, Unread
 from rmccomply.sources.rsct.mgmtdomainrm_log import LogEntry, MgmtDomainRmLog
 from rmccomply.sources.table import CT_FOLDERS, MGMTDOMAINRM_LOG

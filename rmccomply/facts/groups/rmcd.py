@@ -7,13 +7,14 @@ nothing can accept, and ctrmc says so. Where the console is reached in-band the 
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.subsystem import NO_MANAGEMENT
 from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted, not_for, sentence, unread
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
+from rmccomply.record import NamedTuple
 from rmccomply.sources.reading import Read
 from rmccomply.sources.shared.sockets import PORTS, Socket, Sockets
 from rmccomply.sources.source import Source

@@ -8,12 +8,13 @@ nothing follows from it alone. Where nothing was collected there is no grace.
 """
 
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import root_of, unread
 from rmccomply.facts.model import Fact, known, unknown
+from rmccomply.record import NamedTuple
 from rmccomply.sources.shared.texts import is_number
 from rmccomply.sources.table import PS, SYSTEMD, UPTIME
 from rmccomply.words import counted

@@ -7,7 +7,7 @@ Linux systemd answers for ctrmc where lssrc does not: a unit that runs (`active 
 has only ended well (`exited`) says nothing of the daemon.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
@@ -15,6 +15,7 @@ from rmccomply.facts.groups.start import settled
 from rmccomply.facts.judging.database import database, listed, not_installed, proofs_of_absence, untold
 from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted, not_for, unknown_from, unread
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
+from rmccomply.record import NamedTuple
 from rmccomply.sources.reading import Read
 from rmccomply.sources.rsct.lssrc import Lssrc, Subsystem
 from rmccomply.sources.shared.texts import strange_word

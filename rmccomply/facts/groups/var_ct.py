@@ -10,12 +10,13 @@ only follows their fullness.
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import unread
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
+from rmccomply.record import NamedTuple
 from rmccomply.sources.host.df import Filesystem, Filesystems
 from rmccomply.sources.reading import Read
 from rmccomply.sources.table import DF

@@ -6,12 +6,13 @@ another database lists of RSCT can only contradict. Debian writes all names in l
 
 from collections.abc import Collection, Iterable, Sequence
 from fnmatch import fnmatchcase
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import sentence, whole_of
 from rmccomply.facts.model import Fact, unknown
+from rmccomply.record import NamedTuple
 from rmccomply.sources.reading import Read, Reading
 from rmccomply.sources.shared.packages import Package, Packages
 from rmccomply.sources.shared.texts import strange_word

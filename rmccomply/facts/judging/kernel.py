@@ -1,10 +1,11 @@
 """What packet filters the kernel proves not to have: one that is neither loaded nor built in filters nothing."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import whole_of
+from rmccomply.record import NamedTuple
 from rmccomply.sources.table import KERNEL_FILTERS
 
 MODULES: Final = {"nft": "nf_tables", "iptables": "ip_tables", "ip6tables": "ip6_tables"}

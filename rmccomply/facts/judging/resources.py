@@ -8,7 +8,7 @@ the console in IBM.ManagementServer.
 
 from collections.abc import Iterable, Sequence
 from ipaddress import IPv4Address, IPv6Address
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -16,6 +16,7 @@ from rmccomply.facts.groups.subsystem import uses_mgmt_domain_rm
 from rmccomply.facts.judging.points import NO_CLASS, SECTION, address, control_points
 from rmccomply.facts.judging.reasons import unknown_from, unread
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
+from rmccomply.record import NamedTuple
 from rmccomply.sources.reading import Read, Reading
 from rmccomply.sources.shared.messages import message_id
 from rmccomply.sources.shared.values import node_id_of_decimal

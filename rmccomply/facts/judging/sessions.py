@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from ipaddress import IPv6Address
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.points import Ip, Point, address
 from rmccomply.facts.judging.resources import addresses_of, resources
+from rmccomply.record import NamedTuple
 from rmccomply.sources.reading import Read
 from rmccomply.sources.shared.sockets import PORTS, Sockets
 from rmccomply.sources.source import Source

@@ -9,7 +9,7 @@ other format; the exit status is explained in words.
 
 from collections import Counter
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.formats._states import ORDER, SHOWN, state_of
 from rmccomply.formats.text.about import Note, about, notes_of, packed
@@ -18,6 +18,7 @@ from rmccomply.formats.text.canvas import Canvas
 from rmccomply.formats.text.heading import header
 from rmccomply.formats.text.summary import summary, verdict
 from rmccomply.formats.text.target import block
+from rmccomply.record import NamedTuple
 from rmccomply.spool import Grouped, Sorted, Spool
 from rmccomply.terminal import Page, width_of
 from rmccomply.words import SEVERITIES

@@ -1,9 +1,10 @@
 """About the assessment: what was wrong with the evidence, target by target; what is said of several places, once."""
 
 import json
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.formats.text.canvas import INDENT, INNER, MOST_PLACES
+from rmccomply.record import NamedTuple
 from rmccomply.terminal import Page, visible
 from rmccomply.words import counted
 

@@ -1,11 +1,12 @@
 """A target of which nothing is shown but one line."""
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rmccomply.formats._states import says_of, sign_of, state_of
 from rmccomply.formats.text.canvas import flat
 from rmccomply.formats.text.heading import dated_at
+from rmccomply.record import NamedTuple
 from rmccomply.terminal import Page, padded, visible
 
 if TYPE_CHECKING:

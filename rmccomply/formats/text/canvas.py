@@ -1,7 +1,8 @@
 """What a target is drawn on, and with: the page, what the run says of rules, marks, colours and indents."""
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from rmccomply.record import NamedTuple
 from rmccomply.terminal import Page, visible
 
 if TYPE_CHECKING:

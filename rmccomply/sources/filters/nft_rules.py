@@ -9,9 +9,10 @@ rejects. A table with `flags dormant` is not in force. A table that a program ow
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Line
+from rmccomply.record import NamedTuple
 from rmccomply.sources.filters.filter_rules import (
     ANY,
     FRAGMENT,

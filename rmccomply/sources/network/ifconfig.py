@@ -22,9 +22,10 @@ Empty output is never an answer: the loopback is always there. A listing without
 """
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Line
+from rmccomply.record import NamedTuple
 from rmccomply.sources.shared.answer import Answer, Unreadable
 from rmccomply.sources.shared.interfaces import (
     Address,
