@@ -11,7 +11,11 @@ def main() -> None:
         print(f"rmccomply {VERSION}")  # noqa: T201
         sys.exit(0)
     import gc
+    import os
 
+    # pydantic looks for plugins in the metadata of every distribution that is installed, before its first schema; what
+    # a policy is allowed to say is no affair of theirs.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # What is made here lives until the end; to look for cycles in it, at exit above all, took a sixth of a short run.
     gc.set_threshold(100_000)
     from rmccomply.cli import run
