@@ -11,7 +11,7 @@ named tuples likewise.
 
 import sys
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, fields
 from functools import cache
 from operator import attrgetter
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["NamedTuple", "record"]
 
 _SHELL: Final = dataclass(init=False, repr=False, eq=False, slots=True)
+_SHELL_BY_NAME: Final = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=True)
 
-_MADE: Final = frozenset(
-    {"__init__", "__post_init__", "__eq__", "__hash__", "__repr__", "__setattr__", "__delattr__"}
-) | {
+_MADE: Final = frozenset({"__init__", "__eq__", "__hash__", "__repr__", "__setattr__", "__delattr__"}) | {
     "__getstate__",
     "__setstate__",
 }
@@ -36,16 +35,18 @@ _PLAIN: Final = {
     "repr": True,
     "hash": None,
     "compare": True,
-    "kw_only": False,
     "default_factory": MISSING,
 }
 
 
 @cache
-def _fills_slots(count: int) -> FunctionType:
-    """A function that takes this many values and sets as many slots, past what keeps anybody else from it."""
-    sets = (f" set{number}(self, value{number})" for number in range(count))
-    return _compiled(f"def __init__(self, {_values(count)}):\n" + "\n".join(sets))
+def _fills_slots(count: int, by_name: bool, ends: bool) -> FunctionType:
+    """A function that takes this many values and sets as many slots, past what keeps anybody else from it.
+
+    `by_name`: it takes them by name alone; `ends`: it calls `__post_init__` at its end.
+    """
+    sets = [f" set{number}(self, value{number})" for number in range(count)] + [" self.__post_init__()"] * ends
+    return _compiled(f"def __init__(self, {'*, ' * by_name}{_values(count)}):\n" + "\n".join(sets))
 
 
 @cache
@@ -72,14 +73,24 @@ def _named(
     return FunctionType(code, given, shape.__name__, tuple(defaults))
 
 
-def _record(cls: type) -> type:
+def _by_name(cls: type) -> type:
+    """The same whose fields are given by name alone."""
+    return _record(cls, by_name=True)
+
+
+def _refuse_disorder(name: str, names: Sequence[str], defaults: Mapping[str, object]) -> None:
+    if [*defaults] != [*names[len(names) - len(defaults) :]]:
+        raise TypeError(f"{name}: a field without a default follows one that has it")
+
+
+def _record(cls: type, *, by_name: bool = False) -> type:
     """The class as a frozen dataclass with slots, compared by the values of its fields."""
     if own := sorted(_MADE & vars(cls).keys()):
         raise TypeError(f"{cls.__qualname__}: a record has no {own[0]} of its own")
-    made: type[DataclassInstance] = _SHELL(cls)
+    made: type[DataclassInstance] = (_SHELL_BY_NAME if by_name else _SHELL)(cls)
     of = fields(made)
     for field in of:
-        if {name: getattr(field, name) for name in _PLAIN} != _PLAIN:
+        if {name: getattr(field, name) for name in _PLAIN} != _PLAIN or field.kw_only != by_name:
             raise TypeError(f"{cls.__qualname__}.{field.name}: a field of a record has a default, and no other option")
     if not of:
         raise TypeError(f"{cls.__qualname__}: a record has a field")
@@ -90,7 +101,7 @@ def _record(cls: type) -> type:
         return values(one) == values(other) if other.__class__ is one.__class__ else NotImplemented
 
     shared = {
-        "__init__": _init(made, of),
+        "__init__": _init(made, of, by_name),
         "__eq__": equal,
         "__hash__": lambda one: hash(values(one)),
         "__repr__": _shown,
@@ -101,11 +112,16 @@ def _record(cls: type) -> type:
     return made
 
 
-def _init(cls: type, of: tuple[Field[object], ...]) -> Callable[..., None]:
+def _init(cls: type, of: tuple[Field[object], ...], by_name: bool) -> Callable[..., None]:
     """What takes the fields in order and fills their slots."""
     sets = {f"set{number}": getattr(cls, field.name).__set__ for number, field in enumerate(of)}
-    defaults = [field.default for field in of if field.default is not MISSING]
-    return _named(_fills_slots(len(of)), "self", (field.name for field in of), sets, defaults)
+    defaults = {field.name: field.default for field in of if field.default is not MISSING}
+    if not by_name:
+        _refuse_disorder(cls.__qualname__, [field.name for field in of], defaults)
+    shape = _fills_slots(len(of), by_name, hasattr(cls, "__post_init__"))
+    made = _named(shape, "self", (field.name for field in of), sets, () if by_name else [*defaults.values()])
+    made.__kwdefaults__ = defaults if by_name else None
+    return made
 
 
 def _shown(one: object) -> str:
@@ -146,8 +162,7 @@ class _RowType(type):
         noted = space.get("__annotations__")
         names: tuple[str, ...] = tuple(noted) if isinstance(noted, dict) else ()
         defaults = {one: space.pop(one) for one in names if one in space}
-        if [*defaults] != [*names[len(names) - len(defaults) :]]:
-            raise TypeError(f"{name}: a field without a default follows one that has it")
+        _refuse_disorder(name, names, defaults)
         if own := sorted(_TAKEN & space.keys()) or [one for one in names if one.startswith("_")]:
             raise TypeError(f"{name}: a named tuple has no {own[0]} of its own")
         new = _named(_fills_tuple(len(names)), "_cls", names, _OF_TUPLES, [*defaults.values()])
@@ -198,6 +213,6 @@ if TYPE_CHECKING:
     from dataclasses import dataclass as record
 else:
 
-    def record(*, frozen: Literal[True], slots: Literal[True]) -> Callable[[type], type]:
-        """What `dataclass(frozen=True, slots=True)` gives; there is no other kind."""
-        return _record
+    def record(*, frozen: Literal[True], slots: Literal[True], kw_only: bool = False) -> Callable[[type], type]:
+        """What `dataclass(frozen=True, slots=True)` gives, with fields by name alone where `kw_only` is so."""
+        return _by_name if kw_only else _record
