@@ -7,7 +7,6 @@ facts that may be the cause. None asks for what is answered, for what cannot ans
 """
 
 from functools import lru_cache
-from shlex import split
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.section import OFFLINE
@@ -177,6 +176,8 @@ def _asked(settle: str, facts: Facts) -> tuple[Reading[object] | None, bool]:
 
 @lru_cache(maxsize=256)
 def _source(settle: str) -> str | None:
+    from shlex import split
+
     words = tuple(split(settle))
     if words[:1] == ("cat",):
         return source_of("file", words[1:])

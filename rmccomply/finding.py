@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.outcome import Outcome
+from rmccomply.record import record
 from rmccomply.verdict import Verdict
 from rmccomply.words import Disposition, Reason, Result, Severity
 
@@ -15,7 +15,7 @@ NO_RULE: Final = "rmccomply"
 NOT_JUDGED: Final = "The target could not be judged"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A verdict on a target. `disposition` is set exactly when the verdict is a fail. Raises ValueError otherwise."""
 

@@ -6,7 +6,6 @@ cannot be printed, a table in ten thousand tables cannot be walked.
 
 import codecs
 import errno
-import json
 import re
 import stat
 from pathlib import Path
@@ -133,6 +132,8 @@ def json_of(raw: bytes, *, halves: bool = False) -> Any:
 
     `halves`: texts may hold half a character, as those of our own reports may.
     """
+    import json
+
     try:
         text = raw.decode("utf-8-sig")
         value = json.loads(text, parse_int=_integer if _DIGITS.search(raw) else None, parse_constant=_no_number)

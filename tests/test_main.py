@@ -46,6 +46,22 @@ def test_closed_standard_error_and_input_change_nothing() -> None:
     assert lost.returncode == 2
 
 
+@pytest.mark.parametrize(("watch", "forgets"), [("", False), ("sys.setprofile(lambda *_: None)", True)])
+@pytest.mark.parametrize(("name", "status"), [(str(EXAMPLE), 0), ("nothing", 2)])
+def test_a_run_ends_without_forgetting_what_it_made_unless_it_is_watched(
+    watch: str, forgets: bool, name: str, status: int
+) -> None:
+    code = (
+        f"import atexit, sys; sys.argv = ['rmccomply', 'check', {name!r}, '--now', '2026-11-20T03:00:00Z']\n"
+        "atexit.register(lambda: sys.stderr.write('forgotten\\n'))\n"
+        f"from rmccomply.__main__ import program\n{watch}\nprogram()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert done.stderr.endswith("forgotten\n") == forgets
+    assert f"\nExit status {status}: " in done.stdout
+
+
 def test_the_module_runs_the_command_line() -> None:
     done = subprocess.run([sys.executable, "-m", "rmccomply", "rules"], capture_output=True, text=True, check=True)
     assert "RMC-DOM-001" in done.stdout

@@ -87,8 +87,52 @@ def _text(self: object) -> str:
     return ""
 
 
+def by_name(decorate: Callable[..., Any]) -> Any:
+    """A class whose fields are given by name, and looked at when all are."""
+
+    @decorate(frozen=True, slots=True, kw_only=True)
+    class Judged:
+        number: int = 1
+        name: str
+
+        def __post_init__(self) -> None:
+            if self.number < 0:
+                raise ValueError(f"{self.name} is {self.number}")
+
+    return Judged
+
+
+NAMED: dict[str, Callable[[Any], object]] = {
+    "repr": lambda made: (repr(made(name="a")), repr(made(number=2, name="a"))),
+    "match": lambda made: made.__match_args__,
+    "replace": lambda made: repr(dataclasses.replace(made(name="a"), number=7)),
+    "fields": lambda made: [(one.name, one.default, one.kw_only) for one in dataclasses.fields(made)],
+}
+
+
+@pytest.mark.parametrize("use", NAMED)
+def test_the_fields_of_a_record_may_be_given_by_name_alone(use: str) -> None:
+    assert NAMED[use](by_name(record)) == NAMED[use](by_name(dataclasses.dataclass))
+
+
+@pytest.mark.parametrize("decorate", [record, dataclasses.dataclass])
+def test_a_record_of_names_refuses(decorate: Callable[..., Any]) -> None:
+    made = by_name(decorate)
+    with pytest.raises(TypeError, match="takes 1 positional argument but 2 were given"):
+        made("a")
+    with pytest.raises(TypeError, match="missing 1 required keyword-only argument: 'name'"):
+        made(number=3)
+    with pytest.raises(ValueError, match="a is -1"):
+        made(name="a", number=-1)
+
+
+def test_a_field_of_a_record_without_a_default_follows_none_that_has_it() -> None:
+    plain = type("Odd", (), {"__annotations__": {"x": int, "y": int}, "x": 1})
+    with pytest.raises(TypeError, match=r"^Odd: a field without a default follows one that has it"):
+        record(frozen=True, slots=True)(plain)
+
+
 NOT_DONE: dict[str, dict[str, Any]] = {
-    "__post_init__": {"__post_init__": _post_init},
     "__eq__": {"__eq__": _equal},
     "__repr__": {"__repr__": _text},
     "__init__": {"__init__": _post_init},

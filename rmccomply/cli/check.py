@@ -149,7 +149,6 @@ def check(
     from rmccomply.report import Style
     from rmccomply.runs.check import CheckAsked, planned, write
     from rmccomply.status import Gate
-    from rmccomply.written.labels import read_labels
 
     take_secrets(secrets)
     if any(name.startswith("ssh://") for name in inputs):
@@ -166,7 +165,7 @@ def check(
     choice = Choice(profile, parameters_of(param or ()), words_of(select or ()), words_of(ignore or ()))
     asked = CheckAsked(
         plan=planned(written, choice, moment),
-        given={} if labels is None else read_labels(labels),
+        given=_labels(labels),
         labels_file=labels or "",
         inputs=tuple(inputs),
         platform=platform or "",
@@ -185,6 +184,15 @@ def check(
         others=(*(str(one.path) for each in written for one in lineage(each)), *filter(None, (labels, secrets))),
     )
     raise typer.Exit(status)
+
+
+def _labels(path: str | None) -> dict[str, dict[str, str]]:
+    """What `--labels` names. Raises UsageError."""
+    if path is None:
+        return {}
+    from rmccomply.written.labels import read_labels
+
+    return read_labels(path)
 
 
 def _places(specs: Sequence[str]) -> list["ReportPlace"]:

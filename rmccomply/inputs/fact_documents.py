@@ -1,6 +1,5 @@
 """Facts documents as inputs: one over any number of lines, or a document a line."""
 
-import json
 import re
 from collections.abc import Iterator
 from itertools import chain
@@ -51,6 +50,8 @@ def name_in(text: bytes, place: str) -> str | None:
     """What the target of a document is called; None where it is none. A name that stands as this program writes it is
     found without reading the rest."""
     if found := _ID.search(text):
+        import json
+
         return redact(str(json.loads(found[1])))
     item = _of_document(text, place, place, place, named=True)
     if isinstance(item, Loaded):

@@ -6,7 +6,6 @@ others are judged first; in a walked folder it is a notification.
 """
 
 import io
-import shlex
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -257,6 +256,8 @@ def _packed(form: str, name: str) -> str:
     """What to do with a form that is not read."""
     if form != ENCRYPTED:
         return _PACKED.format(form)
+    import shlex
+
     plain = next((name.removesuffix(ending) for ending in _GPG_ENDINGS if name.endswith(ending)), f"{name}.plain")
     return _ENCRYPTED.format(shlex.quote(plain), shlex.quote(name))
 

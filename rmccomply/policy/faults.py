@@ -10,8 +10,6 @@ from pydantic import ValidationError
 
 from rmccomply.checks import KINDS
 from rmccomply.errors import Fault
-from rmccomply.policy.fault_words import says
-from rmccomply.written.toml_lines import deepest, nodes_of
 
 Loc = Sequence[str | int]
 
@@ -39,6 +37,8 @@ class Places:
             if self._rule_lines is None:
                 self._rule_lines = rule_lines(self._text)
             return self._rule_lines.get(self._rule(loc))
+        from rmccomply.written.toml_lines import deepest
+
         return deepest(nodes, loc)
 
     def _rule(self, loc: Loc) -> str:
@@ -50,6 +50,8 @@ class Places:
 
     def _parsed(self) -> Any:
         if self._nodes is None:
+            from rmccomply.written.toml_lines import nodes_of
+
             self._nodes = nodes_of(self._text)
         return self._nodes
 
@@ -76,4 +78,6 @@ def rule_lines(text: str) -> dict[str, int]:
 
 def of_validation(error: ValidationError, places: Places) -> list[Fault]:
     """Every fault that a model found, in words an author can act on."""
+    from rmccomply.policy.fault_words import says
+
     return [places.fault(list(one["loc"]), says(one)) for one in error.errors(include_url=False)]

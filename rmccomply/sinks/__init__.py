@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Final, Protocol
 
-from rmccomply.sinks import file, stdout
-
 
 class Sink(Protocol):
     """A place that takes text piece by piece and shows it only when it is whole, where the place allows that."""
@@ -18,18 +16,23 @@ class Sink(Protocol):
         """Leave nothing behind, as far as the place allows."""
 
 
-class _Opens(Protocol):
-    def open(self, path: str) -> Sink: ...
-
-
-SINKS: Final[dict[str, _Opens]] = {"stdout": stdout, "file": file}
-"""Name to module."""
+SINKS: Final = ("stdout", "file")
+"""The modules, each imported when something goes there."""
 
 
 def open_sink(path: str | None) -> Sink:
     """The sink for a path; None or `-` is standard output. Raises OutputError."""
-    return SINKS["stdout" if path in (None, "-") else "file"].open(path or "-")
+    if path is None or path == "-":
+        from rmccomply.sinks import stdout
+
+        return stdout.open("-")
+    from rmccomply.sinks import file
+
+    return file.open(path)
 
 
 if TYPE_CHECKING:
-    _CHECKED: tuple[Sink, ...] = (file.FileSink("x"), stdout.StdoutSink())
+    from rmccomply.sinks.file import FileSink
+    from rmccomply.sinks.stdout import StdoutSink
+
+    _CHECKED: tuple[Sink, ...] = (FileSink("x"), StdoutSink())

@@ -1,9 +1,10 @@
 """A source: which requests it reads, and the module that reads them."""
 
-from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar, cast
+
+from rmccomply.record import record
 
 if TYPE_CHECKING:
     from rmccomply.evidence.model import Kind
@@ -33,13 +34,16 @@ class Parser(Protocol[R_co]):
         """The record of an answer. Raises Unreadable."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Source(Generic[R_co]):
-    """A line of the table. `module` is `room.name`; `heads` are the commands, files or `tcp` that it is asked about."""
+    """A line of the table. `module` is `room.name`; `heads` are the commands, files or `tcp` that it is asked about.
+
+    `name` is told by the module.
+    """
 
     module: str
     heads: tuple[str, ...]
-    name: str = field(init=False)
+    name: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", self.module.rpartition(".")[2])

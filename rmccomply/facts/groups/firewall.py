@@ -12,7 +12,6 @@ from typing import Final
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import NOT_MANAGED, not_for, sentence, unknown_from, unread
 from rmccomply.facts.judging.resources import resources
-from rmccomply.facts.judging.ufw_rules import of_ufw
 from rmccomply.facts.judging.verdicts import Ruling
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
 from rmccomply.sources.reading import Unread
@@ -41,6 +40,7 @@ def _rmc(facts: Facts, name: str) -> Fact:
     if platform.value == "linux":
         from rmccomply.facts.judging.firewalld_zones import of_firewalld
         from rmccomply.facts.judging.packet_rules import of_packet_rules, refusals, settles
+        from rmccomply.facts.judging.ufw_rules import of_ufw
 
         zones = of_firewalld(facts)
         refused = refusals(facts) if any(zone.word == "open" for zone in zones) else []

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Final
 from rmccomply.evidence.model import WHOLE, Line, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.database import listed, proofs_of_absence
-from rmccomply.facts.judging.firewalld_zones import interfaces
 from rmccomply.facts.judging.needs import ANSWERS, OPENED, SENT, TRACKED, WAYS, PacketWay, Ports, within
 from rmccomply.facts.judging.packets import IpAddress, Packet, all_of, neighbours, packets_of
 from rmccomply.facts.judging.verdicts import BOTH, PORT, Console, Ruling, console, missing
@@ -126,6 +125,8 @@ def _of_listing(facts: Facts, reading: "Read[IpFilter]") -> Ruling:
 
 def _made(facts: Facts, record: "IpFilter") -> Made:
     """What becomes of the packets of each way; in a listing of both families, of those of any address."""
+    from rmccomply.facts.judging.firewalld_zones import interfaces
+
     known = console(facts) if record.version else Console(frozenset(), frozenset())
     names, version = frozenset(interfaces(facts, known)), int(record.version or 0)
     return {
@@ -138,6 +139,8 @@ def _made(facts: Facts, record: "IpFilter") -> Made:
 
 
 def _neighbours(facts: Facts, record: "IpFilter") -> list[Packet]:
+    from rmccomply.facts.judging.firewalld_zones import interfaces
+
     known = console(facts)
     return neighbours(known, frozenset(interfaces(facts, known))) if record.version == "6" else []
 

@@ -1,6 +1,5 @@
 """About the assessment: what was wrong with the evidence, target by target; what is said of several places, once."""
 
-import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.formats.text.canvas import INDENT, INNER, MOST_PLACES
@@ -46,6 +45,8 @@ def notes_of(notifications: "Iterable[Notification]", target: str) -> tuple[Note
 
 def packed(note: Note) -> str:
     """The note as a row."""
+    import json
+
     return json.dumps(note)
 
 
@@ -53,6 +54,8 @@ def about(page: Page, by_target: "Iterable[Iterator[str]]") -> "Iterator[str]":
     """All that is to be said, in pieces, each with what stands before it; `by_target` has the notes as rows."""
     before = "\n".join(["\n", page.rule(), page.paint("bold", "About the assessment"), ""])
     for rows in by_target:
+        import json
+
         yield before + "\n".join(_of_target(page, (Note(*json.loads(row)) for row in rows)))
         before = "\n"
 

@@ -20,10 +20,10 @@ Empty output is never an answer. Nothing marks the end: `whole` is known by an e
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
+from rmccomply.record import record
 from rmccomply.sources.shared.answer import Answer, Unreadable
 from rmccomply.sources.shared.texts import may_be_cut, refuse_complaints, strange_word
 
@@ -41,7 +41,7 @@ _TITLES: Final = ("Logging:", "Default:", "New profiles:", "To ", "-- ")
 _NOT_ROOT: Final = "need to be root"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class UfwRule:
     """A rule of what comes in, or goes out, as printed but for its mark of IPv6."""
 
@@ -53,7 +53,7 @@ class UfwRule:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Ufw:
     """Whether it filters, its defaults (empty where they are not printed), and its rules. `whole`: it has no other."""
 

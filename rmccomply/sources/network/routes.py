@@ -23,11 +23,11 @@ known by an exit status alone.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import Final
 
 from rmccomply.evidence.model import Line
+from rmccomply.record import record
 from rmccomply.sources.shared.answer import Answer, Unreadable
 from rmccomply.sources.shared.texts import is_number, may_be_cut, refuse_complaints
 
@@ -43,7 +43,7 @@ _COLUMNS: Final = 6
 _OCTETS: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Route:
     """A route. `network` is empty where its destination does not tell it."""
 
@@ -53,7 +53,7 @@ class Route:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Routes:
     """The routes of these families. `whole`: there is no other."""
 

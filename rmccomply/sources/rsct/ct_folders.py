@@ -16,10 +16,10 @@ absence proves nothing.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from rmccomply.evidence.model import Line
+from rmccomply.record import record
 from rmccomply.sources.shared.answer import Answer, Unreadable
 from rmccomply.sources.shared.texts import may_be_cut, refuse_complaints
 
@@ -32,7 +32,7 @@ _BEFORE_NAME: Final = 8
 _SELF: Final = frozenset({".", ".."})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CtFolder:
     """What stands there under a name. `folder` is False for what is certainly none."""
 
@@ -41,7 +41,7 @@ class CtFolder:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Entries:
     """A listing. `whole`: what has no row is not there."""
 
