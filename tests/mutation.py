@@ -52,7 +52,7 @@ def main() -> int:
     mutmut = [sys.executable, "-m", "mutmut", "run", "--max-children", "1", FIRST]
     subprocess.run(mutmut, check=True, env=environment)
     given = tomli.loads(Path("pyproject.toml").read_text("utf-8"))["tool"]["mutmut"]
-    # Nobody reads why a test fails, and to tell it takes ten times as long as the test.
+    # Nobody reads why a test fails, and to tell it takes time.
     pytest_line = ["-m", "pytest", "--rootdir=.", "-q", "-x", "--assert=plain", "--tb=native", "-p", "tests.mutation"]
     chosen = [*given["pytest_add_cli_args"], *given["pytest_add_cli_args_test_selection"]]
     return subprocess.run([sys.executable, *pytest_line, *chosen], cwd=FOLDER, env=environment).returncode

@@ -180,3 +180,10 @@ def test_the_facts_behind_an_outcome_are_those_of_parts_that_say_the_same() -> N
 def test_what_one_part_says_twice_is_said_once() -> None:
     found = combined("all", [Outcome("pass", "A."), Outcome("fail", "B.", evidence=(place(1),) * 2, notes=("n", "n"))])
     assert (found.evidence, found.notes) == ((place(1),), ("n",))
+
+
+def test_a_combination_compares_no_fact_itself_and_very_many_parts_speak_in_turn() -> None:
+    fact = known("rsct.level", (1, 0, 0, 0), "So.")
+    assert combined("all", [Outcome("pass", "A."), of_value(fact, "fail", "B.", "", "")]).fact is None
+    says = [f"{number} fails." for number in range(60)]
+    assert combined("all", [Outcome("fail", one) for one in says]).message == " ".join(says)

@@ -143,3 +143,9 @@ def test_what_is_short_of_the_demand_is_told_where_nothing_else_shuts_the_gate(
     findings: tuple[str, ...], on_unknown: str, percent: float | None, expected: float | None
 ) -> None:
     assert short_of(tally(*findings), Gate(on_unknown=on_unknown, min_decided=percent), 0.5) == expected
+
+
+def test_a_damaged_input_is_no_clean_run() -> None:
+    found = tally(PASS)
+    found.damaged = True
+    assert exit_status(found, Gate(), 1.0, False) == 3

@@ -59,6 +59,7 @@ def test_the_unit_is_told() -> None:
 
 def test_a_parameter() -> None:
     assert result(check(below="$full"), value(FACT, 90), parameters={"full": 85}) == "fail"
+    assert result(check(at_least="$full"), value(FACT, 80), parameters={"full": 85}) == "fail"
     assert result(check(below="$full"), missing(FACT), parameters={"full": None}) == "not_applicable"
 
 
