@@ -38,9 +38,12 @@ class TerminalTeller:
         say(text)
 
     def octets(self, data: bytes) -> None:
-        """On standard output, as they are. Raises OSError."""
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        """On standard output, as they are. Raises OutputError."""
+        from rmccomply.sinks.stdout import StdoutSink
+
+        sink = StdoutSink()
+        sink.octets(data)
+        sink.close()
 
     def progress(self, text: str) -> None:
         """On standard error, at once."""

@@ -11,8 +11,12 @@ class StdoutSink:
 
     def write(self, text: str) -> None:
         """Write a piece through."""
+        self.octets(text.encode("utf-8", "backslashreplace"))
+
+    def octets(self, data: bytes) -> None:
+        """Write octets through, as they are. Raises OutputError."""
         try:
-            sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+            sys.stdout.buffer.write(data)
         except OSError as error:
             raise _failed(error) from None
 
