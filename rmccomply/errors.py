@@ -49,3 +49,7 @@ class PolicyError(RmccomplyError):
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
+
+    def __reduce__(self) -> tuple[type["PolicyError"], tuple[tuple[Fault, ...]]]:
+        """As another process gets it."""
+        return PolicyError, (self.faults,)

@@ -84,6 +84,13 @@ def bounded(path: Path, most: int) -> bytes:
         return within(file, most)
 
 
+def open_plain(path: Path) -> BinaryIO:
+    """A file, opened to be read. Raises OSError, and so for what is no plain file: a pipe would wait for a writer."""
+    if place_of(path).kind == "other":
+        raise OSError(errno.EINVAL, "it is no plain file")
+    return path.open("rb")
+
+
 def within(file: BinaryIO, most: int) -> bytes:
     """All bytes of an open file. Raises OSError, and Unfit where there are more."""
     raw = rest_of(file, most + 1)

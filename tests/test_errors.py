@@ -1,5 +1,7 @@
 """Errors say what happened, where, and are whole lines."""
 
+import pickle
+
 import pytest
 
 from rmccomply.errors import Fault, PolicyError
@@ -22,3 +24,9 @@ def test_a_policy_error_carries_every_fault() -> None:
     error = PolicyError(faults)
     assert error.faults == faults
     assert str(error).splitlines() == ["p:1: one", "p:2: two"]
+
+
+def test_another_process_gets_all_faults_of_a_policy() -> None:
+    error = PolicyError((Fault("a.toml", 1, "R-1", "check", "is none"), Fault("b.toml", None, "", "", "is empty")))
+    got = pickle.loads(pickle.dumps(error))
+    assert (got.faults, str(got)) == (error.faults, str(error))

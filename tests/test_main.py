@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from rmccomply.version import VERSION
+from tests.hosts.building import bundle
+from tests.hosts.consoles import whole_aix
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "aurora-db1.rmcc"
 EXTRACT = f"bundle extract '{EXAMPLE}' 'lssrc -a'"
@@ -65,3 +67,18 @@ def test_a_run_ends_without_forgetting_what_it_made_unless_it_is_watched(
 def test_the_module_runs_the_command_line() -> None:
     done = subprocess.run([sys.executable, "-m", "rmccomply", "rules"], capture_output=True, text=True, check=True)
     assert "RMC-DOM-001" in done.stdout
+
+
+def test_an_answer_that_a_full_disk_does_not_take_is_told_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "a.rmcc").write_bytes(bundle(whole_aix(), "a"))
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "rmccomply", "bundle", "extract", str(tmp_path / "a.rmcc"), "uname -a"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines() == [
+        "rmccomply: error: standard output: was not written whole: No space left on device"
+    ]

@@ -10,7 +10,6 @@ import io
 import os
 import zlib
 from functools import partial
-from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -23,7 +22,7 @@ from rmccomply.evidence.packed import uncompressed
 from rmccomply.evidence.redact import redact
 from rmccomply.evidence.run_folder import BEGIN, is_in_run, is_of_another
 from rmccomply.evidence.uris import encoded
-from rmccomply.guarded import Limits, Unfit, rest_of
+from rmccomply.guarded import Limits, Unfit, open_plain, rest_of
 from rmccomply.inputs.fact_documents import is_facts, name_in, texts
 from rmccomply.inputs.loaded import PART, name_of, of_bundle
 from rmccomply.inputs.located import Claims, Located
@@ -59,7 +58,7 @@ def may_hold_documents(one: Located) -> bool:
 def _start(one: Located) -> tuple[bytes, bytes]:
     """How it begins, as it stands and unpacked where it is packed by gzip. Raises OSError."""
     if one.kind == "file":
-        with FileIO(one.path) as file:
+        with open_plain(Path(one.path)) as file:
             start = file.read(_CHUNK)
     else:
         start = (one.data or b"")[:_CHUNK]
@@ -111,7 +110,7 @@ def _of_file(one: Located, path: Path, limits: Limits) -> Claims:
         folder, slash, _ = one.uri.rpartition("/")
         place = f"{folder}{slash}{encoded(Path(asked[0].artifacts[0].uri).name)}"
         return Claims((name_of(of_bundle(asked[0])),), place)
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         start = file.read(_CHUNK)
         if is_facts(start):
             file.seek(0)

@@ -22,7 +22,7 @@ from rmccomply.evidence.run_folder import BEGIN, OTHERS, is_of_another
 from rmccomply.evidence.run_folder import NOT_READ as NOT_TAKEN
 from rmccomply.evidence.told import redact_told
 from rmccomply.files import is_part
-from rmccomply.guarded import LIMITS, Limits, rest_of
+from rmccomply.guarded import LIMITS, Limits, open_plain, rest_of
 from rmccomply.inputs.fact_documents import documents, is_facts
 from rmccomply.inputs.loaded import PART, Failed, InputItem, Loaded, name_of, of_bundle, refused
 from rmccomply.inputs.locate import locate, uri_of
@@ -184,7 +184,7 @@ def _from_file(path: Path, uri: str, root: Path, named: bool, limits: Limits) ->
             if asked:
                 yield of_bundle(asked[0])
                 return
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             start = file.read(_CHUNK)
             if is_facts(start):
                 file.seek(0)

@@ -19,7 +19,7 @@ class Teller(Protocol):
         """Text that the run was asked for, whole. Raises OutputError."""
 
     def octets(self, data: bytes) -> None:
-        """What the run was asked for, octet for octet."""
+        """What the run was asked for, octet for octet. Raises OutputError."""
 
     def progress(self, text: str) -> None:
         """A piece of what shows how far the run is, as it is: controls of terminals and line ends stand in it."""

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import signal
 import time
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from rmccomply.errors import InputError
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Notification
 from rmccomply.guarded import Limits
-from rmccomply.inputs.read import Failed, InputItem, Loaded, load_inputs
+from rmccomply.inputs.locate import locate
+from rmccomply.inputs.read import Failed, InputItem, Loaded, load_inputs, read
 from rmccomply.runs.facts import document_line
 from rmccomply.sources import table
 from tests.hosts.building import bundle, healthy_aix
@@ -418,3 +420,17 @@ def test_a_session_is_an_input_alone_and_in_any_folder(tmp_path: Path) -> None:
         path.unlink()
     (tmp_path / "console.txt").write_text(text)
     assert [item.name for item in one(load(tmp_path, root=tmp_path)).readings.of(table.UNAME)] == ["uname -L"]
+
+
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    for name in ("a.rmcc", "b.rmcc"):
+        (tmp_path / name).write_bytes(BUNDLE)
+    inputs = list(locate([str(tmp_path)], tmp_path))
+    (tmp_path / "a.rmcc").unlink()
+    os.mkfifo(tmp_path / "a.rmcc")
+    signal.alarm(10)
+    try:
+        items = [item for one in inputs for item in read(one, tmp_path)]
+    finally:
+        signal.alarm(0)
+    assert [type(item) for item in items] == [InputError, Loaded]
