@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from rmccomply.age import doubt
+from rmccomply.dispose import NO_TERMS, Terms, dispose
 from rmccomply.evaluate import CompiledRule, Views, verdicts, views
 from rmccomply.evidence.model import Artifact, Notification
 from rmccomply.facts.gather import Facts, FactSettings
@@ -28,11 +29,12 @@ def judged(
     platform: str = "",
     seconds: int = 0,
     now: str = "",
+    terms: Terms = NO_TERMS,
 ) -> Assessed:
     """The findings of one target; of one that cannot be judged the one that says so."""
     if isinstance(item, Failed):
         return _not_judged(item.label or item.name, item.uri, item.says)
-    found = isolated(lambda: assess(item, rules, given, platform, now), seconds)
+    found = isolated(lambda: assess(item, rules, given, platform, now, terms), seconds)
     if isinstance(found, Crash):
         return _not_judged(item.label or item.name or item.fallback, item.place, found.says, item.artifacts)
     return found
@@ -45,7 +47,12 @@ def _not_judged(label: str, uri: str, says: str, artifacts: tuple[Artifact, ...]
 
 
 def assess(
-    loaded: Loaded, rules: Sequence[CompiledRule], given: Given = NONE_GIVEN, platform: str = "", now: str = ""
+    loaded: Loaded,
+    rules: Sequence[CompiledRule],
+    given: Given = NONE_GIVEN,
+    platform: str = "",
+    now: str = "",
+    terms: Terms = NO_TERMS,
 ) -> Assessed:
     """The findings of one target, under its label; of one that was given none, under its name."""
     name = name_of(loaded)
@@ -57,7 +64,8 @@ def assess(
         says = f"another target claims the name '{name}' too, so its file tells this one apart: '{label}'"
         notes = (*notes, Notification(says, loaded.artifacts[0].uri if loaded.artifacts else "", target=label))
     card = target_card(loaded, label, platform, given.get(name, {}), seen)
-    return Assessed(card, tuple(findings_of(found, label)), notes)
+    disposed = dispose(tuple(findings_of(found, label)), terms)
+    return Assessed(card, disposed.findings, notes, disposed.used)
 
 
 def target_card(

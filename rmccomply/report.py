@@ -7,6 +7,7 @@ each as it comes, so that a report of any size is written while its targets are 
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
+from rmccomply.dispose import NOTHING_LEFT, NOTHING_USED, Leftover, Used
 from rmccomply.evidence.model import Artifact, Notification
 from rmccomply.finding import Finding
 from rmccomply.words import RANK, RESULTS, Confidence, Severity
@@ -85,6 +86,8 @@ class Assessed(NamedTuple):
     target: TargetCard
     findings: tuple[Finding, ...]
     notifications: tuple[Notification, ...] = ()
+    used: Used = NOTHING_USED
+    """What of the waivers and of the baseline of the run it used."""
 
 
 class Closing(NamedTuple):
@@ -97,6 +100,7 @@ class Closing(NamedTuple):
     notifications: tuple[Notification, ...] = ()
     damaged: bool = False
     short_of: float | None = None
+    leftover: Leftover = NOTHING_LEFT
 
     @property
     def decided(self) -> float:

@@ -7,7 +7,7 @@ baseline that are gone.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rmccomply.dispose.baseline import Baseline, BaselineEntry, holds
 from rmccomply.dispose.waivers import Waiver, waiver_of
@@ -21,16 +21,28 @@ class Terms(NamedTuple):
     baseline: Baseline = Baseline()
 
 
-class Disposed(NamedTuple):
-    """The findings of one target, in the order in which they came, and what of the terms they used."""
+NO_TERMS: Final = Terms()
 
-    findings: tuple[Finding, ...]
+
+class Used(NamedTuple):
+    """What one target made of the terms."""
+
     waivers: frozenset[str] = frozenset()
     """Ids of the waivers that cover a fail of the target."""
     met: frozenset[str] = frozenset()
     """Fingerprints of the baseline that still fail."""
     judged: frozenset[str] = frozenset()
     """Fingerprints of the baseline about which the target gave a verdict other than unknown or error."""
+
+
+NOTHING_USED: Final = Used()
+
+
+class Disposed(NamedTuple):
+    """The findings of one target, in the order in which they came, with their dispositions."""
+
+    findings: tuple[Finding, ...]
+    used: Used = NOTHING_USED
 
 
 class Leftover(NamedTuple):
@@ -40,6 +52,9 @@ class Leftover(NamedTuple):
     unused: tuple[Waiver, ...]
     absent: tuple[BaselineEntry, ...]
     not_assessed: tuple[BaselineEntry, ...]
+
+
+NOTHING_LEFT: Final = Leftover((), (), ())
 
 
 def dispose(findings: Sequence[Finding], terms: Terms) -> Disposed:
@@ -62,13 +77,13 @@ def dispose(findings: Sequence[Finding], terms: Terms) -> Disposed:
             given.append(finding)
         if entry is not None and finding.result == "fail":
             met.add(finding.fingerprint)
-    return Disposed(tuple(given), frozenset(used), frozenset(met), frozenset(judged))
+    return Disposed(tuple(given), Used(frozenset(used), frozenset(met), frozenset(judged)))
 
 
-def close(terms: Terms, all_of_run: Iterable[Disposed]) -> Leftover:
+def close(terms: Terms, by_target: Iterable[Used]) -> Leftover:
     """What is left of the terms after the last target."""
     used, met, judged = set[str](), set[str](), set[str]()
-    for one in all_of_run:
+    for one in by_target:
         used |= one.waivers
         met |= one.met
         judged |= one.judged

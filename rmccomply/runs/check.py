@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from rmccomply import formats
 from rmccomply.assess import NONE_GIVEN, Given, policy_cards, rule_cards
+from rmccomply.dispose import NO_TERMS, Terms, Used, close
 from rmccomply.errors import InputError
 from rmccomply.evidence.model import Notification
 from rmccomply.evidence.redact import redact_table
@@ -53,7 +54,7 @@ class CheckAsked(NamedTuple):
     """What is checked, and against what.
 
     `inputs` are paths, or `-` for `stdin`; `given` the labels of targets by name, of which `labels_file` tells; uris of
-    evidence are relative to `root`.
+    evidence are relative to `root`; `terms` may take a fail out of the gate.
     """
 
     inputs: tuple[str, ...]
@@ -64,6 +65,7 @@ class CheckAsked(NamedTuple):
     root: Path = Path()
     limits: Limits = LIMITS
     stdin: BinaryIO | None = None
+    terms: Terms = NO_TERMS
 
 
 class Checked(NamedTuple):
@@ -193,7 +195,7 @@ def planned(policies: Sequence[LoadedPolicy], choice: Choice, now: str) -> Plan:
 def _judging(asked: CheckAsked, frame: Frame, formats: tuple[str, ...]) -> Judging:
     given = {name: redact_table(table) for name, table in asked.given.items()}
     rules, limits = asked.plan.rules, asked.limits
-    return Judging(rules, frame, formats, given, asked.platform, asked.root, limits, keeps=not formats)
+    return Judging(rules, frame, formats, given, asked.platform, asked.root, limits, not formats, asked.terms)
 
 
 def _events(asked: CheckAsked, judging: Judging, executor: "Executor | None") -> Iterator[RunEvent]:
@@ -253,12 +255,14 @@ class _Course:
         self._notes: list[Notification] = []
         self._faulty = False
         self._met: set[str] = set()
+        self._used: set[Used] = set()
 
     def take(self, event: RunEvent) -> None:
         if isinstance(event, Judged):
             self._tally.merge(event.tally)
             if event.name in self._asked.given:
                 self._met.add(event.name)
+            self._used.add(event.used)
         elif isinstance(event, Notification):
             self._notes.append(event)
         elif isinstance(event, InputError):
@@ -271,7 +275,8 @@ class _Course:
         tally.note(notes)
         decided = Closing(tally.counts, tally.targets, 0).decided
         status = exit_status(tally, gate, decided, self._faulty or faulty)
-        return Closing(tally.counts, tally.targets, status, notes, tally.damaged, short_of(tally, gate, decided))
+        left, short = close(self._asked.terms, self._used), short_of(tally, gate, decided)
+        return Closing(tally.counts, tally.targets, status, notes, tally.damaged, short, left)
 
 
 def _unused(asked: CheckAsked, met: set[str]) -> list[Notification]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from rmccomply import formats
 from rmccomply.assess import Given, judged
+from rmccomply.dispose import NO_TERMS, Terms, Used
 from rmccomply.errors import InputError
 from rmccomply.evaluate import CompiledRule, compile_rules
 from rmccomply.evidence.model import Notification
@@ -42,6 +43,7 @@ class Judged(NamedTuple):
     tally: Tally
     fragments: tuple[object, ...]
     assessed: Assessed | None
+    used: Used
 
 
 RunEvent = Opened | Judged | Notification | InputError
@@ -58,6 +60,7 @@ class Judging(NamedTuple):
     root: Path
     limits: Limits
     keeps: bool
+    terms: Terms = NO_TERMS
 
     def begin(self) -> Callable[[Located], Iterator[RunEvent]]:
         """Compile the rules, and give what judges an input."""
@@ -76,7 +79,7 @@ def _events(judging: Judging, rules: Sequence[CompiledRule], located: Located) -
 
 def _judged(judging: Judging, rules: Sequence[CompiledRule], item: Loaded | Failed) -> Judged:
     limits, now = judging.limits, judging.frame.run.now
-    assessed = judged(item, rules, judging.given, judging.platform, limits.seconds, now)
+    assessed = judged(item, rules, judging.given, judging.platform, limits.seconds, now, judging.terms)
     tally = Tally()
     tally.add(assessed)
     return Judged(
@@ -86,6 +89,7 @@ def _judged(judging: Judging, rules: Sequence[CompiledRule], item: Loaded | Fail
         tally,
         tuple(formats.load(name).fragment(assessed, judging.frame) for name in judging.formats),
         assessed if judging.keeps else None,
+        assessed.used,
     )
 
 

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from rmccomply.dispose import Disposed, Leftover, Terms, close, dispose
+from rmccomply.dispose import Disposed, Leftover, Terms, Used, close, dispose
 from rmccomply.dispose.baseline import BaselineEntry, baseline_of
 from rmccomply.dispose.waivers import Waiver
 from rmccomply.finding import Finding, findings_of
@@ -77,9 +77,11 @@ def test_what_a_target_used_of_the_terms() -> None:
     terms = Terms((WAIVER,), baseline_of(entry_of(one) for one in (waived, known, passed)))
     assert dispose([waived, known, passed, new], terms) == Disposed(
         (replace(waived, disposition="waived"), replace(known, disposition="baseline"), passed, new),
-        frozenset({"W-1"}),
-        frozenset({waived.fingerprint, known.fingerprint}),
-        frozenset({waived.fingerprint, known.fingerprint, passed.fingerprint}),
+        Used(
+            frozenset({"W-1"}),
+            frozenset({waived.fingerprint, known.fingerprint}),
+            frozenset({waived.fingerprint, known.fingerprint, passed.fingerprint}),
+        ),
     )
 
 
@@ -91,7 +93,7 @@ def test_what_is_left_is_told_by_fingerprint_of_all_targets() -> None:
     entries = sorted((entry for some in by_fingerprint for entry in some), key=lambda entry: entry.fingerprint)
     terms = Terms((), baseline_of(entries[::-1]))
     passed = [found("pass", target=one.target) for one in gone]
-    told = [dispose([one], terms) for one in (*passed, *still)]
+    told = [dispose([one], terms).used for one in (*passed, *still)]
     assert close(terms, told) == Leftover((), by_fingerprint[0], by_fingerprint[2])
 
 
@@ -99,23 +101,23 @@ def test_what_is_left_is_told_by_fingerprint_of_all_targets() -> None:
 def test_a_fail_that_grew_worse_or_is_another_is_active(severity: Severity, actual: str) -> None:
     terms = Terms((), baseline_of([entry_of(found("fail"), severity, actual)]))
     assert disposition(found("fail"), terms) == "active"
-    assert close(terms, [dispose([found("fail")], terms)]).absent == ()
+    assert close(terms, [dispose([found("fail")], terms).used]).absent == ()
 
 
 @pytest.mark.parametrize("result", ["pass", "not_applicable"])
 def test_an_entry_is_absent_only_where_its_target_was_decided(result: Result) -> None:
     entry = entry_of(found("fail"))
     terms = Terms((), baseline_of([entry]))
-    assert close(terms, [dispose([found(result)], terms)]).absent == (entry,)
+    assert close(terms, [dispose([found(result)], terms).used]).absent == (entry,)
     for undecided in ([found("unknown")], [found("error")], [found("pass", target="lpar2")], []):
-        left = close(terms, [dispose(undecided, terms)])
+        left = close(terms, [dispose(undecided, terms).used])
         assert (left.absent, left.not_assessed) == ((), (entry,))
 
 
 def test_a_waiver_that_covers_no_fail_is_unused() -> None:
     other = WAIVER._replace(id="W-2", rule="RMC-VER-001")
     terms = Terms((WAIVER, other))
-    assert close(terms, [dispose([found("fail"), found("pass", "RMC-VER-001")], terms)]).unused == (other,)
+    assert close(terms, [dispose([found("fail"), found("pass", "RMC-VER-001")], terms).used]).unused == (other,)
 
 
 def test_targets_are_disposed_of_in_any_order_and_elsewhere() -> None:
@@ -123,7 +125,7 @@ def test_targets_are_disposed_of_in_any_order_and_elsewhere() -> None:
     entries = [entry_of(targets[1][0]), entry_of(found("fail"))]
     terms = pickle.loads(pickle.dumps(Terms((WAIVER._replace(targets=("lpar0",)),), baseline_of(entries))))
     told = [pickle.loads(pickle.dumps(dispose(one, terms))) for one in targets]
-    assert len({close(terms, some) for some in permutations(told)}) == 1
+    assert len({close(terms, some) for some in permutations(one.used for one in told)}) == 1
     assert [one.findings[0].disposition for one in told] == ["waived", "baseline", "active"]
 
 

@@ -3,10 +3,14 @@
 import inspect
 import json
 import os
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from rmccomply.dispose import Terms
+from rmccomply.dispose.waivers import Waiver
 from rmccomply.errors import InputError, PolicyError, UsageError
 from rmccomply.inputs.locate import locate
 from rmccomply.inputs.read import read
@@ -190,3 +194,15 @@ def test_a_run_that_is_interrupted_before_it_judges_leaves_nothing_behind(
     with pytest.raises(KeyboardInterrupt):
         write(CheckAsked(("healthy.rmcc",), plan), [ReportPlace("json", "r.json"), ReportPlace("sarif", "s")], Heard())
     assert sorted(one.name for one in folder.iterdir()) == ["broken.rmcc", "healthy.rmcc"]
+
+
+@pytest.mark.parametrize("processes", [False, True])
+def test_what_is_waived_does_not_gate(processes: bool) -> None:
+    waiver = Waiver("W-1", "RMC-ID-001", ("broken",), "critical")
+
+    plan = planned([load("rmc-core")], Choice(), NOW)
+    asked = CheckAsked(("broken.rmcc", "healthy.rmcc"), plan, terms=Terms((waiver,)))
+    with ProcessPoolExecutor(1) if processes else nullcontext() as executor:
+        status = write(asked, [ReportPlace("json", "r.json")], Heard(), executor=executor)
+    fails = [one for one in json.loads(Path("r.json").read_text())["findings"] if one["result"] == "fail"]
+    assert ([(one["rule"], one["disposition"]) for one in fails], status) == ([("RMC-ID-001", "waived")], 0)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from rmccomply.evaluate import CompiledRule, evaluate
+from rmccomply.evaluate import CompiledRule, Views, views
 from rmccomply.evidence.redact import add_forms
 from rmccomply.evidence.told import know
 from rmccomply.facts.identity import node_name
@@ -25,7 +25,6 @@ from rmccomply.runs.check import CheckAsked, check, planned, write
 from rmccomply.runs.reports import ReportPlace
 from rmccomply.runs.spread import spread
 from rmccomply.sources.reading import Readings
-from rmccomply.verdict import Verdict
 from tests.hosts.building import NOW, bundle, command, replaced
 from tests.hosts.consoles import whole_aix
 from tests.runs.telling import Heard
@@ -35,7 +34,7 @@ SECONDS = 60
 TARGETS = 14
 
 
-def hostile(rules: Sequence[CompiledRule], readings: Readings, declared: str = "") -> list[Verdict]:
+def hostile(rules: Sequence[CompiledRule], readings: Readings, declared: str = "") -> Views:
     """Judging, which two targets hold up."""
     name = node_name(readings)
     if name == "crash":
@@ -43,12 +42,12 @@ def hostile(rules: Sequence[CompiledRule], readings: Readings, declared: str = "
     if name == "slow":
         signal.setitimer(signal.ITIMER_REAL, 0.2)
         time.sleep(2 * SECONDS)
-    return list(evaluate(rules, readings, declared))
+    return views(rules, readings, declared)
 
 
 def make_hostile() -> None:
     """In a process of the pool."""
-    setattr(sys.modules["rmccomply.assess"], "evaluate", hostile)  # noqa: B010  it is no name of that module's own
+    setattr(sys.modules["rmccomply.assess"], "views", hostile)  # noqa: B010  it is no name of that module's own
 
 
 def fleet(folder: Path) -> None:
@@ -84,7 +83,7 @@ def test_two_processes_write_the_same_reports_as_one(
 ) -> None:
     """With a target that crashes and one that is too slow among them, names of two, and secrets of this process."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("rmccomply.assess.verdicts", hostile)
+    monkeypatch.setattr("rmccomply.assess.views", hostile)
     (tmp_path / "fleet").mkdir()
     fleet(tmp_path / "fleet")
     add_forms([], ["acme_"])
