@@ -57,7 +57,7 @@ def _is_of_the_command(node: ast.stmt) -> bool:
 
 
 def _shared(tree: ast.Module) -> list[str]:
-    """What `check` has from the options of several commands: types as they are written, numbers by their value."""
+    """What `check` has from the options of several commands: types as written, numbers and texts by their value."""
     named = {
         alias.name
         for node in tree.body
@@ -66,8 +66,9 @@ def _shared(tree: ast.Module) -> list[str]:
     }
     of_all = ast.parse(inspect.getsource(options)).body
     types = [ast.unparse(node) for node in of_all if isinstance(node, ast.Assign) and _name(node) in named]
-    numbers = {name: getattr(options, name) for name in sorted(named)}
-    return [*types, *(f"{name} = {value}" for name, value in numbers.items() if isinstance(value, int))]
+    found = {name: getattr(options, name) for name in sorted(named)}
+    values = {name: repr(value) for name, value in found.items() if isinstance(value, (int, str))}
+    return [*types, *(f"{name} = {value}" for name, value in values.items())]
 
 
 def _name(node: ast.stmt) -> str:

@@ -28,6 +28,8 @@ Management = Literal["hmc", "novalink", "powervs", "none", "unknown"]
 Confidence = Literal["documented", "observed", "reported once"]
 """How what a rule asks is known: from IBM's or another maker's text, from systems that were seen, from one report."""
 
+FORMATS: Final = ("text", "json", "jsonl", "sarif")
+"""Formats of reports, by their modules in `rmccomply.formats`; one is imported when it is asked for."""
 RESULTS: Final[tuple[Result, ...]] = get_args(Result)
 REASONS: Final[tuple[Reason, ...]] = get_args(Reason)
 SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)

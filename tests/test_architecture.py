@@ -20,10 +20,10 @@ from rmccomply.cli import COMMANDS
 from rmccomply.collect.inventory import DOCUMENTS, TEXTS
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.model import Fact
-from rmccomply.formats import FORMATS
 from rmccomply.sinks import SINKS
 from rmccomply.sources.shared.answer import Answer
 from rmccomply.sources.table import SOURCES
+from rmccomply.words import FORMATS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rmccomply"
@@ -239,7 +239,7 @@ def test_every_kind_of_check_is_in_the_table() -> None:
 
 def test_every_format_is_in_the_table() -> None:
     folders = {path.parent.name for path in (PACKAGE / "formats").glob("*/__init__.py")}
-    assert files_in("formats") | folders == set(FORMATS.values())
+    assert files_in("formats") | folders == set(FORMATS)
 
 
 def test_every_form_of_inventory_is_in_the_table() -> None:

@@ -21,10 +21,10 @@ from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.captures import LARGEST
 from rmccomply.evidence.model import Evidence, Notification
 from rmccomply.finding import Finding
-from rmccomply.formats import FORMATS
 from rmccomply.inputs.read import InputItem, Loaded, load_inputs
 from rmccomply.sources import table
 from rmccomply.sources.reading import Readings
+from rmccomply.words import FORMATS
 from tests.cli.running import Program
 from tests.cost import cost
 from tests.evidence.archives.building import (

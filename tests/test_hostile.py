@@ -8,7 +8,7 @@ import pytest
 
 from rmccomply.documents.report_1_reader import read
 from rmccomply.evidence.bundle_write import Section, write_bundle
-from rmccomply.formats import FORMATS
+from rmccomply.words import FORMATS
 from tests.cli.running import Program
 from tests.cost import cost
 from tests.hosts.building import LSSRC, NOW, bundle, command, file, replaced

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from rmccomply.formats import FORMATS
 from rmccomply.policy.load import load
+from rmccomply.words import FORMATS
 from tests.cli.running import Program, Ran
 from tests.hosts.building import NOW, bundle, stream
 from tests.hosts.consoles import whole_aix, whole_linux

@@ -12,7 +12,7 @@ import pytest
 from rmccomply.cli import COMMANDS
 from rmccomply.cli import command as command_of
 from rmccomply.evidence.bundle_write import Section, write_bundle
-from rmccomply.formats import FORMATS
+from rmccomply.words import FORMATS
 from tests.cli.running import Program
 from tests.evidence.archives.building import sosreport, tar
 from tests.hosts.building import LSSRC, bundle, command

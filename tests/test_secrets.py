@@ -13,10 +13,10 @@ from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Evidence, Kind, Stream
 from rmccomply.evidence.redact import redact_lines
-from rmccomply.formats import FORMATS
 from rmccomply.inputs.read import Loaded, load_inputs
 from rmccomply.sources.reading import Readings
 from rmccomply.sources.table import SOURCES
+from rmccomply.words import FORMATS
 from tests.cli.running import Program
 from tests.documents.plain_facts import facts_json
 from tests.facts.samples import SAMPLES

@@ -9,6 +9,7 @@ import typer
 
 from rmccomply.cli import new_app
 from rmccomply.cli.options import (
+    FORMATS_TOLD,
     MAX_MEMBERS,
     MAX_SECONDS,
     MAX_SIZE,
@@ -24,6 +25,7 @@ from rmccomply.cli.options import (
     take_secrets,
     words_of,
 )
+from rmccomply.words import FORMATS
 
 if TYPE_CHECKING:
     from rmccomply.runs.reports import ReportPlace
@@ -76,7 +78,7 @@ def check(
             "--output",
             metavar="FORMAT[=PATH]",
             autocompletion=complete_format,
-            help="text, json, jsonl or sarif; repeatable. Without a path on standard output. [default: text]",
+            help=f"{FORMATS_TOLD}; repeatable. Without a path on standard output. [default: text]",
         ),
     ] = None,
     show: Annotated[
@@ -199,7 +201,6 @@ def _places(specs: Sequence[str]) -> list["ReportPlace"]:
     """Each `-o FORMAT[=PATH]`. Raises UsageError."""
     from rmccomply.checks.operands import nearest
     from rmccomply.errors import UsageError
-    from rmccomply.formats import FORMATS
     from rmccomply.runs.reports import ReportPlace
 
     places: list[ReportPlace] = []

@@ -10,6 +10,7 @@ import typer
 from rmccomply.age import in_utc
 from rmccomply.errors import UsageError
 from rmccomply.guarded import LIMITS
+from rmccomply.words import FORMATS
 
 Secrets = Annotated[
     str | None, typer.Option(metavar="FILE", help="TOML: more names and beginnings of secrets, which are left out.")
@@ -21,6 +22,7 @@ MaxMembers = Annotated[int, typer.Option(min=1, metavar="NUMBER", help="No archi
 MaxSeconds = Annotated[
     int, typer.Option(min=0, metavar="SECONDS", help="Time to read a target, and again to judge it; 0 is any.")
 ]
+FORMATS_TOLD: Final = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
 MAX_SIZE: Final = LIMITS.size
 MAX_MEMBERS: Final = LIMITS.members
 MAX_SECONDS: Final = 120
@@ -80,6 +82,4 @@ def complete_rule(incomplete: str) -> list[str]:
 
 def complete_format(incomplete: str) -> list[str]:
     """Names of the report formats."""
-    from rmccomply.formats import FORMATS
-
     return [name for name in FORMATS if name.startswith(incomplete)]

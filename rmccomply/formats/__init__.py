@@ -7,9 +7,10 @@ the targets, in memory that does not grow with them.
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Final, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from rmccomply.report import Assessed, Closing, Run, Style
+from rmccomply.words import FORMATS
 
 F = TypeVar("F")
 G = TypeVar("G", contravariant=True)
@@ -48,21 +49,14 @@ class Format(Protocol[F]):
         """A report that takes the fragments of this format, in the order of their targets."""
 
 
-FORMATS: Final[dict[str, str]] = {
-    "text": "text",
-    "json": "json",
-    "jsonl": "jsonl",
-    "sarif": "sarif",
-}
-"""Name on the command line to module; a module is imported when its format is asked for."""
-
-
 def load(name: str) -> Format[object]:
-    """The module of a format.
+    """The module of a format. Raises KeyError for a name that is none of FORMATS.
 
     What its fragments are is its own affair: whoever loads it hands them to an assembly of it and looks at none.
     """
-    return import_module(f"rmccomply.formats.{FORMATS[name]}")
+    if name not in FORMATS:
+        raise KeyError(name)
+    return import_module(f"rmccomply.formats.{name}")
 
 
 def write_whole(name: str, frame: Frame, items: Iterable[Assessed], closing: Closing) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from rmccomply.formats import FORMATS, Frame, load
+from rmccomply.formats import Frame, load
 from rmccomply.report import Style
+from rmccomply.words import FORMATS
 from tests.formats.fleet import RUN, closing, failing
 
 ROOT = Path(__file__).parents[2]

@@ -10,11 +10,16 @@ from syrupy.assertion import SnapshotAssertion
 
 from rmccomply.documents.report_1 import finding_line
 from rmccomply.documents.report_1_reader import report_schema
+from rmccomply.formats import Format
+from rmccomply.formats import json as report_json
 from rmccomply.reference.pages import schema_text
 from rmccomply.report import Assessed, TargetCard
 from rmccomply.words import RESULTS
 from tests.formats import awkward
 from tests.formats.awkward import PLAIN, SICK_FINDINGS, write
+
+FITS: Format[report_json.JsonFragment] = report_json
+"""The type checker sees that the module is a format."""
 
 SCHEMA = Path(__file__).parents[2] / "schemas" / "report-1.schema.json"
 

@@ -4,9 +4,12 @@ import json
 
 from syrupy.assertion import SnapshotAssertion
 
-from rmccomply.formats import Frame, jsonl
+from rmccomply.formats import Format, Frame, jsonl
 from tests.formats import awkward
 from tests.formats.awkward import ASSESSED, CLOSING, PLAIN, RUN, write
+
+FITS: Format[str] = jsonl
+"""The type checker sees that the module is a format."""
 
 
 def test_the_whole_report(snapshot: SnapshotAssertion) -> None:

@@ -11,10 +11,13 @@ from syrupy.assertion import SnapshotAssertion
 
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.model import Artifact, Reference
-from rmccomply.formats import Frame, sarif
+from rmccomply.formats import Format, Frame, sarif
 from rmccomply.report import Assessed, Run, TargetCard
 from tests.formats import awkward
 from tests.formats.awkward import ASSESSED, PLAIN, RUN, card, closing, judged, write
+
+FITS: Format[sarif.SarifFragment] = sarif
+"""The type checker sees that the module is a format."""
 
 VENDORED = Path(__file__).parents[2] / "schemas" / "sarif-2.1.0.json"
 OASIS = Path(__file__).parents[3] / "shared" / "schemas" / "sarif-schema-2.1.0-oasis-errata01.json"

@@ -25,7 +25,7 @@ from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from rmccomply.reasoning.lint import lint
 from rmccomply.report import Closing, Run, Style
-from rmccomply.words import RESULTS
+from rmccomply.words import FORMATS, RESULTS
 from tests.evidence.damage import ANSWERS, HEAD
 from tests.hosts.building import NOW, THEN
 
@@ -92,7 +92,7 @@ def _judged(items: Iterable[InputItem]) -> None:
             str(item).encode("utf-8", "surrogateescape")
             continue
         assessed = assess(item, rules)
-        for name in formats.FORMATS:
+        for name in FORMATS:
             frame = formats.Frame(header, Style(False, 100, True))
             text = formats.write_whole(name, frame, (assessed,), SUMMARY)
             text.encode()

@@ -17,7 +17,6 @@ from rmccomply.evaluate import CompiledRule, Views, views
 from rmccomply.evidence.redact import add_forms
 from rmccomply.evidence.told import know
 from rmccomply.facts.identity import node_name
-from rmccomply.formats import FORMATS
 from rmccomply.guarded import Limits
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice
@@ -25,6 +24,7 @@ from rmccomply.runs.check import CheckAsked, check, planned, write
 from rmccomply.runs.reports import ReportPlace
 from rmccomply.runs.spread import spread
 from rmccomply.sources.reading import Readings
+from rmccomply.words import FORMATS
 from tests.hosts.building import NOW, bundle, command, replaced
 from tests.hosts.consoles import whole_aix
 from tests.runs.telling import Heard

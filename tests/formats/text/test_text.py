@@ -8,10 +8,14 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from rmccomply.evidence.model import Notification, Reference
+from rmccomply.formats import Format, text
 from rmccomply.report import Assessed, Style, TargetCard
 from rmccomply.terminal import cut, fitted, visible, width_of
 from tests.formats import awkward
 from tests.formats.awkward import closing, judged, write
+
+FITS: Format[text.TextFragment] = text
+"""The type checker sees that the module is a format."""
 
 SGR = re.compile(r"\x1b\[[0-9;]+m")
 CARD = TargetCard("host", "aix", None, None, None, ())
