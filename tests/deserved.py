@@ -199,6 +199,8 @@ _KNOWN: Final = _of_consoles("NodeID", r"\d+", lambda text, one: text.anywhere(f
 _LOCAL: Final = _of_consoles(
     "ConnectivityNames", ADDRESS, lambda text, one: text.anywhere(rf"inet6? {re.escape(one)}[ /%]", "ifconfig", "ip ")
 )
+_SHOWN_TO_NOBODY: Final = r"<(?:[^>]*\bLOOPBACK\b|(?![^>]*\bUP\b))[^>]*>"
+"""The flags of a card whose addresses nobody else reaches."""
 _TRUSTED: Final = _of_consoles(
     "KeyToken", r'"(.+)"', lambda text, one: text.anywhere(rf"(?i)^Host name: ?{re.escape(one)}$", "ctsthl")
 )
@@ -319,7 +321,7 @@ DESERVED: Final[dict[str, tuple[Bears | None, Bears | None]]] = {
         lambda text: not text.anywhere(r"^resource \d+:$", "lsr"),
     ),
     "RMC-MCP-003": (_KNOWN, _missed(_KNOWN)),
-    "RMC-MCP-004": (_LOCAL, _missed(_LOCAL)),
+    "RMC-MCP-004": (_LOCAL, lambda text: _missed(_LOCAL)(text) or text.has(_SHOWN_TO_NOBODY)),
     "RMC-AUTH-001": (_TRUSTED, _missed(_TRUSTED)),
     "RMC-AUTH-003": (
         lambda text: _connected(text) or not text.anywhere("Attention", "ctsvhbac"),
