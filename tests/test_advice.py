@@ -134,6 +134,7 @@ def test_no_advice_names_what_is_answered(name: str) -> None:
     assert answered(name) == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", CASES)
 def test_following_an_advice_changes_the_outcome_or_its_reason(name: str) -> None:
     assert list(unmoved(name)) == []

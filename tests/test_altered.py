@@ -161,6 +161,7 @@ def with_lines(host: Host, lines: Mapping[str, Lines]) -> list[Evidence]:
     ]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", OTHER)
 def test_no_cut_of_the_listings_of_consoles_lets_a_rule_pass(name: str) -> None:
     host = ALL_HOSTS[name]

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
@@ -149,7 +149,22 @@ def layer_of(name: str) -> int:
     return max(found)[1]
 
 
-@pytest.mark.parametrize("name", MODULES)
+def of_all_modules(holds: Callable[[str], None]) -> Callable[[], None]:
+    """One test that says of each module what does not hold of it."""
+
+    def test() -> None:
+        wrong: dict[str, str] = {}
+        for name in MODULES:
+            try:
+                holds(name)
+            except AssertionError as error:
+                wrong[name] = str(error)
+        assert wrong == {}
+
+    return test
+
+
+@of_all_modules
 def test_imports_point_one_way(name: str) -> None:
     assert [other for other in sorted(ours(name)) if layer_of(other) > layer_of(name)] == []
 
@@ -159,7 +174,7 @@ def test_there_are_no_cycles() -> None:
     assert len(order) == len(MODULES)
 
 
-@pytest.mark.parametrize("name", MODULES)
+@of_all_modules
 def test_formats_and_sinks_know_nothing_of_each_other(name: str) -> None:
     package = name.partition(".")[0]
     if package in ("formats", "sinks"):
@@ -246,7 +261,7 @@ def test_every_form_of_inventory_is_in_the_table() -> None:
     assert files_in("collect/inventory") - {"row", "partitions", "ansible_text", "plain"} == {*DOCUMENTS, *TEXTS}
 
 
-@pytest.mark.parametrize("name", MODULES)
+@of_all_modules
 def test_only_collect_begins_processes_and_connections(name: str) -> None:
     reaching = {"asyncio", "subprocess", "socket", "ssl", "http", "urllib"} & {
         one.partition(".")[0] for one in imported(name)
@@ -295,7 +310,7 @@ def test_what_prints_is_found(line: str, prints: bool) -> None:
     assert bool([*printing(ast.parse(line))]) == prints
 
 
-@pytest.mark.parametrize("name", MODULES)
+@of_all_modules
 def test_only_the_command_line_and_sinks_print(name: str) -> None:
     assert name.partition(".")[0] in MAY_PRINT or [*printing(TREES[name])] == []
 
@@ -345,7 +360,7 @@ def test_of_module(name: str) -> Path:
 test_of_module.__test__ = False  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("name", MODULES)
+@of_all_modules
 def test_every_module_has_its_test(name: str) -> None:
     text = ast.get_docstring(TREES[name]) or ""
     assert text, f"{name} does not say what it is"
@@ -387,7 +402,7 @@ def test_functions_are_short() -> None:
     assert median(lines for _, lines in functions()) <= 8
 
 
-@pytest.mark.parametrize("name", MODULES)
+@of_all_modules
 def test_files_are_small(name: str) -> None:
     assert len(MODULES[name].read_text("utf-8").splitlines()) <= 400
 
@@ -460,7 +475,7 @@ def test_nothing_that_judges_is_of_any_type(name: str) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("name", MODULES)
+@of_all_modules
 def test_names_are_the_words_of_the_field(name: str) -> None:
     given = {*defined(TREES[name]), *name.split(".")}
     not_used = NOT_USED - FIELD_TERMS.get(name, set())

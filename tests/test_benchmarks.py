@@ -24,6 +24,7 @@ def test_the_floor_has_the_options_of_check_and_no_body() -> None:
     assert "import rmccomply" not in source
 
 
+@pytest.mark.exhaustive
 def test_startup_measures_both_pairs(capsys: pytest.CaptureFixture[str]) -> None:
     startup.main(1)
     lines = capsys.readouterr().out.splitlines()

@@ -47,11 +47,13 @@ def test_a_healthy_host_of_any_kind_is_healthy_with_exit_0(name: str, tmp_path: 
     assert run(["check", str(path), "--now", NOW, "-o", f"json={tmp_path / 'report.json'}"]) == 0
 
 
+@pytest.mark.exhaustive
 @ALL
 def test_nothing_fails_above_info_and_nothing_is_open(name: str) -> None:
     assert left_open(found(at(name))) == {}
 
 
+@pytest.mark.exhaustive
 @ALL
 def test_what_fails_at_info_is_what_the_host_is_known_for(name: str) -> None:
     fails = {one.rule for one in found(at(name)) if one.result == "fail"}
@@ -63,6 +65,7 @@ def test_what_runs_on_power_virtual_server_is_ready_for_it(name: str) -> None:
     assert left_open(found(at(name), "powervs-import")) == {}
 
 
+@pytest.mark.exhaustive
 @ALL
 def test_every_answer_is_read_whole(name: str) -> None:
     bundle = at(name)

@@ -98,6 +98,7 @@ def test_size_is_bounded(folder: Path, name: str, content: bytes, status: int) -
     assert ran.mebibytes < 500
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("uri", ["", "javascript:alert(1)", "/etc/x y", "%zz", "a\\b", "file:///x", "x#1"])
 def test_a_facts_document_costs_a_fleet_no_report(program: Program, uri: str) -> None:
     """Consumers refuse a whole report for one place that is none, and for one sum that is none."""

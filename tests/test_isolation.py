@@ -40,6 +40,7 @@ def test_what_an_operator_can_mend_goes_through() -> None:
         isolated(refuse)
 
 
+@pytest.mark.exhaustive
 def test_time_is_limited_and_the_limit_is_taken_away_again() -> None:
     def long() -> None:
         time.sleep(5)

@@ -36,6 +36,7 @@ def test_standard_output_that_takes_nothing_is_told_in_one_line(command: str, ou
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.exhaustive
 def test_closed_standard_error_and_input_change_nothing() -> None:
     line = f'"{sys.executable}" -m rmccomply check {EXAMPLE} --now 2026-11-20T03:00:00Z -o json'
     said = [
@@ -48,6 +49,7 @@ def test_closed_standard_error_and_input_change_nothing() -> None:
     assert lost.returncode == 2
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("watch", "forgets"), [("", False), ("sys.setprofile(lambda *_: None)", True)])
 @pytest.mark.parametrize(("name", "status"), [(str(EXAMPLE), 0), ("nothing", 2)])
 def test_a_run_ends_without_forgetting_what_it_made_unless_it_is_watched(

@@ -39,6 +39,7 @@ def test_a_failure_has_its_severity_its_lines_and_a_remedy(story: Story) -> None
     assert all(shown & {place.request for place in one.evidence} for one in due)
 
 
+@pytest.mark.exhaustive
 @EACH
 def test_declaring_the_management_makes_no_verdict_milder(story: Story) -> None:
     """What fails without the parameter fails with it."""

@@ -65,6 +65,7 @@ def test_no_rule_about_consoles_applies(name: str) -> None:
     assert "RSCT is not installed here" in next(one.message for one in found if one.rule == "RMC-DOM-001")
 
 
+@pytest.mark.exhaustive
 @EACH
 def test_such_a_host_is_never_healthy(name: str, tmp_path: Path) -> None:
     path = tmp_path / "node11.rmcc"

@@ -23,6 +23,7 @@ esac
 """
 
 
+@pytest.mark.exhaustive
 def test_local_by_the_collector_itself(program: Program, tmp_path: Path) -> None:
     ran = program("collect", "local", "--run", str(tmp_path / "run"), "--profile", "quick")
     assert ran.status == 0

@@ -62,6 +62,7 @@ def test_much_error_output_blocks_nothing_and_is_kept_in_part() -> None:
     assert len(done.errors) < 100_000
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("trap", ["", "trap '' TERM;"])
 def test_at_its_limit_it_ends_with_all_it_began(tmp_path: Path, trap: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child, "_GRACE", 0.5)
@@ -86,11 +87,13 @@ def test_who_has_said_enough_is_not_waited_for_till_the_limit(monkeypatch: pytes
     assert time.monotonic() - began < 8
 
 
+@pytest.mark.exhaustive
 def test_who_has_said_enough_may_end_by_itself() -> None:
     done, out = ran("echo enough; sleep 1; echo and more; exit 3")
     assert (done, out) == (Done(3, ""), b"enough\nand more\n")
 
 
+@pytest.mark.exhaustive
 def test_what_it_left_behind_does_not_hold_us_up() -> None:
     began = time.monotonic()
     done, out = ran("sleep 20 >&- & echo $!")

@@ -159,6 +159,7 @@ def test_a_new_key_is_taken_only_where_that_is_asked_and_a_changed_one_never(the
     assert "unseen" in (there.folder / "known").read_text()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("option", "name", "shim", "asked"),
     [

@@ -106,6 +106,7 @@ def test_a_console_that_refuses_the_first_command_was_not_begun(tmp_path: Path) 
     assert not (tmp_path / "part").exists()
 
 
+@pytest.mark.exhaustive
 def test_a_console_that_hangs_ends_at_the_limit_with_what_it_answered(tmp_path: Path) -> None:
     settings = console(tmp_path, "sleep 300")
     job = HmcJob(HostRow("hmc1", "hmc1"), settings, pause=0)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from rmccomply.collect.folder import Folder
 from rmccomply.collect.jobs import LocalJob
 from rmccomply.collect.journal import Journal
@@ -41,6 +43,7 @@ def test_what_cancels_it_may_come_before_it_began(tmp_path: Path) -> None:
     assert interrupted(tmp_path, "sleep 60", before)[:2] == (True, "not-tried")
 
 
+@pytest.mark.exhaustive
 def test_it_may_come_from_another_thread_and_the_line_is_drawn_meanwhile(tmp_path: Path) -> None:
     @contextmanager
     def later(cancel: Cancel) -> Iterator[None]:

@@ -71,6 +71,7 @@ def test_an_ordinary_linux_is_collected_whole(run: Run) -> None:
     assert run.octets("/etc/os-release") == Path("/etc/os-release").read_bytes()
 
 
+@pytest.mark.exhaustive
 def test_a_machine_that_is_not_power_is_told_and_no_fault(run: Run) -> None:
     if os.uname().machine.startswith("ppc64"):
         pytest.skip("this is a Power system")
@@ -220,6 +221,7 @@ def test_nothing_is_written_outside_the_temporary_folder(trace: tuple[Path, list
     assert any("O_CREAT" in call and str(room) in call for call in calls), "the trace shows nothing at all"
 
 
+@pytest.mark.exhaustive
 def test_nothing_runs_but_the_plan_and_the_tools_that_the_list_names(trace: tuple[Path, list[str]]) -> None:
     """What a command of the plan starts itself is its own; but never anything of the deny list."""
     _, calls = trace

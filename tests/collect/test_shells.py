@@ -50,6 +50,7 @@ def test_nothing_is_to_be_read_from_standard_input(reference: Run) -> None:
     assert reference.octets("uptime") == b"nothing was to read"
 
 
+@pytest.mark.exhaustive
 def test_each_end_of_a_command_is_told(reference: Run) -> None:
     states = {item.request: item.state for item in reference.bundle.evidence}
     assert states["netstat -in"] == "timeout"

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from rmccomply.documents.validate import faults_of
 from tests.cost import cost
 
@@ -27,6 +29,7 @@ def log(artifacts: int, *more: object) -> str:
     return json.dumps({"version": "2.1.0", "runs": [{"tool": driver, "artifacts": [*files, *more]}]})
 
 
+@pytest.mark.exhaustive
 def test_a_log_of_a_fleet_is_held_to_its_schema_in_a_time_that_grows_as_it_does(tmp_path: Path) -> None:
     (tmp_path / "few.sarif").write_text(log(1000))
     (tmp_path / "many.sarif").write_text(log(4000))

@@ -76,6 +76,7 @@ hostile = st.lists(
 octets = st.one_of(st.binary(max_size=300), hostile)
 
 
+@pytest.mark.exhaustive
 @settings(max_examples=300)
 @given(argv=st.lists(words, min_size=1, max_size=5).map(tuple), out=octets, err=octets, head=words)
 def test_round_trip(argv: tuple[str, ...], out: bytes, err: bytes, head: str) -> None:

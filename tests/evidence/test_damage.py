@@ -33,6 +33,7 @@ def test_every_octet_of_an_archive(form: str) -> None:
         hold_partial(data, damaged)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("form", COMPRESSIONS)
 def test_every_cut_of_an_archive(form: str) -> None:
     data = COMPRESSIONS[form](tar(sosreport(healthy_aix()[:3])))

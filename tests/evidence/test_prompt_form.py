@@ -76,6 +76,7 @@ def test_a_prompt_of_two_lines_is_two_lines_wherever_it_stands() -> None:
     assert plain("banner", "❯ lssrc -a", "x", "❯") == ("banner", "root:/# lssrc -a", "x", "root:/# ")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("asked", "text"), ANSWERS)
 def test_no_line_of_an_answer_is_taken_for_a_prompt(asked: Asked, text: str) -> None:
     lines = lines_of(text.encode("utf-8", "surrogateescape"))

@@ -72,6 +72,7 @@ def test_lines_without_secrets_are_the_same_tuple() -> None:
     assert redact_lines(KEPT) is KEPT
 
 
+@pytest.mark.exhaustive
 @settings(deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(KEPT), st.sampled_from([line for line, _ in ALL.values()]), st.text())))
 def test_what_was_seen_before_changes_nothing(lines: list[str]) -> None:

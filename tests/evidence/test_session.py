@@ -299,6 +299,7 @@ def test_any_other_file_of_any_name_is_none(text: str) -> None:
     assert found_in_any(text) == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("asked", "text"), ANSWERS)
 def test_an_answer_of_another_name_is_no_session(asked: Asked, text: str) -> None:
     if shows_its_command(asked._replace(argv=(asked.argv[0].rpartition("/")[2],)), text):

@@ -94,6 +94,7 @@ def test_a_long_line_costs_no_more_than_its_length(piece: str) -> None:
     assert time.perf_counter() - begun < 1
 
 
+@pytest.mark.exhaustive
 def test_a_file_of_prompts_alone_costs_no_minute() -> None:
     begun = time.perf_counter()
     assert len(parts_of(("# lspv -x",) * 100_000, known, reads)) == 1

@@ -272,6 +272,7 @@ def test_standard_input_that_is_nothing() -> None:
     assert refused(items) == ["-: standard input is larger than 10 bytes (--max-size)"]
 
 
+@pytest.mark.exhaustive
 def test_standard_input_that_does_not_end_takes_the_time_of_a_target_and_costs_no_other(tmp_path: Path) -> None:
     class Slow(io.BytesIO):
         def read(self, size: int | None = -1) -> bytes:

@@ -89,6 +89,7 @@ def test_a_connection_gets_15_minutes(
     assert young[-1].out.lines[-1].strip() in lines(found.evidence) or young[-1].argv[0] == "systemctl"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("rule", [rule for rule, _ in FAULTS])
 @pytest.mark.parametrize(("platform", "young", "old"), STARTS)
 def test_what_is_right_already_passes(rule: str, platform: str, young: list[Evidence], old: list[Evidence]) -> None:
@@ -103,6 +104,7 @@ OTHERS = [
 ]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("platform", "rule", "less", "others"), OTHERS)
 def test_no_other_rule_waits(platform: str, rule: str, less: tuple[str, ...], others: list[Evidence]) -> None:
     young = file("/proc/uptime", "60.00 100.00\n") if platform == "linux" else MINUTES
@@ -178,6 +180,7 @@ OTHERWISE = {
 """Where the command to name is not the one whose answer was lost: it tells more, or is what asks without harm."""
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("platform", ["aix", "vios", "linux"])
 def test_an_unknown_names_the_answer_that_was_lost(platform: str) -> None:
     rules = {rule for _, rule, _, _, _ in CASES} | {rule for rule, _ in FAULTS} - {"RMC-SUB-003"}

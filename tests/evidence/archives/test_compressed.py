@@ -23,6 +23,7 @@ def everything(data: bytes, step: int = 10_000) -> bytes:
     return b"".join(iter(lambda: octets.read(step), b""))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("step", [1000, 10_000_000])
 @pytest.mark.parametrize("form", COMPRESSIONS)
 def test_the_content_comes_back(form: str, step: int) -> None:

@@ -31,6 +31,7 @@ def pieces(data: bytes, size: int) -> list[bytes]:
     return [data[at : at + size] for at in range(0, len(data), size)]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("widest", [10, 12, 16])
 @pytest.mark.parametrize("case", CASES)
 def test_what_was_compressed_comes_back(case: str, widest: int) -> None:
