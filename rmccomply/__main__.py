@@ -3,6 +3,10 @@
 import os
 import sys
 
+OBJECTS = 100_000
+"""How many new objects Python may make before it looks for cycles among them: what is made here lives until the end, and
+to look at it took a sixth of a short run."""
+
 
 def main() -> None:
     """Run the command line of this process and exit with its status."""
@@ -16,8 +20,7 @@ def main() -> None:
     # pydantic looks for plugins in the metadata of every distribution that is installed, before its first schema; what
     # a policy is allowed to say is no affair of theirs.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # What is made here lives until the end; to look for cycles in it, at exit above all, took a sixth of a short run.
-    gc.set_threshold(100_000)
+    gc.set_threshold(OBJECTS)
     from rmccomply.cli import run
 
     status = run(sys.argv[1:])
