@@ -4,8 +4,8 @@ import os
 import sys
 
 OBJECTS = 100_000
-"""How many new objects Python may make before it looks for cycles among them: what is made here lives until the end, and
-to look at it took a sixth of a short run."""
+"""How many objects Python may make before it looks for cycles among them. What is made here lives until the end, and to
+look at it took a sixth of a short run."""
 
 
 def main() -> None:
