@@ -5,6 +5,7 @@ schema (draft 2020-12, https://json-schema.org/draft/2020-12). No row shuts out 
 """
 
 from collections.abc import Mapping
+from inspect import cleandoc
 from typing import Annotated, Final, TypeVar, cast
 
 from pydantic import Field, InstanceOf, TypeAdapter
@@ -56,7 +57,9 @@ class RowSchema(GenerateJsonSchema):
 
     def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
         made = super().dataclass_schema(schema)
-        return {key: value for key, value in made.items() if key != "title"}
+        plain = {key: value for key, value in made.items() if key not in ("title", "description")}
+        # Releases of pydantic differ in whether the docstring of a row is its description.
+        return {**plain, "description": cleandoc(schema["cls"].__doc__ or "")}
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
