@@ -11,8 +11,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rmccomply.checks import empty, number, parameter, version, word
+from rmccomply.checks.empty import EmptyCheck
 from rmccomply.checks.kind import CheckModel, Names, Parameters
+from rmccomply.checks.number import NumberCheck
+from rmccomply.checks.parameter import ParameterCheck
+from rmccomply.checks.version import VersionCheck
+from rmccomply.checks.word import WordCheck
 from rmccomply.facts.gather import Facts
 from rmccomply.outcome import Judge, Outcome, combined, negated
 
@@ -62,13 +66,7 @@ class NotCheck(CheckModel):
 
 
 Check = Annotated[
-    version.VersionCheck
-    | word.WordCheck
-    | number.NumberCheck
-    | empty.EmptyCheck
-    | parameter.ParameterCheck
-    | CombinedCheck
-    | NotCheck,
+    VersionCheck | WordCheck | NumberCheck | EmptyCheck | ParameterCheck | CombinedCheck | NotCheck,
     Field(discriminator="kind"),
 ]
 """Any check, told apart by its `kind`. It stands here because these models are made of it, when they are first used."""

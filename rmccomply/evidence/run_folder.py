@@ -21,7 +21,7 @@ JOURNAL: Final = "rmccomply/run/1"
 """What the first line of a run's journal names: it stands among bundles and is no evidence."""
 BEGIN: Final = b'{"schema": "%s"' % JOURNAL.encode()
 OTHERS: Final = "the journal of the run in its folder does not know it, so it is no answer that this run took"
-NOT_READ: Final = f"{OTHERS}, and was not read: to judge it, move it to another folder"
+NOT_TAKEN: Final = f"{OTHERS}, and was not read: to judge it, move it to another folder"
 
 _PLAIN: Final = frozenset(string.ascii_letters + string.digits + "-_.@+")
 _LONGEST: Final = 180

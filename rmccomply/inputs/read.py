@@ -18,8 +18,7 @@ from rmccomply.evidence.companion import CONTROLLER, companions, joined, stem_of
 from rmccomply.evidence.model import Bundle, Notification
 from rmccomply.evidence.packed import PackedFault, uncompressed
 from rmccomply.evidence.redact import redact
-from rmccomply.evidence.run_folder import BEGIN, OTHERS, is_of_another
-from rmccomply.evidence.run_folder import NOT_READ as NOT_TAKEN
+from rmccomply.evidence.run_folder import BEGIN, NOT_TAKEN, OTHERS, is_of_another
 from rmccomply.evidence.told import redact_told
 from rmccomply.files import is_part
 from rmccomply.guarded import LIMITS, Limits, open_plain, rest_of

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from rmccomply.checks.combine import NotCheck
 from rmccomply.checks.kind import CheckModel
+from rmccomply.errors import Fault
 from rmccomply.guarded import toml_of
 from rmccomply.policy.faults import Loc, Places
 from rmccomply.policy.load import LoadedPolicy, load, patterns_of, shipped
@@ -66,9 +67,8 @@ class Remark(NamedTuple):
     says: str
 
     def __str__(self) -> str:
-        where = self.path if self.line is None else f"{self.path}:{self.line}"
-        what = " ".join(part for part in (self.rule, self.key) if part)
-        return f"{where}: {what}: {self.says}: {CODES[self.code].replace('{name}', self.key)} [{self.code}]"
+        fault = Fault(self.path, self.line, self.rule, self.key, self.says)
+        return f"{fault}: {CODES[self.code].replace('{name}', self.key)} [{self.code}]"
 
 
 def _table(content: Mapping[str, object], key: str) -> Mapping[str, object]:

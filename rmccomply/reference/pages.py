@@ -13,7 +13,7 @@ from rmccomply.collect.listing import page as collector_page
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.policy.load import LoadedPolicy, LoadedRule, load, shipped
 from rmccomply.policy.model import Rule
-from rmccomply.policy.wording import check_lines, plain_lines
+from rmccomply.policy.wording import plain_lines
 from rmccomply.reasoning.possible import parameters_of
 from rmccomply.reference.rule_examples import example_lines
 from rmccomply.reference.source_pages import MADE, about, archives_page, read_by, source_pages
@@ -70,9 +70,9 @@ def rule_page(loaded: LoadedRule, policies: Sequence[LoadedPolicy]) -> str:
     about_it = f"For {_platforms(rule)}. What it asks is [{rule.confidence}](../../glossary.md#confidence)."
     lines = [MADE, f"# {rule.id}: {rule.title}", "", about_it, ""]
     lines += ["## Why", "", rule.rationale, ""]
-    lines += ["## What is asked", "", *check_lines(rule.check, 0, _linked), ""]
+    lines += ["## What is asked", "", *rule.check.lines(0, _linked), ""]
     if rule.when is not None:
-        lines += ["Only where this holds:", "", *check_lines(rule.when, 0, _linked), ""]
+        lines += ["Only where this holds:", "", *rule.when.lines(0, _linked), ""]
     lines += ["## What it reads", "", *_reads(rule), "", *example_lines(rule.id)]
     lines += ["## What to do", "", rule.remediation, ""]
     for place, text in rule.remediation_on.items():

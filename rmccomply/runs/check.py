@@ -105,11 +105,10 @@ def check(
     """Judge evidence against policies, and keep all that is found. The arguments are those of `check_each`."""
     gate_of(gate)
     choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
-    plan = planned(_loaded(policies), choice, clock_of(now))
-    asked = _asked(inputs, plan, platform, labels, root, limits)
+    asked = _asked(inputs, policies, now, choice, platform, labels, root, limits)
     course = _Course(asked)
     targets = tuple(_each(asked, course, executor))
-    return Checked(plan.run, targets, course.closing(gate, faulty=False))
+    return Checked(asked.plan.run, targets, course.closing(gate, faulty=False))
 
 
 def check_each(
@@ -139,8 +138,7 @@ def check_each(
     """
     gate_of(gate)
     choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
-    plan = planned(_loaded(policies), choice, clock_of(now))
-    asked = _asked(inputs, plan, platform, labels, root, limits)
+    asked = _asked(inputs, policies, now, choice, platform, labels, root, limits)
     return _all(asked, gate, executor)
 
 
@@ -219,12 +217,15 @@ def _each(asked: CheckAsked, course: "_Course", executor: "Executor | None") -> 
 
 def _asked(
     inputs: Iterable[str | PathLike[str]],
-    plan: Plan,
+    policies: Iterable[str | PathLike[str]],
+    now: str,
+    choice: Choice,
     platform: str,
     labels: Given,
     root: str | PathLike[str],
     limits: Limits,
 ) -> CheckAsked:
+    plan = planned(_loaded(policies), choice, clock_of(now))
     names = tuple(map(_text, listed("inputs", inputs)))
     return CheckAsked(names, plan, platform_of(platform), labels, root=Path(root), limits=limits_of(limits))
 

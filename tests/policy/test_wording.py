@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from rmccomply.checks.operands import value_text
-from rmccomply.policy.wording import check_lines, plain_lines
+from rmccomply.policy.wording import plain_lines
 from tests.checks.making import read
 
 FILES = {"kind": "word", "fact": "node_id.files"}
@@ -32,14 +32,14 @@ LEVEL = {"kind": "version", "fact": "rsct.level"}
     ],
 )
 def test_comparisons(check: dict[str, Any], words: str) -> None:
-    assert list(check_lines(read(check), 0)) == [f"- {words}"]
+    assert list(read(check).lines(0, str)) == [f"- {words}"]
     assert plain_lines(read(check), 1) == [f"  - {words.replace('`', '')}"]
 
 
 def test_combined_checks_are_indented() -> None:
     inner = {"kind": "not", "of": {**FILES, "is": ["equal"]}}
     check = read({"kind": "all", "of": [inner, {**LEVEL, "below": "4"}]})
-    assert list(check_lines(check, 0, lambda name: f"<{name}>")) == [
+    assert list(check.lines(0, lambda name: f"<{name}>")) == [
         "- all of:",
         "  - not:",
         "    - the fact <node_id.files> is `equal`",
