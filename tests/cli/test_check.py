@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from rmccomply.words import FORMATS
 from tests.cli.running import Program
 from tests.hosts.building import NOW, bundle, command, file, replaced, without
 from tests.hosts.consoles import whole_aix
@@ -298,7 +299,7 @@ def test_parameters_that_are_not_as_the_policy_has_them_are_told(
     [
         ([""], "an input has no name (an empty variable?); the folder that you are in is ."),
         (["healthy.rmcc", "-o", "json="], "-o json= names no file; for standard output write -o json"),
-        (["healthy.rmcc", "-o", "jsn"], "did you mean 'json'? The formats are: text, json, jsonl, sarif."),
+        (["healthy.rmcc", "-o", "jsn"], f"did you mean 'json'? The formats are: {', '.join(FORMATS)}."),
         (["healthy.rmcc", "--probe"], "--probe: only for inputs of ssh://, and there is none"),
         (["healthy.rmcc", "--run", "x", "--ssh-config", "y"], "--run, --ssh-config: only for inputs of ssh://"),
         (["healthy.rmcc", "--fail-on", "hihg"], "medium, low, info, never; did you mean 'high'?"),
