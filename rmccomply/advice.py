@@ -16,7 +16,7 @@ from rmccomply.sources.host.transport import ADVICE
 from rmccomply.sources.reading import Reading
 from rmccomply.sources.requests import source_of
 from rmccomply.sources.table import SOURCES, TRANSPORT, UNAME
-from rmccomply.words import Reason
+from rmccomply.words import NextStep, Reason
 
 
 class Advice(NamedTuple):
@@ -24,12 +24,14 @@ class Advice(NamedTuple):
 
     settle: str = ""
     says: str = ""
+    step: NextStep | None = None
+    first: str = ""
 
 
 NO_ADVICE: Final = Advice()
 
 
-class Cause(NamedTuple):
+class Hindrance(NamedTuple):
     """A fact that, with one of these words, keeps requests from an answer or a verdict, and the rule of it."""
 
     asked: tuple[str, ...]
@@ -49,18 +51,18 @@ _OF_RMC: Final = ("lsrsrc", "lsrpdomain", "lsrpnode", "rmcdomainstatus", "lssrc 
 """What ctrmc answers, or a daemon that runs below it."""
 _LOADING: Final = ("nft", "iptables", "ip6tables")
 """What loads a module of the kernel where none is loaded; the collector looks before it asks."""
-_DOWN: Final = Cause(_OF_RMC, "subsystem.ctrmc", ("inactive", "absent"), "RMC-SUB-001")
-_NOT_STARTED: Final = Cause((*_OF_RMC, "lssrc"), "boot.ctrmc", ("disabled", "missing"), "RMC-SUB-006")
-_UNMANAGED: Final = Cause(_OF_RMC, "subsystem.domain_manager", ("inactive", "absent"), "RMC-SUB-002")
+_DOWN: Final = Hindrance(_OF_RMC, "subsystem.ctrmc", ("inactive", "absent"), "RMC-SUB-001")
+_NOT_STARTED: Final = Hindrance((*_OF_RMC, "lssrc"), "boot.ctrmc", ("disabled", "missing"), "RMC-SUB-006")
+_UNMANAGED: Final = Hindrance(_OF_RMC, "subsystem.domain_manager", ("inactive", "absent"), "RMC-SUB-002")
 """What a level that uses CSM knows of consoles is there only with its manager."""
 _IDS: Final = ("cat /etc/ct_node_id", "cat /var/ct/cfg/ct_node_id", "lsnodeid")
 _CONSOLE: Final = ("lsrsrc", "rmcdomainstatus", "lssrc -ls", "netstat -in", "ip addr", "ifconfig")
 _STATES: Final = ("no_console", "down", "pending", "suspended", "unstable")
 _UNDECIDED: Final = (
-    Cause(_IDS, "node_id.form", ("malformed", "missing"), "RMC-ID-003"),
-    Cause(_CONSOLE, "mcp.resources", ("none",), "RMC-MCP-001"),
-    Cause(_CONSOLE, "ipv6.link_local", ("absent",), "RMC-IP6-001"),
-    Cause(_CONSOLE, "console.connection", _STATES, "RMC-DOM-001"),
+    Hindrance(_IDS, "node_id.form", ("malformed", "missing"), "RMC-ID-003"),
+    Hindrance(_CONSOLE, "mcp.resources", ("none",), "RMC-MCP-001"),
+    Hindrance(_CONSOLE, "ipv6.link_local", ("absent",), "RMC-IP6-001"),
+    Hindrance(_CONSOLE, "console.connection", _STATES, "RMC-DOM-001"),
 )
 """What explains that a complete answer does not decide."""
 _IN_CONTAINER: Final = "oc -n NAMESPACE exec POD -- rmcdomainstatus -s ctrmc -a ip"
@@ -197,7 +199,7 @@ def _why_mute(settle: str, facts: Facts, reason: Reason) -> str:
     return next((says for cause in (_DOWN, _UNMANAGED, _NOT_STARTED) if (says := _told(cause, settle, facts))), "")
 
 
-def _told(cause: Cause, settle: str, facts: Facts) -> str:
+def _told(cause: Hindrance, settle: str, facts: Facts) -> str:
     if not _is_of(settle, cause.asked):
         return ""
     fact = facts.fact(cause.fact)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from rmccomply.age import doubt
+from rmccomply.causes import CompiledCause, linked
 from rmccomply.dispose import NO_TERMS, Terms, dispose
 from rmccomply.evaluate import CompiledRule, Views, verdicts, views
 from rmccomply.evidence.model import Artifact, Notification
@@ -30,11 +31,12 @@ def judged(
     seconds: int = 0,
     now: str = "",
     terms: Terms = NO_TERMS,
+    causes: Sequence[CompiledCause] = (),
 ) -> Assessed:
     """The findings of one target; of one that cannot be judged the one that says so."""
     if isinstance(item, Failed):
         return _not_judged(item.label or item.name, item.uri, item.says)
-    found = isolated(lambda: assess(item, rules, given, platform, now, terms), seconds)
+    found = isolated(lambda: assess(item, rules, given, platform, now, terms, causes), seconds)
     if isinstance(found, Crash):
         return _not_judged(item.label or item.name or item.fallback, item.place, found.says, item.artifacts)
     return found
@@ -53,6 +55,7 @@ def assess(
     platform: str = "",
     now: str = "",
     terms: Terms = NO_TERMS,
+    causes: Sequence[CompiledCause] = (),
 ) -> Assessed:
     """The findings of one target, under its label; of one that was given none, under its name."""
     name = name_of(loaded)
@@ -64,7 +67,7 @@ def assess(
         says = f"another target claims the name '{name}' too, so its file tells this one apart: '{label}'"
         notes = (*notes, Notification(says, loaded.artifacts[0].uri if loaded.artifacts else "", target=label))
     card = target_card(loaded, label, platform, given.get(name, {}), seen)
-    disposed = dispose(tuple(findings_of(found, label)), terms)
+    disposed = dispose(linked(tuple(findings_of(found, label)), causes, seen), terms)
     return Assessed(card, disposed.findings, notes, disposed.used)
 
 
@@ -134,6 +137,7 @@ def rule_cards(chosen: Sequence[ChosenRule]) -> tuple[RuleCard, ...]:
             references=tuple((link.title, link.url or "") for link in one.loaded.rule.references),
             controls=tuple(one.loaded.rule.controls),
             confidence=one.loaded.rule.confidence,
+            problem=one.loaded.rule.problem or "",
         )
         for one in chosen
     )

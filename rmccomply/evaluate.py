@@ -202,5 +202,7 @@ def _verdict(rule: CompiledRule, outcome: Outcome, remediation: str, todo: Advic
         settle=todo.settle,
         notes=notes,
         advice=todo.says,
+        step=todo.step,
+        first=todo.first,
         tree=outcome,
     )

@@ -2,27 +2,42 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.outcome import Outcome
 from rmccomply.record import record
 from rmccomply.verdict import Verdict
-from rmccomply.words import Disposition, Reason, Result, Severity
+from rmccomply.words import Disposition, NextStep, Reason, Result, Severity
 
 NO_RULE: Final = "rmccomply"
 """What stands for the rule in the one finding about a target that could not be judged: it is of no rule."""
 NOT_JUDGED: Final = "The target could not be judged"
 
 
+class Because(NamedTuple):
+    """A failing finding of the same target that can be the reason of another, and the sentence that says so."""
+
+    fingerprint: str
+    rule: str
+    says: str
+
+
 @record(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A verdict on a target. `disposition` is set exactly when the verdict is a fail. Raises ValueError otherwise."""
+    """A verdict on a target. `disposition` is set exactly when the verdict is a fail. Raises ValueError otherwise.
+
+    A fail may be `caused_by` others, or be the same fault as another one, which covers it (`covered_by`, its
+    fingerprint). An unknown may be `blocked_by` fails: fingerprints of problems that have to be fixed first.
+    """
 
     verdict: Verdict
     target: str
     fingerprint: str
     disposition: Disposition | None = None
+    caused_by: tuple[Because, ...] = ()
+    covered_by: str | None = None
+    blocked_by: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         verdict = self.verdict
@@ -86,6 +101,14 @@ class Finding:
     @property
     def advice(self) -> str:
         return self.verdict.advice
+
+    @property
+    def step(self) -> NextStep | None:
+        return self.verdict.step
+
+    @property
+    def first(self) -> str:
+        return self.verdict.first
 
     @property
     def tree(self) -> Outcome | None:

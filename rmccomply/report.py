@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from rmccomply.dispose import NOTHING_LEFT, NOTHING_USED, Leftover, Used
 from rmccomply.evidence.model import Artifact, Notification
 from rmccomply.finding import Finding
-from rmccomply.words import RANK, RESULTS, Confidence, Severity
+from rmccomply.words import RANK, RESULTS, Confidence, Origin, Reason, Severity, Show
 
 
 class PolicyCard(NamedTuple):
@@ -40,6 +40,12 @@ class RuleCard(NamedTuple):
     references: tuple[tuple[str, str], ...] = ()
     controls: tuple[str, ...] = ()
     confidence: Confidence = "documented"
+    problem: str = ""
+
+    @property
+    def fault(self) -> str:
+        """What heads a fail: its problem, else that what it demands does not hold."""
+        return self.problem or f"Not so: {self.title}"
 
 
 class ParameterCard(NamedTuple):
@@ -50,6 +56,14 @@ class ParameterCard(NamedTuple):
     of_policy: str
     looser: bool
     policy: str
+
+
+class SettingCard(NamedTuple):
+    """A setting of a run that decides what it says, its value as text, and where that comes from."""
+
+    name: str
+    value: str
+    origin: Origin
 
 
 class Run(NamedTuple):
@@ -65,6 +79,7 @@ class Run(NamedTuple):
     rules: tuple[RuleCard, ...]
     left_out: int = 0
     parameters: tuple[ParameterCard, ...] = ()
+    settings: tuple[SettingCard, ...] = ()
 
 
 class TargetCard(NamedTuple):
@@ -101,6 +116,7 @@ class Closing(NamedTuple):
     damaged: bool = False
     short_of: float | None = None
     leftover: Leftover = NOTHING_LEFT
+    run_id: str = ""
 
     @property
     def decided(self) -> float:
@@ -111,11 +127,20 @@ class Closing(NamedTuple):
 
 
 class Style(NamedTuple):
-    """How text for people is drawn; formats for machines ignore it."""
+    """How text for people is drawn, and how much of it; formats for machines ignore it.
+
+    `targets` are globs of labels, `severity` the least severe that is shown, `reasons` those of unknowns; each narrows
+    what is shown where it is given. `group_by` is the name of a label. `ascii`: no other characters than these.
+    """
 
     color: bool = False
     width: int = 100
-    show_all: bool = False
+    show: Show = "summary"
+    targets: tuple[str, ...] = ()
+    severity: Severity | None = None
+    reasons: tuple[Reason, ...] = ()
+    group_by: str = ""
+    ascii: bool = False
 
 
 class Tally:

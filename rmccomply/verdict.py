@@ -4,14 +4,15 @@ from typing import NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.outcome import Outcome
-from rmccomply.words import Reason, Result, Severity
+from rmccomply.words import NextStep, Reason, Result, Severity
 
 
 class Verdict(NamedTuple):
     """What a rule says. `reason` is set exactly when `result` is unknown.
 
     `tree` is the outcome that it was made of; it stays with the process that judged. `advice` says what to do about an
-    unknown, and `settle` is the command that comes of it.
+    unknown, `settle` is the command that comes of it, `step` what kind of doing that is, and `first` the rule whose
+    problem has to be fixed before (step `fix_first`).
     """
 
     rule: str
@@ -28,4 +29,6 @@ class Verdict(NamedTuple):
     settle: str = ""
     notes: tuple[str, ...] = ()
     advice: str = ""
+    step: NextStep | None = None
+    first: str = ""
     tree: Outcome | None = None

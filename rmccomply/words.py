@@ -28,11 +28,38 @@ Management = Literal["hmc", "novalink", "powervs", "none", "unknown"]
 Confidence = Literal["documented", "observed", "reported once"]
 """How what a rule asks is known: from IBM's or another maker's text, from systems that were seen, from one report."""
 
+Show = Literal["summary", "open", "problems", "partitions", "all"]
+"""How much text shows: one page; what fails or is undecided; all problems; all partitions; every check."""
+NextStep = Literal[
+    "declare",
+    "fix_first",
+    "collect",
+    "as_root",
+    "probe",
+    "reach",
+    "renew",
+    "repeat",
+    "wait",
+    "look",
+    "after_start",
+    "in_pod",
+]
+"""What settles an unknown: say how the partition is managed; fix another problem first; collect; collect as root, or
+with probes; mend how the target is reached; collect anew, for it is too old; collect the same again, whole; collect
+later; look at the lines that are shown; collect after the first start of an image; ask in the pod."""
+Standing = Literal["failed", "undecided", "no_problems", "healthy", "not_applicable", "error"]
+"""What a target is by all its findings. `healthy`: the whole policy was judged, everything that applies is decided and
+no active fail is above info; `no_problems`: no active fail is above info, yet not all of that holds."""
+Origin = Literal["default", "command line", "environment", "policy", "profile"]
+"""Where a setting of a run comes from."""
+
 FORMATS: Final = ("text", "json", "jsonl", "sarif")
 """Formats of reports, by their modules in `rmccomply.formats`; one is imported when it is asked for."""
 RESULTS: Final[tuple[Result, ...]] = get_args(Result)
 REASONS: Final[tuple[Reason, ...]] = get_args(Reason)
 SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
+SHOWS: Final[tuple[Show, ...]] = get_args(Show)
+STEPS: Final[tuple[NextStep, ...]] = get_args(NextStep)
 PLATFORMS: Final[tuple[Platform, ...]] = get_args(Platform)
 MANAGEMENTS: Final[tuple[Management, ...]] = get_args(Management)
 

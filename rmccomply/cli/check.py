@@ -23,9 +23,10 @@ from rmccomply.cli.options import (
     parameters_of,
     root_of,
     take_secrets,
+    terminal,
     words_of,
 )
-from rmccomply.words import FORMATS
+from rmccomply.words import FORMATS, REASONS, Reason, Severity, Show
 
 if TYPE_CHECKING:
     from rmccomply.runs.reports import ReportPlace
@@ -81,9 +82,20 @@ def check(
             help=f"{FORMATS_TOLD}; repeatable. Without a path on standard output. [default: text]",
         ),
     ] = None,
-    show: Annotated[
-        Literal["open", "all"], typer.Option(help="text: failing and unknown findings, or all of them.")
-    ] = "open",
+    show: Annotated[Show, typer.Option(help="How much text shows.")] = "summary",
+    target: Annotated[
+        list[str] | None, typer.Option(metavar="GLOB", help="Show only these targets; all are judged. Repeatable.")
+    ] = None,
+    severity: Annotated[
+        Severity | None, typer.Option(help="Show only what is of this severity or worse; all is judged.")
+    ] = None,
+    reason: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WORD", help="Show only what is undecided for this reason; comma lists, repeatable."),
+    ] = None,
+    group_by: Annotated[
+        str | None, typer.Option(metavar="LABEL", help="Group targets by a label, such as wave or site.")
+    ] = None,
     fail_on: Annotated[FailOn, typer.Option(help="Lowest severity of a failing finding that gives status 1.")] = "low",
     on_unknown: Annotated[
         Literal["fail", "report"], typer.Option(help="Whether unknown findings give status 3.")
@@ -175,17 +187,29 @@ def check(
         limits=Limits(max_size, max_members, max_seconds),
         stdin=sys.stdin.buffer,
     )
-    colored = color == "always" or (color == "auto" and sys.stdout.isatty() and "NO_COLOR" not in os.environ)
-    columns = os.get_terminal_size().columns if sys.stdout.isatty() else 0
+    style = Style(*terminal(color), show, tuple(target or ()), severity, _reasons(reason or ()), group_by or "")
     status = write(
         asked,
         _places(output or ["text"]),
         TerminalTeller(quiet=quiet or not verbose),
-        style=Style(colored, columns or 100, show == "all"),
+        style=style,
         gate=Gate(fail_on, on_unknown, min_decided, exit_zero),
         others=(*(str(one.path) for each in written for one in lineage(each)), *filter(None, (labels, secrets))),
     )
     raise typer.Exit(status)
+
+
+def _reasons(texts: Sequence[str]) -> tuple[Reason, ...]:
+    """What `--reason` names. Raises UsageError for a word that is not a reason."""
+    from rmccomply.checks.operands import nearest
+    from rmccomply.errors import UsageError
+
+    words = words_of(texts)
+    for word in words:
+        if word not in REASONS:
+            near = nearest(word, REASONS) or "."
+            raise UsageError(f"--reason: '{word}' is not a reason{near} The reasons are: {', '.join(REASONS)}.")
+    return tuple(one for one in REASONS if one in words)
 
 
 def _labels(path: str | None) -> dict[str, dict[str, str]]:

@@ -1,5 +1,7 @@
 """What several commands ask of the command line, and how it is completed."""
 
+import os
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,6 +56,13 @@ def clock(text: str | None) -> str:
 def root_of(text: str | None) -> Path:
     """The folder that evidence uris are relative to."""
     return Path(text) if text else Path.cwd()
+
+
+def terminal(color: str) -> tuple[bool, int]:
+    """Whether text is coloured, and how many columns it has: of a terminal its own, else a hundred."""
+    is_one = sys.stdout.isatty()
+    colored = color == "always" or (color == "auto" and is_one and "NO_COLOR" not in os.environ)
+    return colored, (os.get_terminal_size().columns if is_one else 0) or 100
 
 
 def take_secrets(path: str | None) -> None:

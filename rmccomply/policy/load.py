@@ -15,7 +15,19 @@ from rmccomply.errors import Fault, PolicyError, UsageError
 from rmccomply.evidence.uris import encoded
 from rmccomply.guarded import LARGEST_TOML, Unfit, bounded, place_of, toml_of
 from rmccomply.policy.faults import Places, of_validation, rule_lines
-from rmccomply.policy.model import AGE, TYPES, Change, Parameter, Policy, Profile, Rule, Setting, Value, parameter_value
+from rmccomply.policy.model import (
+    AGE,
+    TYPES,
+    Cause,
+    Change,
+    Parameter,
+    Policy,
+    Profile,
+    Rule,
+    Setting,
+    Value,
+    parameter_value,
+)
 from rmccomply.words import RANK, Severity
 
 _LONGEST_CHAIN: Final = 16
@@ -49,6 +61,7 @@ class LoadedPolicy(NamedTuple):
     max_age: int | None
     parent: "LoadedPolicy | None" = None
     path: Path = Path()
+    causes: tuple[Cause, ...] = ()
 
 
 def lineage(policy: LoadedPolicy) -> Iterator[LoadedPolicy]:
@@ -300,10 +313,8 @@ def _change_faults(policy: Parts, places: Places, parent: LoadedPolicy | None) -
             continue
         lower = change.severity is not None and RANK[change.severity] > RANK[rules[change.rule].severity]
         if change.reason is None and (change.disabled or lower):
-            says = (
-                f"weakens {change.rule} ({'disabled' if change.disabled else 'lower severity'}), so it needs a reason"
-            )
-            faults.append(places.fault(loc, says))
+            how = "disabled" if change.disabled else "lower severity"
+            faults.append(places.fault(loc, f"weakens {change.rule} ({how}), so it needs a reason"))
     return faults
 
 
@@ -374,6 +385,7 @@ def _resolved(policy: Policy, parent: LoadedPolicy | None, raw: bytes, text: str
         {**(parent.profiles if parent else {}), **policy.profiles},
         _seconds(policy.max_age) if policy.max_age else (parent.max_age if parent else None),
         parent,
+        causes=(*(parent.causes if parent else ()), *policy.causes),
     )
 
 

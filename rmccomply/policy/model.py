@@ -15,7 +15,7 @@ from rmccomply.checks.kind import facts_of
 from rmccomply.checks.operands import nearest
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.sources.shared.values import parse_version
-from rmccomply.words import Confidence, Severity
+from rmccomply.words import Confidence, Reason, Severity
 
 _GUARDED: Final = ("recfgct", "odmdelete", "chdev")
 _NEVER: Final = ("startsrc", "stopsrc")
@@ -149,6 +149,7 @@ def _no_controls() -> list[str]:
 class Rule(Model):
     """The smallest judged unit.
 
+    `title` is what it demands, `problem` what heads a fail of it: "The RMC daemon (ctrmc) is not running".
     `confidence` says how what it asks is known. `remediation_on` are the texts that stand for `remediation` on a
     distribution, or else on a platform, and `remediation_for` those that stand for both where a fact of the check has
     that word, or the finding that subject. `remediation_unseen` is added where nothing that can be seen without RMC
@@ -157,6 +158,7 @@ class Rule(Model):
 
     id: RuleId
     title: Text
+    problem: Text | None = None
     severity: Severity
     confidence: Confidence = "documented"
     platforms: list[Literal["aix", "vios", "linux", "hmc"]] = Field(min_length=1)
@@ -190,6 +192,33 @@ class Rule(Model):
         for key in ("remediation_unseen", "remediation_unclustered"):
             if getattr(self, f"{key}_on") and getattr(self, key) is None:
                 raise ValueError(f"has {key}_on, but no {key} for all others")
+        return self
+
+
+class Cause(Model):
+    """What a fail of a rule brings about on the same target: other fails (`of`), and unanswered requests (`blocks`).
+
+    It holds only where `when`, a check like those of rules, passes on the target; with `same_line`, only between fails
+    that cite a line in common. A `certain` one is the same fault seen again, and people are shown both as one problem;
+    any other can be the reason, and both stay. `says` is the sentence for it: "A full /var can be the reason."
+    `blocks` are beginnings of requests, such as "lsrsrc", and `reasons` why their answers say nothing (any, where there
+    are none).
+    """
+
+    rule: RuleId
+    of: list[RuleId] = []
+    blocks: list[Annotated[str, Field(min_length=1)]] = []
+    reasons: list[Reason] = []
+    when: Check | None = None
+    certain: bool = False
+    same_line: bool = False
+    says: Text
+    references: list[Link] = []
+
+    @model_validator(mode="after")
+    def _does_something(self) -> "Cause":
+        if not self.of and not self.blocks:
+            raise ValueError("names neither rules that it explains (of) nor requests that it blocks (blocks)")
         return self
 
 
@@ -233,6 +262,7 @@ class Policy(Model):
     set: dict[Name, Setting] = {}
     change: list[Change] = []
     rules: list[Rule] = []
+    causes: list[Cause] = []
     profiles: dict[Name, Profile] = {}
 
     @field_validator("set", "change")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from rmccomply import formats
 from rmccomply.assess import Given, judged
+from rmccomply.causes import CompiledCause, compile_causes
 from rmccomply.dispose import NO_TERMS, Terms, Used
 from rmccomply.errors import InputError
 from rmccomply.evaluate import CompiledRule, compile_rules
@@ -63,23 +64,29 @@ class Judging(NamedTuple):
     terms: Terms = NO_TERMS
 
     def begin(self) -> Callable[[Located], Iterator[RunEvent]]:
-        """Compile the rules, and give what judges an input."""
-        return partial(_events, self, compile_rules(self.rules, self.frame.run.now, self.platform))
+        """Compile rules and causes, and give what judges an input."""
+        now = self.frame.run.now
+        rules, causes = compile_rules(self.rules, now, self.platform), compile_causes(self.rules, now, self.platform)
+        return partial(_events, self, rules, causes)
 
 
-def _events(judging: Judging, rules: Sequence[CompiledRule], located: Located) -> Iterator[RunEvent]:
+def _events(
+    judging: Judging, rules: Sequence[CompiledRule], causes: Sequence[CompiledCause], located: Located
+) -> Iterator[RunEvent]:
     for item in read(located, judging.root, judging.limits):
         if isinstance(item, Loaded):
             yield Opened(", ".join(one.uri for one in item.artifacts) or item.name)
         if isinstance(item, (Loaded, Failed)):
-            yield _judged(judging, rules, item)
+            yield _judged(judging, rules, causes, item)
         else:
             yield item
 
 
-def _judged(judging: Judging, rules: Sequence[CompiledRule], item: Loaded | Failed) -> Judged:
+def _judged(
+    judging: Judging, rules: Sequence[CompiledRule], causes: Sequence[CompiledCause], item: Loaded | Failed
+) -> Judged:
     limits, now = judging.limits, judging.frame.run.now
-    assessed = judged(item, rules, judging.given, judging.platform, limits.seconds, now, judging.terms)
+    assessed = judged(item, rules, judging.given, judging.platform, limits.seconds, now, judging.terms, causes)
     tally = Tally()
     tally.add(assessed)
     return Judged(

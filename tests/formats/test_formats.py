@@ -17,7 +17,7 @@ from rmccomply.words import FORMATS
 from tests.formats.awkward import ASSESSED, CLOSING, PLAIN, RUN, write
 
 FRAME = Frame(RUN, PLAIN)
-STYLES = [PLAIN, Style(color=True, show_all=True)]
+STYLES = [PLAIN, Style(color=True, show="all")]
 
 
 def parts_of(value: object) -> Iterator[object]:

@@ -93,7 +93,7 @@ def _judged(items: Iterable[InputItem]) -> None:
             continue
         assessed = assess(item, rules)
         for name in FORMATS:
-            frame = formats.Frame(header, Style(False, 100, True))
+            frame = formats.Frame(header, Style(False, 100, "all"))
             text = formats.write_whole(name, frame, (assessed,), SUMMARY)
             text.encode()
             if name in ("json", "sarif"):

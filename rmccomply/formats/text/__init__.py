@@ -123,7 +123,7 @@ def assembly(frame: "Frame") -> TextAssembly:
 
 def _canvas(frame: "Frame") -> Canvas:
     page = Page(frame.style.width, color=frame.style.color)
-    return Canvas(page, frame.run, {card.id: card for card in frame.run.rules}, frame.style.show_all)
+    return Canvas(page, frame.run, {card.id: card for card in frame.run.rules}, frame.style.show == "all")
 
 
 def _rank(counts: Counter[tuple[str, str]]) -> str:

@@ -31,7 +31,7 @@ def lines_of(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "style",
-    [Style(width=100), Style(width=80, show_all=True), Style(color=True, width=100)],
+    [Style(width=100), Style(width=80, show="all"), Style(color=True, width=100)],
     ids=["piped", "all", "color"],
 )
 def test_the_whole_report(style: Style, snapshot: SnapshotAssertion) -> None:
@@ -45,7 +45,7 @@ def test_colour_adds_nothing_but_colour() -> None:
     assert SGR.sub("", colored) == write("text", Style(width=80))
 
 
-@pytest.mark.parametrize("style", [Style(), Style(color=True, show_all=True)], ids=["plain", "color"])
+@pytest.mark.parametrize("style", [Style(), Style(color=True, show="all")], ids=["plain", "color"])
 def test_nothing_in_evidence_drives_a_terminal(style: Style) -> None:
     text = SGR.sub("", write("text", style))
     assert {unicodedata.category(char) for char in text if char != "\n"}.isdisjoint({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -88,7 +88,7 @@ def test_cut_counts_columns(text: str, width: int, expected: str) -> None:
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_evidence_keeps_to_the_width(width: int) -> None:
-    text = write("text", Style(width=width, show_all=True))
+    text = write("text", Style(width=width, show="all"))
     assert max(width_of(line) for line in lines_of(text) if "│" in line or "─" in line) <= width
 
 
@@ -140,7 +140,7 @@ def test_fails_then_unknowns_each_by_severity() -> None:
 
 def test_the_rest_is_counted_unless_all_is_asked_for() -> None:
     assert "besides: 1 waived, 1 in the baseline, 1 passed, 1 not applicable" in write("text")
-    everything = write("text", Style(show_all=True))
+    everything = write("text", Style(show="all"))
     assert "besides" not in everything
     assert "Waived: RSCT is 3.2.0.0, older than 3.2.1.0." in everything
 
@@ -279,5 +279,5 @@ def test_a_target_of_which_nothing_is_known_for_one_reason_says_it_once() -> Non
     assert "? 3 unknown  2 critical, 1 medium\n  The platform is unknown: it was not collected." in text
     assert text.count("12 │ unreachable") == text.count("do    Collect it.") == 1
     assert not any(rule in text for rule in rules)
-    every = write("text", Style(show_all=True), items, closing(items, 3))
+    every = write("text", Style(show="all"), items, closing(items, 3))
     assert all(rule in every for rule in rules)
