@@ -10,7 +10,7 @@ from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.outcome import Judge, combined
 from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.model import Cause
-from rmccomply.policy.select import ChosenRule
+from rmccomply.policy.select import ChosenRule, policies_of
 from rmccomply.policy.settings import settings_of
 from rmccomply.words import Reason
 
@@ -45,7 +45,7 @@ def compile_blocks(chosen: Sequence[ChosenRule], now: str, platform: str = "") -
     The rule need not be judged in this run: whoever looks at a part of a policy is told of the reason as well.
     """
     found: list[tuple[Cause, LoadedPolicy]] = []
-    for policy in {one.policy.id: one.policy for one in chosen}.values():
+    for policy in policies_of(chosen):
         known = {loaded.rule.id for loaded in policy.rules}
         for cause in policy.causes:
             if cause.blocks and cause.rule in known and not any(_same(cause, policy, *other) for other in found):

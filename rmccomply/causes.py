@@ -12,8 +12,9 @@ from rmccomply.evaluate import Views
 from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.finding import Because, Finding
 from rmccomply.outcome import Judge, combined
+from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.model import Cause
-from rmccomply.policy.select import ChosenRule
+from rmccomply.policy.select import ChosenRule, policies_of
 from rmccomply.policy.settings import settings_of
 
 
@@ -25,26 +26,41 @@ class CompiledCause(NamedTuple):
     when: Judge | None
     certain: bool
     same_line: bool
+    subjects: frozenset[str]
+    of_subjects: frozenset[str]
     says: str
     settings: FactSettings
 
 
 def compile_causes(chosen: Sequence[ChosenRule], now: str, platform: str = "") -> tuple[CompiledCause, ...]:
     """The causes of a run: those of its policies whose rules are all judged, each once."""
-    judged = {one.loaded.rule.id: one.policy for one in chosen}
-    found: dict[tuple[str, str, int], CompiledCause] = {}
-    for policy in {one.policy.id: one.policy for one in chosen}.values():
-        for at, cause in enumerate(policy.causes):
-            for of in cause.of:
-                if cause.rule in judged and of in judged and judged[of].id == policy.id:
-                    settings = settings_of(policy, now, platform)
-                    when = None if cause.when is None else cause.when.compile(policy.values)
-                    found[cause.rule, of, at] = _compiled(cause, of, when, settings)
-    return tuple(found.values())
+    judged = {one.loaded.rule.id for one in chosen}
+    found: list[tuple[str, Cause, LoadedPolicy]] = []
+    for policy in policies_of(chosen):
+        for cause in policy.causes:
+            for of in cause.of if cause.rule in judged else ():
+                if of in judged and not any(_same(of, cause, policy, *other) for other in found):
+                    found.append((of, cause, policy))
+    return tuple(_compiled(of, cause, policy, settings_of(policy, now, platform)) for of, cause, policy in found)
 
 
-def _compiled(cause: Cause, of: str, when: Judge | None, settings: FactSettings) -> CompiledCause:
-    return CompiledCause(cause.rule, of, when, cause.certain, cause.same_line, cause.says, settings)
+def _same(of: str, cause: Cause, policy: LoadedPolicy, other_of: str, other: Cause, other_policy: LoadedPolicy) -> bool:
+    """Whether two policies of a run, which inherit it, say the same."""
+    return policy is not other_policy and of == other_of and cause == other and policy.values == other_policy.values
+
+
+def _compiled(of: str, cause: Cause, policy: LoadedPolicy, settings: FactSettings) -> CompiledCause:
+    return CompiledCause(
+        cause.rule,
+        of,
+        None if cause.when is None else cause.when.compile(policy.values),
+        cause.certain,
+        cause.same_line,
+        frozenset(cause.subjects),
+        frozenset(cause.of_subjects),
+        cause.says,
+        settings,
+    )
 
 
 def linked(findings: Sequence[Finding], causes: Sequence[CompiledCause], seen: Views) -> tuple[Finding, ...]:
@@ -64,9 +80,13 @@ def linked(findings: Sequence[Finding], causes: Sequence[CompiledCause], seen: V
 
 
 def _pairs(cause: CompiledCause, fails: Mapping[str, Sequence[Finding]]) -> Iterator[tuple[Finding, Finding]]:
+    """The fails of the one rule with those of the other that can be the reason of them."""
+    reasons = [one for one in fails[cause.rule] if not cause.subjects or one.subject in cause.subjects]
     for effect in fails[cause.of]:
-        for reason in fails[cause.rule]:
-            if effect is not reason and not (cause.same_line and set(effect.evidence).isdisjoint(reason.evidence)):
+        if cause.of_subjects and effect.subject not in cause.of_subjects:
+            continue
+        for reason in reasons:
+            if not (cause.same_line and set(effect.evidence).isdisjoint(reason.evidence)):
                 yield effect, reason
 
 

@@ -1,10 +1,11 @@
 """Problems: the active fails of one target as a person fixes them, and its unknowns by what settles them.
 
 A problem is a rule that fails, with the fails that are the same fault (`covered_by`). What is the reason of others
-stands before them, however mild it is; else the worse stands first.
+stands before them, however mild it is, and together with them; else the worse stands first. A fail that was accepted
+(by a waiver, or a baseline) is no problem, hides none and explains none.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rmccomply.finding import Because, Finding
@@ -36,48 +37,87 @@ class Undecided(NamedTuple):
 def problems_of(findings: Sequence[Finding]) -> tuple[Problem, ...]:
     """The active fails of one target as problems, in the order in which they are to be fixed."""
     active = {one.fingerprint: one for one in findings if one.disposition == "active"}
-    heads: dict[str, list[Finding]] = {}
+    heads = {name: _head(finding, active) for name, finding in active.items()}
+    found: dict[str, list[Finding]] = {}
     covered: dict[str, list[Finding]] = {}
-    for finding in active.values():
-        head = _head(finding, active)
-        (heads if head is finding else covered).setdefault(head.rule, []).append(finding)
-    problems = [_problem(rule, found, covered.get(rule, ()), active) for rule, found in heads.items()]
-    return tuple(_in_order(problems))
+    for name, finding in active.items():
+        head = heads[name]
+        (found if head is finding else covered).setdefault(head.rule, []).append(finding)
+    of_finding = {name: head.rule for name, head in heads.items()}
+    problems = [_problem(rule, ones, covered.get(rule, ()), of_finding) for rule, ones in found.items()]
+    return tuple(_in_order(problems, of_finding))
 
 
-def _head(finding: Finding, active: dict[str, Finding]) -> Finding:
-    """The finding that stands for this one: the end of what covers it."""
-    seen = {finding.fingerprint}
-    while finding.covered_by in active and finding.covered_by not in seen:
-        finding = active[finding.covered_by]
-        seen.add(finding.fingerprint)
-    return finding
+def _head(finding: Finding, active: Mapping[str, Finding]) -> Finding:
+    """The finding that stands for this one: the end of what covers it, and of a circle its worst."""
+    way = [finding]
+    while (over := active.get(way[-1].covered_by or "")) is not None:
+        if over in way:
+            return min(way[way.index(over) :], key=lambda one: (RANK[one.severity], one.rule, one.fingerprint))
+        way.append(over)
+    return way[-1]
 
 
-def _problem(rule: str, found: Sequence[Finding], also: Sequence[Finding], active: dict[str, Finding]) -> Problem:
+def _problem(rule: str, found: Sequence[Finding], also: Sequence[Finding], of_finding: Mapping[str, str]) -> Problem:
     severity = SEVERITIES[min(RANK[one.severity] for one in (*found, *also))]
-    reasons = {why.rule: why for one in found for why in one.caused_by if why.fingerprint in active}
-    reasons.pop(rule, None)
+    reasons: dict[str, Because] = {}
+    for why in (why for one in (*found, *also) for why in one.caused_by):
+        if of_finding.get(why.fingerprint, rule) != rule:
+            reasons.setdefault(why.rule, why)
     return Problem(rule, severity, tuple(found), tuple(also), tuple(reasons.values()))
 
 
-def _in_order(problems: Sequence[Problem]) -> list[Problem]:
-    """By severity, where a reason counts as the worst of what it brings about; a reason before that."""
+def _in_order(problems: Sequence[Problem], of_finding: Mapping[str, str]) -> Iterator[Problem]:
+    """Chains one after the other, the worst first, and of equals the longest; in each a reason before its effects."""
     of_rule = {one.rule: one for one in problems}
-    by_finding = {finding.fingerprint: one.rule for one in problems for finding in (*one.findings, *one.covered)}
-    reasons = {one.rule: {by_finding[why.fingerprint] for why in one.reasons} - {one.rule} for one in problems}
-    worst = {one.rule: RANK[one.severity] for one in problems}
-    for _ in problems:
-        for rule, whys in reasons.items():
-            for why in whys:
-                worst[why] = min(worst[why], worst[rule])
-    ordered: list[Problem] = []
-    left = sorted(of_rule, key=lambda rule: (worst[rule], RANK[of_rule[rule].severity], rule))
+    reasons = {one.rule: {of_finding[why.fingerprint] for why in one.reasons} for one in problems}
+    chains = _chains(reasons)
+    worst = {name: min(RANK[of_rule[rule].severity] for rule in chain) for name, chain in chains.items()}
+    for name in sorted(chains, key=lambda name: (worst[name], -len(chains[name]), name)):
+        chain = chains[name]
+        if len(chain) == 1:
+            yield of_rule[name]
+        else:
+            yield from (of_rule[rule] for rule in _fixed_in_turn(chain, reasons, of_rule))
+
+
+def _chains(reasons: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """The problems that hang together, each such chain by the first of its rules."""
+    joined: dict[str, set[str]] = {rule: {rule} for rule in reasons}
+    for rule, whys in reasons.items():
+        whole = joined[rule].union(*(joined[why] for why in whys))
+        for one in whole:
+            joined[one] = whole
+    return {min(chain): chain for chain in joined.values()}
+
+
+def _fixed_in_turn(chain: set[str], reasons: Mapping[str, set[str]], of_rule: Mapping[str, Problem]) -> Iterator[str]:
+    """The rules of a chain: what has no reason left first, and of those what brings about or is the worst.
+
+    Where reasons go in a circle, one of the circle that nothing outside it explains goes first.
+    """
+    behind = {rule: _reached(rule, reasons) for rule in chain}
+    rank = {rule: RANK[of_rule[rule].severity] for rule in chain}
+    worst = {rule: min(rank[other] for other in chain if other == rule or rule in behind[other]) for rule in chain}
+    left = sorted(chain, key=lambda rule: (worst[rule], rank[rule], rule))
     while left:
-        free = next((rule for rule in left if not reasons[rule] & set(left)), left[0])
+        free = next((rule for rule in left if behind[rule].intersection(left) <= {rule}), None)
+        if free is None:
+            free = next(rule for rule in left if all(rule in behind[why] for why in behind[rule].intersection(left)))
         left.remove(free)
-        ordered.append(of_rule[free])
-    return ordered
+        yield free
+
+
+def _reached(rule: str, reasons: Mapping[str, set[str]]) -> set[str]:
+    """All that is behind a problem, itself where it is in a circle."""
+    found: set[str] = set()
+    ahead = list(reasons[rule])
+    while ahead:
+        one = ahead.pop()
+        if one not in found:
+            found.add(one)
+            ahead += reasons[one]
+    return found
 
 
 def undecided_of(findings: Iterable[Finding]) -> tuple[Undecided, ...]:

@@ -29,8 +29,12 @@ app = new_app()
 def explain(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="The id of a rule.", autocompletion=complete_rule)],
     source: Annotated[
-        str, typer.Argument(metavar="INPUT", help="A bundle (.rmcc), facts document, capture folder, folder, or - .")
-    ],
+        str | None,
+        typer.Argument(metavar="INPUT", help="A bundle (.rmcc), facts document, capture folder, folder, or - ."),
+    ] = None,
+    causes: Annotated[
+        bool, typer.Option("--causes", help="Which problems can be the reason of which; takes no RULE.")
+    ] = False,
     target: Annotated[
         str | None, typer.Option(metavar="NAME", help="Which target, where the input has several.")
     ] = None,
@@ -64,6 +68,9 @@ def explain(
     Of a fail it says which facts would have to be otherwise for the rule to pass, of an unknown the command that would
     settle it. It changes nothing and advises nothing: `check` says what to do.
 
+    With --causes it shows the problems of the target as a tree instead: what can be the reason of others first, what
+    can follow from it below, and how many undecided checks wait for it.
+
     \b
     Marks: ✓ passes, ✗ fails, ? is unknown, – does not apply.
 
@@ -71,24 +78,30 @@ def explain(
     Examples:
       rmccomply explain RMC-ID-001 lpar0007.rmcc
       rmccomply explain RMC-FS-001 bundles/ --target lpar0007 --param full_percent=90
+      rmccomply explain --causes lpar0007.rmcc
 
     \b
     Exit status:
       0  explained
       2  a fault of the command line, the policy or the input
     """
+    from functools import partial
+
     from rmccomply.cli.terminal_teller import TerminalTeller
+    from rmccomply.errors import UsageError
     from rmccomply.guarded import Limits
     from rmccomply.runs import explain as runs
 
     take_secrets(secrets)
     limits = Limits(max_size, max_members, max_seconds)
     parameters, at = parameters_of(param or ()), clock(now)
-    explained = runs.explain(
-        source,
-        rule,
-        (policy,),
-        at,
+    if (source is None) is not causes:
+        says = "--causes takes no RULE: name the input alone" if causes else "INPUT is missing: what to explain it on"
+        raise UsageError(says)
+    asked = partial(runs.explain, source or "", rule) if source is not None else partial(runs.explain_causes, rule)
+    explained = asked(
+        policies=(policy,),
+        now=at,
         target=target,
         parameters=parameters,
         platform=platform or "",

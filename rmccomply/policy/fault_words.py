@@ -43,7 +43,13 @@ _LISTS: Final = {
     "of": f"[{_CHECK}, {_CHECK}]",
     "change": "[[change]]",
     "rules": "[[rules]]",
+    "causes": "[[causes]]",
+    "blocks": '["lsrsrc"]',
+    "reasons": '["failed"]',
+    "subjects": '["network"]',
+    "of_subjects": '["network"]',
 }
+_OF_A_CAUSE: Final = '["RMC-SUB-001"]'
 _TABLES: Final = {"check": _CHECK, "when": _CHECK, "of": _CHECK}
 _TABLES_IN: Final = {"of": _CHECK, "references": '{ title = "..." }', "set": "{ value = ... }"}
 
@@ -85,7 +91,7 @@ def _like(shape: str, loc: tuple[str | int, ...]) -> str:
     if shape.startswith("text"):
         return _TEXTS.get(name, "")
     if shape.startswith("a list"):
-        return _LISTS.get(name, "")
+        return _OF_A_CAUSE if loc[0] == "causes" and loc[2:] == ("of",) else _LISTS.get(name, "")
     return _TABLES.get(name) or _TABLES_IN.get(around, "")
 
 
@@ -101,6 +107,7 @@ _KEYS: Final = (
     "set",
     "change",
     "rules",
+    "causes",
     "profiles",
     "type",
     "default",
@@ -136,4 +143,12 @@ _KEYS: Final = (
     "is_not",
     "of",
     "name",
+    "problem",
+    "blocks",
+    "reasons",
+    "certain",
+    "same_line",
+    "subjects",
+    "of_subjects",
+    "says",
 )

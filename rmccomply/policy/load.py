@@ -13,6 +13,7 @@ from rmccomply.checks.kind import Parameters
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import Fault, PolicyError, UsageError
 from rmccomply.guarded import LARGEST_TOML, Unfit, bounded, toml_of
+from rmccomply.policy.cause_faults import KnownRules, cause_faults
 from rmccomply.policy.faults import Places, of_validation, rule_lines
 from rmccomply.policy.find import find
 from rmccomply.policy.model import (
@@ -95,7 +96,8 @@ def _load(path: Path, uri: str, above: tuple[Path, ...]) -> LoadedPolicy:
     policy, wrong = _validated(content, places, parent, known=not faults)
     faults += wrong + _repeated(content, places, parent) + _against_parent(content, places, parent)
     if parent is not None or "extends" not in content:
-        faults += _faults(_parts(policy) if policy else _salvaged(content), places, parent)
+        parts = _parts(policy) if policy else _salvaged(content)
+        faults += _faults(parts, places, parent) + _cause_faults(content, parts, policy, parent, places)
     if policy is None or faults:
         raise PolicyError(tuple(_in_order(faults)))
     return _resolved(policy, parent, raw, text, uri)._replace(path=path)
@@ -286,6 +288,18 @@ def _change_faults(policy: Parts, places: Places, parent: LoadedPolicy | None) -
     return faults
 
 
+def _cause_faults(
+    content: dict[str, Any], parts: Parts, policy: Policy | None, parent: LoadedPolicy | None, places: Places
+) -> list[Fault]:
+    raw = content.get("causes")
+    rules = {loaded.rule.id: loaded.rule for loaded in parent.rules} if parent else {}
+    left_out = {change.rule for change in parts.change if change is not None and change.disabled}
+    ids = [rule for rule in (*rules, *parts.rules) if rule not in left_out]
+    judged = KnownRules(ids, left_out, rules | {rule.id: rule for rule in (policy.rules if policy else ())})
+    causes = policy.causes if policy else _listed(Cause, raw)
+    return cause_faults(raw if isinstance(raw, list) else [], causes, parent.causes if parent else (), judged, places)
+
+
 def _profile_faults(policy: Parts, places: Places, parent: LoadedPolicy | None) -> list[Fault]:
     parameters = {**(parent.parameters if parent else {}), **policy.parameters}
     ids = [loaded.rule.id for loaded in parent.rules] if parent else []
@@ -353,8 +367,20 @@ def _resolved(policy: Policy, parent: LoadedPolicy | None, raw: bytes, text: str
         {**(parent.profiles if parent else {}), **policy.profiles},
         _seconds(policy.max_age) if policy.max_age else (parent.max_age if parent else None),
         parent,
-        causes=(*(parent.causes if parent else ()), *policy.causes),
+        causes=(*_causes(parent.causes if parent else (), _left_out(policy)), *policy.causes),
     )
+
+
+def _left_out(policy: Policy) -> set[str]:
+    return {change.rule for change in policy.change if change.disabled}
+
+
+def _causes(inherited: Sequence[Cause], left_out: Collection[str]) -> Iterator[Cause]:
+    """What is inherited, as far as its rules are still judged."""
+    for cause in inherited:
+        of = [rule for rule in cause.of if rule not in left_out]
+        if cause.rule not in left_out and (of or cause.blocks):
+            yield cause if len(of) == len(cause.of) else cause.model_copy(update={"of": of})
 
 
 def _changed(loaded: LoadedRule, change: Change | None) -> LoadedRule | None:

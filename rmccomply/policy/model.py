@@ -199,10 +199,10 @@ class Cause(Model):
     """What a fail of a rule brings about on the same target: other fails (`of`), and unanswered requests (`blocks`).
 
     It holds only where `when`, a check like those of rules, passes on the target; with `same_line`, only between fails
-    that cite a line in common. A `certain` one is the same fault seen again, and people are shown both as one problem;
-    any other can be the reason, and both stay. `says` is the sentence for it: "A full /var can be the reason."
-    `blocks` are beginnings of requests, such as "lsrsrc", and `reasons` why their answers say nothing (any, where there
-    are none).
+    that cite a line in common; and only for fails about one of `subjects`, on fails about one of `of_subjects`, where
+    these are given. A `certain` one is the same fault seen again, and people are shown both as one problem; any other
+    can be the reason, and both stay. `says` is the sentence for it: "A full /var can be the reason." `blocks` are
+    beginnings of requests, such as "lsrsrc", and `reasons` why their answers say nothing (any, where there are none).
     """
 
     rule: RuleId
@@ -212,6 +212,8 @@ class Cause(Model):
     when: Check | None = None
     certain: bool = False
     same_line: bool = False
+    subjects: list[Annotated[str, Field(min_length=1)]] = []
+    of_subjects: list[Annotated[str, Field(min_length=1)]] = []
     says: Text
     references: list[Link] = []
 
@@ -219,6 +221,11 @@ class Cause(Model):
     def _does_something(self) -> "Cause":
         if not self.of and not self.blocks:
             raise ValueError("names neither rules that it explains (of) nor requests that it blocks (blocks)")
+        for key, needs in (("reasons", "blocks"), ("certain", "of"), ("same_line", "of"), ("of_subjects", "of")):
+            if getattr(self, key) and not getattr(self, needs):
+                raise ValueError(f"has {key}, which says something only beside '{needs}'")
+        if self.blocks and self.subjects:
+            raise ValueError("has subjects beside blocks: what a problem blocks is told without them")
         return self
 
 

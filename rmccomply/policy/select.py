@@ -1,6 +1,6 @@
 """What a run judges: the rules of all its policies, narrowed and tuned by the command line, each rule once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rmccomply.checks.operands import nearest, value_text
@@ -19,10 +19,16 @@ class Choice(NamedTuple):
 
 
 class ChosenRule(NamedTuple):
-    """A rule that is judged in this run, under the parameters of its policy."""
+    """A rule that is judged in this run, under the parameters of its policy. `others` are policies with the same."""
 
     loaded: LoadedRule
     policy: LoadedPolicy
+    others: tuple[LoadedPolicy, ...] = ()
+
+
+def policies_of(chosen: Sequence[ChosenRule]) -> Iterator[LoadedPolicy]:
+    """The policies that have any of these rules, each once."""
+    yield from {policy.id: policy for one in chosen for policy in (one.policy, *one.others)}.values()
 
 
 class Changed(NamedTuple):
@@ -53,7 +59,11 @@ def choose(policies: Sequence[LoadedPolicy], choice: Choice) -> tuple[tuple[Load
                 continue
             one = ChosenRule(loaded, policy)
             before = chosen.setdefault(loaded.rule.id, one)
-            if before is not one and not _alike(before, one):
+            if before is one:
+                continue
+            if _alike(before, one):
+                chosen[loaded.rule.id] = before._replace(others=(*before.others, policy))
+            else:
                 says = f"is judged differently by the policies {before.policy.id} and {policy.id}: run them one by one"
                 faults.append(Fault(policy.uri, loaded.line, loaded.rule.id, "", says))
     if faults:

@@ -15,7 +15,7 @@ from rmccomply.checks.operands import value_text
 from rmccomply.guarded import toml_of
 from rmccomply.policy.faults import Loc, Places
 from rmccomply.policy.load import LoadedPolicy, LoadedRule
-from rmccomply.policy.model import Parameter
+from rmccomply.policy.model import Cause, Parameter
 from rmccomply.policy.wording import plain_lines
 from rmccomply.words import blanked, counted
 
@@ -64,6 +64,16 @@ class ShownPolicy(NamedTuple):
                 if change.get("rule") == rule:
                     yield source.at("change", number), change
 
+    def written(self, cause: Cause) -> str:
+        """Where a cause stands; one that is inherited may explain less here, where rules of it are left out."""
+        said = _dump(cause)
+        for source in self.sources[::-1]:
+            for number, one in enumerate(source.content.get("causes", [])):
+                whole = {**one, "of": [name for name in one.get("of", ()) if name in cause.of]}
+                if all(whole.get(key) == value for key, value in said.items()):
+                    return source.at("causes", number)
+        return ""
+
     def disabled(self) -> Iterator[tuple[str, str, str]]:
         """The rules that are left out: each with the place and the reason."""
         for source in reversed(self.sources):
@@ -99,6 +109,7 @@ def text(policy: LoadedPolicy) -> str:
         lines += _rule(found, loaded)
     left_out = [f"  {rule}  {place}  {reason}".rstrip() for rule, place, reason in found.disabled()]
     lines += ["", "Left out", *left_out] if left_out else []
+    lines += ["", "Causes", *_causes(found)] if policy.causes else []
     lines += ["", "Profiles", *_profiles(policy)] if policy.profiles else []
     return "\n".join(lines) + "\n"
 
@@ -129,6 +140,28 @@ def _rule(found: ShownPolicy, loaded: LoadedRule) -> Iterator[str]:
         yield from plain_lines(rule.when, 2)
 
 
+def _causes(found: ShownPolicy) -> Iterator[str]:
+    for cause in found.policy.causes:
+        names = ", ".join((*cause.of, *map(_quoted, cause.blocks)))
+        how = "is the same fault as" if cause.certain else "can be the reason of" if cause.of else "blocks"
+        yield f"  {cause.rule} {how} {names}  {found.written(cause)}".rstrip()
+        yield f"    {cause.says}"
+        if cause.same_line:
+            yield "    only between fails that cite a line in common"
+        for words, subjects in (("by a fail about", cause.subjects), ("of a fail about", cause.of_subjects)):
+            if subjects:
+                yield f"    only {words} {' or '.join(subjects)}"
+        if cause.reasons:
+            yield f"    only where the answer is: {', '.join(cause.reasons)}"
+        if cause.when is not None:
+            yield "    only where this holds:"
+            yield from plain_lines(cause.when, 2)
+
+
+def _quoted(request: str) -> str:
+    return f"'{request}'"
+
+
 def _profiles(policy: LoadedPolicy) -> Iterator[str]:
     for name, profile in policy.profiles.items():
         chosen = f"  {', '.join(profile.select)}" if profile.select else ""
@@ -152,6 +185,7 @@ def toml(policy: LoadedPolicy) -> str:
         places = [f"{loaded.uri}:{loaded.line}", *(place for place, _ in found.changes(loaded.rule.id))]
         rule = {**_dump(loaded.rule), "severity": loaded.severity}
         pieces.append(_commented(", ".join(places), {"rules": [rule]}))
+    pieces += [_commented(found.written(cause), {"causes": [_dump(cause)]}) for cause in policy.causes]
     pieces += [tomli_w.dumps({"profiles": {name: _dump(profile)}}) for name, profile in policy.profiles.items()]
     return "\n".join(pieces)
 

@@ -19,7 +19,8 @@ from rmccomply.guarded import toml_of
 from rmccomply.policy.faults import Loc, Places
 from rmccomply.policy.find import shipped
 from rmccomply.policy.load import LoadedPolicy, load, patterns_of
-from rmccomply.policy.model import Profile, Rule
+from rmccomply.policy.model import Cause, Profile, Rule
+from rmccomply.reasoning.circles import circles
 from rmccomply.reasoning.possible import Declared, open_bounds, parameters_of, results, rule_results
 from rmccomply.words import Platform, Result
 
@@ -51,6 +52,10 @@ CODES: Final[dict[str, str]] = {
     "profile-all": "select less, or set a parameter; without a profile all rules are judged anyway",
     "profile-none": "select more, or ignore less",
     "bare-reference": "say where it can be read",
+    "no-problem": 'write what heads a fail of it, such as problem = "The RMC daemon (ctrmc) is not running"',
+    "cause-circle": "let the reason explain its effect, and not the other way round",
+    "cause-never": "mend the condition, or take the cause out",
+    "cause-nowhere": "take out the rule that is never judged with the other, or the cause",
     "on-demand": "ask for nothing that a healthy host stops by itself",
     "not-proved": "split the rule into smaller ones",
 }
@@ -120,7 +125,7 @@ def lint(name: str) -> tuple[LoadedPolicy, tuple[Remark, ...]]:
     text = policy.path.read_text("utf-8")
     content = toml_of(text.encode("utf-8"))
     one = Lint(policy, Places(policy.uri if name in shipped() else name, text, content), content)
-    found = [*_rules(one), *_duplicates(one), *_inherited(one), *_parameters(one), *_profiles(one)]
+    found = [*_rules(one), *_duplicates(one), *_inherited(one), *_parameters(one), *_profiles(one), *_causes(one)]
     return policy, tuple(sorted(found, key=lambda remark: (remark.line or 0, remark.rule, remark.key, remark.code)))
 
 
@@ -130,6 +135,10 @@ def _rules(one: Lint) -> Iterator[Remark]:
         yield from _judged(one, rule)
         yield from _references(one, rule)
         yield from _on_demand(one, rule)
+        if rule.problem is None:
+            yield one.remark(
+                "no-problem", one.at(rule, "title"), "has no problem, so that what it demands heads its fails"
+            )
 
 
 def _judged(one: Lint, rule: Rule) -> Iterator[Remark]:
@@ -287,7 +296,7 @@ def _can(rule: Rule, declared: Declared) -> frozenset[Result] | None:
 
 def _parameters(one: Lint) -> Iterator[Remark]:
     used = {name for loaded in one.policy.rules for name in parameters_of(loaded.rule.when, loaded.rule.check)}
-    used |= _OWN_MEANING
+    used |= _OWN_MEANING.union(*(parameters_of(cause.when) for cause in one.policy.causes))
     for name in _table(one.content, "parameters"):
         if name not in used:
             yield one.remark("unused-parameter", ["parameters", name], "no rule compares with it")
@@ -313,3 +322,37 @@ def _chosen(ids: set[str], meant: Mapping[str, set[str]], profile: Profile) -> s
     nothing: set[str] = set()
     only = ids if profile.select is None else nothing.union(*(meant.get(one, nothing) for one in profile.select))
     return only.difference(*(meant.get(one, nothing) for one in profile.ignore))
+
+
+def _causes(one: Lint) -> Iterator[Remark]:
+    """Causes of this file that hold nowhere, or with which reasons go in a circle."""
+    own = one.policy.causes[len(one.policy.causes) - len(_listed(one.content, "causes")) :]
+    rules = {loaded.rule.id: loaded.rule for loaded in one.policy.rules}
+    told: set[frozenset[str]] = set()
+    for number, cause in enumerate(own):
+        loc: list[str | int] = ["causes", number]
+        yield from _held_nowhere(one, cause, rules, loc)
+        for circle in circles(one.policy.causes, cause):
+            if frozenset(circle) not in told:
+                told.add(frozenset(circle))
+                says = f"goes in a circle: {' explains '.join((*circle, circle[0]))}"
+                yield one.remark("cause-circle", [*loc, "of"], says)
+
+
+def _listed(content: Mapping[str, object], key: str) -> list[object]:
+    found = content.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _held_nowhere(one: Lint, cause: Cause, rules: Mapping[str, Rule], loc: list[str | int]) -> Iterator[Remark]:
+    """A condition that can never pass where the rules are judged, and rules that are never judged on one host."""
+    at = set(rules[cause.rule].platforms)
+    apart = [of for of in cause.of if at.isdisjoint(rules[of].platforms)]
+    for of in apart:
+        says = f"{of} and {cause.rule} are for no platform in common"
+        yield one.remark("cause-nowhere", [*loc, "of", cause.of.index(of)], says)
+    both = at.intersection(*(rules[of].platforms for of in cause.of)) if not apart else at
+    if cause.when is not None and both and not open_bounds([cause.when], one.declared):
+        found = [results(cause.when, one.declared, platform) for platform in sorted(both)]
+        if all(says is not None and "pass" not in says for says in found):
+            yield one.remark("cause-never", [*loc, "when"], "never holds where its rules are judged")

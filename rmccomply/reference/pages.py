@@ -16,6 +16,7 @@ from rmccomply.policy.load import LoadedPolicy, LoadedRule, load
 from rmccomply.policy.model import Rule
 from rmccomply.policy.wording import plain_lines
 from rmccomply.reasoning.possible import parameters_of
+from rmccomply.reference.cause_pages import causes_of, policy_lines, rule_lines
 from rmccomply.reference.rule_examples import example_lines
 from rmccomply.reference.source_pages import MADE, about, archives_page, read_by, source_pages
 
@@ -58,6 +59,7 @@ def policy_page(policy: LoadedPolicy) -> str:
         rule = loaded.rule
         link = f"[{rule.id}](../rules/{rule.id}.md)"
         lines.append(f"| {link} | {loaded.severity} | {rule.confidence} | {_cell(rule.title)} |")
+    lines += policy_lines(policy)
     return "\n".join(lines) + "\n"
 
 
@@ -84,6 +86,7 @@ def rule_page(loaded: LoadedRule, policies: Sequence[LoadedPolicy]) -> str:
         lines += ["A finding says more where nothing that can be seen without RMC shows a cluster.", ""]
     if rule.remediation_unclustered is not None:
         lines += ["A finding says more where the evidence of its target rules out a cluster.", ""]
+    lines += rule_lines(rule.id, causes_of(policies))
     lines += ["## In policies", "", *_uses(rule, policies), ""]
     lines += ["## References", "", *(_link(link.title, link.url) for link in rule.references)]
     if rule.controls:

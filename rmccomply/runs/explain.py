@@ -5,6 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
+from rmccomply.assess import assess
+from rmccomply.causes import compile_causes
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import InputError, UsageError
 from rmccomply.evaluate import compile_rules, evaluate
@@ -16,6 +18,8 @@ from rmccomply.isolation import Crash, isolated
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.policy.settings import settings_of
+from rmccomply.problems import Problem, problems_of
+from rmccomply.reasoning.cause_tree import cause_tree
 from rmccomply.reasoning.explain import Grounds, explanation
 from rmccomply.runs.arguments import clock_of, limits_of, listed, platform_of
 from rmccomply.verdict import Verdict
@@ -32,6 +36,15 @@ class Explained(NamedTuple):
 
     target: str
     verdicts: tuple[Verdict, ...]
+    text: str
+    faults: tuple[str, ...] = ()
+
+
+class ExplainedCauses(NamedTuple):
+    """The problems of one target in the order in which they are to be fixed, and `text`, a tree of their causes."""
+
+    target: str
+    problems: tuple[Problem, ...]
     text: str
     faults: tuple[str, ...] = ()
 
@@ -84,6 +97,40 @@ def explain(
     if isinstance(told, Crash):
         raise InputError("\n".join((*found.faults, f"{label}: {_NOT_JUDGED}: {told.says}")))
     return told._replace(faults=tuple(found.faults))
+
+
+def explain_causes(
+    source: str,
+    policies: Sequence[str],
+    now: str,
+    *,
+    target: str | None = None,
+    parameters: Mapping[str, str] | None = None,
+    platform: str = "",
+    limits: Limits = LIMITS,
+    root: Path = Path(),
+    stdin: BinaryIO | None = None,
+) -> ExplainedCauses:
+    """Which problems of one target of an input can be the reason of which others.
+
+    What it takes and raises is what `explain` does, without a rule: all rules of the policies are judged.
+    """
+    asked = ExplainAsked(target, clock_of(now), platform_of(platform), limits_of(limits))
+    _, chosen = choose([load(name) for name in listed("policies", policies)], Choice(parameters=parameters or {}))
+    found = _targets(load_inputs([source], root, stdin, limits), target)
+    label, loaded = _one(found, target, source)
+    told = isolated(partial(_causes, chosen, label, loaded, asked), limits.seconds)
+    if isinstance(told, Crash):
+        raise InputError("\n".join((*found.faults, f"{label}: {_NOT_JUDGED}: {told.says}")))
+    return told._replace(faults=tuple(found.faults))
+
+
+def _causes(chosen: Sequence[ChosenRule], label: str, loaded: Loaded, asked: ExplainAsked) -> ExplainedCauses:
+    rules = compile_rules(chosen, asked.now, asked.platform)
+    causes = compile_causes(chosen, asked.now, asked.platform)
+    findings = assess(loaded, rules, platform=asked.platform, now=asked.now, causes=causes).findings
+    words = {one.loaded.rule.id: one.loaded.rule.problem or "" for one in chosen}
+    return ExplainedCauses(label, problems_of(findings), cause_tree(findings, words, label))
 
 
 def _told(rule: ChosenRule, label: str, loaded: Loaded, asked: ExplainAsked) -> Explained:

@@ -95,3 +95,25 @@ def test_standard_input_and_platform(program: Program, tmp_path: Path) -> None:
     assert ran.status == 0
     assert "lpar9/etc_ct_node_id.txt:1:" in ran.out
     assert "\nTo settle it\n  Add the output of `cat /var/ct/cfg/ct_node_id`, or collect again: " in ran.out
+
+
+def test_the_causes_of_a_target_are_a_tree(program: Program) -> None:
+    ran = program("explain", "--causes", ONE, "--now", NOW)
+    assert (ran.status, ran.err) == (0, "")
+    lines = ran.out.split("\n")
+    full = next(number for number, line in enumerate(lines) if line.startswith("RMC-FS-001  high  "))
+    down = next(number for number, line in enumerate(lines) if line.startswith("    RMC-SUB-001  critical  "))
+    assert full < lines.index("  can be the reason of") < down
+    assert "      A full /var can be the reason." in lines
+    assert any("borealis-app2.rmcc:57: ctrmc" in line for line in lines)
+
+
+def test_causes_are_of_one_target_and_take_no_rule(program: Program) -> None:
+    assert "--target" in program("explain", "--causes", str(EXAMPLES)).err
+    assert program("explain", "--causes", str(EXAMPLES), "--target", "aurora-db1").out.startswith(
+        "aurora-db1: no problem"
+    )
+    assert "--causes takes no RULE" in program("explain", "--causes", "RMC-ID-001", ONE).err
+    ran = program("explain", "RMC-ID-001")
+    assert (ran.status, ran.out) == (2, "")
+    assert "INPUT is missing" in ran.err

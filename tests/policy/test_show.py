@@ -1,6 +1,7 @@
 """A policy with all that it inherits: its places are right, and its TOML is the same policy."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -77,3 +78,59 @@ def test_an_unset_parameter_says_so(tmp_path: Path) -> None:
 def test_the_text_shows_no_advice(tmp_path: Path) -> None:
     for name in shipped():
         assert "recfgct" not in text(load(name))
+
+
+CAUSES: list[dict[str, Any]] = [
+    {"rule": "MY-FS-001", "of": ["MY-VER-001"], "certain": True, "same_line": True, "says": "One is the other."},
+    {
+        "rule": "MY-FS-001",
+        "of": ["MY-VER-001"],
+        "when": {"kind": "word", "fact": "subsystem.ctrmc", "is": ["inactive"]},
+        "says": "It can be the reason.",
+    },
+    {"rule": "MY-VER-001", "blocks": ["lsrsrc"], "reasons": ["failed"], "says": "It cannot be asked."},
+]
+
+
+def test_the_text_has_the_causes_each_with_its_place(tmp_path: Path) -> None:
+    write(tmp_path, changed(causes=CAUSES[:2]), "base.toml")
+    written = write(tmp_path, {"schema": 1, "id": "child", "title": "A child", "version": "1", "extends": "base.toml"})
+    Path(written).write_text(f"{Path(written).read_text('utf-8')}{toml_of_cause()}", "utf-8")
+    lines = text(load(written)).split("\n")
+    lines = lines[lines.index("Causes") + 1 :]
+    assert lines[0].startswith("  MY-FS-001 is the same fault as MY-VER-001  base.toml")
+    assert lines[1:3] == ["    One is the other.", "    only between fails that cite a line in common"]
+    assert lines[3].startswith("  MY-FS-001 can be the reason of MY-VER-001  base.toml")
+    assert lines[4:7] == [
+        "    It can be the reason.",
+        "    only where this holds:",
+        "    - the fact subsystem.ctrmc is inactive",
+    ]
+    assert lines[7].startswith("  MY-VER-001 blocks 'lsrsrc'  mine.toml")
+    assert lines[8:10] == ["    It cannot be asked.", "    only where the answer is: failed"]
+
+
+def toml_of_cause() -> str:
+    return (
+        '\n[[causes]]\nrule = "MY-VER-001"\nblocks = ["lsrsrc"]\nreasons = ["failed"]\nsays = "It cannot be asked."\n'
+    )
+
+
+def test_the_toml_has_the_causes(tmp_path: Path) -> None:
+    policy = loaded(tmp_path, changed(causes=CAUSES))
+    assert flat(policy, tmp_path).causes == policy.causes
+    assert [one.says for one in policy.causes] == [cause["says"] for cause in CAUSES]
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_the_toml_of_a_shipped_policy_has_its_causes(name: str, tmp_path: Path) -> None:
+    assert flat(load(name), tmp_path).causes == load(name).causes
+
+
+def test_a_cause_of_which_a_part_is_left_out_keeps_its_place(tmp_path: Path) -> None:
+    change = [{"rule": "RMC-DOM-003", "disabled": True, "reason": "Nobody asks."}]
+    policy = loaded(
+        tmp_path, {"schema": 1, "id": "child", "title": "C", "version": "1", "extends": "rmc-core", "change": change}
+    )
+    found = shown(policy)
+    assert all(found.written(cause).startswith("policies/rmc-core.toml") for cause in policy.causes)

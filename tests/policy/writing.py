@@ -23,6 +23,7 @@ SOUND: dict[str, Any] = {
         {
             "id": "MY-VER-001",
             "title": "The level",
+            "problem": "The level is too low",
             "severity": "high",
             "platforms": ["aix"],
             "check": {"kind": "version", "fact": "rsct.level", "at_least": "$minimum"},
@@ -34,6 +35,7 @@ SOUND: dict[str, Any] = {
         {
             "id": "MY-FS-001",
             "title": "The room",
+            "problem": "There is no room",
             "severity": "low",
             "platforms": ["aix", "linux"],
             "check": {"kind": "number", "fact": "var_ct.used_percent", "below": "$full"},
@@ -67,7 +69,7 @@ def toml(document: dict[str, Any]) -> str:
     lines = [f"{key} = {_value(value)}" for key, value in document.items() if key not in _TABLES]
     for key in _TABLES:
         content = document.get(key)
-        if isinstance(content, list) and key in ("rules", "change"):
+        if isinstance(content, list) and key in ("rules", "change", "causes"):
             for one in content:
                 lines += ["", f"[[{key}]]", *(f"{name} = {_value(value)}" for name, value in one.items())]
         elif isinstance(content, dict):
@@ -76,7 +78,7 @@ def toml(document: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-_TABLES = ("parameters", "set", "change", "rules", "profiles")
+_TABLES = ("parameters", "set", "change", "rules", "causes", "profiles")
 
 
 def _value(value: Any) -> str:

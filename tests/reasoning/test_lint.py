@@ -350,3 +350,70 @@ def test_an_extended_policy_of_the_same_file_name_is_not_taken_for_its_own(
 
 
 ALWAYS = {"kind": "number", "fact": "var_ct.used_percent", "below": 101}
+
+
+def cause(**more: Any) -> dict[str, Any]:
+    return {"rule": "MY-FS-001", "of": ["MY-VER-001"], "says": "It can be the reason.", **more}
+
+
+def of_causes(folder: Path, *causes: dict[str, Any], **more: Any) -> list[tuple[str, str]]:
+    """Code and key of the remarks on a sound policy with these causes."""
+    return [(code, key) for code, _, key in codes(folder, changed(causes=list(causes), **more))]
+
+
+def test_a_rule_without_a_problem_is_remarked(tmp_path: Path) -> None:
+    document = changed()
+    del document["rules"][1]["problem"]
+    assert codes(tmp_path, document) == [("no-problem", "MY-FS-001", "title")]
+
+
+def test_a_sound_cause_is_let_be(tmp_path: Path) -> None:
+    assert of_causes(tmp_path, cause(), cause(when=CTRMC), cause(of=[], blocks=["lsrsrc"])) == []
+
+
+def test_a_circle_of_causes_is_named_once(tmp_path: Path) -> None:
+    both = [cause(), cause(rule="MY-VER-001", of=["MY-FS-001"])]
+    (remark,) = remarks_of(tmp_path, *both)
+    assert (remark.code, remark.key) == ("cause-circle", "causes.0.of")
+    assert "goes in a circle: MY-FS-001 explains MY-VER-001 explains MY-FS-001" in remark.says
+
+
+def remarks_of(folder: Path, *causes: dict[str, Any]) -> list[Remark]:
+    return [one for one in remarks(folder, changed(causes=list(causes))) if one.code != "unused-parameter"]
+
+
+def test_a_circle_that_a_child_closes_is_its_own_and_an_inherited_one_is_not(tmp_path: Path) -> None:
+    write(tmp_path, changed(causes=[cause()]), "base.toml")
+    back = cause(rule="MY-VER-001", of=["MY-FS-001"])
+    assert [one.code for one in remarks(tmp_path, child(causes=[back]))] == ["cause-circle"]
+    write(tmp_path, changed(causes=[cause(), back]), "base.toml")
+    assert remarks(tmp_path, child()) == []
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        all_of(CTRMC, no(CTRMC)),
+        {**PLATFORM, "is": ["linux"]},
+        {"kind": "empty", "fact": "packages.core_missing"},
+        {**USED, "at_least": 200},
+    ],
+    ids=str,
+)
+def test_a_condition_of_a_cause_that_never_holds_is_remarked(when: Any, tmp_path: Path) -> None:
+    """Both rules are judged on AIX alone, where packages of Linux are no matter."""
+    assert of_causes(tmp_path, cause(when=when)) == [("cause-never", "causes.0.when")]
+
+
+def test_rules_that_are_never_judged_together_are_remarked(tmp_path: Path) -> None:
+    apart = of_causes(tmp_path, cause(), rules__1__platforms=["linux"])
+    assert apart == [("cause-nowhere", "causes.0.of.0")]
+
+
+def test_a_parameter_that_only_a_cause_compares_with_is_used(tmp_path: Path) -> None:
+    room = {"kind": "number", "fact": "var_ct.free_mib", "at_least": "$room"}
+    parameter = {"type": "number", "default": 9, "doc": "Room."}
+    found = remarks(tmp_path, changed(parameters__room=parameter, causes=[cause(when=room)]))
+    assert "room" not in [one.key for one in found]
+    found = remarks(tmp_path, changed(parameters__room=parameter))
+    assert "room" in [one.key for one in found]

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from rmccomply.errors import InputError, PolicyError, UsageError
-from rmccomply.runs.explain import explain
-from tests.hosts.building import NOW, bundle, healthy_aix
+from rmccomply.runs.explain import explain, explain_causes
+from tests.hosts.building import NOW, bundle, file, healthy_aix, replaced
+from tests.hosts.story_answers import OTHER_ID
 
 
 @pytest.fixture
@@ -52,3 +53,14 @@ def test_what_is_not_there_is_told_with_what_is(folder: Path) -> None:
         explain(".", "RMC-SUB-001", ["rmc-core"], NOW, target="lpar3")
     with pytest.raises(InputError):
         explain("none", "RMC-SUB-001", ["rmc-core"], NOW)
+
+
+def test_the_causes_of_a_target_come_back_as_problems_and_a_text(folder: Path) -> None:
+    (folder / "sick.rmcc").write_bytes(bundle(replaced(healthy_aix(), file("/etc/ct_node_id", f"{OTHER_ID}\n"))))
+    found = explain_causes("sick.rmcc", ["rmc-core"], NOW, root=folder)
+    assert (found.target, [one.rule for one in found.problems], found.faults) == ("lpar1", ["RMC-ID-001"], ())
+    assert found.text.startswith("lpar1: 1 problem\n\nRMC-ID-001  critical  ")
+    with pytest.raises(UsageError, match="no policy has a parameter"):
+        explain_causes("sick.rmcc", ["rmc-core"], NOW, parameters={"full": "90"})
+    with pytest.raises(UsageError, match="has several targets"):
+        explain_causes(".", ["rmc-core"], NOW)
