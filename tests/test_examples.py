@@ -131,12 +131,16 @@ def test_the_bundle_of_the_documentation_is_sound() -> None:
 
 
 def _policies() -> list[str]:
-    """Every policy and check of the documentation, the checks each in a policy of their own."""
+    """Every policy, check and cause of the documentation, checks and causes each in a policy of their own."""
     whole = 'schema = 1\nid = "x"\ntitle = "x"\nversion = "1"\n[parameters.management]\ntype = "word"\ndoc = "x"\n'
     whole += 'values = ["novalink", "powervs", "hmc"]\n[[rules]]\nid = "A-1"\ntitle = "x"\nseverity = "low"\n'
     whole += 'platforms = ["aix"]\nrationale = "x"\nremediation = "x"\nreferences = [{ title = "x" }]\n'
     given = blocks((ROOT / "docs" / "policies.md").read_text("utf-8"), "toml")
-    return [whole + text if text.startswith("check =") else text for text in given]
+    ours = 'schema = 1\nid = "x"\ntitle = "x"\nversion = "1"\nextends = "rmc-core"\n[[rules]]\nid = "OUR-FS-001"\n'
+    ours += 'title = "x"\nseverity = "low"\nplatforms = ["aix"]\nrationale = "x"\nremediation = "x"\n'
+    ours += 'check = { kind = "number", fact = "var_ct.used_percent", below = 80 }\nreferences = [{ title = "x" }]\n'
+    around = {"check =": whole, "[[causes]]": ours}
+    return [next((one for begin, one in around.items() if text.startswith(begin)), "") + text for text in given]
 
 
 def test_the_page_of_policies_tells_every_kind_of_check() -> None:

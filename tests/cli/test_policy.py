@@ -51,6 +51,7 @@ platforms = ["aix"]
 check = { kind = "number", fact = "var_ct.used_percent", below = 101 }
 rationale = "x"
 remediation = "x"
+problem = "x"
 references = [{ title = "A book" }]
 """
 
