@@ -55,7 +55,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("advice",),
     ("evaluate",),
     ("finding",),
-    ("causes", "problems"),
+    ("causes", "problems", "undecided"),
     ("dispose",),
     ("report",),
     ("status",),

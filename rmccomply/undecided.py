@@ -1,0 +1,204 @@
+"""What is undecided, counted by what settles it, for one target and for any number: rows, each with one advice.
+
+One doing is one group, whatever words its unknowns have: who declares how partitions are managed does that once. What
+one collection settles stays apart by its reason, since a reader asks why, and names the same command. Counts of
+targets add up, so that memory does not grow with them; a target is counted once in a group.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from shlex import quote
+from typing import Final, NamedTuple
+
+from rmccomply.finding import Finding
+from rmccomply.words import NextStep, Reason, Way
+
+
+class UndecidedKey(NamedTuple):
+    """What the unknowns of a group have in common: what is to be done, and why they are unknown.
+
+    `first` is the rule whose problem is to be fixed first (step `fix_first`), `way` how the target is collected.
+    """
+
+    step: NextStep | None
+    reason: Reason
+    first: str = ""
+    way: Way = "root"
+
+
+class UndecidedRow(NamedTuple):
+    """A group as people read it: so many checks on so many targets, why, and what settles them."""
+
+    key: UndecidedKey
+    checks: int
+    targets: int
+    says: str
+    advice: str
+
+
+class CollectedBy(NamedTuple):
+    """What is known of the collection that the inputs come from; `run` is its folder, `options` are words of it."""
+
+    transport: str = "ssh"
+    inventories: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    run: str = ""
+
+
+_ONE_REASON: Final[dict[NextStep, Reason]] = {
+    "declare": "inconclusive",
+    "fix_first": "failed",
+    "collect": "not_collected",
+    "as_root": "denied",
+    "probe": "inconclusive",
+    "reach": "not_collected",
+    "renew": "stale",
+    "after_start": "not_collected",
+    "in_pod": "not_collected",
+}
+"""Steps that are one doing whatever the reason is, each with the reason that stands for all."""
+_ALIKE: Final[dict[tuple[NextStep | None, Reason], Reason]] = {("repeat", "inconclusive"): "truncated"}
+_SAYS: Final[dict[tuple[NextStep | None, Reason], str]] = {
+    ("declare", "inconclusive"): "how the partition is managed is not declared",
+    ("fix_first", "failed"): "{first} is in the way",
+    ("collect", "not_collected"): "never collected",
+    ("as_root", "denied"): "permission denied",
+    ("probe", "inconclusive"): "only a probe can tell",
+    ("reach", "not_collected"): "not reached",
+    ("renew", "stale"): "too old",
+    ("after_start", "not_collected"): "an image that does not run cannot answer",
+    ("in_pod", "not_collected"): "RSCT runs in a container",
+    ("repeat", "truncated"): "an answer was cut off",
+    ("repeat", "empty"): "an answer is empty",
+    ("repeat", "unparsable"): "an answer cannot be read",
+    ("wait", "settling"): "started less than 15 minutes ago",
+    ("wait", "inconclusive"): "one collection does not decide it",
+    ("wait", "failed"): "no console is connected that could be asked",
+    ("look", "command_absent"): "a command is not installed",
+    ("look", "conflicting"): "answers contradict each other",
+    ("look", "failed"): "a command failed",
+    ("look", "inconclusive"): "the answers do not decide it",
+    ("look", "timeout"): "a command hung",
+    ("look", "unparsable"): "a line cannot be read",
+}
+"""The few words that say why the checks of a group are undecided."""
+_BY_REASON: Final[dict[Reason, str]] = {
+    "not_collected": "never collected",
+    "denied": "permission denied",
+    "timeout": "a command hung",
+    "command_absent": "a command is not installed",
+    "empty": "an answer is empty",
+    "truncated": "an answer was cut off",
+    "unparsable": "an answer cannot be read",
+    "failed": "a command failed",
+    "inconclusive": "the answers do not decide it",
+    "stale": "too old",
+    "settling": "started less than 15 minutes ago",
+    "conflicting": "answers contradict each other",
+}
+_COLLECTS: Final = ("collect", "as_root", "probe", "renew", "repeat")
+"""Steps that a new collection of the same targets is all of."""
+_THE_SAME: Final = "the same collection"
+_OPTION: Final[dict[Way, str]] = {"root": "--sudo", "vios": "--vios", "image": ""}
+_OF_AN_IMAGE: Final = "sh collector.sh image --root DIR"
+_MANAGEMENT: Final = "--param management=… (hmc, novalink, powervs, none)"
+_PARTS: Final[dict[tuple[NextStep | None, Reason], str]] = {
+    ("wait", "settling"): "15 minutes after the start collect again",
+    ("wait", "inconclusive"): "collect again 15 minutes later, and judge both",
+    ("wait", "failed"): "connect a console, then collect again",
+    ("look", "command_absent"): "check its package, then collect again",
+    ("after_start", "not_collected"): "collect after its first start",
+    ("in_pod", "not_collected"): "ask in the pod, and add the output: --show open",
+}
+_LOOK: Final = "--show open --reason {reason}"
+
+
+def key_of(finding: Finding) -> UndecidedKey | None:
+    """The group of a finding; None where it is no unknown."""
+    if finding.reason is None:
+        return None
+    step = finding.step
+    reason = finding.reason if step is None else _ONE_REASON.get(step, finding.reason)
+    return UndecidedKey(step, _ALIKE.get((step, reason), reason), finding.first, finding.way)
+
+
+def tally(findings: Iterable[Finding]) -> tuple[tuple[UndecidedKey, int], ...]:
+    """The unknowns of one target, counted by what settles them."""
+    keys = (key_of(finding) for finding in findings)
+    return tuple(Counter(key for key in keys if key is not None).items())
+
+
+def phrase(key: UndecidedKey, problems: Mapping[str, str] | None = None) -> str:
+    """Why the checks of a group are undecided, in a few words; `problems` are the titles of problems by their rules."""
+    title = (problems or {}).get(key.first, "")
+    if title:
+        return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
+    return _SAYS.get((key.step, key.reason), _BY_REASON[key.reason]).format(first=key.first)
+
+
+def rows(
+    counted: Mapping[UndecidedKey, tuple[int, int]],
+    total: int,
+    collected: CollectedBy | None = None,
+    problems: Mapping[str, str] | None = None,
+) -> tuple[UndecidedRow, ...]:
+    """The groups of a run over `total` targets, those with most checks first.
+
+    `counted` are the checks and the targets of each group. The first row that a collection settles has its command,
+    every other one that it settles too says so.
+    """
+    order = sorted(counted.items(), key=lambda item: (-item[1][0], -item[1][1], _order(item[0])))
+    probing = any(key.step == "probe" for key in counted)
+    told: set[str] = set()
+    found: list[UndecidedRow] = []
+    for key, (checks, targets) in order:
+        advice = _advice(key, total, collected, probing)
+        if key.step in _COLLECTS:
+            advice = _THE_SAME if advice in told else advice
+            told.add(advice)
+        found.append(UndecidedRow(key, checks, targets, phrase(key, problems), advice))
+    return tuple(found)
+
+
+def _order(key: UndecidedKey) -> tuple[str, ...]:
+    return (key.step or "", key.reason, key.first, key.way)
+
+
+def _advice(key: UndecidedKey, total: int, collected: CollectedBy | None, probing: bool) -> str:
+    if key.step == "declare":
+        return _MANAGEMENT
+    if key.step == "fix_first":
+        return f"fix {key.first}, then collect again"
+    if key.step == "reach":
+        return f"see that ssh reaches it, then {command(key.way, total, collected, probing=False, again=False)}"
+    if key.step in _COLLECTS:
+        return command(key.way, total, collected, probing=probing)
+    return _PARTS.get((key.step, key.reason), _LOOK.format(reason=key.reason))
+
+
+def command(
+    way: Way, total: int, collected: CollectedBy | None = None, *, probing: bool = False, again: bool = True
+) -> str:
+    """The command that collects: from the same inventory by the same way, into a new run, or on in the same one."""
+    if way == "image":
+        return _OF_AN_IMAGE
+    known = collected or CollectedBy()
+    option = next((one for one in known.options if one in _OPTION.values()), _OPTION[way])
+    others = [one for one in known.options if one not in _OPTION.values()]
+    whose = [f"--inventory {quote(one)}" for one in known.inventories] or [_whose(known, total)]
+    run = [f"--run {quote(_next(known.run) if again else known.run)}"] if known.run else []
+    words = ["rmccomply collect", known.transport, *whose, option, *(["--probe"] if probing else []), *others, *run]
+    return " ".join(filter(None, words))
+
+
+def _whose(known: CollectedBy, total: int) -> str:
+    if known.transport == "local":
+        return ""
+    return "HOST" if total == 1 else "HOST…" if known.run else "--inventory FILE"
+
+
+def _next(run: str) -> str:
+    """The name of a run after this one: fleet, fleet2, fleet3."""
+    stem = run.rstrip("0123456789")
+    number = run[len(stem) :]
+    return f"{stem}{int(number) + 1}" if 0 < len(number) < 4 else f"{run}2" if not number else f"{run}-2"

@@ -1,0 +1,73 @@
+"""Rows of what is undecided: one doing is one row, and no collection is named twice."""
+
+from typing import get_args
+
+import pytest
+
+from rmccomply.undecided import CollectedBy, UndecidedKey, command, phrase, rows
+from rmccomply.words import REASONS, STEPS, NextStep, Reason, Way
+
+NEVER = UndecidedKey("collect", "not_collected")
+DENIED = UndecidedKey("as_root", "denied")
+HUNG = UndecidedKey("look", "timeout")
+DOWN = UndecidedKey("fix_first", "failed", "RMC-SUB-001")
+FLEET = CollectedBy("ssh", ("hosts.txt",), ("--sudo",), "fleet")
+
+
+def test_the_first_row_of_a_collection_has_its_command_and_the_others_say_so() -> None:
+    counted = {HUNG: (75, 15), DENIED: (21, 7), NEVER: (2771, 200), DOWN: (120, 18)}
+    assert [(row.checks, row.targets, row.says, row.advice) for row in rows(counted, 200, FLEET)] == [
+        (2771, 200, "never collected", "rmccomply collect ssh --inventory hosts.txt --sudo --run fleet2"),
+        (120, 18, "RMC-SUB-001 is in the way", "fix RMC-SUB-001, then collect again"),
+        (75, 15, "a command hung", "--show open --reason timeout"),
+        (21, 7, "permission denied", "the same collection"),
+    ]
+
+
+def test_a_probe_is_asked_for_by_the_one_collection() -> None:
+    (first, second) = rows({NEVER: (5, 2), UndecidedKey("probe", "inconclusive"): (2, 2)}, 2)
+    assert (first.advice, second.advice) == (
+        "rmccomply collect ssh --inventory FILE --sudo --probe",
+        "the same collection",
+    )
+
+
+@pytest.mark.parametrize(
+    ("way", "total", "collected", "expected"),
+    [
+        ("root", 1, None, "rmccomply collect ssh HOST --sudo"),
+        ("vios", 1, None, "rmccomply collect ssh HOST --vios"),
+        ("image", 1, None, "sh collector.sh image --root DIR"),
+        ("root", 9, None, "rmccomply collect ssh --inventory FILE --sudo"),
+        ("root", 1, CollectedBy("local", run="here"), "rmccomply collect local --sudo --run here2"),
+        ("root", 9, CollectedBy("ssh", run="mon day"), "rmccomply collect ssh HOST… --sudo --run 'mon day2'"),
+    ],
+)
+def test_a_command_is_as_the_target_is_collected(
+    way: Way, total: int, collected: CollectedBy | None, expected: str
+) -> None:
+    assert command(way, total, collected) == expected
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_step_and_reason_has_words(step: NextStep, reason: Reason) -> None:
+    (row,) = rows({UndecidedKey(step, reason, "RMC-SUB-001"): (1, 1)}, 1)
+    assert row.says
+    assert row.advice
+    assert "{" not in row.says + row.advice
+
+
+def test_a_problem_is_told_by_its_title() -> None:
+    titles = {"RMC-SUB-001": "The RMC daemon (ctrmc) is not running", "RMC-FS-001": "/var is full"}
+    assert phrase(DOWN, titles) == "the RMC daemon (ctrmc) is not running"
+    assert phrase(DOWN._replace(first="RMC-FS-001"), titles) == "/var is full"
+
+
+@pytest.mark.parametrize(("run", "after"), [("fleet", "fleet2"), ("fleet2", "fleet3"), ("run-2026", "run-2026-2")])
+def test_a_new_run_has_a_name_of_its_own(run: str, after: str) -> None:
+    assert command("root", 2, CollectedBy(run=run)).endswith(f"--run {after}")
+
+
+def test_there_are_three_ways() -> None:
+    assert get_args(Way) == ("root", "vios", "image")
