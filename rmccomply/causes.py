@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from rmccomply.evaluate import Views, settings_of
+from rmccomply.evaluate import Views
 from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.finding import Because, Finding
 from rmccomply.outcome import Judge, combined
 from rmccomply.policy.model import Cause
 from rmccomply.policy.select import ChosenRule
+from rmccomply.policy.settings import settings_of
 
 
 class CompiledCause(NamedTuple):

@@ -7,12 +7,12 @@ from rmccomply.advice import NO_ADVICE, Advice, advice
 from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.facts.identity import distribution
 from rmccomply.outcome import Judge, Outcome, combined, facts_behind
-from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.model import SystemWord
 from rmccomply.policy.select import ChosenRule
+from rmccomply.policy.settings import settings_of
 from rmccomply.sources.reading import Readings
 from rmccomply.verdict import Verdict
-from rmccomply.words import MANAGEMENTS, Management, Severity, counted
+from rmccomply.words import Severity, counted
 
 Texts = tuple[str, ...]
 Views = Mapping[FactSettings, Facts]
@@ -70,16 +70,6 @@ def _compiled(one: ChosenRule, shared: dict[FactSettings, FactSettings], now: st
 
 def _fitting(text: str | None, on: Mapping[SystemWord, str]) -> Fitting:
     return Fitting(() if text is None else (text,), {str(place): (other,) for place, other in on.items()})
-
-
-def settings_of(policy: LoadedPolicy, now: str, platform: str = "") -> FactSettings:
-    """What a policy decides about the facts of every target."""
-    return FactSettings(_management(policy), platform, now, policy.max_age)
-
-
-def _management(policy: LoadedPolicy) -> Management:
-    declared = policy.values.get("management")
-    return next((word for word in MANAGEMENTS if word == declared), "unknown")
 
 
 def evaluate(rules: Sequence[CompiledRule], readings: Readings, platform: str) -> tuple[Verdict, ...]:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from rmccomply import data
 from rmccomply.evidence.model import Evidence
 from rmccomply.finding import Finding
-from rmccomply.policy.load import load, shipped
+from rmccomply.policy.find import shipped
+from rmccomply.policy.load import load
 from rmccomply.reference.rule_examples import FILE
 from tests.hosts.building import healthy_aix, judge, replaced, without
 from tests.hosts.cases import healthy_linux

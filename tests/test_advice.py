@@ -15,7 +15,7 @@ from rmccomply.advice import _DOWN, _NOT_STARTED, _UNDECIDED, _UNMANAGED
 from rmccomply.evidence.model import Damage, Evidence
 from rmccomply.evidence.section import OFFLINE
 from rmccomply.finding import Finding
-from rmccomply.policy.load import shipped
+from rmccomply.policy.find import shipped
 from rmccomply.sources.reading import Read, Readings
 from rmccomply.words import Reason
 from tests.hosts.building import answer, command, file, healthy_aix, judge, probe, replaced, without

@@ -51,6 +51,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("outcome",),
     ("checks",),
     ("policy",),
+    ("blocks",),
     ("verdict",),
     ("advice",),
     ("evaluate",),

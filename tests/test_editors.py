@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from rmccomply.facts.catalogue import FACTS
-from rmccomply.policy.load import shipped
+from rmccomply.policy.find import shipped
 from rmccomply.reference.pages import schema_text
 from rmccomply.words import SEVERITIES
 

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from rmccomply.evaluate import MOST_LINES, compile_rules, evaluate, settings_of
+from rmccomply.evaluate import MOST_LINES, compile_rules, evaluate
 from rmccomply.evidence.model import Damage, Evidence
-from rmccomply.facts.gather import FactSettings
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.sources.reading import Readings
@@ -359,12 +358,6 @@ def test_a_when_over_a_list_takes_every_entry(tmp_path: Path) -> None:
     when = 'when = { kind = "empty", fact = "ipv6.global_addresses" }'
     one = finding(written(tmp_path, when=when), replaced(healthy_aix(), ADDRESSES))
     assert (one.result, one.actual) == ("not_applicable", "")
-
-
-def test_without_a_declared_management_it_is_unknown(tmp_path: Path) -> None:
-    policy = load(written(tmp_path))
-    assert settings_of(policy, NOW) == FactSettings("unknown", "", NOW, None)
-    assert settings_of(policy._replace(values={}), NOW, "vios") == FactSettings("unknown", "vios", NOW, None)
 
 
 def test_what_is_safe_only_without_a_cluster_needs_a_rule_that_has_it() -> None:

@@ -5,11 +5,12 @@ from functools import cache
 
 import pytest
 
-from rmccomply.evaluate import CompiledRule, compile_rules, evaluate, settings_of
+from rmccomply.evaluate import CompiledRule, compile_rules, evaluate
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
+from rmccomply.policy.settings import settings_of
 from rmccomply.reasoning.explain import Grounds, explanation
 from rmccomply.sources.reading import Readings
 from tests.hosts.building import NOW, file, replaced, without

@@ -8,7 +8,7 @@ import pytest
 import tomli
 from jsonschema import Draft202012Validator
 
-from rmccomply.policy.load import shipped
+from rmccomply.policy.find import shipped
 from tests.cli.running import Program
 from tests.hosts.building import NOW
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rmccomply.data import collector_text
-from rmccomply.policy.load import shipped
+from rmccomply.policy.find import shipped
 from rmccomply.version import VERSION
 
 ROOT = Path(__file__).parents[1]

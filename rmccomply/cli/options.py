@@ -76,14 +76,15 @@ def take_secrets(path: str | None) -> None:
 
 def complete_policy(incomplete: str) -> list[str]:
     """Ids of the shipped policies."""
-    from rmccomply.policy.load import shipped
+    from rmccomply.policy.find import shipped
 
     return [name for name in shipped() if name.startswith(incomplete)]
 
 
 def complete_rule(incomplete: str) -> list[str]:
     """Ids of the shipped rules."""
-    from rmccomply.policy.load import load, shipped
+    from rmccomply.policy.find import shipped
+    from rmccomply.policy.load import load
 
     ids = {loaded.rule.id for name in shipped() for loaded in load(name).rules}
     return sorted(rule for rule in ids if rule.startswith(incomplete))

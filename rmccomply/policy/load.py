@@ -1,4 +1,4 @@
-"""Load a policy: find its file, report all its faults at once, and resolve it against the policy that it extends."""
+"""Load a policy: report all its faults at once, and resolve it against the policy that it extends."""
 
 import hashlib
 import re
@@ -12,9 +12,9 @@ from rmccomply import data
 from rmccomply.checks.kind import Parameters
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import Fault, PolicyError, UsageError
-from rmccomply.evidence.uris import encoded
-from rmccomply.guarded import LARGEST_TOML, Unfit, bounded, place_of, toml_of
+from rmccomply.guarded import LARGEST_TOML, Unfit, bounded, toml_of
 from rmccomply.policy.faults import Places, of_validation, rule_lines
+from rmccomply.policy.find import find
 from rmccomply.policy.model import (
     AGE,
     TYPES,
@@ -72,45 +72,13 @@ def lineage(policy: LoadedPolicy) -> Iterator[LoadedPolicy]:
         found = found.parent
 
 
-def shipped() -> dict[str, Path]:
-    """The policies that ship with the program, by id."""
-    return {path.stem: path for path in sorted(data.folder("policies").glob("*.toml"))}
-
-
 def load(name: str) -> LoadedPolicy:
     """A policy by the id of a shipped one or the path of a file.
 
     Raises UsageError where there is no such policy, PolicyError with every fault of its file.
     """
-    path, uri = _find(name, None)
+    path, uri = find(name)
     return _load(path, uri, ())
-
-
-def _find(name: str, extender: Path | None) -> tuple[Path, str]:
-    """The file of a policy and the uri that reports name it by; `extender` is the file that extends it."""
-    ids = shipped()
-    if name in ids:
-        return ids[name], f"policies/{name}.toml"
-    path = Path(name) if extender is None else extender.parent / name
-    place = place_of(path)
-    if place.kind == "file":
-        return path, _relative(path)
-    if place.kind == "unknown":
-        raise UsageError(f"{path}: {place.says}")
-    if name.endswith(".toml") or "/" in name:
-        if place.kind == "folder":
-            raise UsageError(f"{name}: is a folder; name a policy file")
-        raise UsageError(f"{name}: there is no such file{nearest(path.stem, ids)}")
-    near = nearest(name, ids) or "."
-    raise UsageError(f"there is no policy '{name}'{near} The shipped ones are: {', '.join(ids)}; else name a file.")
-
-
-def _relative(path: Path) -> str:
-    """A path for reports: a uri relative to the working directory, else the file's own name; never absolute."""
-    try:
-        return encoded(path.resolve().relative_to(Path.cwd()).as_posix())
-    except ValueError:
-        return encoded(path.name)
 
 
 def _load(path: Path, uri: str, above: tuple[Path, ...]) -> LoadedPolicy:
@@ -145,7 +113,7 @@ def _parent(
     if not isinstance(name, str) or not name:
         return None, []
     try:
-        found, uri = _find(name, path)
+        found, uri = find(name, path)
     except UsageError as error:
         return None, [places.fault(["extends"], str(error))]
     if found.resolve() in above:

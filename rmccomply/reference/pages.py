@@ -11,7 +11,8 @@ from rmccomply.checks.kind import facts_of
 from rmccomply.checks.operands import value_text
 from rmccomply.collect.listing import page as collector_page
 from rmccomply.facts.catalogue import FACTS
-from rmccomply.policy.load import LoadedPolicy, LoadedRule, load, shipped
+from rmccomply.policy.find import shipped
+from rmccomply.policy.load import LoadedPolicy, LoadedRule, load
 from rmccomply.policy.model import Rule
 from rmccomply.policy.wording import plain_lines
 from rmccomply.reasoning.possible import parameters_of

@@ -7,7 +7,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import InputError, UsageError
-from rmccomply.evaluate import compile_rules, evaluate, settings_of
+from rmccomply.evaluate import compile_rules, evaluate
 from rmccomply.facts.gather import Facts
 from rmccomply.guarded import LIMITS, Limits
 from rmccomply.inputs.loaded import Failed, Loaded
@@ -15,6 +15,7 @@ from rmccomply.inputs.read import load_inputs
 from rmccomply.isolation import Crash, isolated
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
+from rmccomply.policy.settings import settings_of
 from rmccomply.reasoning.explain import Grounds, explanation
 from rmccomply.runs.arguments import clock_of, limits_of, listed, platform_of
 from rmccomply.verdict import Verdict

@@ -6,7 +6,8 @@ import pytest
 
 from rmccomply import data
 from rmccomply.evidence.model import Evidence
-from rmccomply.policy.load import LoadedRule, load, shipped
+from rmccomply.policy.find import shipped
+from rmccomply.policy.load import LoadedRule, load
 from tests.dangerous import dangers
 from tests.hosts.building import (
     IFCONFIG,

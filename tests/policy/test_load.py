@@ -1,41 +1,14 @@
-"""Load: where a policy is found, and what it inherits."""
+"""Load: what a policy inherits, and what is wrong between its parts."""
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rmccomply.errors import PolicyError, UsageError
+from rmccomply.errors import PolicyError
 from rmccomply.guarded import bounded
-from rmccomply.policy.load import among, load, shipped
+from rmccomply.policy.load import among, load
 from tests.policy.writing import SOUND, changed, child, child_faults, faults, load_child, loaded, toml, write
-
-
-@pytest.mark.parametrize("name", sorted(shipped()))
-def test_shipped_policies_load_by_id(name: str) -> None:
-    policy = load(name)
-    assert (policy.id, policy.uri) == (name, f"policies/{name}.toml")
-    assert policy.sha256 == hashlib.sha256(shipped()[name].read_bytes()).hexdigest()
-
-
-def test_what_is_shipped() -> None:
-    assert set(shipped()) >= {"rmc-core", "powervs-import"}
-
-
-@pytest.mark.parametrize(
-    ("name", "says"),
-    [
-        ("rmc-cor", "did you mean 'rmc-core'"),
-        ("nowhere", "The shipped ones are: "),
-        ("nowhere.toml", "^nowhere.toml: there is no such file$"),
-        ("./rmc-cor.toml", "there is no such file; did you mean 'rmc-core'"),
-        ("/", "^/: is a folder; name a policy file$"),
-    ],
-)
-def test_there_is_no_such_policy(name: str, says: str) -> None:
-    with pytest.raises(UsageError, match=says):
-        load(name)
 
 
 def test_a_policy_by_its_path_is_named_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from rmccomply.policy.load import LoadedPolicy, load, shipped
+from rmccomply.policy.find import shipped
+from rmccomply.policy.load import LoadedPolicy, load
 from rmccomply.policy.show import shown, text, toml
 from tests.policy.writing import changed, load_child, loaded, write
 

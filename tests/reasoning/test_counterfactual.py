@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from rmccomply.evaluate import CompiledRule, compile_rules, outcomes, settings_of
+from rmccomply.evaluate import CompiledRule, compile_rules, outcomes
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
+from rmccomply.policy.settings import settings_of
 from rmccomply.reasoning.counterfactual import Otherwise, Proposal, proposals, would_pass
 from rmccomply.reasoning.possible import Declared
 from rmccomply.sources.reading import Readings

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from syrupy.assertion import SnapshotAssertion
 
-from rmccomply.evaluate import compile_rules, evaluate, settings_of
+from rmccomply.evaluate import compile_rules, evaluate
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
+from rmccomply.policy.settings import settings_of
 from rmccomply.reasoning.explain import Grounds, ProofStep, explanation, proof
 from rmccomply.sources.reading import Readings
 from tests.hosts.building import DF, IFCONFIG, NOW, command, file, healthy_aix, replaced, without

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rmccomply.facts.catalogue import FACTS
-from rmccomply.policy.load import shipped
+from rmccomply.policy.find import shipped
 from rmccomply.reasoning.lint import CODES, Remark, lint
 from rmccomply.reasoning.possible import Declared, rule_results
 from tests.hosts.building import facts, judge

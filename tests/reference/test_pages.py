@@ -6,7 +6,8 @@ import pytest
 
 from rmccomply.cli import main_command
 from rmccomply.facts.catalogue import FACTS
-from rmccomply.policy.load import load, shipped
+from rmccomply.policy.find import shipped
+from rmccomply.policy.load import load
 from rmccomply.reference.pages import SCHEMA_FILES, SCHEMAS, pages, rule_text, schema_text
 from tests.dangerous import dangers
 

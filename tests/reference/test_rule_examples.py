@@ -1,7 +1,8 @@
 """The examples on rule pages: made from what the tests judge, so that a page shows what the program says."""
 
 from rmccomply import data
-from rmccomply.policy.load import load, shipped
+from rmccomply.policy.find import shipped
+from rmccomply.policy.load import load
 from rmccomply.reference.rule_examples import FILE, example_lines, examples
 from tests.rule_examples import content
 
