@@ -147,7 +147,7 @@ def rows(
     `counted` are the checks and the targets of each group. The first row that a collection settles has its command,
     every other one that it settles too says so.
     """
-    order = sorted(counted.items(), key=lambda item: (-item[1][0], -item[1][1], _order(item[0])))
+    order = sorted(counted.items(), key=lambda item: (-item[1][0], -item[1][1], order_of(item[0])))
     probing = any(key.step == "probe" for key in counted)
     told: set[str] = set()
     found: list[UndecidedRow] = []
@@ -160,7 +160,8 @@ def rows(
     return tuple(found)
 
 
-def _order(key: UndecidedKey) -> tuple[str, ...]:
+def order_of(key: UndecidedKey) -> tuple[str, ...]:
+    """Where a group stands among those of as many checks."""
     return (key.step or "", key.reason, key.first, key.way)
 
 
