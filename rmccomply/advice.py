@@ -117,7 +117,7 @@ def _advice(outcome: Outcome, reason: Reason, facts: Facts, blocks: Sequence[Com
     if facts.fact("host.kind").value == "rhcos" and _is_of(settle, _OF_RMC):
         says = "RSCT runs in a container there (DaemonSet powervm-rmc, or the RSCT Operator): ask in its pod"
         return Advice(_IN_CONTAINER, f"{says}, `{_IN_CONTAINER}`, and add the output.", "in_pod")
-    asked = _asked(settle, facts)
+    asked = _asked(settle, reason, facts)
     nearest = _nearest(reason, asked.reading)
     if nearest in _WHOLE:
         return _said(_WHOLE[nearest], asked, way)
@@ -155,14 +155,18 @@ def _is_of(settle: str, commands: tuple[str, ...]) -> bool:
     return any(settle == one or settle.startswith(f"{one} ") for one in commands)
 
 
-def _asked(settle: str, facts: Facts) -> _Asked:
-    """What the evidence has of a request, and whether that is a complete answer to it, or to more than it asks."""
+def _asked(settle: str, reason: Reason, facts: Facts) -> _Asked:
+    """What the evidence has of a request, and whether that is a complete answer to it, or to more than it asks.
+
+    What is unknown for this reason may be so for the answer to another request of the same command.
+    """
     words = settle.replace("'", "").removeprefix("cat ")
     source = _source(settle)
     answers = () if source is None else facts.answers(SOURCES[source])
     found = [one for one in answers if f"{one.name} ".startswith(f"{words} ")]
     whole = next((one for one in found if not one.why), None)
-    return _Asked(settle, whole or (found[0] if found else None), whole is not None)
+    nearest = [*found, *(one for one in answers if one.why == reason)]
+    return _Asked(settle, whole or next(iter(nearest), None), whole is not None)
 
 
 @lru_cache(maxsize=256)
@@ -203,7 +207,7 @@ def _unanswered(reason: Reason, asked: _Asked, way: Way) -> Advice:
         return Advice(settle, f"Look at what `{settle}` prints: no answer of it is read here.", "look")
     if not settle or _is_of(settle, _LOADING):
         return Advice(again, f"Collect again: `{again}`.", "collect")
-    step, text = _BY_REASON[reason]
+    step, text = _BY_REASON["not_collected" if asked.reading is None else reason]
     command = settle.partition(" ")[0]
     return Advice(settle, text.format(settle=settle, again=again, command=command), step)
 
