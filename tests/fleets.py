@@ -27,12 +27,14 @@ from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Evidence
 from rmccomply.undecided import UndecidedKey
 from rmccomply.words import NextStep, Reason
+from tests.hosts import whole_rsct
 from tests.hosts.answers import ON_DEMAND, lssrc, netstat_an, ps_aix, ps_linux, ss
 from tests.hosts.building import THEN, command, file, replaced, sections, without
 from tests.hosts.cases import units
 from tests.hosts.generations import HOSTS, NO_CONSOLE
 from tests.hosts.parts import DF_LINUX, LOCAL, RMC
 from tests.hosts.story_answers import DOWN, FULL, NO_DAEMON, NO_POINT, OTHER_ID, hanging
+from tests.hosts.whole import given
 
 Kind = Literal["healthy", "one", "several", "undecided", "mixed"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -86,7 +88,6 @@ _NO_DF: Final = _df(
     *(command(f"df {flags} /var /tmp /", "", 1, "df: /var: There is no such file.\n") for flags in ("-k", "-kPT"))
 )
 _FIRST: Final = "fix_first"
-_BLOCKED: Final[Groups] = {(_FIRST, "failed", "RMC-SUB-001"): 20, ("collect", "not_collected", ""): 1}
 _NO_MCP: Final[Groups] = {(_FIRST, "failed", "RMC-MCP-001"): 2}
 FAULTS: Final[dict[str, Plant]] = {
     "/var is full": Plant(_FULL, ("RMC-FS-001", "RMC-FS-003")),
@@ -94,8 +95,8 @@ FAULTS: Final[dict[str, Plant]] = {
     "RMC is down": Plant(
         _rmc_down,
         ("RMC-SUB-001", "RMC-SUB-002", "RMC-SUB-004"),
-        _BLOCKED,
-        {**_BLOCKED, (_FIRST, "failed", "RMC-SUB-001"): 18},
+        {(_FIRST, "failed", "RMC-SUB-001"): 20},
+        {(_FIRST, "failed", "RMC-SUB-001"): 18},
     ),
     "console is down": Plant(
         lambda platform: [*DOWN, _no_session(platform)], ("RMC-DOM-001", "RMC-DOM-002", "RMC-NET-002")
@@ -197,8 +198,11 @@ def unknown_of(base: str, plants: tuple[str, ...]) -> dict[UndecidedKey, int]:
 def evidence(base: str, plants: tuple[str, ...]) -> list[Evidence]:
     """The answers of a host with these plants."""
     host = HOSTS[base]
+    folders = whole_rsct.ANSWERS["ls -l /var/ct"](given(host))
     others = [item for name in plants for item in PLANTS[name].answers(host.platform)]
-    return without(replaced(host.evidence, *others), *(line for name in plants for line in PLANTS[name].drops))
+    return without(
+        replaced([*host.evidence, folders], *others), *(line for name in plants for line in PLANTS[name].drops)
+    )
 
 
 @cache
