@@ -17,7 +17,8 @@ from rmccomply.words import NextStep, Reason, Way
 class UndecidedKey(NamedTuple):
     """What the unknowns of a group have in common: what is to be done, and why they are unknown.
 
-    `first` is the rule whose problem is to be fixed first (step `fix_first`), `way` how the target is collected.
+    `first` is the rule whose problem is to be fixed first (step `fix_first`), `way` how the target is collected, where
+    that is what is to be done.
     """
 
     step: NextStep | None
@@ -117,9 +118,14 @@ def key_of(finding: Finding) -> UndecidedKey | None:
     """The group of a finding; None where it is no unknown."""
     if finding.reason is None:
         return None
-    step = finding.step
-    reason = finding.reason if step is None else _ONE_REASON.get(step, finding.reason)
-    return UndecidedKey(step, _ALIKE.get((step, reason), reason), finding.first, finding.way)
+    return group_of(finding.step, finding.reason, finding.first, finding.way)
+
+
+def group_of(step: NextStep | None, reason: Reason, first: str = "", way: Way = "root") -> UndecidedKey:
+    """The group of unknowns with this advice."""
+    stands = reason if step is None else _ONE_REASON.get(step, reason)
+    collected = step in _COLLECTS or step == "reach"
+    return UndecidedKey(step, _ALIKE.get((step, stands), stands), first, way if collected else "root")
 
 
 def tally(findings: Iterable[Finding]) -> tuple[tuple[UndecidedKey, int], ...]:
@@ -147,7 +153,8 @@ def rows(
     `counted` are the checks and the targets of each group. The first row that a collection settles has its command,
     every other one that it settles too says so.
     """
-    order = sorted(counted.items(), key=lambda item: (-item[1][0], -item[1][1], order_of(item[0])))
+    merged = _in_one_run(counted) if collected else counted
+    order = sorted(merged.items(), key=lambda item: (-item[1][0], -item[1][1], order_of(item[0])))
     probing = any(key.step == "probe" for key in counted)
     told: set[str] = set()
     found: list[UndecidedRow] = []
@@ -158,6 +165,16 @@ def rows(
             told.add(advice)
         found.append(UndecidedRow(key, checks, targets, phrase(key, problems), advice))
     return tuple(found)
+
+
+def _in_one_run(counted: Mapping[UndecidedKey, tuple[int, int]]) -> dict[UndecidedKey, tuple[int, int]]:
+    """The groups of targets that one run collected: it knew the way to each of them, so the same command does again."""
+    found: dict[UndecidedKey, tuple[int, int]] = {}
+    for key, (checks, targets) in counted.items():
+        one = key._replace(way="root") if key.way == "vios" else key
+        before = found.get(one, (0, 0))
+        found[one] = (before[0] + checks, before[1] + targets)
+    return found
 
 
 def order_of(key: UndecidedKey) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from rmccomply.evidence.bundle_write import Section, write_bundle
 from rmccomply.evidence.model import Evidence
-from rmccomply.undecided import UndecidedKey
+from rmccomply.undecided import UndecidedKey, group_of
 from rmccomply.words import NextStep, Reason
 from tests.hosts import whole_rsct
 from tests.hosts.answers import ON_DEMAND, lssrc, netstat_an, ps_aix, ps_linux, ss
@@ -137,6 +137,7 @@ class Fleet(NamedTuple):
     failing: Mapping[str, frozenset[str]]
     undecided: Mapping[UndecidedKey, tuple[int, int]]
     labels: Mapping[str, Mapping[str, str]]
+    bases: Mapping[str, str]
 
 
 def written(folder: Path, targets: int, kind: Kind, seed: int = 0) -> Fleet:
@@ -144,11 +145,13 @@ def written(folder: Path, targets: int, kind: Kind, seed: int = 0) -> Fleet:
     folder.mkdir(parents=True, exist_ok=True)
     random = Random(seed)
     of_all = random.choice(list(FAULTS))
+    bases: dict[str, str] = {}
     planted: dict[str, tuple[str, ...]] = {}
     failing: dict[str, set[str]] = {}
     undecided: dict[UndecidedKey, tuple[int, int]] = {}
     for number in range(targets):
         name, base = f"lpar{number:04}", random.choice(BASES)
+        bases[name] = base
         planted[name] = plants = _plants(kind, of_all, random)
         (folder / f"{name}.rmcc").write_bytes(bundle(base, plants, name, number))
         for rule in (rule for one in plants for rule in PLANTS[one].fails):
@@ -164,6 +167,7 @@ def written(folder: Path, targets: int, kind: Kind, seed: int = 0) -> Fleet:
         {rule: frozenset(names) for rule, names in sorted(failing.items())},
         undecided,
         labels,
+        bases,
     )
 
 
@@ -173,14 +177,11 @@ def _plants(kind: Kind, of_all: str, random: Random) -> tuple[str, ...]:
         return ()
     if kind == "one":
         return (of_all,)
-    if kind == "undecided":
-        return (random.choice(list(GAPS)),)
+    if kind == "undecided" or (kind == "mixed" and random.random() < 0.5):
+        gap = random.choice(list(GAPS))
+        return (gap, "/var is full") if kind == "mixed" and gap != "failed" and random.random() < 0.3 else (gap,)
     faults = tuple(name for name in _ALONE if random.random() < 0.4)
-    if random.random() < 0.6:
-        faults = (*faults, random.choice(_OF_RMC))
-    if kind == "several" or faults:
-        return faults or (random.choice(_OF_RMC),)
-    return (random.choice(list(GAPS)),)
+    return (*faults, random.choice(_OF_RMC)) if not faults or random.random() < 0.6 else faults
 
 
 def unknown_of(base: str, plants: tuple[str, ...]) -> dict[UndecidedKey, int]:
@@ -190,7 +191,7 @@ def unknown_of(base: str, plants: tuple[str, ...]) -> dict[UndecidedKey, int]:
     for one in (PLANTS[name] for name in plants):
         groups = one.on_vios if vios and one.on_vios is not None else one.unknown
         for (step, reason, first), checks in groups.items():
-            key = UndecidedKey(step, reason, first, "vios" if vios else "root")
+            key = group_of(step, reason, first, "vios" if vios else "root")
             found[key] = found.get(key, 0) + checks
     return found
 

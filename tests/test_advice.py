@@ -91,7 +91,7 @@ def followed(case: Case, advice: str) -> tuple[list[Evidence], dict[str, str]]:
     if advice.startswith(PARAMETER):
         return list(case.evidence), {"management": case.management}
     if PROBE in advice:
-        return [*case.evidence, *_probes(case)], {}
+        return [*case.evidence, *probes(case)], {}
     if advice.startswith(COLLECT):
         return list(case.twin), {}
     words = words_of(advice).split()
@@ -99,7 +99,7 @@ def followed(case: Case, advice: str) -> tuple[list[Evidence], dict[str, str]]:
     return replaced(case.evidence, *brought), {}
 
 
-def _probes(case: Case) -> list[Evidence]:
+def probes(case: Case) -> list[Evidence]:
     rows = [line.split() for item in case.twin if item.request.endswith(" -a ip") for line in item.out.lines]
     return [probe(row[-1], "open\n") for row in rows if len(row) == 5]
 

@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from rmccomply.undecided import CollectedBy, UndecidedKey, command, phrase, rows
+from rmccomply.undecided import CollectedBy, UndecidedKey, command, group_of, phrase, rows
 from rmccomply.words import REASONS, STEPS, NextStep, Reason, Way
 
 NEVER = UndecidedKey("collect", "not_collected")
@@ -71,3 +71,21 @@ def test_a_new_run_has_a_name_of_its_own(run: str, after: str) -> None:
 
 def test_there_are_three_ways() -> None:
     assert get_args(Way) == ("root", "vios", "image")
+
+
+def test_a_virtual_io_server_has_a_command_of_its_own_unless_the_run_is_known() -> None:
+    counted = {NEVER: (9, 3), NEVER._replace(way="vios"): (4, 2)}
+    assert [(row.checks, row.advice) for row in rows(counted, 5)] == [
+        (9, "rmccomply collect ssh --inventory FILE --sudo"),
+        (4, "rmccomply collect ssh --inventory FILE --vios"),
+    ]
+    assert [(row.checks, row.targets, row.advice) for row in rows(counted, 5, FLEET)] == [
+        (13, 5, "rmccomply collect ssh --inventory hosts.txt --sudo --run fleet2")
+    ]
+
+
+def test_what_is_no_collection_is_one_group_whatever_the_way() -> None:
+    assert group_of("look", "failed", "", "vios") == group_of("look", "failed")
+    assert group_of("collect", "inconclusive") == NEVER
+    assert group_of("declare", "conflicting") == group_of("declare", "inconclusive")
+    assert group_of("look", "failed") != group_of("look", "timeout")
