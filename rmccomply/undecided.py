@@ -6,7 +6,7 @@ targets add up, so that memory does not grow with them; a target is counted once
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from shlex import quote
 from typing import Final, NamedTuple
 
@@ -38,12 +38,16 @@ class UndecidedRow(NamedTuple):
 
 
 class CollectedBy(NamedTuple):
-    """What is known of the collection that the inputs come from; `run` is its folder, `options` are words of it."""
+    """What is known of the collection that the inputs come from; `run` is its folder, the others are words of it.
+
+    `options` say how the collector was run: --sudo, --vios, or as the user who logs in.
+    """
 
     transport: str = "ssh"
     inventories: tuple[str, ...] = ()
-    options: tuple[str, ...] = ()
+    options: tuple[str, ...] = ("--sudo",)
     run: str = ""
+    hosts: tuple[str, ...] = ()
 
 
 _ONE_REASON: Final[dict[NextStep, Reason]] = {
@@ -99,6 +103,8 @@ _BY_REASON: Final[dict[Reason, str]] = {
 }
 _COLLECTS: Final = ("collect", "as_root", "probe", "renew", "repeat")
 """Steps that a new collection of the same targets is all of."""
+_FEW: Final = 3
+"""Hosts that a command names."""
 _THE_SAME: Final = "the same collection"
 _OPTION: Final[dict[Way, str]] = {"root": "--sudo", "vios": "--vios", "image": ""}
 _OF_AN_IMAGE: Final = "sh collector.sh image --root DIR"
@@ -155,11 +161,11 @@ def rows(
     """
     merged = _in_one_run(counted) if collected else counted
     order = sorted(merged.items(), key=lambda item: (-item[1][0], -item[1][1], order_of(item[0])))
-    probing = any(key.step == "probe" for key in counted)
+    steps = {key.step for key in counted}
     told: set[str] = set()
     found: list[UndecidedRow] = []
     for key, (checks, targets) in order:
-        advice = _advice(key, total, collected, probing)
+        advice = _advice(key, total, collected, steps)
         if key.step in _COLLECTS:
             advice = _THE_SAME if advice in told else advice
             told.add(advice)
@@ -182,15 +188,18 @@ def order_of(key: UndecidedKey) -> tuple[str, ...]:
     return (key.step or "", key.reason, key.first, key.way)
 
 
-def _advice(key: UndecidedKey, total: int, collected: CollectedBy | None, probing: bool) -> str:
+def _advice(key: UndecidedKey, total: int, collected: CollectedBy | None, steps: Collection[NextStep | None]) -> str:
+    known = collected
+    if known is not None and not known.options and "as_root" in steps:
+        known = known._replace(options=("--sudo",))
     if key.step == "declare":
         return _MANAGEMENT
     if key.step == "fix_first":
         return f"fix {key.first}, then collect again"
     if key.step == "reach":
-        return f"see that ssh reaches it, then {command(key.way, total, collected, probing=False, again=False)}"
+        return f"see that ssh reaches it, then {command(key.way, total, known, again=False)}"
     if key.step in _COLLECTS:
-        return command(key.way, total, collected, probing=probing)
+        return command(key.way, total, known, probing="probe" in steps)
     return _PARTS.get((key.step, key.reason), _LOOK.format(reason=key.reason))
 
 
@@ -200,18 +209,20 @@ def command(
     """The command that collects: from the same inventory by the same way, into a new run, or on in the same one."""
     if way == "image":
         return _OF_AN_IMAGE
+    options = collected.options if collected else filter(None, [_OPTION[way]])
     known = collected or CollectedBy()
-    option = next((one for one in known.options if one in _OPTION.values()), _OPTION[way])
-    others = [one for one in known.options if one not in _OPTION.values()]
-    whose = [f"--inventory {quote(one)}" for one in known.inventories] or [_whose(known, total)]
+    whose = [f"--inventory {quote(one)}" for one in known.inventories]
+    whose += [_hosts(known, total)] if known.hosts or not whose else []
     run = [f"--run {quote(_next(known.run) if again else known.run)}"] if known.run else []
-    words = ["rmccomply collect", known.transport, *whose, option, *(["--probe"] if probing else []), *others, *run]
+    words = ["rmccomply collect", known.transport, *whose, *options, *(["--probe"] if probing else []), *run]
     return " ".join(filter(None, words))
 
 
-def _whose(known: CollectedBy, total: int) -> str:
+def _hosts(known: CollectedBy, total: int) -> str:
     if known.transport == "local":
         return ""
+    if 0 < len(known.hosts) <= _FEW:
+        return " ".join(map(quote, known.hosts))
     return "HOST" if total == 1 else "HOST…" if known.run else "--inventory FILE"
 
 

@@ -89,3 +89,26 @@ def test_what_is_no_collection_is_one_group_whatever_the_way() -> None:
     assert group_of("collect", "inconclusive") == NEVER
     assert group_of("declare", "conflicting") == group_of("declare", "inconclusive")
     assert group_of("look", "failed") != group_of("look", "timeout")
+
+
+def test_who_collected_as_the_user_goes_on_so_until_something_is_denied() -> None:
+    known = CollectedBy("ssh", ("hosts.txt",), (), "fleet")
+    (never,) = rows({NEVER: (9, 3)}, 3, known)
+    assert never.advice == "rmccomply collect ssh --inventory hosts.txt --run fleet2"
+    (never, denied) = rows({NEVER: (9, 3), DENIED: (2, 1)}, 3, known)
+    assert never.advice == "rmccomply collect ssh --inventory hosts.txt --sudo --run fleet2"
+    assert denied.advice == "the same collection"
+
+
+def test_what_was_not_reached_is_asked_on_in_the_same_run() -> None:
+    (row,) = rows({UndecidedKey("reach", "not_collected"): (39, 1)}, 1, FLEET)
+    assert row.advice == (
+        "see that ssh reaches it, then rmccomply collect ssh --inventory hosts.txt --sudo --run fleet"
+    )
+
+
+def test_few_hosts_are_named() -> None:
+    assert command("root", 2, CollectedBy(hosts=("a", "b"), run="r")) == "rmccomply collect ssh a b --sudo --run r2"
+    assert command("root", 9, CollectedBy(hosts=("a", "b", "c", "d"), run="r")) == (
+        "rmccomply collect ssh HOST… --sudo --run r2"
+    )
