@@ -165,7 +165,7 @@ def rows(
     told: set[str] = set()
     found: list[UndecidedRow] = []
     for key, (checks, targets) in order:
-        advice = _advice(key, total, collected, steps)
+        advice = _advice(key, targets, total, collected, steps)
         if key.step in _COLLECTS:
             advice = _THE_SAME if advice in told else advice
             told.add(advice)
@@ -188,7 +188,9 @@ def order_of(key: UndecidedKey) -> tuple[str, ...]:
     return (key.step or "", key.reason, key.first, key.way)
 
 
-def _advice(key: UndecidedKey, total: int, collected: CollectedBy | None, steps: Collection[NextStep | None]) -> str:
+def _advice(
+    key: UndecidedKey, targets: int, total: int, collected: CollectedBy | None, steps: Collection[NextStep | None]
+) -> str:
     known = collected
     if known is not None and not known.options and "as_root" in steps:
         known = known._replace(options=("--sudo",))
@@ -197,7 +199,8 @@ def _advice(key: UndecidedKey, total: int, collected: CollectedBy | None, steps:
     if key.step == "fix_first":
         return f"fix {key.first}, then collect again"
     if key.step == "reach":
-        return f"see that ssh reaches it, then {command(key.way, total, known, again=False)}"
+        whom = "it" if targets == 1 else "them"
+        return f"see that ssh reaches {whom}, then {command(key.way, total, known, again=False)}"
     if key.step in _COLLECTS:
         return command(key.way, total, known, probing="probe" in steps)
     return _PARTS.get((key.step, key.reason), _LOOK.format(reason=key.reason))

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache, partial
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -17,7 +18,7 @@ from rmccomply.finding import Finding
 from rmccomply.policy.find import shipped
 from rmccomply.sources.reading import Read, Readings
 from rmccomply.words import Reason
-from tests.hosts.building import answer, command, file, healthy_aix, judge, probe, replaced, without
+from tests.hosts.building import DF, answer, command, file, healthy_aix, judge, probe, replaced, without
 from tests.hosts.cases import domain, healthy_linux, healthy_vios, linux_host, lssrc
 from tests.hosts.consoles import SERVICE, UDP, consoles, nft, zones
 from tests.hosts.generations import HOSTS
@@ -146,6 +147,17 @@ def test_whatever_is_unknown_has_an_advice(name: str) -> None:
     assert all(one.advice.endswith(".") and one.advice.count("`") % 2 == 0 for one in left)
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_whatever_is_unknown_says_what_kind_of_doing_settles_it(name: str) -> None:
+    """What comes first fails on this very target, and so blocks."""
+    case, left = unknown_in(name)
+    fails = {one.rule for one in judged(case.evidence, case.platform) if one.result == "fail"}
+    assert [one.rule for one in left if one.step is None] == []
+    assert [one.rule for one in left if (one.step == "fix_first") != bool(one.first)] == []
+    assert {one.first for one in left if one.first} <= fails
+    assert {one.way for one in left} <= {"vios" if case.platform == "vios" else "root"}
+
+
 def test_there_are_unknowns_of_each_kind_of_host() -> None:
     """Else the properties say nothing."""
     for kind in ("not root", "empty", "broken"):
@@ -232,6 +244,51 @@ def test_the_rule_that_advice_names_first_judges_the_fact_that_bears_the_block_o
     blocks = [cause for cause in policy["causes"] if "blocks" in cause]
     assert len(blocks) > 5
     assert [one["rule"] for one in blocks if f"'{one['when']['fact']}'" not in texts[one["rule"]]] == []
+
+
+OWN_POLICY = """
+schema = 1
+id = "mine"
+title = "Of this house"
+version = "1"
+extends = "rmc-core"
+
+[[rules]]
+id = "MY-FS-001"
+title = "There is room"
+severity = "high"
+platforms = ["aix"]
+check = { kind = "number", fact = "var_ct.used_percent", below = 40 }
+rationale = "Because."
+remediation = "Make room."
+references = [{ title = "A book" }]
+
+[[causes]]
+rule = "MY-FS-001"
+blocks = ["ctsvhbac"]
+reasons = ["failed"]
+says = "Where there is no room, nothing is signed."
+"""
+
+
+@pytest.mark.parametrize(("room", "blocked"), [("2778726   47%", True), ("4613734   12%", False)])
+def test_a_policy_of_ones_own_says_what_its_problems_block(tmp_path: Path, room: str, blocked: bool) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(OWN_POLICY, "utf-8")
+    listed = command("df -k /var /tmp /", DF.replace("2778726   47%", room))
+    failed = command("ctsvhbac", "", 1, "ctsvhbac: it did not work\n")
+    one = judge(replaced(healthy_aix(), listed, failed), str(path))["RMC-AUTH-003"]
+    assert (one.step, one.first) == (("fix_first", "MY-FS-001") if blocked else ("look", ""))
+    begins = "Fix MY-FS-001 first: Where there is no room, nothing is signed. Then collect again: "
+    assert one.advice.startswith(begins) == blocked
+
+
+def test_a_problem_that_does_not_fail_blocks_nothing() -> None:
+    """A command that fails while the daemon runs has another cause."""
+    found = judge(replaced(healthy_aix(), DOWN, NO_SESSION, command("lsrsrc IBM.MCP", "", 1, NO_RMC)))
+    assert {one.first for one in found.values() if one.result == "unknown"} >= {"RMC-SUB-001"}
+    only = judge(replaced(healthy_aix(), NO_SESSION))
+    assert {one.first for one in only.values()} == {""}
 
 
 OTHER_FILTER = command("lslpp -Lcq ipfl.rte", "ipfl:ipfl.rte:5.3.0.7: : :C: :IP Filter: : : : : : :1:0:/:1845\n")
