@@ -67,7 +67,7 @@ _BY_REASON: Final[dict[Reason, tuple[NextStep, str]]] = {
     "not_collected": ("collect", "Add the output of `{settle}`, or collect again: `{again}`."),
     "timeout": (
         "look",
-        "Find out what `{settle}` waits for: look at the daemon that it asks, then collect again: `{again}`.",
+        "Find out what `{settle}` waits for: check the daemon that it asks, then collect again: `{again}`.",
     ),
     "truncated": ("repeat", "Run `{settle}` again and keep all of its output, or collect again: `{again}`."),
     "unparsable": (
@@ -77,24 +77,22 @@ _BY_REASON: Final[dict[Reason, tuple[NextStep, str]]] = {
 }
 """Where the request that would settle it has no complete answer yet."""
 _ANSWERED: Final[dict[Reason, tuple[NextStep, str]]] = {
-    "truncated": ("repeat", "Collect again, the whole output of every command: `{again}`."),
-    "unparsable": ("look", "Look at the line that is shown and fix what wrote it, then collect again: `{again}`."),
+    "truncated": ("repeat", "Collect again, and keep the whole output of every command: `{again}`."),
+    "unparsable": ("look", "Look at the line shown and fix what wrote it, then collect again: `{again}`."),
 }
 _IN_TIME: Final = ("control_points.", "console.")
 """Facts of a connection, which a second collection may find in another state."""
-_UNCLEAR: Final = (
-    "The answers do not decide it: look at the lines that are shown. After a change collect again: `{again}`."
-)
-_MORE: Final = "Collect again, the whole of `{settle}`: `{again}`."
+_UNCLEAR: Final = "The answers do not decide it: look at the lines shown. After a change collect again: `{again}`."
+_MORE: Final = "Collect again, and keep all of `{settle}`: `{again}`."
 _NO_OPTION: Final = "This level has no `{settle}`: when a console is connected, collect again: `{again}`."
-_SECOND: Final = "The answers do not decide it: collect again 15 minutes later, and judge both: `{again}`."
+_SECOND: Final = "The answers do not decide it: collect again 15 minutes later, and check both: `{again}`."
 _WHOLE: Final[dict[Reason, tuple[NextStep, str]]] = {
     "denied": ("as_root", "Collect as root: `{again}`."),
     "stale": ("renew", "Collect again: `{again}`."),
     "settling": ("wait", "Wait until 15 minutes after the start, then collect again: `{again}`."),
     "conflicting": (
         "look",
-        "Find out which of the lines that are shown is right, and why; then collect all again: `{again}`.",
+        "Find out which of the lines shown is right, and why; then collect again: `{again}`.",
     ),
 }
 """Reasons that one more answer does not change."""
@@ -144,7 +142,7 @@ def _of_ours(settle: str, facts: Facts, way: Way) -> Advice:
         if way == "image":
             return Advice("", _NOT_STARTED_YET, "after_start")
         again = f"{_COLLECTING[way]} --probe"
-        return Advice(again, f"Collect again and let the partition try its consoles: `{again}`.", "probe")
+        return Advice(again, f"Collect again, and test the ports of its consoles: `{again}`.", "probe")
     notes = [reading.record for reading in facts.read(TRANSPORT)]
     first = next((ADVICE[note.word] for note in notes if note.word != "collected"), "")
     begins = "" if not first or first.startswith("collect") else f"{first[:1].upper()}{first[1:]}. "

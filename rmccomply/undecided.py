@@ -111,7 +111,7 @@ _OF_AN_IMAGE: Final = "sh collector.sh image --root DIR"
 _MANAGEMENT: Final = "--param management=… (hmc, novalink, powervs, none)"
 _PARTS: Final[dict[tuple[NextStep | None, Reason], str]] = {
     ("wait", "settling"): "15 minutes after the start collect again",
-    ("wait", "inconclusive"): "collect again 15 minutes later, and judge both",
+    ("wait", "inconclusive"): "collect again 15 minutes later, and check both",
     ("wait", "failed"): "connect a console, then collect again",
     ("look", "command_absent"): "check its package, then collect again",
     ("after_start", "not_collected"): "collect after its first start",

@@ -198,7 +198,7 @@ BY_REASON = [
         [command("lssrc -s ctrmc", " ctrmc            rsct                          inoperative\n")],
         "RMC-SUB-001",
         "conflicting",
-        "Find out which of the lines that are shown is right, and why; then collect all again: ",
+        "Find out which of the lines shown is right, and why; then collect again: ",
     ),
     (
         [command("uptime", UP_5_MINUTES), domain("O A 10.9.8.7")],
@@ -305,7 +305,7 @@ def test_only_what_changes_by_itself_is_collected_a_second_time() -> None:
     one = judge(replaced(healthy_linux(), consoles(), rules), platform="linux")["RMC-NET-003"]
     again = "rmccomply collect ssh HOST --sudo"
     assert (one.reason, one.settle) == ("inconclusive", again)
-    says = "The answers do not decide it: look at the lines that are shown. After a change collect again: "
+    says = "The answers do not decide it: look at the lines shown. After a change collect again: "
     assert one.advice == f"{says}`{again}`."
 
 
@@ -360,7 +360,7 @@ def test_a_level_without_the_option_is_not_told_to_mend_it() -> None:
 def test_a_resource_without_addresses_is_collected_whole() -> None:
     bare = command("lsrsrc IBM.MCP", re.sub(r"(ConnectivityNames *= )\{.*\}", r"\1{}", "\n".join(consoles().out.lines)))
     one = judge(replaced(healthy_aix(), bare))["RMC-NET-004"]
-    assert one.advice == f"Collect again, the whole of `lsrsrc IBM.MCP`: {ROOT}."
+    assert one.advice == f"Collect again, and keep all of `lsrsrc IBM.MCP`: {ROOT}."
 
 
 def test_how_it_is_managed_is_told_by_a_whole_command() -> None:
