@@ -38,7 +38,7 @@ class UndecidedRow(NamedTuple):
 
 
 class CollectedBy(NamedTuple):
-    """What is known of the collection that the inputs come from; `run` is its folder, the others are words of it.
+    """What is known of the collection that the inputs come from; `run` is its folder, `later` one for the next run.
 
     `options` say how the collector was run: --sudo, --vios, or as the user who logs in.
     """
@@ -48,6 +48,7 @@ class CollectedBy(NamedTuple):
     options: tuple[str, ...] = ("--sudo",)
     run: str = ""
     hosts: tuple[str, ...] = ()
+    later: str = ""
 
 
 _ONE_REASON: Final[dict[NextStep, Reason]] = {
@@ -101,8 +102,9 @@ _BY_REASON: Final[dict[Reason, str]] = {
     "settling": "started less than 15 minutes ago",
     "conflicting": "answers contradict each other",
 }
-_COLLECTS: Final = ("collect", "as_root", "probe", "renew", "repeat")
+_COLLECTS: Final[frozenset[NextStep | None]] = frozenset(("collect", "as_root", "probe", "renew", "repeat"))
 """Steps that a new collection of the same targets is all of."""
+_BY_COMMAND: Final = _COLLECTS | {"reach"}
 _FEW: Final = 3
 """Hosts that a command names."""
 _THE_SAME: Final = "the same collection"
@@ -130,8 +132,7 @@ def key_of(finding: Finding) -> UndecidedKey | None:
 def group_of(step: NextStep | None, reason: Reason, first: str = "", way: Way = "root") -> UndecidedKey:
     """The group of unknowns with this advice."""
     stands = reason if step is None else _ONE_REASON.get(step, reason)
-    collected = step in _COLLECTS or step == "reach"
-    return UndecidedKey(step, _ALIKE.get((step, stands), stands), first, way if collected else "root")
+    return UndecidedKey(step, _ALIKE.get((step, stands), stands), first, way if step in _BY_COMMAND else "root")
 
 
 def tally(findings: Iterable[Finding]) -> tuple[tuple[UndecidedKey, int], ...]:
@@ -165,10 +166,13 @@ def rows(
     told: set[str] = set()
     found: list[UndecidedRow] = []
     for key, (checks, targets) in order:
-        advice = _advice(key, targets, total, collected, steps)
-        if key.step in _COLLECTS:
-            advice = _THE_SAME if advice in told else advice
-            told.add(advice)
+        advice = _advice(key)
+        if key.step in _BY_COMMAND:
+            line = _command(key.way, total, collected, steps)
+            whom = "it" if targets == 1 else "them"
+            begins = f"see that ssh reaches {whom}, then " if key.step == "reach" else ""
+            advice = f"{begins}{_THE_SAME if line in told else line}"
+            told.add(line)
         found.append(UndecidedRow(key, checks, targets, phrase(key, problems), advice))
     return tuple(found)
 
@@ -188,22 +192,21 @@ def order_of(key: UndecidedKey) -> tuple[str, ...]:
     return (key.step or "", key.reason, key.first, key.way)
 
 
-def _advice(
-    key: UndecidedKey, targets: int, total: int, collected: CollectedBy | None, steps: Collection[NextStep | None]
-) -> str:
-    known = collected
-    if known is not None and not known.options and "as_root" in steps:
-        known = known._replace(options=("--sudo",))
+def _advice(key: UndecidedKey) -> str:
+    """What is to be done where that is no collection."""
     if key.step == "declare":
         return _MANAGEMENT
     if key.step == "fix_first":
         return f"fix {key.first}, then collect again"
-    if key.step == "reach":
-        whom = "it" if targets == 1 else "them"
-        return f"see that ssh reaches {whom}, then {command(key.way, total, known, again=False)}"
-    if key.step in _COLLECTS:
-        return command(key.way, total, known, probing="probe" in steps)
     return _PARTS.get((key.step, key.reason), _LOOK.format(reason=key.reason))
+
+
+def _command(way: Way, total: int, collected: CollectedBy | None, steps: Collection[NextStep | None]) -> str:
+    """The one command for all of these steps. Where nothing but to reach targets is left, the same run goes on."""
+    if collected is not None and not collected.options and "as_root" in steps:
+        collected = collected._replace(options=("--sudo",))
+    again = not _COLLECTS.isdisjoint(steps)
+    return command(way, total, collected, probing="probe" in steps, again=again)
 
 
 def command(
@@ -216,7 +219,8 @@ def command(
     known = collected or CollectedBy()
     whose = [f"--inventory {quote(one)}" for one in known.inventories]
     whose += [_hosts(known, total)] if known.hosts or not whose else []
-    run = [f"--run {quote(_next(known.run) if again else known.run)}"] if known.run else []
+    folder = known.later if again else known.run
+    run = [f"--run {quote(folder)}"] if folder else []
     words = ["rmccomply collect", known.transport, *whose, *options, *(["--probe"] if probing else []), *run]
     return " ".join(filter(None, words))
 
@@ -229,7 +233,7 @@ def _hosts(known: CollectedBy, total: int) -> str:
     return "HOST" if total == 1 else "HOST…" if known.run else "--inventory FILE"
 
 
-def _next(run: str) -> str:
+def next_name(run: str) -> str:
     """The name of a run after this one: fleet, fleet2, fleet3."""
     stem = run.rstrip("0123456789")
     number = run[len(stem) :]

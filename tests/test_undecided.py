@@ -4,14 +4,14 @@ from typing import get_args
 
 import pytest
 
-from rmccomply.undecided import CollectedBy, UndecidedKey, command, group_of, phrase, rows
+from rmccomply.undecided import CollectedBy, UndecidedKey, command, group_of, next_name, phrase, rows
 from rmccomply.words import REASONS, STEPS, NextStep, Reason, Way
 
 NEVER = UndecidedKey("collect", "not_collected")
 DENIED = UndecidedKey("as_root", "denied")
 HUNG = UndecidedKey("look", "timeout")
 DOWN = UndecidedKey("fix_first", "failed", "RMC-SUB-001")
-FLEET = CollectedBy("ssh", ("hosts.txt",), ("--sudo",), "fleet")
+FLEET = CollectedBy("ssh", ("hosts.txt",), ("--sudo",), "fleet", later="fleet2")
 
 
 def test_the_first_row_of_a_collection_has_its_command_and_the_others_say_so() -> None:
@@ -39,8 +39,13 @@ def test_a_probe_is_asked_for_by_the_one_collection() -> None:
         ("vios", 1, None, "rmccomply collect ssh HOST --vios"),
         ("image", 1, None, "sh collector.sh image --root DIR"),
         ("root", 9, None, "rmccomply collect ssh --inventory FILE --sudo"),
-        ("root", 1, CollectedBy("local", run="here"), "rmccomply collect local --sudo --run here2"),
-        ("root", 9, CollectedBy("ssh", run="mon day"), "rmccomply collect ssh HOST… --sudo --run 'mon day2'"),
+        ("root", 1, CollectedBy("local", run="here", later="here2"), "rmccomply collect local --sudo --run here2"),
+        (
+            "root",
+            9,
+            CollectedBy("ssh", run="mon day", later="mon day2"),
+            "rmccomply collect ssh HOST… --sudo --run 'mon day2'",
+        ),
     ],
 )
 def test_a_command_is_as_the_target_is_collected(
@@ -64,9 +69,12 @@ def test_a_problem_is_told_by_its_title() -> None:
     assert phrase(DOWN._replace(first="RMC-FS-001"), titles) == "/var is full"
 
 
-@pytest.mark.parametrize(("run", "after"), [("fleet", "fleet2"), ("fleet2", "fleet3"), ("run-2026", "run-2026-2")])
+@pytest.mark.parametrize(
+    ("run", "after"),
+    [("fleet", "fleet2"), ("fleet2", "fleet3"), ("run-2026", "run-2026-2"), ("run-2026-2", "run-2026-3")],
+)
 def test_a_new_run_has_a_name_of_its_own(run: str, after: str) -> None:
-    assert command("root", 2, CollectedBy(run=run)).endswith(f"--run {after}")
+    assert next_name(run) == after
 
 
 def test_there_are_three_ways() -> None:
@@ -92,7 +100,7 @@ def test_what_is_no_collection_is_one_group_whatever_the_way() -> None:
 
 
 def test_who_collected_as_the_user_goes_on_so_until_something_is_denied() -> None:
-    known = CollectedBy("ssh", ("hosts.txt",), (), "fleet")
+    known = FLEET._replace(options=())
     (never,) = rows({NEVER: (9, 3)}, 3, known)
     assert never.advice == "rmccomply collect ssh --inventory hosts.txt --run fleet2"
     (never, denied) = rows({NEVER: (9, 3), DENIED: (2, 1)}, 3, known)
@@ -107,8 +115,22 @@ def test_what_was_not_reached_is_asked_on_in_the_same_run() -> None:
     )
 
 
+def test_a_collection_that_is_due_anyway_asks_what_was_not_reached_too() -> None:
+    counted = {UndecidedKey("reach", "not_collected"): (78, 2), NEVER: (9, 3)}
+    line = "rmccomply collect ssh --inventory hosts.txt --sudo --run fleet2"
+    assert [row.advice for row in rows(counted, 9, FLEET)] == [
+        f"see that ssh reaches them, then {line}",
+        "the same collection",
+    ]
+    counted[NEVER] = (90, 3)
+    assert [row.advice for row in rows(counted, 9, FLEET)] == [
+        line,
+        "see that ssh reaches them, then the same collection",
+    ]
+
+
 def test_few_hosts_are_named() -> None:
-    assert command("root", 2, CollectedBy(hosts=("a", "b"), run="r")) == "rmccomply collect ssh a b --sudo --run r2"
-    assert command("root", 9, CollectedBy(hosts=("a", "b", "c", "d"), run="r")) == (
-        "rmccomply collect ssh HOST… --sudo --run r2"
-    )
+    few = FLEET._replace(inventories=(), hosts=("a", "b"))
+    assert command("root", 2, few) == "rmccomply collect ssh a b --sudo --run fleet2"
+    many = few._replace(hosts=("a", "b", "c", "d"))
+    assert command("root", 9, many) == "rmccomply collect ssh HOST… --sudo --run fleet2"

@@ -6,15 +6,18 @@ folder may have written it, so no option but these two is taken from there into 
 """
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from rmccomply.evidence.run_folder import NAME, begun_in
-from rmccomply.undecided import CollectedBy
+from rmccomply.undecided import CollectedBy, next_name
 from rmccomply.words import is_seen
 
 _LONGEST: Final = 200
+_DATED: Final = re.compile(r"rmccomply-[0-9]{8}T[0-9]{6}Z")
+"""What a run is called that was given no name."""
 _OPTIONS: Final = ("--sudo", "--vios")
 _TRANSPORTS: Final = ("ssh", "local", "hmc")
 
@@ -37,6 +40,7 @@ def collected_by(names: Sequence[str]) -> CollectedBy | None:
         else _OPTIONS[:1],
         _shown(folder),
         tuple(dict.fromkeys(_fit(one, "HOST") for event in begun for one in _words(event, "hosts"))),
+        _later(folder),
     )
 
 
@@ -49,6 +53,16 @@ def _folder(name: str) -> Path | None:
 
 def _shown(folder: Path) -> str:
     return folder.name if folder.is_absolute() else str(folder)
+
+
+def _later(folder: Path) -> str:
+    """A folder beside it that is not there yet; nothing where a run without a name has one of its own."""
+    if _DATED.fullmatch(folder.name):
+        return ""
+    name = next_name(folder.name)
+    while os.path.lexists(folder.with_name(name)):
+        name = next_name(name)
+    return _shown(folder.with_name(name))
 
 
 def _words(event: dict[str, object], name: str) -> list[str]:

@@ -67,5 +67,5 @@ def test_the_journal_keeps_what_collecting_again_needs(tmp_path: Path, monkeypat
     words = CollectOptions(access="sudo").words(inventories, ["lpar9"])
     assert words["inventories"] == ("lists/hosts.txt", "b.ini", "hmc://audit@hmc1", "-")
     gather([job("exit 1")], "local", Path("run"), Order(), Surroundings(), words)
-    assert collected_by(["run"]) == CollectedBy("local", words["inventories"], ("--sudo",), "run", ("lpar9",))
+    assert collected_by(["run"]) == CollectedBy("local", words["inventories"], ("--sudo",), "run", ("lpar9",), "run2")
     assert str(tmp_path) not in Path("run/state.jsonl").read_text("utf-8")
