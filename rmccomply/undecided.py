@@ -107,7 +107,11 @@ _COLLECTS: Final[frozenset[NextStep | None]] = frozenset(("collect", "as_root", 
 _BY_COMMAND: Final = _COLLECTS | {"reach"}
 _FEW: Final = 3
 """Hosts that a command names."""
-_THE_SAME: Final = "the same collection"
+_THE_SAME: Final[dict[Way, str]] = {
+    "root": "the same collection",
+    "vios": "the same collection with --vios",
+    "image": "the same collection of images",
+}
 _OPTION: Final[dict[Way, str]] = {"root": "--sudo", "vios": "--vios", "image": ""}
 _OF_AN_IMAGE: Final = "sh collector.sh image --root DIR"
 _MANAGEMENT: Final = "--param management=… (hmc, novalink, powervs, none)"
@@ -171,7 +175,7 @@ def rows(
             line = _command(key.way, total, collected, steps)
             whom = "it" if targets == 1 else "them"
             begins = f"see that ssh reaches {whom}, then " if key.step == "reach" else ""
-            advice = f"{begins}{_THE_SAME if line in told else line}"
+            advice = f"{begins}{_THE_SAME[key.way] if line in told else line}"
             told.add(line)
         found.append(UndecidedRow(key, checks, targets, phrase(key, problems), advice))
     return tuple(found)

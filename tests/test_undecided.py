@@ -82,13 +82,15 @@ def test_there_are_three_ways() -> None:
 
 
 def test_a_virtual_io_server_has_a_command_of_its_own_unless_the_run_is_known() -> None:
-    counted = {NEVER: (9, 3), NEVER._replace(way="vios"): (4, 2)}
+    counted = {NEVER: (9, 3), NEVER._replace(way="vios"): (4, 2), DENIED._replace(way="vios"): (2, 2)}
     assert [(row.checks, row.advice) for row in rows(counted, 5)] == [
         (9, "rmccomply collect ssh --inventory FILE --sudo"),
         (4, "rmccomply collect ssh --inventory FILE --vios"),
+        (2, "the same collection with --vios"),
     ]
     assert [(row.checks, row.targets, row.advice) for row in rows(counted, 5, FLEET)] == [
-        (13, 5, "rmccomply collect ssh --inventory hosts.txt --sudo --run fleet2")
+        (13, 5, "rmccomply collect ssh --inventory hosts.txt --sudo --run fleet2"),
+        (2, 2, "the same collection"),
     ]
 
 
