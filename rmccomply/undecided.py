@@ -67,27 +67,15 @@ _ALIKE: Final[dict[tuple[NextStep | None, Reason], Reason]] = {("repeat", "incon
 _SAYS: Final[dict[tuple[NextStep | None, Reason], str]] = {
     ("declare", "inconclusive"): "how the partition is managed is not declared",
     ("fix_first", "failed"): "{first} is in the way",
-    ("collect", "not_collected"): "never collected",
-    ("as_root", "denied"): "permission denied",
     ("probe", "inconclusive"): "only a probe can tell",
     ("reach", "not_collected"): "not reached",
-    ("renew", "stale"): "too old",
     ("after_start", "not_collected"): "an image that does not run cannot answer",
     ("in_pod", "not_collected"): "RSCT runs in a container",
-    ("repeat", "truncated"): "an answer was cut off",
-    ("repeat", "empty"): "an answer is empty",
-    ("repeat", "unparsable"): "an answer cannot be read",
-    ("wait", "settling"): "started less than 15 minutes ago",
     ("wait", "inconclusive"): "one collection does not decide it",
     ("wait", "failed"): "no console is connected that could be asked",
-    ("look", "command_absent"): "a command is not installed",
-    ("look", "conflicting"): "answers contradict each other",
-    ("look", "failed"): "a command failed",
-    ("look", "inconclusive"): "the answers do not decide it",
-    ("look", "timeout"): "a command hung",
     ("look", "unparsable"): "a line cannot be read",
 }
-"""The few words that say why the checks of a group are undecided."""
+"""The few words that say why the checks of a group are undecided, where the reason alone does not."""
 _BY_REASON: Final[dict[Reason, str]] = {
     "not_collected": "never collected",
     "denied": "permission denied",
