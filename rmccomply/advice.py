@@ -67,7 +67,7 @@ _BY_REASON: Final[dict[Reason, tuple[NextStep, str]]] = {
     "not_collected": ("collect", "Add the output of `{settle}`, or collect again: `{again}`."),
     "timeout": (
         "look",
-        "Find out what `{settle}` waits for: check the daemon that it asks, then collect again: `{again}`.",
+        "Find out what `{settle}` waits for: a daemon, a file system, a lock. Then collect again: `{again}`.",
     ),
     "truncated": ("repeat", "Run `{settle}` again and keep all of its output, or collect again: `{again}`."),
     "unparsable": (
@@ -85,6 +85,9 @@ _IN_TIME: Final = ("control_points.", "console.")
 _UNCLEAR: Final = "The answers do not decide it: look at the lines shown. After a change collect again: `{again}`."
 _MORE: Final = "Collect again, and keep all of `{settle}`: `{again}`."
 _NO_OPTION: Final = "This level has no `{settle}`: when a console is connected, collect again: `{again}`."
+_ANOTHER: Final = "Collect again: `{again}`."
+"""What is named is answered, and something beside it was never asked."""
+_FAILS: Final = "Look at the lines shown and fix what fails, then collect again: `{again}`."
 _SECOND: Final = "The answers do not decide it: collect again 15 minutes later, and check both: `{again}`."
 _WHOLE: Final[dict[Reason, tuple[NextStep, str]]] = {
     "denied": ("as_root", "Collect as root: `{again}`."),
@@ -203,8 +206,10 @@ def _unanswered(reason: Reason, asked: _Asked, way: Way) -> Advice:
         return Advice(again, _NO_OPTION.format(settle=settle, again=again), "wait")
     if settle and _source(settle) is None:
         return Advice(settle, f"Look at what `{settle}` prints: no answer of it is read here.", "look")
+    if asked.reading is not None and reason in ("failed", "timeout") and _is_of(settle, _LOADING):
+        return Advice(again, _FAILS.format(again=again), "look")
     if not settle or _is_of(settle, _LOADING):
-        return Advice(again, f"Collect again: `{again}`.", "collect")
+        return Advice(again, _ANOTHER.format(again=again), "collect")
     step, text = _BY_REASON["not_collected" if asked.reading is None else reason]
     command = settle.partition(" ")[0]
     return Advice(settle, text.format(settle=settle, again=again, command=command), step)
@@ -220,6 +225,8 @@ def _beyond(outcome: Outcome, reason: Reason, asked: _Asked, way: Way) -> Advice
     """What else than the answer that is there would decide: more of it, time, else the one who reads."""
     if reason == "inconclusive" and _is_of(asked.request, ("lsrsrc",)):
         return _said(("repeat", _MORE), asked, way)
+    if reason == "not_collected":
+        return _said(("collect", _ANOTHER), asked, way)
     if reason in _ANSWERED:
         return _said(_ANSWERED[reason], asked, way)
     if any(fact.name.startswith(_IN_TIME) for fact in facts_behind(outcome)):

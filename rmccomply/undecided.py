@@ -63,7 +63,11 @@ _ONE_REASON: Final[dict[NextStep, Reason]] = {
     "in_pod": "not_collected",
 }
 """Steps that are one doing whatever the reason is, each with the reason that stands for all."""
-_ALIKE: Final[dict[tuple[NextStep | None, Reason], Reason]] = {("repeat", "inconclusive"): "truncated"}
+_ALIKE: Final[dict[tuple[NextStep | None, Reason], Reason]] = {
+    ("repeat", "inconclusive"): "truncated",
+    ("repeat", "not_collected"): "truncated",
+}
+"""A part of an answer is told so, where the check only says that nothing decides it."""
 _SAYS: Final[dict[tuple[NextStep | None, Reason], str]] = {
     ("declare", "inconclusive"): "how the partition is managed is not declared",
     ("fix_first", "failed"): "{first} is in the way",
@@ -73,6 +77,7 @@ _SAYS: Final[dict[tuple[NextStep | None, Reason], str]] = {
     ("in_pod", "not_collected"): "RSCT runs in a container",
     ("wait", "inconclusive"): "one collection does not decide it",
     ("wait", "failed"): "no console is connected that could be asked",
+    ("look", "not_collected"): "no command that tells it worked",
     ("look", "unparsable"): "a line cannot be read",
 }
 """The few words that say why the checks of a group are undecided, where the reason alone does not."""

@@ -5,6 +5,7 @@ Each host here has a healthy twin, from which the answers come that an administr
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from rmccomply.finding import Finding
 from rmccomply.policy.find import shipped
 from rmccomply.sources.reading import Read, Readings
 from rmccomply.words import Reason
-from tests.hosts.building import DF, answer, command, file, healthy_aix, judge, probe, replaced, without
+from tests.hosts.building import DF, answer, command, file, healthy_aix, judge, probe, replaced, stream, without
 from tests.hosts.cases import domain, healthy_linux, healthy_vios, linux_host, lssrc
 from tests.hosts.consoles import SERVICE, UDP, consoles, nft, zones
 from tests.hosts.generations import HOSTS
@@ -156,6 +157,29 @@ def test_whatever_is_unknown_says_what_kind_of_doing_settles_it(name: str) -> No
     assert [one.rule for one in left if (one.step == "fix_first") != bool(one.first)] == []
     assert {one.first for one in left if one.first} <= fails
     assert {one.way for one in left} <= {"vios" if case.platform == "vios" else "root"}
+
+
+STEPS_OF: dict[Reason, set[str]] = {
+    "not_collected": {"collect"},
+    "denied": {"as_root"},
+    "stale": {"renew"},
+    "truncated": {"repeat", "collect"},
+    "timeout": {"look", "collect"},
+}
+"""What is done about one answer that is so. Another way to the same may not have been asked yet."""
+
+
+@pytest.mark.parametrize("reason", STEPS_OF)
+@pytest.mark.parametrize("name", ["aix-7.3", "rhel-9"])
+def test_one_answer_that_is_missing_is_told_by_why_it_is(name: str, reason: Reason) -> None:
+    """Nothing fails on these hosts, so that no problem comes first."""
+    host, seen = HOSTS[name], Counter[str]()
+    for item in host.evidence:
+        spoilt = item._replace(exit_status=None, out=stream("", 20), damage=Damage(reason, "it is so"))
+        found = judged([spoilt if one is item else one for one in host.evidence], host.platform)
+        seen += Counter(str(one.step) for one in found if one.result == "unknown")
+    assert seen.keys() <= STEPS_OF[reason]
+    assert seen.total() > 30
 
 
 def test_there_are_unknowns_of_each_kind_of_host() -> None:
