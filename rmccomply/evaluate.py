@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rmccomply.advice import NO_ADVICE, Advice, advice
+from rmccomply.blocks import CompiledBlock, compile_blocks
 from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.facts.identity import distribution
 from rmccomply.outcome import Judge, Outcome, combined, facts_behind
@@ -29,7 +30,7 @@ class Fitting(NamedTuple):
 
 
 class CompiledRule(NamedTuple):
-    """A rule ready to judge many targets."""
+    """A rule ready to judge many targets; `blocks` are those of the run, the same for every rule."""
 
     id: str
     policy: str
@@ -42,17 +43,19 @@ class CompiledRule(NamedTuple):
     unseen: Fitting
     unclustered: Fitting
     settings: FactSettings
+    blocks: tuple[CompiledBlock, ...] = ()
 
 
 def compile_rules(chosen: Sequence[ChosenRule], now: str, platform: str = "") -> tuple[CompiledRule, ...]:
     """The rules of a run, each under the parameters of its policy."""
     shared: dict[FactSettings, FactSettings] = {}
-    return tuple(_compiled(one, shared, now, platform) for one in chosen)
+    blocks = compile_blocks(chosen, now, platform)
+    found = [(one, settings_of(one.policy, now, platform)) for one in chosen]
+    return tuple(_compiled(one, shared.setdefault(settings, settings), blocks) for one, settings in found)
 
 
-def _compiled(one: ChosenRule, shared: dict[FactSettings, FactSettings], now: str, platform: str) -> CompiledRule:
+def _compiled(one: ChosenRule, settings: FactSettings, blocks: tuple[CompiledBlock, ...]) -> CompiledRule:
     rule, policy = one.loaded.rule, one.policy
-    settings = settings_of(policy, now, platform)
     return CompiledRule(
         id=rule.id,
         policy=policy.id,
@@ -64,7 +67,8 @@ def _compiled(one: ChosenRule, shared: dict[FactSettings, FactSettings], now: st
         remediation_for=rule.remediation_for,
         unseen=_fitting(rule.remediation_unseen, rule.remediation_unseen_on),
         unclustered=_fitting(rule.remediation_unclustered, rule.remediation_unclustered_on),
-        settings=shared.setdefault(settings, settings),
+        settings=settings,
+        blocks=blocks,
     )
 
 
@@ -86,10 +90,22 @@ def views(rules: Sequence[CompiledRule], readings: Readings, platform: str) -> V
 
 def verdicts(rules: Sequence[CompiledRule], seen: Views) -> tuple[Verdict, ...]:
     """The verdicts on the target of these views, in the order of the rules."""
-    return tuple([verdict for rule in rules for verdict in _verdicts(rule, seen[rule.settings])])
+    found = [(rule, outcomes(rule, seen[rule.settings])) for rule in rules]
+    blocks = _open_blocks(found)
+    return tuple([one for rule, told in found for one in _verdicts(rule, told, seen[rule.settings], blocks)])
 
 
-def _verdicts(rule: CompiledRule, facts: Facts) -> list[Verdict]:
+def _open_blocks(found: Sequence[tuple[CompiledRule, tuple[Outcome, ...]]]) -> tuple[CompiledBlock, ...]:
+    """The blocks of rules that fail on this target; of a rule that is not judged, those that facts can bear out."""
+    judged = {rule.id for rule, _ in found}
+    fails = {rule.id for rule, told in found if any(one.result == "fail" for one in told)}
+    blocks = found[0][0].blocks if found else ()
+    return tuple([one for one in blocks if one.rule in fails or (one.rule not in judged and one.when is not None)])
+
+
+def _verdicts(
+    rule: CompiledRule, told: Sequence[Outcome], facts: Facts, blocks: Sequence[CompiledBlock]
+) -> list[Verdict]:
     general, added = _fit(rule.remediation, facts), _added(rule, facts)
     usual = " ".join(general + added)
     return [
@@ -97,9 +113,9 @@ def _verdicts(rule: CompiledRule, facts: Facts) -> list[Verdict]:
             rule,
             outcome,
             _remediation(rule, outcome, general, added) if outcome.result == "fail" else usual,
-            advice(outcome, facts) if outcome.result == "unknown" else NO_ADVICE,
+            advice(outcome, facts, blocks) if outcome.result == "unknown" else NO_ADVICE,
         )
-        for outcome in outcomes(rule, facts)
+        for outcome in told
     ]
 
 
@@ -194,5 +210,6 @@ def _verdict(rule: CompiledRule, outcome: Outcome, remediation: str, todo: Advic
         advice=todo.says,
         step=todo.step,
         first=todo.first,
+        way=todo.way,
         tree=outcome,
     )

@@ -8,7 +8,7 @@ from rmccomply.evidence.model import Reference
 from rmccomply.outcome import Outcome
 from rmccomply.record import record
 from rmccomply.verdict import Verdict
-from rmccomply.words import Disposition, NextStep, Reason, Result, Severity
+from rmccomply.words import Disposition, NextStep, Reason, Result, Severity, Way
 
 NO_RULE: Final = "rmccomply"
 """What stands for the rule in the one finding about a target that could not be judged: it is of no rule."""
@@ -109,6 +109,10 @@ class Finding:
     @property
     def first(self) -> str:
         return self.verdict.first
+
+    @property
+    def way(self) -> Way:
+        return self.verdict.way
 
     @property
     def tree(self) -> Outcome | None:

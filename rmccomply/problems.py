@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rmccomply.finding import Because, Finding
-from rmccomply.words import RANK, SEVERITIES, NextStep, Reason, Severity, Standing
+from rmccomply.undecided import UndecidedKey, key_of, order_of
+from rmccomply.words import RANK, SEVERITIES, NextStep, Reason, Severity, Standing, Way
 
 
 class Problem(NamedTuple):
@@ -26,12 +27,17 @@ class Problem(NamedTuple):
 
 
 class Undecided(NamedTuple):
-    """Unknowns of one target that the same doing settles: for one reason, by one step, behind one problem."""
+    """Unknowns of one target that the same doing settles; `reason` stands for all of theirs."""
 
     step: NextStep | None
     reason: Reason
     first: str
     findings: tuple[Finding, ...]
+    way: Way = "root"
+
+    @property
+    def key(self) -> UndecidedKey:
+        return UndecidedKey(self.step, self.reason, self.first, self.way)
 
 
 def problems_of(findings: Sequence[Finding]) -> tuple[Problem, ...]:
@@ -122,12 +128,12 @@ def _reached(rule: str, reasons: Mapping[str, set[str]]) -> set[str]:
 
 def undecided_of(findings: Iterable[Finding]) -> tuple[Undecided, ...]:
     """The unknowns of one target by what settles them, what settles most first."""
-    found: dict[tuple[NextStep | None, Reason, str], list[Finding]] = {}
+    found: dict[UndecidedKey, list[Finding]] = {}
     for finding in findings:
-        if finding.reason is not None:
-            found.setdefault((finding.step, finding.reason, finding.first), []).append(finding)
-    groups = [Undecided(*key, tuple(group)) for key, group in found.items()]
-    return tuple(sorted(groups, key=lambda one: (-len(one.findings), one.step or "", one.reason, one.first)))
+        if (key := key_of(finding)) is not None:
+            found.setdefault(key, []).append(finding)
+    groups = [Undecided(key.step, key.reason, key.first, tuple(group), key.way) for key, group in found.items()]
+    return tuple(sorted(groups, key=lambda one: (-len(one.findings), order_of(one.key))))
 
 
 def standing_of(findings: Sequence[Finding], left_out: int) -> Standing:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from rmccomply.dispose import NOTHING_LEFT, NOTHING_USED, Leftover, Used
 from rmccomply.evidence.model import Artifact, Notification
 from rmccomply.finding import Finding
+from rmccomply.undecided import CollectedBy
 from rmccomply.words import RANK, RESULTS, Confidence, Origin, Reason, Severity, Show
 
 
@@ -70,7 +71,8 @@ class Run(NamedTuple):
     """What is known before the first target. `now` is the clock of the run, RFC 3339.
 
     `parameters` are those that are not as the policies have them.
-    `left_out` is how many rules of the policies are not judged, because others were selected.
+    `left_out` is how many rules of the policies are not judged, because others were selected. `collected` is what is
+    known of the collection that the inputs come from.
     """
 
     version: str
@@ -80,6 +82,7 @@ class Run(NamedTuple):
     left_out: int = 0
     parameters: tuple[ParameterCard, ...] = ()
     settings: tuple[SettingCard, ...] = ()
+    collected: CollectedBy | None = None
 
 
 class TargetCard(NamedTuple):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.outcome import Outcome
-from rmccomply.words import NextStep, Reason, Result, Severity
+from rmccomply.words import NextStep, Reason, Result, Severity, Way
 
 
 class Verdict(NamedTuple):
@@ -12,7 +12,7 @@ class Verdict(NamedTuple):
 
     `tree` is the outcome that it was made of; it stays with the process that judged. `advice` says what to do about an
     unknown, `settle` is the command that comes of it, `step` what kind of doing that is, and `first` the rule whose
-    problem has to be fixed before (step `fix_first`).
+    problem has to be fixed before (step `fix_first`); `way` is how the target is collected again.
     """
 
     rule: str
@@ -31,4 +31,5 @@ class Verdict(NamedTuple):
     advice: str = ""
     step: NextStep | None = None
     first: str = ""
+    way: Way = "root"
     tree: Outcome | None = None

@@ -47,6 +47,8 @@ NextStep = Literal[
 """What settles an unknown: say how the partition is managed; fix another problem first; collect; collect as root, or
 with probes; mend how the target is reached; collect anew, for it is too old; collect the same again, whole; collect
 later; look at the lines that are shown; collect after the first start of an image; ask in the pod."""
+Way = Literal["root", "vios", "image"]
+"""How a target is collected again: as root by sudo, as root on a VIOS, or from the files of an image."""
 Standing = Literal["failed", "undecided", "no_problems", "healthy", "not_applicable", "error"]
 """What a target is by all its findings. `healthy`: the whole policy was judged, everything that applies is decided and
 no active fail is above info; `no_problems`: no active fail is above info, yet not all of that holds."""

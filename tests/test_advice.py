@@ -5,20 +5,21 @@ Each host here has a healthy twin, from which the answers come that an administr
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache, partial
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from rmccomply.advice import _DOWN, _NOT_STARTED, _UNDECIDED, _UNMANAGED
 from rmccomply.evidence.model import Damage, Evidence
 from rmccomply.evidence.section import OFFLINE
 from rmccomply.finding import Finding
 from rmccomply.policy.find import shipped
 from rmccomply.sources.reading import Read, Readings
 from rmccomply.words import Reason
-from tests.hosts.building import answer, command, file, healthy_aix, judge, probe, replaced, without
+from tests.hosts.building import DF, answer, command, file, healthy_aix, judge, probe, replaced, stream, without
 from tests.hosts.cases import domain, healthy_linux, healthy_vios, linux_host, lssrc
 from tests.hosts.consoles import SERVICE, UDP, consoles, nft, zones
 from tests.hosts.generations import HOSTS
@@ -92,7 +93,7 @@ def followed(case: Case, advice: str) -> tuple[list[Evidence], dict[str, str]]:
     if advice.startswith(PARAMETER):
         return list(case.evidence), {"management": case.management}
     if PROBE in advice:
-        return [*case.evidence, *_probes(case)], {}
+        return [*case.evidence, *probes(case)], {}
     if advice.startswith(COLLECT):
         return list(case.twin), {}
     words = words_of(advice).split()
@@ -100,7 +101,7 @@ def followed(case: Case, advice: str) -> tuple[list[Evidence], dict[str, str]]:
     return replaced(case.evidence, *brought), {}
 
 
-def _probes(case: Case) -> list[Evidence]:
+def probes(case: Case) -> list[Evidence]:
     rows = [line.split() for item in case.twin if item.request.endswith(" -a ip") for line in item.out.lines]
     return [probe(row[-1], "open\n") for row in rows if len(row) == 5]
 
@@ -147,6 +148,40 @@ def test_whatever_is_unknown_has_an_advice(name: str) -> None:
     assert all(one.advice.endswith(".") and one.advice.count("`") % 2 == 0 for one in left)
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_whatever_is_unknown_says_what_kind_of_doing_settles_it(name: str) -> None:
+    """What comes first fails on this very target, and so blocks."""
+    case, left = unknown_in(name)
+    fails = {one.rule for one in judged(case.evidence, case.platform) if one.result == "fail"}
+    assert [one.rule for one in left if one.step is None] == []
+    assert [one.rule for one in left if (one.step == "fix_first") != bool(one.first)] == []
+    assert {one.first for one in left if one.first} <= fails
+    assert {one.way for one in left} <= {"vios" if case.platform == "vios" else "root"}
+
+
+STEPS_OF: dict[Reason, set[str]] = {
+    "not_collected": {"collect"},
+    "denied": {"as_root"},
+    "stale": {"renew"},
+    "truncated": {"repeat", "collect"},
+    "timeout": {"look", "collect"},
+}
+"""What is done about one answer that is so. Another way to the same may not have been asked yet."""
+
+
+@pytest.mark.parametrize("reason", STEPS_OF)
+@pytest.mark.parametrize("name", ["aix-7.3", "rhel-9"])
+def test_one_answer_that_is_missing_is_told_by_why_it_is(name: str, reason: Reason) -> None:
+    """Nothing fails on these hosts, so that no problem comes first."""
+    host, seen = HOSTS[name], Counter[str]()
+    for item in host.evidence:
+        spoilt = item._replace(exit_status=None, out=stream("", 20), damage=Damage(reason, "it is so"))
+        found = judged([spoilt if one is item else one for one in host.evidence], host.platform)
+        seen += Counter(str(one.step) for one in found if one.result == "unknown")
+    assert seen.keys() <= STEPS_OF[reason]
+    assert seen.total() > 30
+
+
 def test_there_are_unknowns_of_each_kind_of_host() -> None:
     """Else the properties say nothing."""
     for kind in ("not root", "empty", "broken"):
@@ -170,24 +205,24 @@ BY_REASON = [
     ([], "RMC-AUTH-003", "not_collected", "Add the output of `ctsvhbac`, or collect again: "),
     ([lost("ctsvhbac", "denied")], "RMC-AUTH-003", "denied", f"Collect as root: {ROOT}."),
     ([lost(ASKED, "denied")], "RMC-DOM-001", "denied", f"Collect as root: {ROOT}."),
-    ([DOWN, NO_SESSION], "RMC-DOM-001", "failed", "Mend RMC-SUB-001 first: ctrmc is inoperative. Then collect again: "),
-    ([NO_SESSION], "RMC-DOM-001", "failed", f"Mend what `{ASKED}` complains of, then collect again: "),
+    ([DOWN, NO_SESSION], "RMC-DOM-001", "failed", "Fix RMC-SUB-001 first: ctrmc is inoperative. Then collect again: "),
+    ([NO_SESSION], "RMC-DOM-001", "failed", f"Fix what `{ASKED}` complains of, then collect again: "),
     ([lost(ASKED, "timeout")], "RMC-DOM-001", "timeout", f"Find out what `{ASKED}` waits for: "),
     ([lost("lssrc -a", "empty")], "RMC-SUB-001", "empty", "Run `lssrc -a` again and keep its exit status, "),
     ([lost("lssrc -a", "truncated")], "RMC-SUB-001", "truncated", "Run `lssrc -a` again and keep all of its output, "),
     ([command("lssrc -a", "Unterprogramm\n")], "RMC-SUB-001", "unparsable", "Run `lssrc -a` again with LC_ALL=C "),
-    ([lost("lssrc -a", "stale")], "RMC-SUB-001", "stale", f"Collect anew: {ROOT}."),
+    ([lost("lssrc -a", "stale")], "RMC-SUB-001", "stale", f"Collect again: {ROOT}."),
     (
         [lost("lssrc -a", "command_absent")],
         "RMC-SUB-001",
         "command_absent",
-        "`lssrc` is not on the system: ",
+        "`lssrc` is not installed: ",
     ),
     (
         [command("lssrc -s ctrmc", " ctrmc            rsct                          inoperative\n")],
         "RMC-SUB-001",
         "conflicting",
-        "Find out which of the lines that are shown holds, and why; then collect all again: ",
+        "Find out which of the lines shown is right, and why; then collect again: ",
     ),
     (
         [command("uptime", UP_5_MINUTES), domain("O A 10.9.8.7")],
@@ -195,7 +230,7 @@ BY_REASON = [
         "settling",
         f"Wait until 15 minutes after the start, then collect again: {ROOT}.",
     ),
-    ([file("/var/ct/cfg/ct_node_id", "# none\n")], "RMC-ID-001", "unparsable", "Mend RMC-ID-003 first: "),
+    ([file("/var/ct/cfg/ct_node_id", "# none\n")], "RMC-ID-001", "unparsable", "Fix RMC-ID-003 first: "),
 ]
 
 
@@ -227,11 +262,57 @@ def test_what_is_decided_has_no_advice() -> None:
     assert {one.advice for one in judge(healthy_aix()).values() if one.result != "unknown"} == {""}
 
 
-def test_the_rule_that_advice_names_first_is_shipped_and_judges_the_fact_that_is_the_cause() -> None:
-    rules = tomllib.loads(shipped()["rmc-core"].read_text("utf-8"))["rules"]
-    texts = {rule["id"]: str(rule) for rule in rules}
-    causes = (_DOWN, _UNMANAGED, _NOT_STARTED, *_UNDECIDED)
-    assert [cause.rule for cause in causes if f"'{cause.fact}'" not in texts.get(cause.rule, "")] == []
+def test_the_rule_that_advice_names_first_judges_the_fact_that_bears_the_block_out() -> None:
+    policy = tomllib.loads(shipped()["rmc-core"].read_text("utf-8"))
+    texts = {rule["id"]: str(rule) for rule in policy["rules"]}
+    blocks = [cause for cause in policy["causes"] if "blocks" in cause]
+    assert len(blocks) > 5
+    assert [one["rule"] for one in blocks if f"'{one['when']['fact']}'" not in texts[one["rule"]]] == []
+
+
+OWN_POLICY = """
+schema = 1
+id = "mine"
+title = "Of this house"
+version = "1"
+extends = "rmc-core"
+
+[[rules]]
+id = "MY-FS-001"
+title = "There is room"
+severity = "high"
+platforms = ["aix"]
+check = { kind = "number", fact = "var_ct.used_percent", below = 40 }
+rationale = "Because."
+remediation = "Make room."
+references = [{ title = "A book" }]
+
+[[causes]]
+rule = "MY-FS-001"
+blocks = ["ctsvhbac"]
+reasons = ["failed"]
+says = "Where there is no room, nothing is signed."
+"""
+
+
+@pytest.mark.parametrize(("room", "blocked"), [("2778726   47%", True), ("4613734   12%", False)])
+def test_a_policy_of_ones_own_says_what_its_problems_block(tmp_path: Path, room: str, blocked: bool) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(OWN_POLICY, "utf-8")
+    listed = command("df -k /var /tmp /", DF.replace("2778726   47%", room))
+    failed = command("ctsvhbac", "", 1, "ctsvhbac: it did not work\n")
+    one = judge(replaced(healthy_aix(), listed, failed), str(path))["RMC-AUTH-003"]
+    assert (one.step, one.first) == (("fix_first", "MY-FS-001") if blocked else ("look", ""))
+    begins = "Fix MY-FS-001 first: Where there is no room, nothing is signed. Then collect again: "
+    assert one.advice.startswith(begins) == blocked
+
+
+def test_a_problem_that_does_not_fail_blocks_nothing() -> None:
+    """A command that fails while the daemon runs has another cause."""
+    found = judge(replaced(healthy_aix(), DOWN, NO_SESSION, command("lsrsrc IBM.MCP", "", 1, NO_RMC)))
+    assert {one.first for one in found.values() if one.result == "unknown"} >= {"RMC-SUB-001"}
+    only = judge(replaced(healthy_aix(), NO_SESSION))
+    assert {one.first for one in only.values()} == {""}
 
 
 OTHER_FILTER = command("lslpp -Lcq ipfl.rte", "ipfl:ipfl.rte:5.3.0.7: : :C: :IP Filter: : : : : : :1:0:/:1845\n")
@@ -248,7 +329,7 @@ def test_only_what_changes_by_itself_is_collected_a_second_time() -> None:
     one = judge(replaced(healthy_linux(), consoles(), rules), platform="linux")["RMC-NET-003"]
     again = "rmccomply collect ssh HOST --sudo"
     assert (one.reason, one.settle) == ("inconclusive", again)
-    says = "The answers do not decide it: look at the lines that are shown. After a change collect again: "
+    says = "The answers do not decide it: look at the lines shown. After a change collect again: "
     assert one.advice == f"{says}`{again}`."
 
 
@@ -303,7 +384,7 @@ def test_a_level_without_the_option_is_not_told_to_mend_it() -> None:
 def test_a_resource_without_addresses_is_collected_whole() -> None:
     bare = command("lsrsrc IBM.MCP", re.sub(r"(ConnectivityNames *= )\{.*\}", r"\1{}", "\n".join(consoles().out.lines)))
     one = judge(replaced(healthy_aix(), bare))["RMC-NET-004"]
-    assert one.advice == f"Collect again, the whole of `lsrsrc IBM.MCP`: {ROOT}."
+    assert one.advice == f"Collect again, and keep all of `lsrsrc IBM.MCP`: {ROOT}."
 
 
 def test_how_it_is_managed_is_told_by_a_whole_command() -> None:

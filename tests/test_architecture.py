@@ -56,7 +56,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("advice",),
     ("evaluate",),
     ("finding",),
-    ("causes", "problems"),
+    ("causes", "problems", "undecided"),
     ("dispose",),
     ("report",),
     ("status",),

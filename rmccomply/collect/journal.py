@@ -1,6 +1,7 @@
 """The journal of a run: `state.jsonl`, a line for each thing that happened, added to and never rewritten.
 
-    {"schema": "rmccomply/run/1", "event": "run", "utc": "...", "transport": "ssh", "targets": 3}
+    {"schema": "rmccomply/run/1", "event": "run", "utc": "...", "transport": "ssh", "targets": 3,
+     "inventories": ["hosts.txt"], "options": ["--sudo"]}
     {"event": "begin", "target": "lpar7", "utc": "...", "try": 1}
     {"event": "end", "target": "lpar7", "utc": "...", "word": "collected", "seconds": 12.4, "sha256": "...", ...}
 
@@ -10,7 +11,7 @@ A run that was killed left a last line without its end: it is passed over, and w
 import fcntl
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 
@@ -97,9 +98,10 @@ class Journal:
             self._file.write(b"\n")
         return data
 
-    def run(self, transport: str, targets: int, utc: str) -> None:
-        """A run begins."""
-        self._add({"schema": JOURNAL, "event": "run", "utc": utc, "transport": transport, "targets": targets})
+    def run(self, transport: str, targets: int, utc: str, **words: Sequence[str]) -> None:
+        """A run begins; `words` are those of its command that collecting again needs."""
+        begun = {"schema": JOURNAL, "event": "run", "utc": utc, "transport": transport, "targets": targets}
+        self._add({**begun, **{name: list(given) for name, given in words.items()}})
 
     def begin(self, target: str, attempt: int, utc: str) -> None:
         """A target is asked."""

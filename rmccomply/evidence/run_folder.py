@@ -87,6 +87,24 @@ def taken_by(journal: bytes) -> Taken:
     return frozenset(found)
 
 
+def begun_in(journal: Path) -> tuple[dict[str, object], ...]:
+    """What the journal says of each command that collected, in their order; nothing where it cannot be read."""
+    try:
+        data = journal.read_bytes()
+    except OSError:
+        return ()
+    lines = (line for line in data.split(b"\n") if b'"run"' in line) if data.startswith(BEGIN) else ()
+    return tuple(event for event in map(_event, lines) if event.get("event") == "run")
+
+
+def _event(line: bytes) -> dict[str, object]:
+    try:
+        event = json_of(line)
+    except Unfit:
+        return {}
+    return event if isinstance(event, dict) else {}
+
+
 def _journal_beside(path: Path) -> str:
     return os.path.join(os.path.dirname(path), NAME)
 

@@ -19,6 +19,7 @@ from rmccomply.evidence.redact import redact_table
 from rmccomply.evidence.told import redact_told
 from rmccomply.formats import Frame
 from rmccomply.guarded import LIMITS, Limits
+from rmccomply.inputs.collected_by import collected_by
 from rmccomply.inputs.locate import locate
 from rmccomply.policy.load import LoadedPolicy, load
 from rmccomply.policy.select import Choice, ChosenRule, changed, choose
@@ -158,7 +159,7 @@ def write(
     where one would. A report that cannot be written whole is told, and the others still appear.
     """
     refuse_evidence((one.path for one in places), (*asked.inputs, *others))
-    frame = Frame(asked.plan.run, style)
+    frame = Frame(asked.plan.run._replace(collected=collected_by(asked.inputs)), style)
     outputs: list[Output] = []
     try:
         for one in places:

@@ -46,7 +46,7 @@ def collect_from(
     policies = [load(name) for name in options.policies]
     rows = rows_of(hosts, inventories, folder, options, around)
     jobs = _jobs(rows, options)
-    collected = gather(jobs, "ssh", folder, options.order, around)
+    collected = gather(jobs, "ssh", folder, options.order, around, options.words(inventories, hosts))
     return collected._replace(
         loose=tuple(job.label for job in jobs if unchecked(job.resolved)),
         jumps=tuple(unchecked_jumps([job.resolved.jump for job in jobs], options.settings)),
@@ -89,7 +89,7 @@ def local(folder: Path, options: CollectOptions, probe: bool, around: Surroundin
     """Collect from this machine; only it probes, since there is nobody else. Raises what `collect_from` does."""
     arguments = (*options.arguments, "--probe") if probe else options.arguments
     job = LocalJob(os.uname().nodename or "localhost", options.access, arguments, options.script)
-    collected = gather([job], "local", folder, options.order, around)
+    collected = gather([job], "local", folder, options.order, around, options.words())
     tell(collected._replace(unasked=_unasked(options)), options.access, around.teller)
     return collected.status
 
@@ -98,7 +98,7 @@ def hmc(hosts: Sequence[str], diagnose: bool, folder: Path, options: CollectOpti
     """Collect from management consoles, with `diagnose` by diagrmc too. Raises what `collect_from` does."""
     _check_client(options.settings)
     jobs = [HmcJob(row, options.settings, diagnose, clock=around.clock) for row in distinct(map(row_of, hosts))]
-    collected = gather(jobs, "hmc", folder, options.order, around)
+    collected = gather(jobs, "hmc", folder, options.order, around, options.words(hosts=hosts))
     tell(collected, options.access, around.teller)
     return collected.status
 

@@ -1,8 +1,9 @@
 """One run over targets: what is asked of it, what it takes from its surroundings, and how it ended."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 from rmccomply.collect.folder import Folder
 from rmccomply.collect.inventory.row import Access
@@ -13,10 +14,13 @@ from rmccomply.collect.run import Clock, Job, Order, RunAtWork, utc
 from rmccomply.collect.ssh import ClientSettings
 from rmccomply.data import collector_text
 from rmccomply.errors import InputError, UsageError
+from rmccomply.evidence.told import redact_told
 from rmccomply.guarded import Unfit, bounded
 from rmccomply.runs.teller import SILENT, Teller
 
 _LARGEST_SCRIPT = 4 * 1024**2
+NO_WORDS: Final[Mapping[str, Sequence[str]]] = {}
+_ACCESS: Final[dict[Access, tuple[str, ...]]] = {"direct": (), "sudo": ("--sudo",), "vios": ("--vios",)}
 
 
 class CollectOptions(NamedTuple):
@@ -39,6 +43,14 @@ class CollectOptions(NamedTuple):
         """The words for the collector."""
         return (self.profile, *(("--probe",) if self.order.probe else ()))
 
+    def words(self, inventories: Sequence[str] = (), hosts: Sequence[str] = ()) -> dict[str, tuple[str, ...]]:
+        """What of the command collecting again needs, for the journal: no absolute path, and no secret."""
+        return {
+            "inventories": tuple(redact_told(_relative(one)) for one in inventories),
+            "hosts": tuple(map(redact_told, hosts)),
+            "options": _ACCESS[self.access],
+        }
+
     @property
     def script(self) -> bytes:
         """The collector. Raises InputError where the one that was named cannot be read."""
@@ -50,6 +62,14 @@ class CollectOptions(NamedTuple):
             raise InputError(f"{self.collector}: cannot be read: {error.strerror}") from None
         except Unfit as unfit:
             raise InputError(f"{self.collector}: {unfit.says}") from None
+
+
+def _relative(path: str) -> str:
+    """A path from here, or the name alone of a file that is elsewhere; whatever is no absolute path as it is."""
+    if not os.path.isabs(path):
+        return path
+    near = os.path.relpath(path)
+    return os.path.basename(path) if near.startswith("..") else near
 
 
 class Surroundings(NamedTuple):
@@ -88,8 +108,15 @@ class Collected(NamedTuple):
         return 5 if any(end.word != "collected" for end in self.rows) else 0
 
 
-def gather(jobs: Sequence[Job], transport: str, folder: Path, order: Order, around: Surroundings) -> Collected:
-    """One run into a folder: what is missing is asked, and what is there already is not.
+def gather(
+    jobs: Sequence[Job],
+    transport: str,
+    folder: Path,
+    order: Order,
+    around: Surroundings,
+    words: Mapping[str, Sequence[str]] = NO_WORDS,
+) -> Collected:
+    """One run into a folder: what is missing is asked, and what is there already is not. `words` go into its journal.
 
     Raises UsageError where the folder holds other things, or a target of that name by another transport, OutputError.
     """
@@ -101,7 +128,7 @@ def gather(jobs: Sequence[Job], transport: str, folder: Path, order: Order, arou
         _refuse_others(jobs, transport, journal)
         there = {job.label for job in jobs if is_there(journal.before.get(job.label), files.bundle(job.label))}
         todo = [job for job in jobs if job.label not in there]
-        journal.run(transport, len(jobs), around.clock())
+        journal.run(transport, len(jobs), around.clock(), **words)
         progress = Progress(len(todo), around.teller.progress, around.teller.columns())
         run = RunAtWork(files, journal, order, progress, around.clock)
         run.expect(todo)

@@ -10,7 +10,9 @@ from rmccomply.collect.jobs import LocalJob
 from rmccomply.collect.loop import Cancel
 from rmccomply.collect.run import Order
 from rmccomply.errors import UsageError
+from rmccomply.inputs.collected_by import collected_by
 from rmccomply.runs.collect_run import CollectOptions, Surroundings, gather, some
+from rmccomply.undecided import CollectedBy
 from tests.runs.hearing import Heard
 
 
@@ -56,3 +58,14 @@ def test_of_many_names_a_few_are_told() -> None:
     assert some(["a", "b"]) == "a, b"
     assert some([*"abcdef"]) == "a, b, c, d, e and 1 other"
     assert some([*"abcdefg"]) == "a, b, c, d, e and 2 others"
+
+
+def test_the_journal_keeps_what_collecting_again_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No absolute path goes into it: whoever is given the folder is told nothing of this machine."""
+    monkeypatch.chdir(tmp_path)
+    inventories = [str(tmp_path / "lists" / "hosts.txt"), "/elsewhere/b.ini", "hmc://audit@hmc1", "-"]
+    words = CollectOptions(access="sudo").words(inventories, ["lpar9"])
+    assert words["inventories"] == ("lists/hosts.txt", "b.ini", "hmc://audit@hmc1", "-")
+    gather([job("exit 1")], "local", Path("run"), Order(), Surroundings(), words)
+    assert collected_by(["run"]) == CollectedBy("local", words["inventories"], ("--sudo",), "run", ("lpar9",), "run2")
+    assert str(tmp_path) not in Path("run/state.jsonl").read_text("utf-8")
