@@ -26,8 +26,29 @@ _CODES: Final = {
     "bold magenta": "1;35",
     "bold cyan": "1;36",
 }
+_ASCII: Final = str.maketrans(
+    {
+        "✗": "x",
+        "✓": "+",
+        "–": "-",
+        "…": "...",
+        "·": "-",
+        "×": "x",
+        "→": "->",
+        "─": "-",
+        "│": "|",
+        "├": "|",
+        "└": "`",
+        "“": '"',
+        "”": '"',
+        "’": "'",
+    }
+)
+"""The symbols that pages draw with, for a terminal that shows ASCII alone."""
 _TAB: Final = 8
 _NARROWEST: Final = 40
+_CHARS: Final = 4
+"""Characters in a column at most where text is cut: a letter and its marks."""
 
 
 def visible(text: str) -> str:
@@ -39,6 +60,11 @@ def visible(text: str) -> str:
     if is_seen(text):
         return text
     return "".join(char if is_seen(char) else _escaped(char) for char in text.expandtabs(_TAB))
+
+
+def _to_ascii(text: str) -> str:
+    """What is not ASCII written out."""
+    return text if text.isascii() else "".join(char if char.isascii() else _escaped(char) for char in text)
 
 
 def _escaped(char: str) -> str:
@@ -57,17 +83,21 @@ def width_of(text: str) -> int:
     return max(wcswidth(text), 0)
 
 
-def cut(text: str, width: int) -> str:
-    """The text in at most that many columns, ending in `…` where something is left off."""
+def cut(text: str, width: int, mark: str = "…") -> str:
+    """The text in at most that many columns, ending in the mark where something is left off."""
     if width_of(text) <= width:
         return text
-    shown = next(end for end in range(min(len(text), width - 1), -1, -1) if width_of(text[:end]) < width)
-    return f"{text[:shown]}…"
+    room = width - width_of(mark)
+    if room < 0:
+        return mark[: max(width, 0)]
+    most = room if text.isascii() else _CHARS * room
+    shown = next(end for end in range(min(len(text), most), -1, -1) if width_of(text[:end]) <= room)
+    return f"{text[:shown]}{mark}"
 
 
-def fitted(text: str, width: int) -> str:
+def fitted(text: str, width: int, mark: str = "…") -> str:
     """A line of evidence in at most that many columns: listings are mostly blanks, and what they say stands last."""
-    return text if width_of(text) <= width else cut(re.sub(" {3,}", "  ", text), width)
+    return text if width_of(text) <= width else cut(re.sub(" {3,}", "  ", text), width, mark)
 
 
 def padded(text: str, width: int) -> str:
@@ -76,11 +106,32 @@ def padded(text: str, width: int) -> str:
 
 
 class Page:
-    """Draws at one width (columns), with colours or without."""
+    """Draws at one width (columns), with colours or without, and where it is `ascii`, with nothing but that.
 
-    def __init__(self, width: int, *, color: bool = False) -> None:
+    What stands in evidence and names is taken through `visible` first, before it is measured; what the page itself
+    draws with, through `plain`.
+    """
+
+    def __init__(self, width: int, *, color: bool = False, ascii: bool = False) -> None:
         self._color = color
+        self.ascii = ascii
         self.width = max(width, _NARROWEST)
+
+    def plain(self, text: str) -> str:
+        """Text of this program: symbols as they are, or in ASCII (`…` takes three columns there); all else escaped."""
+        return _to_ascii(text.translate(_ASCII)) if self.ascii and not text.isascii() else text
+
+    def visible(self, text: str) -> str:
+        """Text of others, as `visible` gives it; on a page of ASCII, with all else written out."""
+        return _to_ascii(visible(text)) if self.ascii else visible(text)
+
+    def cut(self, text: str, width: int) -> str:
+        """As `cut`, with the ellipsis of this page."""
+        return cut(text, width, self.plain("…"))
+
+    def fitted(self, text: str, width: int) -> str:
+        """As `fitted`, with the ellipsis of this page."""
+        return fitted(text, width, self.plain("…"))
 
     def paint(self, name: str, text: str) -> str:
         """The text in a colour, as it is where there are no colours."""
@@ -88,7 +139,7 @@ class Page:
 
     def rule(self) -> str:
         """A line across the page."""
-        return self.paint("faint", "─" * self.width)
+        return self.paint("faint", self.plain("─" * self.width))
 
     def prose(self, text: str, indent: str) -> list[str]:
         """Sentences, wrapped and indented; a line that begins with a blank is a command and stays whole."""

@@ -160,9 +160,8 @@ def check(
     from rmccomply.guarded import Limits
     from rmccomply.policy.load import lineage, load
     from rmccomply.policy.select import Choice
-    from rmccomply.report import Style
+    from rmccomply.report import Gate, Style
     from rmccomply.runs.check import CheckAsked, planned, write
-    from rmccomply.status import Gate
 
     take_secrets(secrets)
     if any(name.startswith("ssh://") for name in inputs):

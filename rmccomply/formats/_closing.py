@@ -30,9 +30,9 @@ def reason_of_exit(
         case 1:
             worst = next(iter(severities), "none")
             return f"{counted(fails, 'active failing finding')}, the worst of severity {worst}."
-        case 3 if closing.short_of is not None:
+        case 3 if closing.shut_by == "min_decided":
             share = f"{closing.decided * 100:g} %"
-            return f"no fail gates, but {share} is decided, and this run demands {closing.short_of:g} %."
+            return f"no fail gates, but {share} is decided, and this run demands {closing.gate.min_decided:g} %."
         case 3 if closing.damaged and not unknown:
             return "no fail gates, but an input is damaged, and what was lost with it may not have been good."
         case 3:

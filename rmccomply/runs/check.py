@@ -22,13 +22,13 @@ from rmccomply.guarded import LIMITS, Limits
 from rmccomply.inputs.locate import locate
 from rmccomply.policy.load import LoadedPolicy, load
 from rmccomply.policy.select import Choice, ChosenRule, changed, choose
-from rmccomply.report import Assessed, Closing, ParameterCard, Run, Style, Tally
+from rmccomply.report import Assessed, Closing, Gate, ParameterCard, Run, Style, Tally
 from rmccomply.runs.arguments import clock_of, gate_of, limits_of, listed, platform_of
 from rmccomply.runs.judge import Judged, Judging, Opened, RunEvent
 from rmccomply.runs.outputs import refuse_evidence
 from rmccomply.runs.reports import Output, ReportPlace
 from rmccomply.runs.spread import spread
-from rmccomply.status import Gate, exit_status, short_of
+from rmccomply.status import STATUS, shut_by
 from rmccomply.version import VERSION
 
 if TYPE_CHECKING:
@@ -275,9 +275,18 @@ class _Course:
         tally, notes = self._tally, (*self._notes, *_unused(self._asked, self._met))
         tally.note(notes)
         decided = Closing(tally.counts, tally.targets, 0).decided
-        status = exit_status(tally, gate, decided, self._faulty or faulty)
-        left, short = close(self._asked.terms, self._used), short_of(tally, gate, decided)
-        return Closing(tally.counts, tally.targets, status, notes, tally.damaged, short, left)
+        word = shut_by(tally, gate, decided, "input" if self._faulty else "report" if faulty else None)
+        return Closing(
+            tally.counts,
+            tally.targets,
+            STATUS[word],
+            notes,
+            tally.damaged,
+            close(self._asked.terms, self._used),
+            counts=tally.sums(),
+            gate=gate,
+            shut_by=word,
+        )
 
 
 def _unused(asked: CheckAsked, met: set[str]) -> list[Notification]:

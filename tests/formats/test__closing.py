@@ -3,7 +3,7 @@
 import pytest
 
 from rmccomply.formats._closing import decided, reason_of_exit
-from rmccomply.report import Closing
+from rmccomply.report import Closing, Gate
 from rmccomply.words import counted
 
 
@@ -37,7 +37,8 @@ def test_every_exit_status_is_explained(status: int, fails: int, unknown: int, s
 
 
 def test_too_little_that_is_decided_is_told_as_that() -> None:
-    closing = Closing({"pass": 2, "fail": 0, "unknown": 1, "error": 0}, 1, 3, short_of=90)
+    counts = {"pass": 2, "fail": 0, "unknown": 1, "error": 0}
+    closing = Closing(counts, 1, 3, gate=Gate(min_decided=90), shut_by="min_decided")
     says = "no fail gates, but 66.66 % is decided, and this run demands 90 %."
     assert reason_of_exit(closing, 0, [], 1) == says
 

@@ -16,11 +16,10 @@ from rmccomply.inputs.locate import locate
 from rmccomply.inputs.read import read
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice
-from rmccomply.report import Assessed, Closing, Run
+from rmccomply.report import Assessed, Closing, Gate, Run
 from rmccomply.runs.check import CheckAsked, check, check_each, planned, write
 from rmccomply.runs.reports import ReportPlace
 from rmccomply.sinks import open_sink
-from rmccomply.status import Gate
 from tests.cli.running import Program
 from tests.hosts.building import NOW, bundle, file, replaced
 from tests.hosts.consoles import whole_aix
