@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import pytest
 
+from rmccomply.finding import Finding
 from rmccomply.report import Assessed, Gate, Tally, TargetCard
 from rmccomply.status import STATUS, shut_by
 from rmccomply.words import SEVERITIES
@@ -14,17 +15,22 @@ TARGET = TargetCard("lpar1", "aix", None, None, None, ())
 ONE = judge(healthy_aix())["RMC-VER-001"]
 
 
-def tally(*findings: str) -> Tally:
-    """What a run counted; each finding is "RESULT SEVERITY [DISPOSITION]"."""
-    made = []
+def made(*findings: str) -> tuple[Finding, ...]:
+    """Findings of one target; each is "RESULT SEVERITY [DISPOSITION]"."""
+    found = []
     for text in findings:
         result, severity, *disposition = text.split()
         default = "active" if result == "fail" else None
         reason: Any = "timeout" if result == "unknown" else None
         verdict = ONE.verdict._replace(result=cast("Any", result), severity=cast("Any", severity), reason=reason)
-        made.append(replace(ONE, verdict=verdict, disposition=cast("Any", disposition[0] if disposition else default)))
+        found.append(replace(ONE, verdict=verdict, disposition=cast("Any", disposition[0] if disposition else default)))
+    return tuple(found)
+
+
+def tally(*findings: str) -> Tally:
+    """What a run of one target counted."""
     found = Tally()
-    found.add(Assessed(TARGET, tuple(made)))
+    found.add(Assessed(TARGET, made(*findings)))
     return found
 
 

@@ -96,7 +96,7 @@ class TextAssembly:
         yield from self._brief(page)
         yield from about(page, self._notes)
         yield _APART + summary(page, self._counts, closing)
-        yield _APART + verdict(page, self._counts, closing, run) + "\n"
+        yield _APART + verdict(page, closing, run) + "\n"
 
     def abandon(self) -> None:
         for kept in (self._blocks, self._worst_first, self._briefs, self._notes):
@@ -122,7 +122,7 @@ def assembly(frame: "Frame") -> TextAssembly:
 
 
 def _canvas(frame: "Frame") -> Canvas:
-    page = Page(frame.style.width, color=frame.style.color)
+    page = Page(frame.style.width, color=frame.style.color, ascii=frame.style.ascii)
     return Canvas(page, frame.run, {card.id: card for card in frame.run.rules}, frame.style.show == "all")
 
 
