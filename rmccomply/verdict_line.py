@@ -161,6 +161,8 @@ def _passed(run: _Ended) -> str:
 def _not_judged(run: _Ended) -> str:
     if run.one:
         return "The partition could not be judged"
+    if run.errors == run.closing.targets:
+        return f"None of the {run.errors:,} partitions could be judged"
     return "; ".join([f"{_of_all(run, run.errors)} could not be judged", *_found(run)])
 
 

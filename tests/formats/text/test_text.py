@@ -155,7 +155,7 @@ def test_only_a_target_with_all_decided_and_nothing_failing_is_healthy() -> None
         ("error", {}),
     ):
         other = judged("RMC-OS-001", "host", result, "Not fine.", **more)  # type: ignore[arg-type]
-        assert "healthy" not in page(Assessed(CARD, (passed, other)))
+        assert "✓ host" not in page(Assessed(CARD, (passed, other)))
     assert "healthy" not in page(Assessed(CARD, (judged("RMC-OS-001", "host", "not_applicable", "No."),)))
 
 
