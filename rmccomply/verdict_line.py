@@ -5,9 +5,10 @@ NOT JUDGED and NOT WRITTEN are 2, UNDECIDED is 3, NOTHING JUDGED is 4. LET PASS 
 for an option, which is named: nobody should read of problems behind the word PASSED.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal, NamedTuple
 
+from rmccomply.evidence.model import Notification
 from rmccomply.narrowed import NOTHING_HIDDEN, Hidden
 from rmccomply.report import Closing
 from rmccomply.words import SEVERITIES, Standing
@@ -70,6 +71,12 @@ class _Ended:
 
     def of(self, standing: Standing) -> int:
         return self.closing.counts.standings.get(standing, 0)
+
+
+def skipped_line(notifications: Iterable[Notification]) -> str:
+    """The files of folders that are no evidence, counted; empty where there is none."""
+    count = sum(note.skipped for note in notifications)
+    return f"{_n(count, 'file')} skipped: not evidence; -v names {'it' if count == 1 else 'them'}" if count else ""
 
 
 def _worded(run: _Ended) -> tuple[EndWord, str]:

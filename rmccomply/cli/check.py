@@ -190,7 +190,7 @@ def check(
     status = write(
         asked,
         _places(output or ["text"]),
-        TerminalTeller(quiet=quiet or not verbose),
+        TerminalTeller(quiet=quiet, notes=verbose),
         style=style,
         gate=Gate(fail_on, on_unknown, min_decided, exit_zero),
         others=(*(str(one.path) for each in written for one in lineage(each)), *filter(None, (labels, secrets))),

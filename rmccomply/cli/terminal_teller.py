@@ -14,14 +14,17 @@ _NARROW: Final = 80
 
 
 class TerminalTeller:
-    """Results on standard output, all else on standard error; where it is `quiet`, neither notes nor progress."""
+    """Results on standard output, all else on standard error; where it is `quiet`, neither notes, outcome nor progress.
 
-    def __init__(self, *, quiet: bool = False) -> None:
-        self._quiet = quiet
+    Without `notes` there are none, though it is not quiet.
+    """
+
+    def __init__(self, *, quiet: bool = False, notes: bool = True) -> None:
+        self._quiet, self._notes = quiet, notes
 
     def note(self, text: str, *names: str) -> None:
         """A line, unless none is wanted."""
-        if not self._quiet:
+        if self._notes and not self._quiet:
             complain(text, *names)
 
     def warn(self, text: str, *names: str) -> None:
@@ -32,6 +35,11 @@ class TerminalTeller:
         """A line for each fault."""
         for line in text.split("\n"):
             complain(f"error: {line}", *names)
+
+    def outcome(self, text: str, *names: str) -> None:
+        """A line, unless none is wanted."""
+        if not self._quiet:
+            complain(text, *names)
 
     def result(self, text: str) -> None:
         """On standard output, whole. Raises OutputError."""

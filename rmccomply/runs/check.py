@@ -29,6 +29,7 @@ from rmccomply.runs.outputs import refuse_evidence
 from rmccomply.runs.reports import Output, ReportPlace
 from rmccomply.runs.spread import spread
 from rmccomply.status import STATUS, shut_by
+from rmccomply.verdict_line import skipped_line, verdict_line
 from rmccomply.version import VERSION
 
 if TYPE_CHECKING:
@@ -172,14 +173,33 @@ def write(
             if isinstance(event, Judged):
                 for output, fragment in zip(outputs, event.fragments, strict=True):
                     output.add(fragment)
-        closing = course.closing(gate, faulty=any(output.failed for output in outputs))
-        for output in outputs:
-            output.end(closing)
+        _end(course, gate, outputs, places)
     except BaseException:
         for output in outputs:
             output.abandon()
         raise
-    return 2 if any(output.failed for output in outputs) else closing.exit_status
+    closing = course.closing(gate, faulty=any(output.failed for output in outputs))
+    written = [one for one, output in zip(places, outputs, strict=True) if not output.failed]
+    _tell_outcome(closing, asked.plan.run, written, teller)
+    return closing.exit_status
+
+
+def _end(course: "_Course", gate: Gate, outputs: Sequence[Output], places: Sequence[ReportPlace]) -> None:
+    """End all reports, text last, since its last line is the verdict, which a report that cannot be written changes."""
+    pairs = sorted(zip(places, outputs, strict=True), key=lambda pair: pair[0].format == "text")
+    for _, output in pairs:
+        output.end(course.closing(gate, faulty=any(one.failed for one in outputs)))
+
+
+def _tell_outcome(closing: Closing, run: Run, written: Sequence[ReportPlace], teller: "Teller") -> None:
+    """The verdict, where no text on standard output ends with it, and the files in which more stands."""
+    if any(one.format == "text" and one.path in (None, "-") for one in written):
+        return
+    if skipped := skipped_line(closing.notifications):
+        teller.outcome(skipped)
+    files = [one.path for one in written if one.path is not None and one.path != "-"]
+    see = f", see {', '.join(files)}" if files else ""
+    teller.outcome(f"{verdict_line(closing, len(run.rules), run.left_out)}{see}", *files)
 
 
 def planned(policies: Sequence[LoadedPolicy], choice: Choice, now: str) -> Plan:
@@ -243,6 +263,8 @@ def _tell(event: RunEvent, teller: "Teller") -> None:
         teller.note(f"read {event.files}")
     elif isinstance(event, InputError):
         teller.fault(str(event))
+    elif isinstance(event, Notification) and event.skipped:
+        teller.note(f"{event.uri}: {event.text}", event.uri)
     elif isinstance(event, Judged) and event.fault:
         teller.fault(event.fault, event.label)
 

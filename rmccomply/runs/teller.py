@@ -15,6 +15,9 @@ class Teller(Protocol):
     def fault(self, text: str, *names: str) -> None:
         """What went wrong; a text of several lines is several faults."""
 
+    def outcome(self, text: str, *names: str) -> None:
+        """How a run ended, where nothing else that is shown says it."""
+
     def result(self, text: str) -> None:
         """Text that the run was asked for, whole. Raises OutputError."""
 
@@ -38,6 +41,9 @@ class Silent:
         """Nothing is said."""
 
     def fault(self, text: str, *names: str) -> None:
+        """Nothing is said."""
+
+    def outcome(self, text: str, *names: str) -> None:
         """Nothing is said."""
 
     def result(self, text: str) -> None:

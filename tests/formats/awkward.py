@@ -256,7 +256,8 @@ def closing(items: Iterable[Assessed], exit_status: int, notifications: tuple[No
     gates = (Gate(), Gate("never", "report"), Gate("info"))
     faults: tuple[RunFault | None, ...] = (None, "input")
     words = [(gate, shut_by(tally, gate, 1.0, fault)) for fault in faults for gate in gates]
-    gate, word = next((gate, word) for gate, word in words if STATUS[word] == exit_status)
+    fitting = ((gate, word) for gate, word in words if STATUS[word] == exit_status)
+    gate, word = next(fitting, words[0])
     counts = {str(result): count for result, count in tally.counts.items()}
     return Closing(counts, tally.targets, exit_status, notifications, counts=tally.sums(), gate=gate, shut_by=word)
 

@@ -20,6 +20,9 @@ class Heard:
     def fault(self, text: str, *names: str) -> None:
         self.said.append(("fault", text))
 
+    def outcome(self, text: str, *names: str) -> None:
+        self.said.append(("outcome", text))
+
     def result(self, text: str) -> None:
         self.said.append(("result", text))
 

@@ -16,6 +16,9 @@ class Heard:
     def fault(self, text: str, *names: str) -> None:
         self.lines.append(f"error: {text}")
 
+    def outcome(self, text: str, *names: str) -> None:
+        self.lines.append(f"outcome: {text}")
+
     def result(self, text: str) -> None:
         self.lines.append(f"result: {text}")
 

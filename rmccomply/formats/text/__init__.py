@@ -88,8 +88,14 @@ class TextAssembly:
         return ""
 
     def end(self, closing: "Closing") -> "Iterator[str]":
-        self._note(notes_of(closing.notifications, ""))
+        told = (
+            closing.notifications if closing.targets else [one for one in closing.notifications if one.level != "error"]
+        )
+        self._note(notes_of(told, ""))
         page, run = self._canvas.page, self._canvas.run
+        if not closing.targets:
+            yield from self._of_nothing(closing)
+            return
         yield header(page, run, closing.targets)
         for _, place in self._worst_first:
             yield _APART + self._blocks.at(int(place))
@@ -97,6 +103,14 @@ class TextAssembly:
         yield from about(page, self._notes)
         yield _APART + summary(page, self._counts, closing)
         yield _APART + verdict(page, closing, run) + "\n"
+
+    def _of_nothing(self, closing: "Closing") -> "Iterator[str]":
+        """No target was judged: why, as far as standard error does not say it, and the verdict."""
+        page = self._canvas.page
+        if any(note.level != "error" for note in closing.notifications):
+            yield from (piece.lstrip("\n") if not at else piece for at, piece in enumerate(about(page, self._notes)))
+            yield _APART
+        yield verdict(page, closing, self._canvas.run) + "\n"
 
     def abandon(self) -> None:
         for kept in (self._blocks, self._worst_first, self._briefs, self._notes):
