@@ -8,9 +8,12 @@ ones one.
 
 import re
 import textwrap
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.words import is_seen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _CODES: Final = {
     "bold": "1",
@@ -47,6 +50,10 @@ _ASCII: Final = str.maketrans(
 """The symbols that pages draw with, for a terminal that shows ASCII alone."""
 _TAB: Final = 8
 _NARROWEST: Final = 40
+_HANG: Final = 2
+"""Columns by which a row that is not of a paragraph goes on further to the right."""
+_LISTED: Final = re.compile(r"[^\w\s] |.*\S {2,}\S")
+"""How a row begins that is an item of a list, or is of columns."""
 _CHARS: Final = 4
 """Characters in a column at most where text is cut: a letter and its marks."""
 
@@ -105,6 +112,12 @@ def padded(text: str, width: int) -> str:
     return text + " " * (width - width_of(text))
 
 
+class Verbatim(str):
+    """A row that stays whole, however wide: a command, a path, evidence."""
+
+    __slots__ = ()
+
+
 class Page:
     """Draws at one width (columns), with colours or without, and where it is `ascii`, with nothing but that.
 
@@ -141,11 +154,27 @@ class Page:
         """A line across the page."""
         return self.paint("faint", self.plain("─" * self.width))
 
+    def laid(self, rows: "Iterable[str]") -> str:
+        """Rows as a text: harmless, and all but those that are `Verbatim` wrapped under themselves."""
+        return "".join(f"{part}\n" for row in rows for part in self._laid(row))
+
+    def _laid(self, row: str) -> list[str]:
+        if isinstance(row, Verbatim):
+            return [self.visible(row).rstrip()]
+        shown = self.plain(visible(row)).rstrip()
+        if width_of(shown) <= self.width:
+            return [shown]
+        words = shown.lstrip(" ")
+        indent = shown[: len(shown) - len(words)]
+        under = indent + " " * (_HANG if not indent or _LISTED.match(words) else 0)
+        first, *more = _filled(words, self.width - len(under))
+        return [indent + first, *(under + part for part in more)]
+
     def prose(self, text: str, indent: str) -> list[str]:
         """Sentences, wrapped and indented; a line that begins with a blank is a command and stays whole."""
         lines: list[str] = []
         for line in text.strip("\n").split("\n"):
-            shown = visible(line.rstrip())
+            shown = self.plain(visible(line.rstrip()))
             lines += [indent + shown] if shown.startswith(" ") else self._wrapped(shown, indent)
         return lines
 

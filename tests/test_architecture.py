@@ -77,7 +77,6 @@ BY_NAME = {"__init__", "cli", "facts.gather", "formats", "sources.source"}
 UNTESTED = {
     "__main__": "tests/test_main.py runs it",
     "checks": "a table, held here",
-    "cli.options": "what options mean, tested with the commands that have them",
     "cli.signals": "tests/collect/test_interrupted.py sends them to a run",
     "cli.terminal_teller": "what is printed, told by the tests of all commands",
     "runs.judge": "what a process of a run does: tests/runs/test_spread.py has it in two",

@@ -84,6 +84,7 @@ def explain(
     take_secrets(secrets)
     limits = Limits(max_size, max_members, max_seconds)
     parameters, at = parameters_of(param or ()), clock(now)
+    teller = TerminalTeller()
     explained = runs.explain(
         source,
         rule,
@@ -95,8 +96,8 @@ def explain(
         limits=limits,
         root=root_of(root_uri),
         stdin=sys.stdin.buffer,
+        page=teller.page(),
     )
-    teller = TerminalTeller()
     for fault in explained.faults:
         teller.fault(fault)
     teller.result(explained.text)

@@ -8,6 +8,7 @@ from rmccomply.cli import complain, say
 
 if TYPE_CHECKING:
     from rmccomply.runs.teller import Teller
+    from rmccomply.terminal import Page
 
 _NARROW: Final = 80
 """Columns of a terminal that does not tell them."""
@@ -55,6 +56,14 @@ class TerminalTeller:
         """On standard error, at once."""
         sys.stderr.write(text)
         sys.stderr.flush()
+
+    def page(self) -> "Page":
+        """As wide as standard output."""
+        from rmccomply.cli.options import shown
+        from rmccomply.terminal import Page
+
+        drawn = shown()
+        return Page(drawn.width, ascii=drawn.ascii)
 
     def columns(self) -> int | None:
         """Those of standard error."""

@@ -45,7 +45,7 @@ def show(path: Path, teller: Teller) -> int:
     lines += ["", f"{'line':>5}  {'state':<11} {'rc':>3}  {'bytes':>7}  request"]
     lines += [_row(item) for item in bundle.evidence]
     lines += [f"{note.level}: {f'line {note.line}: ' if note.line else ''}{note.text}" for note in bundle.notifications]
-    teller.result(printed(lines))
+    teller.result(printed(lines, teller.page()))
     return 3 if _damages(bundle) else 0
 
 
@@ -68,7 +68,8 @@ def verify(paths: Sequence[Path], teller: Teller) -> int:
         damages = _damages(bundle)
         sections = len(bundle.evidence)
         state = "damaged" if damages else "sound"
-        teller.result(printed([f"{path}: {state}, {counted(sections, 'section')}", *(f"  {one}" for one in damages)]))
+        lines = [f"{path}: {state}, {counted(sections, 'section')}", *(f"  {one}" for one in damages)]
+        teller.result(printed(lines, teller.page()))
         status = max(status, 3 if damages and status != 2 else 0)
     return status
 

@@ -88,6 +88,9 @@ class TextAssembly:
         return ""
 
     def end(self, closing: "Closing") -> "Iterator[str]":
+        return map(self._canvas.page.plain, self._pieces(closing))
+
+    def _pieces(self, closing: "Closing") -> "Iterator[str]":
         told = (
             closing.notifications if closing.targets else [one for one in closing.notifications if one.level != "error"]
         )
