@@ -130,6 +130,16 @@ def test_another_locale_gets_ascii(name: str) -> None:
     assert piped(*COMMANDS[name], PYTHONIOENCODING="latin-1").isascii()
 
 
+def test_what_is_said_on_standard_error_is_ascii_too() -> None:
+    for name, expected in (
+        ("C", b"n\\xfcrnberg-\\u65e5: there is no"),
+        ("C.UTF-8", "nürnberg-日: there is no".encode()),
+    ):
+        words = (*PROGRAM, "check", "nürnberg-日")
+        ran = subprocess.run(words, capture_output=True, env=surroundings(LC_ALL=name), check=False)
+        assert ran.stderr.startswith(b"rmccomply: error: " + expected)
+
+
 def test_utf_8_gets_its_symbols() -> None:
     assert "✗" in piped(*COMMANDS["explain"], LC_ALL="C.UTF-8") + piped(*COMMANDS["check"], LC_ALL="C.UTF-8")
 
