@@ -31,7 +31,15 @@ _STANDINGS: Final[Mapping[Standing, str]] = {
     "healthy": "{} healthy",
     "not_applicable": "{} to which no check applies",
 }
-_PLURALS: Final = {"fails": "fail", "passes": "pass", "is": "are", "has": "have", "lets": "let", "does": "do"}
+_PLURALS: Final = {
+    "fails": "fail",
+    "passes": "pass",
+    "is": "are",
+    "has": "have",
+    "lets": "let",
+    "does": "do",
+    "informs": "inform",
+}
 _SEVERAL: Final = 2
 _MOST_SEVERITIES: Final = 2
 """Severities that are counted, from the worst one on."""
@@ -159,7 +167,7 @@ def _passed(run: _Ended) -> str:
         says, parts = f"{_n(judged, 'partition')} {_s('is', judged)} healthy", []
     parts += [f"{_n(run.passes, 'selected check')} {_s('passes', run.passes)}"] if run.left_out else []
     parts += [f"{_n(run.accepted, 'check')} waived or in the baseline"] if run.accepted else []
-    parts += [f"{_n(run.informs, 'check')} {_s('fails', run.informs)} with severity info"] if run.informs else []
+    parts += [f"{_n(run.informs, 'check')} only {_s('informs', run.informs)}"] if run.informs else []
     parts += [f"{_n(run.unknown, 'check')} of severity info undecided"] if run.unknown else []
     parts += [f"no check applies to {_n(targets - judged, 'other')}"] if targets > judged else []
     return ", ".join([says, *parts])
@@ -212,14 +220,18 @@ def _checks(run: _Ended) -> str:
         (run.unknown, "undecided"),
         (run.accepted, "waived or in the baseline"),
         (run.passes, _s("passes", run.passes)),
-        (run.informs, f"{_s('fails', run.informs)} with severity info"),
     ]
-    (first, says), *rest = [one for one in counts if one[0]]
-    noun = "selected check" if run.left_out else "check"
-    every = first == run.passes and not (run.left_out or first < run.applicable - run.informs)
-    of_all = _n(first, noun) if every else f"{first:,} of {_n(run.applicable, noun)}"
-    besides = f" ({run.besides:,} {_s('does', run.besides)} not apply)" if run.besides else ""
-    return ", ".join([f"{of_all} {says}", *(f"{count:,} {name}" for count, name in rest)]) + besides
+    there = [one for one in counts if one[0]]
+    if not there:
+        return f"{_n(run.informs, 'check')} only {_s('informs', run.informs)}"
+    (first, says), *rest = there
+    noun, judged = "selected check" if run.left_out else "check", run.applicable - run.informs
+    all_pass = first == run.passes == judged and not run.left_out
+    of_all = _n(first, noun) if all_pass else f"{first:,} of {_n(judged, noun)}"
+    besides = [f"{run.informs:,} only {_s('informs', run.informs)}"] if run.informs else []
+    besides += [f"{run.besides:,} {_s('does', run.besides)} not apply"] if run.besides else []
+    told = ", ".join([f"{of_all} {says}", *(f"{count:,} {name}" for count, name in rest)])
+    return f"{told} ({', '.join(besides)})" if besides else told
 
 
 def _problems(run: _Ended) -> str:
