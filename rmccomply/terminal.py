@@ -52,8 +52,11 @@ _TAB: Final = 8
 _NARROWEST: Final = 40
 _HANG: Final = 2
 """Columns by which a row that is not of a paragraph goes on further to the right."""
-_LISTED: Final = re.compile(r"[^\w\s] |.*\S {2,}\S")
+_LISTED: Final = re.compile(r"[^\w\s] |[\w.]+: |.*\S {2,}\S")
 """How a row begins that is an item of a list, or is of columns."""
+_QUOTED: Final = re.compile(r"`[^`]+`\S?")
+_TIE: Final = "\xa0"
+"""A blank that holds words together. It is no part of visible text."""
 _CHARS: Final = 4
 """Characters in a column at most where text is cut: a letter and its marks."""
 
@@ -189,11 +192,12 @@ class Page:
 
 
 def _filled(line: str, room: int) -> list[str]:
-    """Words are never broken, so that a path or a command can be copied."""
-    rows = textwrap.wrap(line, room, break_long_words=False, break_on_hyphens=False)
-    if line.isascii():
-        return rows
-    return [part for row in rows for part in _refilled(row, room)]
+    """Words are never broken, nor commands in backticks that have room on a row, so that they can be copied."""
+    held = _QUOTED.sub(lambda found: found[0].replace(" ", _TIE) if width_of(found[0]) <= room else found[0], line)
+    rows = textwrap.wrap(held, room, break_long_words=False, break_on_hyphens=False)
+    if not line.isascii():
+        rows = [part for row in rows for part in _refilled(row, room)]
+    return [row.replace(_TIE, " ") for row in rows]
 
 
 def _refilled(row: str, room: int) -> list[str]:

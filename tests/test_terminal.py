@@ -93,6 +93,13 @@ def test_a_row_is_wrapped_under_itself(row: str, lines: list[str]) -> None:
     assert Page(40).laid([row]) == "".join(f"{line}\n" for line in lines)
 
 
+def test_a_command_stays_on_one_row_where_it_has_room() -> None:
+    says = "Collect the answer again: `rmccomply collect ssh HOST`, then check."
+    assert Page(40).prose(says, "") == ["Collect the answer again:", "`rmccomply collect ssh HOST`, then", "check."]
+    wide = Page(40).prose("Now `rmccomply collect ssh --inventory hosts.txt --sudo --run fleet2`.", "")
+    assert max(map(len, wide)) <= 40
+
+
 def test_a_long_word_stays_whole_and_can_be_copied() -> None:
     path = "/" + "x" * 90
     assert path in Page(40).laid([f"look at {path} and then do it"]).split()

@@ -20,6 +20,7 @@ from rmccomply.guarded import Unfit, bounded
 from rmccomply.runs.lines import printed
 from rmccomply.runs.teller import Teller
 from rmccomply.sources.named import key_of
+from rmccomply.terminal import Verbatim
 from rmccomply.words import counted
 
 
@@ -52,7 +53,7 @@ def show(path: Path, teller: Teller) -> int:
 def _row(item: Evidence) -> str:
     status = "" if item.exit_status is None else str(item.exit_status)
     damage = f"  [{item.damage.reason}: {item.damage.says}]" if item.damage else ""
-    return f"{item.line:>5}  {item.state:<11} {status:>3}  {item.out.size:>7}  {item.request}{damage}"
+    return Verbatim(f"{item.line:>5}  {item.state:<11} {status:>3}  {item.out.size:>7}  {item.request}{damage}")
 
 
 def verify(paths: Sequence[Path], teller: Teller) -> int:
