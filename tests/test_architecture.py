@@ -98,6 +98,7 @@ UNTESTED = {
     "formats.text.canvas": "a part of text, whose snapshots show it",
     "formats.text.finding": "a part of text, whose snapshots show it",
     "formats.text.heading": "a part of text, whose snapshots show it",
+    "formats.text.nothing": "tests/cli/test_verdict.py runs it",
     "formats.text.quoted": "a part of text, whose snapshots show it",
     "formats.text.summary": "a part of text, whose snapshots show it",
     "formats.text.target": "a part of text, whose snapshots show it",

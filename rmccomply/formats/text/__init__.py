@@ -16,6 +16,7 @@ from rmccomply.formats.text.about import Note, about, notes_of, packed
 from rmccomply.formats.text.brief import Brief, brief_of, drawn_brief
 from rmccomply.formats.text.canvas import Canvas
 from rmccomply.formats.text.heading import header
+from rmccomply.formats.text.nothing import of_nothing
 from rmccomply.formats.text.summary import summary, verdict
 from rmccomply.formats.text.target import block
 from rmccomply.spool import Grouped, Sorted, Spool
@@ -88,17 +89,12 @@ class TextAssembly:
         return ""
 
     def end(self, closing: "Closing") -> "Iterator[str]":
-        return map(self._canvas.page.plain, self._pieces(closing))
+        page, run = self._canvas.page, self._canvas.run
+        return map(page.plain, self._pieces(closing) if closing.targets else of_nothing(page, run, closing))
 
     def _pieces(self, closing: "Closing") -> "Iterator[str]":
-        told = (
-            closing.notifications if closing.targets else [one for one in closing.notifications if one.level != "error"]
-        )
-        self._note(notes_of(told, ""))
+        self._note(notes_of(closing.notifications, ""))
         page, run = self._canvas.page, self._canvas.run
-        if not closing.targets:
-            yield from self._of_nothing(closing)
-            return
         yield header(page, run, closing.targets)
         for _, place in self._worst_first:
             yield _APART + self._blocks.at(int(place))
@@ -106,14 +102,6 @@ class TextAssembly:
         yield from about(page, self._notes)
         yield _APART + summary(page, self._counts, closing)
         yield _APART + verdict(page, closing, run) + "\n"
-
-    def _of_nothing(self, closing: "Closing") -> "Iterator[str]":
-        """No target was judged: why, as far as standard error does not say it, and the verdict."""
-        page = self._canvas.page
-        if any(note.level != "error" for note in closing.notifications):
-            yield from (piece.lstrip("\n") if not at else piece for at, piece in enumerate(about(page, self._notes)))
-            yield _APART
-        yield verdict(page, closing, self._canvas.run) + "\n"
 
     def abandon(self) -> None:
         for kept in (self._blocks, self._worst_first, self._briefs, self._notes):
