@@ -50,12 +50,11 @@ if TYPE_CHECKING:
     from rmccomply.evidence.model import Notification
     from rmccomply.finding import Finding
     from rmccomply.guarded import Limits
-    from rmccomply.report import Assessed, Closing, Run, TargetCard
+    from rmccomply.report import Assessed, Closing, Gate, Run, TargetCard
     from rmccomply.runs.check import Checked, check, check_each
     from rmccomply.runs.collect import collect_from
     from rmccomply.runs.collect_run import Collected, CollectOptions, Surroundings
     from rmccomply.runs.explain import Explained, explain
-    from rmccomply.status import Gate
     from rmccomply.version import VERSION
 
 __all__ = [
@@ -89,7 +88,7 @@ _PUBLIC: "Final[dict[str, str]]" = {
     "Collected": "runs.collect_run",
     "Explained": "runs.explain",
     "Finding": "finding",
-    "Gate": "status",
+    "Gate": "report",
     "Limits": "guarded",
     "Notification": "evidence.model",
     "RmccomplyError": "errors",

@@ -5,13 +5,41 @@ each as it comes, so that a report of any size is written while its targets are 
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from rmccomply.dispose import NOTHING_LEFT, NOTHING_USED, Leftover, Used
 from rmccomply.evidence.model import Artifact, Notification
 from rmccomply.finding import Finding
+from rmccomply.problems import standing_of
 from rmccomply.undecided import CollectedBy
-from rmccomply.words import RANK, RESULTS, Confidence, Origin, Reason, Severity, Show
+from rmccomply.words import (
+    RANK,
+    RESULTS,
+    SEVERITIES,
+    STANDINGS,
+    Confidence,
+    GateWord,
+    Origin,
+    Reason,
+    Severity,
+    Show,
+    Standing,
+)
+
+W = TypeVar("W", bound=str)
+NEVER: Final = "never"
+
+
+class Gate(NamedTuple):
+    """What shuts the gate. `fail_on` is a severity or "never"; `min_decided` is a percentage."""
+
+    fail_on: str = "low"
+    on_unknown: str = "fail"
+    min_decided: float | None = None
+    exit_zero: bool = False
+
+
+NO_GATE_GIVEN: Final = Gate()
 
 
 class PolicyCard(NamedTuple):
@@ -108,18 +136,33 @@ class Assessed(NamedTuple):
     """What of the waivers and of the baseline of the run it used."""
 
 
+class Counts(NamedTuple):
+    """What verdicts on a whole run are made of: targets by their standing, those that failed by the severity of their
+    worst problem; active fails by severity, and the unknowns above info."""
+
+    standings: Mapping[Standing, int] = {}
+    worst: Mapping[Severity, int] = {}
+    active: Mapping[Severity, int] = {}
+    gating_unknown: int = 0
+
+
+NOTHING_COUNTED: Final = Counts()
+
+
 class Closing(NamedTuple):
-    """What is known after the last target. `notifications` are those of no target; `damaged`: an input is; `short_of`:
-    the percentage that the run demands to be decided, where less is and nothing else shuts the gate."""
+    """What is known after the last target. `notifications` are those of no target; `damaged`: an input is; `shut_by`:
+    what decided the exit status, and `gate` what could have."""
 
     summary: dict[str, int]
     targets: int
     exit_status: int
     notifications: tuple[Notification, ...] = ()
     damaged: bool = False
-    short_of: float | None = None
     leftover: Leftover = NOTHING_LEFT
     run_id: str = ""
+    counts: Counts = NOTHING_COUNTED
+    gate: Gate = NO_GATE_GIVEN
+    shut_by: GateWord = "open"
 
     @property
     def decided(self) -> float:
@@ -152,35 +195,59 @@ class Tally:
     def __init__(self) -> None:
         self.counts: dict[str, int] = dict.fromkeys(RESULTS, 0)
         self.targets = 0
-        self.worst_active: int | None = None
         self.gating_unknown = 0
         self.damaged = False
+        self.standings: dict[Standing, int] = dict.fromkeys(STANDINGS, 0)
+        self.worst: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
+        self.active: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
+
+    @property
+    def worst_active(self) -> int | None:
+        """The rank of the worst active fail."""
+        return _rank_of_worst(self.active)
 
     def note(self, notifications: Iterable[Notification]) -> None:
         """See whether any of these tells of damaged input."""
         self.damaged = self.damaged or any(note.damage for note in notifications)
 
-    def add(self, item: Assessed) -> None:
-        """Count one assessed target."""
+    def add(self, item: Assessed, left_out: int = 0) -> None:
+        """Count one assessed target; `left_out` rules of the policies were not judged."""
         self.targets += 1
+        standing = standing_of(item.findings, left_out)
+        self.standings[standing] += 1
         self.note(item.notifications)
         for finding in item.findings:
             self.counts[finding.result] += 1
             if finding.disposition == "active":
-                rank = RANK[finding.severity]
-                self.worst_active = rank if self.worst_active is None else min(self.worst_active, rank)
+                self.active[finding.severity] += 1
             if finding.result == "unknown" and finding.severity != "info":
                 self.gating_unknown += 1
+        if standing == "failed":
+            ranks = (RANK[finding.severity] for finding in item.findings if finding.disposition == "active")
+            self.worst[SEVERITIES[min(ranks)]] += 1
 
     def merge(self, other: "Tally") -> None:
         """Count what another has counted."""
         self.targets += other.targets
         self.damaged = self.damaged or other.damaged
         self.gating_unknown += other.gating_unknown
-        for result, count in other.counts.items():
-            self.counts[result] += count
-        worst = [one for one in (self.worst_active, other.worst_active) if one is not None]
-        self.worst_active = min(worst, default=None)
+        _add(self.counts, other.counts)
+        _add(self.standings, other.standings)
+        _add(self.worst, other.worst)
+        _add(self.active, other.active)
+
+    def sums(self) -> Counts:
+        """What verdicts are made of."""
+        return Counts(self.standings, self.worst, self.active, self.gating_unknown)
+
+
+def _rank_of_worst(counts: Mapping[Severity, int]) -> int | None:
+    return min((RANK[severity] for severity, count in counts.items() if count), default=None)
+
+
+def _add(mine: dict[W, int], others: Mapping[W, int]) -> None:
+    for word, count in others.items():
+        mine[word] += count
 
 
 EXAMINED: Final = ("pass", "fail", "unknown", "error")

@@ -7,47 +7,50 @@
 4  nothing was examined
 """
 
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import Final, Literal
 
-from rmccomply.report import EXAMINED, Tally
-from rmccomply.words import RANK
+from rmccomply.report import EXAMINED, NEVER, Gate, Tally
+from rmccomply.words import RANK, GateWord
 
-NEVER: Final = "never"
+RunFault = Literal["input", "report"]
+"""What a run could not use: an input, or the place of a report."""
+
+STATUS: Final[Mapping[GateWord, int]] = {
+    "open": 0,
+    "held_open": 0,
+    "failing": 1,
+    "not_judged": 2,
+    "input": 2,
+    "report": 2,
+    "undecided": 3,
+    "damaged": 3,
+    "min_decided": 3,
+    "nothing_judged": 4,
+}
+"""The exit status by what decided it."""
 
 
-class Gate(NamedTuple):
-    """What shuts the gate. `fail_on` is a severity or "never"; `min_decided` is a percentage."""
-
-    fail_on: str = "low"
-    on_unknown: str = "fail"
-    min_decided: float | None = None
-    exit_zero: bool = False
-
-
-def exit_status(tally: Tally, gate: Gate, decided: float, faulty: bool) -> int:
-    """The status of a run; `faulty` says that an input or a report could not be used."""
-    if faulty or tally.counts["error"]:
-        return 2
+def shut_by(tally: Tally, gate: Gate, decided: float, fault: RunFault | None = None) -> GateWord:
+    """What decides the exit status of a run."""
+    if tally.counts["error"]:
+        return "not_judged"
+    if fault is not None:
+        return fault
     if not any(tally.counts[result] for result in EXAMINED):
-        return 4
-    status = _of_gate(tally, gate, decided)
-    return 0 if gate.exit_zero else status
+        return "nothing_judged"
+    word = _of_gate(tally, gate, decided)
+    return "held_open" if gate.exit_zero and word != "open" else word
 
 
-def short_of(tally: Tally, gate: Gate, decided: float) -> float | None:
-    """The percentage that the gate demands to be decided, where that alone shuts it."""
-    without = gate._replace(min_decided=None)
-    return gate.min_decided if (_of_gate(tally, gate, decided), _of_gate(tally, without, decided)) == (3, 0) else None
-
-
-def _of_gate(tally: Tally, gate: Gate, decided: float) -> int:
+def _of_gate(tally: Tally, gate: Gate, decided: float) -> GateWord:
     worst = tally.worst_active
     if gate.fail_on != NEVER and worst is not None and worst <= RANK[gate.fail_on]:
-        return 1
+        return "failing"
     if gate.on_unknown == "fail" and tally.gating_unknown:
-        return 3
+        return "undecided"
     if tally.damaged:
-        return 3
+        return "damaged"
     if gate.min_decided is not None and round(10_000 * decided) < round(100 * gate.min_decided, 6):
-        return 3
-    return 0
+        return "min_decided"
+    return "open"

@@ -52,6 +52,21 @@ Way = Literal["root", "vios", "image"]
 Standing = Literal["failed", "undecided", "no_problems", "healthy", "not_applicable", "error"]
 """What a target is by all its findings. `healthy`: the whole policy was judged, everything that applies is decided and
 no active fail is above info; `no_problems`: no active fail is above info, yet not all of that holds."""
+GateWord = Literal[
+    "open",
+    "held_open",
+    "failing",
+    "undecided",
+    "damaged",
+    "min_decided",
+    "nothing_judged",
+    "not_judged",
+    "input",
+    "report",
+]
+"""What decided the exit status. `open`: nothing; `held_open`: what would have, were it not for `--exit-zero`; a fail at
+or above `--fail-on`; an unknown; a damaged input; less decided than `--min-decided`; no rule applied to any target; a
+target could not be judged; an input could not be used; a report could not be written."""
 Origin = Literal["default", "command line", "environment", "policy", "profile"]
 """Where a setting of a run comes from."""
 
@@ -61,6 +76,7 @@ RESULTS: Final[tuple[Result, ...]] = get_args(Result)
 REASONS: Final[tuple[Reason, ...]] = get_args(Reason)
 SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
 SHOWS: Final[tuple[Show, ...]] = get_args(Show)
+STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
 STEPS: Final[tuple[NextStep, ...]] = get_args(NextStep)
 PLATFORMS: Final[tuple[Platform, ...]] = get_args(Platform)
 MANAGEMENTS: Final[tuple[Management, ...]] = get_args(Management)

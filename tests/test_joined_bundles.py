@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.model import Bundle
-from rmccomply.report import Assessed, Tally, TargetCard
-from rmccomply.status import Gate, exit_status
+from rmccomply.report import Assessed, Gate, Tally, TargetCard
+from rmccomply.status import STATUS, shut_by
 from tests.cli.running import Program
 from tests.hosts.building import bundle, command, judge, replaced
 from tests.hosts.consoles import whole_aix
@@ -35,7 +35,7 @@ def passes(read: Bundle) -> set[str]:
 def status(read: Bundle) -> int:
     tally = Tally()
     tally.add(Assessed(CARD, tuple(judge(read.evidence, platform=read.platform).values()), read.notifications))
-    return exit_status(tally, Gate(on_unknown="report", fail_on="never"), 1.0, False)
+    return STATUS[shut_by(tally, Gate(on_unknown="report", fail_on="never"), 1.0)]
 
 
 @pytest.mark.exhaustive

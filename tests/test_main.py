@@ -63,7 +63,7 @@ def test_a_run_ends_without_forgetting_what_it_made_unless_it_is_watched(
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == status
     assert done.stderr.endswith("forgotten\n") == forgets
-    assert f"\nExit status {status}: " in done.stdout
+    assert done.stdout.endswith(f"exit {status}\n")
 
 
 def test_the_module_runs_the_command_line() -> None:

@@ -64,11 +64,16 @@ def test_one_clear_sentence(folder: Path, place: str, odd: str) -> None:
     if (place, odd) in {("explained", "folder"), ("output", "folder")}:
         pytest.skip("a folder is what may stand there")
     ran = bounded_run(*(word.replace("ODD", odd) for word in PLACES[place]))
-    lines = ran.stderr.decode().splitlines()
+    lines = faults_in(ran.stderr)
     assert ran.returncode == 2, lines
     assert len(lines) == 1, lines
     assert "fault of rmccomply" not in lines[0]
     assert not (folder / "run" / "good.rmcc").exists()
+
+
+def faults_in(told: bytes) -> list[str]:
+    """The lines of it without that of a verdict."""
+    return [line for line in told.decode().splitlines() if not line.startswith("rmccomply: NOT WRITTEN: ")]
 
 
 _DROPPED = "-dac_override,-dac_read_search"
@@ -122,7 +127,7 @@ def test_what_cannot_be_looked_at_is_one_clear_sentence(folder: Path, place: str
     Path("sos.tar").write_bytes(tar(sosreport([command("lssrc -a", LSSRC)])))
     Path("extending.toml").write_text(f'schema = 1\nid = "mine"\ntitle = "Mine"\nversion = "1"\nextends = "{odd}"\n')
     ran = bounded_run(*(word.replace("ODD", odd) for word in WALLED_PLACES[place]), unprivileged=True)
-    lines = ran.stderr.decode().splitlines()
+    lines = faults_in(ran.stderr)
     assert ran.returncode == 2, lines
     assert len(lines) == 1, lines
     assert "fault of rmccomply" not in lines[0]
@@ -140,7 +145,7 @@ def test_what_cannot_be_looked_at_costs_no_other_input_its_verdicts(folder: Path
 def test_a_loop_of_links_is_no_place_for_a_report_and_stays(folder: Path) -> None:
     ran = bounded_run("check", "good.rmcc", "-o", "json=loop")
     assert ran.returncode == 2
-    assert ran.stderr.decode() == "rmccomply: error: loop: cannot be written: Too many levels of symbolic links\n"
+    assert faults_in(ran.stderr) == ["rmccomply: error: loop: cannot be written: Too many levels of symbolic links"]
     assert os.readlink("loop") == "loop"
 
 
@@ -166,7 +171,7 @@ def test_a_folder_of_many_files_is_told_in_time_that_grows_with_their_number(fol
     ran = cost(folder, "check", "folder", "good.rmcc", "-o", "json", "--now", NOW)
     report = json.loads(ran.out)
     assert ran.status == 0
-    assert len([one for one in report["notifications"] if "it was not read" in one["text"]]) == 6000
+    assert len([one for one in report["notifications"] if one["text"] == "skipped: not evidence"]) == 6000
     assert ran.mebibytes < 120
     assert ran.seconds < 12
 

@@ -5,8 +5,9 @@ from typing import Any, cast
 
 import pytest
 
-from rmccomply.report import Assessed, Tally, TargetCard
-from rmccomply.status import Gate, exit_status, short_of
+from rmccomply.finding import Finding
+from rmccomply.report import Assessed, Gate, Tally, TargetCard
+from rmccomply.status import STATUS, shut_by
 from rmccomply.words import SEVERITIES
 from tests.hosts.building import healthy_aix, judge
 
@@ -14,22 +15,27 @@ TARGET = TargetCard("lpar1", "aix", None, None, None, ())
 ONE = judge(healthy_aix())["RMC-VER-001"]
 
 
-def tally(*findings: str) -> Tally:
-    """What a run counted; each finding is "RESULT SEVERITY [DISPOSITION]"."""
-    made = []
+def made(*findings: str) -> tuple[Finding, ...]:
+    """Findings of one target; each is "RESULT SEVERITY [DISPOSITION]"."""
+    found = []
     for text in findings:
         result, severity, *disposition = text.split()
         default = "active" if result == "fail" else None
         reason: Any = "timeout" if result == "unknown" else None
         verdict = ONE.verdict._replace(result=cast("Any", result), severity=cast("Any", severity), reason=reason)
-        made.append(replace(ONE, verdict=verdict, disposition=cast("Any", disposition[0] if disposition else default)))
+        found.append(replace(ONE, verdict=verdict, disposition=cast("Any", disposition[0] if disposition else default)))
+    return tuple(found)
+
+
+def tally(*findings: str) -> Tally:
+    """What a run of one target counted."""
     found = Tally()
-    found.add(Assessed(TARGET, tuple(made)))
+    found.add(Assessed(TARGET, made(*findings)))
     return found
 
 
 def status(*findings: str, decided: float = 1.0, faulty: bool = False, **gate: object) -> int:
-    return exit_status(tally(*findings), Gate(**gate), decided, faulty)  # type: ignore[arg-type]
+    return STATUS[shut_by(tally(*findings), Gate(**gate), decided, "input" if faulty else None)]  # type: ignore[arg-type]
 
 
 PASS, FAIL, UNKNOWN, NONE, ERROR = "pass high", "fail high", "unknown high", "not_applicable high", "error high"
@@ -142,10 +148,11 @@ def test_exit_zero_hides_no_fault() -> None:
 def test_what_is_short_of_the_demand_is_told_where_nothing_else_shuts_the_gate(
     findings: tuple[str, ...], on_unknown: str, percent: float | None, expected: float | None
 ) -> None:
-    assert short_of(tally(*findings), Gate(on_unknown=on_unknown, min_decided=percent), 0.5) == expected
+    word = shut_by(tally(*findings), Gate(on_unknown=on_unknown, min_decided=percent), 0.5)
+    assert (percent if word == "min_decided" else None) == expected
 
 
 def test_a_damaged_input_is_no_clean_run() -> None:
     found = tally(PASS)
     found.damaged = True
-    assert exit_status(found, Gate(), 1.0, False) == 3
+    assert shut_by(found, Gate(), 1.0) == "damaged"

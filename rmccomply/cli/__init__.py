@@ -268,7 +268,12 @@ def _write_error(line: str, *names: str) -> None:
     from rmccomply.evidence.told import redact_told
 
     shown = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in redact_told(line, *names))
-    sys.stderr.write(f"{shown}\n".encode("utf-8", "backslashreplace").decode("utf-8"))
+    form = "utf-8"
+    if not shown.isascii():
+        from rmccomply.cli.options import is_ascii
+
+        form = "ascii" if is_ascii() else form
+    sys.stderr.write(f"{shown}\n".encode(form, "backslashreplace").decode(form))
 
 
 def _report_crash(error: Exception) -> None:

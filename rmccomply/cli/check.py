@@ -16,14 +16,15 @@ from rmccomply.cli.options import (
     MaxMembers,
     MaxSeconds,
     MaxSize,
+    Shown,
     clock,
     complete_format,
     complete_policy,
     complete_rule,
     parameters_of,
     root_of,
+    shown,
     take_secrets,
-    terminal,
     words_of,
 )
 from rmccomply.words import FORMATS, REASONS, Reason, Severity, Show
@@ -160,9 +161,8 @@ def check(
     from rmccomply.guarded import Limits
     from rmccomply.policy.load import lineage, load
     from rmccomply.policy.select import Choice
-    from rmccomply.report import Style
+    from rmccomply.report import Gate, Style
     from rmccomply.runs.check import CheckAsked, planned, write
-    from rmccomply.status import Gate
 
     take_secrets(secrets)
     if any(name.startswith("ssh://") for name in inputs):
@@ -187,16 +187,23 @@ def check(
         limits=Limits(max_size, max_members, max_seconds),
         stdin=sys.stdin.buffer,
     )
-    style = Style(*terminal(color), show, tuple(target or ()), severity, _reasons(reason or ()), group_by or "")
+    places = _places(output or ["text"])
+    drawn = _drawn(color, places)
+    style = Style(*drawn[:2], show, tuple(target or ()), severity, _reasons(reason or ()), group_by or "", drawn.ascii)
     status = write(
         asked,
-        _places(output or ["text"]),
-        TerminalTeller(quiet=quiet or not verbose),
+        places,
+        TerminalTeller(quiet=quiet, notes=verbose),
         style=style,
         gate=Gate(fail_on, on_unknown, min_decided, exit_zero),
         others=(*(str(one.path) for each in written for one in lineage(each)), *filter(None, (labels, secrets))),
     )
     raise typer.Exit(status)
+
+
+def _drawn(color: str, places: Sequence["ReportPlace"]) -> Shown:
+    """What text may use: that of the terminal, unless all of it goes to files."""
+    return shown(color, file=all(one.path not in (None, "-") for one in places if one.format == "text"))
 
 
 def _reasons(texts: Sequence[str]) -> tuple[Reason, ...]:

@@ -98,6 +98,7 @@ def explain(
     if (source is None) is not causes:
         says = "--causes takes no RULE: name the input alone" if causes else "INPUT is missing: what to explain it on"
         raise UsageError(says)
+    teller = TerminalTeller()
     asked = partial(runs.explain, source or "", rule) if source is not None else partial(runs.explain_causes, rule)
     explained = asked(
         policies=(policy,),
@@ -108,8 +109,8 @@ def explain(
         limits=limits,
         root=root_of(root_uri),
         stdin=sys.stdin.buffer,
+        page=teller.page(),
     )
-    teller = TerminalTeller()
     for fault in explained.faults:
         teller.fault(fault)
     teller.result(explained.text)

@@ -16,6 +16,7 @@ from rmccomply.cli.options import (
     MaxSize,
     Secrets,
     root_of,
+    shown,
     take_secrets,
 )
 
@@ -70,6 +71,7 @@ def facts(
     from rmccomply.runs.facts import document_line, facts_text
     from rmccomply.runs.outputs import refuse_evidence
     from rmccomply.sinks import open_sink
+    from rmccomply.terminal import Page
 
     take_secrets(secrets)
     name, _, path = output.partition("=")
@@ -77,7 +79,9 @@ def facts(
         raise UsageError(f"--output: '{name}' is neither text nor json")
     refuse_evidence([path or None], [*inputs, *filter(None, [secrets])])
     limits = Limits(max_size, max_members, max_seconds)
-    form = partial(facts_text, management=management) if name == "text" else document_line
+    drawn = shown(file=path not in ("", "-"))
+    page = Page(drawn.width, ascii=drawn.ascii)
+    form = partial(facts_text, management=management, page=page) if name == "text" else document_line
     sink, status, count = open_sink(path or None), 0, 0
     try:
         for item in load_inputs(inputs, root_of(root_uri), sys.stdin.buffer, limits):

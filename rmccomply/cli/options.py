@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, NamedTuple
 
 import typer
 
@@ -28,6 +28,9 @@ FORMATS_TOLD: Final = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
 MAX_SIZE: Final = LIMITS.size
 MAX_MEMBERS: Final = LIMITS.members
 MAX_SECONDS: Final = 120
+_UNTOLD: Final = 100
+"""Columns where neither a terminal nor `COLUMNS` tells them."""
+_MOST_DIGITS: Final = 4
 
 
 def words_of(values: Sequence[str]) -> list[str]:
@@ -58,11 +61,54 @@ def root_of(text: str | None) -> Path:
     return Path(text) if text else Path.cwd()
 
 
-def terminal(color: str) -> tuple[bool, int]:
-    """Whether text is coloured, and how many columns it has: of a terminal its own, else a hundred."""
-    is_one = sys.stdout.isatty()
-    colored = color == "always" or (color == "auto" and is_one and "NO_COLOR" not in os.environ)
-    return colored, (os.get_terminal_size().columns if is_one else 0) or 100
+class Shown(NamedTuple):
+    """What text on standard output may use."""
+
+    color: bool
+    width: int
+    ascii: bool
+
+
+def shown(color: str = "auto", *, file: bool = False) -> Shown:
+    """What text on standard output may use, or text in a file: of the terminal its colours and columns.
+
+    `COLUMNS` is heeded by all, else a hundred columns are taken where there is no terminal. `NO_COLOR`
+    (https://no-color.org) is before `FORCE_COLOR` and `CLICOLOR_FORCE` (https://bixense.com/clicolors/), and these are
+    before `TERM=dumb`; each counts where it is neither empty nor 0.
+    """
+    is_one = not file and sys.stdout.isatty()
+    return Shown(
+        color == "always" or (color == "auto" and not file and _is_colored(is_one)), _columns(is_one), is_ascii()
+    )
+
+
+def _is_colored(is_one: bool) -> bool:
+    if _is_set("NO_COLOR"):
+        return False
+    return _is_set("FORCE_COLOR") or _is_set("CLICOLOR_FORCE") or (is_one and os.environ.get("TERM") != "dumb")
+
+
+def _is_set(name: str) -> bool:
+    return os.environ.get(name, "") not in ("", "0")
+
+
+def _columns(is_one: bool) -> int:
+    told = os.environ.get("COLUMNS", "")
+    if told.isascii() and told.isdigit() and int(told[:_MOST_DIGITS]):
+        return int(told[:_MOST_DIGITS])
+    return (os.get_terminal_size(sys.stdout.fileno()).columns if is_one else 0) or _UNTOLD
+
+
+def is_ascii() -> bool:
+    """Whether the locale is not UTF-8, so that text is ASCII alone.
+
+    Python itself writes UTF-8 under the locales C and POSIX (PEP 538, PEP 540) and says so of its streams, so those are
+    looked for by their names. Where nothing names a locale, as in containers, what Python says holds.
+    """
+    if (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8":
+        return True
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "")
+    return named in ("C", "POSIX") and not os.environ.get("PYTHONIOENCODING")
 
 
 def take_secrets(path: str | None) -> None:

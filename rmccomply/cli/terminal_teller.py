@@ -8,20 +8,24 @@ from rmccomply.cli import complain, say
 
 if TYPE_CHECKING:
     from rmccomply.runs.teller import Teller
+    from rmccomply.terminal import Page
 
 _NARROW: Final = 80
 """Columns of a terminal that does not tell them."""
 
 
 class TerminalTeller:
-    """Results on standard output, all else on standard error; where it is `quiet`, neither notes nor progress."""
+    """Results on standard output, all else on standard error; where it is `quiet`, neither notes, outcome nor progress.
 
-    def __init__(self, *, quiet: bool = False) -> None:
-        self._quiet = quiet
+    Without `notes` there are none, though it is not quiet.
+    """
+
+    def __init__(self, *, quiet: bool = False, notes: bool = True) -> None:
+        self._quiet, self._notes = quiet, notes
 
     def note(self, text: str, *names: str) -> None:
         """A line, unless none is wanted."""
-        if not self._quiet:
+        if self._notes and not self._quiet:
             complain(text, *names)
 
     def warn(self, text: str, *names: str) -> None:
@@ -32,6 +36,11 @@ class TerminalTeller:
         """A line for each fault."""
         for line in text.split("\n"):
             complain(f"error: {line}", *names)
+
+    def outcome(self, text: str, *names: str) -> None:
+        """A line, unless none is wanted."""
+        if not self._quiet:
+            complain(text, *names)
 
     def result(self, text: str) -> None:
         """On standard output, whole. Raises OutputError."""
@@ -47,6 +56,14 @@ class TerminalTeller:
         """On standard error, at once."""
         sys.stderr.write(text)
         sys.stderr.flush()
+
+    def page(self) -> "Page":
+        """As wide as standard output."""
+        from rmccomply.cli.options import shown
+        from rmccomply.terminal import Page
+
+        drawn = shown()
+        return Page(drawn.width, ascii=drawn.ascii)
 
     def columns(self) -> int | None:
         """Those of standard error."""

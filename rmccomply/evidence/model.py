@@ -155,6 +155,7 @@ class Notification(NamedTuple):
     """Something wrong with the assessment, not with the target.
 
     `damage`: what was given is not whole or not of this release, so that a run over it never ends in status 0.
+    `skipped`: a file in a folder is no evidence; text counts those instead of naming each.
     """
 
     text: str
@@ -163,6 +164,7 @@ class Notification(NamedTuple):
     level: Literal["error", "warning", "note"] = "warning"
     target: str = ""
     damage: bool = False
+    skipped: bool = False
 
 
 class Bundle(NamedTuple):

@@ -1,6 +1,7 @@
 """What a finding is to a reader, and what a target is by the counts of its findings, in words."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.words import counted
@@ -13,14 +14,15 @@ ORDER: Final = ("fail", "unknown", "error", "waived", "baseline", "pass", "not_a
 SHOWN: Final = frozenset(ORDER[:3])
 """What is open, and so shown also where not all is asked for."""
 NAMES: Final = {
-    "fail": "failed",
-    "unknown": "unknown",
+    "fail": "fail",
+    "unknown": "undecided",
     "error": "not judged",
     "waived": "waived",
     "baseline": "in the baseline",
-    "pass": "passed",
-    "not_applicable": "not applicable",
+    "pass": "pass",
+    "not_applicable": "do not apply",
 }
+_OF_ONE: Final = {"fail": "fails", "pass": "passes", "not_applicable": "does not apply"}
 
 
 def state_of(finding: "Finding") -> str:
@@ -42,12 +44,12 @@ def sign_of(states: Counter[str]) -> str:
 
 def says_of(states: Counter[str], left_out: int) -> str:
     """A target without open findings; `left_out` rules were not judged."""
-    counts = ", ".join(count_of(states, state) for state in ORDER if states[state])
+    counts = counts_of(states)
     if is_healthy(states):
         return _selected(states) if left_out else f"healthy: {counts}"
     if states["waived"] or states["baseline"]:
-        return f"no active finding: {counts}"
-    return f"nothing applied: {counts or 'no finding'}"
+        return f"no active problem: {counts}"
+    return f"no check applies: {counts or 'none was selected'}"
 
 
 def _selected(states: Counter[str]) -> str:
@@ -57,6 +59,15 @@ def _selected(states: Counter[str]) -> str:
     return says + (f", {count_of(states, 'not_applicable')}" if states["not_applicable"] else "")
 
 
-def count_of(states: Counter[str], state: str) -> str:
-    """How many findings are so."""
-    return f"{states[state]} {NAMES[state]}"
+def counts_of(states: Counter[str], order: Sequence[str] = ORDER) -> str:
+    """How many checks are so, the first with its noun: `12 checks pass, 6 do not apply`."""
+    there = [state for state in order if states[state]]
+    noun = "check" if there and states[there[0]] == 1 else "checks"
+    return ", ".join(count_of(states, state, "" if at else noun) for at, state in enumerate(there))
+
+
+def count_of(states: Counter[str], state: str, noun: str = "") -> str:
+    """How many checks are so."""
+    count = states[state]
+    name = _OF_ONE.get(state, NAMES[state]) if count == 1 else NAMES[state]
+    return " ".join(filter(None, (str(count), noun, name)))

@@ -81,10 +81,13 @@ def failures(readings: Readings) -> tuple[Notification, ...]:
     return tuple(notes)
 
 
-def refused(shown: str, uri: str, why: str, named: bool) -> InputItem:
-    """A file that is no input: an error where it was named, a note where it was found in a folder."""
+def refused(shown: str, uri: str, why: str, named: bool, *, alien: bool = False) -> InputItem:
+    """A file that is no input: an error where it was named, a note where it was found in a folder; `alien`: nothing
+    in it or in its name is like evidence."""
     if named:
         return InputError(f"{shown}: is no input: {why}")
     bundle = shown.endswith(BUNDLE_ENDINGS)
     level: Literal["note", "warning"] = "warning" if bundle else "note"
+    if alien and not bundle:
+        return Notification("skipped: not evidence", uri, level="note", skipped=True)
     return Notification(f"it was not read: {why}", uri, level=level, damage=bundle)

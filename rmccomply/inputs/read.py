@@ -230,7 +230,8 @@ def _from_bytes(
         yield of_bundle(session)
     else:
         name = shown.rpartition("/")[2]
-        yield refused(shown, uri, _packed(form, name) if form else _neither(name, named), named)
+        why = _packed(form, name) if form else _neither(name, named)
+        yield refused(shown, uri, why, named, alien=why == _NEITHER)
 
 
 def _session(text: bytes, uri: str, stem: str) -> Bundle | None:

@@ -94,8 +94,8 @@ def shown(policy: LoadedPolicy) -> ShownPolicy:
     return ShownPolicy(policy, tuple(sources))
 
 
-def text(policy: LoadedPolicy) -> str:
-    """For people."""
+def rows(policy: LoadedPolicy) -> list[str]:
+    """For people, in rows."""
     found = shown(policy)
     lines = [f"{policy.id} {policy.version}  {policy.title}", f"  {policy.uri}  sha256 {policy.sha256}"]
     parent = policy.parent
@@ -111,7 +111,7 @@ def text(policy: LoadedPolicy) -> str:
     lines += ["", "Left out", *left_out] if left_out else []
     lines += ["", "Causes", *_causes(found)] if policy.causes else []
     lines += ["", "Profiles", *_profiles(policy)] if policy.profiles else []
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _span(seconds: int) -> str:

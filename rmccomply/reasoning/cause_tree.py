@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rmccomply.evidence.section import spoken
 from rmccomply.finding import Finding
 from rmccomply.problems import Problem, problems_of
-from rmccomply.terminal import visible
+from rmccomply.terminal import PAGE, Page, Verbatim
 from rmccomply.words import counted
 
 
@@ -27,7 +27,7 @@ class Grove(NamedTuple):
     named: Mapping[str, Sequence[str]]
 
 
-def cause_tree(findings: Sequence[Finding], words: Mapping[str, str], target: str) -> str:
+def cause_tree(findings: Sequence[Finding], words: Mapping[str, str], target: str, page: Page = PAGE) -> str:
     """The tree of a target. `words` are what heads a fail of a rule; a rule without speaks by its finding."""
     problems = {one.rule: one for one in problems_of(findings)}
     unknown = [one for one in findings if one.result == "unknown"]
@@ -41,7 +41,7 @@ def cause_tree(findings: Sequence[Finding], words: Mapping[str, str], target: st
     if left:
         besides = " for other reasons" if left < len(unknown) else ""
         lines += ["", f"{counted(left, 'check')} {'is' if left == 1 else 'are'} undecided{besides}."]
-    return "".join(f"{visible(line).rstrip()}\n" for line in lines)
+    return page.laid(lines)
 
 
 def _counts(problems: Mapping[str, Problem]) -> str:
@@ -100,4 +100,4 @@ def _place(finding: Finding, indent: str) -> Iterator[str]:
     about = f"{finding.subject}: " if finding.subject else ""
     for place in finding.evidence[:1]:
         text = " / ".join(spoken(place.text).split("\n")).strip()
-        yield f"{indent}{about}{place.uri}:{place.start_line}: {text}"
+        yield Verbatim(f"{indent}{about}{place.uri}:{place.start_line}: {text}")

@@ -18,7 +18,7 @@ from rmccomply.policy.model import OF_EVERY_RULE, Rule
 from rmccomply.policy.select import ChosenRule
 from rmccomply.reasoning.counterfactual import proposals
 from rmccomply.reasoning.possible import Declared
-from rmccomply.terminal import visible
+from rmccomply.terminal import PAGE, Page, Verbatim
 from rmccomply.verdict import Verdict
 from rmccomply.words import Result
 
@@ -76,8 +76,8 @@ class Grounds(NamedTuple):
     target: str
 
 
-def explanation(one: Grounds) -> str:
-    """The whole explanation as text."""
+def explanation(one: Grounds, page: Page = PAGE) -> str:
+    """The whole explanation as text, laid out on a page."""
     rule, policy, target = one.chosen.loaded, one.chosen.policy, one.target
     lines = [
         f"{rule.rule.id}  {rule.rule.title}",
@@ -89,7 +89,7 @@ def explanation(one: Grounds) -> str:
         if verdict.tree is not None:
             lines += _tree(proof(rule.rule, verdict.tree), 1, set())
     lines += _advice(one)
-    return "".join(f"{visible(line).rstrip()}\n" for line in lines)
+    return page.laid(lines)
 
 
 def _tree(step: ProofStep, depth: int, told: set[str]) -> Iterator[str]:
@@ -151,7 +151,8 @@ def _basis(fact: Fact, indent: str, told: set[str]) -> Iterator[str]:
 def _told(says: str, evidence: tuple[Reference, ...], indent: str) -> Iterator[str]:
     yield f"{indent}{says}"
     for place in evidence[:_MOST_LINES]:
-        yield f"{indent}{place.uri}:{place.start_line}: {' / '.join(spoken(place.text).split(chr(10))).strip()}"
+        said = " / ".join(spoken(place.text).split("\n")).strip()
+        yield Verbatim(f"{indent}{place.uri}:{place.start_line}: {said}")
     if len(evidence) > _MOST_LINES:
         yield f"{indent}and {len(evidence) - _MOST_LINES} more places"
 

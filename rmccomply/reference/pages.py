@@ -19,6 +19,7 @@ from rmccomply.reasoning.possible import parameters_of
 from rmccomply.reference.cause_pages import causes_of, policy_lines, rule_lines
 from rmccomply.reference.rule_examples import example_lines
 from rmccomply.reference.source_pages import MADE, about, archives_page, read_by, source_pages
+from rmccomply.terminal import Verbatim
 
 _PLACES: Final = {
     "aix": "AIX",
@@ -132,42 +133,41 @@ def _linked(fact: str) -> str:
     return f"[`{fact}`](../facts.md#{fact.replace('.', '')})"
 
 
-def rule_text(loaded: LoadedRule, policy: LoadedPolicy) -> str:
-    """A rule for the terminal."""
+def rule_rows(loaded: LoadedRule, policy: LoadedPolicy) -> list[str]:
+    """A rule for the terminal, in rows."""
     rule = loaded.rule
     lines = [
         f"{rule.id}  {rule.title}",
         f"{loaded.severity}, {rule.confidence}, for {_platforms(rule)}, policy {policy.id}",
         "",
     ]
-    lines += [*_wrapped(rule.rationale), "", "What is asked:"]
+    lines += [_paragraph(rule.rationale), "", "What is asked:"]
     lines += plain_lines(rule.check, 1)
     if rule.when is not None:
         lines += ["", "Only where this holds:", *plain_lines(rule.when, 1)]
     lines += ["", "What it reads:", *_read_text(rule)]
-    lines += ["", "What to do:", *_wrapped(rule.remediation)]
+    lines += ["", "What to do:", _paragraph(rule.remediation)]
     for place, text in rule.remediation_on.items():
-        lines += ["", f"What to do on {_PLACES[place]}:", *_wrapped(text)]
+        lines += ["", f"What to do on {_PLACES[place]}:", _paragraph(text)]
     for word, text in rule.remediation_for.items():
-        lines += ["", f"What to do where it is {word}:", *_wrapped(text)]
+        lines += ["", f"What to do where it is {word}:", _paragraph(text)]
     lines += ["", "References:"]
-    lines += [f"  {link.title}{f' <{link.url}>' if link.url else ''}" for link in rule.references]
-    return "\n".join(lines) + "\n"
+    for link in rule.references:
+        lines += [f"  {link.title}", *([Verbatim(f"    {link.url}")] if link.url else [])]
+    return lines
 
 
 def _read_text(rule: Rule) -> Iterator[str]:
     direct, behind = read_by(facts_of(rule.check, rule.when))
     for name in direct:
-        yield from _wrapped(f"{name}: {about(name).replace('`', '')}")
+        yield _paragraph(f"{name}: {about(name).replace('`', '')}")
     if behind:
-        yield from _wrapped(f"Through other facts, and to tell what the host is: {', '.join(behind)}.")
+        yield _paragraph(f"Through other facts, and to tell what the host is: {', '.join(behind)}.")
 
 
-def _wrapped(text: str) -> list[str]:
-    from textwrap import wrap
-
-    text = " ".join(text.split())
-    return wrap(text, 96, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+def _paragraph(text: str) -> str:
+    """Prose as a row, which the page wraps."""
+    return f"  {' '.join(text.split())}"
 
 
 def facts_page() -> str:

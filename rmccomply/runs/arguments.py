@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from rmccomply.age import in_utc
 from rmccomply.errors import UsageError
 from rmccomply.guarded import Limits
-from rmccomply.status import NEVER, Gate
+from rmccomply.report import NEVER, Gate
 from rmccomply.words import PLATFORMS, SEVERITIES
 
 T = TypeVar("T")

@@ -20,6 +20,7 @@ from rmccomply.guarded import Unfit, bounded
 from rmccomply.runs.lines import printed
 from rmccomply.runs.teller import Teller
 from rmccomply.sources.named import key_of
+from rmccomply.terminal import Verbatim
 from rmccomply.words import counted
 
 
@@ -45,14 +46,14 @@ def show(path: Path, teller: Teller) -> int:
     lines += ["", f"{'line':>5}  {'state':<11} {'rc':>3}  {'bytes':>7}  request"]
     lines += [_row(item) for item in bundle.evidence]
     lines += [f"{note.level}: {f'line {note.line}: ' if note.line else ''}{note.text}" for note in bundle.notifications]
-    teller.result(printed(lines))
+    teller.result(printed(lines, teller.page()))
     return 3 if _damages(bundle) else 0
 
 
 def _row(item: Evidence) -> str:
     status = "" if item.exit_status is None else str(item.exit_status)
     damage = f"  [{item.damage.reason}: {item.damage.says}]" if item.damage else ""
-    return f"{item.line:>5}  {item.state:<11} {status:>3}  {item.out.size:>7}  {item.request}{damage}"
+    return Verbatim(f"{item.line:>5}  {item.state:<11} {status:>3}  {item.out.size:>7}  {item.request}{damage}")
 
 
 def verify(paths: Sequence[Path], teller: Teller) -> int:
@@ -68,7 +69,8 @@ def verify(paths: Sequence[Path], teller: Teller) -> int:
         damages = _damages(bundle)
         sections = len(bundle.evidence)
         state = "damaged" if damages else "sound"
-        teller.result(printed([f"{path}: {state}, {counted(sections, 'section')}", *(f"  {one}" for one in damages)]))
+        lines = [f"{path}: {state}, {counted(sections, 'section')}", *(f"  {one}" for one in damages)]
+        teller.result(printed(lines, teller.page()))
         status = max(status, 3 if damages and status != 2 else 0)
     return status
 

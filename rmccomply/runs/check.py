@@ -23,13 +23,14 @@ from rmccomply.inputs.collected_by import collected_by
 from rmccomply.inputs.locate import locate
 from rmccomply.policy.load import LoadedPolicy, load
 from rmccomply.policy.select import Choice, ChosenRule, changed, choose
-from rmccomply.report import Assessed, Closing, ParameterCard, Run, Style, Tally
+from rmccomply.report import Assessed, Closing, Gate, ParameterCard, Run, Style, Tally
 from rmccomply.runs.arguments import clock_of, gate_of, limits_of, listed, platform_of
 from rmccomply.runs.judge import Judged, Judging, Opened, RunEvent
 from rmccomply.runs.outputs import refuse_evidence
 from rmccomply.runs.reports import Output, ReportPlace
 from rmccomply.runs.spread import spread
-from rmccomply.status import Gate, exit_status, short_of
+from rmccomply.status import STATUS, shut_by
+from rmccomply.verdict_line import skipped_line, verdict_line
 from rmccomply.version import VERSION
 
 if TYPE_CHECKING:
@@ -173,14 +174,33 @@ def write(
             if isinstance(event, Judged):
                 for output, fragment in zip(outputs, event.fragments, strict=True):
                     output.add(fragment)
-        closing = course.closing(gate, faulty=any(output.failed for output in outputs))
-        for output in outputs:
-            output.end(closing)
+        _end(course, gate, outputs, places)
     except BaseException:
         for output in outputs:
             output.abandon()
         raise
-    return 2 if any(output.failed for output in outputs) else closing.exit_status
+    closing = course.closing(gate, faulty=any(output.failed for output in outputs))
+    written = [one for one, output in zip(places, outputs, strict=True) if not output.failed]
+    _tell_outcome(closing, asked.plan.run, written, teller)
+    return closing.exit_status
+
+
+def _end(course: "_Course", gate: Gate, outputs: Sequence[Output], places: Sequence[ReportPlace]) -> None:
+    """End all reports, text last, since its last line is the verdict, which a report that cannot be written changes."""
+    pairs = sorted(zip(places, outputs, strict=True), key=lambda pair: pair[0].format == "text")
+    for _, output in pairs:
+        output.end(course.closing(gate, faulty=any(one.failed for one in outputs)))
+
+
+def _tell_outcome(closing: Closing, run: Run, written: Sequence[ReportPlace], teller: "Teller") -> None:
+    """The verdict, where no text on standard output ends with it, and the files in which more stands."""
+    if any(one.format == "text" and one.path in (None, "-") for one in written):
+        return
+    if skipped := skipped_line(closing.notifications):
+        teller.outcome(skipped)
+    files = [one.path for one in written if one.path is not None and one.path != "-"]
+    see = f", see {', '.join(files)}" if files else ""
+    teller.outcome(f"{verdict_line(closing, len(run.rules), run.left_out)}{see}", *files)
 
 
 def planned(policies: Sequence[LoadedPolicy], choice: Choice, now: str) -> Plan:
@@ -244,6 +264,8 @@ def _tell(event: RunEvent, teller: "Teller") -> None:
         teller.note(f"read {event.files}")
     elif isinstance(event, InputError):
         teller.fault(str(event))
+    elif isinstance(event, Notification) and event.skipped:
+        teller.note(f"{event.uri}: {event.text}", event.uri)
     elif isinstance(event, Judged) and event.fault:
         teller.fault(event.fault, event.label)
 
@@ -276,9 +298,18 @@ class _Course:
         tally, notes = self._tally, (*self._notes, *_unused(self._asked, self._met))
         tally.note(notes)
         decided = Closing(tally.counts, tally.targets, 0).decided
-        status = exit_status(tally, gate, decided, self._faulty or faulty)
-        left, short = close(self._asked.terms, self._used), short_of(tally, gate, decided)
-        return Closing(tally.counts, tally.targets, status, notes, tally.damaged, short, left)
+        word = shut_by(tally, gate, decided, "input" if self._faulty else "report" if faulty else None)
+        return Closing(
+            tally.counts,
+            tally.targets,
+            STATUS[word],
+            notes,
+            tally.damaged,
+            close(self._asked.terms, self._used),
+            counts=tally.sums(),
+            gate=gate,
+            shut_by=word,
+        )
 
 
 def _unused(asked: CheckAsked, met: set[str]) -> list[Notification]:

@@ -22,7 +22,7 @@ def tell(collected: Collected, access: Access, teller: Teller) -> None:
     tell_of_rules(collected, teller)
     width = min(max((len(visible(end.target)) for end in collected.rows), default=0), _WIDEST)
     lines = [_line(end, width, end.target in collected.earlier) for end in collected.rows]
-    teller.result("".join(lines))
+    teller.result(teller.page().laid(lines))
     words = {end.word for end in collected.rows}
     for cause in CAUSES:
         if cause in words:
@@ -75,4 +75,4 @@ def tell_of_names(ends: Sequence[End], teller: Teller) -> None:
 def _line(end: End, width: int, earlier: bool) -> str:
     how = f"{counted(end.sections, 'answer')} in {end.seconds:g} s" if end.word == "collected" else end.says
     when = f"earlier, at {end.utc}: " if earlier else ""
-    return f"{visible(end.target):<{width}}  {end.word:<16}  {when}{visible(how)}".rstrip() + "\n"
+    return f"{visible(end.target):<{width}}  {end.word:<16}  {when}{visible(how)}".rstrip()

@@ -11,6 +11,7 @@ from rmccomply.errors import UsageError
 from rmccomply.runs.collect_rows import row_of
 from rmccomply.runs.lines import printed
 from rmccomply.runs.teller import Teller
+from rmccomply.terminal import Verbatim
 
 
 def doctor(hosts: Sequence[str], settings: ClientSettings, access: Access, user: str, teller: Teller) -> int:
@@ -27,8 +28,8 @@ def doctor(hosts: Sequence[str], settings: ClientSettings, access: Access, user:
     for one in found:
         lines += _of_target(one, missing[one.label])
     for platform in _without_root(found):
-        lines += ["", *snippet(platform, user).rstrip("\n").split("\n")]
-    teller.result(printed(lines))
+        lines += ["", *map(Verbatim, snippet(platform, user).rstrip("\n").split("\n"))]
+    teller.result(printed(lines, teller.page()))
     return 1 if fault or any(missing.values()) else 0
 
 

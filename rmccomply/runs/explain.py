@@ -22,6 +22,7 @@ from rmccomply.problems import Problem, problems_of
 from rmccomply.reasoning.cause_tree import cause_tree
 from rmccomply.reasoning.explain import Grounds, explanation
 from rmccomply.runs.arguments import clock_of, limits_of, listed, platform_of
+from rmccomply.terminal import PAGE, Page
 from rmccomply.verdict import Verdict
 
 _MOST_NAMES: Final = 20
@@ -56,6 +57,7 @@ class ExplainAsked(NamedTuple):
     now: str
     platform: str
     limits: Limits
+    page: Page = PAGE
 
 
 class Candidates(NamedTuple):
@@ -78,18 +80,19 @@ def explain(
     limits: Limits = LIMITS,
     root: Path = Path(),
     stdin: BinaryIO | None = None,
+    page: Page = PAGE,
 ) -> Explained:
     """Why a rule says what it says of one target of an input.
 
     `source` is a path as `check` takes it, or `-` for `stdin`; `policies` are ids of shipped policies or paths, which
     fit together as those of one `check` do; `now` is the clock of the run in UTC, as `2026-11-20T03:00:00Z`; `target`
     names one of several; `parameters` are values for those of the policies; `root` is what uris of evidence are
-    relative to.
+    relative to; `page` is what the text is laid out on.
 
     Raises UsageError for a rule, parameter or target that is not there, PolicyError, and InputError where there is no
     target or it could not be judged.
     """
-    asked = ExplainAsked(target, clock_of(now), platform_of(platform), limits_of(limits))
+    asked = ExplainAsked(target, clock_of(now), platform_of(platform), limits_of(limits), page)
     chosen = _rule(rule, tuple(listed("policies", policies)), parameters or {})
     found = _targets(load_inputs([source], root, stdin, limits), target)
     label, loaded = _one(found, target, source)
@@ -110,12 +113,13 @@ def explain_causes(
     limits: Limits = LIMITS,
     root: Path = Path(),
     stdin: BinaryIO | None = None,
+    page: Page = PAGE,
 ) -> ExplainedCauses:
     """Which problems of one target of an input can be the reason of which others.
 
     What it takes and raises is what `explain` does, without a rule: all rules of the policies are judged.
     """
-    asked = ExplainAsked(target, clock_of(now), platform_of(platform), limits_of(limits))
+    asked = ExplainAsked(target, clock_of(now), platform_of(platform), limits_of(limits), page)
     _, chosen = choose([load(name) for name in listed("policies", policies)], Choice(parameters=parameters or {}))
     found = _targets(load_inputs([source], root, stdin, limits), target)
     label, loaded = _one(found, target, source)
@@ -130,14 +134,14 @@ def _causes(chosen: Sequence[ChosenRule], label: str, loaded: Loaded, asked: Exp
     causes = compile_causes(chosen, asked.now, asked.platform)
     findings = assess(loaded, rules, platform=asked.platform, now=asked.now, causes=causes).findings
     words = {one.loaded.rule.id: one.loaded.rule.problem or "" for one in chosen}
-    return ExplainedCauses(label, problems_of(findings), cause_tree(findings, words, label))
+    return ExplainedCauses(label, problems_of(findings), cause_tree(findings, words, label, asked.page))
 
 
 def _told(rule: ChosenRule, label: str, loaded: Loaded, asked: ExplainAsked) -> Explained:
     compiled = compile_rules([rule], asked.now, asked.platform)
     verdicts = evaluate(compiled, loaded.readings, loaded.platform)
     facts = Facts(loaded.readings, loaded.platform, settings_of(rule.policy, asked.now, asked.platform))
-    return Explained(label, verdicts, explanation(Grounds(rule, compiled[0], facts, verdicts, label)))
+    return Explained(label, verdicts, explanation(Grounds(rule, compiled[0], facts, verdicts, label), asked.page))
 
 
 def _rule(rule: str, names: Sequence[str], parameters: Mapping[str, str]) -> ChosenRule:

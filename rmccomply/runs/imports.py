@@ -40,7 +40,7 @@ def import_archive(path: Path, output: Path | None, root: Path, teller: Teller) 
     Raises InputError for what is no archive, UsageError for an output that cannot be one, OutputError.
     """
     held = archive_at(path, root)
-    teller.result(printed(_told(path, held)))
+    teller.result(printed(_told(path, held), teller.page()))
     for note in held.bundle.notifications:
         if note.level != "note":
             teller.warn(f"{note.uri}: {note.text}", note.uri)

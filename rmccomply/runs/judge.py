@@ -88,7 +88,7 @@ def _judged(
     limits, now = judging.limits, judging.frame.run.now
     assessed = judged(item, rules, judging.given, judging.platform, limits.seconds, now, judging.terms, causes)
     tally = Tally()
-    tally.add(assessed)
+    tally.add(assessed, judging.frame.run.left_out)
     return Judged(
         name_of(item) if isinstance(item, Loaded) else item.name,
         assessed.target.id,

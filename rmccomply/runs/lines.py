@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from rmccomply.evidence.told import redact_told
-from rmccomply.terminal import visible
+from rmccomply.terminal import Page, visible
 
 
-def printed(lines: Iterable[str]) -> str:
+def printed(lines: Iterable[str], page: Page) -> str:
     """The lines as a text for standard output."""
-    return "".join(f"{visible(redact_told(line))}\n" for line in lines)
+    return page.laid(type(line)(redact_told(line)) for line in lines)
 
 
 def harmless(text: str) -> str:

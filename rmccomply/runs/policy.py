@@ -7,7 +7,7 @@ from typing import Literal
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import OutputError, PolicyError, UsageError
 from rmccomply.policy.load import load
-from rmccomply.policy.show import text, toml
+from rmccomply.policy.show import rows, toml
 from rmccomply.reasoning.lint import lint as doubts
 from rmccomply.reference.pages import SCHEMAS, schema_text
 from rmccomply.runs.lines import harmless
@@ -36,7 +36,8 @@ def lint(names: Sequence[str], teller: Teller) -> int:
 
 def show(name: str, form: Literal["text", "toml"], teller: Teller) -> None:
     """Tell a policy, by id or path, with all that it inherits. Raises UsageError and PolicyError."""
-    teller.result(harmless({"text": text, "toml": toml}[form](load(name))))
+    loaded = load(name)
+    teller.result(harmless(toml(loaded)) if form == "toml" else teller.page().laid(rows(loaded)))
 
 
 def schema(name: str, teller: Teller) -> None:

@@ -3,10 +3,8 @@
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import UsageError
 from rmccomply.policy.load import load
-from rmccomply.reference.pages import rule_text
-from rmccomply.runs.lines import harmless
+from rmccomply.reference.pages import rule_rows
 from rmccomply.runs.teller import Teller
-from rmccomply.terminal import visible
 
 
 def rules(rule: str | None, policy: str, teller: Teller) -> None:
@@ -14,12 +12,11 @@ def rules(rule: str | None, policy: str, teller: Teller) -> None:
     loaded = load(policy)
     by_id = {one.rule.id: one for one in loaded.rules}
     if rule is None:
-        text = "".join(
-            f"{one.rule.id:<14} {one.severity:<9} {one.rule.confidence:<14} {visible(one.rule.title)}\n"
-            for one in loaded.rules
-        )
+        rows = [
+            f"{one.rule.id:<14} {one.severity:<9} {one.rule.confidence:<14} {one.rule.title}" for one in loaded.rules
+        ]
     elif rule in by_id:
-        text = harmless(rule_text(by_id[rule], loaded))
+        rows = rule_rows(by_id[rule], loaded)
     else:
         raise UsageError(f"policy {loaded.id} has no rule '{rule}'{nearest(rule, by_id)}")
-    teller.result(text)
+    teller.result(teller.page().laid(rows))

@@ -2,6 +2,10 @@
 
 from typing import Final, Protocol
 
+from rmccomply.terminal import Page
+
+_WIDTH: Final = 100
+
 
 class Teller(Protocol):
     """Who hears what a run has to say while it works. `names` are those of hosts and files in a text, which stay."""
@@ -15,6 +19,9 @@ class Teller(Protocol):
     def fault(self, text: str, *names: str) -> None:
         """What went wrong; a text of several lines is several faults."""
 
+    def outcome(self, text: str, *names: str) -> None:
+        """How a run ended, where nothing else that is shown says it."""
+
     def result(self, text: str) -> None:
         """Text that the run was asked for, whole. Raises OutputError."""
 
@@ -23,6 +30,9 @@ class Teller(Protocol):
 
     def progress(self, text: str) -> None:
         """A piece of what shows how far the run is, as it is: controls of terminals and line ends stand in it."""
+
+    def page(self) -> Page:
+        """What a result in text is laid out on."""
 
     def columns(self) -> int | None:
         """Columns of the terminal that shows progress: None where it goes to a file, 0 where nobody wants to see it."""
@@ -40,6 +50,9 @@ class Silent:
     def fault(self, text: str, *names: str) -> None:
         """Nothing is said."""
 
+    def outcome(self, text: str, *names: str) -> None:
+        """Nothing is said."""
+
     def result(self, text: str) -> None:
         """Nothing is said."""
 
@@ -48,6 +61,10 @@ class Silent:
 
     def progress(self, text: str) -> None:
         """Nothing is said."""
+
+    def page(self) -> Page:
+        """As wide as where nothing is known."""
+        return Page(_WIDTH)
 
     def columns(self) -> int | None:
         """Nobody wants to see progress."""

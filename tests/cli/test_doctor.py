@@ -86,6 +86,7 @@ def test_a_client_without_its_agent_is_enough(
 
 
 def test_what_is_missing_here(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "1000")
     (tmp_path / "config").write_text("Nonsense yes\n")
     ran = program("doctor", "--ssh-config", str(tmp_path / "config"))
     assert (ran.status, "Bad configuration option" in ran.out) == (1, True)

@@ -8,7 +8,8 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension
 from rmccomply.evidence.model import Artifact, Notification, Reference
 from rmccomply.finding import Finding, fingerprint
 from rmccomply.formats import Frame, write_whole
-from rmccomply.report import Assessed, Closing, PolicyCard, RuleCard, Run, Style, Tally, TargetCard
+from rmccomply.report import Assessed, Closing, Gate, PolicyCard, RuleCard, Run, Style, Tally, TargetCard
+from rmccomply.status import STATUS, RunFault, shut_by
 from rmccomply.verdict import Verdict
 from rmccomply.words import Disposition, Reason, Result, Severity
 
@@ -248,12 +249,17 @@ NOTIFICATIONS: Final = (
 
 
 def closing(items: Iterable[Assessed], exit_status: int, notifications: tuple[Notification, ...] = ()) -> Closing:
+    """How a run over these targets closes with this status, by the first gate or fault that gives it."""
     tally = Tally()
     for item in items:
         tally.add(item)
-    return Closing(
-        {str(word): count for word, count in tally.counts.items()}, tally.targets, exit_status, notifications
-    )
+    gates = (Gate(), Gate("never", "report"), Gate("info"))
+    faults: tuple[RunFault | None, ...] = (None, "input")
+    words = [(gate, shut_by(tally, gate, 1.0, fault)) for fault in faults for gate in gates]
+    fitting = ((gate, word) for gate, word in words if STATUS[word] == exit_status)
+    gate, word = next(fitting, words[0])
+    counts = {str(result): count for result, count in tally.counts.items()}
+    return Closing(counts, tally.targets, exit_status, notifications, counts=tally.sums(), gate=gate, shut_by=word)
 
 
 CLOSING: Final = closing(ASSESSED, 2, NOTIFICATIONS)

@@ -7,7 +7,7 @@ import pytest
 
 from rmccomply.policy.find import shipped
 from rmccomply.policy.load import LoadedPolicy, load
-from rmccomply.policy.show import shown, text, toml
+from rmccomply.policy.show import rows, shown, toml
 from tests.policy.writing import changed, load_child, loaded, write
 
 CHANGE = [
@@ -56,7 +56,7 @@ def test_a_parameter_is_shown_where_its_value_was_set(tmp_path: Path) -> None:
 
 
 def test_the_text_has_everything_that_a_reader_asks(tmp_path: Path) -> None:
-    lines = text(load_child(tmp_path, set=SET, change=CHANGE, max_age="2h")).split("\n")
+    lines = rows(load_child(tmp_path, set=SET, change=CHANGE, max_age="2h"))
     assert lines[0] == "child 1  A child"
     (value,) = [line for line in lines if line.strip().startswith("minimum ")]
     assert value.split()[1] == "3.1.0.0"
@@ -71,13 +71,13 @@ def test_the_text_has_everything_that_a_reader_asks(tmp_path: Path) -> None:
 
 
 def test_an_unset_parameter_says_so(tmp_path: Path) -> None:
-    (line,) = [one for one in text(loaded(tmp_path, changed())).split("\n") if one.strip().startswith("unset ")]
+    (line,) = [one for one in rows(loaded(tmp_path, changed())) if one.strip().startswith("unset ")]
     assert line.split()[1] == "unset"
 
 
 def test_the_text_shows_no_advice(tmp_path: Path) -> None:
     for name in shipped():
-        assert "recfgct" not in text(load(name))
+        assert "recfgct" not in "\n".join(rows(load(name)))
 
 
 CAUSES: list[dict[str, Any]] = [
@@ -96,7 +96,7 @@ def test_the_text_has_the_causes_each_with_its_place(tmp_path: Path) -> None:
     write(tmp_path, changed(causes=CAUSES[:2]), "base.toml")
     written = write(tmp_path, {"schema": 1, "id": "child", "title": "A child", "version": "1", "extends": "base.toml"})
     Path(written).write_text(f"{Path(written).read_text('utf-8')}{toml_of_cause()}", "utf-8")
-    lines = text(load(written)).split("\n")
+    lines = rows(load(written))
     lines = lines[lines.index("Causes") + 1 :]
     assert lines[0].startswith("  MY-FS-001 is the same fault as MY-VER-001  base.toml")
     assert lines[1:3] == ["    One is the other.", "    only between fails that cite a line in common"]

@@ -15,9 +15,12 @@ from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.policy.settings import settings_of
 from rmccomply.reasoning.explain import Grounds, ProofStep, explanation, proof
 from rmccomply.sources.reading import Readings
+from rmccomply.terminal import Page
 from tests.hosts.building import DF, IFCONFIG, NOW, command, file, healthy_aix, replaced, without
 from tests.hosts.cases import SETTLE, broken, domain, lslpp
 from tests.hosts.partitions import Partition, partitions
+
+WIDE = Page(10_000)
 
 FULL = command("df -k /var /tmp /", DF.replace("2778726   47%", "   1000  100%"))
 OLD_AIX = command("oslevel -s", "6100-09-12-1846\n")
@@ -38,7 +41,7 @@ def explained(one: ChosenRule, evidence: list[Evidence], platform: str = "aix") 
 
 def lines(name: str, *others: Evidence, less: tuple[str, ...] = (), platform: str = "aix", **more: str) -> list[str]:
     evidence = replaced(without(healthy_aix(), *less), *others)
-    return explanation(explained(rules_of("rmc-core", **more)[name], evidence, platform)).splitlines()
+    return explanation(explained(rules_of("rmc-core", **more)[name], evidence, platform), WIDE).splitlines()
 
 
 CASES: list[Any] = [

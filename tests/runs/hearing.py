@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from rmccomply.terminal import Page
+
 
 class Heard:
     """A Teller. `said` has what each call told, with the name of the call."""
@@ -20,6 +22,9 @@ class Heard:
     def fault(self, text: str, *names: str) -> None:
         self.said.append(("fault", text))
 
+    def outcome(self, text: str, *names: str) -> None:
+        self.said.append(("outcome", text))
+
     def result(self, text: str) -> None:
         self.said.append(("result", text))
 
@@ -28,6 +33,9 @@ class Heard:
 
     def progress(self, text: str) -> None:
         self.said.append(("progress", text))
+
+    def page(self) -> Page:
+        return Page(1000)
 
     def columns(self) -> int | None:
         return self._columns

@@ -1,5 +1,7 @@
 """A Teller that keeps what it hears."""
 
+from rmccomply.terminal import Page
+
 
 class Heard:
     """What a run told, each line with what it is: note, warning, error or result."""
@@ -16,6 +18,9 @@ class Heard:
     def fault(self, text: str, *names: str) -> None:
         self.lines.append(f"error: {text}")
 
+    def outcome(self, text: str, *names: str) -> None:
+        self.lines.append(f"outcome: {text}")
+
     def result(self, text: str) -> None:
         self.lines.append(f"result: {text}")
 
@@ -24,6 +29,9 @@ class Heard:
 
     def progress(self, text: str) -> None:
         """How far a run is says nothing of it."""
+
+    def page(self) -> Page:
+        return Page(1000)
 
     def columns(self) -> int | None:
         return 0

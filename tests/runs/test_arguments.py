@@ -9,9 +9,9 @@ import pytest
 
 from rmccomply.errors import UsageError
 from rmccomply.guarded import Limits
+from rmccomply.report import Gate
 from rmccomply.runs.check import check, check_each
 from rmccomply.runs.explain import explain
-from rmccomply.status import Gate
 from tests.hosts.building import NOW, bundle
 from tests.hosts.consoles import whole_aix
 

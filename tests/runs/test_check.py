@@ -16,11 +16,10 @@ from rmccomply.inputs.locate import locate
 from rmccomply.inputs.read import read
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice
-from rmccomply.report import Assessed, Closing, Run
+from rmccomply.report import Assessed, Closing, Gate, Run
 from rmccomply.runs.check import CheckAsked, check, check_each, planned, write
 from rmccomply.runs.reports import ReportPlace
 from rmccomply.sinks import open_sink
-from rmccomply.status import Gate
 from tests.cli.running import Program
 from tests.hosts.building import NOW, bundle, file, replaced
 from tests.hosts.consoles import whole_aix
@@ -117,10 +116,12 @@ def test_a_run_tells_what_it_reads_and_what_went_wrong() -> None:
     heard = Heard()
     status = write(asked("broken.rmcc", "gone.rmcc", "healthy.rmcc"), [ReportPlace("jsonl", "r.jsonl")], heard)
     assert status == 2
+    found = "1 of 2 partitions has problems (1 critical), 1 healthy"
     assert heard.lines == [
         "note: read broken.rmcc",
         "error: gone.rmcc: there is no such file or folder",
         "note: read healthy.rmcc",
+        f"outcome: NOT JUDGED: An input could not be used; {found}, see r.jsonl",
     ]
     rows = [json.loads(line) for line in Path("r.jsonl").read_text().splitlines()]
     assert {row["target"] for row in rows} == {"broken", "healthy"}

@@ -16,6 +16,7 @@ from rmccomply.formats.text.about import Note, about, notes_of, packed
 from rmccomply.formats.text.brief import Brief, brief_of, drawn_brief
 from rmccomply.formats.text.canvas import Canvas
 from rmccomply.formats.text.heading import header
+from rmccomply.formats.text.nothing import of_nothing
 from rmccomply.formats.text.summary import summary, verdict
 from rmccomply.formats.text.target import block
 from rmccomply.spool import Grouped, Sorted, Spool
@@ -88,6 +89,10 @@ class TextAssembly:
         return ""
 
     def end(self, closing: "Closing") -> "Iterator[str]":
+        page, run = self._canvas.page, self._canvas.run
+        return map(page.plain, self._pieces(closing) if closing.targets else of_nothing(page, run, closing))
+
+    def _pieces(self, closing: "Closing") -> "Iterator[str]":
         self._note(notes_of(closing.notifications, ""))
         page, run = self._canvas.page, self._canvas.run
         yield header(page, run, closing.targets)
@@ -96,7 +101,7 @@ class TextAssembly:
         yield from self._brief(page)
         yield from about(page, self._notes)
         yield _APART + summary(page, self._counts, closing)
-        yield _APART + verdict(page, self._counts, closing, run) + "\n"
+        yield _APART + verdict(page, closing, run) + "\n"
 
     def abandon(self) -> None:
         for kept in (self._blocks, self._worst_first, self._briefs, self._notes):
@@ -122,7 +127,7 @@ def assembly(frame: "Frame") -> TextAssembly:
 
 
 def _canvas(frame: "Frame") -> Canvas:
-    page = Page(frame.style.width, color=frame.style.color)
+    page = Page(frame.style.width, color=frame.style.color, ascii=frame.style.ascii)
     return Canvas(page, frame.run, {card.id: card for card in frame.run.rules}, frame.style.show == "all")
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.formats.text.canvas import INDENT, INNER, MOST_PLACES
 from rmccomply.terminal import Page, visible
+from rmccomply.verdict_line import skipped_line
 from rmccomply.words import counted
 
 if TYPE_CHECKING:
@@ -39,8 +40,11 @@ class _Where:
 
 
 def notes_of(notifications: "Iterable[Notification]", target: str) -> tuple[Note, ...]:
-    """The notifications, of the target where they name none."""
-    return tuple(Note(each.target or target, each.level, each.text, _place_of(each)) for each in notifications)
+    """The notifications, of the target where they name none; files that are no evidence as one note."""
+    each = tuple(notifications)
+    notes = [Note(one.target or target, one.level, one.text, _place_of(one)) for one in each if not one.skipped]
+    skipped = skipped_line(each)
+    return (*notes, Note(target, "note", skipped, "")) if skipped else tuple(notes)
 
 
 def packed(note: Note) -> str:

@@ -37,4 +37,4 @@ def _says(item: "Assessed", states: Counter[str], left_out: int) -> str:
     """Of a target; where nothing applies to it for one reason, such as another kind of machine, that one."""
     whys = {finding.message for finding in item.findings}
     alone = states.keys() == {"not_applicable"} and len(whys) == 1
-    return f"nothing applied: {flat(whys.pop())}" if alone else says_of(states, left_out)
+    return f"no check applies: {flat(whys.pop())}" if alone else says_of(states, left_out)

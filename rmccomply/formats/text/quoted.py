@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.section import spoken
 from rmccomply.formats.text.canvas import INNER, MOST_PLACES
-from rmccomply.terminal import Page, cut, fitted, visible, width_of
+from rmccomply.terminal import Page, width_of
 from rmccomply.words import counted
 
 if TYPE_CHECKING:
@@ -32,20 +32,20 @@ def quoted(page: Page, references: "tuple[Reference, ...]") -> list[str]:
 
 def _source(page: Page, reference: "Reference", gutter: int) -> list[str]:
     """Where and from what: on one line where it fits, since that is how places are copied and clicked."""
-    place = visible(f"{reference.uri}:{reference.start_line}")
+    place = page.visible(f"{reference.uri}:{reference.start_line}")
     status = "" if reference.exit_status is None else f" · exit {reference.exit_status}"
-    asked = f"{visible(reference.request)}{status}{_decoding(reference)}"
+    asked = f"{page.visible(reference.request)}{page.plain(status + _decoding(reference))}"
     indent = INNER + " " * (gutter + 1)
     shown = indent + page.paint("cyan", place)
     if width_of(f"{indent}{place}  {asked}") <= page.width:
         return [f"{shown}  {page.paint('faint', asked)}"]
-    return [shown, indent + page.paint("faint", cut(asked, page.width - len(indent)))]
+    return [shown, indent + page.paint("faint", page.cut(asked, page.width - len(indent)))]
 
 
 def _quoted_lines(page: Page, reference: "Reference", gutter: int) -> list[str]:
-    room = page.width - len(INNER) - gutter - 3
+    room, bar = page.width - len(INNER) - gutter - 3, page.plain("│")
     return [
-        f"{INNER}{page.paint('faint', f'{number:>{gutter}} │')} {fitted(visible(text), room)}".rstrip()
+        f"{INNER}{page.paint('faint', f'{number:>{gutter}} {bar}')} {page.fitted(page.visible(text), room)}".rstrip()
         for number, text in _numbered(reference)
     ]
 

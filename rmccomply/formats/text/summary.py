@@ -1,11 +1,14 @@
 """The summary: findings by state and severity, the share that is decided, and the exit status in words."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from rmccomply.formats._closing import decided, reason_of_exit
+from rmccomply.formats._closing import decided
 from rmccomply.formats._states import NAMES, ORDER
 from rmccomply.formats.text.canvas import MARKS, STATE_COLORS
-from rmccomply.terminal import Page
+from rmccomply.narrowed import NOTHING_HIDDEN, Hidden
+from rmccomply.terminal import Page, width_of
+from rmccomply.verdict_line import EndWord, verdict_line
 from rmccomply.words import SEVERITIES
 
 if TYPE_CHECKING:
@@ -14,6 +17,17 @@ if TYPE_CHECKING:
 
     from rmccomply.report import Closing, Run
 
+_END_COLORS: Final[Mapping[EndWord, str]] = {
+    "PASSED": "bold green",
+    "LET PASS": "bold yellow",
+    "UNDECIDED": "bold magenta",
+    "FAILED": "bold red",
+    "NOT JUDGED": "bold red",
+    "NOT WRITTEN": "bold red",
+    "NOTHING JUDGED": "bold red",
+}
+_APART: Final = 2
+"""Columns between the verdict and the exit status."""
 _STATE: Final = 17
 """Columns of a state with its mark."""
 _CELL: Final = 10
@@ -30,16 +44,15 @@ def summary(page: Page, counts: "Counter[tuple[str, str]]", closing: "Closing") 
     return "\n".join([page.rule(), head, *rows, "", decided(closing.summary)])
 
 
-def verdict(page: Page, counts: "Counter[tuple[str, str]]", closing: "Closing", run: "Run") -> str:
-    """The exit status and why it is so."""
-    color = {0: "bold green", 3: "bold magenta"}.get(closing.exit_status, "bold red")
-    fails = [severity for severity in SEVERITIES if counts["fail", severity]]
-    says = reason_of_exit(
-        closing, _total(counts, "fail"), fails, _total(counts, "unknown"), run.left_out, len(run.rules)
-    )
-    first, *more = page.prose(f"Exit status {closing.exit_status}: {says}", "")
-    head, colon, tail = first.partition(":")
-    return "\n".join([page.paint(color, head + colon) + tail, *more])
+def verdict(page: Page, closing: "Closing", run: "Run", hidden: Hidden = NOTHING_HIDDEN) -> str:
+    """The verdict in words, and at the right, where there is room, the exit status."""
+    line = verdict_line(closing, len(run.rules), run.left_out, hidden)
+    *before, last = page.prose(page.plain(str(line)), "")
+    status = f"exit {closing.exit_status}"
+    room = page.width - width_of(last) - len(status)
+    rows = [*before, f"{last}{' ' * room}{page.paint('faint', status)}" if room >= _APART else last]
+    rows[0] = page.paint(_END_COLORS[line.word], line.word) + rows[0].removeprefix(line.word)
+    return "\n".join(rows)
 
 
 def _total(counts: "Counter[tuple[str, str]]", state: str) -> int:

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from rmccomply.formats._states import ORDER, count_of, is_healthy, says_of, state_of
+from rmccomply.formats._states import ORDER, counts_of, is_healthy, says_of, state_of
 from rmccomply.formats.text.canvas import INDENT, labelled
 from rmccomply.formats.text.finding import drawn_finding, unknown_alike
 from rmccomply.formats.text.heading import heading
@@ -54,5 +54,5 @@ def _to_settle(shown: "list[Finding]", page: "Page") -> list[str]:
 
 def _rest(states: Counter[str], page: "Page") -> list[str]:
     """How many findings are not shown."""
-    rest = ", ".join(count_of(states, state) for state in ORDER[3:] if states[state])
-    return [INDENT + page.paint("faint", f"besides: {rest}")] if rest else []
+    rest = counts_of(states, ORDER[3:])
+    return [INDENT + page.paint("faint", rest)] if rest else []

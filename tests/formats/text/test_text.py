@@ -139,15 +139,15 @@ def test_fails_then_unknowns_each_by_severity() -> None:
 
 
 def test_the_rest_is_counted_unless_all_is_asked_for() -> None:
-    assert "besides: 1 waived, 1 in the baseline, 1 passed, 1 not applicable" in write("text")
+    assert "  1 check waived, 1 in the baseline, 1 passes, 1 does not apply\n" in write("text")
     everything = write("text", Style(show="all"))
-    assert "besides" not in everything
+    assert "1 check waived" not in everything
     assert "Waived: RSCT is 3.2.0.0, older than 3.2.1.0." in everything
 
 
 def test_only_a_target_with_all_decided_and_nothing_failing_is_healthy() -> None:
     passed = judged("RMC-VER-001", "host", "pass", "Fine.")
-    assert "✓ host  healthy: 1 passed" in page(Assessed(CARD, (passed,)))
+    assert "✓ host  healthy: 1 check passes" in page(Assessed(CARD, (passed,)))
     for result, more in (
         ("unknown", {"reason": "empty"}),
         ("fail", {}),
@@ -155,7 +155,7 @@ def test_only_a_target_with_all_decided_and_nothing_failing_is_healthy() -> None
         ("error", {}),
     ):
         other = judged("RMC-OS-001", "host", result, "Not fine.", **more)  # type: ignore[arg-type]
-        assert "healthy" not in page(Assessed(CARD, (passed, other)))
+        assert "✓ host" not in page(Assessed(CARD, (passed, other)))
     assert "healthy" not in page(Assessed(CARD, (judged("RMC-OS-001", "host", "not_applicable", "No."),)))
 
 
@@ -188,31 +188,33 @@ def test_very_many_lines_are_counted() -> None:
 @pytest.mark.parametrize(
     ("status", "results", "expected"),
     [
-        (0, ["pass"], "everything that applies is decided, and no active finding fails."),
-        (0, ["fail"], "1 finding fails, but none counts for the exit status (--fail-on, --on-unknown)."),
-        (0, ["fail", "unknown"], "1 finding fails and 1 is unknown, but none counts for the exit status"),
-        (1, ["fail", "unknown"], "1 active failing finding, the worst of severity high."),
-        (2, ["error"], "1 target could not be judged; what is said of each tells why."),
-        (2, ["pass"], "a fault of the run itself, such as an input that is not there; standard error names it."),
-        (3, ["unknown", "pass"], "no fail gates, but 1 finding is unknown, and unknown is never a pass."),
-        (4, ["not_applicable"], "nothing was examined: no rule applied to a target."),
-        (4, [], "nothing was examined: there was no target."),
+        (0, ["pass"], "PASSED: The partition is healthy: 1 check passes"),
+        (1, ["fail", "unknown"], "FAILED: 1 of 2 checks fails, 1 undecided"),
+        (2, ["error"], "NOT JUDGED: The partition could not be judged"),
+        (3, ["unknown", "pass"], "UNDECIDED: No problems found, but 1 check is undecided, 1 passes"),
+        (4, ["not_applicable"], "NOTHING JUDGED: No check applies to this partition"),
     ],
 )
-def test_the_exit_status_is_explained(status: int, results: list[str], expected: str) -> None:
+def test_the_last_line_is_the_verdict_in_words(status: int, results: list[str], expected: str) -> None:
     findings = tuple(
         judged("RMC-VER-001", "host", result, "So.", reason="empty" if result == "unknown" else None)  # type: ignore[arg-type]
         for result in results
     )
-    last = page(*([Assessed(CARD, findings)] if findings else []), status=status, width=200).rstrip().split("\n")[-1]
-    assert last.startswith(f"Exit status {status}: {expected}")
+    last = page(Assessed(CARD, findings), status=status, width=90).rstrip().split("\n")[-1]
+    assert last == f"{expected}{f'exit {status}':>{90 - len(expected)}}"
+
+
+def test_where_the_verdict_leaves_no_room_the_exit_status_is_not_squeezed_in() -> None:
+    fine = Assessed(CARD, (judged("RMC-VER-001", "host", "pass", "So."),))
+    assert page(fine, width=56).rstrip().endswith("1 check passes  exit 0")
+    assert page(fine, width=55).rstrip().endswith("1 check passes")
 
 
 def test_a_hundred_percent_means_all() -> None:
     passed = judged("RMC-VER-001", "host", "pass", "Fine.")
     unknown = judged("RMC-VER-001", "host", "unknown", "Hm.", reason="empty")
     text = page(Assessed(CARD, (passed,) * 30000 + (unknown,)), status=3)
-    assert "30000 of 30001 applicable findings decided (99.9 %)" in text
+    assert "30000 of 30001 checks decided (99.9 %)" in text
 
 
 def test_notifications_are_grouped_by_target() -> None:
@@ -226,9 +228,9 @@ def test_why_nothing_applies_is_said_where_it_is_one_reason() -> None:
     card = TargetCard("vm", "linux", None, None, None, ())
     findings = tuple(judged(rule, "vm", "not_applicable", says) for rule in ("RMC-OS-001", "RMC-FS-001"))
     items = (Assessed(card, findings),)
-    assert f"– vm  nothing applied: {says} · of unknown date\n" in write("text", Style(), items, closing(items, 4))
+    assert f"– vm  no check applies: {says} · of unknown date\n" in write("text", Style(), items, closing(items, 4))
     other = (Assessed(card, (*findings, judged("RMC-ID-001", "vm", "not_applicable", "Another reason."))),)
-    assert "– vm  nothing applied: 3 not applicable · of unknown date\n" in write(
+    assert "– vm  no check applies: 3 checks do not apply · of unknown date\n" in write(
         "text", Style(), other, closing(other, 4)
     )
 
