@@ -22,6 +22,7 @@ from rmccomply.policy.load import LoadedPolicy, load, patterns_of
 from rmccomply.policy.model import Cause, Profile, Rule
 from rmccomply.reasoning.circles import circles
 from rmccomply.reasoning.possible import Declared, open_bounds, parameters_of, results, rule_results
+from rmccomply.sources.requests import DUE, source_of
 from rmccomply.words import Platform, Result
 
 _ON_DEMAND: Final = (
@@ -56,6 +57,7 @@ CODES: Final[dict[str, str]] = {
     "cause-circle": "let the reason explain its effect, and not the other way round",
     "cause-never": "mend the condition, or take the cause out",
     "cause-nowhere": "take out the rule that is never judged with the other, or the cause",
+    "cause-unread": "name the beginning of a request that is read, or take it out",
     "on-demand": "ask for nothing that a healthy host stops by itself",
     "not-proved": "split the rule into smaller ones",
 }
@@ -332,6 +334,10 @@ def _causes(one: Lint) -> Iterator[Remark]:
     for number, cause in enumerate(own):
         loc: list[str | int] = ["causes", number]
         yield from _held_nowhere(one, cause, rules, loc)
+        for at, block in enumerate(cause.blocks):
+            if not _is_read(block):
+                says = f"no request that begins with '{block}' is read"
+                yield one.remark("cause-unread", [*loc, "blocks", at], says)
         for circle in circles(one.policy.causes, cause):
             if frozenset(circle) not in told:
                 told.add(frozenset(circle))
@@ -342,6 +348,15 @@ def _causes(one: Lint) -> Iterator[Remark]:
 def _listed(content: Mapping[str, object], key: str) -> list[object]:
     found = content.get(key)
     return found if isinstance(found, list) else []
+
+
+def _is_read(block: str) -> bool:
+    """Whether a source reads this request, or one that is due and begins so."""
+    words = tuple(block.split())
+    if words[0] == "cat" or source_of("cmd", words) is not None:
+        return True
+    asked = (text for texts in DUE.values() for one in texts for text in one.split(" or "))
+    return any(f"{text} ".startswith(f"{block} ") for text in asked)
 
 
 def _held_nowhere(one: Lint, cause: Cause, rules: Mapping[str, Rule], loc: list[str | int]) -> Iterator[Remark]:

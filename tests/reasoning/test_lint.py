@@ -417,3 +417,18 @@ def test_a_parameter_that_only_a_cause_compares_with_is_used(tmp_path: Path) -> 
     assert "room" not in [one.key for one in found]
     found = remarks(tmp_path, changed(parameters__room=parameter))
     assert "room" in [one.key for one in found]
+
+
+@pytest.mark.parametrize(
+    ("block", "is_read"),
+    [
+        ("lssrc -ls", True),
+        ("netstat -in", True),
+        ("lsrsrc", True),
+        ("cat /etc/ct_node_id", True),
+        ("netstat -zz", False),
+    ],
+)
+def test_a_beginning_of_requests_that_nobody_reads_is_remarked(block: str, is_read: bool, tmp_path: Path) -> None:
+    found = of_causes(tmp_path, cause(of=[], blocks=["lsrsrc", block] if block != "lsrsrc" else [block]))
+    assert found == ([] if is_read else [("cause-unread", "causes.0.blocks.1")])
