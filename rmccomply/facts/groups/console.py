@@ -193,7 +193,14 @@ def _connection(facts: Facts, name: str) -> Fact:
         return known(name, "up", says, _lines(up), also=(*also, *in_band))
     if proxy.value == "yes":
         also = ("A control point over IP is also listed, and is not up.",) if found.rows else ()
-        return known(name, "in_band", f"RMC runs in-band: {proxy.says}", proxy.evidence, basis=(proxy,), also=also)
+        return known(
+            name,
+            "in_band",
+            f"RMC runs in-band (through the hypervisor): {proxy.says}",
+            proxy.evidence,
+            basis=(proxy,),
+            also=also,
+        )
     if found.unread is not None:
         return _because_of_ctrmc(facts, found.unread)
     if found.rows:
@@ -331,7 +338,7 @@ def _no_address(facts: Facts, name: str) -> Fact:
     if found.unread is not None:
         return unknown_from(name, "which addresses to probe", found.unread)
     if proxy.value == "yes" and found.whole:
-        says = "RMC runs in-band only: port 657 is not used."
+        says = "RMC runs only in-band (through the hypervisor): port 657 is not used."
         return not_applicable(name, says, proxy.evidence, (proxy,))
     says = "Whether TCP 657 passes is unknown: no address of a control point is known, so nothing was probed."
     asking = settles(facts.answers(RMCDOMAINSTATUS)) if answered(facts) else "lsrsrc IBM.MCP"
@@ -351,10 +358,12 @@ def _udp(facts: Facts, name: str) -> Fact:
     if up:
         return known(name, "proven", f"Heartbeats of {up[0].text} pass, so UDP 657 is open.", _lines(up[:1]))
     if found.unread is not None:
-        return unknown_from(name, "UDP 657", found.unread)
+        return unknown_from(name, "whether UDP 657 passes", found.unread)
     proxy = facts.fact("console.in_band")
     if not found.rows and found.whole and proxy.value == "yes":
-        return not_applicable(name, "RMC runs in-band only: port 657 is not used.", proxy.evidence, (proxy,))
+        return not_applicable(
+            name, "RMC runs only in-band (through the hypervisor): port 657 is not used.", proxy.evidence, (proxy,)
+        )
     lines = _lines(found.rows) or found.evidence
     asking = settles(facts.answers(RMCDOMAINSTATUS))
     settle = (proxy.settle if found.whole and not found.rows else "") or asking

@@ -65,7 +65,9 @@ def queued(facts: Facts) -> Fact:
     name = "control_points.queued"
     differing = _differing_queues(facts.cached(control_points).rows)
     if differing:
-        text = "Whether messages wait is unknown: two answers of rmcdomainstatus tell the queue of a control point "
+        text = (
+            "Whether messages are waiting is unknown: two answers of rmcdomainstatus show the queue of a control point "
+        )
         return _managed(facts, unknown(name, "conflicting", f"{text}differently.", differing, settle=_SETTLE))
     good = "No messages are waiting for a control point."
     return _in_state(facts, name, lambda row: _among(row.queue, _WAITING, _QUEUES), says, good)

@@ -55,7 +55,7 @@ class ShownFixes(NamedTuple):
 
 def rmc_core(facts: Facts) -> Fact:
     """Whether the level needs fixes, and whether they are installed."""
-    name, title = "fixes.rmc_core", "whether this level of RSCT needs fixes"
+    name, title = "fixes.rmc_core", "whether this RSCT level needs fixes"
     at, level = facts.fact("host.platform"), facts.fact("rsct.level")
     if at.value in ("linux", "vios", "hmc"):
         return not_applicable(name, "These fixes are for AIX.", at.evidence, (at,))
@@ -85,16 +85,19 @@ def _judged(facts: Facts, name: str, level: Fact, release: Fact) -> Fact:
     waiting = [apar for apar in missing if apar in interim.open]
     if waiting:
         words, places = interim.open[waiting[0]]
-        says = f"Whether this level of RSCT is fixed is unknown: {words}."
+        says = f"Whether the known defects of this RSCT level are fixed is unknown: {words}."
         return unknown(name, "inconclusive", says, (*places, *evidence), settle="emgr -l", basis=basis)
     if found:
-        says = f"Whether this level of RSCT is fixed is unknown: {', '.join(sorted(found))} of the fixes for it "
+        says = (
+            f"Whether the known defects of this RSCT level are fixed is unknown: {', '.join(sorted(found))} of the "
+            "fixes for it "
+        )
         says += f"{'is' if len(found) == 1 else 'are'} installed, and {', '.join(missing)} not shown."
         return unknown(name, "inconclusive", says, evidence, settle=_SETTLE, basis=basis)
     sources = (*facts.answers(INSTFIX), *facts.answers(EMGR))
     if any(apar not in database.absent or apar not in interim.absent for apar in missing):
         settle = _SETTLE if any(apar not in database.absent for apar in missing) else "emgr -l"
-        return unread(name, "whether this level of RSCT is fixed", sources, settle, basis)
+        return unread(name, "whether the known defects of this RSCT level are fixed", sources, settle, basis)
     places = tuple(dict.fromkeys((*level.evidence, *database.absent[missing[0]], *interim.absent[missing[0]])))
     says = f"{level.says} None of the fixes that IBM names for it is installed ({', '.join(_APARS)})."
     return known(name, "missing", says, places, basis=basis)

@@ -295,7 +295,7 @@ def lpar_id(facts: Facts) -> Fact:
     name, told = "host.lpar_id", partition_numbers(facts)
     if set(told) == {-1}:
         return not_applicable(name, "A full-system partition has no number.", told[-1])
-    return _identity(facts, name, "number of the partition", told, "uname -L")
+    return _identity(facts, name, "partition number", told, "uname -L")
 
 
 def _identity(facts: Facts, name: str, title: str, told: Told[T], settle: str) -> Fact:
@@ -347,9 +347,12 @@ def management(facts: Facts) -> Fact:
         says = (
             "How the partition is managed is unknown: its control points have addresses of both kinds, as where an HMC "
         )
-        says += "and NovaLink manage it together; the policy parameter `management` has to declare it."
+        says += "and NovaLink manage it together; the policy parameter `management` has to declare which."
         return unknown(name, "conflicting", says, evidence, settle="rmccomply check --param management=novalink")
-    says = "How the partition is managed is unknown: no policy parameter declares it, and no control point shows it."
+    says = (
+        "How the partition is managed is unknown: no policy parameter declares the management, and no control "
+        "point shows it."
+    )
     return unknown(name, "inconclusive", says, settle=_DECLARE if answered(facts) else "lsrsrc IBM.MCP")
 
 

@@ -125,7 +125,7 @@ def _elsewhere(facts: Facts, name: str, presence: Fact, own: Fact, folders: _Fol
     if presence.value == "present" and unread_caa is not None and unread_caa.reason == "conflicting":
         return unknown_from(name, "what IBM.MgmtDomainRM logs", unread_caa)
     if presence.value == "present":
-        says = f"{title}: a member of a cluster has a log in the folder of the cluster too, which was not collected."
+        says = f"{title}: a cluster member also has a log in the folder of its cluster, which was not collected."
         return unknown(name, "not_collected", says, own.evidence, settle=_SETTLE_CLUSTER)
     says = f"{title}: there may be a log in the folder of a cluster too, and {root_of(presence)}"
     daemon = facts.fact("subsystem.ctrmc")

@@ -155,7 +155,9 @@ def test_without_a_time_of_collection_the_last_entry_tells_what_is_long_past() -
 def test_a_protocol_error_whose_cause_is_not_known_only_informs() -> None:
     fact = facts(NONE, *ALONE, DOWN, told(*[f"2613-027 {PROTOCOL}"] * 3)).fact("log.console_errors")
     assert (says(fact), len(fact.also)) == ((), 1)
-    assert fact.also[0].startswith("IBM.MgmtDomainRM logged 3 times a protocol error of the console (2613-027), last at ")
+    assert fact.also[0].startswith(
+        "IBM.MgmtDomainRM logged 3 times a protocol error of the console (2613-027), last at "
+    )
 
 
 MEMBER = [command("lsrpdomain", "Name OpState RSCTActiveVersion MixedVersions TSPort GSPort\nd Online 3.2 No 1 2\n")]
