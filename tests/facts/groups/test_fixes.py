@@ -153,7 +153,7 @@ def test_all_of_them_are_shown() -> None:
 def test_of_an_interim_fix_that_may_not_be_at_work_its_state_is_told() -> None:
     fact = fixes(instfix(*APARS[:3]), emgr("IV81777s1a", state=" Q "))
     assert fact.says == (
-        "Whether the known defects of this RSCT level are fixed is unknown: the interim fix IV81777s1a for IV81777 is in "
-        "state Q (which needs a restart of the system), which does not show whether it is in effect."
+        "Whether the known defects of this RSCT level are fixed is unknown: the interim fix IV81777s1a for IV81777 is "
+        "in state Q (which needs a restart of the system), which does not show whether it is in effect."
     )
     assert "IV81777s1a" in " ".join(place.text for place in fact.evidence)
