@@ -1,4 +1,4 @@
-"""How the collection of a target went: what the controller notes of it, `rmccomply-collect TRANSPORT TARGET`.
+"""How the collection of a target went, as the controller recorded it: `rmccomply-collect TRANSPORT TARGET`.
 
 The first line is one word, the second what the transport said, the others are details:
 

@@ -1,4 +1,4 @@
-"""The folders below /var/ct: `ls -l /var/ct`, `ls /var/ct`.
+"""The folders under /var/ct: `ls -l /var/ct`, `ls /var/ct`.
 
 POSIX, "ls"; RSCT documentation, "ctfile.cfg File", names /var/ct as the root of its logs. A host that is in no domain
 keeps them below IW, and its configuration in cfg; on a member of a peer domain there is a folder of the cluster too.

@@ -1,4 +1,4 @@
-"""Who this node speaks RMC with: `rmcdomainstatus -s ctrmc`, with `-a ip` addresses instead of names.
+"""The consoles (control points) and nodes of RMC: `rmcdomainstatus -s ctrmc`, with `-a ip` addresses for names.
 
 RSCT documentation, "rmcdomainstatus Command" and "Checking the status of the management domain".
 
