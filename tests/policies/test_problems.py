@@ -11,9 +11,9 @@ OF_CORE = [one.rule for one in load("rmc-core").rules]
 
 
 @pytest.mark.parametrize("one", RULES)
-def test_every_rule_has_a_problem_that_fits_a_line_and_reads_as_a_heading(one: LoadedRule) -> None:
+def test_every_rule_has_a_problem_that_fits_its_column_and_reads_as_a_heading(one: LoadedRule) -> None:
     problem = one.rule.problem or ""
-    assert 25 <= len(problem) <= 70
+    assert 25 <= len(problem) <= 48
     assert not problem.endswith((".", ":", "!"))
     assert problem[0].isupper()
     assert problem == " ".join(problem.split())
