@@ -356,7 +356,7 @@ SAME = "Repeat the same `rmccomply collect … --run DIR`."
     ("note", "says"),
     [
         (NOTE, f"Give it an address in the inventory, or a name that resolves. {SAME}"),
-        (JUMP, f"See that ssh reaches the jump host from here, knows its key and is let in there. {SAME}"),
+        (JUMP, f"Check that ssh reaches the jump host from here, knows its key and may log in there. {SAME}"),
         (CUT, SAME),
     ],
 )

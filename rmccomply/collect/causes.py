@@ -11,7 +11,7 @@ from rmccomply.sources.host.transport import ADVICE, CauseWord, Word
 
 CAUSES: Final[tuple[CauseWord, ...]] = get_args(CauseWord)
 
-_VIOS: Final = "see that the user is padmin, and may run oem_setup_env"
+_VIOS: Final = "check that the user is padmin, and may run oem_setup_env"
 
 
 def advice(cause: CauseWord, access: str = "") -> str:

@@ -115,8 +115,8 @@ FACTS: Final[dict[str, FactLine]] = {
     ),
     "filesets.unsound": FactLine(
         "list",
-        "filesets that are not sound",
-        "Filesets of RSCT that are neither applied nor committed: broken, inconsistent or obsolete.",
+        "filesets that are not properly installed",
+        "RSCT filesets that are neither applied nor committed: broken, inconsistent or obsolete.",
         platforms=("aix", "vios"),
         reads=("host.platform", "host.kind", "rsct.installed", "lslpp", "lslpp_listing"),
     ),
@@ -131,14 +131,14 @@ FACTS: Final[dict[str, FactLine]] = {
     ),
     "packages.core_missing": FactLine(
         "list",
-        "packages that carry RMC and are missing",
+        "packages that RMC needs and are missing",
         "Those of src, rsct.core and rsct.core.utils that are not installed on a Linux partition.",
         platforms=("linux",),
         reads=("host.platform", "host.kind", "rpm", "dpkg", "os_release"),
     ),
     "packages.others_missing": FactLine(
         "list",
-        "packages beside them that are missing",
+        "other RSCT packages that are missing",
         "Those of rsct.basic, DynamicRM and devices.chrp.base.ServiceRM that are not installed on a Linux partition.",
         platforms=("linux",),
         reads=("host.platform", "host.kind", "rpm", "dpkg", "os_release"),
@@ -162,15 +162,14 @@ FACTS: Final[dict[str, FactLine]] = {
     "subsystem.ctrmc": FactLine(
         "word",
         "ctrmc",
-        "The RMC daemon's subsystem, as lssrc lists it; on Linux a unit of systemd that runs answers where lssrc does "
-        "not.",
+        "The RMC daemon's subsystem, as lssrc lists it; on Linux a running systemd unit answers where lssrc does not.",
         ("active", "inactive", "absent"),
         reads=("lssrc", "systemd", "host.platform", "host.kind", "rsct.installed"),
     ),
     "subsystem.domain_manager": FactLine(
         "word",
-        "the management-domain manager",
-        "The resource manager that shakes hands with the console: IBM.MgmtDomainRM, or IBM.CSMAgentRM on levels that "
+        "the management domain manager",
+        "The resource manager that makes contact with the console: IBM.MgmtDomainRM, or IBM.CSMAgentRM on levels that "
         "still use it.",
         ("active", "inactive", "absent"),
         reads=(
@@ -186,14 +185,15 @@ FACTS: Final[dict[str, FactLine]] = {
     "subsystem.drm": FactLine(
         "word",
         "IBM.DRM",
-        "The resource manager that carries out DLPAR requests; due only where a console is connected.",
+        "The resource manager that carries out dynamic LPAR (DLPAR) requests; needed only while a console is "
+        "connected.",
         ("active", "inactive", "absent"),
         reads=("lssrc", "console.connected", "host.kind", "host.management", "rsct.installed", "start.recent"),
     ),
     "subsystem.not_running": FactLine(
         "list",
         "IBM.HostRM and IBM.ServiceRM that do not run",
-        "Those of the two that are on file, are due and do not run. IBM.HostRM is due but on AIX before 7.1, "
+        "Those of the two that are on file, needed and not running. IBM.HostRM is needed except on AIX before 7.1, "
         "IBM.ServiceRM where its package is installed.",
         reads=(
             "lssrc",
@@ -208,13 +208,13 @@ FACTS: Final[dict[str, FactLine]] = {
     "subsystem.stuck": FactLine(
         "list",
         "subsystems that do not stop",
-        "Subsystems of RSCT that are stopping or warned to stop.",
+        "RSCT subsystems that are stopping or warned to stop.",
         reads=("lssrc", "host.kind", "rsct.installed"),
     ),
     "boot.ctrmc": FactLine(
         "word",
-        "the start of RMC with the system",
-        "Whether ctrmc and srcmstr start with the system: by /etc/inittab on AIX and VIOS, by systemd on Linux.",
+        "the start of RMC at boot",
+        "Whether ctrmc and srcmstr start at boot: by /etc/inittab on AIX and VIOS, by systemd on Linux.",
         ("enabled", "disabled", "missing"),
         reads=("inittab", "systemd", "lssrc", "host.platform", "host.kind", "rsct.installed"),
     ),
@@ -295,7 +295,7 @@ FACTS: Final[dict[str, FactLine]] = {
     ),
     "ipv6.global_addresses": FactLine(
         "list",
-        "global IPv6 addresses in the place of a link-local one",
+        "global IPv6 addresses instead of a link-local one",
         "Global IPv6 addresses on interfaces that are UP, where the link-local address is missing.",
         platforms=("aix", "linux"),
         reads=("ifconfig", "ip_addr", "ipv6.link_local", "host.platform"),
@@ -317,8 +317,8 @@ FACTS: Final[dict[str, FactLine]] = {
     "var_ct.inode_percent": FactLine(
         "number",
         "inode use of the file system of /var/ct",
-        "Used share of inodes on ext2, ext3 and ext4; not applicable on file systems that make inodes as needed (JFS2, "
-        "xfs, btrfs, zfs), unknown where no answer shows the type.",
+        "Used share of inodes on ext2, ext3 and ext4; not applicable on file systems that create inodes as needed "
+        "(JFS2, xfs, btrfs, zfs), unknown where no answer shows the type.",
         unit="%",
         reads=("df", "host.platform"),
     ),
@@ -338,7 +338,7 @@ FACTS: Final[dict[str, FactLine]] = {
         "word",
         "a sign of a cluster",
         "Whether anything that can be seen while RMC is down shows a cluster: subsystems on file, the repository disk "
-        "of CAA, packages of PowerHA and SA MP, the folder of a peer domain below /var/ct.",
+        "of CAA, packages of PowerHA and SA MP, the folder of a peer domain under /var/ct.",
         ("seen", "none"),
         reads=(
             *("cluster.presence", "host.platform", "lssrc", "lspv", "lscluster", "cluster0", "mgmtdomainrm_log"),

@@ -71,7 +71,7 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "console.udp": FactLine(
         "word",
         "the UDP 657 path to the console",
-        "Whether heartbeats pass, by the state of the control points; a TCP connection proves nothing of UDP.",
+        "Whether heartbeats pass, by the state of the control points; a TCP connection proves nothing about UDP.",
         ("proven", "suspect"),
         reads=(
             "rmcdomainstatus",
@@ -115,7 +115,7 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "control_points.queued": FactLine(
         "list",
         "control points with queued messages",
-        "Management control points with messages that wait, as R or r is reported to mean.",
+        "Management control points with waiting messages, as R or r is reported to mean.",
         reads=(*_OF_POINTS,),
     ),
     "mcp.resources": FactLine(
@@ -156,7 +156,7 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     ),
     "mcp.foreign_names": FactLine(
         "list",
-        "consoles that know this partition by a foreign address",
+        "consoles that know this partition by a wrong address",
         "Resources of IBM.MCP none of whose ConnectivityNames is an address of this partition; consoles that are gone "
         "do not count.",
         platforms=("aix", "vios", "linux"),
@@ -197,8 +197,8 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "path.several_interfaces": FactLine(
         "list",
         "several interfaces to one console",
-        "Consoles that know this partition by addresses on more than one of its interfaces. By which one routes lead "
-        "to the console is told beside.",
+        "Consoles that know this partition by addresses on more than one of its interfaces. Which of them routes lead "
+        "to the console by is noted.",
         reads=(
             "routes",
             "ifconfig",
@@ -217,7 +217,7 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "path.translated": FactLine(
         "list",
         "sessions with unknown addresses",
-        "Far ends of RMC's TCP sessions where none of them is an address of a console; peers count for nothing.",
+        "Far ends of RMC's TCP sessions if none of them is an address of a console; cluster peers do not count.",
         reads=(
             "lsrsrc",
             "netstat",
@@ -235,7 +235,7 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "firewall.rmc": FactLine(
         "word",
         "the local firewall",
-        "Whether the partition's own firewall lets TCP and UDP 657 in: firewalld nft and iptables on Linux (where the "
+        "Whether the partition's own firewall lets TCP and UDP 657 in: firewalld, nft and iptables on Linux (where the "
         "kernel has none of them nothing is filtered), the IP filter on AIX and VIOS.",
         ("open", "closed"),
         platforms=("aix", "vios", "linux"),
@@ -266,7 +266,7 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     "trust.unknown_tokens": FactLine(
         "list",
         "consoles that are not trusted",
-        "Values of KeyToken in IBM.MCP that are not in the trusted host list; consoles that are gone are passed over.",
+        "Values of KeyToken in IBM.MCP that are not in the trusted host list; consoles that are gone do not count.",
         reads=(
             "ctsthl",
             "lsrsrc",
@@ -321,23 +321,23 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
     ),
     "error_log.rmcd_starts": FactLine(
         "list",
-        "an RMC daemon that starts again and again",
-        "The RMC daemon, where the error log of AIX has three starts of it or more within a day of the last 30 days.",
+        "an RMC daemon that keeps restarting",
+        "The RMC daemon, if the AIX error log has three or more starts of it within one day of the last 30 days.",
         platforms=("aix", "vios"),
         reads=("errpt", "host.kind", "rsct.installed"),
     ),
     "ha.node_uuid": FactLine(
         "word",
         "the node_uuid of cluster0",
-        "The identity that CAA keeps on the device cluster0: set, cleared (or never set) where CAA is not used, "
-        "missing where it is.",
+        "The identity that CAA (Cluster Aware AIX) keeps on the device cluster0: set, cleared (or never set) where "
+        "CAA is not used, missing where it is.",
         ("set", "cleared", "missing"),
         reads=("cluster0", "lscluster", "lspv", "host.kind", "rsct.installed"),
     ),
     "ha.unfinished_migrations": FactLine(
         "list",
         "unfinished migrations of peer domains",
-        "Peer domains that run at an older level than a node of theirs has, or at several levels.",
+        "Peer domains that run at an older level than one of their nodes, or at several levels.",
         reads=("lsrpdomain", "lsrpnode", "host.kind", "rsct.installed"),
     ),
     "ha.storage_rm": FactLine(

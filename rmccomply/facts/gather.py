@@ -106,13 +106,13 @@ def _too_old(collected: str | None, settings: FactSettings) -> str:
     from datetime import datetime
 
     if collected is None or settings.max_age is None:
-        return "it is of unknown age"
+        return "its age is unknown"
     try:
         age = (datetime.fromisoformat(settings.now) - datetime.fromisoformat(collected)).total_seconds()
     except (ValueError, TypeError):
-        return "it is of unknown age"
+        return "its age is unknown"
     if age < -settings.max_age:
-        return f"it is of unknown age: it is dated {collected}, which is later than this run"
+        return f"its age is unknown: it is dated {collected}, which is later than this run"
     return "it is older than the policy allows" if age > settings.max_age else ""
 
 

@@ -17,10 +17,10 @@ R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 
 _FILTERED: Final = Damage("truncated", "what was kept is only a part of the answer", partial=True)
-_LAST: Final = Damage("truncated", "its last line is no whole row of it", partial=True)
+_LAST: Final = Damage("truncated", "its last line is incomplete", partial=True)
 _LANGUAGE: Final = "it may be in another language: run the command with LC_ALL=C"
 _LONGEST_LINE: Final = 256 * 1024
-_EMPTY: Final = Damage("empty", "the capture is empty, and no exit status tells whether that is an answer")
+_EMPTY: Final = Damage("empty", "the capture is empty, and no exit status shows whether that is an answer")
 
 
 class Read(NamedTuple, Generic[R_co]):

@@ -17,7 +17,7 @@ WHOLE_LINES = (FORMS["old shadow"][0],)
 
 @pytest.mark.parametrize(("line", "secret"), [*FORMS.values(), *PROGRAMS.values()], ids=[*FORMS, *PROGRAMS])
 def test_a_secret_is_gone_in_any_place_of_a_line(line: str, secret: str) -> None:
-    before = ("", "a row of df has no known form: ", "├─2217 ", "\t") if line not in WHOLE_LINES else ("",)
+    before = ("", "a row of df has an unknown form: ", "├─2217 ", "\t") if line not in WHOLE_LINES else ("",)
     for text in (f"{one}{line}" for one in before):
         shown = redacted_line(text, None)
         assert secret not in shown

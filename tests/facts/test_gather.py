@@ -60,13 +60,13 @@ def test_facts_are_derived_once() -> None:
 @pytest.mark.parametrize(
     ("collected", "says"),
     [
-        (None, "it is of unknown age"),
+        (None, "its age is unknown"),
         (THEN, "it is older than the policy"),
         (
             "2031-01-01T00:00:00Z",
-            "it is of unknown age: it is dated 2031-01-01T00:00:00Z, which is later than this run",
+            "its age is unknown: it is dated 2031-01-01T00:00:00Z, which is later than this run",
         ),
-        ("yesterday", "it is of unknown age"),
+        ("yesterday", "its age is unknown"),
     ],
 )
 def test_why_evidence_is_stale(collected: str | None, says: str) -> None:

@@ -44,7 +44,7 @@ def test_what_two_answers_tell_differently_is_conflicting_with_the_lines_of_both
     fact = facts(*healthy_aix(), other).fact("host.serial")
     assert (fact.state, fact.reason) == ("unknown", "conflicting")
     assert {place.request for place in fact.evidence} == {"uname -u", "prtconf"}
-    assert fact.says == "The serial number of the machine is unknown: answers tell 78A0000 and 78A0001."
+    assert fact.says == "The serial number of the machine is unknown: answers give 78A0000 and 78A0001."
 
 
 @pytest.mark.parametrize("name", ["type_model", "serial", "lpar_id"])

@@ -244,7 +244,7 @@ def _network() -> list[Story]:
         ),
         Story(
             15,
-            "UDP 657 is closed on the way.",
+            "UDP 657 is blocked on the way.",
             "ubuntu-22.04",
             [*DOWN, ss(LOCAL)],
             {"RMC-NET-002": "medium"},

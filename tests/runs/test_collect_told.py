@@ -39,7 +39,7 @@ def test_no_target_is_told_unless_the_run_was_interrupted() -> None:
 def test_what_to_do_about_a_cause_knows_how_the_collector_was_run() -> None:
     heard = Heard()
     tell(collected(End("v", "no-shell")), "vios", heard)
-    assert heard.of("warn") == ["no-shell: v: see that the user is padmin, and may run oem_setup_env"]
+    assert heard.of("warn") == ["no-shell: v: check that the user is padmin, and may run oem_setup_env"]
 
 
 def test_one_host_under_two_labels_is_a_warning_and_another_name_a_note() -> None:

@@ -1,4 +1,4 @@
-"""Whether RMC starts with the system: ctrmc, and srcmstr, which starts it.
+"""Whether RMC starts at boot: ctrmc, and srcmstr, which starts it.
 
 On AIX and VIOS both have an entry in /etc/inittab, which a leading colon, the action `off`, a command that is a comment
 or another run level switches off. What starts RMC is the command: an entry of that name with another one, or with one
@@ -22,7 +22,7 @@ from rmccomply.sources.table import INITTAB, SYSTEMD
 from rmccomply.words import Reason
 
 _NAMES: Final = ("ctrmc", "srcmstr")
-_TITLE: Final = "whether RMC starts with the system"
+_TITLE: Final = "whether RMC starts at boot"
 _INITTAB: Final = "cat /etc/inittab"
 _SYSTEMD: Final = "systemctl show -p Id,LoadState,ActiveState,SubState,UnitFileState ctrmc srcmstr"
 _UNITS: Final = {"enabled": "enabled", "disabled": "disabled", "masked": "disabled", "not-found": "missing"}
@@ -59,7 +59,7 @@ def _together(facts: Facts, name: str, starts: Sequence[BootStart], settle: str)
             return known(name, start.word, f"{start.says}.", start.evidence, step=start.step)
     for start in starts:
         if start.word is None:
-            says = f"Whether RMC starts with the system is unknown: {start.says}."
+            says = f"Whether RMC starts at boot is unknown: {start.says}."
             return unknown(name, start.reason, says, start.evidence, settle=settle)
     if {start.name for start in starts} != set(_NAMES):
         return None
@@ -79,7 +79,7 @@ def _untold(facts: Facts, name: str, source: Source[object], settle: str) -> Fac
     read = whole_of(facts.read(source))
     if not read:
         return unread(name, _TITLE, facts.answers(source), settle)
-    says = f"{sentence(_TITLE)} is unknown: what was collected does not show it of both ctrmc and srcmstr."
+    says = f"{sentence(_TITLE)} is unknown: what was collected does not show it for both ctrmc and srcmstr."
     return unknown(name, "not_collected", says, read, settle=settle)
 
 
@@ -97,9 +97,9 @@ def _of_entries(reading: Read[Inittab], name: str) -> BootStart:
     live = [row for row in rows if not row.disabled and _runs_at(row.levels, level)]
     for row in live:
         if row.action in STARTING and row.starts(name) and (level or not odd):
-            return BootStart(name, "enabled", f"{name} starts by its entry in /etc/inittab", reading.at(row.line))
+            return BootStart(name, "enabled", f"{name} starts from its entry in /etc/inittab", reading.at(row.line))
     if odd is not None and (not level or odd in rows):
-        says = f"'{odd.action}' in /etc/inittab is no action that init has"
+        says = f"'{odd.action}' in /etc/inittab is not an action that init knows"
         return BootStart(name, None, says, reading.at(odd.line), "unparsable")
     if live:
         says = f"the entry of {name} in /etc/inittab is not seen to start it, by its command or its action"
@@ -109,7 +109,7 @@ def _of_entries(reading: Read[Inittab], name: str) -> BootStart:
         return BootStart(name, None, says, reading.at(WHOLE), reading.partial or "truncated")
     hashed = next((row for row in record.hashed if row.concerns(name)), None)
     if hashed is not None and not rows:
-        says = f"the entry of {name} in /etc/inittab has a # in front, and what that means there is not documented"
+        says = f"the entry of {name} in /etc/inittab begins with #, and what that means there is not documented"
         return BootStart(name, None, says, reading.at(hashed.line))
     if rows:
         why = "is switched off" if rows[0].disabled else f"is not for run level {level}"
@@ -140,7 +140,9 @@ def _of_words(name: str, told: dict[str, tuple[Reference, ...]]) -> list[BootSta
     places = tuple(place for found in told.values() for place in found)
     if len(told) > 1:
         return [
-            BootStart(name, None, f"{name}.service is told as {' and as '.join(sorted(told))}", places, "conflicting")
+            BootStart(
+                name, None, f"{name}.service is reported as {' and as '.join(sorted(told))}", places, "conflicting"
+            )
         ]
     for word in told:
         state = _UNITS.get(word)

@@ -63,7 +63,10 @@ def _reset_rmc(facts: Facts, name: str) -> Fact:
         return _mended(facts, name, told)
     log = facts.read_of(CLOUD_INIT_LOG, _LOG)
     if told and any(run.begun for run in runs if run not in told):
-        says = f"Whether cloud-init renewed the node ID is unknown: {told[0].says}, and another log tells no end of it."
+        says = (
+            f"Whether cloud-init renewed the node ID is unknown: {told[0].says}, and another log does not show how "
+            "it ended."
+        )
         return unknown(name, "conflicting", says, tuple(p for run in runs for p in run.evidence), settle=_SETTLE)
     if told:
         return _cut(name, told) or _kept(facts, name, told)
@@ -102,10 +105,10 @@ def _run(reading: Read[CloudInitLog]) -> LastRun:
             "not_renewed", f"cloud-init found the node ID {old} before and after its module reset_rmc", places, old
         )
     if old is not None and new is not None:
-        return LastRun("renewed", f"cloud-init made the node ID {new} out of {old}", places, old)
+        return LastRun("renewed", f"cloud-init replaced the node ID {old} with {new}", places, old)
     if any(event.kind == "skipped" for event in run):
         return LastRun("skipped", f"cloud-init says: {run[0].text.removesuffix('.')}", reading.at(run[0].line))
-    says = "Whether cloud-init renewed the node ID is unknown: its log tells no end of reset_rmc."
+    says = "Whether cloud-init renewed the node ID is unknown: its log does not show how reset_rmc ended."
     return LastRun("", says, places, begun=any(event.kind != "mention" for event in run))
 
 
@@ -114,11 +117,11 @@ def _mended(facts: Facts, name: str, told: list[LastRun]) -> Fact:
     places = tuple(place for run in told for place in run.evidence)
     olds = {run.old for run in told if run.old is not None}
     if len(olds) > 1:
-        says = "Whether cloud-init renewed the node ID is unknown: its two logs tell different ones."
+        says = "Whether cloud-init renewed the node ID is unknown: its two logs show different ones."
         return unknown(name, "conflicting", says, places, settle=_SETTLE)
     live = side(facts, LIVE)
     if live.state == "value" and olds and live.value not in olds:
-        says = f"{told[0].says.removesuffix('.')}, but {LIVE} holds another one by now."
+        says = f"{told[0].says.removesuffix('.')}, but {LIVE} now holds another one."
         return known(name, "renewed", says, (*places, *live.evidence))
     return known(name, "not_renewed", f"{told[0].says.removesuffix('.')}.", places)
 
@@ -146,7 +149,7 @@ def _cut(name: str, told: list[LastRun]) -> Fact | None:
     if any(run.goes_on is None for run in told):
         return None
     run = told[0]
-    says = f"{run.says}; whether it was the last time is unknown, since {run.log} may go on."
+    says = f"{run.says}; whether it was the last time is unknown, because {run.log} may continue."
     return unknown(name, run.goes_on or "inconclusive", says, run.evidence, settle=_SETTLE)
 
 
@@ -159,13 +162,14 @@ def _no_trace(facts: Facts, name: str, log: Read[CloudInitLog]) -> Fact:
     ran = log.record.present or output.record.present
     management = facts.fact("host.management")
     if not ran and management.value in _NOT_DEPLOYED:
-        says = "cloud-init left no log, so that it has not run: it does not give this partition its node ID."
+        says = "cloud-init left no log, so it has not run: it does not give this partition its node ID."
         return not_applicable(name, says, (*log.at(WHOLE), *output.at(WHOLE)), (management,))
     configured = facts.read(CLOUD_INIT)
     for reading in configured:
         if reading.record.reset_rmc is not None:
             says = (
-                "Whether cloud-init renewed the node ID is unknown: it is to run reset_rmc, and its log tells nothing."
+                "Whether cloud-init renewed the node ID is unknown: it is set to run reset_rmc, and its log shows "
+                "nothing of it."
             )
             place = reading.at(reading.record.reset_rmc.line)
             return unknown(name, "inconclusive", says, place, settle=_SETTLE)

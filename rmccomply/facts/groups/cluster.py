@@ -68,7 +68,7 @@ def presence(facts: Facts) -> Fact:
         return known(name, "present", f"A cluster is present: {found.says}.", found.evidence)
     nodes = _managed_nodes(facts)
     if nodes is not None:
-        return known(name, "present", f"This system manages others: {nodes.says}.", nodes.evidence)
+        return known(name, "present", f"This system manages other nodes: {nodes.says}.", nodes.evidence)
     if platform != "linux":
         signs.append(caa)
     open_sign = next((sign for sign in signs if sign.present is None), None)
@@ -96,7 +96,7 @@ def signs(facts: Facts) -> Fact:
         return known(name, "seen", whole.says, whole.evidence, basis=(whole,))
     rest = next((sign for sign in (_on_file(facts), _package(facts), _domain_folder(facts)) if sign is not None), None)
     if rest is not None:
-        return known(name, "seen", f"A cluster may be here: {rest.says}.", rest.evidence)
+        return known(name, "seen", f"There may be a cluster: {rest.says}.", rest.evidence)
     linux = facts.fact("host.platform").value == "linux"
     asked = [facts.cached(_subsystems), *([] if linux else [facts.cached(_caa)])]
     missing = next((sign for sign in asked if sign.present is None), None)
@@ -121,7 +121,7 @@ def _on_file(facts: Facts) -> ClusterSign | None:
     for reading in facts.read(LSSRC):
         for row in reading.record.rows:
             if row.name in _SA_MP:
-                return ClusterSign(True, f"lssrc lists {row.name}, which SA MP brings", reading.at(row.line))
+                return ClusterSign(True, f"lssrc lists {row.name}, which comes with SA MP", reading.at(row.line))
     return None
 
 
@@ -129,7 +129,7 @@ def _package(facts: Facts) -> ClusterSign | None:
     for reading in facts.cached(database).read:
         for row in reading.record.rows:
             if row.name.lower().startswith(_PACKAGES) or row.name == _PACKAGE:
-                return ClusterSign(True, f"the package {row.name} of a cluster is installed", reading.at(row.line))
+                return ClusterSign(True, f"the cluster package {row.name} is installed", reading.at(row.line))
     return None
 
 
@@ -258,7 +258,7 @@ def _powerha(facts: Facts) -> ClusterSign:
     """PowerHA's cluster manager, in whatever state: where it is not on file, others have to rule a cluster out."""
     for reading in facts.read(CLSTRMGR):
         if reading.record.on_file:
-            says = f"PowerHA is here, and its cluster manager in state {reading.record.state}"
+            says = f"PowerHA is present, and its cluster manager is in state {reading.record.state}"
             return ClusterSign(True, says, reading.at(reading.record.line))
     return ClusterSign(None, "", ())
 

@@ -43,7 +43,7 @@ STATES: Final = {
 }
 _CONNECTED: Final = ("up", "in_band")
 _PROBE: Final = "rmccomply collect ssh HOST --probe"
-_ROUTE: Final = "First give the partition a route to the console: look at its gateway and its interfaces."
+_ROUTE: Final = "First give the partition a route to the console: check its gateway and its interfaces."
 _HEARTBEATS_ARE_NOT_ALL: Final = (
     "Heartbeats pass all the same, but the partition must reach the console by TCP for the exchange of keys after each "
     "restart of the console."
@@ -84,7 +84,7 @@ def _hosts(facts: Facts, name: str, active: tuple[Reference, ...]) -> Fact:
             host = reading.record.hostnames[0]
             says = f"mcproxy is active and lists the console {host.name}."
             return known(name, "yes", says, (*reading.at(host.line), *active))
-    says = "Whether RMC runs in-band is unknown: mcproxy is active, and no console of its is shown."
+    says = "Whether RMC runs in-band is unknown: mcproxy is active, but none of its consoles is shown."
     if not facts.read(MCPROXY):
         fact = unread(name, "in-band RMC", facts.answers(MCPROXY), "lssrc -ls mcproxy")
         return unknown(
@@ -189,11 +189,18 @@ def _connection(facts: Facts, name: str) -> Fact:
         others = [row for row in found.rows if not row.up]
         says = f"The control point {up[0].text} is up."
         also = tuple(_second_console(row, found.rows) for row in others)
-        in_band = (f"RMC runs in-band besides, as it may: {proxy.says}",) if proxy.value == "yes" else ()
+        in_band = (f"RMC also runs in-band, which is allowed: {proxy.says}",) if proxy.value == "yes" else ()
         return known(name, "up", says, _lines(up), also=(*also, *in_band))
     if proxy.value == "yes":
-        also = ("A control point over IP is listed besides, and is not up.",) if found.rows else ()
-        return known(name, "in_band", f"RMC runs in-band: {proxy.says}", proxy.evidence, basis=(proxy,), also=also)
+        also = ("A control point over IP is also listed, and is not up.",) if found.rows else ()
+        return known(
+            name,
+            "in_band",
+            f"RMC runs in-band (through the hypervisor): {proxy.says}",
+            proxy.evidence,
+            basis=(proxy,),
+            also=also,
+        )
     if found.unread is not None:
         return _because_of_ctrmc(facts, found.unread)
     if found.rows:
@@ -203,9 +210,7 @@ def _connection(facts: Facts, name: str) -> Fact:
 
 def _second_console(row: Point, rows: Sequence[Point]) -> str:
     if taken_over(row, rows) is not None:
-        return (
-            f"The entry of a console with the node ID 0x{row.node_id} is left, which had the address {row.text} before."
-        )
+        return f"An old console entry with the node ID 0x{row.node_id} is left; its address was {row.text}."
     return f"The control point {row.text} is not up (state {row.state})."
 
 
@@ -214,7 +219,7 @@ def _because_of_ctrmc(facts: Facts, fact: Fact) -> Fact:
     daemon = facts.fact("subsystem.ctrmc")
     if daemon.value not in ("inactive", "absent"):
         return fact
-    says = f"{fact.says} ctrmc does not run, so it cannot answer."
+    says = f"{fact.says} ctrmc is not running, so it cannot answer."
     evidence = (*fact.evidence, *daemon.evidence)
     return unknown(fact.name, fact.reason or "not_collected", says, evidence, settle=fact.settle, basis=(daemon,))
 
@@ -227,22 +232,24 @@ def _not_up(name: str, found: Domain, proxy: Fact) -> Fact:
         says = f"The connection is unknown: the state '{row.state} {row.queue}' of {row.text} is not known."
         return unknown(name, "unparsable", says, _lines(strange), settle=SETTLE)
     if not found.all_rows:
-        says = "The connection is unknown: the answer of rmcdomainstatus is cut, and no control point in it is up."
+        says = (
+            "The connection is unknown: the answer of rmcdomainstatus is incomplete, and no control point in it is up."
+        )
         return unknown(name, "truncated", says, lines, settle=SETTLE)
     says = "; ".join(f"the control point {row.text} {STATES[row.state][1]}" for row in found.rows)
     if proxy.state == "unknown":
         text = f"The connection is unknown: {says}, and whether RMC runs in-band instead is unknown."
         return unknown(name, "inconclusive", text, (*lines, *proxy.evidence), settle=proxy.settle, basis=(proxy,))
     worst = next(STATES[state][0] for state in STATES if any(row.state == state for row in found.rows))
-    return known(name, worst, f"{says[:1].upper()}{says[1:]}.", lines, basis=(proxy,))
+    return known(name, worst, f"No console is connected: {says}.", lines, basis=(proxy,))
 
 
 def _no_rows(facts: Facts, name: str, found: Domain, proxy: Fact) -> Fact:
     if not found.whole:
-        says = "The connection is unknown: the answer of rmcdomainstatus is cut before any control point."
+        says = "The connection is unknown: the answer of rmcdomainstatus ends before any control point."
         return unknown(name, "truncated", says, found.evidence, settle=SETTLE)
     if "managed_nodes" in found.sections:
-        says = "It manages others: rmcdomainstatus lists managed nodes, and no control point."
+        says = "This system manages other nodes: rmcdomainstatus lists them, and no control point."
         return not_applicable(name, says, found.evidence)
     if proxy.state == "unknown":
         says = "The connection is unknown: there is no control point over IP, and whether RMC runs in-band is unknown."
@@ -250,11 +257,11 @@ def _no_rows(facts: Facts, name: str, found: Domain, proxy: Fact) -> Fact:
         return unknown(name, "inconclusive", says, evidence, settle=proxy.settle, basis=(proxy,))
     management, kind = facts.fact("host.management"), facts.fact("host.kind")
     if management.state == "unknown" and kind.value != "lpar":
-        says = "rmcdomainstatus shows no control point, and whether one is due is unknown: "
+        says = "rmcdomainstatus shows no control point, and whether there should be one is unknown: "
         says += kind.says if kind.state == "unknown" else management.says
         settle = kind.settle or management.settle
         return unknown(name, "inconclusive", says, found.evidence, settle=settle, basis=(kind, management))
-    says = "rmcdomainstatus shows no management control point."
+    says = "No console is connected: rmcdomainstatus shows no management control point."
     return known(name, "no_console", says, found.evidence, basis=(management, kind))
 
 
@@ -270,7 +277,9 @@ def connected(facts: Facts) -> Fact:
     if found.unread is not None:
         return unknown_from(name, "whether a console is connected", found.unread)
     if not found.all_rows or any(row.state not in STATES for row in found.rows):
-        says = "Whether a console is connected is unknown: the answer of rmcdomainstatus is cut or not understood."
+        says = (
+            "Whether a console is connected is unknown: the answer of rmcdomainstatus is incomplete or not understood."
+        )
         return unknown(name, "truncated" if not found.all_rows else "unparsable", says, found.evidence, settle=SETTLE)
     if proxy.value == "no":
         says = "No control point is up." if found.rows else "There is no control point."
@@ -329,7 +338,7 @@ def _no_address(facts: Facts, name: str) -> Fact:
     if found.unread is not None:
         return unknown_from(name, "which addresses to probe", found.unread)
     if proxy.value == "yes" and found.whole:
-        says = "RMC runs in-band only: port 657 is not used."
+        says = "RMC runs only in-band (through the hypervisor): port 657 is not used."
         return not_applicable(name, says, proxy.evidence, (proxy,))
     says = "Whether TCP 657 passes is unknown: no address of a control point is known, so nothing was probed."
     asking = settles(facts.answers(RMCDOMAINSTATUS)) if answered(facts) else "lsrsrc IBM.MCP"
@@ -349,10 +358,12 @@ def _udp(facts: Facts, name: str) -> Fact:
     if up:
         return known(name, "proven", f"Heartbeats of {up[0].text} pass, so UDP 657 is open.", _lines(up[:1]))
     if found.unread is not None:
-        return unknown_from(name, "UDP 657", found.unread)
+        return unknown_from(name, "whether UDP 657 passes", found.unread)
     proxy = facts.fact("console.in_band")
     if not found.rows and found.whole and proxy.value == "yes":
-        return not_applicable(name, "RMC runs in-band only: port 657 is not used.", proxy.evidence, (proxy,))
+        return not_applicable(
+            name, "RMC runs only in-band (through the hypervisor): port 657 is not used.", proxy.evidence, (proxy,)
+        )
     lines = _lines(found.rows) or found.evidence
     asking = settles(facts.answers(RMCDOMAINSTATUS))
     settle = (proxy.settle if found.whole and not found.rows else "") or asking
@@ -368,7 +379,7 @@ def _udp(facts: Facts, name: str) -> Fact:
             return unknown(name, "inconclusive", says, places, settle=asking, basis=(cause,))
         if opened:
             says = (
-                f"{opened[0].text} accepts TCP but is down by heartbeat: UDP 657 is closed on the way, or the console "
+                f"{opened[0].text} accepts TCP but is down by heartbeat: UDP 657 is blocked on the way, or the console "
                 "no longer knows this node (a replaced console that kept its address, or a node ID used twice)."
             )
             return known(name, "suspect", says, (*lines, *opened[0].evidence))

@@ -61,13 +61,15 @@ def unstable(facts: Facts) -> Fact:
 
 def queued(facts: Facts) -> Fact:
     """Control points with messages that wait to be sent (R or r)."""
-    says = "has messages that wait to be sent, as its second letter is reported to say"
+    says = "has messages waiting to be sent, as its second letter is reported to mean"
     name = "control_points.queued"
     differing = _differing_queues(facts.cached(control_points).rows)
     if differing:
-        text = "Whether messages wait is unknown: two answers of rmcdomainstatus tell the queue of a control point "
+        text = (
+            "Whether messages are waiting is unknown: two answers of rmcdomainstatus show the queue of a control point "
+        )
         return _managed(facts, unknown(name, "conflicting", f"{text}differently.", differing, settle=_SETTLE))
-    good = "No messages wait for a control point."
+    good = "No messages are waiting for a control point."
     return _in_state(facts, name, lambda row: _among(row.queue, _WAITING, _QUEUES), says, good)
 
 
@@ -132,7 +134,7 @@ def _how_long(facts: Facts, name: str, waiting: list[Point]) -> Fact:
             places = tuple(dict.fromkeys((*row.evidence, samples[times[0]], samples[times[-1]])))
             return known(name, "persistent", f"{says}authentication fails.", places)
     names = " and ".join(row.text for row in waiting)
-    says = f"Whether the handshake with {names} stays pending is unknown: it takes two samples 15 minutes apart."
+    says = f"Whether the handshake with {names} stays pending is unknown: this takes two samples 15 minutes apart."
     return unknown(name, "inconclusive", says, _lines(tuple(waiting)), settle=_SETTLE)
 
 
@@ -180,7 +182,7 @@ def _strange(name: str, row: Point) -> Fact:
 
 
 def _cut(facts: Facts, name: str) -> Fact:
-    says = "The state of each control point is unknown: the answer of rmcdomainstatus is cut."
+    says = "The state of each control point is unknown: the answer of rmcdomainstatus is incomplete."
     return unknown(name, "truncated", says, facts.cached(domain).evidence, settle=_SETTLE)
 
 

@@ -42,10 +42,10 @@ def _rmcd_starts(facts: Facts, name: str) -> Fact:
             return known(name, (Item("rmcd", says, places),), says, places)
     proof = next((reading for reading in read if _covers(reading)), None)
     if proof is not None:
-        return known(name, (), "rmcd was not started again and again in the last 30 days.", proof.at(1))
+        return known(name, (), "rmcd was not restarted repeatedly in the last 30 days.", proof.at(1))
     if not read:
-        return unread(name, "whether rmcd starts again and again", facts.answers(ERRPT), _SETTLE)
-    says = "Whether rmcd starts again and again is unknown: what is there of errpt may be a part."
+        return unread(name, "whether rmcd keeps restarting", facts.answers(ERRPT), _SETTLE)
+    says = "Whether rmcd keeps restarting is unknown: the output of errpt may be incomplete."
     return unknown(name, read[0].partial or "truncated", says, read[0].at(1), settle=_SETTLE)
 
 

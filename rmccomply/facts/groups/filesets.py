@@ -55,7 +55,7 @@ def unsound(facts: Facts) -> Fact:
     if found.unread is not None:
         return exempted(facts, found.unread, ())
     if found.whole and not found.rows:
-        return not_applicable(name, "No fileset of RSCT is installed.", found.evidence)
+        return not_applicable(name, "No RSCT fileset is installed.", found.evidence)
     items = tuple(
         Item(fileset, f"{fileset} {rows[0][0].level_text} is {_state(_bad(rows)[0].state)}.", _place(_bad(rows)))
         for fileset, rows in sorted(found.rows.items())
@@ -66,7 +66,11 @@ def unsound(facts: Facts) -> Fact:
     odd = None if items else untold(name, "the state of the filesets", rows, facts.cached(database).settle)
     if odd is not None:
         return odd
-    says = "Filesets of RSCT are not sound." if items else "Every fileset of RSCT is applied or committed."
+    says = (
+        "Some RSCT filesets are neither applied nor committed."
+        if items
+        else "Every RSCT fileset is applied or committed."
+    )
     if items or found.whole:
         return known(name, items, says, found.evidence)
     return _without_end(facts, name, "the state of the filesets")
@@ -101,7 +105,7 @@ def _state(letter: str) -> str:
 def releases(facts: Facts) -> Fact:
     """Whether all filesets have one version, release and modification."""
     name = "filesets.releases"
-    found = _listed(facts, name, "whether the filesets are of one release")
+    found = _listed(facts, name, "whether the filesets are of the same release")
     fact = found.unread or _compared(facts, name, found)
     return exempted(facts, fact, ("alike",), NO_RMC)
 
@@ -118,17 +122,18 @@ def _compared(facts: Facts, name: str, found: Listed) -> Fact:
         return known(name, "different", f"{says}.", tuple(place for row in first for place in _place(row)))
     held = facts.cached(database)
     if not found.whole:
-        return _without_end(facts, name, "whether the filesets are of one release")
+        return _without_end(facts, name, "whether the filesets are of the same release")
     odd = next((row for row in rows if row[0].level is None), None)
     if odd is not None:
         says = (
-            f"Whether the filesets are of one release is unknown: '{odd[0].level_text}' of {odd[0].name} is no level."
+            f"Whether the filesets are of the same release is unknown: '{odd[0].level_text}' of {odd[0].name} is "
+            "not a level."
         )
         return unknown(name, "unparsable", says, _place(odd), settle=held.settle)
     if not rows:
         return not_applicable(name, "None of these filesets is installed.", found.evidence)
     release = ".".join(map(str, next(iter(by_release))))
-    says = f"Every fileset of RSCT that is compared ({len({row.name for row, _ in rows})}) is of release {release}."
+    says = f"Every RSCT fileset that is compared ({len({row.name for row, _ in rows})}) is of release {release}."
     return known(name, "alike", says, _place(rows[0]))
 
 
@@ -149,7 +154,7 @@ def _listed(facts: Facts, name: str, title: str) -> Listed:
     for fileset in filesets:
         places = _contradiction(fileset, readings, told, held.settle.split()[0])
         if places:
-            says = f"{title[:1].upper()}{title[1:]} is unknown: {fileset} is told differently by two listings."
+            says = f"{title[:1].upper()}{title[1:]} is unknown: two listings show {fileset} differently."
             return Listed({}, False, (), unknown(name, "conflicting", says, places, settle=held.settle))
     covering = [reading for reading in readings if _covers_all(reading)]
     rows: Told = {}

@@ -28,10 +28,12 @@ def rmc(facts: Facts) -> Fact:
         return fact
     proxy = facts.fact("console.in_band")
     if proxy.value == "yes":
-        return not_applicable(name, "RMC runs in-band: port 657 is not used.", proxy.evidence, (proxy,))
+        return not_applicable(
+            name, "RMC runs in-band (through the hypervisor): port 657 is not used.", proxy.evidence, (proxy,)
+        )
     cause = facts.cached(resources).unread
     if cause is not None and cause.reason == "conflicting":
-        return unknown_from(name, "through which interface the console comes", cause)
+        return unknown_from(name, "which interface the console comes through", cause)
     return fact
 
 

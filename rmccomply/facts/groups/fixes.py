@@ -28,7 +28,7 @@ _AT_WORK: Final = frozenset({"S", "SP"})
 _STATES: Final = {
     "M": "mounted, which may have changed since",
     "U": "unmounted, which may have changed since",
-    "Q": "which takes a restart of the system",
+    "Q": "which needs a restart of the system",
     "B": "broken, which is unreliable",
     "I": "installing",
     "R": "removing",
@@ -38,7 +38,7 @@ _STATES: Final = {
     "SN": "stable, the running kernel not patched",
     "QP": "the boot image modified, the running kernel patched",
     "QN": "the boot image modified, the running kernel not patched",
-    "RQ": "removing, which takes a restart of the system",
+    "RQ": "removing, which needs a restart of the system",
 }
 
 
@@ -55,21 +55,21 @@ class ShownFixes(NamedTuple):
 
 def rmc_core(facts: Facts) -> Fact:
     """Whether the level needs fixes, and whether they are installed."""
-    name, title = "fixes.rmc_core", "whether this level of RSCT needs fixes"
+    name, title = "fixes.rmc_core", "whether this RSCT level needs fixes"
     at, level = facts.fact("host.platform"), facts.fact("rsct.level")
     if at.value in ("linux", "vios", "hmc"):
-        return not_applicable(name, "These fixes are of AIX.", at.evidence, (at,))
+        return not_applicable(name, "These fixes are for AIX.", at.evidence, (at,))
     if level.state == "not_applicable":
         return not_applicable(name, level.says, level.evidence, (level,))
     if level.version is None:
         return unknown_from(name, title, level)
     if not _FROM <= level.version < _BELOW:
-        return known(name, "not_needed", f"{level.says} No fix is named for it.", level.evidence, basis=(level,))
+        return known(name, "not_needed", f"{level.says} IBM names no fix for it.", level.evidence, basis=(level,))
     release = facts.fact("host.aix_release")
     if release.version is None:
         return unknown_from(name, title, release)
     if release.version[:2] not in _RELEASES:
-        says = f"{level.says} No fix is named for it on this release. {release.says}"
+        says = f"{level.says} IBM names no fix for it on this release. {release.says}"
         return known(name, "not_needed", says, (*level.evidence, *release.evidence), basis=(level, release))
     return _judged(facts, name, level, release)
 
@@ -85,16 +85,19 @@ def _judged(facts: Facts, name: str, level: Fact, release: Fact) -> Fact:
     waiting = [apar for apar in missing if apar in interim.open]
     if waiting:
         words, places = interim.open[waiting[0]]
-        says = f"Whether this level of RSCT is mended is unknown: {words}."
+        says = f"Whether the known defects of this RSCT level are fixed is unknown: {words}."
         return unknown(name, "inconclusive", says, (*places, *evidence), settle="emgr -l", basis=basis)
     if found:
-        says = f"Whether this level of RSCT is mended is unknown: {', '.join(sorted(found))} of the fixes for it "
+        says = (
+            f"Whether the known defects of this RSCT level are fixed is unknown: {', '.join(sorted(found))} of the "
+            "fixes for it "
+        )
         says += f"{'is' if len(found) == 1 else 'are'} installed, and {', '.join(missing)} not shown."
         return unknown(name, "inconclusive", says, evidence, settle=_SETTLE, basis=basis)
     sources = (*facts.answers(INSTFIX), *facts.answers(EMGR))
     if any(apar not in database.absent or apar not in interim.absent for apar in missing):
         settle = _SETTLE if any(apar not in database.absent for apar in missing) else "emgr -l"
-        return unread(name, "whether this level of RSCT is mended", sources, settle, basis)
+        return unread(name, "whether the known defects of this RSCT level are fixed", sources, settle, basis)
     places = tuple(dict.fromkeys((*level.evidence, *database.absent[missing[0]], *interim.absent[missing[0]])))
     says = f"{level.says} None of the fixes that IBM names for it is installed ({', '.join(_APARS)})."
     return known(name, "missing", says, places, basis=basis)
@@ -134,4 +137,4 @@ def _take(shown: ShownFixes, apar: str, row: InterimFix, place: tuple[Reference,
         shown.found[apar] = place
         return
     says = f"the interim fix {row.label} for {apar} is in state {row.state} ({_STATES[row.state]})"
-    shown.open[apar] = (f"{says}, which does not show whether it is at work", place)
+    shown.open[apar] = (f"{says}, which does not show whether it is in effect", place)

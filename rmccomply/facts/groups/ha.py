@@ -31,7 +31,7 @@ _FAULTY_STORAGE_RM: Final = (3, 2, 3, 0)
 
 
 class Caa(NamedTuple):
-    """Whether CAA has a cluster here: True, False, or None with a reason in `fact`."""
+    """Whether CAA (Cluster Aware AIX) has a cluster here: True, False, or None with a reason in `fact`."""
 
     present: bool | None
     evidence: tuple[Reference, ...]
@@ -51,11 +51,13 @@ def caa_of(facts: Facts) -> Caa:
         if not told.record.stopped:
             (yes if told.record.present else no).extend(told.at(told.record.line))
     if yes and no:
-        says = "Whether CAA has a cluster here is unknown: lspv and lscluster contradict each other."
+        says = (
+            "Whether CAA (Cluster Aware AIX) has a cluster here is unknown: lspv and lscluster contradict each other."
+        )
         return Caa(None, (*yes, *no), unknown("", "conflicting", says, (*yes, *no), settle="lscluster -c"))
     if yes or no:
         return Caa(bool(yes), tuple(yes or no))
-    return Caa(None, (), unread("", "whether CAA has a cluster here", facts.answers(LSPV), "lspv"))
+    return Caa(None, (), unread("", "whether CAA (Cluster Aware AIX) has a cluster here", facts.answers(LSPV), "lspv"))
 
 
 def node_uuid(facts: Facts) -> Fact:
@@ -77,7 +79,7 @@ def _node_uuid(facts: Facts, name: str) -> Fact:
         places = (*evidence, *whole_of(silent))
         return unknown(name, "conflicting", says, places, settle="lsattr -El cluster0")
     if None in values:
-        says = f"The node_uuid of cluster0 is unknown: '{found[0][1].text}' is no UUID."
+        says = f"The node_uuid of cluster0 is unknown: '{found[0][1].text}' is not a UUID."
         return unknown(name, "unparsable", says, evidence, settle="lsattr -El cluster0")
     if found and not found[0][1].zero:
         return known(name, "set", f"The node_uuid of cluster0 is {found[0][1].uuid}.", evidence)
@@ -89,9 +91,14 @@ def _cleared(facts: Facts, name: str, evidence: tuple[Reference, ...]) -> Fact:
     if caa.unread is not None:
         return unknown_from(name, "whether cluster0 needs a node_uuid", caa.unread)
     if caa.present:
-        says = "CAA has a cluster here, and cluster0 has no node_uuid of its own."
+        says = "CAA (Cluster Aware AIX) has a cluster here, and cluster0 has no node_uuid, its identity there."
         return known(name, "missing", says, (*evidence, *caa.evidence))
-    return known(name, "cleared", "cluster0 has no node_uuid, as it need not without CAA.", (*evidence, *caa.evidence))
+    return known(
+        name,
+        "cleared",
+        "cluster0 has no node_uuid, and needs none without CAA (Cluster Aware AIX).",
+        (*evidence, *caa.evidence),
+    )
 
 
 def unfinished_migrations(facts: Facts) -> Fact:
@@ -130,7 +137,7 @@ def _migration(
         return Item(row.name, says, place)
     active = parse_version(row.active_version)
     if active is None:
-        says = f"{sentence(title)} is unknown: '{row.active_version}' is no level."
+        says = f"{sentence(title)} is unknown: '{row.active_version}' is not a level."
         return unknown(name, "unparsable", says, place, settle="lsrpdomain")
     if row.state != "Online":
         return None
@@ -140,7 +147,7 @@ def _migration(
     if newer is None:
         return None if nodes.record.whole else unread(name, title, (nodes,), "lsrpnode")
     if newer.level is None:
-        says = f"{sentence(title)} is unknown: '{newer.level_text}' of the node {newer.name} is no level."
+        says = f"{sentence(title)} is unknown: '{newer.level_text}' of the node {newer.name} is not a level."
         return unknown(name, "unparsable", says, nodes.at(newer.line), settle="lsrpnode")
     says = (
         f"The peer domain {row.name} runs at {row.active_version}, and its node {newer.name} is at {newer.level_text}."
@@ -166,7 +173,7 @@ def _storage_rm(facts: Facts, name: str) -> Fact:
     if running.reason == "conflicting":
         return running
     if running.value == "no":
-        return not_applicable(name, f"Nothing of PowerHA runs here: {running.says}", running.evidence)
+        return not_applicable(name, f"No part of PowerHA runs here: {running.says}", running.evidence)
     level = facts.fact("rsct.level")
     if level.version is not None and level.version != _FAULTY_STORAGE_RM:
         return known(
@@ -256,7 +263,7 @@ def _not_online(facts: Facts, name: str, presence: Fact) -> Fact:
         return unknown_from(name, title, presence)
     asked = bool(facts.read(LSRPDOMAIN))
     settle = "lscluster -c" if asked and facts.fact("host.platform").value != "linux" else "lsrpdomain"
-    says = f"{sentence(title)} is unknown: {settle.split()[0]} does not tell."
+    says = f"{sentence(title)} is unknown: {settle.split()[0]} does not show it."
     return unknown(name, "inconclusive", says, presence.evidence, settle=settle, basis=(presence,))
 
 

@@ -94,7 +94,7 @@ def platform(facts: Facts) -> Fact:
         value, evidence = next(iter(signs.items()))
         return known(name, value, f"The platform is {_PLATFORM_NAMES[value]}, by what it prints.", evidence)
     if signs:
-        says = "The platform is unknown: some answers are of AIX and some of Linux."
+        says = "The platform is unknown: some answers are from AIX and some from Linux."
         places = tuple(place for evidence in signs.values() for place in evidence[:1])
         return unknown(name, "conflicting", says, places, settle="uname -a")
     return _uncollected(notes, name)
@@ -107,7 +107,7 @@ def _uncollected(notes: tuple[Read["Transport"], ...], name: str) -> Fact:
             says = f"The platform is unknown: the target was not collected: {reading.record.text}."
             settle = f"rmccomply collect {quote(reading.record.transport)} {quote(reading.record.target)}"
             return unknown(name, "not_collected", says, reading.at(reading.record.line), settle=settle)
-    says = "The platform is unknown: nothing in the evidence tells AIX, VIOS and Linux apart."
+    says = "The platform is unknown: nothing in the evidence shows whether it is AIX, VIOS or Linux."
     return unknown(name, "not_collected", says, settle="uname -a")
 
 
@@ -142,7 +142,7 @@ def kind(facts: Facts) -> Fact:
         return known(name, "lpar", says)
     points = facts.cached(control_points)
     if points.seen:
-        says = "A management control point is known to it, so it is a PowerVM partition."
+        says = "It knows a management control point (a console), so it is a PowerVM partition."
         return known(name, "lpar", says, points.seen[0].evidence)
     settle = "cat /proc/cpuinfo" if at.value == "linux" else "uname -L"
     left_open = _left_open(facts)
@@ -160,11 +160,11 @@ def _left_open(facts: Facts) -> tuple[str, tuple[Reference, ...]] | None:
     for reading in facts.read(LPARSTAT):
         for row in reading.record.rows:
             if row.label == _NUMBER_LABEL and row.value == "-":
-                return f"`{reading.name}` shows no number of a partition ({row.label} : -)", reading.at(row.line)
+                return f"`{reading.name}` shows no partition number ({row.label} : -)", reading.at(row.line)
     for info in facts.read(CPUINFO):
         if info.record.machine.startswith("CHRP "):
             says = f"the machine is {info.record.machine}, and its processor ({info.record.cpu or 'not shown'}) is "
-            return f"{says}none that runs everything in partitions", info.at(info.record.line)
+            return f"{says}not one that runs everything in partitions", info.at(info.record.line)
     return None
 
 
@@ -184,7 +184,7 @@ def _by_number(facts: Facts) -> Fact | None:
     name, told = "host.kind", partition_numbers(facts)
     if len(told) > 1:
         numbers = " and ".join(map(str, sorted(told)))
-        says = f"The kind of host is unknown: two answers give different numbers of the partition, {numbers}."
+        says = f"The kind of host is unknown: two answers give different partition numbers, {numbers}."
         places = tuple(place for found in told.values() for place in found)
         return unknown(name, "conflicting", says, places, settle="uname -L")
     for number, places in told.items():
@@ -220,7 +220,7 @@ def _foreign_machine(facts: Facts) -> Fact | None:
         return None
     power = [*(told[name] for name in sorted(_POWER.intersection(told))), *_power_in_cpuinfo(facts)]
     if power:
-        says = f"The kind of host is unknown: uname names the machine {foreign[0]}, and another answer is of Power."
+        says = f"The kind of host is unknown: uname names the machine {foreign[0]}, and another answer is from Power."
         return unknown("host.kind", "conflicting", says, (*told[foreign[0]], *power[0]), settle="uname -m")
     return known("host.kind", "other_machine", f"This Linux runs on {foreign[0]}, not on Power.", told[foreign[0]])
 
@@ -295,7 +295,7 @@ def lpar_id(facts: Facts) -> Fact:
     name, told = "host.lpar_id", partition_numbers(facts)
     if set(told) == {-1}:
         return not_applicable(name, "A full-system partition has no number.", told[-1])
-    return _identity(facts, name, "number of the partition", told, "uname -L")
+    return _identity(facts, name, "partition number", told, "uname -L")
 
 
 def _identity(facts: Facts, name: str, title: str, told: Told[T], settle: str) -> Fact:
@@ -309,7 +309,7 @@ def _identity(facts: Facts, name: str, title: str, told: Told[T], settle: str) -
         value = next(iter(told))
         return known(name, value, f"The {title} is {value}.", places)
     if told:
-        says = f"The {title} is unknown: answers tell {' and '.join(map(str, sorted(told)))}."
+        says = f"The {title} is unknown: answers give {' and '.join(map(str, sorted(told)))}."
         return unknown(name, "conflicting", says, places, settle=settle)
     says = f"The {title} is unknown: nothing in the evidence shows it."
     return unknown(name, "not_collected", says, settle=settle, basis=(at,))
@@ -322,7 +322,7 @@ def management(facts: Facts) -> Fact:
         return known(name, declared, f"The policy declares the management as '{declared}'.")
     host = facts.fact("host.kind")
     if host.value == "full_system":
-        return known(name, "none", "A full-system partition has no management by RMC.", host.evidence, basis=(host,))
+        return known(name, "none", "A full-system partition is not managed by RMC.", host.evidence, basis=(host,))
     points = facts.cached(control_points)
     local = [point for point in points.addressed if point.link_local and point.alone]
     others = [point for point in points.addressed if not point.link_local]
@@ -338,7 +338,7 @@ def management(facts: Facts) -> Fact:
     of_an_hmc = {point.ip for point in points.resources if not point.alone}
     proven = next((row for row in points.rows if row.up and row.link_local and row.ip not in of_an_hmc), None)
     if proven is not None:
-        says = f"{proven.text}, a link-local address as NovaLink has, is up beside the control points of an HMC."
+        says = f"{proven.text}, a link-local address as NovaLink uses, is up beside the control points of an HMC."
         return known(name, "novalink", says, (*proven.evidence, *evidence))
     denied = refused(facts) if points.addressed else None
     if denied is not None:
@@ -347,9 +347,12 @@ def management(facts: Facts) -> Fact:
         says = (
             "How the partition is managed is unknown: its control points have addresses of both kinds, as where an HMC "
         )
-        says += "and NovaLink manage it together; the policy parameter `management` has to declare it."
+        says += "and NovaLink manage it together; the policy parameter `management` has to declare which."
         return unknown(name, "conflicting", says, evidence, settle="rmccomply check --param management=novalink")
-    says = "How the partition is managed is unknown: no policy parameter declares it, and no control point shows it."
+    says = (
+        "How the partition is managed is unknown: no policy parameter declares the management, and no control "
+        "point shows it."
+    )
     return unknown(name, "inconclusive", says, settle=_DECLARE if answered(facts) else "lsrsrc IBM.MCP")
 
 
@@ -366,7 +369,7 @@ def aix_release(facts: Facts) -> Fact:
         (reading.record.version, reading.at(reading.record.line)) for reading in readings if reading.record.parts > 2
     ]
     if not found:
-        says = "The AIX release is unknown: oslevel without an option tells no technology level."
+        says = "The AIX release is unknown: oslevel without an option shows no technology level."
         return unknown(name, "inconclusive", says, readings[0].at(readings[0].record.line), settle="oslevel -s")
     told = _uname_release(facts)
     levels = {version[:2] for version, _ in found} | {release for release, _ in told}

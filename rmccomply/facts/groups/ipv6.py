@@ -105,7 +105,7 @@ def _needed(facts: Facts, name: str) -> str | Fact:
     points = facts.cached(control_points).resources
     odd = [point for point in points if point.ip is None]
     if odd and not any(isinstance(point.ip, IPv4Address) for point in points):
-        says = f"Whether an IPv6 address is needed is unknown: '{odd[0].text}' of a control point is no address."
+        says = f"Whether an IPv6 address is needed is unknown: '{odd[0].text}' of a control point is not an address."
         return unknown(name, "unparsable", says, odd[0].evidence, settle="lsrsrc IBM.MCP")
     if points and all(isinstance(point.ip, IPv6Address) for point in points):
         return "link" if all(point.link_local for point in points) else "global"
@@ -134,14 +134,15 @@ def _judge(facts: Facts, name: str, reading: Read[Interfaces], scope: str, settl
     unclear = next((found for found in six if found.address.ip is None and found.usable), None)
     if unclear is not None:
         says = (
-            f"The IPv6 address for RMC is unknown: '{unclear.address.text}' on {unclear.interface.name} is no address."
+            f"The IPv6 address for RMC is unknown: '{unclear.address.text}' on {unclear.interface.name} is not an "
+            "address."
         )
         return unknown(name, "unparsable", says, unclear.evidence, settle=settle)
     if any(found.interface.up is None for found in wanted):
         says = "The IPv6 address for RMC is unknown: this form of the listing does not show which interfaces are UP."
         return unknown(name, "inconclusive", says, wanted[0].evidence, settle=settle)
     if not reading.record.whole:
-        says = "The IPv6 address for RMC is unknown: the listing has no loopback interface, so it is only a part."
+        says = "The IPv6 address for RMC is unknown: the listing has no loopback interface, so it is incomplete."
         return unknown(name, "truncated", says, reading.at(WHOLE), settle=settle)
     return _missing(name, scope, wanted, six, reading)
 
@@ -167,7 +168,7 @@ def _usable(facts: Facts, name: str, usable: list[OwnAddress], named: dict[str, 
     if alone:
         return known(name, "present", says, best.evidence)
     if facts.fact("host.platform").value != "linux":
-        also = (f"{best.interface.name} carries IPv4 as well: the interface for RMC is usually one of its own.",)
+        also = (f"{best.interface.name} carries IPv4 as well: the interface for RMC is usually a separate one.",)
         return known(name, "present", says, best.evidence, also=also)
     row = next((row for row in facts.cached(control_points).rows if row.up and row.link_local), None)
     if row is not None:
@@ -194,7 +195,7 @@ def _missing(name: str, scope: str, wanted: list[OwnAddress], six: list[OwnAddre
     says = f"No interface carries a {'link-local' if scope == 'link' else 'global'} IPv6 address."
     others = [found for found in six if found.usable and found.address.ip is not None]
     if others:
-        says += f" {others[0].address.ip} on {others[0].interface.name} is no substitute."
+        says += f" {others[0].address.ip} on {others[0].interface.name} does not replace it."
     return known(name, "absent", says, tuple(p for one in others for p in one.evidence) or reading.at(WHOLE))
 
 
@@ -205,10 +206,10 @@ def _why_not(found: OwnAddress) -> str:
     if card.tunnel:
         return "is a tunnel"
     if card.ignored:
-        return "is no network adapter of its own"
+        return "is not a network adapter of its own"
     if not card.up:
         return "is DOWN"
-    return "has no carrier" if not card.carrier else "has not passed its duplicate check"
+    return "has no carrier" if not card.carrier else "has not passed its duplicate address check"
 
 
 def _in_scope(address: Address, scope: str) -> bool:
@@ -223,9 +224,9 @@ def global_addresses(facts: Facts) -> Fact:
     name = "ipv6.global_addresses"
     local = facts.fact("ipv6.link_local")
     if local.state == "unknown":
-        return unknown_from(name, "whether a global address stands in for a link-local one", local)
+        return unknown_from(name, "whether a global address replaces the link-local one", local)
     if local.state == "not_applicable" or local.value == "present":
-        says = f"No global address has to stand in for a link-local one: {local.says}"
+        says = f"No global address has to replace a link-local one: {local.says}"
         return not_applicable(name, says, local.evidence, (local,))
     source, settle = _SOURCE[facts.fact("host.platform").word]
     read = facts.read(source)
@@ -233,10 +234,14 @@ def global_addresses(facts: Facts) -> Fact:
     items = {subject: item for one in reversed(found) for subject, item in one.items()}
     whole = [one for one, reading in zip(found, read, strict=True) if reading.record.whole and not reading.partial]
     if any(one.keys() != items.keys() for one in whole):
-        says = "Whether a global address stands in for a link-local one is unknown: two listings contradict each other."
+        says = "Whether a global address replaces the link-local one is unknown: two listings contradict each other."
         places = tuple(place for item in items.values() for place in item.evidence)
         return unknown(name, "conflicting", says, places, settle=settle)
-    says = "Global IPv6 addresses stand where a link-local one is due." if items else "No global address stands in."
+    says = (
+        "There are global IPv6 addresses where RMC needs a link-local one."
+        if items
+        else "There is no global IPv6 address in its place."
+    )
     return known(name, tuple(items.values()), says, local.evidence, basis=(local,))
 
 

@@ -118,20 +118,20 @@ def _elsewhere(facts: Facts, name: str, presence: Fact, own: Fact, folders: _Fol
     """What the log in IW does not tell may stand in the one of the cluster."""
     title = "What IBM.MgmtDomainRM logs is unknown"
     if folders.names:
-        says = f"{title}: /var/ct/{folders.names[0]} may hold a log of a cluster too, which was not collected."
+        says = f"{title}: /var/ct/{folders.names[0]} may also hold a log of a cluster, which was not collected."
         settle = _SETTLE.replace("IW", folders.names[0])
         return unknown(name, "not_collected", says, (*folders.evidence, *own.evidence), settle=settle)
     unread_caa = caa_of(facts).unread
     if presence.value == "present" and unread_caa is not None and unread_caa.reason == "conflicting":
         return unknown_from(name, "what IBM.MgmtDomainRM logs", unread_caa)
     if presence.value == "present":
-        says = f"{title}: a member of a cluster has a log in the folder of the cluster too, which was not collected."
+        says = f"{title}: a cluster member also has a log in the folder of its cluster, which was not collected."
         return unknown(name, "not_collected", says, own.evidence, settle=_SETTLE_CLUSTER)
     says = f"{title}: there may be a log in the folder of a cluster too, and {root_of(presence)}"
     daemon = facts.fact("subsystem.ctrmc")
     down = daemon.value == "inactive"
     if down:
-        says = f"{says} ctrmc does not run, so it cannot answer, and a listing of /var/ct would."
+        says = f"{says} ctrmc is not running, so it cannot answer, and a listing of /var/ct would."
     places = (*own.evidence, *presence.evidence)
     settle = _LISTING if down else presence.settle or "lsrpdomain"
     return unknown(name, presence.reason or "not_collected", says, places, settle=settle, basis=(presence,))
@@ -146,7 +146,7 @@ def _told(name: str, readings: list[Reading[MgmtDomainRmLog]]) -> Fact:
     found = [_repeated(entries) for entries in recent]
     told = {frozenset(one) for one, reading in zip(found, read, strict=True) if _proves(reading) or one}
     if len(told) > 1:
-        says = "What IBM.MgmtDomainRM logs is unknown: two of its logs tell different stories."
+        says = "What IBM.MgmtDomainRM logs is unknown: two of its logs contradict each other."
         places = tuple(place for reading in read for place in reading.at(WHOLE))
         return unknown(name, "conflicting", says, places, settle=_SETTLE)
     if not told:
@@ -221,13 +221,11 @@ def _remarks(reading: Read[MgmtDomainRmLog], recent: list[LogEntry]) -> tuple[st
     if len(protocol) >= _REPEATED:
         last = protocol[-1]
         remarks.append(
-            f"IBM.MgmtDomainRM logs {counted(len(protocol), 'time')} a protocol error of the console "
+            f"IBM.MgmtDomainRM logged {counted(len(protocol), 'time')} a protocol error of the console "
             f"({last.message}), last at {last.time}."
         )
     if past:
-        remarks.append(
-            f"Errors of IBM.MgmtDomainRM that are more than {_DAYS} days old, up to {past[-1].time}, are past."
-        )
+        remarks.append(f"Errors of IBM.MgmtDomainRM older than {_DAYS} days, up to {past[-1].time}, no longer count.")
     return tuple(remarks)
 
 
@@ -246,7 +244,7 @@ def _proves(reading: Read[MgmtDomainRmLog]) -> bool:
 
 
 def _cut(name: str, reading: Read[MgmtDomainRmLog]) -> Fact:
-    says = "What IBM.MgmtDomainRM logs is unknown: what is there of it shows no error, and may be a part."
+    says = "What IBM.MgmtDomainRM logs is unknown: the part that was collected shows no error, and more may be missing."
     return unknown(name, reading.partial or "inconclusive", says, reading.at(WHOLE), settle=_SETTLE)
 
 
@@ -254,7 +252,7 @@ def _item(kind: str, rows: list[LogEntry], reading: Read[MgmtDomainRmLog]) -> It
     last = rows[-1]
     wanted = _ANSWERED[1:] if kind == "console" else [one for one, of in _KIND_OF.items() if of == kind]
     message = next(one for one in _messages(last) if one in wanted)
-    says = f"IBM.MgmtDomainRM logs {counted(len(rows), 'time')} that {_WORDS[kind]} ({message}), last at {last.time}."
+    says = f"IBM.MgmtDomainRM logged {counted(len(rows), 'time')} that {_WORDS[kind]} ({message}), last at {last.time}."
     return Item(kind, says, reading.at(last.line))
 
 
@@ -262,12 +260,12 @@ def _while_connected(facts: Facts, name: str, items: tuple[Item, ...]) -> Fact:
     connected = facts.fact("console.connected")
     places = tuple(place for item in items for place in item.evidence)
     if connected.state == "unknown":
-        says = f"{items[0].says} Whether that is past is unknown: {root_of(connected)}"
+        says = f"{items[0].says} Whether that still matters is unknown: {root_of(connected)}"
         reason = connected.reason or "inconclusive"
         evidence = (*places, *connected.evidence)
         return unknown(name, reason, says, evidence, settle=connected.settle, basis=(connected,))
     if connected.value == "no":
         return known(name, items, items[0].says, places, basis=(connected,))
-    says = f"What IBM.MgmtDomainRM logged is past: {connected.says}"
+    says = f"What IBM.MgmtDomainRM logged no longer matters: {connected.says}"
     evidence = (*connected.evidence, *places)
     return known(name, (), says, evidence, basis=(connected,), also=tuple(item.says for item in items))

@@ -60,7 +60,7 @@ def _because_of_ctrmc(facts: Facts, fact: Fact) -> Fact:
     daemon = facts.fact("subsystem.ctrmc")
     if daemon.value not in ("inactive", "absent"):
         return fact
-    says = f"{fact.says} ctrmc does not run, so it cannot answer."
+    says = f"{fact.says} ctrmc is not running, so it cannot answer."
     return fact._replace(says=says, evidence=(*fact.evidence, *daemon.evidence), basis=(*fact.basis, daemon))
 
 
@@ -77,7 +77,8 @@ def _none(facts: Facts, name: str, found: KeptConsoles) -> Fact:
         return unknown(name, "inconclusive", says, places, settle=proxy.settle, basis=(proxy,))
     if management.state == "unknown" and kind.value != "lpar":
         says = (
-            f"IBM.MCP is empty, and whether a console is due is unknown: {(kind if kind.reason else management).says}"
+            "IBM.MCP is empty, and whether there should be a console is unknown: "
+            f"{(kind if kind.reason else management).says}"
         )
         settle = kind.settle or management.settle
         return unknown(name, "inconclusive", says, found.evidence, settle=settle, basis=(kind, management))
@@ -101,7 +102,7 @@ def _unknown_to_domain(facts: Facts, name: str) -> Fact:
         return unknown_from(name, title, status.unread)
     odd = next((row for row in found.rows if row.node_id is None), None)
     if odd is not None:
-        says = f"Whether every console is a control point is unknown: {odd.label} shows no node ID of 64 bits."
+        says = f"Whether every console is a control point is unknown: {odd.label} shows no 64-bit node ID."
         return unknown(name, "unparsable", says, odd.at("NodeID"), settle=SETTLE)
     contradicting = _contradicting(found, status.rows)
     if contradicting:
@@ -121,10 +122,10 @@ def _compared(facts: Facts, name: str, found: KeptConsoles, rows: tuple[Point, .
     status, proxy = facts.cached(domain), facts.fact("console.in_band")
     evidence = (*strangers[0].at("NodeID"), *status.evidence)
     if not status.whole:
-        says = "Whether every console is a control point is unknown: the answer of rmcdomainstatus is cut."
+        says = "Whether every console is a control point is unknown: the answer of rmcdomainstatus is incomplete."
         return unknown(name, "truncated", says, evidence, settle="rmcdomainstatus -s ctrmc")
     if proxy.value == "yes":
-        says = "RMC runs in-band, so that a console need not be a control point over IP."
+        says = "RMC runs in-band, so a console need not be a control point over IP."
         return not_applicable(name, says, proxy.evidence, (proxy,))
     if proxy.state == "unknown":
         says = "Whether a console must be a control point is unknown: RMC may run in-band."
@@ -136,7 +137,8 @@ def _compared(facts: Facts, name: str, found: KeptConsoles, rows: tuple[Point, .
 def _stranger(row: KeptConsole, status: tuple[Reference, ...]) -> Item:
     text = row.of("NodeID")[0]
     says = (
-        f"{row.label} has the node ID {text} (0x{row.node_id}), which rmcdomainstatus does not show: a stale console."
+        f"{row.label} has the node ID {text} (0x{row.node_id}), which rmcdomainstatus does not show: an entry of a "
+        "console that is gone."
     )
     return Item(row.label, says, (*row.at("NodeID"), *status))
 
@@ -194,10 +196,15 @@ def _strangers(name: str, found: KeptConsoles, listings: Sequence[Read[Interface
         return unknown(name, "inconclusive", says, unclear.at("ConnectivityNames"), settle=SETTLE)
     odd = next(((reading, one) for reading in listings for one in _of_both(reading) if one.ip is None), None)
     if odd is not None:
-        says = f"Whether the consoles know this partition's own addresses is unknown: '{odd[1].text}' is no address."
+        says = (
+            f"Whether the consoles know this partition's own addresses is unknown: '{odd[1].text}' is not an address."
+        )
         return unknown(name, "unparsable", says, odd[0].at(odd[1].line), settle=settle)
     if not whole:
-        says = "Whether the consoles know this partition's own addresses is unknown: the listing of interfaces is cut."
+        says = (
+            "Whether the consoles know this partition's own addresses is unknown: the listing of interfaces is "
+            "incomplete."
+        )
         return unknown(name, "truncated", says, listings[0].at(WHOLE), settle=settle)
     items = tuple(_foreign(row, whole[0]) for row in foreign)
     return known(name, items, items[0].says, items[0].evidence)
@@ -228,5 +235,8 @@ def _foreign(row: KeptConsole, listing: Read[Interfaces]) -> Item:
             why = "is the loopback" if card.loopback else "is DOWN"
             says = f"{row.label} knows this partition as {names}, which only {card.name} carries, and that {why}."
             return Item(row.label, says, (*row.at("ConnectivityNames"), *listing.at(held.line), *listing.at(card.line)))
-    says = f"{row.label} knows this partition as {names}, which no interface carries: it moved, or it is a clone."
+    says = (
+        f"{row.label} knows this partition as {names}, which no interface carries: its address was changed, or it "
+        "is a clone."
+    )
     return Item(row.label, says, (*row.at("ConnectivityNames"), *listing.at(WHOLE)))

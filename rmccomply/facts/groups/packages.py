@@ -47,9 +47,9 @@ def others_missing(facts: Facts) -> Fact:
 def _missing(facts: Facts, name: str, packages: tuple[str, ...]) -> Fact:
     at = facts.fact("host.platform")
     if at.state == "unknown":
-        return unknown_from(name, "which packages of RSCT are missing", at)
+        return unknown_from(name, "which RSCT packages are missing", at)
     if at.value != "linux":
-        return not_applicable(name, "These packages are of Linux.", at.evidence, (at,))
+        return not_applicable(name, "These packages are for Linux.", at.evidence, (at,))
     fact = contradicted(facts, name, *packages) or _sought(facts, name, packages)
     return fact if fact.value == () else _where_due(facts, fact)
 
@@ -60,14 +60,14 @@ def _sought(facts: Facts, name: str, packages: tuple[str, ...]) -> Fact:
     found = {package: (listed(facts, package), proofs_of_absence(facts, package)) for package in packages}
     items = tuple(item for package, told in found.items() if (item := _item(facts, package, *told)) is not None)
     if items:
-        says = f"Packages of RSCT are not installed: {', '.join(item.subject for item in items)}."
+        says = f"RSCT packages are missing or incomplete: {', '.join(item.subject for item in items)}."
         return known(name, items, says, items[0].evidence)
     for package, (rows, absent) in found.items():
         odd = untold(name, f"whether {package} is installed", rows, held.settle)
         if odd is not None:
             return odd
         if rows and (absent or any(map(_is_partial, rows))):
-            says = f"The packages of RSCT are unknown: one answer lists {package}, and another says that it is absent."
+            says = f"The RSCT packages are unknown: one answer lists {package}, and another says that it is absent."
             places = (*(place for _, told in rows for place in told), *absent)
             return unknown(name, "conflicting", says, places, settle=held.settle)
         if not rows:
@@ -81,7 +81,7 @@ def _item(facts: Facts, package: str, rows: tuple[PackageRow, ...], absent: tupl
     if absent and not rows:
         return Item(package, f"The package {not_installed(facts, package)}.", absent)
     if rows and not absent and all(map(_is_partial, rows)):
-        says = f"The package {package} is not wholly installed: its state is '{rows[0][0].state}'."
+        says = f"The package {package} is not completely installed: its state is '{rows[0][0].state}'."
         return Item(package, says, rows[0][1])
     return None
 
@@ -110,7 +110,7 @@ def drm_definition(facts: Facts) -> Fact:
     if at.state == "unknown":
         return unknown_from(name, "the definition of IBM.DRM", at)
     if at.value != "linux":
-        return not_applicable(name, "DynamicRM is a package of Linux.", at.evidence, (at,))
+        return not_applicable(name, "DynamicRM is a Linux package.", at.evidence, (at,))
     fact = _definition(facts, name)
     if fact.value == "present":
         return fact
@@ -130,12 +130,12 @@ def _definition(facts: Facts, name: str) -> Fact:
     files = {one.record.present: one.at(one.record.line) for one in facts.read(DRM_DEFINITION)}
     running = status(facts, "IBM.DRM")
     if True in files:
-        return known(name, "present", "The definition of IBM.DRM is there.", files[True])
+        return known(name, "present", "The definition file of IBM.DRM exists.", files[True])
     if running.reason == "conflicting" or (False in files and running.word == "active"):
-        says = "The definition of IBM.DRM is unknown: its file is not seen, and yet a listing has it active."
+        says = "The definition of IBM.DRM is unknown: its file was not found, but a listing shows IBM.DRM as active."
         return unknown(name, "conflicting", says, (*files.get(False, ()), *running.evidence), settle=_SETTLE)
     if False in files:
-        return known(name, "absent", "The definition of IBM.DRM is not there.", files[False])
+        return known(name, "absent", "The definition file of IBM.DRM does not exist.", files[False])
     if running.word == "active":
         return known(name, "present", "IBM.DRM runs, so it is defined.", running.evidence)
     return unread(name, "the definition of IBM.DRM", facts.answers(DRM_DEFINITION), _SETTLE)

@@ -60,7 +60,7 @@ def large_frames(facts: Facts) -> Fact:
 
 
 def _large_frames(facts: Facts, name: str) -> Fact:
-    found, title = facts.cached(domain), "whether large frames pass on the way to the console"
+    found, title = facts.cached(domain), "whether large frames reach the console"
     if found.unread is not None:
         return unknown_from(name, title, found.unread)
     suspended = [row for row in found.rows if row.state == "X"]
@@ -75,7 +75,7 @@ def _large_frames(facts: Facts, name: str) -> Fact:
         )
         return known(name, items, items[0].says, items[0].evidence)
     if not found.whole:
-        says = "Whether large frames pass is unknown: the answer of rmcdomainstatus is cut."
+        says = "Whether large frames pass is unknown: the answer of rmcdomainstatus is incomplete."
         return unknown(name, "truncated", says, found.evidence, settle="rmcdomainstatus -s ctrmc")
     if not found.rows:
         return not_applicable(name, "rmcdomainstatus shows no control point over IP.", found.evidence)
@@ -108,7 +108,7 @@ def _towards_consoles(facts: Facts, name: str, title: str) -> list[Card] | Fact:
     gone = facts.cached(stale)
     told = {ip for row in found.rows if row not in gone for ip in addresses_of(row.of(_NAMES))}
     if not told or None in told:
-        says = "The interface towards the console is unknown: IBM.MCP tells no address of this partition."
+        says = "The interface towards the console is unknown: IBM.MCP shows no address of this partition."
         return unknown(name, "inconclusive", says, found.evidence, settle=SETTLE)
     chosen = [card for card in _with_mtu(facts) if card.ip in told]
     agreed = _agreed(name, chosen, told, settle)
@@ -264,13 +264,13 @@ def _places(cards: list[Card]) -> tuple[Reference, ...]:
 
 
 def translated(facts: Facts) -> Fact:
-    """Sessions of RMC whose far end is no address of a console: it may be translated on the way."""
+    """Sessions of RMC whose far end is not an address of a console: it may be translated on the way."""
     name = "path.translated"
     return not_for(facts, _translated(facts, name), _NONE, NOT_MANAGED)
 
 
 def _translated(facts: Facts, name: str) -> Fact:
-    found, title = facts.cached(resources), "whether a console is behind a translated address"
+    found, title = facts.cached(resources), "whether a console is behind address translation"
     if found.unread is not None:
         return untold(name, title, found.unread)
     if not found.rows:
@@ -281,7 +281,7 @@ def _translated(facts: Facts, name: str) -> Fact:
         return unread(name, title, (*facts.answers(NETSTAT), *facts.answers(SS)), settle)
     sessions = [sessions_in(reading) for reading in read]
     if len({frozenset(session.peer for session in one) for one in sessions}) > 1:
-        says = "Whether a console is behind a translated address is unknown: two listings show different sessions."
+        says = "Whether a console is behind address translation is unknown: two listings show different sessions."
         places = [
             tuple(place for session in one for place in session.evidence) or reading.at(1)
             for reading, one in zip(read, sessions, strict=True)
@@ -303,19 +303,21 @@ def _far_ends(
 ) -> Fact:
     met = next((session for session in sessions if session.peer in own), None)
     if met is not None:
-        return known(name, (), f"A session of RMC is with {met.peer}, an address of a console.", met.evidence)
+        return known(name, (), f"RMC has a session with {met.peer}, an address of a console.", met.evidence)
     if reading.partial or not reading.record.whole:
-        says = "Whether a console is behind a translated address is unknown: the listing of sockets is cut."
+        says = "Whether a console is behind address translation is unknown: the listing of sockets is incomplete."
         return unknown(name, reading.partial or "truncated", says, reading.at(1), settle=settle)
     if not sessions:
-        return not_applicable(name, "There is no TCP session of RMC whose far end could be compared.", reading.at(1))
+        return not_applicable(name, "RMC has no TCP session whose far end could be compared.", reading.at(1))
     if None in own:
-        says = "Whether a console is behind a translated address is unknown: IBM.MCP holds a text that is no address."
+        says = (
+            "Whether a console is behind address translation is unknown: IBM.MCP holds a text that is not an address."
+        )
         return unknown(name, "unparsable", says, sessions[0].evidence, settle=SETTLE)
     if not facts.cached(resources).whole:
-        return cut(name, "whether a console is behind a translated address", facts.cached(resources))
+        return cut(name, "whether a console is behind address translation", facts.cached(resources))
     items = tuple(
-        Item(str(one.peer), f"A session of RMC is with {one.peer}, which is no address of a console.", one.evidence)
+        Item(str(one.peer), f"RMC has a session with {one.peer}, which is not an address of a console.", one.evidence)
         for one in {session.peer: session for session in sessions}.values()
     )
     return known(name, items, items[0].says, items[0].evidence)

@@ -64,7 +64,7 @@ def _remote_clients(facts: Facts, name: str) -> Fact:
     if socket.word is None and process.word:
         return known(name, "accepted", f"{process.says}.", process.evidence)
     if socket.word is False and process.word:
-        says = f"Whether rmcd accepts remote clients is unknown: {process.says}, and yet {socket.says}."
+        says = f"Whether rmcd accepts remote clients is unknown: {process.says}, but {socket.says}."
         return unknown(name, "conflicting", says, both, settle=socket.settle)
     if process.says == _STOPPED:
         return _stopped(facts, name, socket, process)
@@ -82,9 +82,9 @@ def _stopped(facts: Facts, name: str, socket: DaemonSign, process: DaemonSign) -
     daemon = facts.fact("subsystem.ctrmc")
     places = (*daemon.evidence, *process.evidence, *socket.evidence)
     if daemon.value in ("inactive", "absent"):
-        return not_applicable(name, f"rmcd does not run, so that there is nothing to enable: {daemon.says}", places)
+        return not_applicable(name, f"rmcd does not run, so there is nothing to enable: {daemon.says}", places)
     if daemon.value == "active":
-        says = f"Whether rmcd accepts remote clients is unknown: {process.says}, and yet {daemon.says}"
+        says = f"Whether rmcd accepts remote clients is unknown: {process.says}, but {daemon.says}"
         return unknown(name, "conflicting", says, places, settle=_PROCESSES)
     says = f"Whether rmcd accepts remote clients is unknown: {process.says}."
     return unknown(
@@ -174,7 +174,7 @@ def _runs(facts: Facts) -> DaemonSign:
     if none and not rows:
         return DaemonSign(False, _STOPPED, tuple(none))
     if rows:
-        says = "the arguments of rmcd are cut, so that a missing -r proves nothing"
+        says = "the arguments of rmcd are cut off, so a missing -r proves nothing"
         return DaemonSign(None, says, rows[0][1], "truncated", _PROCESSES)
     return _unsettled(unread("", "how rmcd runs", facts.answers(PS), _PROCESSES))
 
@@ -216,7 +216,7 @@ def _port_name(facts: Facts, name: str) -> Fact:
     asked = {one.argv[0] for one in answers}
     if whole and facts.fact("host.platform").value == "linux" and asked == {_OF_ADMINISTRATOR}:
         says = (
-            f"What /etc/services calls port 657 is unknown: it has no row of it, and {_OF_DISTRIBUTION} may have one."
+            f"What /etc/services calls port 657 is unknown: it has no line for it, and {_OF_DISTRIBUTION} may have one."
         )
         places = tuple(place for one in whole for place in one.at(1))
         return unknown(name, "not_collected", says, places, settle=f"cat {_OF_DISTRIBUTION}")

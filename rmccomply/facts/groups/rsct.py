@@ -123,6 +123,6 @@ def _level_of(name: str, package: str, rows: tuple[PackageRow, ...], settle: str
         says = f"The RSCT level is unknown: {package} is in state '{row.state}', neither applied nor committed."
         return unknown(name, "unparsable", says, place, settle=settle)
     if row.level is None:
-        says = f"The RSCT level is unknown: '{row.level_text}' is no level."
+        says = f"The RSCT level is unknown: '{row.level_text}' is not a level."
         return unknown(name, "unparsable", says, place, settle=settle)
     return known(name, row.level, f"{package} is at {row.level_text}.", place)

@@ -162,7 +162,7 @@ def _unplaced(facts: Facts) -> Fact | None:
                     f"When ctrmc started is unknown: systemd prints '{row.since}', and how far that zone is from UTC "
                 )
                 places = tuple(place for line in row.lines_of("since") for place in reading.at(line))
-                says += "is not shown, so that it may be less than 15 minutes before."
+                says += "is not shown, so it may be less than 15 minutes before."
                 return unknown("start.recent", "inconclusive", says, places, settle=_PROCESSES)
     return None
 

@@ -82,7 +82,7 @@ def if_told(name: str, found: Status) -> Status:
     """The status, or none where it is not known whether there is such a subsystem."""
     if found.told:
         return found
-    says = f"Whether {name} is on file is unknown: nothing shows that the listing is there to its end"
+    says = f"Whether {name} is on file is unknown: nothing shows that the listing is complete"
     return Status(None, says, found.evidence, "truncated")
 
 
@@ -120,7 +120,7 @@ def _is_masked(facts: Facts) -> bool:
 
 def unmask(unit: str) -> str:
     """What comes first where a unit is masked."""
-    return f"First `systemctl unmask {unit}`: a unit that is masked can be neither enabled nor started."
+    return f"First `systemctl unmask {unit}`: a masked unit can be neither enabled nor started."
 
 
 def _confirmed(facts: Facts, found: Status) -> Status:
@@ -139,9 +139,11 @@ def _confirmed(facts: Facts, found: Status) -> Status:
     against = [place for row, place in told if row.active != "active" or row.sub not in ("running", "")]
     if found.word is None and not against:
         return Status("active", "ctrmc.service runs", runs)
-    says = f"{found.text} by lssrc, and yet" if found.word else "it is unknown by lssrc, and by systemd"
+    says = f"{found.text} according to lssrc, but" if found.word else "lssrc does not show it, and according to systemd"
     places = (*found.evidence, *runs, *(place for one in against for place in one))
-    return Status(None, f"{says} ctrmc.service runs{' and does not' if against else ''}", places, "conflicting")
+    return Status(
+        None, f"{says} ctrmc.service {'both runs and does not run' if against else 'runs'}", places, "conflicting"
+    )
 
 
 def domain_manager(facts: Facts) -> Fact:
@@ -167,7 +169,7 @@ def _domain_manager(facts: Facts, name: str) -> Fact:
         return _neither(facts, name, new, old)
     modern = uses_mgmt_domain_rm(facts)
     if modern.state == "unknown":
-        says = f"{new.text}, IBM.CSMAgentRM is active, and which of them is due is unknown: {modern.says}"
+        says = f"{new.text}, IBM.CSMAgentRM is active, and which of them is needed is unknown: {modern.says}"
         evidence = (*new.evidence, *old.evidence)
         return unknown(name, modern.reason or "inconclusive", says, evidence, settle=modern.settle, basis=(modern,))
     if modern.value == "yes":
@@ -178,7 +180,7 @@ def _domain_manager(facts: Facts, name: str) -> Fact:
 
 def _neither(facts: Facts, name: str, new: Status, old: Status) -> Fact:
     """No manager runs; where there is none at all it was never installed, on levels that use CSM with csm.client."""
-    head, told = "Neither manager of the management domain runs", f"{new.text}, and {old.text}"
+    head, told = "No management domain manager is running", f"{new.text}, and {old.text}"
     missing = " is not among the subsystems that "
     lists = {new.text.partition(missing)[2], old.text.partition(missing)[2]}
     if len(lists) == 1 and "" not in lists:
@@ -195,12 +197,12 @@ def uses_mgmt_domain_rm(facts: Facts, name: str = "subsystem.domain_manager.due"
     if platform.value == "vios":
         return known(name, "yes", "A Virtual I/O Server uses IBM.MgmtDomainRM.")
     if platform.value not in ("aix", "linux"):
-        return unknown_from(name, "which manager is due", platform)
+        return unknown_from(name, "which manager is needed", platform)
     level = facts.fact("host.aix_release" if platform.value == "aix" else "rsct.level")
     if level.version is None:
-        return unknown_from(name, "which manager is due", level)
+        return unknown_from(name, "which manager is needed", level)
     if platform.value == "aix" and not facts.declared and level.version < (7, 1):
-        says = "Which manager is due is unknown: nobody says whether this is AIX or a Virtual I/O Server."
+        says = "Which manager is needed is unknown: nothing shows whether this is AIX or a Virtual I/O Server."
         return unknown(name, "inconclusive", says, level.evidence, settle="ioscli ioslevel", basis=(platform, level))
     from_level = (7, 1) if platform.value == "aix" else (3, 1)
     word = "yes" if level.version[:2] >= from_level else "no"
@@ -217,9 +219,9 @@ def drm(facts: Facts) -> Fact:
 def _drm(facts: Facts, name: str) -> Fact:
     connected = facts.fact("console.connected")
     if connected.state == "unknown":
-        return unknown_from(name, "whether IBM.DRM is due", connected)
+        return unknown_from(name, "whether IBM.DRM is needed", connected)
     if connected.value == "no":
-        says = f"No console is connected, so IBM.DRM is not due: {connected.says}"
+        says = f"No console is connected, so IBM.DRM is not needed: {connected.says}"
         return not_applicable(name, says, connected.evidence, (connected,))
     found = _fact(name, "IBM.DRM", status(facts, "IBM.DRM"))
     return found._replace(evidence=(*found.evidence, *connected.evidence), basis=(connected,))
@@ -242,11 +244,11 @@ def not_running(facts: Facts) -> Fact:
         elif wanted is not None and wanted.state == "unknown":
             open_ones.append(wanted)
     if items:
-        fact = known(name, tuple(items), "Resource managers do not run.", items[0].evidence)
+        fact = known(name, tuple(items), "Some resource managers are not running.", items[0].evidence)
     elif open_ones:
         fact = min(open_ones, key=lambda one: one.reason != "conflicting")
     else:
-        return known(name, (), "Neither IBM.HostRM nor IBM.ServiceRM is due and stands still.", tuple(places))
+        return known(name, (), "Neither IBM.HostRM nor IBM.ServiceRM is stopped where it is needed.", tuple(places))
     return exempted(facts, fact, (), NO_SUBSYSTEMS)
 
 
@@ -254,12 +256,12 @@ def _host_rm_due(facts: Facts) -> Fact:
     """On AIX 6.1 it starts on demand; since 7.1, on VIOS and on Linux it runs."""
     name = "subsystem.not_running"
     if facts.fact("host.platform").value != "aix":
-        return known(name, "yes", "IBM.HostRM is due on this platform.")
+        return known(name, "yes", "IBM.HostRM is needed on this platform.")
     release = facts.fact("host.aix_release")
     if release.version is None:
-        return unknown_from(name, "whether IBM.HostRM is due", release)
+        return unknown_from(name, "whether IBM.HostRM is needed", release)
     if not facts.declared and release.version < (7, 1):
-        says = "Whether IBM.HostRM is due is unknown: nobody says whether this is AIX or a Virtual I/O Server."
+        says = "Whether IBM.HostRM is needed is unknown: nothing shows whether this is AIX or a Virtual I/O Server."
         return unknown(name, "inconclusive", says, release.evidence, settle="ioscli ioslevel", basis=(release,))
     return known(name, "yes" if release.version[:2] >= (7, 1) else "no", release.says, release.evidence)
 
@@ -296,10 +298,12 @@ def _stuck(facts: Facts, name: str) -> Fact:
         if len({state.text for state in found}) == 1:
             items.append(Item(one, f"{found[0].text}.", places[:1]))
         else:
-            says = f"Whether {one} is stuck is unknown: two listings tell it differently."
+            says = f"Whether {one} is stuck is unknown: two listings show it differently."
             conflicts.append(unknown(name, "conflicting", says, places, settle=_SETTLE))
     if items:
-        return known(name, tuple(items), "Subsystems of RSCT were told to stop and have not.", items[0].evidence)
+        return known(
+            name, tuple(items), "Some RSCT subsystems were told to stop and have not stopped.", items[0].evidence
+        )
     if conflicts:
         return conflicts[0]
     odd = next(((row, place) for row, place in _placed(facts) if not row.told), None)
@@ -308,7 +312,7 @@ def _stuck(facts: Facts, name: str) -> Fact:
         return unknown(name, "unparsable", says, odd[1], settle=_SETTLE)
     covering = _covering(facts)
     if covering:
-        return known(name, (), "No subsystem of RSCT is about to stop.", covering)
+        return known(name, (), "No RSCT subsystem is stopping.", covering)
     return unread(name, "whether a subsystem is stuck", facts.answers(LSSRC), _SETTLE)
 
 

@@ -54,7 +54,7 @@ def _unknown_tokens(facts: Facts, name: str) -> Fact:
     fine = [row for row in rows if row.node_id in up and _alike(row, listing.record)]
     missing = [row for row in rows if row.of("KeyToken") and not _trusted(row, listing.record) and row not in fine]
     if nameless is not None and not missing:
-        says = f"Whether {nameless.label} is trusted is unknown: lsrsrc shows no KeyToken of its."
+        says = f"Whether {nameless.label} is trusted is unknown: lsrsrc does not show its KeyToken."
         return unknown(name, "inconclusive", says, nameless.at("KeyToken"), settle=SETTLE)
     refuted = next((row for row in missing if row.node_id in up), None)
     if refuted is not None and listing.record.whole:
@@ -69,7 +69,7 @@ def _refuted(name: str, row: KeptConsole, listing: Read[object], up: tuple[Refer
     """Unknown, because the console is up all the same."""
     says = f"Whether {row.label} is trusted is unknown: the trusted host list has no entry '{row.of('KeyToken')[0]}', "
     places = (*row.at("KeyToken"), *listing.at(WHOLE), *up)
-    return unknown(name, "conflicting", f"{says}and yet its control point is up.", places, settle="ctsthl -l")
+    return unknown(name, "conflicting", f"{says}but its control point is up.", places, settle="ctsthl -l")
 
 
 def _live(facts: Facts, found: KeptConsoles) -> tuple[tuple[KeptConsole, ...], tuple[str, ...]]:
@@ -88,7 +88,7 @@ def _judged(name: str, found: KeptConsoles, missing: list[KeptConsole], listing:
         ]
         return known(name, (), "The key of every console is in the trusted host list.", (*places, *lines))
     if not listing.record.whole:
-        says = f"Whether {missing[0].label} is trusted is unknown: the trusted host list is cut."
+        says = f"Whether {missing[0].label} is trusted is unknown: the trusted host list is incomplete."
         places = [*missing[0].at("KeyToken"), *listing.at(WHOLE)]
         return unknown(name, "truncated", says, tuple(places), settle="ctsthl -l")
     items = tuple(_untrusted(row, listing) for row in missing)
@@ -136,7 +136,7 @@ def _gone_hosts(facts: Facts, name: str) -> Fact:
         return unknown_from(name, title, compared)
     status = facts.cached(domain)
     if compared.value and not any(row.up for row in status.rows):
-        says = "No console is connected, so that none is known to be gone."
+        says = "No console is connected, so none is known to be gone."
         return not_applicable(name, says, status.evidence, (compared,))
     rows = facts.cached(stale)
     if not rows:
@@ -157,11 +157,11 @@ def _gone_of(facts: Facts, name: str, rows: tuple[KeptConsole, ...], listing: "R
         return known(name, items, items[0].says, items[0].evidence)
     nameless = next((row for row in rows if not row.of("KeyToken")), None)
     if nameless is not None:
-        says = f"Whether {nameless.label}, which is gone, is trusted is unknown: lsrsrc shows no KeyToken of its."
+        says = f"Whether {nameless.label}, which is gone, is trusted is unknown: lsrsrc does not show its KeyToken."
         return unknown(name, "inconclusive", says, nameless.at("KeyToken"), settle=SETTLE)
     places = (*(place for row in rows for place in row.at("KeyToken")), *listing.at(WHOLE))
     if not listing.record.whole or listing.partial:
-        says = f"Whether {rows[0].label}, which is gone, is trusted is unknown: the trusted host list is cut."
+        says = f"Whether {rows[0].label}, which is gone, is trusted is unknown: the trusted host list is incomplete."
         return unknown(name, listing.partial or "truncated", says, places, settle="ctsthl -l")
     return known(name, (), "No console that is gone is in the trusted host list.", places)
 
@@ -187,7 +187,7 @@ def attention(facts: Facts) -> Fact:
 
 
 def _attention(facts: Facts, name: str) -> Fact:
-    title = "whether host-based authentication is whole"
+    title = "whether host-based authentication is intact"
     reading = next(iter(facts.read(CTSVHBAC)), None)
     if reading is None:
         return unread(name, title, facts.answers(CTSVHBAC), "ctsvhbac")
@@ -197,15 +197,17 @@ def _attention(facts: Facts, name: str) -> Fact:
         return _warned(facts, name, tuple(_item(row, reading) for row in warned))
     silent = next((row for row in rows if not row.status), None)
     if silent is not None or reading.partial or not reading.record.whole:
-        says = "Whether host-based authentication is whole is unknown: ctsvhbac does not tell the result of every test."
+        says = (
+            "Whether host-based authentication is intact is unknown: ctsvhbac does not show the result of every test."
+        )
         place = reading.at(silent.line if silent else 1)
         return unknown(name, reading.partial or "truncated", says, place, settle="ctsvhbac")
     odd = next((row for row in rows if not row.good), None)
     if odd is not None:
-        says = f"Whether host-based authentication is whole is unknown: {strange_word('ctsvhbac', odd.status)}."
+        says = f"Whether host-based authentication is intact is unknown: {strange_word('ctsvhbac', odd.status)}."
         return unknown(name, "unparsable", says, reading.at(odd.line), settle="ctsvhbac")
     if reading.record.ended:
-        says = f"Whether host-based authentication is whole is unknown: ctsvhbac ended with {reading.record.ended}, "
+        says = f"Whether host-based authentication is intact is unknown: ctsvhbac ended with {reading.record.ended}, "
         says += "and none of its tests says why."
         return unknown(name, "failed", says, reading.at(rows[0].line), settle="ctsvhbac")
     return known(

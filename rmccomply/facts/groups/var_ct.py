@@ -75,7 +75,7 @@ def inode_percent(facts: Facts) -> Fact:
     disk = row.filesystem
     of_aix = facts.fact("host.platform").value in ("aix", "vios")
     if disk.type in _NEEDED_INODES or (of_aix and not disk.type):
-        return not_applicable(name, f"{disk.mount}{_typed(disk)} makes inodes as it needs them.", row.evidence)
+        return not_applicable(name, f"{disk.mount}{_typed(disk)} creates inodes as needed.", row.evidence)
     title = f"The use of inodes of {disk.mount}{_typed(disk)} is unknown"
     if not disk.type:
         says = f"{title}: no answer of df shows its type, and with that whether their number is fixed."
@@ -105,7 +105,8 @@ def _row(facts: Facts, name: str) -> Row | Fact:
         hiding = next((reading for reading in read if _leaves_out(reading)), None)
         if not failed and hiding is not None:
             says = (
-                f"The file system of /var/ct is unknown: `{' '.join(hiding.argv)}` leaves out some, and it may be one."
+                f"The file system of /var/ct is unknown: `{' '.join(hiding.argv)}` leaves out some file systems, "
+                "and this may be one of them."
             )
             return unknown(name, "inconclusive", says, hiding.at(1), settle=_SETTLE)
         if not failed and read:
@@ -120,7 +121,7 @@ def _row(facts: Facts, name: str) -> Row | Fact:
         return unknown(name, "conflicting", says, places, settle=_SETTLE)
     told = {(row.filesystem.size_kib, row.filesystem.free_kib) for row in found if row.filesystem.free_kib is not None}
     if name != "var_ct.inode_percent" and len(told) > 1:
-        says = f"The file system of /var/ct is unknown: {found[0].filesystem.mount} is given in two ways."
+        says = f"The file system of /var/ct is unknown: {found[0].filesystem.mount} is shown in two different ways."
         places = tuple(place for row in found for place in row.evidence)
         return unknown(name, "conflicting", says, places, settle=_SETTLE)
     if name == "var_ct.inode_percent":

@@ -157,9 +157,9 @@ def contradicted(facts: Facts, name: str, *packages: str) -> Fact | None:
     if found is None:
         return None
     own, other = ("dpkg", "rpm") if held.lower else ("rpm", "dpkg")
-    says = f"RSCT is unknown: this system keeps its packages in {own}, and yet {other} lists {found[0][0].name}."
+    says = f"RSCT is unknown: this system keeps its packages in {own}, but {other} lists {found[0][0].name}."
     if own == "rpm" and not held.readings and not facts.read(OS_RELEASE):
-        says = "RSCT is unknown: dpkg lists it, and without os-release nothing tells that this is a system of dpkg."
+        says = "RSCT is unknown: dpkg lists it, and without os-release nothing shows that this system uses dpkg."
         return unknown(name, "not_collected", says, found[0][1], settle="cat /etc/os-release")
     named = [place for one in facts.read(OS_RELEASE) for place in one.at(one.record.line)]
     places = (*found[0][1], *(named or whole_of(held.read)))

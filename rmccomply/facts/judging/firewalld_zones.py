@@ -31,7 +31,7 @@ class _Judged:
     def __init__(self, zone: "Zone", reading: "Read[Firewalld]") -> None:
         self.zone = zone
         self.opened: set[str] = set()
-        self.unclear = "" if zone.whole else f"the zone {zone.name} is cut"
+        self.unclear = "" if zone.whole else f"the listing of the zone {zone.name} is incomplete"
         self.hidden = self.settle = ""
         self.evidence: tuple[Reference, ...] = reading.at(zone.line)
 
@@ -63,7 +63,7 @@ def interfaces(facts: Facts, known: Console) -> set[str]:
 def _of_listing(facts: Facts, reading: "Read[Firewalld]", known: Console) -> Ruling:
     zones = _zones(facts, reading.record, known)
     if not zones:
-        says = "firewalld runs, and which of its zones the console comes through is not told"
+        says = "firewalld runs, and which of its zones the console comes through is not shown"
         return Ruling("", says, reading.at(1), "firewall-cmd --list-all-zones")
     judged = [_judge(facts, zone, reading, known) for zone in zones]
     words = {one.word for one in judged}
@@ -174,7 +174,7 @@ def _rich(judged: _Judged, text: str, place: tuple[Reference, ...], known: Conso
     if about and plain and (not source or any(_holds(source, one) for one in known.addresses)):
         judged.opened |= about
     else:
-        judged.unclear = judged.unclear or f"a rich rule of the zone {judged.zone.name} is not plain: {text}"
+        judged.unclear = judged.unclear or f"a rich rule of the zone {judged.zone.name} is not clear: {text}"
 
 
 def _is_of_family(words: list[str], known: Console) -> bool:

@@ -59,7 +59,7 @@ def of_ip_filter(facts: Facts) -> list[Ruling]:
     undecided = [one for found in by_version.values() for one in found if not one.word]
     missing = [version for version, found in by_version.items() if not found]
     if not undecided and missing and decided and not facts.unread(LSFILT):
-        says = f"the filter of IPv{missing[0]} was not asked"
+        says = f"the filter of IPv{missing[0]} was not queried"
         places = next(iter(decided.values())).evidence
         return [Ruling("", says, places, f"lsfilt -a -v{missing[0]} -O", "not_collected")]
     return undecided
@@ -79,7 +79,7 @@ def _of_devices(facts: Facts, version: str) -> list[Ruling]:
         if absent:
             found.append(Ruling("open", f"the IPv{version} filter is not there", (*places, *absent)))
         else:
-            says = f"IP security of IPv{version} is not available, and whether {_OTHER} is installed is not told"
+            says = f"IP security of IPv{version} is not available, and whether {_OTHER} is installed is not shown"
             found.append(Ruling("", says, places, f"lslpp -Lcq {_OTHER}", "not_collected"))
     return found
 
@@ -94,7 +94,7 @@ def _of_both(facts: Facts, four: Ruling, six: Ruling) -> list[Ruling]:
         return [four if usable == "4" else six]
     if versions:
         return [six if usable == "4" else four]
-    says = f"{four.says}, {six.says}, and which of them the console uses is not told"
+    says = f"{four.says}, {six.says}, and which of them the console uses is not shown"
     return [Ruling("", says, (*four.evidence, *six.evidence), "lsrsrc IBM.MCP")]
 
 
@@ -105,7 +105,9 @@ def _of_listing(facts: Facts, reading: "Read[IpFilter]") -> Ruling:
         return Ruling("open", f"the {family} filter is not there", reading.at(record.line))
     settle = f"lsfilt -a -v{record.version or 4} -O"
     if reading.partial or not record.whole:
-        return Ruling("", f"the listing of the {family} filter has not all rules", reading.at(record.line), settle)
+        return Ruling(
+            "", f"the listing of the {family} filter does not show all rules", reading.at(record.line), settle
+        )
     made = _made(facts, record)
     denied = {way: _denied(found) for way, found in made.items()}
     says = f"the {family} filter denies {_what(denied)}"
@@ -113,10 +115,10 @@ def _of_listing(facts: Facts, reading: "Read[IpFilter]") -> Ruling:
         return Ruling("closed", says, _places(reading, made, frozenset({"deny"})))
     places = _places(reading, made, _ACTIONS) or reading.at(record.line)
     if any(denied.values()):
-        says = f"the {family} filter is configured to deny it, and whether it runs is not told"
+        says = f"the {family} filter is configured to deny it, and whether it runs is not shown"
         return Ruling("", says, places, settle)
     if any(one.keys() != {"permit"} for found in made.values() for fates in found.values() for one in fates):
-        return Ruling("", f"what the {family} filter makes of TCP and UDP 657 is not plain", places, settle)
+        return Ruling("", f"what the {family} filter makes of TCP and UDP 657 is not clear", places, settle)
     if any(_fate(record, packet).keys() == {"deny"} for packet in _neighbours(facts, record)):
         says = f"the {family} filter denies neighbour discovery, by which a console over IPv6 is found"
         return Ruling("", says, places, settle)

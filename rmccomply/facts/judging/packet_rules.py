@@ -200,7 +200,7 @@ def _alone(verdict: Ruling, record: "PacketFilter", kernels: dict[bool, tuple[Re
 def _of_rules(facts: Facts, reading: "Read[PacketFilter]") -> Ruling:
     record = reading.record
     if reading.partial or not record.whole:
-        return Ruling("", f"the listing of {record.command} has not all rules", reading.at(1), reading.name)
+        return Ruling("", f"the listing of {record.command} does not show all rules", reading.at(1), reading.name)
     path = Path(record, others=_other_rules(facts, record))
     made = {
         way: {
@@ -214,7 +214,7 @@ def _of_rules(facts: Facts, reading: "Read[PacketFilter]") -> Ruling:
     if any(_refused(made[way]) for way in WAYS):
         return _closed(facts, record, _says(record, made), places)
     if any(one.word != "accept" for one in every):
-        says = f"what the rules of {record.command} make of TCP and UDP 657 is not plain"
+        says = f"what the rules of {record.command} make of TCP and UDP 657 is not clear"
         return Ruling("", says, places or reading.at(1), reading.name)
     lost = [one for one in map(path.passage, _neighbours(facts, record)) if one.word == "drop"]
     if lost:
@@ -249,7 +249,7 @@ def _closed(facts: Facts, record: "PacketFilter", says: str, places: tuple[Refer
     families = _families(facts, record)
     if set(families) == _wanted(facts):
         return Ruling("closed", says, places)
-    return Ruling("", f"{says}{_OF_ONE_FAMILY}{families[0]} is not told", places, _CONSOLES)
+    return Ruling("", f"{says}{_OF_ONE_FAMILY}{families[0]} is not shown", places, _CONSOLES)
 
 
 def _refused(*made: dict[str, list[Passage]]) -> set[str]:

@@ -17,7 +17,7 @@ NOT_MANAGED: Final = {
     "hmc": "This is a management console, not a partition.",
     "full_system": "This is a full-system partition: no management console reaches it by RMC.",
 }
-_INCOMPLETE: Final = "its answer is incomplete, so that what is missing in it proves nothing"
+_INCOMPLETE: Final = "its answer is incomplete, so what is missing in it proves nothing"
 _IN_CONTAINER: Final = "lssrc -a"
 """What tells whether RSCT runs, in that container."""
 
@@ -51,7 +51,7 @@ def _never_ended(
         says = f"{sentence(title)} is unknown: `{settle}` was not collected."
         return unknown(name, "not_collected", says, settle=settle, basis=basis)
     says = (
-        f"{sentence(title)} is unknown: nothing shows that `{copy.name}` is there to its end, so that what is "
+        f"{sentence(title)} is unknown: nothing shows that `{copy.name}` is complete, so what is "
         "missing in it proves nothing."
     )
     return unknown(name, "truncated", says, copy.where(), settle=settle, basis=basis)

@@ -88,7 +88,7 @@ class KeptConsoles(NamedTuple):
 
 def cut(name: str, title: str, found: KeptConsoles) -> Fact:
     """Unknown, because the copy of lsrsrc may lack consoles."""
-    says = f"{title[0].upper()}{title[1:]} is unknown: the copy of lsrsrc ends before its end."
+    says = f"{title[0].upper()}{title[1:]} is unknown: the end of the copy of lsrsrc is missing."
     return unknown(name, "truncated", says, found.evidence, settle=SETTLE)
 
 
@@ -106,12 +106,15 @@ def resources(facts: Facts) -> KeptConsoles:
         says = "What IBM.MCP holds is unknown: two answers of lsrsrc contradict each other."
         return KeptConsoles((), (), unknown("", "conflicting", says, evidence, settle=SETTLE))
     if not joined and not any(reading.record.whole for reading in read) and not _has_none(facts):
-        says = "What IBM.MCP holds is unknown: lsrsrc prints its title alone, and nothing tells that its answer ended."
+        says = (
+            "What IBM.MCP holds is unknown: lsrsrc printed only its title, and nothing shows that its answer is "
+            "complete."
+        )
         reason: Reason = next((reading.partial for reading in read if reading.partial), "empty")
         return KeptConsoles((), (), unknown("", reason, says, evidence, settle=SETTLE))
     up = next((row for row in facts.cached(control_points).rows if row.up), None)
     if not joined and up is not None:
-        says = f"What IBM.MCP holds is unknown: lsrsrc shows no console, and yet the control point {up.text} is up."
+        says = f"What IBM.MCP holds is unknown: lsrsrc shows no console, but the control point {up.text} is up."
         return KeptConsoles((), (), unknown("", "conflicting", says, (*evidence, *up.evidence), settle=SETTLE))
     whole = any(reading.record.whole for reading in read)
     return KeptConsoles(joined, evidence, whole=whole)

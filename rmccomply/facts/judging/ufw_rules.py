@@ -33,7 +33,7 @@ def of_ufw(facts: Facts) -> list[Ruling]:
         if not record.active:
             continue
         if reading.partial or not (record.whole or record.incoming):
-            found.append(Ruling("", "the status of ufw has perhaps not all rules", reading.at(record.line), _SETTLE))
+            found.append(Ruling("", "the status of ufw may not show all rules", reading.at(record.line), _SETTLE))
             continue
         word, says, lines = _judged(facts, record)
         places = tuple(place for line in sorted({record.line, *lines}) for place in reading.at(line))
@@ -48,13 +48,13 @@ def _judged(facts: Facts, record: "Ufw") -> tuple[str, str, set[Line]]:
     lines = {line for _, where in made.values() for line in where}
     refused = {one for one in BOTH if all(made[one, family][0] == {"drop"} for family in families)}
     if refused and any(point.up for point in facts.cached(control_points).rows):
-        says = f"ufw shows no rule that lets {missing(BOTH - refused)} in, and a console is up all the same"
+        says = f"ufw shows no rule that lets {missing(BOTH - refused)} in, but a console is up"
         return "", says, lines
     if refused:
         return "closed", f"ufw refuses {missing(BOTH - refused)}", lines
     if all(words == {"accept"} for words, _ in made.values()):
         return "", "ufw lets TCP and UDP 657 in, but does not show the other rules of the kernel", lines
-    return "", "what the rules of ufw make of TCP and UDP 657 is not plain", lines
+    return "", "what the rules of ufw make of TCP and UDP 657 is not clear", lines
 
 
 def _outcome(record: "Ufw", protocol: str, family: int, known: frozenset[Ip]) -> tuple[set[str], set[Line]]:
@@ -73,7 +73,7 @@ def _outcome(record: "Ufw", protocol: str, family: int, known: frozenset[Ip]) ->
 
 
 def _words(action: str) -> set[str]:
-    """LIMIT, and a default that is not told, may do either."""
+    """LIMIT, and a default that is not shown, may do either."""
     return {"drop"} if action in _DROPS else {"accept"} if action in _LETS_IN else {"accept", "drop"}
 
 

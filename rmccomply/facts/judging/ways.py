@@ -22,7 +22,7 @@ class BestRoute(NamedTuple):
 
 
 def way_to(facts: Facts, ip: Ip) -> BestRoute | None:
-    """The best routes to an address; None where none is shown, some may be lost, or the network of one is not told."""
+    """The best routes to an address; None where none is shown, some may be lost, or the network of one is not shown."""
     if ip.is_link_local:
         return None
     found: list[tuple[tuple[int, int], str, tuple[Reference, ...]]] = []

@@ -1,4 +1,4 @@
-"""What PowerHA's cluster manager says of itself: `lssrc -ls clstrmgrES`.
+"""The state of PowerHA's cluster manager: `lssrc -ls clstrmgrES`.
 
 IBM PowerHA SystemMirror documentation, "Starting and stopping cluster services"; the lines below the state differ from
 level to level.

@@ -107,7 +107,7 @@ def _stanzas(answer: Answer) -> Iterator[Cluster0Attribute]:
             stanza, lines, start = {}, {}, number
         elif text and not text.startswith("#"):
             if not equals or not start or name.strip() in stanza:
-                raise Unreadable("unparsable", f"a line of odmget has no known form: {text}", number)
+                raise Unreadable("unparsable", f"a line of odmget has an unknown form: {text}", number)
             stanza[name.strip()], lines[name.strip()] = value.strip(), number
 
 
@@ -115,7 +115,7 @@ def _of_stanza(stanza: dict[str, str], lines: dict[str, Line], start: Line) -> C
     name, value = stanza.get("attribute", ""), stanza.get("value", "")
     quoted = all(len(text) > 1 and text[0] == text[-1] == '"' for text in (name, value))
     if stanza.get("name") != '"cluster0"' or not quoted:
-        raise Unreadable("unparsable", "a stanza of odmget is cut, or is none of cluster0", start)
+        raise Unreadable("unparsable", "a stanza of odmget is incomplete, or is not for cluster0", start)
     return _attribute(name[1:-1], value[1:-1], lines["value"])
 
 
@@ -125,7 +125,9 @@ def _rows(answer: Answer) -> Iterator[Cluster0Attribute]:
         if not words or words[0].startswith("#"):
             continue
         if len(words) < _FEWEST_WORDS or words[-1] not in _USER_SETTABLE:
-            raise Unreadable("unparsable", f"a row of lsattr is cut or has no known form: {line.strip()}", number)
+            raise Unreadable(
+                "unparsable", f"a row of lsattr is incomplete or has an unknown form: {line.strip()}", number
+            )
         yield _attribute(words[0], words[1], number)
 
 

@@ -63,7 +63,7 @@ def parse(answer: Answer) -> PhysicalVolumes:
         if _is_row(words):
             rows.append(PhysicalVolume(words[0], words[1], words[2], words[3] if words[3:] else "", number))
         elif answer.complete or number < len(answer.lines):
-            raise Unreadable("unparsable", f"a row of lspv has no known form: {line.strip()}", number)
+            raise Unreadable("unparsable", f"a row of lspv has an unknown form: {line.strip()}", number)
     if not rows:
         raise Unreadable("empty", "lspv lists no disk")
     return PhysicalVolumes(tuple(rows), answer.complete and answer.exit_status is not None)

@@ -139,7 +139,7 @@ def _state(answer: Answer) -> Firewalld:
         number = _find(answer, bool)
         if number is None:
             raise Unreadable("empty", "firewall-cmd prints nothing")
-        raise Unreadable("unparsable", "this is no state of firewalld", number)
+        raise Unreadable("unparsable", "this is not a state of firewalld", number)
     text = (answer.errors[-number - 1] if number < 0 else answer.lines[number - 1]).strip()
     return Firewalld("state", text, number, whole=answer.complete)
 

@@ -60,7 +60,7 @@ def parse(answer: Answer) -> KernelFilters:
     for number, line in enumerate(answer.lines, 1):
         name = line.partition(" ")[0] if loaded else line.rpartition("/")[2].partition(".ko")[0]
         if not name.startswith(FILTERS):
-            raise Unreadable("unparsable", f"this is no row of a packet filter: {line}", number)
+            raise Unreadable("unparsable", f"this is not a row of a packet filter: {line}", number)
         if name in FILTERS:
             found.append(Filter(name, number))
     whole = answer.complete and answer.exit_status is not None

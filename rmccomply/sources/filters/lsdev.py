@@ -54,6 +54,6 @@ def parse(answer: Answer) -> Devices:
         if not words:
             continue
         if len(words) < 2 or not words[0].startswith("ipsec_v") or words[1] not in _STATES:
-            raise Unreadable("unparsable", f"this is no device of IP security: {line.strip()}", number)
+            raise Unreadable("unparsable", f"this is not a device of IP security: {line.strip()}", number)
         rows.append(Device(words[0], words[1], number))
     return Devices(tuple(rows), answer.complete and answer.exit_status is not None)

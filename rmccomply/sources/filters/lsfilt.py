@@ -86,7 +86,7 @@ class IpFilterRule:
 
 @record(frozen=True, slots=True)
 class IpFilter:
-    """The rules. `version` is "4", "6", or empty where both were asked for; `active`: only the rules in force.
+    """The rules. `version` is "4", "6", or empty where both were requested; `active`: only the rules in force.
 
     `off`: lsfilt says that IP security is not there. `whole`: there is no other rule.
     """
@@ -162,7 +162,7 @@ def _read(rules: list[IpFilterRule], text: str, number: Line) -> None:
     elif text.startswith(("Beginning of ", "End of ")):
         return
     elif not rules or not (colon or text.startswith(_PLACEMENT)):
-        raise Unreadable("unparsable", f"a line of lsfilt has no known form: {text}", number)
+        raise Unreadable("unparsable", f"a line of lsfilt has an unknown form: {text}", number)
     elif text.startswith(_PLACEMENT):
         rules[-1] = replace(rules[-1], action=_PLACEMENT)
     elif "" not in changes:
@@ -177,7 +177,7 @@ def _of_fields(text: str, number: Line) -> IpFilterRule:
     if action.startswith(_PLACEMENT) or action in _SHORT:
         return IpFilterRule(_number(fields[0]), number, action=action[: len(_PLACEMENT)] if "*" in action else action)
     if len(fields) < _LEAST:
-        raise Unreadable("unparsable", f"a rule of lsfilt is cut or has no known form: {text}", number)
+        raise Unreadable("unparsable", f"a rule of lsfilt is incomplete or has an unknown form: {text}", number)
     return IpFilterRule(
         number=_number(fields[0]),
         line=number,

@@ -84,7 +84,7 @@ def parse(answer: Answer) -> PacketFilter:
         if not text or (text.startswith("#") and nft.depth < 2) or may_be_cut(answer, number):
             continue
         if not read(text, number):
-            raise Unreadable("unparsable", f"a line of {command} has no known form: {text}", number)
+            raise Unreadable("unparsable", f"a line of {command} has an unknown form: {text}", number)
     found = nft if command == "nft" else tables
     chains = tuple(found.chains)
     if not chains and (command.endswith("tables") or answer.exit_status != 0):

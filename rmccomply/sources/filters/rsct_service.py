@@ -64,7 +64,7 @@ def parse(answer: Answer) -> RsctService:
     try:
         found.reader.Parse("\n".join(answer.lines), True)
     except expat.ExpatError as error:
-        raise Unreadable("unparsable", f"the file is no XML: {expat.ErrorString(error.code)}", error.lineno) from None
+        raise Unreadable("unparsable", f"the file is not XML: {expat.ErrorString(error.code)}", error.lineno) from None
     return RsctService(
         True, name, tuple(found.ports), tuple(found.includes), tuple(found.destinations), found.service_line
     )
@@ -89,7 +89,7 @@ class _Elements:
     def _start(self, element: str, attributes: Mapping[str, str]) -> None:
         line = self.reader.CurrentLineNumber
         if not self.service_line and element != "service":
-            raise Unreadable("unparsable", f"the file is no service but a {element}", line)
+            raise Unreadable("unparsable", f"the file is not a service but a {element}", line)
         self.service_line = self.service_line or line
         if element == "port":
             self.ports.append(port_of(f"{attributes.get('port', '')}/{attributes.get('protocol', '')}", line))

@@ -102,7 +102,7 @@ def _rules(answer: Answer, lines: list[tuple[Line, str]]) -> tuple[UfwRule, ...]
             continue
         found = _RULE.fullmatch(line)
         if found is None:
-            raise Unreadable("unparsable", f"a row of ufw has no known form: {line}", number)
+            raise Unreadable("unparsable", f"a row of ufw has an unknown form: {line}", number)
         if found["way"] != "FWD":
             family = 6 if _V6 in line else 4
             to, source = (" ".join(found[name].replace(_V6, "").split()) for name in ("to", "source"))

@@ -15,7 +15,7 @@ module, and so the names here are without prefix and with underscores. A module 
 or behind `#`, is not run. A file in cloud.cfg.d can replace a list; this source does not know of it.
 
 A file that is not there is an answer: there is no cloud-init in that place. So is a file without these lists. A
-list of another form (an alias, a brace, a name that stands twice) makes the file unparsable: what it holds decides
+list of another form (an alias, a brace, a name that appears twice) makes the file unparsable: what it holds decides
 what is run. An empty file is never an answer.
 """
 
@@ -102,7 +102,7 @@ def _lists(lines: tuple[str, ...]) -> tuple[dict[str, list[_Item]], dict[str, Li
         key, colon, value = text.partition(":")
         name, keys = _bare(key), keys + bool(colon)
         if name in _LISTS and name in texts:
-            raise Unreadable("unparsable", f"the list {name} stands twice", number)
+            raise Unreadable("unparsable", f"the list {name} appears twice", number)
         if name in _LISTS:
             texts[name], starts[name] = [(value.strip(), number)] if value.strip() else [], number
     if not keys:
@@ -124,7 +124,7 @@ def _items(name: str, texts: list[_Item], start: Line) -> list[_Item]:
     for text, number in texts:
         dash, item = text[:1], text[1:].strip()
         if dash != "-" or not item or (item.startswith("[") and not item.endswith("]")) or item[0] in "*&{|>":
-            raise Unreadable("unparsable", f"an item of {name} has no known form: {text}", number)
+            raise Unreadable("unparsable", f"an item of {name} has an unknown form: {text}", number)
         items.append((item, number))
     if not items:
         raise Unreadable("unparsable", f"the list {name} has no item", start)
@@ -139,7 +139,7 @@ def _between_brackets(name: str, texts: list[_Item]) -> list[_Item]:
         for character in text:
             depth += {"[": 1, "]": -1}.get(character, 0)
             if depth < 0 or (depth == 0 and character != "]") or character in "{}*&":
-                raise Unreadable("unparsable", f"the list {name} has no known form: {text}", number)
+                raise Unreadable("unparsable", f"the list {name} has an unknown form: {text}", number)
             if (depth == 1 and character == ",") or depth == 0:
                 items += [(item, number)] if (item := item.strip()) else []
                 item = ""
@@ -163,5 +163,5 @@ def _bare(text: str) -> str:
 def _refuse_other_text(lines: tuple[str, ...]) -> None:
     for number, line in enumerate(lines, 1):
         if _uncommented(line).strip():
-            raise Unreadable("unparsable", f"this is no configuration of cloud-init: {line.strip()}", number)
+            raise Unreadable("unparsable", f"this is not a configuration of cloud-init: {line.strip()}", number)
     raise Unreadable("empty", "the file configures nothing")

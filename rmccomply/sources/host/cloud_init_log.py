@@ -1,4 +1,4 @@
-"""What cloud-init says of the node ID: the files `/var/log/cloud-init.log` and `/var/log/cloud-init-output.log`.
+"""What cloud-init says about the node ID: the files `/var/log/cloud-init.log` and `/var/log/cloud-init-output.log`.
 
 The lines of its module cc_reset_rmc, as its public source writes them:
 

@@ -63,7 +63,7 @@ def parse(answer: Answer) -> CpuInfo:
     if not values:
         raise Unreadable("empty", "/proc/cpuinfo has no lines")
     if "cpu" in values and "machine" not in values:
-        raise Unreadable("truncated", "the last lines of /proc/cpuinfo, which name the machine, are not there")
+        raise Unreadable("truncated", "the last lines of /proc/cpuinfo, which name the machine, are missing")
     told = next((lines[key] for key in _TELLING if key in lines), None)
     if told is None:
         raise Unreadable("unparsable", "/proc/cpuinfo names neither machine nor processor")
@@ -77,7 +77,7 @@ def _values(file: tuple[str, ...]) -> tuple[dict[str, str], dict[str, Line]]:
     for number, line in enumerate(file, 1):
         key, colon, value = line.partition(":")
         if line.strip() and not colon:
-            raise Unreadable("unparsable", f"a line of /proc/cpuinfo has no known form: {line.strip()}", number)
+            raise Unreadable("unparsable", f"a line of /proc/cpuinfo has an unknown form: {line.strip()}", number)
         if line.strip() and key.strip() not in values:
             values[key.strip()], lines[key.strip()] = value.strip(), number
     return values, lines

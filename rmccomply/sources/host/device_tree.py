@@ -55,7 +55,7 @@ def parse(answer: Answer) -> DeviceTree:
     for end in _ENDS:
         text = text.removesuffix(end)
     if not text or not (text.isascii() and text.isprintable()) or "\\" in text:
-        raise Unreadable("unparsable", f"this is no text of the device tree: {text}", line)
+        raise Unreadable("unparsable", f"this is not a text of the device tree: {text}", line)
     if answer.argv[0].endswith(_SYSTEM_ID):
         return DeviceTree(True, "", serial_number(text), text, line)
     return DeviceTree(True, text, "", text, line)

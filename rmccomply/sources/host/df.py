@@ -99,7 +99,7 @@ def parse(answer: Answer) -> Filesystems:
             rows.append(_row(columns, f"{device} {line}".strip(), number))
             device = ""
     if device:
-        raise Unreadable("unparsable", f"a row of df is cut after its device: {device}", len(answer.lines))
+        raise Unreadable("unparsable", f"a row of df ends after its device: {device}", len(answer.lines))
     if not rows:
         _refuse(answer)
     return Filesystems(tuple(rows), "%Iused" in columns)
@@ -122,7 +122,7 @@ def _columns(line: str, number: Line) -> list[str]:
     known = not _UNITS.keys().isdisjoint(columns) or "IUse%" in columns
     places = [_PLACES[column] for column in columns if column in _PLACES]
     if columns[-1] != "Mounted" or not known or places != sorted(set(places)):
-        raise Unreadable("unparsable", f"a header of df has no known form: {line.strip()}", number)
+        raise Unreadable("unparsable", f"a header of df has an unknown form: {line.strip()}", number)
     return columns
 
 
@@ -134,7 +134,7 @@ def _row(columns: list[str], line: str, number: Line) -> Filesystem:
     starts = range(first, len(words) - len(names))
     at = next((n for n in starts if all(map(_is_value, names, words[n : n + len(names)]))), 0)
     if not at or is_number(words[at - 1]):
-        raise Unreadable("unparsable", f"a row of df has no known form: {line}", number)
+        raise Unreadable("unparsable", f"a row of df has an unknown form: {line}", number)
     mount = line.split(None, at + len(names))[-1].rstrip()
     device, kind = (words[: at - 1], words[at - 1]) if first == 2 else (words[:at], "")
     values = dict(zip(names, words[at : at + len(names)], strict=True))

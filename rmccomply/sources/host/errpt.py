@@ -78,7 +78,7 @@ def parse(answer: Answer) -> Errpt:
     read = _blocks if answer.argv[1:] else _rows
     entries = tuple(read(answer))
     if not entries and answer.exit_status is None:
-        raise Unreadable("empty", "errpt shows no entry, and nothing tells that it ended well")
+        raise Unreadable("empty", "errpt shows no entry, and nothing shows that it ended normally")
     return Errpt(entries, answer.exit_status == 0 and answer.complete)
 
 
@@ -92,7 +92,7 @@ def _rows(answer: Answer) -> Iterator[ErrorEntry]:
         if row and time:
             yield ErrorEntry(row[1], time, row[3], row[4] or "", number)
         elif not may_be_cut(answer, number):
-            raise Unreadable("unparsable", f"this is no row of errpt: {line.strip()}", number)
+            raise Unreadable("unparsable", f"this is not a row of errpt: {line.strip()}", number)
 
 
 def _time_of_stamp(text: str) -> str:

@@ -79,7 +79,7 @@ def parse(answer: Answer) -> PartitionConfiguration:
         if not key or key.startswith((f"{_DRIVER} ", "#")) or may_be_cut(answer, number):
             continue
         if not equals or key in rows:
-            raise Unreadable("unparsable", f"a line of lparcfg has no known form: {line.strip()}", number)
+            raise Unreadable("unparsable", f"a line of lparcfg has an unknown form: {line.strip()}", number)
         if key in _KEYS:
             rows[key] = PartitionKey(key, value.strip(), number)
     if not rows:
@@ -95,5 +95,5 @@ def parse(answer: Answer) -> PartitionConfiguration:
 def _refuse_other_text(answer: Answer) -> None:
     for number, line in enumerate(answer.lines, 1):
         if line.strip():
-            raise Unreadable("unparsable", f"lparcfg has no key that is known: {line.strip()}", number)
+            raise Unreadable("unparsable", f"lparcfg has no known key: {line.strip()}", number)
     raise Unreadable("empty", "lparcfg has no lines")

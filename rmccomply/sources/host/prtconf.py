@@ -12,7 +12,7 @@ groups and devices:
 
 Only the labels above are kept, with `Processor Implementation Mode`. The partition's name may hold blanks: LPAR Info
 is split at the first one; `-1 NULL` is a system without partitions. `Not Available` is a value as any other. A value
-of a label that stands twice is that of its first line.
+of a label that appears twice is that of its first line.
 
 A label that is not there has an empty value, and says nothing where `whole` is False. Output without one of these
 labels, and empty output, is never an answer. Without an exit status nothing tells that a copy is whole.
@@ -105,5 +105,5 @@ def _partition(text: str) -> tuple[int | None, str]:
 def _refuse_other_text(answer: Answer) -> None:
     for number, line in enumerate(answer.lines, 1):
         if line.strip():
-            raise Unreadable("unparsable", f"prtconf has no label that is known: {line.strip()}", number)
+            raise Unreadable("unparsable", f"prtconf has no known label: {line.strip()}", number)
     raise Unreadable("empty", "prtconf prints nothing")

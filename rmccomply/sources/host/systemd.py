@@ -218,12 +218,12 @@ def _show(answer: Answer, request: _Request) -> Iterator[UnitState]:
             places.append(())
             apart = False
         if not equals or (name in blocks[-1][0] and name in ("Id", *_PROPERTIES)):
-            raise Unreadable("unparsable", f"a line of systemctl show has no known form: {line.strip()}", number)
+            raise Unreadable("unparsable", f"a line of systemctl show has an unknown form: {line.strip()}", number)
         blocks[-1][0][name] = value.strip()
         places[-1] += (WordPlace(_PROPERTIES[name], number),) if name in _PROPERTIES else ()
     named = bool(blocks) and all("Id" in block for block, _ in blocks)
     if blocks and not named and len(blocks) != len(request.units):
-        says = f"systemctl shows {counted(len(blocks), 'unit')} without names, and {len(request.units)} were asked for"
+        says = f"systemctl shows {counted(len(blocks), 'unit')} without names, and {len(request.units)} were requested"
         raise Unreadable("unparsable", says, blocks[0][1])
     for at, (block, number) in enumerate(blocks):
         told = {field: block.get(name, "") for name, field in _PROPERTIES.items()}
@@ -302,7 +302,7 @@ def _words(answer: Answer, request: _Request) -> Iterator[UnitState]:
         if text in known:
             told.append((text, number))
         elif text and not _no_file(text) and not any(note in text for note in _NOT_NATIVE) and text[0] != "#":
-            raise Unreadable("unparsable", f"systemctl {request.verb} prints no such word: {text}", number)
+            raise Unreadable("unparsable", f"systemctl {request.verb} never prints this word: {text}", number)
     if (told or absent) and len(told) != len(units):
         says = f"systemctl prints {counted(len(told), 'word')} for {counted(len(units), 'unit')}"
         raise Unreadable("unparsable", says, told[0][1])
@@ -330,7 +330,7 @@ def _files(answer: Answer, request: _Request) -> Iterator[UnitState]:
             return
         elif words and not words[0].startswith("#"):
             if not header or len(words) not in (2, 3) or words[1] not in _ENABLED:
-                raise Unreadable("unparsable", f"a row of systemctl has no known form: {line.strip()}", number)
+                raise Unreadable("unparsable", f"a row of systemctl has an unknown form: {line.strip()}", number)
             found.add(words[0])
             if words[0] in _OF_RMC:
                 yield replace(_state(words[0], number), enabled=words[1])

@@ -1,4 +1,4 @@
-"""How the collection of a target went: what the controller notes of it, `rmccomply-collect TRANSPORT TARGET`.
+"""How the collection of a target went, as the controller recorded it: `rmccomply-collect TRANSPORT TARGET`.
 
 The first line is one word, the second what the transport said, the others are details:
 
@@ -33,17 +33,17 @@ CauseWord = Literal[
 ]
 Word = Literal["collected", CauseWord]
 ADVICE: Final[dict[CauseWord, str]] = {
-    "unreachable": "see that it runs and that ssh reaches it from here, by its jump host if it has one",
+    "unreachable": "check that it is running and that ssh reaches it from here, through its jump host if it has one",
     "no-address": "give it an address in the inventory, or a name that resolves",
-    "auth-failed": "see which keys are offered (ssh -v), and that the user and the key are known there",
-    "host-key-changed": "ask who reinstalled it; correct known_hosts only when that is answered",
-    "jump-failed": "see that ssh reaches the jump host from here, knows its key and is let in there",
+    "auth-failed": "check which keys are offered (ssh -v), and that the user and the key are known there",
+    "host-key-changed": "find out whether it was reinstalled; correct known_hosts only when that is confirmed",
+    "jump-failed": "check that ssh reaches the jump host from here, knows its key and may log in there",
     "host-key-unknown": "put its key into known_hosts, or accept new ones with --accept-new",
-    "no-shell": "see that the user may run sh there; a VIOS wants --vios",
-    "sudo-refused": "let the user run the collector by sudo without a password (rmccomply doctor prints the lines)",
-    "incomplete": "collect it again; what came is kept and judged as far as it goes",
+    "no-shell": "check that the user may run sh there; a VIOS needs --vios",
+    "sudo-refused": "allow the user to run the collector by sudo without a password (rmccomply doctor prints how)",
+    "incomplete": "collect it again; what was received is kept and judged",
     "timeout": "collect it again, with a larger --host-timeout if it is slow",
-    "not-tried": "collect again into the same run: what is missing is asked, what is there is not",
+    "not-tried": "collect again into the same run: only what is missing is asked again",
 }
 """What an operator would do about each."""
 OPTIONS: Final[frozenset[str]] = frozenset()
@@ -80,7 +80,7 @@ def parse(answer: Answer) -> Transport:
     """Read the note. Raises Unreadable: `empty`, `unparsable` for any other word."""
     lines = [line.strip() for line in answer.lines]
     if not lines or not lines[0]:
-        raise Unreadable("empty", "the controller noted nothing")
+        raise Unreadable("empty", "the controller recorded nothing")
     word = WORDS.get(lines[0])
     if word is None:
         raise Unreadable("unparsable", f"no collection ends with `{lines[0]}`", 1)

@@ -71,7 +71,7 @@ def parse(answer: Answer) -> Uname:
     text, line = only_line(answer, "uname")
     told = _READERS[option](text)
     if told is None:
-        raise Unreadable("unparsable", f"this is no answer to uname -{option}: {text}", line)
+        raise Unreadable("unparsable", f"this is not an answer to uname -{option}: {text}", line)
     return Uname(
         option,
         told.system,

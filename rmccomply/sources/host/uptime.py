@@ -9,7 +9,7 @@ proc(5); AIX 7.3 documentation, "uptime Command" and "who Command"; uptime(1) of
 
 `uptime` counts in minutes, and prints days, hours and minutes, or one of them (`1 day, 3 mins`, `5 hrs`); `seconds` is
 what it says, so that up to a minute is missing. `who -b` prints a local date, on AIX without the year: it is kept as
-text, and `seconds` is None, as it is where a part of the time has no known form.
+text, and `seconds` is None, as it is where a part of the time has an unknown form.
 
 Empty output is never an answer, and a file that is not there says nothing.
 """
@@ -56,11 +56,11 @@ def parse(answer: Answer) -> Uptime:
         return Uptime(_of_file(text, line), text, line)
     if command == "who":
         if "system boot" not in text:
-            raise Unreadable("unparsable", f"this is no answer to who -b: {text}", line)
+            raise Unreadable("unparsable", f"this is not an answer to who -b: {text}", line)
         return Uptime(None, text, line)
     _, up, rest = f" {text}".partition(" up ")
     if not up:
-        raise Unreadable("unparsable", f"this is no answer to uptime: {text}", line)
+        raise Unreadable("unparsable", f"this is not an answer to uptime: {text}", line)
     return Uptime(_of_pieces(rest), text, line)
 
 
@@ -68,7 +68,7 @@ def _of_file(text: str, line: Line) -> int:
     words = text.split()
     whole = words[0].partition(".")[0]
     if len(words) != 2 or not all(is_number(word.replace(".", "", 1)) for word in words) or not whole:
-        raise Unreadable("unparsable", f"this is no content of {_FILE}: {text}", line)
+        raise Unreadable("unparsable", f"this is not the content of {_FILE}: {text}", line)
     return int(whole)
 
 

@@ -64,7 +64,7 @@ def parse(answer: Answer) -> Interfaces:
         elif found and len(words) > 1 and words[0] in _FAMILIES:
             found[-1][1].append(read_address(words, number, _netmask(words)))
         elif words and not words[0].startswith(("#", *_SOCKET_OPTIONS)):
-            raise Unreadable("unparsable", f"a line of ifconfig has no known form: {line.strip()}", number)
+            raise Unreadable("unparsable", f"a line of ifconfig has an unknown form: {line.strip()}", number)
     if not found:
         raise Unreadable("empty", "ifconfig lists no interface, not even the loopback")
     rows = tuple(_interface(head, tuple(addresses)) for head, addresses in found)
@@ -102,7 +102,7 @@ def _head(text: str, number: Line) -> _Head:
     listed, _, rest = rest.partition(">") if bracket else ("", "", "")
     flags = {flag.strip() for flag in listed.split(",")} if bracket else _flags_of_number(before)
     if not name or flags is None or ">" in before or rest.split()[:1] not in ([], ["metric"]):
-        raise Unreadable("unparsable", f"this is no flags line of AIX: {text}", number)
+        raise Unreadable("unparsable", f"this is not a flags line of AIX: {text}", number)
     return _Head(name, flags, number)
 
 

@@ -74,7 +74,7 @@ def parse(answer: Answer) -> Interfaces:
         elif name and words[0].startswith("link/"):
             found[name] = (_linked(found[name][0], words), found[name][1])
         elif not name or not (details or _is_other(words[0])):
-            raise Unreadable("unparsable", f"a line of ip has no known form: {' '.join(words)}", number)
+            raise Unreadable("unparsable", f"a line of ip has an unknown form: {' '.join(words)}", number)
     if not found:
         raise Unreadable("empty", "ip lists no interface, not even the loopback")
     below = _below(answer.lines)
@@ -107,7 +107,7 @@ def _head(words: list[str], number: Line) -> tuple[Interface, list[str]]:
         return replace(interface, shared=shared, carrier=_has_carrier(words)), []
     if len(words) > 3 and words[2] in _FAMILIES:
         return _interface(words[1], None, None, number), words[2:]
-    raise Unreadable("unparsable", f"an interface of ip has no known form: {' '.join(words)}", number)
+    raise Unreadable("unparsable", f"an interface of ip has an unknown form: {' '.join(words)}", number)
 
 
 def _interface(text: str, flags: list[str] | None, mtu: int | None, number: Line) -> Interface:

@@ -123,11 +123,11 @@ def _row(words: list[str], number: Line) -> tuple[tuple[Socket, bool], ...]:
         return ()
     protocol = _PROTOCOLS.get(bare[0])
     if protocol is None or len(bare) < 5 or not (is_number(bare[1]) and is_number(bare[2])):
-        raise Unreadable("unparsable", f"a row of netstat has no known form: {' '.join(words)}", number)
+        raise Unreadable("unparsable", f"a row of netstat has an unknown form: {' '.join(words)}", number)
     state = bare[5] if protocol == "tcp" and len(bare) > 5 else ""
     socket, known = make_socket(protocol, bare[3], bare[4], state, number)
     if protocol == "tcp" and not state and on_our_ports(socket):
-        raise Unreadable("unparsable", f"a row of netstat is cut before its state: {' '.join(words)}", number)
+        raise Unreadable("unparsable", f"a row of netstat ends before its state: {' '.join(words)}", number)
     if state and state not in STATES and on_our_ports(socket):
         raise Unreadable("unparsable", strange_word("netstat", state), number)
     return ((socket, known),)

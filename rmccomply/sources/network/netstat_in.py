@@ -102,7 +102,7 @@ def parse(answer: Answer) -> InterfaceRows:
             elif answer.exit_status is None and rows and number == last:
                 cut = True
             elif not may_be_cut(answer, number):
-                raise Unreadable("unparsable", f"a row of netstat -i has no known form: {line.strip()}", number)
+                raise Unreadable("unparsable", f"a row of netstat -i has an unknown form: {line.strip()}", number)
     if not rows:
         raise Unreadable("empty", "netstat lists no interface, not even the loopback")
     loopback = any(row.name.startswith("lo") for row in rows)

@@ -74,7 +74,7 @@ def parse(answer: Answer) -> FamilySockets:
     protocol, family = _FILES[answer.argv[0]]
     if answer.absent:
         if family == 4:
-            raise Unreadable("failed", f"there is no {answer.argv[0]}, though the kernel always has one")
+            raise Unreadable("failed", f"there is no {answer.argv[0]}, although the kernel always has one")
         return FamilySockets((protocol,), (), False, 0, False, family, True)
     refuse_complaints(answer, "cat:", "grep:")
     answer.refuse_failure()
@@ -92,7 +92,7 @@ def parse(answer: Answer) -> FamilySockets:
             elif row is not None:
                 others += 1
             elif not may_be_cut(answer, number):
-                raise Unreadable("unparsable", f"a row of {answer.argv[0]} has no known form: {line.strip()}", number)
+                raise Unreadable("unparsable", f"a row of {answer.argv[0]} has an unknown form: {line.strip()}", number)
     if not header and not rows and not others:
         raise Unreadable("empty", f"{answer.argv[0]} has no line")
     return FamilySockets(

@@ -95,7 +95,7 @@ def _of_netstat(answer: Answer) -> Iterator[Route]:
             family = 6 if "v6)" in line else 4 if "(Internet)" in line else family
             continue
         if len(words) < _COLUMNS or not words[2].isalpha() or not (is_number(words[3]) and is_number(words[4])):
-            raise Unreadable("unparsable", f"a row of netstat has no known form: {line.strip()}", number)
+            raise Unreadable("unparsable", f"a row of netstat has an unknown form: {line.strip()}", number)
         yield Route(_network(words[0], family, host="H" in words[2]), words[5], 0, number)
 
 
@@ -112,7 +112,7 @@ def _of_ip(answer: Answer) -> Iterator[Route]:
                 continue
             network = _network(words[1] if local and words[1:] else words[0], family, host=True)
             if not network:
-                raise Unreadable("unparsable", f"a row of ip has no known form: {line.strip()}", number)
+                raise Unreadable("unparsable", f"a row of ip has an unknown form: {line.strip()}", number)
         device, metric = _behind(words, "dev"), _behind(words, "metric")
         if device and network and _DOWN.isdisjoint(words):
             yield Route(network, device, int(metric) if is_number(metric) else 0, number)

@@ -125,14 +125,14 @@ def _row(words: list[str], protocols: tuple[Protocol, ...], number: Line) -> tup
     if words[0] not in _STATES and _runs_together(words[0]):
         return ()
     if len(words) < 2 or words[1] not in _STATES:
-        raise Unreadable("unparsable", f"a row of ss has no known form: {' '.join(words)}", number)
+        raise Unreadable("unparsable", f"a row of ss has an unknown form: {' '.join(words)}", number)
     if words[0] in _OTHERS:
         return ()
     protocol = _PROTOCOLS.get(words[0])
     if protocol is None:
         raise Unreadable("unparsable", strange_word("ss", words[0]), number)
     if len(words) < 6 or not (is_number(words[2]) and is_number(words[3])):
-        raise Unreadable("unparsable", f"a row of ss has no known form: {' '.join(words)}", number)
+        raise Unreadable("unparsable", f"a row of ss has an unknown form: {' '.join(words)}", number)
     state = "" if protocol == "udp" else _state(words[1])
     return (make_socket(protocol, words[4], words[5], state, number),)
 

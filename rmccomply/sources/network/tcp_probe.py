@@ -1,4 +1,4 @@
-"""What a TCP connection to an address and port met: the probe `tcp ADDRESS PORT`.
+"""How a TCP connection to an address and port ended: the probe `tcp ADDRESS PORT`.
 
 The payload of a probe section of a bundle, one word:
 

@@ -1,4 +1,4 @@
-"""The folders below /var/ct: `ls -l /var/ct`, `ls /var/ct`.
+"""The folders under /var/ct: `ls -l /var/ct`, `ls /var/ct`.
 
 POSIX, "ls"; RSCT documentation, "ctfile.cfg File", names /var/ct as the root of its logs. A host that is in no domain
 keeps them below IW, and its configuration in cfg; on a member of a peer domain there is a folder of the cluster too.
@@ -64,7 +64,7 @@ def parse(answer: Answer) -> Entries:
     read = _long if any("l" in word for word in answer.options) else _short
     rows = tuple(one for one in read(answer) if one.name not in _SELF)
     if not rows and answer.exit_status is None:
-        raise Unreadable("empty", "ls lists nothing, and nothing tells that it ended")
+        raise Unreadable("empty", "ls lists nothing, and nothing shows that it is complete")
     return Entries(rows, answer.complete and answer.exit_status is not None)
 
 
@@ -77,7 +77,7 @@ def _long(answer: Answer) -> list[CtFolder]:
         if may_be_cut(answer, number):
             continue
         if len(words) <= _BEFORE_NAME or not _MODE.fullmatch(words[0]):
-            raise Unreadable("unparsable", f"a row of ls has no known form: {line.strip()}", number)
+            raise Unreadable("unparsable", f"a row of ls has an unknown form: {line.strip()}", number)
         name = words[_BEFORE_NAME].partition(" -> ")[0].strip()
         rows.append(CtFolder(name, words[0][0] in "dl", number))
     return rows

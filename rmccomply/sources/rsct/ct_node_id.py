@@ -74,7 +74,7 @@ def fault_of(text: str) -> str:
         return "it is written with the prefix 0x"
     odd = next((character for character in text if character not in HEX_DIGITS), None)
     if odd is not None:
-        return f"it holds {odd!r}, which is no hexadecimal digit"
+        return f"it holds {odd!r}, which is not a hexadecimal digit"
     if len(text) > _MOST:
         return f"it has {len(text)} digits, more than {_MOST}"
     if not text.strip("0"):
@@ -117,17 +117,17 @@ def _refuse_complaint(answer: Answer) -> None:
         words = line.split()
         names_it = number == first and answer.argv[0] in line
         if names_it or (len(words) > 1 and not words[0].startswith("#")):
-            raise Unreadable("unparsable", f"a line of the copy is none of the file: {line.strip()}", number)
+            raise Unreadable("unparsable", f"a line of the copy is not a line of the file: {line.strip()}", number)
     _refuse_more_than_values(answer.lines)
 
 
 def _refuse_more_than_values(lines: tuple[str, ...]) -> None:
-    """Of several lines of one word each is a value, and none is there twice, or the copy is not the file alone."""
+    """Of several lines of one word each is a value, and none appears twice, or the copy is not the file alone."""
     rows = {number: line.strip() for number, line in enumerate(lines, 1) if line.strip() and line.strip()[0] != "#"}
     seen: set[str] = set()
     for number, text in rows.items():
         if len(rows) > 1 and (fault_of(text) or text in seen):
-            says = "is there twice" if text in seen else "is none of the file"
+            says = "appears twice" if text in seen else "is not a line of the file"
             raise Unreadable("unparsable", f"a line of the copy {says}: {text}", number)
         seen.add(text)
 

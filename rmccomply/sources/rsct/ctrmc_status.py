@@ -1,4 +1,4 @@
-"""What the RMC daemon says of itself: `lssrc -ls ctrmc`.
+"""What the RMC daemon reports about itself: `lssrc -ls ctrmc`.
 
 AIX 7.3 documentation, "lssrc Command"; the RMC daemon answers the long form itself, and no real answer is public, so
 that the samples are made up and only the row of the subsystem is sure.

@@ -119,5 +119,5 @@ def _refuse_other_text(answer: Answer) -> None:
     answer.refuse_failure()
     for number, line in enumerate(answer.lines, 1):
         if line.strip():
-            raise Unreadable("unparsable", f"ctsvhbac tells of no test: {line.strip()}", number)
+            raise Unreadable("unparsable", f"ctsvhbac reports no test: {line.strip()}", number)
     raise Unreadable("empty", "ctsvhbac prints nothing")

@@ -75,7 +75,7 @@ def parse(answer: Answer) -> PeerDomains:
 def _row(line: str, starts: tuple[int, ...], number: Line) -> PeerDomain:
     cells = _cells(line, starts) or _words(line)
     if not cells:
-        raise Unreadable("unparsable", f"a row of lsrpdomain has no known form: {line.strip()}", number)
+        raise Unreadable("unparsable", f"a row of lsrpdomain has an unknown form: {line.strip()}", number)
     name, state, active_version, mixed = cells[: len(_HEADER)]
     if state not in OPERATIONAL_STATES:
         raise Unreadable("unparsable", strange_word("lsrpdomain", state), number)

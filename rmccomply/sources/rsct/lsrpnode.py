@@ -71,7 +71,7 @@ def parse(answer: Answer) -> PeerNodes:
 
 def _row(words: list[str], number: Line) -> PeerNode:
     if len(words) < _FEWEST_WORDS or not words[-1][:1].isdigit() or not "".join(words[1:-1]).isalpha():
-        raise Unreadable("unparsable", f"a row of lsrpnode has no known form: {' '.join(words)}", number)
+        raise Unreadable("unparsable", f"a row of lsrpnode has an unknown form: {' '.join(words)}", number)
     if " ".join(words[1:-1]) not in OPERATIONAL_STATES:
         raise Unreadable("unparsable", strange_word("lsrpnode", " ".join(words[1:-1])), number)
     return PeerNode(words[0], " ".join(words[1:-1]), words[-1], parse_version(words[-1]), number)

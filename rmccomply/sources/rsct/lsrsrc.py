@@ -136,7 +136,7 @@ def _attribute(line: str, number: Line) -> Attribute | None:
     kind, values = _value(value)
     odd = not value.isascii() or "&" in value
     if odd and any(text.startswith(_OTHER_QUOTES) for text in (value, *values)):
-        raise Unreadable("unparsable", f"what it was copied through changed the quotes: {line.strip()}", number)
+        raise Unreadable("unparsable", f"the way it was copied changed its quotes: {line.strip()}", number)
     return Attribute(name, kind, values, number)
 
 

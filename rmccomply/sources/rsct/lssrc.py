@@ -192,7 +192,7 @@ def _row(words: list[str], number: Line, below_header: bool) -> Subsystem:
         status = _status(words)
         group, pid = words[1 : len(words) - len(status.split())], None
     if len(group) > 1 or not status:
-        raise Unreadable("unparsable", f"a row of lssrc has no known form: {' '.join(words)}", number)
+        raise Unreadable("unparsable", f"a row of lssrc has an unknown form: {' '.join(words)}", number)
     if status not in STATES and pid is None and not (below_header and len(words) in _ROW_WORDS):
         raise Unreadable("unparsable", strange_word("lssrc", status), number)
     return Subsystem(words[0], group[0] if group else "", pid, status, number)

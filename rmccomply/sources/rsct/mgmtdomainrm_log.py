@@ -1,4 +1,4 @@
-"""What IBM.MgmtDomainRM logs of the management consoles: the files `IBM.MgmtDomainRM.default` below /var/ct, `tail`.
+"""What IBM.MgmtDomainRM logs about the consoles: the files `IBM.MgmtDomainRM.default` below /var/ct, `tail`.
 
 RSCT documentation, "MgmtDomainRM messages" (2613); the layout is that of logs which administrators published. The
 folder is /var/ct/IW, or the number of a cluster, `log/mc/IBM.MgmtDomainRM` or `log/mc`; `tail -n 200 PATH` has it.

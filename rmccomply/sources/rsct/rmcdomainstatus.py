@@ -1,4 +1,4 @@
-"""Who this node speaks RMC with: `rmcdomainstatus -s ctrmc`, with `-a ip` addresses instead of names.
+"""The consoles (control points) and nodes of RMC: `rmcdomainstatus -s ctrmc`, with `-a ip` addresses for names.
 
 RSCT documentation, "rmcdomainstatus Command" and "Checking the status of the management domain".
 
@@ -100,7 +100,7 @@ def parse(answer: Answer) -> DomainStatus:
             rows.append(_row(sections[-1], words, number))
             apart = apart or _is_apart(rows, answer.lines)
         elif answer.complete or number < len(answer.lines):
-            raise Unreadable("unparsable", f"a line of rmcdomainstatus has no known form: {line.strip()}", number)
+            raise Unreadable("unparsable", f"a line of rmcdomainstatus has an unknown form: {line.strip()}", number)
     filled = set(sections) == {row.section for row in rows}
     seamless = filled and answer.complete and not apart
     whole = seamless and answer.exit_status is not None

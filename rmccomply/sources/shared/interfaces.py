@@ -56,7 +56,7 @@ def _possible(address: Address) -> Address:
     """An address as a facts document gives it. Raises ValueError where its `ip` is none of its family."""
     ip = address.ip
     if ip is not None and ("%" in ip or _canonical(ip, address.family) != ip):
-        raise ValueError(f"'{ip}' is no canonical address of its family")
+        raise ValueError(f"'{ip}' is not a canonical address of its family")
     return address
 
 

@@ -11,7 +11,7 @@ def is_number(text: str) -> bool:
 
 def strange_word(command: str, word: str) -> str:
     """The clause on a word outside the closed list of its command, as a translated message catalogue prints one."""
-    return f"{command} prints '{word}', which is no word that it has in English: collect with LC_ALL=C"
+    return f"{command} prints '{word}', which is not one of its words in English: collect with LC_ALL=C"
 
 
 def number_of(text: str) -> int | None:
@@ -51,5 +51,5 @@ def only_line(answer: Answer, command: str) -> tuple[str, Line]:
     if not found:
         raise Unreadable("empty", f"{command} printed nothing")
     if len(found) > 1:
-        raise Unreadable("unparsable", f"one line is due from {command} and there are {len(found)}", found[1][1])
+        raise Unreadable("unparsable", f"{command} should print one line, and there are {len(found)}", found[1][1])
     return found[0]

@@ -159,7 +159,7 @@ def _rows(answer: Answer, query: _DpkgQuery, missing: dict[Line, str]) -> tuple[
         else:
             row = _of_columns(line, query.columns, number) if query.columns else _of_table(line, width, number)
             if row is None:
-                raise Unreadable("unparsable", f"a row of dpkg has no known form: {line.strip()}", number)
+                raise Unreadable("unparsable", f"a row of dpkg has an unknown form: {line.strip()}", number)
             if row.level_text and row.state not in _NOT_INSTALLED:
                 rows.append(row)
             else:

@@ -84,7 +84,7 @@ def parse(answer: Answer) -> InterimFixes:
         elif text and not text.startswith(("ID ", "#")) and not may_be_cut(answer, number):
             rows.append(_row(line, ruler, number))
     if not rows:
-        raise Unreadable("empty", "emgr lists no interim fix and does not say that there is none")
+        raise Unreadable("empty", "emgr lists no interim fix and does not say that there are none")
     closed = any(line.strip() == _LEGEND for line in answer.lines)
     return InterimFixes(
         tuple(rows), 0, answer.complete and (answer.exit_status is not None or (bool(ruler) and closed))
@@ -107,7 +107,7 @@ def _starts(ruler: str) -> list[int]:
 def _row(line: str, ruler: list[int], number: Line) -> InterimFix:
     words = line.split(None, _LEAST)
     if len(words) < _LEAST or not is_number(words[0]):
-        raise Unreadable("unparsable", f"a row of emgr has no known form: {line.strip()}", number)
+        raise Unreadable("unparsable", f"a row of emgr has an unknown form: {line.strip()}", number)
     installed = f"{words[3]} {words[4]}"
     updated_by, abstract = "", words[_LEAST].strip() if len(words) > _LEAST else ""
     if len(ruler) == _COLUMNS and line[ruler[3] : ruler[4]].strip() == installed:

@@ -95,7 +95,7 @@ def _row(text: str, number: Line) -> Fix | None:
         if text.startswith(start) and text.endswith(end) and len(name.split()) == 1:
             return Fix(name, installed, number)
     if text and number > 0 and not text.startswith("#"):
-        raise Unreadable("unparsable", f"a line of instfix has no known form: {text}", number)
+        raise Unreadable("unparsable", f"a line of instfix has an unknown form: {text}", number)
     return None
 
 

@@ -44,5 +44,5 @@ def parse(answer: Answer) -> IosLevel:
     text, line = only_line(answer, answer.argv[0].rpartition("/")[2])
     version = parse_version(text) if text.count(".") == 3 and "-" not in text and ":" not in text else None
     if version is None:
-        raise Unreadable("unparsable", f"this is no level of VIOS: {text}", line)
+        raise Unreadable("unparsable", f"this is not a level of VIOS: {text}", line)
     return IosLevel(text, version, line)

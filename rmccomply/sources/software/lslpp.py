@@ -106,7 +106,9 @@ def _rows(answer: Answer, missing: dict[Line, str]) -> tuple[Package, ...]:
         if row is not None:
             rows.append(row)
         elif answer.complete or number < len(answer.lines):
-            raise Unreadable("unparsable", f"a row of lslpp is cut or has no known form: {line.strip()}", number)
+            raise Unreadable(
+                "unparsable", f"a row of lslpp is incomplete or has an unknown form: {line.strip()}", number
+            )
     return tuple(rows)
 
 

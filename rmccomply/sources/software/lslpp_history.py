@@ -112,7 +112,9 @@ def _rows(answer: Answer, missing: dict[Line, str]) -> tuple[FilesetEvent, ...]:
 def _event(fileset: str, words: list[str], number: Line) -> FilesetEvent:
     name, values = (fileset, words) if len(words) == _VALUES else (words[0], words[1:])
     if not name or len(values) != _VALUES or not values[0][:1].isdigit() or not values[1].isalpha():
-        raise Unreadable("unparsable", f"a row of lslpp -h is cut or has no known form: {' '.join(words)}", number)
+        raise Unreadable(
+            "unparsable", f"a row of lslpp -h is incomplete or has an unknown form: {' '.join(words)}", number
+        )
     level, action, status, date, time = values
     return FilesetEvent(name, level, parse_version(level), action, status, date, time, number)
 

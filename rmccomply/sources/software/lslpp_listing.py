@@ -195,7 +195,9 @@ def _refuse_what_is_no_description(reading: _Reading, words: list[str], deep: bo
     cut = not deep and len(words) == 2 and "." in words[1] and parse_version(words[1]) is not None
     before = not reading.rows and (deep or len(words) > 1)
     if cut or before or reading.dangling:
-        raise Unreadable("unparsable", f"a row of lslpp is cut or has no known form: {' '.join(words)}", number)
+        raise Unreadable(
+            "unparsable", f"a row of lslpp is incomplete or has an unknown form: {' '.join(words)}", number
+        )
 
 
 def _row(words: list[str], number: Line, letters: bool) -> Package | None:
@@ -210,7 +212,9 @@ def _row(words: list[str], number: Line, letters: bool) -> Package | None:
     if state == "EFIX" and words[3:4] == ["LOCKED"]:
         state = "EFIXLOCKED"
     if shaped and state in LSLPP_LETTERS:
-        raise Unreadable("unparsable", f"a row of lslpp is cut or has no known form: {' '.join(words)}", number)
+        raise Unreadable(
+            "unparsable", f"a row of lslpp is incomplete or has an unknown form: {' '.join(words)}", number
+        )
     plain = level[:1].isdigit() and len(state) > 3 and state.isalpha() and state.isupper()
     known = shaped or plain or state in LSLPP_STATES
     return Package(name, level, parse_version(level), LSLPP_STATES.get(state, state), number) if known else None

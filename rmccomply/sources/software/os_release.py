@@ -7,7 +7,7 @@ os-release(5): assignments as a shell would read them.
     ID_LIKE="fedora"
     VERSION_ID="9.4"
 
-Values may be bare or quoted either way; of a name that stands twice the last counts. `ID_LIKE` holds several words.
+Values may be bare or quoted either way; of a name that appears twice the last counts. `ID_LIKE` holds several words.
 Lines that start with `#` are comments. Other assignments are not read.
 
 A file that does not exist is the fact that there is none, as on AIX. An empty file, or one of comments, is not an
@@ -60,7 +60,7 @@ def parse(answer: Answer) -> OsRelease:
             name, value = _assignment(text, number)
             values[name], lines[name] = value, number
     if not values:
-        raise Unreadable("empty", "os-release assigns nothing")
+        raise Unreadable("empty", "os-release sets no variable")
     told = next((lines[name] for name in _NAMES if name in lines), 0)
     texts = [values.get(name, "") for name in _NAMES]
     return OsRelease(True, texts[0], texts[1], texts[2], texts[3], told)
@@ -70,7 +70,7 @@ def _assignment(text: str, number: Line) -> tuple[str, str]:
     name, equals, quoted = text.partition("=")
     words = [""] if name not in _NAMES else _words(quoted)
     if not equals or not name.isidentifier() or len(words) > 1:
-        raise Unreadable("unparsable", f"a line of os-release assigns nothing: {text}", number)
+        raise Unreadable("unparsable", f"a line of os-release sets no variable: {text}", number)
     return name, "".join(words)
 
 

@@ -49,7 +49,7 @@ def parse(answer: Answer) -> OsLevel:
     groups = text.split("-")
     version, parts = (_level(groups), _told(groups)) if len(groups) > 1 else (_base(text), 2)
     if version is None:
-        raise Unreadable("unparsable", f"this is no level of AIX: {text}", line)
+        raise Unreadable("unparsable", f"this is not a level of AIX: {text}", line)
     return OsLevel(text, version, parts, line)
 
 

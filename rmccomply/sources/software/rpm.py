@@ -173,7 +173,7 @@ def _rows(answer: Answer, query: _RpmQuery, missing: dict[Line, str]) -> tuple[P
             continue
         row = _row(line, query.columns, number)
         if row is None:
-            raise Unreadable("unparsable", f"a row of rpm has no known form: {line.strip()}", number)
+            raise Unreadable("unparsable", f"a row of rpm has an unknown form: {line.strip()}", number)
         rows.append(row)
     return tuple(rows)
 

@@ -1,4 +1,4 @@
-"""Whether RMC starts with the system: /etc/inittab and systemd. All evidence is constructed."""
+"""Whether RMC starts at boot: /etc/inittab and systemd. All evidence is constructed."""
 
 import pytest
 
@@ -97,7 +97,7 @@ def test_inittab_without_an_answer() -> None:
     assert says(aix(broken(inittab(INITTAB), "denied"))) == "?denied"
     assert says(aix(cut)) == "?truncated"
     assert aix(cut).says == (
-        "Whether RMC starts with the system is unknown: "
+        "Whether RMC starts at boot is unknown: "
         "the entry of ctrmc in /etc/inittab is not seen to start it, and others may be missing."
     )
     assert lines(aix(cut).evidence) == "%sect of /etc/inittab"
@@ -151,7 +151,7 @@ def test_the_line_that_says_so_is_shown() -> None:
 
 def test_a_unit_that_is_missing_where_rsct_may_be_too_says_nothing() -> None:
     fact = facts(units(""), platform="linux").fact("boot.ctrmc")
-    assert fact.says == "Whether RMC starts with the system is unknown: `rpm -qa` was not collected."
+    assert fact.says == "Whether RMC starts at boot is unknown: `rpm -qa` was not collected."
     assert says(facts(units(""), RUNNING, platform="linux").fact("boot.ctrmc")) == "missing"
     listing = "UNIT FILE      STATE   PRESET\ncrond.service  enabled enabled\n\n1 unit files listed.\n"
     assert facts(command("systemctl list-unit-files", listing), platform="linux").fact("boot.ctrmc").state == "unknown"
@@ -160,7 +160,7 @@ def test_a_unit_that_is_missing_where_rsct_may_be_too_says_nothing() -> None:
 def test_an_answer_that_leaves_it_out_is_not_called_missing() -> None:
     fact = facts(command(SYSTEMCTL, "ActiveState=active\n\nActiveState=active\n"), platform="linux").fact("boot.ctrmc")
     assert fact.says == (
-        "Whether RMC starts with the system is unknown: what was collected does not show it of both ctrmc and srcmstr."
+        "Whether RMC starts at boot is unknown: what was collected does not show it for both ctrmc and srcmstr."
     )
     assert {place.request for place in fact.evidence} == {SYSTEMCTL}
 

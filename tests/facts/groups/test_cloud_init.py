@@ -161,13 +161,13 @@ def test_a_failure_points_at_its_line() -> None:
 
 def test_a_node_id_made_by_hand_is_named() -> None:
     fact = facts(renewal(OLD, OLD), live(THIRD)).fact("cloud_init.reset_rmc")
-    assert fact.says.endswith("but /var/ct/cfg/ct_node_id holds another one by now.")
+    assert fact.says.endswith("but /var/ct/cfg/ct_node_id now holds another one.")
     assert THIRD in lines(fact.evidence)
 
 
 def test_a_node_id_that_came_back_is_shown_beside_the_log() -> None:
     fact = facts(renewal(OLD, NEW), live(OLD)).fact("cloud_init.reset_rmc")
-    assert f"made the node ID {NEW} out of {OLD}, but {LIVE} holds {OLD} again" in fact.says
+    assert f"replaced the node ID {OLD} with {NEW}, but {LIVE} holds {OLD} again" in fact.says
     assert {place.request for place in fact.evidence} == {LIVE, CLOUD_LOG}
 
 
@@ -179,7 +179,7 @@ def test_a_partition_whose_old_node_id_came_back_fails_the_rule_on_its_renewal()
 
 def test_an_error_that_was_mended_is_told_in_one_sentence() -> None:
     fact = facts(cloud_log(BEGIN.format(OLD), ERROR), live(THIRD)).fact("cloud_init.reset_rmc")
-    assert (says(fact), "generated, but /var/ct/cfg/ct_node_id holds" in fact.says) == ("renewed", True)
+    assert (says(fact), "generated, but /var/ct/cfg/ct_node_id now holds" in fact.says) == ("renewed", True)
 
 
 NO_LOGS = [file(CLOUD_LOG, state="absent"), file(CLOUD_OUTPUT, state="absent"), RUNS]
@@ -198,7 +198,7 @@ def test_a_stock_configuration_says_nothing_where_cloud_init_never_ran(managemen
 SHOWN = [
     pytest.param([cloud_log(SKIPPED), OTHER_OUTPUT], "n/a", CLOUD_LOG, "RSCT_PATH not present.", id="skipped"),
     pytest.param(
-        [cloud_log(SKIPPED)._replace(exit_status=None)], "?inconclusive", CLOUD_LOG, "may go on.", id="perhaps not last"
+        [cloud_log(SKIPPED)._replace(exit_status=None)], "?inconclusive", CLOUD_LOG, "may continue.", id="not last"
     ),
     pytest.param(
         [OTHER, OTHER_OUTPUT, RUNS_NOT], "n/a", "/etc/cloud/cloud.cfg", "module reset_rmc here.", id="not run"

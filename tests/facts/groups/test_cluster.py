@@ -275,7 +275,7 @@ MANAGED = command(SETTLE, "Management Domain Status: Managed Nodes\n  I a  0x9a1
 def test_a_system_that_manages_others_is_guarded_like_a_cluster(platform: str) -> None:
     fact = aix(MANAGED, platform=platform).fact("cluster.presence")
     assert (says(fact), fact.evidence[0].text.split()[0]) == ("present", "I")
-    assert fact.says.startswith("This system manages others")
+    assert fact.says.startswith("This system manages other nodes")
 
 
 DOWN = lssrc("ctrmc rsct inoperative", "IBM.DRM rsct_rm inoperative", "syslogd ras 4194700 active")

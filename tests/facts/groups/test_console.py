@@ -159,7 +159,7 @@ def test_connected(evidence: list[Evidence], yes: str, no: str, unknown: str) ->
 
 def test_a_stopped_daemon_is_named_as_the_cause() -> None:
     fact = facts(broken(UP, "not_collected"), lssrc("ctrmc rsct inoperative"), lslpp()).fact("console.connection")
-    assert (says(fact), "ctrmc does not run" in fact.says) == ("?not_collected", True)
+    assert (says(fact), "ctrmc is not running" in fact.says) == ("?not_collected", True)
 
 
 def test_a_dead_second_console_is_told_beside_the_pass() -> None:
@@ -171,7 +171,7 @@ def test_in_band_beside_a_control_point_that_is_up_is_told_and_is_no_fault() -> 
     fact = aix(UP, RUNS, HOST).fact("console.connection")
     assert (says(fact), fact.also) == (
         "up",
-        ("RMC runs in-band besides, as it may: mcproxy is active and lists the console hmc1.",),
+        ("RMC also runs in-band, which is allowed: mcproxy is active and lists the console hmc1.",),
     )
     assert aix(UP, NONE).fact("console.connection").also == ()
 
@@ -500,8 +500,8 @@ COPIES = [
     pytest.param([RUNS, HOST, TITLE, SILENT, command("rmcdomainstatus -s ctrmc", "", None)], "n/a", id="in both forms"),
     pytest.param([RUNS, NO_HOST, TITLE, SILENT], "?empty", id="mcproxy names none"),
     pytest.param([NONE, TITLE, SILENT], "?empty", id="no mcproxy"),
-    pytest.param([RUNS, HOST, SILENT], "?empty", id="IBM.MCP was not asked"),
-    pytest.param([RUNS, HOST, TITLE], "?not_collected", id="rmcdomainstatus was not asked"),
+    pytest.param([RUNS, HOST, SILENT], "?empty", id="IBM.MCP was not queried"),
+    pytest.param([RUNS, HOST, TITLE], "?not_collected", id="rmcdomainstatus was not queried"),
     pytest.param([RUNS, HOST, TITLE, broken(SILENT, "timeout")], "?timeout", id="rmcdomainstatus timed out"),
     pytest.param([RUNS, HOST, mcp(IPV4), SILENT], "?empty", id="IBM.MCP holds a console"),
 ]

@@ -21,7 +21,7 @@ from tests.hosts.cases import IPV4, LOCAL, LPAR, SETTLE, broken, domain, linux_h
 
 def test_an_absent_daemon_is_named_as_the_cause_too() -> None:
     fact = facts(broken(UP, "not_collected"), lssrc("mcproxy rsct inoperative"), lslpp()).fact("console.connection")
-    assert "ctrmc does not run" in fact.says
+    assert "ctrmc is not running" in fact.says
 
 
 CONTRARY = command("lssrc -s mcproxy", " mcproxy          rsct                          inoperative\n")

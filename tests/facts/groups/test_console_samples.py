@@ -93,7 +93,7 @@ def test_why_no_console_is_open_to_doubt() -> None:
     fact = facts(domain(), NONE, lslpp()).fact("console.connection")
     assert (says(fact), lines(fact.evidence) != "") == ("?inconclusive", True)
     assert [one.name for one in fact.basis] == ["host.kind", "host.management"]
-    assert fact.says.startswith("rmcdomainstatus shows no control point, and whether one is due is unknown: ")
+    assert fact.says.startswith("rmcdomainstatus shows no control point, and whether there should be one is unknown: ")
     kind = facts(domain(), NONE, lslpp()).fact("host.kind")
     assert (fact.says.endswith(kind.says), fact.settle) == (True, kind.settle)
 
@@ -108,5 +108,5 @@ def test_an_in_band_console_and_one_over_ip_that_is_down() -> None:
     listing = lssrc("mcproxy rsct active")
     host = command("lssrc -ls mcproxy", " mcproxy rsct 7340412 active\n    Hostname: hmc1\n")
     fact = facts(domain(f"O A {IPV4}"), listing, host, lslpp()).fact("console.connection")
-    assert (says(fact), fact.also) == ("in_band", ("A control point over IP is listed besides, and is not up.",))
+    assert (says(fact), fact.also) == ("in_band", ("A control point over IP is also listed, and is not up.",))
     assert facts(domain(), listing, host, lslpp()).fact("console.connection").also == ()

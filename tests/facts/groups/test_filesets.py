@@ -159,7 +159,7 @@ def test_a_listing_without_an_end_is_told_and_not_called_uncollected(query: str,
     listing = command(query, ROW.format(name="rsct.core.rmc", level="3.2.6.2", state="C"), None)
     fact = facts(listing).fact(name)
     assert (fact.reason, fact.settle) == ("truncated", QUERY)
-    assert f"nothing shows that `{listing.request}` is there to its end" in fact.says
+    assert f"nothing shows that `{listing.request}` is complete" in fact.says
     assert {place.request for place in fact.evidence} == {listing.request}
 
 

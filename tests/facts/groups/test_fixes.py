@@ -135,7 +135,7 @@ def test_without_level_or_release_it_is_unknown() -> None:
 )
 def test_some_of_them_are_named_and_shown(found: tuple[str, ...], said: str) -> None:
     fact = fixes(instfix(*found), NO_INTERIM)
-    assert fact.says == f"Whether this level of RSCT is mended is unknown: {said}"
+    assert fact.says == f"Whether the known defects of this RSCT level are fixed is unknown: {said}"
     assert all(f"All filesets for {apar} were found." in lines(fact.evidence) for apar in found)
 
 
@@ -153,7 +153,7 @@ def test_all_of_them_are_shown() -> None:
 def test_of_an_interim_fix_that_may_not_be_at_work_its_state_is_told() -> None:
     fact = fixes(instfix(*APARS[:3]), emgr("IV81777s1a", state=" Q "))
     assert fact.says == (
-        "Whether this level of RSCT is mended is unknown: the interim fix IV81777s1a for IV81777 is in state Q (which "
-        "takes a restart of the system), which does not show whether it is at work."
+        "Whether the known defects of this RSCT level are fixed is unknown: the interim fix IV81777s1a for IV81777 is "
+        "in state Q (which needs a restart of the system), which does not show whether it is in effect."
     )
     assert "IV81777s1a" in " ".join(place.text for place in fact.evidence)

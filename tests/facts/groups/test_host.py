@@ -51,8 +51,8 @@ NOTES = [
     pytest.param(
         "unreachable\nno route\n", "the target was not collected: ", "rmccomply collect ssh 'lpar 7'", id="not"
     ),
-    pytest.param("collected\n", "nothing in the evidence tells", "uname -a", id="collected"),
-    pytest.param("no such word\n", "nothing in the evidence tells", "uname -a", id="a note that cannot be read"),
+    pytest.param("collected\n", "nothing in the evidence shows", "uname -a", id="collected"),
+    pytest.param("no such word\n", "nothing in the evidence shows", "uname -a", id="a note that cannot be read"),
 ]
 
 
@@ -330,12 +330,12 @@ def test_what_leaves_the_kind_open_is_shown(platform: str) -> None:
     answer = command("lparstat -i", LPARSTAT.format(number="-", type="Dedicated-SMT"))
     fact = facts(answer, platform=platform).fact("host.kind")
     assert says(fact) == "?inconclusive"
-    assert "`lparstat -i` shows no number of a partition (Partition Number : -)" in fact.says
+    assert "`lparstat -i` shows no partition number (Partition Number : -)" in fact.says
     assert "Partition Number : -" in lines(fact.evidence)
 
 
 def test_a_machine_that_may_run_without_partitions_is_named() -> None:
     old = LPAR.replace("POWER10", "POWER4+ (gq)").replace("9105-42A", "7029-6C3")
     fact = facts(file("/proc/cpuinfo", old), platform="linux").fact("host.kind")
-    assert "the machine is CHRP IBM,7029-6C3, and its processor (POWER4+ (gq)) is none" in fact.says
+    assert "the machine is CHRP IBM,7029-6C3, and its processor (POWER4+ (gq)) is not one" in fact.says
     assert "CHRP IBM,7029-6C3" in lines(fact.evidence)

@@ -214,7 +214,7 @@ def test_a_console_at_link_local_addresses_needs_such_a_one(address: str, expect
     fact = facts(ifconfig(EN0, en("en1", address)), mcp(LOCAL), management="hmc").fact("ipv6.link_local")
     assert says(fact) == expected
     if expected == "absent":
-        assert fact.says == "No interface carries a link-local IPv6 address. 2001:db8::1 on en1 is no substitute."
+        assert fact.says == "No interface carries a link-local IPv6 address. 2001:db8::1 on en1 does not replace it."
 
 
 def test_without_a_platform_it_is_unknown() -> None:
@@ -305,16 +305,16 @@ def test_two_listings_of_global_addresses_contradict_each_other() -> None:
     for evidence in ([one], [one, part]):
         fact = facts(*evidence, domain(f"I A {LOCAL}"), NONE).fact("ipv6.global_addresses")
         assert [item.subject for item in fact.items] == ["2001:db8::1"]
-        assert fact.says == "Global IPv6 addresses stand where a link-local one is due."
+        assert fact.says == "There are global IPv6 addresses where RMC needs a link-local one."
 
 
 @pytest.mark.parametrize(
     ("name", "address", "up", "why"),
     [
         ("en1", FE80, False, "is DOWN"),
-        ("en1", f"{FE80} tentative", True, "has not passed its duplicate check"),
+        ("en1", f"{FE80} tentative", True, "has not passed its duplicate address check"),
         ("sit0", FE80, True, "is a tunnel"),
-        ("et1", FE80, True, "is no network adapter of its own"),
+        ("et1", FE80, True, "is not a network adapter of its own"),
     ],
 )
 def test_why_an_address_does_not_count(name: str, address: str, up: bool, why: str) -> None:

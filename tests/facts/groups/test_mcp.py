@@ -52,7 +52,7 @@ def test_a_stopped_daemon_is_said_to_be_the_cause(absent: Evidence) -> None:
     fact = facts(absent, command("lsrsrc IBM.MCP", "", 1, "2612-022 A session could not be established.\n")).fact(
         "mcp.resources"
     )
-    assert fact.says.endswith("ctrmc does not run, so it cannot answer.")
+    assert fact.says.endswith("ctrmc is not running, so it cannot answer.")
     assert {place.request for place in fact.evidence} == {"lsrsrc IBM.MCP", "lssrc -a"}
 
 

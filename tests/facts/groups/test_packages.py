@@ -73,7 +73,7 @@ def test_one_listing_has_a_package_whole_and_another_has_half_of_it() -> None:
     half = command(r"dpkg-query -W -f '${Package}\t${Version}\t${Status}\n' src", "src\t3-1\tinstall ok unpacked\n")
     assert missing(host(half, distribution="ubuntu")) == ["src"]
     (item,) = host(half, distribution="ubuntu").fact("packages.core_missing").items
-    assert item.says == "The package src is not wholly installed: its state is 'unpacked'."
+    assert item.says == "The package src is not completely installed: its state is 'unpacked'."
     for pair in ((listing, half), (half, listing)):
         assert missing(host(*pair, distribution="ubuntu")) == "?conflicting"
 

@@ -128,13 +128,13 @@ SAID = [
     pytest.param([REMOTE], "rmcd runs with -r.", id="with -r"),
     pytest.param(
         [CLOSED, REMOTE],
-        "Whether rmcd accepts remote clients is unknown: rmcd runs with -r, and yet neither TCP 657 nor 12601 listens.",
+        "Whether rmcd accepts remote clients is unknown: rmcd runs with -r, but neither TCP 657 nor 12601 listens.",
         id="and yet",
     ),
     pytest.param(
         [CLOSED, CUT],
         "Whether rmcd accepts remote clients is unknown: "
-        "the arguments of rmcd are cut, so that a missing -r proves nothing; neither TCP 657 nor 12601 listens.",
+        "the arguments of rmcd are cut off, so a missing -r proves nothing; neither TCP 657 nor 12601 listens.",
         id="cut",
     ),
 ]

@@ -15,7 +15,7 @@ def test_without_a_declared_platform_an_old_release_may_be_that_of_a_vios() -> N
     """A Virtual I/O Server prints the release of the AIX below it."""
     fact = facts(lssrc("ctrmc rsct active", CSM + "active"), lslpp(), OLD, platform="").fact("subsystem.domain_manager")
     assert says(fact) == "?inconclusive"
-    assert fact.says.endswith("nobody says whether this is AIX or a Virtual I/O Server.")
+    assert fact.says.endswith("nothing shows whether this is AIX or a Virtual I/O Server.")
     assert fact.settle == "ioscli ioslevel"
     assert {place.request for place in fact.evidence} == {"lssrc -a"}
     (due,) = fact.basis
@@ -134,7 +134,8 @@ def test_systemd_contradicts_itself_and_says_so() -> None:
     failed = command("systemctl is-active ctrmc", "failed\n", 3)
     fact = facts(*linux_host(), units(), failed, platform="linux").fact("subsystem.ctrmc")
     assert fact.says == (
-        "The state of ctrmc is unknown: it is unknown by lssrc, and by systemd ctrmc.service runs and does not."
+        "The state of ctrmc is unknown: lssrc does not show it, and according to systemd ctrmc.service both runs and "
+        "does not run."
     )
     assert {place.request for place in fact.evidence} >= {"systemctl is-active ctrmc"}
     quiet = command("systemctl is-active ctrmc", "active\n")
@@ -184,7 +185,7 @@ def test_where_host_rm_may_be_due_the_release_shows_it() -> None:
     fact = facts(lslpp(), lssrc(HOST + "inoperative"), OLD, platform="").fact("subsystem.not_running")
     assert says(fact) == "?inconclusive"
     assert fact.says == (
-        "Whether IBM.HostRM is due is unknown: nobody says whether this is AIX or a Virtual I/O Server."
+        "Whether IBM.HostRM is needed is unknown: nothing shows whether this is AIX or a Virtual I/O Server."
     )
     assert ({place.request for place in fact.evidence}, fact.settle) == ({"oslevel -s"}, "ioscli ioslevel")
     assert [one.name for one in fact.basis] == ["host.aix_release"]

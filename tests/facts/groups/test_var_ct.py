@@ -226,7 +226,10 @@ def test_a_mount_point_that_another_one_hides_has_no_values() -> None:
 def test_a_listing_that_leaves_out_file_systems_does_not_show_where_var_ct_is(request_: str, mount: str) -> None:
     """/var may be of another host, and then `/` holds nothing of RSCT."""
     found = facts(command(request_, GNU.replace(" /\n", f" {mount}\n")), platform="linux").fact("var_ct.free_mib")
-    says_ = f"The file system of /var/ct is unknown: `{request_}` leaves out some, and it may be one."
+    says_ = (
+        f"The file system of /var/ct is unknown: `{request_}` leaves out some file systems, and this may be one of "
+        "them."
+    )
     assert (says(found), found.says, found.settle) == ("?inconclusive", says_, "df -k /var/ct")
 
 

@@ -145,8 +145,8 @@ def test_a_file_is_no_database() -> None:
 def test_which_database_is_the_own_one_is_told() -> None:
     rpm = linux_host()[3]
     fact = ubuntu(DEB, rpm).fact("rsct.level")
-    assert fact.says == "RSCT is unknown: this system keeps its packages in dpkg, and yet rpm lists rsct.core."
+    assert fact.says == "RSCT is unknown: this system keeps its packages in dpkg, but rpm lists rsct.core."
     assert {place.request for place in fact.evidence} == {rpm.request, "/etc/os-release"}
     fact = facts(*linux_host(), DEB, platform="linux").fact("rsct.level")
-    assert fact.says == "RSCT is unknown: this system keeps its packages in rpm, and yet dpkg lists rsct.core."
+    assert fact.says == "RSCT is unknown: this system keeps its packages in rpm, but dpkg lists rsct.core."
     assert {place.request for place in fact.evidence} == {DEB.request, "/etc/os-release"}

@@ -192,7 +192,7 @@ def test_the_listing_of_one_zone_says_nothing_of_another() -> None:
     one = command("firewall-cmd --list-all", PUBLIC)
     fact = facts(*HERE, one, platform="linux", management="hmc").fact("firewall.rmc")
     assert (says(fact), fact.settle) == ("?inconclusive", "firewall-cmd --list-all-zones")
-    assert fact.says.endswith("firewalld runs, and which of its zones the console comes through is not told.")
+    assert fact.says.endswith("firewalld runs, and which of its zones the console comes through is not shown.")
     assert lines(fact.evidence) == "public (default, active)"
 
 

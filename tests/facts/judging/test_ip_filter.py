@@ -134,7 +134,7 @@ def test_rules_in_force(rules: tuple[str, ...], expected: str) -> None:
 def test_what_is_only_configured_need_not_run(rules: tuple[str, ...], expected: str) -> None:
     fact = facts(FOUR, OFF6, ip_filter("4", *rules, option="s")).fact("firewall.rmc")
     assert says(fact) == expected
-    assert expected == "open" or "configured to deny it, and whether it runs is not told" in fact.says
+    assert expected == "open" or "configured to deny it, and whether it runs is not shown" in fact.says
 
 
 CLOSED4, CLOSED6 = ip_filter("4", DENY, PERMIT), ip_filter("6", DENY, PERMIT)
@@ -203,31 +203,31 @@ def test_a_vios_has_it_too() -> None:
 UNTOLD = [
     pytest.param(
         [OFF4, CLOSED6],
-        "the IPv4 filter is not there, the IPv6 filter denies UDP 657, and which of them the console uses is not told",
+        "the IPv4 filter is not there, the IPv6 filter denies UDP 657, and which of them the console uses is not shown",
         "lsrsrc IBM.MCP",
         id="which family",
     ),
     pytest.param(
         [OFF4, ip_filter("6", rule("deny", "eq|rmc"))],
-        "what the IPv6 filter makes of TCP and UDP 657 is not plain",
+        "what the IPv6 filter makes of TCP and UDP 657 is not clear",
         "lsfilt -a -v6 -O",
         id="not plain",
     ),
     pytest.param(
         [OFF4, ip_filter("6", rule("permit", "eq|22", "tcp"), rule("permit", "eq|657", "udp"), option="s")],
-        "what the IPv6 filter makes of TCP and UDP 657 is not plain",
+        "what the IPv6 filter makes of TCP and UDP 657 is not clear",
         "lsfilt -a -v6 -O",
         id="no rule for TCP",
     ),
     pytest.param(
         [OFF6, broken(ip_filter("4", PERMIT, PERMIT), "truncated", partial=True)],
-        "the listing of the IPv4 filter has not all rules",
+        "the listing of the IPv4 filter does not show all rules",
         "lsfilt -a -v4 -O",
         id="cut",
     ),
     pytest.param(
         [command("lsfilt -s", rule("deny", "eq|657", "udp") + PERMIT)],
-        "the IP filter is configured to deny it, and whether it runs is not told",
+        "the IP filter is configured to deny it, and whether it runs is not shown",
         "lsfilt -a -v4 -O",
         id="both families in one listing",
     ),
@@ -261,7 +261,7 @@ DEVICES = [
     pytest.param([devices(), NO_OTHER], "open", id="no device"),
     pytest.param([devices("Defined", "Defined"), NO_OTHER], "open", id="none is available"),
     pytest.param([devices(), NO_OTHER, *NOT_LISTED], "open", id="no device, no list"),
-    pytest.param([devices()], "?not_collected", id="whether there is another filter is not told"),
+    pytest.param([devices()], "?not_collected", id="whether there is another filter is not shown"),
     pytest.param([devices(), SECOND], "?inconclusive", id="another filter"),
     pytest.param([devices(), SECOND, OFF4, OFF6], "?inconclusive", id="another filter, no rule of this one"),
     pytest.param([devices("Available"), NO_OTHER, ip_filter("4", DENY, PERMIT)], "closed", id="it denies"),

@@ -175,8 +175,8 @@ def test_iptables_without_nft_names_what_would_settle_it() -> None:
 
 
 UNTOLD = [
-    pytest.param(nft("accept", "queue to 0"), "what the rules of nft make of TCP and UDP 657 is not plain", id="nft"),
-    pytest.param(broken(nft(), "truncated", partial=True), "the listing of nft has not all rules", id="cut"),
+    pytest.param(nft("accept", "queue to 0"), "what the rules of nft make of TCP and UDP 657 is not clear", id="nft"),
+    pytest.param(broken(nft(), "truncated", partial=True), "the listing of nft does not show all rules", id="cut"),
 ]
 
 

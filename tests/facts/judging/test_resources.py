@@ -1,4 +1,4 @@
-"""The resources of IBM.MCP, joined over all forms in which they were asked for."""
+"""The resources of IBM.MCP, joined over all forms in which they were requested."""
 
 import pytest
 

@@ -75,5 +75,5 @@ def test_an_address_that_has_another_console_now_is_not_said_to_be_down() -> Non
         "which is up."
     )
     assert found["RMC-DOM-001"].notes == (
-        f"The entry of a console with the node ID {node_id} is left, which had the address {IPV4} before.",
+        f"An old console entry with the node ID {node_id} is left; its address was {IPV4}.",
     )

@@ -1,4 +1,4 @@
-"""Service files of firewalld: ports, and no XML that could say something else than it shows."""
+"""Service files of firewalld: ports, and not XML that could say something else than it shows."""
 
 from typing import Any
 
@@ -33,10 +33,10 @@ def test_a_port_in_a_comment_is_none() -> None:
         (('<!DOCTYPE service SYSTEM "file:///etc/passwd">', "<service/>"), 1, "document type"),
         (("<service>", '<port port="&rmc;" protocol="tcp"/>', "</service>"), 2, "undefined entity"),
         (("<service>", '<port port="657" protocol="tcp"/>'), 2, "no element found"),
-        (("<service>", "<port port=657/>", "</service>"), 2, "no XML"),
+        (("<service>", "<port port=657/>", "</service>"), 2, "not XML"),
         (("<service/>", "<service/>"), 2, "junk after"),
-        (("<zone><port/></zone>",), 1, "no service but a zone"),
-        (("not XML",), 1, "no XML"),
+        (("<zone><port/></zone>",), 1, "not a service but a zone"),
+        (("not XML",), 1, "not XML"),
     ],
 )
 def test_what_is_no_service(lines: tuple[str, ...], line: int, says: str) -> None:

@@ -38,9 +38,9 @@ def test_line_1_is_the_value(lines: tuple[str, ...], value: str) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("5f3c09a1bg27d846", "it holds 'g', which is no hexadecimal digit"),
-        ("5f3c09a1 be27d846", "it holds ' ', which is no hexadecimal digit"),
-        ("\ufeff5f3c09a1be27d846", "it holds '\\ufeff', which is no hexadecimal digit"),
+        ("5f3c09a1bg27d846", "it holds 'g', which is not a hexadecimal digit"),
+        ("5f3c09a1 be27d846", "it holds ' ', which is not a hexadecimal digit"),
+        ("\ufeff5f3c09a1be27d846", "it holds '\\ufeff', which is not a hexadecimal digit"),
         ("0x5f3c09a1be27d846", "it is written with the prefix 0x"),
         ("5f3c09a1be27d8461", "it has 17 digits, more than 16"),
         ("12345678", "it has 8 digits, fewer than 9: RSCT did not make it"),
@@ -63,7 +63,7 @@ def test_a_fault_names_what_is_wrong(text: str, fault: str) -> None:
         (("# id", "5f3c09a1be27d846"), "its first line is a comment", 1),
         (("5f3c09a1be27d846", "# older", "77d0c4e89a1b2f03"), "it holds two values, on separate lines", 3),
         (("5f3c09a1be27d846", "5f3c09a1be27d846"), "it holds two values, on separate lines", 2),
-        (("zero",), "it holds 'z', which is no hexadecimal digit", 1),
+        (("zero",), "it holds 'z', which is not a hexadecimal digit", 1),
     ],
 )
 def test_a_file_with_a_fault_has_no_value(lines: tuple[str, ...], fault: str, line: int) -> None:
@@ -131,5 +131,5 @@ def test_two_values_in_a_copy_are_a_fault_of_the_file() -> None:
 def test_one_odd_word_is_a_fault_of_the_file() -> None:
     for exit_status in (0, None):
         record = parse(Answer(("/etc/ct_node_id",), ("deadbeef-cafe",), (), exit_status))
-        assert record.fault == "it holds '-', which is no hexadecimal digit"
+        assert record.fault == "it holds '-', which is not a hexadecimal digit"
     assert parse(Answer(("/etc/ct_node_id",), ("two words",), (), 0)).fault

@@ -64,4 +64,4 @@ def test_everything_else_is_no_answer(answer: Answer, reason: str) -> None:
 def test_corpus_value_that_its_author_changed() -> None:
     record = parse(capture("ubuntu2404-ppc64el-brazil", "lsnodeid.txt", "/usr/sbin/rsct/bin/lsnodeid"))
     assert (record.text, record.value, record.line) == ("a4g9d52f36c7d8d1", None, 1)
-    assert record.fault == "it holds 'g', which is no hexadecimal digit"
+    assert record.fault == "it holds 'g', which is not a hexadecimal digit"

@@ -202,5 +202,5 @@ def test_tables_and_other_attributes_are_not_read(words: str) -> None:
     "text", ["KeyToken = \u201chmc1\u201d", "List = {\u201ca\u201d,\u201cb\u201d}", "KeyToken = &quot;hmc1&quot;"]
 )
 def test_quotes_that_a_page_changed_are_no_part_of_a_value(text: str) -> None:
-    with pytest.raises(Unreadable, match="changed the quotes"):
+    with pytest.raises(Unreadable, match="changed its quotes"):
         attribute(text)
