@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from rmccomply.policy.load import LoadedRule, load, shipped
+from rmccomply.policy.find import shipped
+from rmccomply.policy.load import LoadedRule, load
 
 RULES = [pytest.param(one, id=f"{name} {one.rule.id}") for name in sorted(shipped()) for one in load(name).rules]
 OF_CORE = [one.rule for one in load("rmc-core").rules]
