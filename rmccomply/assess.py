@@ -9,6 +9,7 @@ from rmccomply.dispose import NO_TERMS, Terms, dispose
 from rmccomply.evaluate import CompiledRule, Views, verdicts, views
 from rmccomply.evidence.model import Artifact, Notification
 from rmccomply.facts.gather import Facts, FactSettings
+from rmccomply.facts.identity import system
 from rmccomply.facts.model import Fact
 from rmccomply.finding import NOT_JUDGED, findings_of, not_judged
 from rmccomply.inputs.loaded import Failed, Loaded, name_of
@@ -86,6 +87,8 @@ def target_card(
         evidence=loaded.artifacts,
         labels={**loaded.labels, **(labels or {})},
         collected=loaded.collected,
+        os=system(facts),
+        cluster=facts.fact("cluster.presence").word or "unknown",
     )
 
 

@@ -114,7 +114,11 @@ class Run(NamedTuple):
 
 
 class TargetCard(NamedTuple):
-    """A target as reports name it. `type_model`, `serial` and `lpar_id`, its identity, are None where not known."""
+    """A target as reports name it. `type_model`, `serial` and `lpar_id`, its identity, are None where not known.
+
+    `os` is its operating system with the release, `cluster` whether one is there: present, ruled_out or unknown; empty
+    where nothing was judged.
+    """
 
     id: str
     platform: str
@@ -124,6 +128,8 @@ class TargetCard(NamedTuple):
     evidence: tuple[Artifact, ...]
     labels: Mapping[str, str] = {}
     collected: str | None = None
+    os: str = ""
+    cluster: str = ""
 
 
 class Assessed(NamedTuple):

@@ -17,7 +17,7 @@ from rmccomply.policy.select import Choice, choose
 from rmccomply.report import Assessed, TargetCard
 from rmccomply.sources.reading import Readings
 from tests.dangerous import dangers
-from tests.hosts.building import NOW, command, healthy_aix, replaced, without
+from tests.hosts.building import LSSRC, NOW, command, healthy_aix, replaced, without
 from tests.policy.writing import SOUND, write
 
 
@@ -98,6 +98,10 @@ def test_target_card() -> None:
     card = target_card(loaded(labels={"wave": "1", "site": "a"}), "web1", labels={"wave": "2"})
     assert (card.platform, card.type_model, card.serial, card.lpar_id) == ("aix", "9105-42A", "78A0000", 7)
     assert card.labels == {"wave": "2", "site": "a"}
+    assert (card.os, card.cluster) == ("AIX 7.2", "ruled_out")
+    assert target_card(loaded(evidence=without(healthy_aix(), "lssrc -a")), "x").cluster == "unknown"
+    cthags = command("lssrc -a", f"{LSSRC} cthags           cthags           5439970      active\n")
+    assert target_card(loaded(evidence=replaced(healthy_aix(), cthags)), "x").cluster == "present"
 
 
 def test_an_identity_that_two_answers_give_differently_is_none() -> None:

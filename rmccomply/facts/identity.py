@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from rmccomply.evidence.model import Line, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.sources.reading import Read, Readings
-from rmccomply.sources.table import CPUINFO, DEVICE_TREE, LPARCFG, LPARSTAT, OS_RELEASE, PRTCONF, UNAME
+from rmccomply.sources.table import (
+    CPUINFO,
+    DEVICE_TREE,
+    IOSLEVEL,
+    LPARCFG,
+    LPARSTAT,
+    OS_RELEASE,
+    OSLEVEL,
+    PRTCONF,
+    UNAME,
+)
 
 if TYPE_CHECKING:
     from rmccomply.sources.host.cpuinfo import CpuInfo
@@ -110,3 +120,15 @@ def distribution(facts: Facts) -> str:
         for record in (reading.record for reading in facts.read(OS_RELEASE))
     }
     return next(iter(found)) if len(found) == 1 else ""
+
+
+def system(facts: Facts) -> str:
+    """The operating system with its release, as `AIX 7.1`, for a heading; empty where answers tell none, or two."""
+    told = {
+        *("AIX {}.{}".format(*one.record.version) for one in facts.read(OSLEVEL)),
+        *(f"VIOS {one.record.text}" for one in facts.read(IOSLEVEL)),
+        *(f"{one.record.name} {one.record.version_id}".strip() for one in facts.read(OS_RELEASE)),
+    } - {""}
+    if facts.fact("host.platform").value == "vios":
+        told = {text for text in told if not text.startswith("AIX ")}
+    return next(iter(told)) if len(told) == 1 else ""

@@ -3,7 +3,7 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from rmccomply.facts.identity import distribution, node_name
+from rmccomply.facts.identity import distribution, node_name, system
 from rmccomply.sources.reading import Readings
 from tests.hosts.building import command, facts, file, firmware, healthy_aix
 
@@ -88,3 +88,22 @@ def test_a_failed_answer_names_nothing() -> None:
 def test_a_distribution_is_known_by_its_id_or_by_what_it_is_like(release: str | None, expected: str) -> None:
     answers = [] if release is None else [file("/etc/os-release", f'NAME="A Linux"\n{release}')]
     assert distribution(facts(*answers, platform="linux")) == expected
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ([command("oslevel -s", "7100-03-05-1524\n")], "AIX 7.1"),
+        ([command("oslevel", "7.2.0.0\n")], "AIX 7.2"),
+        ([command("oslevel -s", "7200-05-01-2038\n"), command("ioscli ioslevel", "3.1.2.10\n")], "VIOS 3.1.2.10"),
+        ([file("/etc/os-release", 'NAME="SLES"\nID="sles"\nVERSION_ID="15.4"\n')], "SLES 15.4"),
+        ([file("/etc/os-release", 'NAME="Gentoo"\nID=gentoo\n')], "Gentoo"),
+        ([file("/etc/os-release", "ID=x\n")], ""),
+        ([file("/etc/os-release", "", state="absent")], ""),
+        ([command("oslevel -s", "7100-03-05-1524\n"), command("oslevel", "7.2.0.0\n")], ""),
+        ([], ""),
+    ],
+)
+def test_the_system_is_told_as_its_maker_names_it(answers: list[Evidence], expected: str) -> None:
+    platform = "vios" if expected.startswith("VIOS") else ""
+    assert system(facts(*answers, platform=platform)) == expected
