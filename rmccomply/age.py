@@ -6,7 +6,8 @@ from typing import Final
 from rmccomply.errors import UsageError
 
 _DAY: Final = 86_400
-_OLD: Final = 30 * _DAY
+OLD: Final = 30 * _DAY
+"""Seconds after which evidence may no longer be true."""
 _CLOCKS: Final = 600
 """Seconds by which clocks of host and controller may differ."""
 
@@ -41,10 +42,20 @@ def dated(collected: str | None, now: str) -> str:
     return f"collected {collected}, {_old(age)}"
 
 
+def ago(age: float) -> str:
+    """How long before the run that is."""
+    return _old(age).removesuffix(" old") + (" ago" if _old(age).endswith(" old") else "")
+
+
+def moment_of(collected: str) -> datetime:
+    """A date that `seconds_between` could read, in UTC."""
+    return datetime.fromisoformat(collected).astimezone(UTC)
+
+
 def doubt(collected: str | None, now: str) -> str:
     """Why the date of evidence is to be looked at; empty where it is of the last 30 days, or nobody recorded it."""
     age = seconds_between(collected, now)
-    if age is None or -_CLOCKS <= age <= _OLD:
+    if age is None or -_CLOCKS <= age <= OLD:
         return ""
     if age < 0:
         return f"the evidence is dated {collected}, later than this run: look at the clock of the host, or at --now"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rmccomply.age import dated, doubt
+from rmccomply.age import ago, dated, doubt, moment_of
 from tests.cli.running import Program
 from tests.hosts.building import bundle
 from tests.hosts.consoles import whole_aix
@@ -54,7 +54,7 @@ def test_a_date_of_long_ago_or_of_the_future_is_noted(collected: str, noted: boo
     ("now", "says"),
     [
         ("2026-11-20T04:00:00Z", None),
-        ("2036-11-20T04:00:00Z", "3653 days old"),
+        ("2036-11-20T04:00:00Z", "3653 days"),
         ("2016-11-20T04:00:00Z", "later than this run"),
     ],
 )
@@ -64,7 +64,8 @@ def test_every_report_tells(
     monkeypatch.chdir(tmp_path)
     Path("x.rmcc").write_bytes(bundle(whole_aix()))
     ran = program("check", "x.rmcc", "--now", now, "-o", "text", "-o", "json=r.json", "-o", "sarif=r.sarif")
-    assert f"collected 2026-11-20T03:00:00Z, {says or '1 hour old'}" in ran.out
+    told = says if says and "day" not in says else f"{says or '1 hour'} ago"
+    assert f"collected 2026-11-20 03:00 UTC ({told})" in ran.out
     report = json.loads(Path("r.json").read_text("utf-8"))
     assert complaints("report-1.schema.json", report) == []
     notes = [
@@ -73,3 +74,15 @@ def test_every_report_tells(
     assert len(notes) == (says is not None)
     assert all(says in note for note in notes if says)
     assert ("the evidence is" in Path("r.sarif").read_text("utf-8")) is (says is not None)
+
+
+def test_an_age_in_words() -> None:
+    assert [ago(age) for age in (0, 90, 7200, 86_400 * 3, -9, -9000)] == [
+        "less than a minute ago",
+        "1 minute ago",
+        "2 hours ago",
+        "3 days ago",
+        "at the time of this run",
+        "later than this run",
+    ]
+    assert moment_of("2026-11-20T01:00:00+02:00").isoformat() == "2026-11-19T23:00:00+00:00"

@@ -10,6 +10,7 @@ from typing import Final
 from rmccomply.evidence.redact import redact
 
 _SAFE: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+_OCTET: Final = re.compile(rb"%([0-9A-Fa-f]{2})")
 _RELATIVE: Final = re.compile(r"(?!/)(?:[A-Za-z0-9._~/!-]|%[0-9A-Fa-f]{2})*")
 
 
@@ -22,6 +23,18 @@ def encoded(path: str) -> str:
         char if char in _SAFE else "".join(f"%{octet:02X}" for octet in char.encode("utf-8", "surrogateescape"))
         for char in path
     )
+
+
+def decoded(uri: str) -> str:
+    """The path that a uri stands for, as `encoded` takes it; of a file in an archive with its `!/`.
+
+    >>> decoded("bundles/lpar-%C3%B1%2007.rmcc")
+    'bundles/lpar-ñ 07.rmcc'
+    """
+    if "%" not in uri:
+        return uri
+    octets = _OCTET.sub(lambda found: bytes((int(found[1], 16),)), uri.encode("utf-8", "surrogateescape"))
+    return octets.decode("utf-8", "surrogateescape")
 
 
 def inside(archive: str, path: str) -> str:

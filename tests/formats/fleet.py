@@ -16,7 +16,7 @@ from rmccomply.formats import Frame, load
 from rmccomply.report import Assessed, Closing, PolicyCard, RuleCard, Run, Style, TargetCard
 from rmccomply.runs import check as runs_check
 from rmccomply.verdict import Verdict
-from rmccomply.words import RESULTS
+from rmccomply.words import RESULTS, SHOWS
 
 FLOOR = (check, runs_check)
 FILES = 8
@@ -51,9 +51,14 @@ def closing(targets: int) -> Closing:
     return Closing({**dict.fromkeys(RESULTS, 0), "fail": targets * len(RULES)}, targets, 1)
 
 
+def style_of(name: str) -> Style:
+    """How a format is drawn; text is one of its forms: `text:open`."""
+    return Style(show=next((one for one in SHOWS if one == name.partition(":")[2]), "summary"))
+
+
 def pieces(name: str, targets: int) -> Iterator[str]:
     """The report."""
-    written, frame = load(name), Frame(RUN, Style())
+    written, frame = load(name.partition(":")[0]), Frame(RUN, style_of(name))
     assembly = written.assembly(frame)
     yield assembly.begin()
     for number in range(targets):

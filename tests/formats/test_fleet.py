@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from rmccomply.formats import Frame, load
-from rmccomply.report import Style
 from rmccomply.words import FORMATS
-from tests.formats.fleet import RUN, closing, failing
+from tests.formats.fleet import RUN, closing, failing, style_of
 
 ROOT = Path(__file__).parents[2]
 MIB = 1 << 20
@@ -29,8 +28,8 @@ def renamed(value: object, number: int) -> object:
 
 def peak_of(name: str, targets: int) -> tuple[int, int]:
     """Characters of the report, and the octets that the assembly took at most."""
-    frame = Frame(RUN, Style())
-    assembly, first = load(name).assembly(frame), load(name).fragment(failing(0), frame)
+    frame, written_as = Frame(RUN, style_of(name)), load(name.partition(":")[0])
+    assembly, first = written_as.assembly(frame), written_as.fragment(failing(0), frame)
     tracemalloc.start()
     try:
         written = len(assembly.begin()) + sum(len(assembly.add(renamed(first, at))) for at in range(targets))
@@ -41,8 +40,12 @@ def peak_of(name: str, targets: int) -> tuple[int, int]:
         assembly.abandon()
 
 
+GROWING = [*(name for name in FORMATS if name != "text"), "text:open", "text:all"]
+"""What tells of each target at length."""
+
+
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", GROWING)
 def test_memory_does_not_grow_with_the_targets(name: str) -> None:
     few, least = peak_of(name, 1_000)
     many, most = peak_of(name, 4_000)
@@ -52,10 +55,19 @@ def test_memory_does_not_grow_with_the_targets(name: str) -> None:
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("name", ["text", "sarif"])
+@pytest.mark.parametrize("name", ["text:open", "sarif"])
 def test_twenty_thousand_failing_targets_are_written_within_64_mib(name: str) -> None:
     command = [sys.executable, "-m", "tests.formats.fleet", name, "20000"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     octets, peak = map(int, done.stdout.split())
     assert octets > 500 * MIB
     assert peak < 64 * 1024
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("name", ["text:summary", "text:problems", "text:partitions"])
+def test_a_page_takes_as_much_memory_for_many_targets_as_for_few(name: str) -> None:
+    _, least = peak_of(name, 1_000)
+    _, most = peak_of(name, 8_000)
+    assert most - least < 2 * MIB
+    assert most < 6 * MIB

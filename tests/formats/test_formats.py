@@ -4,7 +4,7 @@ import io
 import pickle
 import tempfile
 from collections.abc import Iterator
-from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,26 @@ from rmccomply.errors import OutputError
 from rmccomply.formats import Format, Frame, load
 from rmccomply.report import Assessed, Style
 from rmccomply.spool import Grouped, Sorted, Spool
-from rmccomply.words import FORMATS
+from rmccomply.words import FORMATS, SHOWS
 from tests.formats.awkward import ASSESSED, CLOSING, PLAIN, RUN, write
 
 FRAME = Frame(RUN, PLAIN)
-STYLES = [PLAIN, Style(color=True, show="all")]
+STYLES = [*(Style(show=show, group_by="wave") for show in SHOWS), Style(color=True, show="all")]
+KEPT = [
+    *((name, PLAIN) for name in FORMATS if name != "text"),
+    *(("text", Style(show=show, group_by="site")) for show in SHOWS),
+]
+"""Everything that puts something by, in each of its forms."""
+KEEPING = ("text.whole", "text.lists", "text.groups", "json", "jsonl", "sarif")
+"""Modules of formats that put something by."""
+
+
+def with_room(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all of them have so little room in memory."""
+    for name in KEEPING:
+        module = import_module(f"rmccomply.formats.{name}")
+        for kind in (Spool, Sorted, Grouped):
+            monkeypatch.setattr(module, kind.__name__, lambda *_, kind=kind: kind(room), raising=False)
 
 
 def parts_of(value: object) -> Iterator[object]:
@@ -48,7 +63,7 @@ def test_another_name_is_no_format() -> None:
         load("_closing")
 
 
-@pytest.mark.parametrize("style", STYLES, ids=["plain", "all in colour"])
+@pytest.mark.parametrize("style", STYLES, ids=[*SHOWS, "all in colour"])
 @pytest.mark.parametrize("name", FORMATS)
 def test_fragments_of_another_process_make_the_same_report(name: str, style: Style) -> None:
     written, frame = load(name), Frame(RUN, style)
@@ -89,20 +104,18 @@ def test_an_abandoned_report_can_be_abandoned_again(name: str) -> None:
 
 
 @pytest.mark.parametrize("room", [0, 100, 3_000])
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(("name", "style"), KEPT)
 def test_a_report_is_the_same_however_little_room_there_is(
-    name: str, room: int, monkeypatch: pytest.MonkeyPatch
+    name: str, style: Style, room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = write(name)
-    for kind in (Spool, Sorted, Grouped):
-        monkeypatch.setattr(load(name), kind.__name__, partial(kind, room), raising=False)
-    assert write(name) == whole
+    whole = write(name, style)
+    with_room(room, monkeypatch)
+    assert write(name, style) == whole
 
 
-@pytest.mark.parametrize("name", ["text", "json", "sarif"])
-def test_a_full_disk_is_told(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for kind in (Spool, Sorted, Grouped):
-        monkeypatch.setattr(load(name), kind.__name__, partial(kind, 100), raising=False)
+@pytest.mark.parametrize(("name", "style"), [one for one in KEPT if one[0] != "jsonl"])
+def test_a_full_disk_is_told(name: str, style: Style, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_room(10, monkeypatch)
     monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: io.FileIO("/dev/full", "r+"))
     with pytest.raises(OutputError, match="No space left on device"):
-        write(name)
+        write(name, style)

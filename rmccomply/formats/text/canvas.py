@@ -16,6 +16,13 @@ MARKS: Final = {
     "pass": "✓",
     "not_applicable": "–",
 }
+SEVERITY_COLORS: Final = {
+    "critical": "bold red",
+    "high": "bold red",
+    "medium": "bold yellow",
+    "low": "bold cyan",
+    "info": "bold",
+}
 STATE_COLORS: Final = {"unknown": "bold magenta", "error": "bold red", "pass": "green"}
 INDENT: Final = "  "
 INNER: Final = "    "

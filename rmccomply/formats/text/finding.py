@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from rmccomply.finding import NO_RULE, NOT_JUDGED
 from rmccomply.formats._states import state_of
-from rmccomply.formats.text.canvas import INDENT, MARKS, STATE_COLORS, flat, labelled
+from rmccomply.formats.text.canvas import INDENT, MARKS, SEVERITY_COLORS, STATE_COLORS, flat, labelled
 from rmccomply.formats.text.quoted import quoted
 from rmccomply.terminal import visible, width_of
 from rmccomply.words import SEVERITIES
@@ -15,13 +15,6 @@ if TYPE_CHECKING:
     from rmccomply.formats.text.canvas import Canvas
 
 _EXPLAINED: Final = frozenset({"fail", "waived", "baseline"})
-_COLORS: Final = {
-    "critical": "bold red",
-    "high": "bold red",
-    "medium": "bold yellow",
-    "low": "bold cyan",
-    "info": "bold",
-}
 _LEADS: Final = {"error": "Not judged: ", "waived": "Waived: ", "baseline": "In the baseline: "}
 _SEVERITY: Final = 8
 """Columns of a severity."""
@@ -54,7 +47,7 @@ def _drawn(head: list[str], finding: "Finding", state: str, canvas: "Canvas") ->
 
 def _headline(finding: "Finding", state: str, canvas: "Canvas") -> list[str]:
     page, severity, rule = canvas.page, finding.severity, visible(finding.rule)
-    color = _COLORS[severity] if state == "fail" else STATE_COLORS.get(state, "faint")
+    color = SEVERITY_COLORS[severity] if state == "fail" else STATE_COLORS.get(state, "faint")
     mark = page.paint(color, f"{MARKS[state]} {severity.ljust(_SEVERITY)}")
     indent = " " * (width_of(rule) + _BEFORE)
     title = NOT_JUDGED if finding.rule == NO_RULE else canvas.rules[finding.rule].title

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -21,8 +22,13 @@ SGR = re.compile(r"\x1b\[[0-9;]+m")
 CARD = TargetCard("host", "aix", None, None, None, ())
 
 
+def opened(**style: Any) -> Style:
+    """Text with every open finding, or as it is said."""
+    return Style(**{"show": "open", **style})
+
+
 def page(*items: Assessed, status: int = 0, **style: object) -> str:
-    return write("text", Style(**style), items, closing(items, status))  # type: ignore[arg-type]
+    return write("text", opened(**style), items, closing(items, status))
 
 
 def lines_of(text: str) -> list[str]:
@@ -31,7 +37,7 @@ def lines_of(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "style",
-    [Style(width=100), Style(width=80, show="all"), Style(color=True, width=100)],
+    [opened(width=100), opened(width=80, show="all"), opened(color=True, width=100)],
     ids=["piped", "all", "color"],
 )
 def test_the_whole_report(style: Style, snapshot: SnapshotAssertion) -> None:
@@ -40,12 +46,12 @@ def test_the_whole_report(style: Style, snapshot: SnapshotAssertion) -> None:
 
 
 def test_colour_adds_nothing_but_colour() -> None:
-    colored = write("text", Style(color=True, width=80))
+    colored = write("text", opened(color=True, width=80))
     assert SGR.search(colored)
-    assert SGR.sub("", colored) == write("text", Style(width=80))
+    assert SGR.sub("", colored) == write("text", opened(width=80))
 
 
-@pytest.mark.parametrize("style", [Style(), Style(color=True, show="all")], ids=["plain", "color"])
+@pytest.mark.parametrize("style", [opened(), opened(color=True, show="all")], ids=["plain", "color"])
 def test_nothing_in_evidence_drives_a_terminal(style: Style) -> None:
     text = SGR.sub("", write("text", style))
     assert {unicodedata.category(char) for char in text if char != "\n"}.isdisjoint({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -88,13 +94,13 @@ def test_cut_counts_columns(text: str, width: int, expected: str) -> None:
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_evidence_keeps_to_the_width(width: int) -> None:
-    text = write("text", Style(width=width, show="all"))
+    text = write("text", opened(width=width, show="all"))
     assert max(width_of(line) for line in lines_of(text) if "│" in line or "─" in line) <= width
 
 
 @pytest.mark.parametrize("width", [60, 77, 80, 120])
 def test_the_summary_keeps_to_the_width(width: int) -> None:
-    head, *rows = write("text", Style(width=width)).partition("Summary")[2].split("\n\n")[0].split("\n")
+    head, *rows = write("text", opened(width=width)).partition("Summary")[2].split("\n\n")[0].split("\n")
     assert {len(row) for row in rows} == {len(f"Summary{head}")}
     assert len(rows[0]) <= width
     assert head.split() == ["critical", "high", "medium", "low", "info", "total"]
@@ -117,7 +123,7 @@ def test_a_listing_that_is_too_wide_still_shows_what_stands_last(width: int, exp
 
 
 def test_targets_with_the_worst_findings_come_first_and_healthy_ones_last() -> None:
-    text = write("text")
+    text = write("text", opened())
     places = [text.index(f"\n{name}") for name in (awkward.SICK, awkward.FAIR)]
     assert [*places, text.index(f"✓ {awkward.WELL}"), text.index("Summary")] == sorted(
         [*places, text.index(f"✓ {awkward.WELL}"), text.index("Summary")]
@@ -125,7 +131,7 @@ def test_targets_with_the_worst_findings_come_first_and_healthy_ones_last() -> N
 
 
 def test_fails_then_unknowns_each_by_severity() -> None:
-    heads = [line.split()[:3] for line in lines_of(write("text")) if line[:2] in ("✗ ", "? ", "! ")]
+    heads = [line.split()[:3] for line in lines_of(write("text", opened())) if line[:2] in ("✗ ", "? ", "! ")]
     assert [(mark, severity) for mark, severity, rule in heads if rule.startswith("RMC-")] == [
         ("✗", "critical"),
         ("✗", "high"),
@@ -139,8 +145,8 @@ def test_fails_then_unknowns_each_by_severity() -> None:
 
 
 def test_the_rest_is_counted_unless_all_is_asked_for() -> None:
-    assert "  1 check waived, 1 in the baseline, 1 passes, 1 does not apply\n" in write("text")
-    everything = write("text", Style(show="all"))
+    assert "  1 check waived, 1 in the baseline, 1 passes, 1 does not apply\n" in write("text", opened())
+    everything = write("text", opened(show="all"))
     assert "1 check waived" not in everything
     assert "Waived: RSCT is 3.2.0.0, older than 3.2.1.0." in everything
 
@@ -160,13 +166,13 @@ def test_only_a_target_with_all_decided_and_nothing_failing_is_healthy() -> None
 
 
 def test_an_unknown_says_how_to_settle_it() -> None:
-    text = write("text")
+    text = write("text", opened())
     assert "do    Ask as root: `nc -z -w 5 10.1.2.3 657`." in text
     assert "Unknown: The probe of 10.1.2.3 was not allowed" in text
 
 
 def test_a_decoded_hex_line_says_that_the_file_shows_something_else() -> None:
-    text = write("text", Style(width=120))
+    text = write("text", opened(width=120))
     assert "/var/ct/cfg/ct_node_id · exit 0 · hexadecimal, lines 97 to 98" in text
 
 
@@ -218,7 +224,7 @@ def test_a_hundred_percent_means_all() -> None:
 
 
 def test_notifications_are_grouped_by_target() -> None:
-    about = write("text", Style(width=100)).partition("About the assessment\n")[2]
+    about = write("text", opened(width=100)).partition("About the assessment\n")[2]
     assert about.index(awkward.SICK) < about.index("the run")
     assert "    warning  section 19 was cut by a signal\n             bundles/lpar-%C3%B107.rmcc:200\n" in about
 
@@ -228,10 +234,10 @@ def test_why_nothing_applies_is_said_where_it_is_one_reason() -> None:
     card = TargetCard("vm", "linux", None, None, None, ())
     findings = tuple(judged(rule, "vm", "not_applicable", says) for rule in ("RMC-OS-001", "RMC-FS-001"))
     items = (Assessed(card, findings),)
-    assert f"– vm  no check applies: {says} · of unknown date\n" in write("text", Style(), items, closing(items, 4))
+    assert f"– vm  no check applies: {says} · of unknown date\n" in write("text", opened(), items, closing(items, 4))
     other = (Assessed(card, (*findings, judged("RMC-ID-001", "vm", "not_applicable", "Another reason."))),)
     assert "– vm  no check applies: 3 checks do not apply · of unknown date\n" in write(
-        "text", Style(), other, closing(other, 4)
+        "text", opened(), other, closing(other, 4)
     )
 
 
@@ -246,16 +252,16 @@ def test_what_settles_several_unknowns_is_said_once_and_counted() -> None:
         for one, text in zip(asked, ("Ask SRC.", "Ask df.", "Ask SRC."), strict=True)
     )
     items = (Assessed(card, findings),)
-    text = write("text", Style(), items, closing(items, 3))
+    text = write("text", opened(), items, closing(items, 3))
     assert "  To settle the 3 unknown findings:\n       2  Ask SRC.\n       1  Ask df.\n" in text
     apart = (Assessed(card, findings[:2]),)
-    assert "To settle the" not in write("text", Style(), apart, closing(apart, 3))
+    assert "To settle the" not in write("text", opened(), apart, closing(apart, 3))
 
 
 def test_notes_in_the_same_words_are_one_with_all_their_places() -> None:
     notes = tuple(Notification("it was not read", f"folder/{n:02d}", level="note") for n in range(15))
     items = (Assessed(TargetCard("a", "aix", None, None, None, ()), (judged("RMC-OS-001", "a", "pass", "So."),)),)
-    text = write("text", Style(), items, closing(items, 0, notes))
+    text = write("text", opened(), items, closing(items, 0, notes))
     assert text.count("it was not read") == 1
     assert "folder/11\n             … 3 more places, all in the JSON report\n" in text
 
@@ -277,9 +283,9 @@ def test_a_target_of_which_nothing_is_known_for_one_reason_says_it_once() -> Non
         for rule in rules
     )
     items = (Assessed(card, findings),)
-    text = write("text", Style(), items, closing(items, 3))
+    text = write("text", opened(), items, closing(items, 3))
     assert "? 3 unknown  2 critical, 1 medium\n  The platform is unknown: it was not collected." in text
     assert text.count("12 │ unreachable") == text.count("do    Collect it.") == 1
     assert not any(rule in text for rule in rules)
-    every = write("text", Style(show="all"), items, closing(items, 3))
+    every = write("text", opened(show="all"), items, closing(items, 3))
     assert all(rule in every for rule in rules)

@@ -1,0 +1,200 @@
+"""What a fleet adds up to: counts and a few names, in memory that does not grow with its targets."""
+
+from collections import Counter
+from heapq import heappush, heappushpop
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rmccomply.age import OLD
+from rmccomply.narrowed import NOTHING_HIDDEN, Hidden, summed
+from rmccomply.undecided import UndecidedKey
+from rmccomply.words import RANK, SEVERITIES, Severity, Standing
+
+if TYPE_CHECKING:
+    from rmccomply.formats.text.about import Note
+    from rmccomply.formats.text.gist import Failing, Gist
+
+FIRST_NAMES: Final = 24
+"""Names that are kept of the partitions that have a problem."""
+WORST: Final = 12
+"""Partitions that are kept as the worst."""
+_TEXTS: Final = 24
+"""Different notes that are kept."""
+_MOST: Final = 0xFFFF_FFFF
+_STANDINGS: Final[tuple[Standing, ...]] = ("failed", "undecided", "error", "no_problems", "not_applicable", "healthy")
+_LEVELS: Final = ("error", "warning", "note")
+GRAVE: Final = tuple(severity for severity in SEVERITIES if severity != "info")
+
+
+class Spread:
+    """A problem over the fleet: on how many partitions, the first of them, and what can be the reason of it."""
+
+    def __init__(self, severity: Severity) -> None:
+        self.severity: Severity = severity
+        self.targets = 0
+        self.names: list[str] = []
+        self.reasons: Counter[str] = Counter()
+
+    def add(self, fault: "Failing", name: str) -> None:
+        self.severity = min(self.severity, fault.severity, key=RANK.__getitem__)
+        self.targets += 1
+        self.reasons.update(fault.reasons)
+        if len(self.names) < FIRST_NAMES:
+            self.names.append(name)
+
+
+class Dates:
+    """When the evidence of the fleet was collected: the newest and the oldest, and how many have which fault."""
+
+    def __init__(self) -> None:
+        self.newest: tuple[int, str] | None = None
+        self.oldest: tuple[int, str] | None = None
+        self.old = self.unknown = 0
+
+    def add(self, age: int | None, date: str) -> None:
+        if age is None:
+            self.unknown += 1
+            return
+        self.old += age > OLD
+        self.newest = min(self.newest or (age, date), (age, date))
+        self.oldest = max(self.oldest or (age, date), (age, date))
+
+
+class Notes:
+    """What was wrong with the evidence, counted by its words; of too many words the rest is counted as one."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.told: dict[tuple[str, str], tuple[int, str]] = {}
+        self.others = 0
+
+    def add(self, note: "Note") -> None:
+        self.count += 1
+        key = (note.level, note.text)
+        if key in self.told:
+            count, place = self.told[key]
+            self.told[key] = (count + 1, place)
+        elif len(self.told) < _TEXTS:
+            self.told[key] = (1, note.place or note.target)
+        else:
+            self.others += 1
+
+    def rows(self) -> list[tuple[str, str, int, str]]:
+        """Level, words, how often, and the first place; errors first."""
+        found = [(level, text, count, place) for (level, text), (count, place) in self.told.items()]
+        return sorted(found, key=lambda row: _LEVELS.index(row[0]))
+
+
+class PartitionLine(NamedTuple):
+    """A partition in a list: problems by their severities from critical on, what is undecided, what to begin with."""
+
+    name: str
+    standing: Standing
+    counts: tuple[int, ...]
+    undecided: int
+    rule: str
+    says: str
+
+
+class Fleet:
+    """The targets of a run as one page tells them. Of the first that is shown, all is kept."""
+
+    def __init__(self) -> None:
+        self.total = self.shown = self.listed = 0
+        self.platforms: Counter[str] = Counter()
+        self.standings: Counter[Standing] = Counter()
+        self.severities: set[Severity] = set()
+        self.dates = Dates()
+        self.problems: dict[str, Spread] = {}
+        self.undecided: dict[UndecidedKey, tuple[int, int]] = {}
+        self.failures: list[tuple[str, str]] = []
+        self.hidden: Hidden = NOTHING_HIDDEN
+        self.notes = Notes()
+        self.first: Gist | None = None
+        self._worst: list[tuple[str, int, PartitionLine]] = []
+
+    def add(self, gist: "Gist") -> None:
+        self.total += 1
+        self.hidden = summed((self.hidden, gist.hidden))
+        if not gist.shown:
+            return
+        self.shown += 1
+        self.first = self.first or gist
+        self.platforms[gist.platform] += 1
+        self.dates.add(gist.age, gist.date)
+        for note in gist.notes:
+            self.notes.add(note)
+        if gist.shown > 1:
+            self._list(gist)
+
+    def _list(self, gist: "Gist") -> None:
+        self.listed += 1
+        self.standings[gist.standing] += 1
+        for fault in gist.faults:
+            self.problems.setdefault(fault.rule, Spread(fault.severity)).add(fault, gist.name)
+            self.severities.add(fault.severity)
+        for key, count in gist.undecided:
+            checks, targets = self.undecided.get(key, (0, 0))
+            self.undecided[key] = (checks + count, targets + 1)
+        if gist.standing == "error" and len(self.failures) < FIRST_NAMES:
+            self.failures.append((gist.name, gist.says))
+        one = listed_of(gist)
+        kept = (_turned(rank_of(one)), -self.total, one)
+        if len(self._worst) < WORST:
+            heappush(self._worst, kept)
+        else:
+            heappushpop(self._worst, kept)
+
+    def worst(self) -> list[PartitionLine]:
+        """The worst partitions, the worst first, then in the order of the run."""
+        return [one for _, _, one in sorted(self._worst, reverse=True)]
+
+
+def listed_of(gist: "Gist") -> PartitionLine:
+    """The line of a partition."""
+    counts = Counter(fault.severity for fault in gist.faults)
+    undecided = sum(count for _, count in gist.undecided)
+    rule = gist.faults[0].rule if gist.faults else ""
+    return PartitionLine(gist.name, gist.standing, tuple(counts[one] for one in GRAVE), undecided, rule, gist.says)
+
+
+def rank_of(one: PartitionLine) -> str:
+    """Sorts partitions: what could not be judged, then by problems from the worst severity on, then by unknowns."""
+    digits = "".join(f"{_MOST - number:08x}" for number in (*one.counts, one.undecided))
+    return f"{int(one.standing != 'error')}{digits}{_STANDINGS.index(one.standing)}"
+
+
+def _turned(rank: str) -> str:
+    """A key that sorts the other way."""
+    return "".join(f"{15 - int(digit, 16):x}" for digit in rank)
+
+
+def in_order(problems: "dict[str, Spread]") -> list[str]:
+    """The rules of the problems: a reason before what follows from it, then by severity, number and rule.
+
+    A reason counts as the worst of what follows from it. Where two are each other's reason, the graver stands first.
+    """
+    worst = {rule: RANK[one.severity] for rule, one in problems.items()}
+    reasons = {rule: {why for why in one.reasons if why in problems} for rule, one in problems.items()}
+    for _ in problems:
+        for rule, whys in reasons.items():
+            for why in whys:
+                worst[why] = min(worst[why], worst[rule])
+
+    def place(rule: str) -> tuple[int, int, int, str]:
+        return worst[rule], RANK[problems[rule].severity], -problems[rule].targets, rule
+
+    left, ordered = sorted(problems, key=place), list[str]()
+    while left:
+        free = next((rule for rule in left if reasons[rule].isdisjoint(left)), left[0])
+        left.remove(free)
+        ordered.append(free)
+    return ordered
+
+
+def informs(problems: "dict[str, Spread]", order: list[str]) -> list[str]:
+    """Those of severity info, which are told and are no problem, but for reasons of what is one."""
+    grave = {rule for rule in order if problems[rule].severity != "info"}
+    for rule in reversed(order):
+        if rule in grave:
+            grave |= problems[rule].reasons.keys() & problems.keys()
+    return [rule for rule in order if rule not in grave]

@@ -1,0 +1,102 @@
+"""The page in the making: one screen for one target and for many, or one of its lists whole."""
+
+from typing import TYPE_CHECKING, Final
+
+from rmccomply.formats.text.about import notes_of
+from rmccomply.formats.text.fleet import Fleet
+from rmccomply.formats.text.fleet_page import fleet_head, fleet_sections
+from rmccomply.formats.text.groups import Groups, group_section
+from rmccomply.formats.text.layout import NOTHING, PagePart, fit, lines_of
+from rmccomply.formats.text.lists import PartitionList, ProblemList
+from rmccomply.formats.text.summary import verdict
+from rmccomply.formats.text.target_page import target_sections
+from rmccomply.terminal import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rmccomply.formats import Frame
+    from rmccomply.formats.text.gist import Gist
+    from rmccomply.report import Closing
+
+LISTED: Final = 2
+"""What `Gist.shown` is of a target that lists have."""
+_WHOLE: Final = 1 << 30
+"""More lines than any page has."""
+
+
+class PageAssembly:
+    """A page in the making. Of targets only counts are kept, and of the first all; whole lists go through spools."""
+
+    def __init__(self, frame: "Frame") -> None:
+        style = frame.style
+        self._run, self._style = frame.run, style
+        self._page = Page(style.width, color=style.color, ascii=style.ascii)
+        self._cards = {card.id: card for card in frame.run.rules}
+        self._fleet = Fleet()
+        self._problems = ProblemList() if style.show == "problems" else None
+        self._partitions = PartitionList(style.group_by) if style.show == "partitions" else None
+        self._groups = Groups() if style.group_by else None
+
+    def add(self, gist: "Gist") -> None:
+        """Count a target."""
+        self._fleet.add(gist)
+        if gist.shown < LISTED:
+            return
+        if self._problems is not None:
+            self._problems.add(gist)
+        if self._partitions is not None:
+            self._partitions.add(self._page, gist)
+        if self._groups is not None:
+            self._groups.add(gist)
+
+    def end(self, closing: "Closing") -> "Iterator[str]":
+        """The page, a line at a time."""
+        for note in notes_of(closing.notifications, ""):
+            self._fleet.notes.add(note)
+        last = verdict(self._page, closing, self._run, self._fleet.hidden).split("\n")
+        for line in self._lines(len(last) + 1):
+            yield line + "\n"
+        yield "\n" + "\n".join(last) + "\n"
+
+    def abandon(self) -> None:
+        """Free what is kept."""
+        for kept in (self._problems, self._partitions, self._groups):
+            if kept is not None:
+                kept.close()
+
+    def _lines(self, taken: int) -> "Iterator[str]":
+        page, fleet, cards = self._page, self._fleet, self._cards
+        alone = fleet.first if fleet.shown == 1 else None
+        if self._style.show == "summary":
+            room = lines_of(page.width) - taken
+            yield from self._target(alone, room) if alone else fit(self._sections(), room)
+        elif self._problems is not None and alone is not None:
+            yield from self._target(alone, _WHOLE)
+        else:
+            yield from fleet_head(page, fleet, self._run)
+            groups = self._group_section(whole=True)
+            yield from fit([PagePart(("",)), groups], _WHOLE)[2:] if groups.rows else ()
+            if self._problems is not None:
+                yield from self._problems.lines(page, fleet, cards)
+            if self._partitions is not None:
+                yield from self._partitions.lines(page, fleet, cards)
+
+    def _sections(self) -> "Iterator[PagePart]":
+        return fleet_sections(self._page, self._fleet, self._run, self._group_section(whole=False))
+
+    def _group_section(self, *, whole: bool) -> PagePart:
+        if self._groups is None:
+            return NOTHING
+        return group_section(self._page, self._style.group_by, self._groups, self._cards, whole=whole)
+
+    def _target(self, gist: "Gist", room: int) -> "Iterator[str]":
+        """The page of one target: as many problems with their evidence as the page has room for, and all by name."""
+        detail = gist.detail
+        if detail is None:
+            return
+        for brief in range(len(gist.faults) + 1):
+            parts = list(target_sections(self._page, self._fleet, gist, detail, self._run, brief))
+            if len(lines := fit(parts, _WHOLE)) <= room:
+                break
+        yield from lines if len(lines) <= room else fit(parts, room)
