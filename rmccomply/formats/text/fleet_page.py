@@ -122,7 +122,7 @@ def undecided_section(page: "Page", fleet: "Fleet", run: "Run", numbers: "Mappin
     if not total:
         return NOTHING
     titles = {card.id: card.problem for card in run.rules if card.problem}
-    found = rows(fleet.undecided, fleet.shown, None, titles)
+    found = rows(fleet.undecided, fleet.shown, run.collected, titles)
     if numbers is not None:
         found = tuple(row._replace(advice=_numbered(row.advice, row.key.first, numbers)) for row in found)
     lines = list(undecided_rows(page, found, fleet=numbers is None))

@@ -3,7 +3,8 @@
 import pytest
 
 from rmccomply.formats.text.sentences import first_of, sentences_of
-from rmccomply.policy.load import load, shipped
+from rmccomply.policy.find import shipped
+from rmccomply.policy.load import load
 
 FULL = "Free space in /var or enlarge it (`chfs -a size=+1G`). Delete nothing below /var/ct. Then look again."
 DOWN = (
