@@ -7,11 +7,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rmccomply.formats.text.layout import NOTHING, WIDE, PagePart, cut_inside, filled
-from rmccomply.formats.text.rows import severity_of
+from rmccomply.formats.text.layout import NOTHING, WIDE, PagePart, cut_inside, filled, strung
+from rmccomply.formats.text.rows import SEVERITY, counted_of, severity_of
 from rmccomply.spool import Sorted
 from rmccomply.terminal import padded, width_of
-from rmccomply.words import RANK, Standing
+from rmccomply.words import RANK, SEVERITIES, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from rmccomply.words import Severity
 
 MOST: Final = 12
+MOST_WHOLE: Final = 500
+"""Groups that are told with whole lists, in which each has its partitions as well."""
+_PARTITIONS: Final = "partitions"
+_LEAST: Final = 12
+"""Columns of a name, and of a title, at least."""
 _NAME: Final = 30
+NO_LABEL: Final = "1"
+"""The key of those without the label, behind all others, which begin with 0."""
 _DIGITS: Final = re.compile(r"\d+")
 _LONGEST: Final = 12
 """Digits that a number in a label is compared by."""
@@ -59,7 +66,7 @@ class Groups:
     def add(self, gist: "Gist") -> None:
         """Count a partition in its group."""
         faults = [f"{fault.rule}\t{fault.severity}" for fault in gist.faults if fault.severity != "info"]
-        self._rows.add(group_key(gist.group), "\n".join((gist.group or "", gist.standing, *faults)))
+        self._rows.add(group_key(gist.group), "\n".join((flat_label(gist.group or ""), gist.standing, *faults)))
 
     def __iter__(self) -> "Iterator[Group]":
         """The groups by their labels, numbers as numbers; at last those without."""
@@ -74,7 +81,7 @@ class Groups:
 def group_key(label: str | None) -> str:
     """Sorts groups: by label, wave 2 before wave 10, and those without the label at last."""
     if label is None:
-        return "1"
+        return NO_LABEL
     return "0" + _DIGITS.sub(lambda found: found[0].zfill(_LONGEST), flat_label(label)) + "\0" + flat_label(label)
 
 
@@ -86,13 +93,15 @@ def flat_label(label: str) -> str:
 def _group(key: str, rows: "Iterable[Sequence[str]]") -> Group:
     standings: Counter[Standing] = Counter()
     faults: Counter[str] = Counter()
+    label = ""
     for row in rows:
+        label = row[0]
         standings[next(one for one in _TITLES if one == row[1])] += 1
         faults.update(row[2:])
     worst = min(faults, key=lambda one: (RANK[one.partition("\t")[2]], -faults[one], one), default="")
     rule, _, severity = worst.partition("\t")
-    found = next(((rule, one) for one in RANK if one == severity), None)
-    return Group(None if key == "1" else key.partition("\0")[2], standings, found)  # type: ignore[arg-type]
+    found = next(((rule, one) for one in SEVERITIES if one == severity), None)
+    return Group(None if key == NO_LABEL else label, standings, found)
 
 
 def group_section(
@@ -101,24 +110,41 @@ def group_section(
     """The groups as rows; where they are too many, those with most problems."""
     if groups is None:
         return NOTHING
-    count = sum(1 for _ in groups)
-    some = whole or count <= MOST
-    found = list(groups) if some else nsmallest(MOST, groups, key=_gravest_first)
+    count, most = sum(1 for _ in groups), MOST_WHOLE if whole else MOST
+    found = list(groups) if count <= most else nsmallest(most, groups, key=_gravest_first)
     if not found:
         return NOTHING
-    titles = [one for one in _TITLES if one in _ALWAYS or any(group.standings[one] for group in found)]
-    names = [_name(page, label, group) for group in found]
-    most = page.width - sum(len(_TITLES[one]) + 2 for one in titles) - len("partitions") - 2
-    width = max(min(_NAME, most, max(map(width_of, names))), min(most, len(_by(page, label))), 8)
-    head = page.cut(_by(page, label), width)
-    titled = "".join(_TITLES[one].rjust(len(_TITLES[one]) + 2) for one in titles)
-    head = f"{padded(head, width)}  partitions{titled}" + ("   worst problem" if page.width >= WIDE else "")
-    rows = [_row(page, name, group, titles, width, cards) for name, group in zip(names, found, strict=True)]
+    columns = _columns(page, label, found)
+    rows = [_row(page, _name(page, label, group), group, columns, cards) for group in found]
 
     def more(shown: int) -> list[str]:
-        return [page.cut(f"{count - shown:,} more: --show partitions", page.width)]
+        return [f"{count - shown:,} more: --show partitions"]
 
-    return PagePart([page.paint("bold", page.cut(head, page.width))], rows, more, 3, len(found), count - len(found))
+    return PagePart([_head(page, label, columns)], rows, more, 3, len(found), count - len(found))
+
+
+class GroupColumns(NamedTuple):
+    """How wide a name is in the table of groups, and the standings that have a column; none where no table has room."""
+
+    name: int
+    standings: "tuple[Standing, ...]"
+
+
+def _columns(page: "Page", label: str, groups: "Sequence[Group]") -> GroupColumns:
+    found = tuple(one for one in _TITLES if one in _ALWAYS or any(group.standings[one] for group in groups))
+    room = page.width - len(_PARTITIONS) - 2 - sum(len(_TITLES[one]) + 2 for one in found)
+    widest = max(width_of(text) for text in (_by(page, label), *(_name(page, label, group) for group in groups)))
+    name = min(widest, _NAME, room)
+    return GroupColumns(name, found) if name >= min(widest, _LEAST) else GroupColumns(page.width, ())
+
+
+def _head(page: "Page", label: str, columns: GroupColumns) -> str:
+    head = padded(page.cut(_by(page, label), columns.name), columns.name)
+    if columns.standings:
+        head += f"  {_PARTITIONS}" + "".join(_TITLES[one].rjust(len(_TITLES[one]) + 2) for one in columns.standings)
+    title = "   worst problem"
+    beside = page.width >= WIDE and width_of(head) + len(title) <= page.width
+    return page.paint("bold", (head + (title if beside else "")).rstrip())
 
 
 def _gravest_first(group: Group) -> tuple[int, int, int, int]:
@@ -134,17 +160,27 @@ def _name(page: "Page", label: str, group: Group) -> str:
     return page.visible(group.label or "(empty)") if group.label is not None else f"(no {page.visible(label)})"
 
 
-def _row(
-    page: "Page", name: str, group: Group, titles: "Sequence[Standing]", width: int, cards: "Mapping[str, RuleCard]"
-) -> list[str]:
+def _row(page: "Page", name: str, group: Group, columns: GroupColumns, cards: "Mapping[str, RuleCard]") -> list[str]:
+    if not columns.standings:
+        return _words(page, name, group, cards)
     dot = page.plain("·")
-    counts = "".join(str(group.standings[one] or dot).rjust(len(_TITLES[one]) + 2) for one in titles)
-    line = f"{padded(cut_inside(page, name, width), width)}  {group.targets:>10,}{counts}"
+    counts = "".join(str(group.standings[one] or dot).rjust(len(_TITLES[one]) + 2) for one in columns.standings)
+    name = padded(cut_inside(page, name, columns.name), columns.name)
+    line = f"{name}  {group.targets:>{len(_PARTITIONS)},}{counts}"
     if group.worst is None:
         return [line]
     rule, severity = group.worst
-    title = page.visible(cards[rule].fault)
-    if page.width >= WIDE:
-        room = page.width - width_of(line) - 3 - 10
-        return [f"{line}   {severity_of(page, severity)}{page.cut(title, room)}" if room > 10 else line]
+    title, room = page.visible(cards[rule].fault), page.width - width_of(line) - SEVERITY - 3
+    if page.width >= WIDE and room >= _LEAST:
+        return [f"{line}   {severity_of(page, severity)}{page.cut(title, room)}"]
     return [line, *(f"  {each}" for each in filled(page, f"{severity}  {title}", page.width - 2, 1))]
+
+
+def _words(page: "Page", name: str, group: Group, cards: "Mapping[str, RuleCard]") -> list[str]:
+    """A group where a table has no room."""
+    parts = [f"{group.standings[one]:,} {_TITLES[one]}" for one in _TITLES if group.standings[one]]
+    parts += [f"{group.worst[1]}: {page.visible(cards[group.worst[0]].fault)}"] if group.worst else []
+    return [
+        cut_inside(page, name, page.width),
+        *(f"  {line}" for line in strung(page, (counted_of(group.targets), *parts), page.width - 2, 3)),
+    ]

@@ -94,8 +94,9 @@ def filled(page: "Page", text: str, room: int, most: int = 3) -> list[str]:
         joined = f"{lines[-1]} {word}" if lines else word
         if width_of(joined) <= room:
             lines[-1:] = [joined]
-        else:
+        elif word:
             lines += broken(word, room)
+    lines = [line.rstrip(" ") for line in lines]
     if len(lines) > most:
         lines[most - 1 :] = [page.cut(" ".join(lines[most - 1 :]), room)]
     return lines

@@ -6,7 +6,7 @@ They may be of any length, so what is listed goes through spools.
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.formats.text.fleet import PartitionLine, in_order, listed_of, rank_of
-from rmccomply.formats.text.groups import group_key
+from rmccomply.formats.text.groups import NO_LABEL, flat_label, group_key
 from rmccomply.formats.text.layout import broken, filled
 from rmccomply.formats.text.rows import (
     SEVERITY,
@@ -109,7 +109,7 @@ class PartitionList:
         one = listed_of(gist)
         self._widest = max(self._widest, width_of(page.visible(one.name)))
         group = group_key(gist.group) if self._label else ""
-        texts = (page.visible(gist.group or ""), one.name, one.says)
+        texts = (page.visible(flat_label(gist.group or "")), one.name, one.says)
         numbers = (one.standing, one.rule, str(one.undecided), *map(str, one.counts))
         self._rows.add(f"{group}\0{rank_of(one)}", "\n".join((*(_flat(each) for each in texts), *numbers)))
 
@@ -123,7 +123,7 @@ class PartitionList:
                 before = key.rpartition("\0")[0]
                 yield ""
                 if self._label:
-                    yield from _group_head(page, self._label, group if before != "1" else None)
+                    yield from _group_head(page, self._label, group if before != NO_LABEL else None)
                 yield partition_head(page, "PARTITIONS", columns)
             stands = next(one for one in _STANDINGS if one == standing)
             one = PartitionLine(name, stands, tuple(map(int, counts)), int(undecided), rule, says)

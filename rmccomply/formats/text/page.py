@@ -76,7 +76,7 @@ class PageAssembly:
         else:
             yield from fleet_head(page, fleet, self._run)
             groups = self._group_section(whole=True)
-            yield from fit([PagePart(("",)), groups], _WHOLE)[2:] if groups.rows else ()
+            yield from ("", *fit([groups], _WHOLE)) if groups.rows else ()
             if self._problems is not None:
                 yield from self._problems.lines(page, fleet, cards)
             if self._partitions is not None:

