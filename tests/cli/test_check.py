@@ -37,9 +37,17 @@ def findings(text: str) -> dict[tuple[str, str], Any]:
 
 
 def test_text_report(folder: Path, program: Program, snapshot: SnapshotAssertion) -> None:
-    ran = program("check", "--now", NOW, ".")
+    ran = program("check", "--now", NOW, ".", "--show", "open")
     assert (ran.status, ran.err) == (1, "")
     assert ran.out == snapshot
+
+
+def test_the_page_is_what_is_printed_unless_more_is_asked_for(folder: Path, program: Program) -> None:
+    ran = program("check", "--now", NOW, ".")
+    assert (ran.status, ran.err) == (1, "")
+    assert ran.out == program("check", "--now", NOW, ".", "--show", "summary").out
+    assert ran.out.startswith("3 partitions (3 AIX) · rmc-core ")
+    assert program("check", "--now", NOW, "broken.rmcc").out.startswith("broken  AIX 7.2 · ")
 
 
 @pytest.mark.parametrize(
@@ -277,9 +285,12 @@ def test_slips_in_a_labels_file(folder: Path, program: Program, text: str, says:
 def test_parameters_that_are_not_as_the_policy_has_them_are_told(
     folder: Path, program: Program, given: list[str], told: str
 ) -> None:
-    text = program("check", "healthy.rmcc", *given).out.partition("\ntargets")[0]
+    text = program("check", "healthy.rmcc", *given, "--show", "open").out.partition("\ntargets")[0]
     assert ("\nchanged   " in text) == bool(told)
     assert told in f"{text}\n"
+    page = program("check", "healthy.rmcc", *given).out
+    assert (f"\nchanged: {told}" in page) == bool(told)
+    assert ("\nchanged" in page) == bool(told)
     report = json.loads(program("check", "healthy.rmcc", *given, "-o", "json").out)
     assert complaints("report-1.schema.json", report) == []
     log = json.loads(program("check", "healthy.rmcc", *given, "-o", "sarif").out)["runs"][0]
