@@ -110,7 +110,6 @@ UNTESTED = {
     "formats.text.lists": "a part of the page, which tests/test_front_page.py holds",
     "formats.text.page": "a part of the page, which tests/test_front_page.py holds",
     "formats.text.rows": "a part of the page, which tests/test_front_page.py holds",
-    "formats.text.target_page": "a part of the page, which tests/test_front_page.py holds",
     "inputs.loaded": "a part of the inputs, tested with them",
     "sinks": "a table, held here",
     "sources.source": "a line of the table, held by the table's test",

@@ -26,6 +26,7 @@ MOST_LINES: Final = 3
 """Lines of evidence that a page shows of one problem."""
 _BARE: Final = 2
 """Words of a line that says little without the request that it answers."""
+_HEAD: Final = "%sect "
 _CLUSTER: Final = {"present": "yes", "ruled_out": "ruled out", "unknown": "not ruled out"}
 _PLATFORMS: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "HMC"}
 
@@ -41,7 +42,8 @@ class Failing(NamedTuple):
 class ProblemDetail(NamedTuple):
     """What is told of a problem on the page of one target: the rules that see the same fault, why, and what to do.
 
-    `lines` are uri, number and text of evidence, `left` how many there are besides; `says` is what is so.
+    `lines` are uri, number and text of evidence, `left` how many there are besides; `says` is what is so, where lines
+    alone do not show it.
     """
 
     covered: tuple[str, ...]
@@ -159,13 +161,14 @@ def _told(problem: "Problem") -> ProblemDetail:
     head = problem.findings[0]
     lines = [*dict.fromkeys(_lines_of(problem.findings))]
     because = tuple(dict.fromkeys(why.says for why in problem.reasons))
+    bare = all(is_spoken(one.text) for finding in problem.findings for one in finding.evidence)
     return ProblemDetail(
         tuple(dict.fromkeys(one.rule for one in problem.covered)),
         because,
         first_of(head.remediation, 0 if because else 1),
         tuple(lines[:MOST_LINES]),
         len(lines) - MOST_LINES,
-        head.message,
+        head.message if bare else "",
     )
 
 
@@ -179,7 +182,13 @@ def _lines_of(findings: "Sequence[Finding]") -> "Iterator[tuple[str, int, str]]"
 
 def _line(reference: "Reference") -> tuple[str, int, str]:
     """A line as the page shows it: the first of several, and with its request where alone it says little."""
-    text = flattened(spoken(reference.text.partition("\n")[0]))
-    if len(text.split()) <= _BARE and reference.request not in text:
+    raw = reference.text.partition("\n")[0]
+    text = flattened(spoken(raw))
+    if is_spoken(raw) or (len(text.split()) <= _BARE and reference.request not in text):
         text = f"{reference.request}  {text}".rstrip()
     return reference.uri, reference.start_line, text
+
+
+def is_spoken(text: str) -> bool:
+    """Whether a line is the head of an answer, of which the page says what it tells."""
+    return text.startswith(_HEAD)

@@ -146,8 +146,9 @@ def _rules(page: "Page", fault: "Failing", told: "ProblemDetail") -> str:
     """`RMC-FS-001 (+FS-003)`: the rule, and those that see the same fault."""
     alike = fault.rule.partition("-")[0] + "-"
     names = [rule.removeprefix(alike) for rule in told.covered]
-    more = [f"{len(names) - _COVERED} more"] if len(names) > _COVERED else []
-    also = f" (+{', '.join([*names[:_COVERED], *more])})" if names else ""
+    if len(names) > _COVERED:
+        names = [*names[: _COVERED - 1], f"{len(names) - _COVERED + 1} more"]
+    also = f" (+{', '.join(names)})" if names else ""
     return cut_inside(page, page.visible(fault.rule + also), _RULE)
 
 
@@ -174,10 +175,8 @@ def _fix(
 
 def _told(page: "Page", told: "ProblemDetail", places: _Places, indent: str) -> "Iterator[str]":
     room = page.width - len(indent)
-    if told.lines:
-        yield from places.lines(told, indent)
-    else:
-        yield from (indent + line for line in filled(page, page.visible(told.says), room, 2))
+    yield from (indent + line for line in filled(page, page.visible(told.says), room, 2) if line)
+    yield from places.lines(told, indent)
     does = page.visible(" ".join((*told.because, *told.remedy)))
     yield from (
         indent + line
