@@ -5,11 +5,8 @@ from typing import TYPE_CHECKING, Final
 from rmccomply.formats.text.about import notes_of
 from rmccomply.formats.text.fleet import Fleet
 from rmccomply.formats.text.fleet_page import fleet_head, fleet_sections
-from rmccomply.formats.text.groups import Groups, group_section
 from rmccomply.formats.text.layout import NOTHING, PagePart, fit, lines_of
-from rmccomply.formats.text.lists import PartitionList, ProblemList
 from rmccomply.formats.text.summary import verdict
-from rmccomply.formats.text.target_page import target_sections
 from rmccomply.terminal import Page
 
 if TYPE_CHECKING:
@@ -17,6 +14,8 @@ if TYPE_CHECKING:
 
     from rmccomply.formats import Frame
     from rmccomply.formats.text.gist import Gist
+    from rmccomply.formats.text.groups import Groups
+    from rmccomply.formats.text.lists import PartitionList, ProblemList
     from rmccomply.report import Closing
 
 LISTED: Final = 2
@@ -34,9 +33,9 @@ class PageAssembly:
         self._page = Page(style.width, color=style.color, ascii=style.ascii)
         self._cards = {card.id: card for card in frame.run.rules}
         self._fleet = Fleet()
-        self._problems = ProblemList() if style.show == "problems" else None
-        self._partitions = PartitionList(style.group_by) if style.show == "partitions" else None
-        self._groups = Groups() if style.group_by else None
+        self._problems = _problem_list() if style.show == "problems" else None
+        self._partitions = _partition_list(style.group_by) if style.show == "partitions" else None
+        self._groups = _groups() if style.group_by else None
 
     def add(self, gist: "Gist") -> None:
         """Count a target."""
@@ -88,10 +87,14 @@ class PageAssembly:
     def _group_section(self, *, whole: bool) -> PagePart:
         if self._groups is None:
             return NOTHING
+        from rmccomply.formats.text.groups import group_section
+
         return group_section(self._page, self._style.group_by, self._groups, self._cards, whole=whole)
 
     def _target(self, gist: "Gist", room: int) -> "Iterator[str]":
         """The page of one target: as many problems with their evidence as the page has room for, and all by name."""
+        from rmccomply.formats.text.target_page import target_sections
+
         detail = gist.detail
         if detail is None:
             return
@@ -100,3 +103,22 @@ class PageAssembly:
             if len(lines := fit(parts, _WHOLE)) <= room:
                 break
         yield from lines if len(lines) <= room else fit(parts, room)
+
+
+def _problem_list() -> "ProblemList":
+    """A list that is loaded where it is asked for."""
+    from rmccomply.formats.text.lists import ProblemList
+
+    return ProblemList()
+
+
+def _partition_list(label: str) -> "PartitionList":
+    from rmccomply.formats.text.lists import PartitionList
+
+    return PartitionList(label)
+
+
+def _groups() -> "Groups":
+    from rmccomply.formats.text.groups import Groups
+
+    return Groups()
