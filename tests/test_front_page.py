@@ -15,7 +15,7 @@ from syrupy.assertion import SnapshotAssertion
 from rmccomply.collect.controller import controller_bundle, meta
 from rmccomply.formats import Frame, write_whole
 from rmccomply.problems import problems_of
-from rmccomply.report import Assessed, Closing, Style
+from rmccomply.report import Assessed, Style
 from rmccomply.runs.check import Checked, check
 from rmccomply.terminal import visible, width_of
 from rmccomply.undecided import rows
@@ -302,12 +302,12 @@ def test_colour_adds_nothing_but_colour(judged_fleet: Callable[[int, Kind], Judg
         assert re.sub(r"\x1b\[[\d;]+m", "", colored) == fleet.page(**style)
 
 
-def test_a_run_without_a_target_is_a_page(judged_fleet: Callable[[int, Kind], Judged]) -> None:
+def test_a_run_without_a_target_has_nothing_but_its_verdict(judged_fleet: Callable[[int, Kind], Judged]) -> None:
     fleet = judged_fleet(5, "healthy")
-    end: Closing = closing_of((), 4)
-    text = write_whole("text", Frame(fleet.checked.run, Style()), (), end)
-    assert text.startswith("0 partitions · rmc-core ")
-    assert text.split("\n\n")[-1].startswith("NOTHING JUDGED: ")
+    for show in ("summary", "open"):
+        text = write_whole("text", Frame(fleet.checked.run, Style(show=show)), (), closing_of((), 4))
+        assert text.startswith("NOTHING JUDGED: ")
+        assert text.count("\n") == 1
 
 
 def unreached(folder: Path) -> Checked:

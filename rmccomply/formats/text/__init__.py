@@ -31,8 +31,8 @@ class TextFragment(NamedTuple):
 class TextAssembly:
     """Text in the making, in one of its forms."""
 
-    def __init__(self, page: "PageAssembly | None", whole: "WholeAssembly | None") -> None:
-        self._page, self._whole = page, whole
+    def __init__(self, frame: "Frame", page: "PageAssembly | None", whole: "WholeAssembly | None") -> None:
+        self._frame, self._page, self._whole = frame, page, whole
 
     def begin(self) -> str:
         return ""
@@ -45,6 +45,12 @@ class TextAssembly:
         return ""
 
     def end(self, closing: "Closing") -> "Iterator[str]":
+        if not closing.targets:
+            from rmccomply.formats.text.canvas import page_of
+            from rmccomply.formats.text.nothing import of_nothing
+
+            yield from of_nothing(page_of(self._frame.style), self._frame.run, closing)
+            return
         for form in (self._page, self._whole):
             yield from form.end(closing) if form is not None else ()
 
@@ -70,7 +76,7 @@ def assembly(frame: "Frame") -> TextAssembly:
     if frame.style.show in ("open", "all"):
         from rmccomply.formats.text.whole import WholeAssembly
 
-        return TextAssembly(None, WholeAssembly(frame))
+        return TextAssembly(frame, None, WholeAssembly(frame))
     from rmccomply.formats.text.page import PageAssembly
 
-    return TextAssembly(PageAssembly(frame), None)
+    return TextAssembly(frame, PageAssembly(frame), None)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rmccomply.terminal import Page, visible
 
 if TYPE_CHECKING:
-    from rmccomply.report import RuleCard, Run
+    from rmccomply.report import RuleCard, Run, Style
 
 MARKS: Final = {
     "fail": "✗",
@@ -37,6 +37,11 @@ class Canvas(NamedTuple):
     run: "Run"
     rules: dict[str, "RuleCard"]
     show_all: bool
+
+
+def page_of(style: "Style") -> Page:
+    """The page of a style."""
+    return Page(style.width, color=style.color, ascii=style.ascii)
 
 
 def flat(text: str) -> str:

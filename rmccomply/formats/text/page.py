@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.formats.text.about import notes_of
+from rmccomply.formats.text.canvas import page_of
 from rmccomply.formats.text.fleet import Fleet
 from rmccomply.formats.text.fleet_page import fleet_head, fleet_sections
 from rmccomply.formats.text.layout import NOTHING, PagePart, fit, lines_of
 from rmccomply.formats.text.summary import verdict
-from rmccomply.terminal import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ class PageAssembly:
     def __init__(self, frame: "Frame") -> None:
         style = frame.style
         self._run, self._style = frame.run, style
-        self._page = Page(style.width, color=style.color, ascii=style.ascii)
+        self._page = page_of(style)
         self._cards = {card.id: card for card in frame.run.rules}
         self._fleet = Fleet()
         self._problems = _problem_list() if style.show == "problems" else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rmccomply.formats._states import ORDER, SHOWN, state_of
 from rmccomply.formats.text.about import Note, about, notes_of, packed
 from rmccomply.formats.text.brief import Brief, brief_of, drawn_brief
-from rmccomply.formats.text.canvas import Canvas
+from rmccomply.formats.text.canvas import Canvas, page_of
 from rmccomply.formats.text.heading import header
 from rmccomply.formats.text.summary import summary, verdict
 from rmccomply.formats.text.target import block
@@ -86,6 +86,9 @@ class WholeAssembly:
 
     def end(self, closing: "Closing") -> "Iterator[str]":
         """The report, in pieces."""
+        return map(self._canvas.page.plain, self._pieces(closing))
+
+    def _pieces(self, closing: "Closing") -> "Iterator[str]":
         self._note(notes_of(closing.notifications, ""))
         page, run = self._canvas.page, self._canvas.run
         yield header(page, run, closing.targets)
@@ -116,8 +119,9 @@ class WholeAssembly:
 
 
 def _canvas(frame: "Frame") -> Canvas:
-    page = Page(frame.style.width, color=frame.style.color, ascii=frame.style.ascii)
-    return Canvas(page, frame.run, {card.id: card for card in frame.run.rules}, frame.style.show == "all")
+    return Canvas(
+        page_of(frame.style), frame.run, {card.id: card for card in frame.run.rules}, frame.style.show == "all"
+    )
 
 
 def _rank(counts: Counter[tuple[str, str]]) -> str:
