@@ -92,7 +92,7 @@ def gist_of(item: "Assessed", frame: "Frame") -> Gist:
     """What the page needs of a target."""
     style, run, target = frame.style, frame.run, item.target
     shown = shown_of(style, item)
-    problems, undecided = problems_of(shown), tally(shown)
+    problems, undecided = _shown_problems(item.findings, shown), tally(shown)
     is_shown, age = shows_target(style, target.id), seconds_between(target.collected, run.now)
     is_listed = problems or undecided or not (style.severity or style.reasons)
     return Gist(
@@ -110,6 +110,15 @@ def gist_of(item: "Assessed", frame: "Frame") -> Gist:
         notes_of(item.notifications, target.id),
         _detail(item, shown, problems) if is_shown and style.show in ("summary", "problems") else None,
     )
+
+
+def _shown_problems(findings: "Sequence[Finding]", shown: "Sequence[Finding]") -> "tuple[Problem, ...]":
+    """The problems of which something is shown; a reason that is not shown is still named."""
+    problems = problems_of(findings)
+    if len(shown) == len(findings):
+        return problems
+    told = {one.fingerprint for one in shown}
+    return tuple(each for each in problems if any(one.fingerprint in told for one in (*each.findings, *each.covered)))
 
 
 def _faults(problems: "Sequence[Problem]") -> "Iterator[Failing]":
