@@ -70,7 +70,7 @@ target could not be judged; an input could not be used; a report could not be wr
 Origin = Literal["default", "command line", "environment", "policy", "profile"]
 """Where a setting of a run comes from."""
 
-FORMATS: Final = ("text", "json", "jsonl", "sarif")
+FORMATS: Final = ("text", "json", "jsonl", "sarif", "html")
 """Formats of reports, by their modules in `rmccomply.formats`; one is imported when it is asked for."""
 RESULTS: Final[tuple[Result, ...]] = get_args(Result)
 REASONS: Final[tuple[Reason, ...]] = get_args(Reason)

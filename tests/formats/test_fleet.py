@@ -55,7 +55,7 @@ def test_memory_does_not_grow_with_the_targets(name: str) -> None:
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("name", ["text:open", "sarif"])
+@pytest.mark.parametrize("name", ["text:open", "sarif", "html"])
 def test_twenty_thousand_failing_targets_are_written_within_64_mib(name: str) -> None:
     command = [sys.executable, "-m", "tests.formats.fleet", name, "20000"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)

@@ -23,7 +23,7 @@ KEPT = [
     *(("text", Style(show=show, group_by="site")) for show in SHOWS),
 ]
 """Everything that puts something by, in each of its forms."""
-KEEPING = ("text.whole", "text.lists", "text.groups", "json", "jsonl", "sarif")
+KEEPING = ("text.whole", "text.lists", "text.groups", "json", "jsonl", "sarif", "html")
 """Modules of formats that put something by."""
 
 

@@ -1,0 +1,222 @@
+"""The front of the page: what is wrong, on how many, why, and what to do first, summed up over all targets."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from rmccomply.age import doubt, seconds_between
+from rmccomply.formats.html.partition import PLATFORM_NAMES, STANDING_WORDS, Rules
+from rmccomply.formats.html.prose import to_begin_with
+from rmccomply.formats.html.settling import settled_by
+from rmccomply.report import RuleCard
+from rmccomply.undecided import UndecidedKey, rows
+from rmccomply.words import SEVERITIES, Severity, Standing, counted
+
+_DAY: Final = 86_400
+FIRST_NAMES: Final = 4
+"""Names of targets beside a problem, or beside what is undecided."""
+_WIDTH: Final = 1000
+"""Units of the bar that shows how many targets stand how."""
+
+
+class Standings(NamedTuple):
+    """How many targets stand so, and their part of the bar."""
+
+    standing: Standing
+    mark: str
+    word: str
+    targets: int
+    start: int
+    width: int
+
+
+class CountedReason(NamedTuple):
+    """A problem that can be the reason of another, on so many targets."""
+
+    title: str
+    anchor: str
+    targets: int
+
+
+class ProblemRow(NamedTuple):
+    """A problem with the number of its targets; `names` are the first of them, each with its anchor there."""
+
+    anchor: str
+    rule: str
+    title: str
+    severity: Severity
+    targets: int
+    reasons: tuple[CountedReason, ...]
+    first: str
+    remediation: str
+    names: tuple[tuple[str, str], ...]
+
+
+class UndecidedCount(NamedTuple):
+    """What the same doing settles, on all targets; `names` are the first of them, each with its anchor."""
+
+    says: str
+    checks: int
+    targets: int
+    settles: str
+    names: tuple[tuple[str, str], ...]
+
+
+class RuleSection(NamedTuple):
+    """What is said of a rule in general; `links` are the targets that have the problem, in pieces of HTML."""
+
+    card: RuleCard
+    anchor: str
+    targets: int
+    links: Iterator[str]
+
+
+class TableRow(NamedTuple):
+    """A row of the table of partitions, as HTML; with a `heading` where a group begins, and what is counted of it."""
+
+    heading: str
+    says: str
+    row: str
+
+
+class Sums:
+    """What is counted of targets as they pass by; memory grows with rules and reasons, and not with targets."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self.standings: Counter[Standing] = Counter()
+        self.platforms: Counter[str] = Counter()
+        self.partitions: Counter[str] = Counter()
+        self.worst: dict[str, int] = {}
+        self.links: Counter[tuple[str, str]] = Counter()
+        self.first_names: dict[str, list[tuple[str, str]]] = {}
+        self.undecided: dict[UndecidedKey, tuple[int, int]] = {}
+        self._open_names: dict[UndecidedKey, list[tuple[str, str]]] = {}
+
+    def add_problem(self, rule: str, rank: int, reasons: Iterable[str]) -> None:
+        """Count a problem of one target, and what can be the reason of it."""
+        self.partitions[rule] += 1
+        self.worst[rule] = min(rank, self.worst.get(rule, rank))
+        self.links.update((why, rule) for why in set(reasons) - {rule})
+
+    def add_undecided(self, key: UndecidedKey, checks: int, name: str, anchor: str) -> None:
+        """Count checks of one target that the same doing settles."""
+        before, targets = self.undecided.get(key, (0, 0))
+        self.undecided[key] = (before + checks, targets + 1)
+        names = self._open_names.setdefault(key, [])
+        if len(names) < FIRST_NAMES:
+            names.append((name, anchor))
+
+    def order(self) -> list[str]:
+        """The problems: what can be the reason of others before these, however mild; then the worst, then the most."""
+        worst = dict(self.worst)
+        reasons: dict[str, set[str]] = {rule: set() for rule in worst}
+        for why, rule in self.links:
+            if why in worst:
+                reasons[rule].add(why)
+        for _ in worst:
+            for rule, whys in reasons.items():
+                for why in whys:
+                    worst[why] = min(worst[why], worst[rule])
+        left = sorted(worst, key=lambda rule: (worst[rule], self.worst[rule], -self.partitions[rule], rule))
+        ordered: list[str] = []
+        while left:
+            free = next((rule for rule in left if not reasons[rule] & set(left)), left[0])
+            left.remove(free)
+            ordered.append(free)
+        return ordered
+
+    def rows(self) -> tuple[ProblemRow, ...]:
+        """The problems in their order; those that only inform come last."""
+        rows = [self._row(rule) for rule in self.order()]
+        return tuple(sorted(rows, key=lambda one: one.severity == "info"))
+
+    def undecided_rows(self) -> tuple[UndecidedCount, ...]:
+        """What is undecided, what settles most first."""
+        titles = {rule: card.fault for rule, card in self._rules.cards.items()}
+        return tuple(
+            UndecidedCount(one.says, one.checks, one.targets, settled_by(one), tuple(self._open_names[one.key]))
+            for one in rows(self.undecided, self.standings.total(), None, titles)
+        )
+
+    def bar(self) -> tuple[Standings, ...]:
+        """How many targets stand how, the worst first."""
+        total, before, found = sum(self.standings.values()), 0, []
+        for standing, (mark, word) in STANDING_WORDS.items():
+            if count := self.standings[standing]:
+                start, end = (_WIDTH * done // total for done in (before, before + count))
+                found.append(Standings(standing, mark, word, count, start, end - start))
+                before += count
+        return tuple(found)
+
+    def _row(self, rule: str) -> ProblemRow:
+        card = self._rules.cards[rule]
+        whys = ((why, count) for (why, of), count in self.links.items() if of == rule and why in self.partitions)
+        return ProblemRow(
+            anchor=self._rules.anchor(rule),
+            rule=rule,
+            title=card.fault,
+            severity=SEVERITIES[self.worst[rule]],
+            targets=self.partitions[rule],
+            reasons=tuple(
+                CountedReason(self._rules.title(why), self._rules.anchor(why), count)
+                for why, count in sorted(whys, key=lambda one: (-one[1], one[0]))
+            ),
+            first=to_begin_with(card.remediation),
+            remediation=card.remediation,
+            names=tuple(self.first_names.get(rule, ())),
+        )
+
+
+class Ages:
+    """When what is known of the targets was collected."""
+
+    def __init__(self, now: str) -> None:
+        self._now = now
+        self._first = self._last = ""
+        self._doubtful = self._undated = 0
+
+    def add(self, collected: str | None) -> None:
+        """See one target."""
+        if collected is None or seconds_between(collected, self._now) is None:
+            self._undated += 1
+            return
+        self._first = min(self._first or collected, collected)
+        self._last = max(self._last, collected)
+        self._doubtful += bool(doubt(collected, self._now))
+
+    def told(self) -> list[str]:
+        """From when to when, and how many are doubtful."""
+        says = []
+        if self._first:
+            days = [one.partition("T")[0] for one in (self._first, self._last)]
+            when = f"on {days[0]}" if days[0] == days[1] else f"from {days[0]} to {days[1]}"
+            says.append(f"collected {when}, {_before(seconds_between(self._last, self._now) or 0)}")
+        if self._doubtful:
+            says.append(f"{self._doubtful:,} of doubtful date (older than 30 days, or later than this run)")
+        if self._undated:
+            says.append(f"{self._undated:,} of unknown date")
+        return says
+
+
+def _before(age: float) -> str:
+    days = int(age // _DAY)
+    return f"{counted(days, 'day')} before this run" if days > 0 else "on the day of this run"
+
+
+def targets_told(platforms: Mapping[str, int], total: int) -> str:
+    """How many targets there are, by platform."""
+    shares = sorted(platforms.items(), key=lambda one: (-one[1], one[0]))
+    names = ", ".join(f"{count:,} {PLATFORM_NAMES.get(name, name)}" for name, count in shares)
+    noun = "partition" if total == 1 else "partitions"
+    return f"{total:,} {noun} ({names})" if len(shares) > 1 else f"{total:,} {noun}{_sole(shares)}"
+
+
+def _sole(shares: Sequence[tuple[str, int]]) -> str:
+    return f", {PLATFORM_NAMES.get(shares[0][0], shares[0][0])}" if shares else ""
+
+
+def natural(text: str) -> str:
+    """A key by which numbers in words stand in their order: wave 2 before wave 10."""
+    return re.sub(r"[0-9]+", lambda found: found[0].zfill(12), text)

@@ -1,0 +1,86 @@
+"""The front of the page: the order of problems over a fleet, ages, the bar."""
+
+import pytest
+
+from rmccomply.formats.html.front import Ages, Sums, natural, targets_told
+from rmccomply.formats.html.partition import Rules
+from rmccomply.words import RANK, Severity
+from tests.formats.awkward import RULES
+
+NOW = "2026-11-30T03:00:00Z"
+
+
+def sums_of(*problems: tuple[str, Severity, tuple[str, ...]]) -> Sums:
+    sums = Sums(Rules(RULES))
+    for rule, severity, reasons in problems:
+        sums.add_problem(rule, RANK[severity], reasons)
+    return sums
+
+
+def test_a_reason_stands_before_what_it_brings_about_then_the_worst_then_the_most() -> None:
+    sums = sums_of(
+        ("RMC-VER-001", "high", ()),
+        ("RMC-NET-001", "high", ()),
+        ("RMC-NET-001", "high", ()),
+        ("RMC-SUB-001", "critical", ("RMC-FS-001",)),
+        ("RMC-FS-001", "medium", ()),
+    )
+    assert [one.rule for one in sums.rows()] == ["RMC-FS-001", "RMC-SUB-001", "RMC-NET-001", "RMC-VER-001"]
+    (fs, sub, net, _) = sums.rows()
+    assert (net.targets, fs.targets) == (2, 1)
+    assert [(why.title, why.targets) for why in sub.reasons] == [(fs.title, 1)]
+
+
+def test_what_only_informs_stands_last_and_a_circle_ends() -> None:
+    sums = sums_of(
+        ("RMC-OS-001", "info", ()),
+        ("RMC-VER-002", "low", ("RMC-FS-001",)),
+        ("RMC-FS-001", "medium", ("RMC-VER-002",)),
+    )
+    assert [one.rule for one in sums.rows()] == ["RMC-FS-001", "RMC-VER-002", "RMC-OS-001"]
+
+
+def test_the_worst_severity_of_a_problem_counts() -> None:
+    (row,) = sums_of(("RMC-FS-001", "low", ()), ("RMC-FS-001", "high", ()), ("RMC-FS-001", "medium", ())).rows()
+    assert (row.severity, row.targets) == ("high", 3)
+
+
+def test_the_bar_is_full() -> None:
+    sums = Sums(Rules(RULES))
+    sums.standings.update({"failed": 1, "healthy": 5, "undecided": 1})
+    assert [one.standing for one in sums.bar()] == ["failed", "undecided", "healthy"]
+    assert sums.bar()[0].start == 0
+    assert sum(one.width for one in sums.bar()) == 1000
+
+
+@pytest.mark.parametrize(
+    ("collected", "told"),
+    [
+        (["2026-11-20T03:00:00Z"] * 2, ["collected on 2026-11-20, 10 days before this run"]),
+        (
+            ["2026-11-20T03:00:00Z", "2026-09-01T00:00:00Z", None, "never"],
+            [
+                "collected from 2026-09-01 to 2026-11-20, 10 days before this run",
+                "1 of doubtful date (older than 30 days, or later than this run)",
+                "2 of unknown date",
+            ],
+        ),
+        (["2026-11-30T02:00:00Z"], ["collected on 2026-11-30, on the day of this run"]),
+        ([], []),
+    ],
+)
+def test_ages(collected: list[str | None], told: list[str]) -> None:
+    ages = Ages(NOW)
+    for one in collected:
+        ages.add(one)
+    assert ages.told() == told
+
+
+def test_platforms_are_told_where_there_are_several() -> None:
+    assert targets_told({"aix": 136, "vios": 17, "linux": 47}, 200) == "200 partitions (136 AIX, 47 Linux, 17 VIOS)"
+    assert targets_told({"aix": 1}, 1) == "1 partition, AIX"
+    assert targets_told({}, 0) == "0 partitions"
+
+
+def test_numbers_in_names_stand_in_their_order() -> None:
+    assert sorted(["w10", "w9", "w", "w1b"], key=natural) == ["w", "w1b", "w9", "w10"]
