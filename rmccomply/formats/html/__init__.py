@@ -188,6 +188,7 @@ class HtmlAssembly:
             undecided=undecided,
             undecided_count=sum(one.checks for one in undecided),
             sole=closing.targets == 1,
+            shown=sum(counts[0] for counts in self._groups.values()),
             rows=self._table(),
             blocks=self._shown_blocks(),
             rules=self._sections([one.rule for one in problems], links),
