@@ -50,8 +50,18 @@ def test_policies_schemas_and_types_are_inside(wheel: Path) -> None:
     assert {f"rmccomply/_data/policies/{name}.toml" for name in shipped()} <= names
     assert {f"rmccomply/_data/schemas/{path.name}" for path in (ROOT / "schemas").glob("*.json")} <= names
     assert {"rmccomply/py.typed", "rmccomply/collect/collector.sh"} <= names
+    templates = Path("rmccomply/formats/html/templates")
+    assert {(templates / path.name).as_posix() for path in (ROOT / templates).iterdir()} <= names
     assert not [name for name in names if name.startswith(("tests", "benchmarks", "docs", "examples"))]
     assert f"rmccomply-{VERSION}.dist-info/licenses/LICENSE" in names
+
+
+@pytest.mark.exhaustive
+def test_html_asks_for_its_extra(program: Path, tmp_path: Path) -> None:
+    asked = ran(program, "check", ROOT / "examples" / "borealis-app2.rmcc", "-o", "html=rmc.html", folder=tmp_path)
+    assert (asked.returncode, asked.stdout) == (2, "")
+    assert "-o html needs jinja2: pip install 'rmccomply[report]'" in asked.stderr
+    assert not (tmp_path / "rmc.html").exists()
 
 
 @pytest.mark.exhaustive

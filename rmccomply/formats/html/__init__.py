@@ -117,7 +117,9 @@ def _rank(standing: Standing, grave: tuple[int, ...], unknown: int) -> str:
 def _row(view: ShownTarget, platform: str, grave: tuple[int, ...], unknown: int) -> str:
     begin = next(iter(view.problems), None)
     first = None if begin is None else LinkedProblem(begin.anchor, begin.title)
-    if first is None and view.undecided:
+    if view.errors:
+        first = LinkedProblem(view.anchor, "it could not be judged")
+    elif first is None and view.undecided:
         first = LinkedProblem("", view.undecided[0].says)
     counts = (*grave[: len(_GRAVE)], unknown)
     return template("row").render(
