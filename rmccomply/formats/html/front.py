@@ -136,7 +136,7 @@ class Sums:
         """What is undecided, what settles most first."""
         titles = {rule: card.fault for rule, card in self._rules.cards.items()}
         return tuple(
-            UndecidedCount(one.says, one.checks, one.targets, settled_by(one), tuple(self._open_names[one.key]))
+            UndecidedCount(one.says, one.checks, one.targets, settled_by(one), tuple(self._open_names.get(one.key, ())))
             for one in rows(self.undecided, self.standings.total(), None, titles)
         )
 

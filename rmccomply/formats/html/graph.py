@@ -59,10 +59,33 @@ def drawing_of(knots: Sequence[Knot]) -> Drawing | None:
         return None
     columns = _columns(drawn)
     boxes = _placed(drawn, columns)
-    arrows = tuple(_arrow(boxes[why], boxes[one.key]) for one in drawn for why in one.whys if why in boxes)
+    arrows = tuple(_arrow(boxes[why], boxes[key]) for key, whys in _nearest(drawn).items() for why in whys)
     width = (max(columns.values()) + 1) * (_WIDTH + _APART) - _APART
     height = max(box.y + box.height for box in boxes.values())
     return Drawing(width + 2, height + 2, tuple(boxes.values()), arrows)
+
+
+def _nearest(knots: Sequence[Knot]) -> dict[str, list[str]]:
+    """The reasons of each that an arrow leads from: none to which a longer way leads, for that tells it already."""
+    whys = {one.key: [why for why in dict.fromkeys(one.whys) if why != one.key] for one in knots}
+    whys = {key: [why for why in reasons if why in whys] for key, reasons in whys.items()}
+    return {
+        key: [
+            why for why in reasons if not any(why in _behind(other, whys, {key}) for other in reasons if other != why)
+        ]
+        for key, reasons in whys.items()
+    }
+
+
+def _behind(key: str, whys: Mapping[str, Sequence[str]], seen: set[str]) -> set[str]:
+    """Everything that is a reason of it, at first or at second hand; what was seen is not gone through again."""
+    found: set[str] = set()
+    ahead = [key]
+    while ahead:
+        new = [why for why in whys[ahead.pop()] if why not in found and why not in seen]
+        found.update(new)
+        ahead += new
+    return found
 
 
 def _columns(knots: Sequence[Knot]) -> dict[str, int]:
