@@ -69,12 +69,13 @@ def _nearest(knots: Sequence[Knot]) -> dict[str, list[str]]:
     """The reasons of each that an arrow leads from: none to which a longer way leads, for that tells it already."""
     whys = {one.key: [why for why in dict.fromkeys(one.whys) if why != one.key] for one in knots}
     whys = {key: [why for why in reasons if why in whys] for key, reasons in whys.items()}
-    return {
-        key: [
-            why for why in reasons if not any(why in _behind(other, whys, {key}) for other in reasons if other != why)
-        ]
-        for key, reasons in whys.items()
-    }
+    return {key: [why for why in reasons if not _is_told(why, key, whys)] for key, reasons in whys.items()}
+
+
+def _is_told(why: str, key: str, whys: Mapping[str, Sequence[str]]) -> bool:
+    """Whether another reason of it has this one behind it, and does not stand behind this one, as in a circle."""
+    behind = {other: _behind(other, whys, {key}) for other in whys[key]}
+    return any(why in found and other not in behind[why] for other, found in behind.items() if other != why)
 
 
 def _behind(key: str, whys: Mapping[str, Sequence[str]], seen: set[str]) -> set[str]:

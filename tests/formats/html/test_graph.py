@@ -41,6 +41,7 @@ def test_an_arrow_that_a_longer_way_tells_is_not_drawn() -> None:
     assert len(drawn(knot("a"), knot("b", "a"), knot("c", "b", "a")).arrows) == 2
     assert len(drawn(knot("a"), knot("b", "a"), knot("c", "b"), knot("d", "c", "a", "b")).arrows) == 3
     assert len(drawn(knot("a"), knot("b"), knot("c", "b", "a", "a")).arrows) == 2
+    assert len(drawn(knot("a", "b"), knot("b", "a"), knot("c", "b", "a")).arrows) == 4
 
 
 def test_boxes_of_one_column_do_not_touch_and_all_is_within_the_drawing() -> None:
