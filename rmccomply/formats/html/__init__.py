@@ -20,7 +20,7 @@ except ModuleNotFoundError as missing:
     raise UsageError("-o html needs jinja2: pip install 'rmccomply[report]'") from None
 
 from rmccomply.formats._closing import decided
-from rmccomply.formats.html.front import FIRST_NAMES, Ages, RuleSection, Sums, TableRow, natural, targets_told
+from rmccomply.formats.html.front import FIRST_NAMES, Ages, Groups, RuleSection, Sums, TableRow, natural, targets_told
 from rmccomply.formats.html.partition import (
     PLATFORM_NAMES,
     Rules,
@@ -135,7 +135,7 @@ class HtmlAssembly:
         self._rules = Rules(frame.run.rules)
         self._sums, self._ages = Sums(self._rules), Ages(frame.run.now)
         self._hidden = NOTHING_HIDDEN
-        self._groups: dict[str, list[int]] = {}
+        self._groups = Groups(frame.style.group_by)
         self._blocks, self._rows, self._links = Spool(), Spool(), Spool()
         self._order, self._by_rule = Sorted(), Sorted()
 
@@ -160,12 +160,11 @@ class HtmlAssembly:
 
     def _keep(self, fragment: HtmlFragment) -> None:
         places = f"{self._blocks.add(fragment.block)} {self._rows.add(fragment.row)}"
-        group = f"{int(not fragment.group)}{natural(fragment.group)}\n"
-        self._order.add(f"{group}{fragment.rank}{natural(fragment.name)}", f"{places}\n{fragment.group}")
-        counts = self._groups.setdefault(fragment.group, [0, 0, 0])
-        counts[0] += 1
-        counts[1] += fragment.standing in ("failed", "error")
-        counts[2] += fragment.standing == "undecided"
+        self._order.add(
+            f"{self._groups.key(fragment.group)}\n{fragment.rank}{natural(fragment.name)}",
+            f"{places}\n{fragment.group}",
+        )
+        self._groups.add(fragment.group, fragment.standing)
 
     def end(self, closing: "Closing") -> "Iterator[str]":
         run, sums = self._frame.run, self._sums
@@ -190,7 +189,9 @@ class HtmlAssembly:
             undecided=undecided,
             undecided_count=sum(one.checks for one in undecided),
             sole=closing.targets == 1,
-            shown=sum(counts[0] for counts in self._groups.values()),
+            shown=self._groups.targets(),
+            groups=list(self._groups.rows().values()),
+            label=self._frame.style.group_by,
             rows=self._table(),
             blocks=self._shown_blocks(),
             rules=self._sections([one.rule for one in problems], links),
@@ -233,18 +234,9 @@ class HtmlAssembly:
         return RuleSection(self._rules.cards[rule], anchor, self._sums.partitions[rule], drawn)
 
     def _table(self) -> "Iterator[TableRow]":
-        label, before = self._frame.style.group_by, None
+        groups = self._groups.rows()
         for _, row in self._order:
-            group = row.partition("\n")[2]
-            heading = f"{label} {group}" if group else f"without {label}"
-            begins, before = bool(label) and group != before, group
-            drawn = self._rows.at(_place(row, 1))
-            yield TableRow(heading, self._group_told(group), drawn) if begins else TableRow("", "", drawn)
-
-    def _group_told(self, group: str) -> str:
-        total, failed, undecided = self._groups[group]
-        says = [counted(total, "partition"), f"{failed} with problems", f"{undecided} undecided"]
-        return ", ".join(says)
+            yield TableRow(self._rows.at(_place(row, 1)), groups.pop(row.partition("\n")[2], None))
 
     def _shown_blocks(self) -> "Iterator[str]":
         for _, row in self._order:

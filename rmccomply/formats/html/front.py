@@ -72,12 +72,22 @@ class RuleSection(NamedTuple):
     links: Iterator[str]
 
 
-class TableRow(NamedTuple):
-    """A row of the table of partitions, as HTML; with a `heading` where a group begins, and what is counted of it."""
+class GroupRow(NamedTuple):
+    """The partitions of one word of a label, by where they stand; `anchor` is where their rows begin."""
 
-    heading: str
-    says: str
+    anchor: str
+    name: str
+    targets: int
+    failed: int
+    undecided: int
+    healthy: int
+
+
+class TableRow(NamedTuple):
+    """A row of the table of partitions, as HTML; with the group that begins with it."""
+
     row: str
+    begins: GroupRow | None = None
 
 
 class Sums:
@@ -220,3 +230,35 @@ def _sole(shares: Sequence[tuple[str, int]]) -> str:
 def natural(text: str) -> str:
     """A key by which numbers in words stand in their order: wave 2 before wave 10."""
     return re.sub(r"[0-9]+", lambda found: found[0].zfill(12), text)
+
+
+class Groups:
+    """The partitions that are shown, counted by the words of a label; where there is no label, all are one group."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._counts: dict[str, list[int]] = {}
+
+    @staticmethod
+    def key(word: str) -> str:
+        """By which groups are sorted: those without the label stand last."""
+        return f"{int(not word)}{natural(word)}"
+
+    def add(self, word: str, standing: Standing) -> None:
+        """Count one partition."""
+        counts = self._counts.setdefault(word, [0, 0, 0, 0])
+        counts[0] += 1
+        for at, standings in enumerate((("failed", "error"), ("undecided",), ("healthy",)), 1):
+            counts[at] += standing in standings
+
+    def targets(self) -> int:
+        """How many partitions there are."""
+        return sum(counts[0] for counts in self._counts.values())
+
+    def rows(self) -> dict[str, GroupRow]:
+        """The groups in their order, by their words; none without a label."""
+        words = sorted(self._counts, key=self.key) if self._label else []
+        return {
+            word: GroupRow(f"g{at}", f"{self._label} {word}" if word else f"without {self._label}", *self._counts[word])
+            for at, word in enumerate(words)
+        }

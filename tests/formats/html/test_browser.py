@@ -69,7 +69,7 @@ def page(program: Program, tmp_path: Path, request: pytest.FixtureRequest) -> Pa
     if name == "awkward":
         path.write_text(write("html", Style(show="all")), "utf-8")
     else:
-        more = ["--group-by", "site", "--severity", "high"] if name == "grouped" else []
+        more = ["--group-by", "wave"] if name == "grouped" else []
         program("check", *inputs[name], "--now", NOW, "-o", f"html={path}", *more)
     return path
 
