@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from rmccomply.dispose import NOTHING_LEFT, NOTHING_USED, Leftover, Used
 from rmccomply.evidence.model import Artifact, Notification
-from rmccomply.finding import Finding
+from rmccomply.finding import NO_RULE, NOT_JUDGED, Finding
 from rmccomply.problems import standing_of
 from rmccomply.undecided import CollectedBy
 from rmccomply.words import (
@@ -77,6 +77,10 @@ class RuleCard(NamedTuple):
         return self.problem or f"Not so: {self.title}"
 
 
+_OF_NO_RULE: Final = RuleCard(NO_RULE, NOT_JUDGED, "critical", "", "", 1, "", "", problem=NOT_JUDGED)
+"""What stands for the rule in the finding about a target that could not be judged."""
+
+
 class ParameterCard(NamedTuple):
     """A parameter that the run gives another value than its policy, `of_policy`; `looser`: it asks for less then."""
 
@@ -111,6 +115,11 @@ class Run(NamedTuple):
     parameters: tuple[ParameterCard, ...] = ()
     settings: tuple[SettingCard, ...] = ()
     collected: CollectedBy | None = None
+
+
+def cards_of(run: Run) -> dict[str, RuleCard]:
+    """The rules of a run by id, with what stands for one where a target could not be judged."""
+    return {card.id: card for card in (*run.rules, _OF_NO_RULE)}
 
 
 class TargetCard(NamedTuple):

@@ -67,8 +67,8 @@ GateWord = Literal[
 """What decided the exit status. `open`: nothing; `held_open`: what would have, were it not for `--exit-zero`; a fail at
 or above `--fail-on`; an unknown; a damaged input; less decided than `--min-decided`; no rule applied to any target; a
 target could not be judged; an input could not be used; a report could not be written."""
-Origin = Literal["default", "command line", "environment", "policy", "profile"]
-"""Where a setting of a run comes from."""
+Origin = Literal["default", "command line", "environment", "argument", "policy", "profile"]
+"""Where a setting of a run comes from; an argument is one of a function that a program called."""
 
 FORMATS: Final = ("text", "json", "jsonl", "sarif", "html")
 """Formats of reports, by their modules in `rmccomply.formats`; one is imported when it is asked for."""

@@ -21,6 +21,7 @@ from rmccomply.cli.options import (
     complete_format,
     complete_policy,
     complete_rule,
+    origins_of,
     parameters_of,
     root_of,
     shown,
@@ -39,6 +40,7 @@ FailOn = Literal["critical", "high", "medium", "low", "info", "never"]
 
 @app.command(short_help="Judge evidence against policies.")
 def check(
+    ctx: typer.Context,
     inputs: Annotated[
         list[str],
         typer.Argument(
@@ -186,6 +188,8 @@ def check(
         root=root_of(root_uri),
         limits=Limits(max_size, max_members, max_seconds),
         stdin=sys.stdin.buffer,
+        secrets_file=secrets or "",
+        origins=origins_of(ctx),
     )
     places = _places(output or ["text"])
     drawn = _drawn(color, places)

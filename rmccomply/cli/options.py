@@ -12,7 +12,7 @@ import typer
 from rmccomply.age import in_utc
 from rmccomply.errors import UsageError
 from rmccomply.guarded import LIMITS
-from rmccomply.words import FORMATS
+from rmccomply.words import FORMATS, Origin
 
 Secrets = Annotated[
     str | None, typer.Option(metavar="FILE", help="TOML: more names and beginnings of secrets, which are left out.")
@@ -25,6 +25,8 @@ MaxSeconds = Annotated[
     int, typer.Option(min=0, metavar="SECONDS", help="Time to read a target, and again to judge it; 0 is any.")
 ]
 FORMATS_TOLD: Final = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+_ORIGINS: Final[dict[str, Origin]] = {"COMMANDLINE": "command line", "ENVIRONMENT": "environment"}
+"""What typer calls where an option comes from."""
 MAX_SIZE: Final = LIMITS.size
 MAX_MEMBERS: Final = LIMITS.members
 MAX_SECONDS: Final = 120
@@ -47,6 +49,12 @@ def parameters_of(texts: Sequence[str]) -> dict[str, str]:
             raise UsageError(f"--param: '{text}' is not NAME=VALUE")
         parameters[name.strip()] = value.strip()
     return parameters
+
+
+def origins_of(ctx: typer.Context) -> dict[str, Origin]:
+    """Where each option of a command comes from, by its name."""
+    sources = {name: ctx.get_parameter_source(name) for name in ctx.params}
+    return {name: _ORIGINS.get(source.name, "default") for name, source in sources.items() if source is not None}
 
 
 def clock(text: str | None) -> str:

@@ -69,7 +69,7 @@ def show(
 
 @app.command(short_help="Print a JSON Schema for editors and programs.")
 def schema(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="policy, report or facts.")] = "policy",
+    name: Annotated[str, typer.Argument(metavar="NAME", help="policy, report, finding or facts.")] = "policy",
 ) -> None:
     """Print a JSON Schema that editors and other programs can check files with.
 

@@ -21,13 +21,15 @@ def _report() -> None:
 
 @app.command(short_help="Hold reports to their schema.")
 def validate(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files that rmccomply wrote, in JSON or SARIF.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="Files that rmccomply wrote, in JSON, JSON Lines or SARIF.")
+    ],
 ) -> None:
-    """Hold reports to their schema: report JSON, SARIF 2.1.0 or a facts document. Status 2 where one does not fit.
+    """Hold reports to their schema: JSON, JSON Lines, SARIF 2.1.0 or a facts document. Status 2 where one does not fit.
 
     \b
     Example:
-      rmccomply report validate rmc.json rmc.sarif
+      rmccomply report validate rmc.json rmc.jsonl rmc.sarif
     """
     from rmccomply.cli import complain
     from rmccomply.documents.validate import faults_of

@@ -39,11 +39,13 @@ _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 def never_null(schema: JsonDict) -> None:
     """For the schema of a field that is None where a row leaves it out: null is never written."""
-    kinds, words = schema.get("type"), schema.get("enum")
+    kinds, words, either = schema.get("type"), schema.get("enum"), schema.pop("anyOf", None)
     if isinstance(kinds, list):
         schema["type"] = kinds[0]
     if isinstance(words, list):
         schema["enum"] = [word for word in words if word is not None]
+    if isinstance(either, list) and isinstance(either[0], dict):
+        schema.update(either[0])
 
 
 class RowSchema(GenerateJsonSchema):
@@ -72,6 +74,8 @@ class RowSchema(GenerateJsonSchema):
         inner = self.generate_inner(schema["schema"])
         if "enum" in inner:
             return {**inner, "enum": [*inner["enum"], None]}
+        if "$ref" in inner:
+            return {"anyOf": [inner, {"type": "null"}]}
         return {**inner, "type": [inner["type"], "null"]}
 
 

@@ -11,6 +11,8 @@ from json.encoder import encode_basestring_ascii as _text
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.documents import REPORT_1
+from rmccomply.problems import problems_of, standing_of
+from rmccomply.words import RESULTS, SEVERITIES
 
 if TYPE_CHECKING:
     from rmccomply.documents.facts_1_rows import FactReference
@@ -21,16 +23,19 @@ if TYPE_CHECKING:
         PolicyRow,
         ReferenceRow,
         ReportDocument,
+        SettingRow,
         TargetRow,
     )
     from rmccomply.evidence.model import Notification, Reference
-    from rmccomply.finding import Finding
-    from rmccomply.report import ParameterCard, PolicyCard, TargetCard
+    from rmccomply.finding import Because, Finding
+    from rmccomply.report import Assessed, Closing, ParameterCard, PolicyCard, RuleCard, Run, SettingCard, TargetCard
+    from rmccomply.words import GateWord
 
 _ENCODER: Final = JSONEncoder(ensure_ascii=True, check_circular=False, allow_nan=False, separators=(",", ":"))
 
 BETWEEN: Final = ",\n"
 """What stands between two rows."""
+_NO_LINKS: Final = '"caused_by":[],"covered_by":null,"blocked_by":[]'
 
 encode: Final = _ENCODER.encode
 """A value as JSON on one line, in printable ASCII whatever its texts hold."""
@@ -43,9 +48,12 @@ def _again(text: str | int | None) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _rule(rule: str, policy: str) -> str:
+def _rule(rule: str, policy: str, title: str, problem: str, controls: tuple[str, ...]) -> str:
     """The members that are the same in all findings of a rule."""
-    return f'"rule":{encode(rule)},"policy":{encode(policy)}'
+    return (
+        f'"rule":{encode(rule)},"policy":{encode(policy)},"title":{encode(title)},"problem":{encode(problem)},'
+        f'"controls":{encode(controls)}'
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -57,17 +65,43 @@ def _result(result: str, reason: str | None, severity: str, disposition: str | N
     )
 
 
-def finding_line(finding: "Finding | FindingRow") -> str:
+@lru_cache(maxsize=1024)
+def _doing(step: str | None, first: str) -> str:
+    """The members that say what settles an unknown."""
+    return f'"step":{encode(step)},"first":{encode(first)}'
+
+
+def finding_line(finding: "Finding | FindingRow", about: "RuleCard | FindingRow") -> str:
     """A finding as report JSON states it, on one line; the tree behind the verdict stays with `explain`."""
+    return f"{{{finding_members(finding, about)}}}"
+
+
+def finding_members(finding: "Finding | FindingRow", about: "RuleCard | FindingRow") -> str:
+    """The members of a finding, without the braces around them; `about` has the words of its rule."""
     says = finding.verdict
     evidence, notes = ",".join(map(_reference, says.evidence)), ",".join(map(_text, says.notes))
     return (
-        f'{{{_rule(says.rule, says.policy)},"target":{_again(finding.target)},"subject":{_text(says.subject)},'
+        f"{_rule(says.rule, says.policy, about.title, about.problem, about.controls)},"
+        f'"target":{_again(finding.target)},"subject":{_text(says.subject)},'
         f"{_result(says.result, says.reason, says.severity, finding.disposition)},"
         f'"message":{_text(says.message)},"expected":{_again(says.expected)},"actual":{_text(says.actual)},'
         f'"evidence":[{evidence}],"remediation":{_again(says.remediation)},'
-        f'"fingerprint":"{finding.fingerprint}","settle":{_again(says.settle)},"notes":[{notes}],"advice":{_again(says.advice)}}}'
+        f'"fingerprint":"{finding.fingerprint}","settle":{_again(says.settle)},"notes":[{notes}],"advice":{_again(says.advice)},'
+        f"{_doing(says.step, says.first)},{_links(finding)}"
     )
+
+
+def _links(finding: "Finding | FindingRow") -> str:
+    """The members that name other findings of the target, by their fingerprints."""
+    if not finding.caused_by and finding.covered_by is None and not finding.blocked_by:
+        return _NO_LINKS
+    caused = ",".join(f'"{_print_of(why)}"' for why in finding.caused_by)
+    blocked = ",".join(f'"{one}"' for one in finding.blocked_by)
+    return f'"caused_by":[{caused}],"covered_by":{encode(finding.covered_by)},"blocked_by":[{blocked}]'
+
+
+def _print_of(why: "Because | str") -> str:
+    return why if isinstance(why, str) else why.fingerprint
 
 
 def _reference(place: "Reference | ReferenceRow") -> str:
@@ -102,18 +136,36 @@ def parameter_line(card: "ParameterCard | ParameterRow") -> str:
     )
 
 
-def target_line(card: "TargetCard | TargetRow") -> str:
-    """A target of the run."""
-    return encode(
-        {
-            "id": card.id,
-            "platform": card.platform,
-            "identity": {"type_model": card.type_model, "serial": card.serial, "lpar_id": card.lpar_id},
-            "labels": dict(card.labels),
-            "collected": card.collected,
-            "evidence": [{"uri": each.uri, "sha256": each.sha256} for each in card.evidence],
-        }
-    )
+def assessed_line(item: "Assessed", left_out: int) -> str:
+    """A target of the run with what it is by its findings; `left_out` rules of the policies were not judged."""
+    counts, problems = dict.fromkeys(RESULTS, 0), dict.fromkeys(SEVERITIES, 0)
+    for finding in item.findings:
+        counts[finding.result] += 1
+    for problem in problems_of(item.findings):
+        problems[problem.severity] += 1
+    standing = standing_of(item.findings, left_out)
+    return encode({**_target(item.target), "standing": standing, "counts": {**counts, "problems": problems}})
+
+
+def target_line(row: "TargetRow") -> str:
+    """A target that was read, as it was written."""
+    members = _target(row)
+    if row.standing is not None:
+        members["standing"] = row.standing
+    if row.counts is not None:
+        members["counts"] = row.counts.members
+    return encode(members)
+
+
+def _target(card: "TargetCard | TargetRow") -> dict[str, object]:
+    return {
+        "id": card.id,
+        "platform": card.platform,
+        "identity": {"type_model": card.type_model, "serial": card.serial, "lpar_id": card.lpar_id},
+        "labels": dict(card.labels),
+        "collected": card.collected,
+        "evidence": [{"uri": each.uri, "sha256": each.sha256} for each in card.evidence],
+    }
 
 
 def notification_line(note: "Notification | NotificationRow", target: str = "") -> str:
@@ -125,6 +177,21 @@ def notification_line(note: "Notification | NotificationRow", target: str = "") 
 def summary_line(counts: Mapping[str, int], decided: float) -> str:
     """How many findings have each result, and the share of applicable ones that is decided, 0 to 1."""
     return encode({**counts, "decided": decided})
+
+
+def run_line(run: "Run", closing: "Closing") -> str:
+    """The run: what it was asked, and how it ended."""
+    return _run(closing.run_id, run.now, run.settings, closing.exit_status, closing.shut_by)
+
+
+def _run(
+    run_id: str, now: str, settings: "Iterable[SettingCard | SettingRow]", exit_status: int, gate: "GateWord"
+) -> str:
+    lines = [encode({"name": each.name, "value": each.value, "origin": each.origin}) for each in settings]
+    return (
+        f'{{"id":{encode(run_id)},"now":{encode(now)},"exit_status":{exit_status},"gate":{encode(gate)},\n'
+        f'"settings":{"".join(rows(lines))}}}'
+    )
 
 
 def rows(lines: Iterable[str]) -> Iterator[str]:
@@ -150,24 +217,31 @@ def opening_text(
     return f'{head},\n"policies":{"".join(rows(map(policy_line, policies)))}{middle},\n"findings":['
 
 
-def closing_pieces(findings: bool, targets: Iterable[str], notifications: Iterable[str], summary: str) -> Iterator[str]:
+def closing_pieces(
+    findings: bool, targets: Iterable[str], notifications: Iterable[str], summary: str, run: str = ""
+) -> Iterator[str]:
     """All behind the last finding, of lines; `findings` says whether there was any."""
     yield "\n]" if findings else "]"
     yield ',\n"targets":'
     yield from rows(targets)
     yield ',\n"notifications":'
     yield from rows(notifications)
-    yield f',\n"summary":{summary}}}\n'
+    yield f',\n"summary":{summary}'
+    if run:
+        yield f',\n"run":{run}'
+    yield "}\n"
 
 
 def report_text(report: "ReportDocument") -> str:
-    """A report that was read, as it was written."""
+    """A report that was read, as it was written; one of before has all members of a finding then."""
     opening = opening_text(report.tool.version, report.now, report.policies, report.parameters)
-    lines = BETWEEN.join(map(finding_line, report.findings))
+    lines = BETWEEN.join(finding_line(row, row) for row in report.findings)
+    run = report.run
     closing = closing_pieces(
         bool(report.findings),
         map(target_line, report.targets),
         map(notification_line, report.notifications),
         summary_line(report.summary.counts, report.summary.decided),
+        "" if run is None else _run(run.id, run.now, run.settings, run.exit_status, run.gate),
     )
     return "".join((opening, "\n" if lines else "", lines, *closing))

@@ -1,8 +1,9 @@
 """Report JSON, version 1: what each row of it may hold.
 
 From these classes `report_1_reader` makes the reader and the JSON Schema (`schemas/report-1.schema.json`). Fields are
-added, never changed, so an object may hold more than is named here. What is named is always there, except `snippet`,
-and `parameters` where all are as the policies have them.
+added, never changed, so an object may hold more than is named here. What is written is always there, except `snippet`,
+and `parameters` where all are as the policies have them. What came later (the fields with a default) may be missing in
+what was written before.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from rmccomply.documents.model import AnyText, Count, Filled, Position, Sha256, Time, Uri, Whole, never_null
-from rmccomply.words import PLATFORMS, Disposition, Reason, Result, Severity
+from rmccomply.words import PLATFORMS, Disposition, GateWord, NextStep, Origin, Reason, Result, Severity, Standing
 
 
 def _exactly_when(result: str, key: str) -> JsonDict:
@@ -89,6 +90,11 @@ class FindingRow:
 
     rule: Filled
     policy: AnyText
+    title: Annotated[AnyText, Field(description="What the rule demands.")] = ""
+    problem: Annotated[
+        AnyText, Field(description="What is wrong where the rule fails; empty where its policy has no words for that.")
+    ] = ""
+    controls: Annotated[tuple[AnyText, ...], Field(description="Controls of catalogues that the rule serves.")] = ()
     target: Filled
     subject: Annotated[AnyText, Field(description="What on the target it is about; often empty.")]
     result: Result
@@ -104,6 +110,18 @@ class FindingRow:
     settle: Annotated[AnyText, Field(description="The command that would settle an unknown.")]
     notes: tuple[AnyText, ...]
     advice: Annotated[AnyText, Field(description="What to do about an unknown, in a sentence.")]
+    step: Annotated[NextStep | None, Field(description="What settles an unknown.")] = None
+    first: Annotated[AnyText, Field(description="The rule whose problem has to be fixed before, if any.")] = ""
+    caused_by: Annotated[
+        tuple[Sha256, ...],
+        Field(description="Fingerprints of fails of this target that can be the reason of this one."),
+    ] = ()
+    covered_by: Annotated[
+        Sha256 | None, Field(description="Fingerprint of the fail that is the same fault as this one.")
+    ] = None
+    blocked_by: Annotated[
+        tuple[Sha256, ...], Field(description="Fingerprints of fails to be fixed before an unknown can be decided.")
+    ] = ()
 
     @property
     def verdict(self) -> "FindingRow":
@@ -135,6 +153,52 @@ class ArtifactRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemsRow:
+    """How many problems of each severity a target has: rules with active fails, those that are one fault counted once.
+
+    Those of severity `info` only inform.
+    """
+
+    critical: Count
+    high: Count
+    medium: Count
+    low: Count
+    info: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountsRow:
+    """How many findings of a target have each result, and its problems."""
+
+    passed: Annotated[int, Field(alias="pass", strict=True, ge=0)]
+    fail: Count
+    unknown: Count
+    not_applicable: Count
+    error: Count
+    problems: ProblemsRow
+
+    @property
+    def members(self) -> dict[str, object]:
+        """All of it by its names in JSON."""
+        each = self.problems
+        problems = {
+            "critical": each.critical,
+            "high": each.high,
+            "medium": each.medium,
+            "low": each.low,
+            "info": each.info,
+        }
+        return {
+            "pass": self.passed,
+            "fail": self.fail,
+            "unknown": self.unknown,
+            "not_applicable": self.not_applicable,
+            "error": self.error,
+            "problems": problems,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetRow:
     """A target of the run."""
 
@@ -144,6 +208,16 @@ class TargetRow:
     labels: dict[AnyText, AnyText]
     collected: Time
     evidence: tuple[ArtifactRow, ...]
+    standing: Annotated[
+        Standing | None,
+        BeforeValidator(_given),
+        Field(description="What the target is by all its findings.", json_schema_extra=never_null),
+    ] = None
+    counts: Annotated[
+        CountsRow | None,
+        BeforeValidator(_given),
+        Field(json_schema_extra=never_null),
+    ] = None
 
     @property
     def type_model(self) -> str | None:
@@ -204,6 +278,32 @@ class SummaryRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SettingRow:
+    """A setting of the run that decides what the report says."""
+
+    name: Filled
+    value: Annotated[AnyText, Field(description="Empty where nothing is set; lists are joined by a comma and a blank.")]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRow:
+    """The run that made the report."""
+
+    id: Annotated[
+        Sha256,
+        Field(
+            description="SHA-256 over release, policies, inputs, settings and clock: runs that differ in none of these "
+            "write the same bytes."
+        ),
+    ]
+    now: Annotated[AnyText, Field(description="The clock of the run, RFC 3339 in UTC.")]
+    exit_status: Count
+    gate: Annotated[GateWord, Field(description="What decided the exit status.")]
+    settings: tuple[SettingRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDocument:
     """A report of rmccomply."""
 
@@ -218,3 +318,8 @@ class ReportDocument:
     targets: tuple[TargetRow, ...]
     notifications: tuple[NotificationRow, ...]
     summary: SummaryRow
+    run: Annotated[
+        RunRow | None,
+        BeforeValidator(_given),
+        Field(json_schema_extra=never_null),
+    ] = None

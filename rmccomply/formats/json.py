@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rmccomply.documents.report_1 import (
     BETWEEN,
+    assessed_line,
     closing_pieces,
     finding_line,
     notification_line,
     opening_text,
+    run_line,
     summary_line,
-    target_line,
 )
+from rmccomply.report import cards_of
 from rmccomply.spool import Spool
 
 if TYPE_CHECKING:
@@ -37,9 +39,10 @@ class JsonFragment(NamedTuple):
 
 def fragment(item: "Assessed", frame: "Frame") -> JsonFragment:
     """The rows of a target."""
+    cards = cards_of(frame.run)
     return JsonFragment(
-        BETWEEN.join(map(finding_line, item.findings)),
-        target_line(item.target),
+        BETWEEN.join([finding_line(each, cards[each.rule]) for each in item.findings]),
+        assessed_line(item, frame.run.left_out),
         _notifications(item.notifications, item.target.id),
     )
 
@@ -68,8 +71,13 @@ class JsonAssembly:
     def end(self, closing: "Closing") -> "Iterator[str]":
         if closing.notifications:
             self._notifications.add(_notifications(closing.notifications, ""))
-        summary = summary_line(closing.summary, closing.decided)
-        yield from closing_pieces(self._between != "\n", self._targets.rows(), self._notifications.rows(), summary)
+        yield from closing_pieces(
+            self._between != "\n",
+            self._targets.rows(),
+            self._notifications.rows(),
+            summary_line(closing.summary, closing.decided),
+            run_line(self._run, closing),
+        )
 
     def abandon(self) -> None:
         self._targets.close()

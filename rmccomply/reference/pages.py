@@ -216,6 +216,12 @@ def _report_schema() -> dict[str, object]:
     return report_schema()
 
 
+def _finding_schema() -> dict[str, object]:
+    from rmccomply.documents.finding_1_rows import finding_schema
+
+    return finding_schema()
+
+
 def _facts_schema() -> dict[str, object]:
     from rmccomply.documents.facts_1_reader import facts_schema
 
@@ -225,15 +231,18 @@ def _facts_schema() -> dict[str, object]:
 SCHEMAS: Final[dict[str, Callable[[], dict[str, object]]]] = {
     "policy": _policy_schema,
     "report": _report_schema,
+    "finding": _finding_schema,
     "facts": _facts_schema,
 }
-"""Name to what makes it. The files are `schemas/policy.schema.json`, `report-1.schema.json`, `facts-1.schema.json`."""
+"""Name to what makes it."""
 
 SCHEMA_FILES: Final = {
     "policy": "policy.schema.json",
     "report": "report-1.schema.json",
+    "finding": "finding-1.schema.json",
     "facts": "facts-1.schema.json",
 }
+"""Name to its file in `schemas/`."""
 
 
 def schema_text(name: str) -> str:

@@ -28,10 +28,13 @@ from rmccomply.runs.arguments import clock_of, gate_of, limits_of, listed, platf
 from rmccomply.runs.judge import Judged, Judging, Opened, RunEvent
 from rmccomply.runs.outputs import refuse_evidence
 from rmccomply.runs.reports import Output, ReportPlace
+from rmccomply.runs.run_id import RunId
+from rmccomply.runs.settings import SettingsAsked, settings_of
 from rmccomply.runs.spread import spread
 from rmccomply.status import STATUS, shut_by
 from rmccomply.verdict_line import skipped_line, verdict_line
 from rmccomply.version import VERSION
+from rmccomply.words import Origin
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -43,20 +46,23 @@ _MOST_NAMES: Final = 10
 _PLAIN: Final = Style()
 _GATE: Final = Gate()
 _CORE: Final = ("rmc-core",)
+_NO_CHOICE: Final = Choice()
 
 
 class Plan(NamedTuple):
-    """What is judged in a run: how reports begin, and the rules."""
+    """What is judged in a run: how reports begin, and the rules; and what they were chosen from, and how."""
 
     run: Run
     rules: tuple[ChosenRule, ...]
+    policies: tuple[LoadedPolicy, ...] = ()
+    choice: Choice = _NO_CHOICE
 
 
 class CheckAsked(NamedTuple):
     """What is checked, and against what.
 
     `inputs` are paths, or `-` for `stdin`; `given` the labels of targets by name, of which `labels_file` tells; uris of
-    evidence are relative to `root`; `terms` may take a fail out of the gate.
+    evidence are relative to `root`; `terms` may take a fail out of the gate. `origins` says where options come from.
     """
 
     inputs: tuple[str, ...]
@@ -68,6 +74,8 @@ class CheckAsked(NamedTuple):
     limits: Limits = LIMITS
     stdin: BinaryIO | None = None
     terms: Terms = NO_TERMS
+    secrets_file: str = ""
+    origins: Mapping[str, Origin] = {}
 
 
 class Checked(NamedTuple):
@@ -107,7 +115,7 @@ def check(
     """Judge evidence against policies, and keep all that is found. The arguments are those of `check_each`."""
     gate_of(gate)
     choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
-    asked = _asked(inputs, policies, now, choice, platform, labels, root, limits)
+    asked = _settled(_asked(inputs, policies, now, choice, platform, labels, root, limits), gate)
     course = _Course(asked)
     targets = tuple(_each(asked, course, executor))
     return Checked(asked.plan.run, targets, course.closing(gate, faulty=False))
@@ -140,7 +148,7 @@ def check_each(
     """
     gate_of(gate)
     choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
-    asked = _asked(inputs, policies, now, choice, platform, labels, root, limits)
+    asked = _settled(_asked(inputs, policies, now, choice, platform, labels, root, limits), gate)
     return _all(asked, gate, executor)
 
 
@@ -160,6 +168,7 @@ def write(
     where one would. A report that cannot be written whole is told, and the others still appear.
     """
     refuse_evidence((one.path for one in places), (*asked.inputs, *others))
+    asked = _settled(asked, gate)
     frame = Frame(asked.plan.run._replace(collected=collected_by(asked.inputs)), style)
     outputs: list[Output] = []
     try:
@@ -208,7 +217,17 @@ def planned(policies: Sequence[LoadedPolicy], choice: Choice, now: str) -> Plan:
     tuned, chosen = choose(policies, choice)
     left_out = len({one.rule.id for policy in tuned for one in policy.rules}) - len(chosen)
     parameters = tuple(ParameterCard(*one) for one in changed(policies, tuned))
-    return Plan(Run(VERSION, now, policy_cards(tuned), rule_cards(chosen), left_out, parameters), chosen)
+    run = Run(VERSION, now, policy_cards(tuned), rule_cards(chosen), left_out, parameters)
+    return Plan(run, chosen, tuned, choice)
+
+
+def _settled(asked: CheckAsked, gate: Gate) -> CheckAsked:
+    """What is asked, with its settings for reports to tell."""
+    known = SettingsAsked(
+        gate, asked.limits, asked.platform, asked.labels_file, len(asked.given), asked.secrets_file, asked.origins
+    )
+    settings = settings_of(asked.plan.policies, asked.plan.choice, known)
+    return asked._replace(plan=asked.plan._replace(run=asked.plan.run._replace(settings=settings)))
 
 
 def _judging(asked: CheckAsked, frame: Frame, formats: tuple[str, ...]) -> Judging:
@@ -280,16 +299,20 @@ class _Course:
         self._faulty = False
         self._met: set[str] = set()
         self._used: set[Used] = set()
+        self._id = RunId(asked.plan.run)
 
     def take(self, event: RunEvent) -> None:
         if isinstance(event, Judged):
+            self._id.target(event.digest, event.fault)
             self._tally.merge(event.tally)
             if event.name in self._asked.given:
                 self._met.add(event.name)
             self._used.add(event.used)
         elif isinstance(event, Notification):
+            self._id.told(event)
             self._notes.append(event)
         elif isinstance(event, InputError):
+            self._id.told(event)
             self._faulty = True
             self._notes.append(Notification(str(event), level="error"))
 
@@ -306,6 +329,7 @@ class _Course:
             notes,
             tally.damaged,
             close(self._asked.terms, self._used),
+            run_id=self._id.hex(),
             counts=tally.sums(),
             gate=gate,
             shut_by=word,

@@ -24,6 +24,7 @@ from rmccomply.inputs.located import Located
 from rmccomply.inputs.read import read
 from rmccomply.policy.select import ChosenRule
 from rmccomply.report import Assessed, Tally
+from rmccomply.runs.run_id import digest_of
 
 
 class Opened(NamedTuple):
@@ -35,12 +36,14 @@ class Opened(NamedTuple):
 class Judged(NamedTuple):
     """A judged target: its name before it was told apart, its label, why it could not be judged if so, and its counts.
 
+    `digest` is what it adds to the id of the run.
     `fragments` are its part of each report, in their order; `assessed` is the whole of it where that is wanted.
     """
 
     name: str
     label: str
     fault: str
+    digest: str
     tally: Tally
     fragments: tuple[object, ...]
     assessed: Assessed | None
@@ -93,6 +96,7 @@ def _judged(
         name_of(item) if isinstance(item, Loaded) else item.name,
         assessed.target.id,
         _fault(assessed),
+        digest_of(assessed.target),
         tally,
         tuple(formats.load(name).fragment(assessed, judging.frame) for name in judging.formats),
         assessed if judging.keeps else None,

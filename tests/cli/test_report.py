@@ -17,9 +17,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_our_own_reports_fit(program: Program) -> None:
-    program("check", "lpar1.rmcc", "-o", "json=a.json", "-o", "sarif=a.sarif")
+    program("check", "lpar1.rmcc", "-o", "json=a.json", "-o", "sarif=a.sarif", "-o", "jsonl=a.jsonl")
     program("facts", "lpar1.rmcc", "-o", "json=f.json")
-    ran = program("report", "validate", "a.json", "a.sarif", "f.json")
+    ran = program("report", "validate", "a.json", "a.sarif", "a.jsonl", "f.json")
     assert (ran.status, ran.err) == (0, "")
 
 

@@ -1,6 +1,6 @@
 """Rows of documents drawn by hypothesis, with texts that mean harm: controls, half characters, bidi, braces, quotes."""
 
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar, get_args
 
 from hypothesis import strategies as st
 
@@ -14,20 +14,25 @@ from rmccomply.documents.facts_1_rows import (
     FactsIdentity,
     FactsTarget,
 )
+from rmccomply.documents.finding_1_rows import FindingDocument
 from rmccomply.documents.report_1_rows import (
     ArtifactRow,
+    CountsRow,
     FindingRow,
     IdentityRow,
     NotificationRow,
     ParameterRow,
     PolicyRow,
+    ProblemsRow,
     ReferenceRow,
     ReportDocument,
+    RunRow,
+    SettingRow,
     SummaryRow,
     TargetRow,
     ToolRow,
 )
-from rmccomply.words import REASONS, RESULTS, SEVERITIES, Result
+from rmccomply.words import REASONS, RESULTS, SEVERITIES, STANDINGS, STEPS, GateWord, Origin, Result
 from tests.formats.awkward import BIDI, ESCAPE, HOSTILE, MARKUP
 
 T = TypeVar("T")
@@ -91,6 +96,10 @@ REFERENCES: Final = st.builds(
 )
 ARTIFACTS: Final = st.builds(ArtifactRow, uri=FILLED, sha256=SHA256)
 IDENTITIES: Final = st.builds(IdentityRow, type_model=maybe(TEXTS), serial=maybe(TEXTS), lpar_id=maybe(NUMBERS))
+PROBLEMS: Final = st.builds(ProblemsRow, critical=COUNTS, high=COUNTS, medium=COUNTS, low=COUNTS, info=COUNTS)
+TARGET_COUNTS: Final = st.builds(
+    CountsRow, passed=COUNTS, fail=COUNTS, unknown=COUNTS, not_applicable=COUNTS, error=COUNTS, problems=PROBLEMS
+)
 TARGETS: Final = st.builds(
     TargetRow,
     id=FILLED,
@@ -99,6 +108,17 @@ TARGETS: Final = st.builds(
     labels=st.dictionaries(TEXTS, TEXTS, max_size=3),
     collected=maybe(TEXTS),
     evidence=several(ARTIFACTS),
+    standing=maybe(st.sampled_from(STANDINGS)),
+    counts=maybe(TARGET_COUNTS),
+)
+SETTINGS: Final = st.builds(SettingRow, name=FILLED, value=TEXTS, origin=st.sampled_from(get_args(Origin)))
+RUNS: Final = st.builds(
+    RunRow,
+    id=SHA256,
+    now=TEXTS,
+    exit_status=COUNTS,
+    gate=st.sampled_from(get_args(GateWord)),
+    settings=several(SETTINGS),
 )
 NOTIFICATIONS: Final = st.builds(
     NotificationRow,
@@ -119,28 +139,60 @@ SUMMARIES: Final = st.builds(
 )
 
 
-@st.composite
-def findings(draw: st.DrawFn) -> FindingRow:
+def members(draw: st.DrawFn) -> dict[str, Any]:
     """A finding with any result, and with the reason or the disposition that belongs to it."""
     result: Result = draw(st.sampled_from(RESULTS))
-    return FindingRow(
-        rule=draw(FILLED),
-        policy=draw(TEXTS),
-        target=draw(FILLED),
-        subject=draw(TEXTS),
-        result=result,
-        reason=draw(st.sampled_from(REASONS)) if result == "unknown" else None,
-        severity=draw(st.sampled_from(SEVERITIES)),
-        disposition=draw(st.sampled_from(("active", "waived", "baseline"))) if result == "fail" else None,
-        message=draw(TEXTS),
-        expected=draw(TEXTS),
-        actual=draw(TEXTS),
-        evidence=draw(several(REFERENCES)),
-        remediation=draw(TEXTS),
-        fingerprint=draw(SHA256),
-        settle=draw(TEXTS),
-        notes=draw(several(TEXTS)),
-        advice=draw(TEXTS),
+    return {
+        "rule": draw(FILLED),
+        "policy": draw(TEXTS),
+        "title": draw(TEXTS),
+        "problem": draw(TEXTS),
+        "controls": draw(several(TEXTS)),
+        "target": draw(FILLED),
+        "subject": draw(TEXTS),
+        "result": result,
+        "reason": draw(st.sampled_from(REASONS)) if result == "unknown" else None,
+        "severity": draw(st.sampled_from(SEVERITIES)),
+        "disposition": draw(st.sampled_from(("active", "waived", "baseline"))) if result == "fail" else None,
+        "message": draw(TEXTS),
+        "expected": draw(TEXTS),
+        "actual": draw(TEXTS),
+        "evidence": draw(several(REFERENCES)),
+        "remediation": draw(TEXTS),
+        "fingerprint": draw(SHA256),
+        "settle": draw(TEXTS),
+        "notes": draw(several(TEXTS)),
+        "advice": draw(TEXTS),
+        "step": draw(maybe(st.sampled_from(STEPS))),
+        "first": draw(TEXTS),
+        "caused_by": draw(several(SHA256)),
+        "covered_by": draw(maybe(SHA256)),
+        "blocked_by": draw(several(SHA256)),
+    }
+
+
+@st.composite
+def findings(draw: st.DrawFn) -> FindingRow:
+    """A finding of a report."""
+    return FindingRow(**members(draw))
+
+
+@st.composite
+def finding_documents(draw: st.DrawFn) -> FindingDocument:
+    """A finding that stands alone."""
+    return FindingDocument(
+        **members(draw),
+        schema="rmccomply/finding/1",
+        run=draw(SHA256),
+        now=draw(TEXTS),
+        tool_version=draw(TEXTS),
+        policy_version=draw(TEXTS),
+        platform=draw(TEXTS),
+        type_model=draw(maybe(TEXTS)),
+        serial=draw(maybe(TEXTS)),
+        lpar_id=draw(maybe(NUMBERS)),
+        labels=draw(st.dictionaries(TEXTS, TEXTS, max_size=3)),
+        collected=draw(maybe(TEXTS)),
     )
 
 
@@ -155,6 +207,7 @@ REPORTS: Final = st.builds(
     targets=several(TARGETS),
     notifications=several(NOTIFICATIONS),
     summary=SUMMARIES,
+    run=maybe(RUNS),
 )
 
 

@@ -26,14 +26,14 @@ from rmccomply.evidence.model import Notification
 from rmccomply.report import ParameterCard
 from tests.cli.running import Program
 from tests.documents.drawn import NOTIFICATIONS, PARAMETERS, POLICIES, REPORTS, SUMMARIES, TARGETS, findings
-from tests.formats.awkward import ASSESSED, RUN, write
+from tests.formats.awkward import ASSESSED, BY_ID, RUN, SICK_FINDINGS, write
 from tests.hosts.building import NOW
 
 ROOT = Path(__file__).parents[2]
 ASCII = frozenset(map(chr, range(0x20, 0x7F)))
 DRAWN = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LINES: dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], str]]] = {
-    "finding": (findings(), finding_line),
+    "finding": (findings(), lambda row: finding_line(row, row)),
     "policy": (POLICIES, policy_line),
     "parameter": (PARAMETERS, parameter_line),
     "target": (TARGETS, target_line),
@@ -86,20 +86,37 @@ def test_the_awkward_report_is_written_again_as_it_was() -> None:
 
 def test_a_row_says_all_that_the_finding_says() -> None:
     told = [one for item in ASSESSED for one in item.findings]
-    assert [field.name for field in fields(FindingRow) if not any(getattr(one, field.name) for one in told)] == []
+    of_rule = ("title", "problem", "controls")
+    names = [field.name for field in fields(FindingRow) if field.name not in of_rule]
+    assert [name for name in names if not any(getattr(one, name) for one in told)] == []
     for finding in told:
-        row = read_row(FindingRow, finding_line(finding))
-        assert list(json.loads(finding_line(finding))) == [field.name for field in fields(FindingRow)]
-        names = [field.name for field in fields(FindingRow) if field.name != "evidence"]
-        assert [getattr(row, name) for name in names] == [getattr(finding, name) for name in names]
+        line = finding_line(finding, BY_ID[finding.rule])
+        row = read_row(FindingRow, line)
+        assert list(json.loads(line)) == [field.name for field in fields(FindingRow)]
+        same = [name for name in names if name not in ("evidence", "caused_by")]
+        assert [getattr(row, name) for name in same] == [getattr(finding, name) for name in same]
+        assert [getattr(row, name) for name in of_rule] == [getattr(BY_ID[finding.rule], name) for name in of_rule]
+        assert row.caused_by == tuple(why.fingerprint for why in finding.caused_by)
         assert [asdict(place) for place in row.evidence] == [place._asdict() for place in finding.evidence]
 
 
-def test_lines_of_json_lines_are_the_findings_of_the_report() -> None:
-    lines = write("jsonl").splitlines()
-    rows = [read_row(FindingRow, line) for line in lines]
-    assert tuple(rows) == read(write("json")).findings
-    assert [finding_line(row) for row in rows] == lines
+def test_a_finding_of_before_is_read_and_has_nothing_of_what_came_later() -> None:
+    (found,) = [one for one in SICK_FINDINGS if one.rule == "RMC-FS-001"]
+    whole = json.loads(finding_line(found, BY_ID[found.rule]))
+    later = ("title", "problem", "controls", "step", "first", "caused_by", "covered_by", "blocked_by")
+    before = {name: value for name, value in whole.items() if name not in later}
+    row = read_row(FindingRow, json.dumps(before))
+    assert [getattr(row, name) for name in later] == ["", "", (), None, "", (), None, ()]
+    assert json.loads(finding_line(row, row)).items() >= before.items()
+
+
+def test_a_report_of_before_is_written_again_without_what_came_later() -> None:
+    document = json.loads(write("json"))
+    del document["run"]
+    for target in document["targets"]:
+        del target["standing"], target["counts"]
+    again = json.loads(report_text(read(json.dumps(document))))
+    assert again == document
 
 
 def test_a_notification_of_no_target_is_about_the_one_whose_evidence_it_is_about() -> None:

@@ -43,13 +43,42 @@ FINDING: dict[str, Any] = {
     "notes": ["a note"],
     "advice": "Collect as root.",
 }
+LATER: dict[str, Any] = {
+    "title": "t",
+    "problem": "p",
+    "controls": ["c:1"],
+    "step": "as_root",
+    "first": "",
+    "caused_by": ["1" * 64],
+    "covered_by": None,
+    "blocked_by": ["2" * 64],
+}
+"""Members of a finding that came later."""
+COUNTED: dict[str, Any] = {
+    "standing": "failed",
+    "counts": {
+        "pass": 0,
+        "fail": 1,
+        "unknown": 1,
+        "not_applicable": 0,
+        "error": 0,
+        "problems": {"critical": 0, "high": 1, "medium": 0, "low": 0, "info": 0},
+    },
+}
+RAN: dict[str, Any] = {
+    "id": "c" * 64,
+    "now": "2026-11-21T08:30:00Z",
+    "exit_status": 1,
+    "gate": "failing",
+    "settings": [{"name": "fail_on", "value": "low", "origin": "default"}],
+}
 REPORT: dict[str, Any] = {
     "schema": "rmccomply/report/1",
     "tool": {"name": "rmccomply", "version": "0.1.0"},
     "now": "2026-11-21T08:30:00Z",
     "policies": [{"id": "rmc-core", "title": "t", "version": "1", "sha256": "a" * 64, "uri": "policies/rmc-core.toml"}],
     "parameters": [{"name": "n", "value": "1", "of_policy": "2", "looser": True, "policy": "rmc-core"}],
-    "findings": [FINDING, {**FINDING, "result": "fail", "reason": None, "disposition": "active"}],
+    "findings": [FINDING, {**FINDING, **LATER, "result": "fail", "reason": None, "disposition": "active"}],
     "targets": [
         {
             "id": "a",
@@ -58,10 +87,12 @@ REPORT: dict[str, Any] = {
             "labels": {"wave": "3"},
             "collected": None,
             "evidence": [{"uri": "bundles/a.rmcc", "sha256": "b" * 64}],
+            **COUNTED,
         }
     ],
     "notifications": [{"level": "note", "text": "x", "uri": "", "line": 1, "target": ""}],
     "summary": {"pass": 0, "fail": 1, "unknown": 1, "not_applicable": 0, "error": 0, "decided": 0.5},
+    "run": RAN,
 }
 ODD: list[Any] = [None, "", "x", "0" * 64, "fail", "unknown", "denied", 0, -1, 1, 7, 0.5, 1.5, True, [], [None], {}]
 
@@ -148,6 +179,9 @@ BROKEN: dict[str, tuple[tuple[Any, ...], Any]] = {
     "$.notifications[0].level: must be 'error', 'warning' or 'note'": (("notifications", 0, "level"), "fatal"),
     "$.summary.pass: must be a whole number": (("summary", "pass"), True),
     "$.summary.decided: must be at most 1": (("summary", "decided"), 1.5),
+    "$.targets[0].standing: is left out where there is none, and never null": (("targets", 0, "standing"), None),
+    "$.run: is left out where there is none, and never null": (("run",), None),
+    "$.findings[1].caused_by[0]: does not have the form ^[0-9a-f]{64}$": (("findings", 1, "caused_by", 0), "x"),
     "$.summary.decided: must be a number": (("summary", "decided"), "all"),
 }
 
@@ -209,3 +243,6 @@ def test_the_schema_names_each_row_and_says_what_it_is() -> None:
     assert schema["properties"]["findings"] == {"type": "array", "items": {"$ref": "#/$defs/finding"}}
     assert "parameters" not in schema["required"]
     assert "snippet" not in schema["$defs"]["reference"]["required"]
+    assert not {"run", "parameters"} & {*schema["required"]}
+    assert not {*LATER} & {*schema["$defs"]["finding"]["required"]}
+    assert not {*COUNTED} & {*schema["$defs"]["target"]["required"]}

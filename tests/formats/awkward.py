@@ -6,9 +6,9 @@ from typing import Any, Final
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 
 from rmccomply.evidence.model import Artifact, Notification, Reference
-from rmccomply.finding import Finding, fingerprint
+from rmccomply.finding import Because, Finding, fingerprint
 from rmccomply.formats import Frame, write_whole
-from rmccomply.report import Assessed, Closing, Gate, PolicyCard, RuleCard, Run, Style, Tally, TargetCard
+from rmccomply.report import Assessed, Closing, Gate, PolicyCard, RuleCard, Run, SettingCard, Style, Tally, TargetCard
 from rmccomply.status import STATUS, RunFault, shut_by
 from rmccomply.verdict import Verdict
 from rmccomply.words import Disposition, Reason, Result, Severity
@@ -50,6 +50,7 @@ RULES: Final = (
         "Both node ID files hold the same number",
         "critical",
         12,
+        problem="The two node ID files differ",
         rationale="Two partitions with one node ID take each other's connection: the console shows now the one, "
         "now the other. A clone that kept the ID of its image is the usual cause.",
         remediation="Do not change the ID while a cluster may be there. Rule a cluster out first:\n"
@@ -62,18 +63,37 @@ RULES: Final = (
         "RSCT is at or above the minimum level",
         "high",
         27,
+        problem="RSCT is older than the image needs",
         policy=IMPORT,
         references=(("Requirements for importing", "https://cloud.ibm.com/docs/power-iaas"),),
         controls=("nist-800-53r5:SI-2",),
     ),
-    card("RMC-FS-001", "File systems that RSCT writes to have room", "medium", 41, controls=("nist-800-53r5:AU-4",)),
+    card(
+        "RMC-FS-001",
+        "File systems that RSCT writes to have room",
+        "medium",
+        41,
+        controls=("nist-800-53r5:AU-4",),
+        problem="The file system of /var/ct is full",
+    ),
     card("RMC-VER-002", "RSCT is at the recommended level", "low", 55),
     card("RMC-OS-001", "The level of the operating system is known", "info", 63),
     card("RMC-NET-001", "TCP port 657 of every control point is reachable — “both ways”", "high", 71),
-    card("RMC-SUB-001", "The subsystem ctrmc is active", "critical", 88),
+    card(
+        "RMC-SUB-001",
+        "The subsystem ctrmc is active",
+        "critical",
+        88,
+        problem="The RMC daemon (ctrmc) is not running",
+    ),
 )
 BY_ID: Final = {rule.id: rule for rule in RULES}
-RUN: Final = Run("0.1.0", "2026-11-21T08:30:00Z", (CORE, IMPORT), RULES)
+SETTINGS: Final = (
+    SettingCard("fail_on", "low", "default"),
+    SettingCard("rmc-core.minimum_free_mib", HOSTILE, "command line"),
+)
+RUN: Final = Run("0.1.0", "2026-11-21T08:30:00Z", (CORE, IMPORT), RULES, settings=SETTINGS)
+RUN_ID: Final = "9" * 64
 
 
 def at(uri: str, line: int, text: str, request: str = "lssrc -a", status: int | None = 0, **more: Any) -> Reference:
@@ -89,6 +109,9 @@ def judged(
     reason: Reason | None = None,
     disposition: Disposition | None = None,
     subject: str = "",
+    caused_by: tuple[Because, ...] = (),
+    covered_by: str | None = None,
+    blocked_by: tuple[str, ...] = (),
     **more: Any,
 ) -> Finding:
     about = BY_ID[rule]
@@ -111,6 +134,9 @@ def judged(
         target=target,
         fingerprint=fingerprint(rule, target, subject),
         disposition=disposition or ("active" if result == "fail" else None),
+        caused_by=caused_by,
+        covered_by=covered_by,
+        blocked_by=blocked_by,
     )
 
 
@@ -121,6 +147,9 @@ DF: Final = "/dev/hd9var       2.00      0.00  100%    11873    97% /var"
 LSLPP: Final = (
     "rsct.core:rsct.core.rmc:3.1.5.3: : :C: :RSCT Resource Monitoring and Control: : : : : :0:/:1543 — 日本語"
 )
+
+FULL: Final = Because(fingerprint("RMC-FS-001", SICK, f"/var\n{BIDI}"), "RMC-FS-001", "A full /var can be the reason")
+OLD: Final = Because(fingerprint("RMC-VER-001", SICK, ""), "RMC-VER-001", "It is the same level")
 
 SICK_FINDINGS: Final = (
     judged(
@@ -133,6 +162,7 @@ SICK_FINDINGS: Final = (
         expected="one number",
         actual="fd836e77af67d461, 0123456789abcdef",
         notes=("A cluster cannot be ruled out here, so no command is given.",),
+        caused_by=(FULL,),
     ),
     judged(
         "RMC-VER-001",
@@ -155,7 +185,15 @@ SICK_FINDINGS: Final = (
         expected="5 % free",
         actual=HOSTILE,
     ),
-    judged("RMC-VER-002", SICK, "fail", "RSCT is 3.1.5.3, older than 3.2.6.2.", at(SICK_URI, 1053, LSLPP)),
+    judged(
+        "RMC-VER-002",
+        SICK,
+        "fail",
+        "RSCT is 3.1.5.3, older than 3.2.6.2.",
+        at(SICK_URI, 1053, LSLPP),
+        caused_by=(OLD,),
+        covered_by=OLD.fingerprint,
+    ),
     judged("RMC-OS-001", SICK, "fail", "oslevel gives no level.", at(SICK_URI, 8, "%sect 2 os.level", "oslevel -s", 1)),
     judged(
         "RMC-NET-001",
@@ -167,6 +205,7 @@ SICK_FINDINGS: Final = (
         subject="10.1.2.3",
         settle="nc -z -w 5 10.1.2.3 657",
         advice="Ask as root: `nc -z -w 5 10.1.2.3 657`.",
+        step="as_root",
     ),
     judged(
         "RMC-SUB-001",
@@ -177,6 +216,9 @@ SICK_FINDINGS: Final = (
         settle="lssrc -s ctrmc",
         advice="Add the output of `lssrc -s ctrmc`.",
         notes=("The collector ran with the profile minimal.",),
+        step="fix_first",
+        first="RMC-FS-001",
+        blocked_by=(FULL.fingerprint,),
     ),
 )
 
@@ -259,7 +301,10 @@ def closing(items: Iterable[Assessed], exit_status: int, notifications: tuple[No
     fitting = ((gate, word) for gate, word in words if STATUS[word] == exit_status)
     gate, word = next(fitting, words[0])
     counts = {str(result): count for result, count in tally.counts.items()}
-    return Closing(counts, tally.targets, exit_status, notifications, counts=tally.sums(), gate=gate, shut_by=word)
+    sums = tally.sums()
+    return Closing(
+        counts, tally.targets, exit_status, notifications, counts=sums, gate=gate, shut_by=word, run_id=RUN_ID
+    )
 
 
 CLOSING: Final = closing(ASSESSED, 2, NOTIFICATIONS)
