@@ -70,8 +70,8 @@ target could not be judged; an input could not be used; a report could not be wr
 Origin = Literal["default", "command line", "environment", "argument", "policy", "profile"]
 """Where a setting of a run comes from; an argument is one of a function that a program called."""
 
-FORMATS: Final = ("text", "json", "jsonl", "sarif", "html")
-"""Formats of reports, by their modules in `rmccomply.formats`; one is imported when it is asked for."""
+FORMATS: Final = ("text", "json", "jsonl", "csv", "csv-targets", "sarif", "sarif-all", "html")
+"""Formats of reports, by their modules in `rmccomply.formats`, `_` for `-`; one is imported when it is asked for."""
 RESULTS: Final[tuple[Result, ...]] = get_args(Result)
 REASONS: Final[tuple[Reason, ...]] = get_args(Reason)
 SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)

@@ -56,7 +56,7 @@ def load(name: str) -> Format[object]:
     """
     if name not in FORMATS:
         raise KeyError(name)
-    return import_module(f"rmccomply.formats.{name}")
+    return import_module(f"rmccomply.formats.{name.replace('-', '_')}")
 
 
 def write_whole(name: str, frame: Frame, items: Iterable[Assessed], closing: Closing) -> str:
