@@ -6,6 +6,8 @@ GitHub and GitLab, whichever is narrower: a name 255, a short or full descriptio
 
 from typing import TYPE_CHECKING, Any, Final
 
+from rmccomply.formats._sarif_texts import UNDECIDED, templates_of
+
 if TYPE_CHECKING:
     from rmccomply.report import RuleCard, Run
     from rmccomply.words import Severity
@@ -17,12 +19,19 @@ LEVELS: Final[dict["Severity", str]] = {
     "low": "note",
     "info": "none",
 }
-TEMPLATES: Final[dict[str, str]] = {
-    "pass": "'{0}' passes: '{1}'.",
-    "fail": "'{0}' fails: '{1}'.",
-    "unknown": "Whether '{0}' passes is unknown ('{2}'): '{1}'.",
-    "not_applicable": "The rule does not apply to '{0}': '{1}'.",
+SCORES: Final[dict["Severity", str]] = {"critical": "9.5", "high": "8.0", "medium": "5.0", "low": "3.0", "info": "0.0"}
+"""`security-severity` of rules, by which GitHub and DefectDojo tell grave from mild."""
+RANKS: Final[dict["Severity", float]] = {"critical": 95.0, "high": 80.0, "medium": 50.0, "low": 30.0}
+"""`rank` of results, by which GitLab does: ten times the same, so that all consumers agree."""
+PROBLEMS: Final[dict["Severity", str]] = {
+    "critical": "error",
+    "high": "error",
+    "medium": "warning",
+    "low": "recommendation",
+    "info": "recommendation",
 }
+"""`problem.severity` of rules, GitHub's word for those that are not about security."""
+UNDECIDED_ID: Final = "RMC-UNDECIDED"
 EVIDENCE: Final = 0
 FAULT: Final = 1
 NOTIFICATION_IDS: Final = ("RMCCOMPLY-EVIDENCE", "RMCCOMPLY-FAULT")
@@ -32,7 +41,7 @@ _NOTIFICATIONS: Final = (
         "AssessmentLimited",
         "Evidence could not be used as it stands",
         "Something is wrong with the assessment, not with the target, and what it needed is unknown, never passed.",
-        "Read the message, mend or collect the evidence again, and repeat the check.",
+        "Read the message, fix or collect the evidence again, and repeat the check.",
     ),
     (
         "RuleNotJudged",
@@ -45,14 +54,18 @@ _NAME: Final = 255
 _DESCRIPTION: Final = 1024
 
 
-def driver(run: "Run", taxonomies: list[dict[str, Any]]) -> dict[str, Any]:
-    """The tool with all its rules, also those that find nothing: an alert closes only where its rule is listed."""
+def driver(run: "Run", taxonomies: list[dict[str, Any]], *, undecided: bool) -> dict[str, Any]:
+    """The tool with all its rules, also those that find nothing: an alert closes only where its rule is listed.
+
+    `undecided`: behind them the one that stands for what is undecided.
+    """
+    rules = [_rule(card, taxonomies) for card in run.rules]
     component = {
         "name": "rmccomply",
         "fullName": f"rmccomply {run.version}, compliance checks for IBM RSCT and RMC",
         "version": run.version,
         **({"semanticVersion": run.version} if _is_semantic(run.version) else {}),
-        "rules": [_rule(card, taxonomies) for card in run.rules],
+        "rules": [*rules, _of_undecided(run)] if undecided else rules,
         "notifications": [_notification(at) for at in range(len(NOTIFICATION_IDS))],
     }
     if taxonomies:
@@ -90,20 +103,48 @@ def _rule(card: "RuleCard", taxonomies: list[dict[str, Any]]) -> dict[str, Any]:
         "help": {"text": _help_text(card), "markdown": _help_markdown(card)},
         **({"helpUri": link} if link else {}),
         "defaultConfiguration": {"level": LEVELS[card.severity]},
-        "messageStrings": {key: {"text": text} for key, text in TEMPLATES.items()},
+        "messageStrings": {key: {"text": text} for key, text in templates_of(card).items()},
         **({"relationships": [_relationship(each, taxonomies) for each in card.controls]} if card.controls else {}),
         "properties": _rule_properties(card),
     }
 
 
 def _rule_properties(card: "RuleCard") -> dict[str, Any]:
-    tags = list(dict.fromkeys(("compliance", "rsct", card.policy)))
     return {
         "severity": card.severity,
         "confidence": card.confidence,
         "policy": card.policy,
         "controls": list(card.controls),
-        "tags": tags,
+        **_weight(card.severity),
+        "tags": _tags(card.policy),
+    }
+
+
+def _weight(severity: "Severity") -> dict[str, str]:
+    """How grave it is in the words of consumers. GitHub looks at the score only where a tag says `security`."""
+    return {"security-severity": SCORES[severity], "problem.severity": PROBLEMS[severity]}
+
+
+def _tags(policy: str) -> list[str]:
+    return list(dict.fromkeys(("security", "compliance", "rsct", policy)))
+
+
+def _of_undecided(run: "Run") -> dict[str, Any]:
+    """The rule behind all others: that they are decided."""
+    full = (
+        "What evidence does not decide is neither a pass nor a fail. Each result counts the checks on one target that "
+        "the same doing decides."
+    )
+    todo = "Do what the message says, collect again where it asks for that, and repeat the check."
+    return {
+        "id": UNDECIDED_ID,
+        "name": "EveryCheckIsDecided",
+        "shortDescription": {"text": "Every check of the policy is decided"},
+        "fullDescription": {"text": full},
+        "help": {"text": f"{full}\n\nWhat to do: {todo}", "markdown": f"{full}\n\n**What to do**\n\n{todo}"},
+        "defaultConfiguration": {"level": "warning"},
+        "messageStrings": {"undecided": {"text": UNDECIDED}},
+        "properties": {**_weight("medium"), "tags": _tags(run.policies[0].id if run.policies else "rsct")},
     }
 
 

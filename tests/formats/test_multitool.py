@@ -36,12 +36,14 @@ def said_of(log: str, folder: Path) -> set[tuple[str, str]]:
     return {(result["ruleId"], result["message"]["id"]) for result in run["results"]}
 
 
-def test_all_that_it_says_of_an_awkward_log_has_an_answer(tmp_path: Path) -> None:
-    assert said_of(write("sarif"), tmp_path) <= set(ANSWERS)
+@pytest.mark.parametrize("name", ["sarif", "sarif-all"])
+def test_all_that_it_says_of_an_awkward_log_has_an_answer(name: str, tmp_path: Path) -> None:
+    assert said_of(write(name), tmp_path) <= set(ANSWERS)
 
 
-def test_all_that_it_says_of_the_examples_has_an_answer(program: Program, tmp_path: Path) -> None:
-    ran = program("check", "examples", "--now", "2026-11-20T04:00:00Z", "-o", "sarif")
+@pytest.mark.parametrize("name", ["sarif", "sarif-all"])
+def test_all_that_it_says_of_the_examples_has_an_answer(name: str, program: Program, tmp_path: Path) -> None:
+    ran = program("check", "examples", "--now", "2026-11-20T04:00:00Z", "-o", name)
     assert said_of(ran.out, tmp_path) <= set(ANSWERS)
 
 

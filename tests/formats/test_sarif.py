@@ -1,7 +1,7 @@
-"""SARIF: two schemas, what consumers need, and that a region holds what the snippet says."""
+"""SARIF of what needs attention: which results there are, what they say, and that nothing is lost without a count."""
 
 import json
-from collections.abc import Iterator
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -9,62 +9,40 @@ import pytest
 from jsonschema.validators import validator_for
 from syrupy.assertion import SnapshotAssertion
 
-from rmccomply.evidence.bundle import read_bundle
-from rmccomply.evidence.model import Artifact, Reference
+from rmccomply.evidence.model import Artifact
+from rmccomply.finding import Finding, fingerprint
 from rmccomply.formats import Format, Frame, sarif
-from rmccomply.report import Assessed, Run, TargetCard
+from rmccomply.formats._sarif_log import SarifFragment
+from rmccomply.report import Assessed, Closing, TargetCard
+from rmccomply.words import Reason
+from tests.cli.running import Program
 from tests.formats import awkward
-from tests.formats.awkward import ASSESSED, PLAIN, RUN, card, closing, judged, write
+from tests.formats.awkward import ASSESSED, CLOSING, PLAIN, RUN, at, closing, judged, write
+from tests.formats.test_sarif_all import OASIS, VENDORED, regions
+from tests.hosts.building import NOW
 
-FITS: Format[sarif.SarifFragment] = sarif
+FITS: Format[SarifFragment] = sarif
 """The type checker sees that the module is a format."""
-
-VENDORED = Path(__file__).parents[2] / "schemas" / "sarif-2.1.0.json"
-OASIS = Path(__file__).parents[3] / "shared" / "schemas" / "sarif-schema-2.1.0-oasis-errata01.json"
-LEVELS = {"critical": "error", "high": "error", "medium": "warning", "low": "note"}
-RANKS = {"critical": 95, "high": 80, "medium": 55, "low": 20}
+ROOT = Path(__file__).parents[2]
+UNDECIDED = "RMC-UNDECIDED"
+FILE = (Artifact("a.rmcc", "0" * 64),)
 
 
-def log() -> Any:
-    return json.loads(write("sarif"))
+def run_of(*items: Assessed, end: Closing = CLOSING) -> Any:
+    return json.loads(write("sarif", PLAIN, items or ASSESSED, end))["runs"][0]
 
 
-def run() -> Any:
-    return log()["runs"][0]
+def target(*findings: Finding, files: tuple[Artifact, ...] = FILE) -> Assessed:
+    return Assessed(TargetCard("a", "aix", None, None, None, files), findings)
 
 
-def results() -> list[Any]:
-    found: list[Any] = run()["results"]
-    return found
-
-
-def result_of(rule: str, target: str) -> Any:
-    found = (each for each in results() if each["ruleId"] == rule)
-    return next(each for each in found if each["message"]["arguments"][0] == target)
-
-
-def located(reference: Reference) -> Any:
-    """The first location of a result that this reference proves."""
-    finding = judged("RMC-OS-001", "a", "pass", "It is so.", reference)
-    item = Assessed(TargetCard("a", "aix", None, None, None, (Artifact(reference.uri, "0" * 64),)), (finding,))
-    return json.loads(write("sarif", PLAIN, (item,)))["runs"][0]["results"][0]["locations"][0]
-
-
-def regions(node: Any) -> Iterator[Any]:
-    """All physical locations, wherever they stand."""
-    if isinstance(node, dict):
-        if "artifactLocation" in node:
-            yield node
-        for value in node.values():
-            yield from regions(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from regions(value)
+def unknown(rule: str, *lines: int, reason: Reason = "not_collected", **more: Any) -> Finding:
+    shown = [at("a.rmcc", line, "x") for line in lines]
+    return judged(rule, "a", "unknown", "It was not collected.", *shown, reason=reason, **more)
 
 
 def test_the_whole_log(snapshot: SnapshotAssertion) -> None:
-    text = write("sarif")
-    assert text.encode() == snapshot(extension_class=awkward.snapshots_as("sarif"))
+    assert write("sarif").encode() == snapshot(extension_class=awkward.snapshots_as("sarif"))
 
 
 @pytest.mark.parametrize("path", [VENDORED, pytest.param(OASIS, id="oasis")])
@@ -77,227 +55,140 @@ def test_the_log_is_valid(path: Path, items: tuple[Assessed, ...]) -> None:
     assert [error.message for error in validator_for(schema)(schema).iter_errors(document)] == []
 
 
-def test_a_run_without_controls_is_valid() -> None:
-    bare = Run("0.1.0.dev3", RUN.now, RUN.policies, (card("RMC-OS-001", "A title", "info", 1),))
-    schema = json.loads(VENDORED.read_text(encoding="utf-8"))
-    document = json.loads(write("sarif", PLAIN, (), closing((), 4), bare))
-    validator_for(schema)(schema).validate(document)
-    assert "taxonomies" not in document["runs"][0]
-    assert "semanticVersion" not in document["runs"][0]["tool"]["driver"]
+def test_results_are_the_active_fails_above_info_and_what_is_undecided() -> None:
+    results = run_of()["results"]
+    assert [(one["ruleId"], one["level"]) for one in results] == [
+        ("RMC-ID-001", "error"),
+        ("RMC-VER-001", "error"),
+        ("RMC-FS-001", "warning"),
+        ("RMC-VER-002", "note"),
+        (UNDECIDED, "warning"),
+    ]
+    assert all(one["kind"] == "fail" and "suppressions" not in one for one in results)
 
 
-def test_only_a_fail_has_a_level_and_a_rank() -> None:
-    for result in results():
-        severity = result["properties"]["severity"]
-        expected = (LEVELS[severity], RANKS[severity]) if result["kind"] == "fail" else ("none", None)
-        assert (result["level"], result.get("rank")) == expected
+def test_what_is_left_out_is_counted_and_all_counts_are_all_findings() -> None:
+    counts = run_of()["properties"]["inThisLog"]
+    assert counts == {
+        "fails": 4,
+        "undecidedResults": 1,
+        "undecided": 1,
+        "blocked": 1,
+        "informing": 1,
+        "accepted": 2,
+        "passed": 2,
+        "notApplicable": 3,
+        "errors": 1,
+    }
+    assert sum(counts.values()) - counts["undecidedResults"] == sum(len(item.findings) for item in ASSESSED)
+    assert run_of(target(), end=closing((), 4))["properties"]["inThisLog"] == dict.fromkeys(counts, 0)
 
 
-def test_kinds_follow_the_table_of_results() -> None:
-    expected = {"pass": "pass", "unknown": "open", "not_applicable": "notApplicable"}
-    findings = [each for item in ASSESSED for each in item.findings if each.result != "error"]
-    for finding, result in zip(findings, results(), strict=True):
-        of_fail = "informational" if finding.severity == "info" else "fail"
-        assert result["kind"] == expected.get(finding.result, of_fail)
+def test_what_a_fail_blocks_is_counted_by_it_and_is_no_result_of_its_own() -> None:
+    blocks = {one["ruleId"]: one["properties"].get("blocks") for one in run_of()["results"]}
+    assert blocks == {"RMC-ID-001": 0, "RMC-VER-001": 0, "RMC-FS-001": 1, "RMC-VER-002": 0, UNDECIDED: None}
 
 
-def test_every_result_is_located_in_a_region_of_a_relative_file() -> None:
-    for place in regions(results()):
-        uri = place["artifactLocation"]["uri"]
-        assert not uri.startswith(("/", "file:"))
-        assert place["region"]["startLine"] >= 1
-    assert all(result["locations"][0]["physicalLocation"]["region"] for result in results())
+@pytest.mark.parametrize("disposition", ["waived", "baseline"])
+def test_what_is_blocked_by_a_fail_that_is_not_shown_stays_undecided(disposition: Any) -> None:
+    accepted = judged("RMC-FS-001", "a", "fail", "Full.", disposition=disposition)
+    behind = unknown("RMC-SUB-001", step="fix_first", first="RMC-FS-001", blocked_by=(accepted.fingerprint,))
+    (result,) = run_of(target(accepted, behind))["results"]
+    assert (result["ruleId"], result["properties"]["count"]) == (UNDECIDED, 1)
+    assert result["message"]["text"] == (
+        "1 check is undecided on a: the file system of /var/ct is full. What to do: fix RMC-FS-001, then collect again."
+    )
 
 
-def test_every_file_of_a_location_is_an_artifact_once_and_only_a_policy_has_an_index() -> None:
-    artifacts = run()["artifacts"]
-    uris = [artifact["location"]["uri"] for artifact in artifacts]
-    assert len(set(uris)) == len(uris)
-    for place in regions(run()["results"]):
-        file = place["artifactLocation"]
-        of_policy = "uriBaseId" in file
-        assert file.get("index") == (uris.index(file["uri"]) if of_policy else None)
+def test_unknowns_of_one_doing_are_one_result_with_their_rules_and_lines() -> None:
+    first = unknown("RMC-SUB-001", step="collect", settle="lssrc -s ctrmc")
+    second = unknown("RMC-NET-001", 7, step="collect")
+    (result,) = run_of(target(first, second))["results"]
+    assert result["message"] == {
+        "id": "undecided",
+        "arguments": ["2 checks are", "a", "never collected", "rmccomply collect ssh HOST --sudo"],
+        "text": "2 checks are undecided on a: never collected. What to do: rmccomply collect ssh HOST --sudo.",
+    }
+    assert result["properties"] == {
+        "count": 2,
+        "step": "collect",
+        "reason": "not_collected",
+        "first": "",
+        "rules": ["RMC-SUB-001", "RMC-NET-001"],
+        "settle": ["lssrc -s ctrmc"],
+    }
+    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 7
+    assert [one["message"]["text"] for one in result["relatedLocations"]] == ["RMC-NET-001: It was not collected."]
 
 
-def test_a_verdict_without_any_line_is_located_at_its_rule() -> None:
-    result = result_of("RMC-SUB-001", awkward.SICK)
-    place = result["locations"][0]["physicalLocation"]
-    assert place["artifactLocation"] == {"uri": "policies/rmc-core.toml", "uriBaseId": "POLICIES", "index": 0}
-    assert place["region"] == {"startLine": 88}
+def test_what_is_to_be_shown_or_declared_is_said_in_a_sentence() -> None:
+    hung = unknown("RMC-SUB-001", 3, reason="timeout", step="look", advice="Find out what lssrc waits for.")
+    declared = unknown("RMC-NET-001", 4, reason="inconclusive", step="declare", advice="Say how it is managed.")
+    asked = "check again with --param management=… (hmc, novalink, powervs, none)"
+    says = [one["message"]["text"] for one in run_of(target(hung, declared))["results"]]
+    assert says == [
+        f"1 check is undecided on a: how the partition is managed is not declared. What to do: {asked}.",
+        "1 check is undecided on a: a command hung. What to do: Find out what lssrc waits for.",
+    ]
+
+
+def test_two_doings_on_one_target_are_two_results_at_two_lines() -> None:
+    """A consumer that knows a result by its rule and its line would take them for the same."""
+    denied = unknown("RMC-NET-001", 3, reason="denied", step="as_root")
+    others = [unknown("RMC-SUB-001", 3, step="collect"), unknown("RMC-ID-001", 9, step="collect")]
+    for found in ([denied, *others], [*others, denied, unknown("RMC-FS-001", 4, reason="denied", step="as_root")]):
+        results = run_of(target(*found))["results"]
+        lines = [one["locations"][0]["physicalLocation"]["region"]["startLine"] for one in results]
+        assert len({*lines}) == len(results) == 2
+
+
+def test_an_undecided_result_keeps_its_fingerprint_while_its_checks_change() -> None:
+    one, other = unknown("RMC-SUB-001", step="collect"), unknown("RMC-NET-001", 7, step="collect")
+    prints = {
+        run_of(target(*found))["results"][0]["partialFingerprints"]["rmccomply/v1"] for found in ([one], [other, one])
+    }
+    assert prints == {fingerprint(UNDECIDED, "a", "collect not_collected ")}
+
+
+@pytest.mark.parametrize(("files", "uri"), [(FILE, "a.rmcc"), ((), "policies/rmc-core.toml")])
+def test_an_undecided_result_without_a_line_is_in_the_evidence_of_its_target(files: Any, uri: str) -> None:
+    (result,) = run_of(target(unknown("RMC-SUB-001", step="collect"), files=files))["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
     assert "relatedLocations" not in result
 
 
-def test_further_lines_and_the_rule_are_related_and_say_what_they_are() -> None:
-    related = result_of("RMC-ID-001", awkward.SICK)["relatedLocations"]
-    assert [each["message"]["text"] for each in related] == [
-        "Evidence: /etc/ct_node_id.",
-        "Rule RMC-ID-001 of policy rmc-core.",
-    ]
-    assert [each["id"] for each in related] == [1, 2]
+def test_an_unknown_that_only_informs_needs_no_attention() -> None:
+    run = run_of(target(unknown("RMC-OS-001", step="collect")))
+    assert (run["results"], run["properties"]["inThisLog"]["informing"]) == ([], 1)
 
 
-def shown(lines: list[str], region: Any) -> str:
-    """What a viewer cuts out of a file."""
-    first, last = int(region["startLine"]) - 1, region["endLine"] - 1
-    if first == last:
-        return lines[first][int(region["startColumn"]) - 1 : int(region["endColumn"]) - 1]
-    inner = lines[first + 1 : last]
-    return "\n".join([lines[first][region["startColumn"] - 1 :], *inner, lines[last][: region["endColumn"] - 1]])
-
-
-@pytest.mark.parametrize(
-    ("line", "end", "column", "text", "snippet"),
-    [
-        (1, 1, 1, "plain", None),
-        (2, 2, 2, "ñ 日本 😀 framed", None),
-        (3, 3, 2, "", None),
-        (1, 4, 1, "plain\n|ñ 日本 😀 framed\n|\nlast, \tindented ", None),
-        (5, 6, 2, "a\\x00b", " 61 00\n| 62"),
-        (5, 5, 2, "a", " 61 00"),
-    ],
-)
-def test_a_region_of_a_file_holds_its_snippet(
-    tmp_path: Path, line: int, end: int, column: int, text: str, snippet: str | None
-) -> None:
-    file = tmp_path / "evidence.txt"
-    file.write_text("plain\n|ñ 日本 😀 framed\n|\nlast, \tindented \n| 61 00\n| 62\n", encoding="utf-8")
-    reference = Reference("evidence.txt", line, end, text, "lssrc -a", 0, None, column, snippet)
-    location = located(reference)
-    region = location["physicalLocation"]["region"]
-    lines = file.read_text(encoding="utf-8").split("\n")
-    assert shown(lines, region) == region["snippet"]["text"] == (text if snippet is None else snippet)
-    assert location["properties"].get("text") == (None if snippet is None else text)
-
-
-BUNDLE = b"""%rmccomply-evidence 1
-%h host lpar1
-%done 0 head sum=-
-%sect 1 id.var kind=file st=exit rc=0 lim=30 b=2026-11-20T03:00:00Z e=2026-11-20T03:00:00Z
-%arg |/var/ct/cfg/ct_node_id
-%out enc=hex bytes=20 nl=1 cut=0 red=0
-| 66 64 38 33 36 65 37 37 61 66 36 37 64 34 36 31
-| 00 0a c3 0a
-%err enc=text bytes=0 nl=1 cut=0 red=0
-%done 1 id.var sum=-
-%end 1
-"""
-
-
-def test_regions_of_a_real_bundle_hold_their_snippets(tmp_path: Path) -> None:
-    file = tmp_path / "lpar1.rmcc"
-    file.write_bytes(BUNDLE)
-    (evidence,) = read_bundle(file.read_bytes(), "lpar1.rmcc").evidence
-    lines = file.read_text(encoding="utf-8").split("\n")
-    for reference in (evidence.at(0), evidence.at(1), evidence.at(2)):
-        assert reference is not None
-        region = located(reference)["physicalLocation"]["region"]
-        assert shown(lines, region) == region["snippet"]["text"]
-
-
-def test_text_is_the_message_string_with_its_arguments() -> None:
-    rules = run()["tool"]["driver"]["rules"]
-    for result in results():
+def test_the_rule_of_what_is_undecided_stands_behind_all_others_and_explains_itself() -> None:
+    *others, rule = run_of()["tool"]["driver"]["rules"]
+    assert [one["id"] for one in others] == [card.id for card in RUN.rules]
+    assert (rule["id"], rule["defaultConfiguration"]["level"]) == (UNDECIDED, "warning")
+    assert rule["properties"]["security-severity"] == "5.0"
+    assert rule["help"]["text"]
+    for result in run_of()["results"]:
+        described = [*others, rule][result["ruleIndex"]]
         message = result["message"]
-        template = rules[result["ruleIndex"]]["messageStrings"][message["id"]]["text"]
+        assert described["id"] == result["ruleId"]
+        template = described["messageStrings"][message["id"]]["text"]
         assert message["text"].format() == template.format(*message["arguments"])
-        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
 
 
-def test_no_evidence_forges_a_link_or_a_placeholder() -> None:
-    text = result_of("RMC-FS-001", awkward.SICK)["message"]["text"]
-    assert "](" not in text.replace("\\](", "")
-    assert "{{0}}" in text
-
-
-def test_what_consumers_need_of_a_rule() -> None:
-    rules = run()["tool"]["driver"]["rules"]
-    assert [rule["id"] for rule in rules] == [rule.id for rule in RUN.rules]
-    for rule in rules:
-        assert rule["name"].isalnum()
-        assert rule["name"] != rule["id"]
-        assert len(rule["name"]) <= 255
-        assert rule["help"]["text"]
-        assert rule["help"]["markdown"]
-        assert len(rule["properties"]["tags"]) <= 10
-        assert all(each["text"].endswith(".") for each in rule["messageStrings"].values())
-
-
-def test_long_titles_and_texts_are_held_to_the_limits() -> None:
-    long = card("RMC-OS-001", "word " * 400, "info", 1, rationale="why " * 400, controls=("c:1",) * 30)
-    text = write("sarif", PLAIN, (), closing((), 4), Run("0.1.0", RUN.now, RUN.policies, (long,)))
-    rule = json.loads(text)["runs"][0]["tool"]["driver"]["rules"][0]
-    assert len(rule["name"]) <= 255
-    assert len(rule["shortDescription"]["text"]) == len(rule["fullDescription"]["text"]) == 1024
-    assert rule["help"]["text"].startswith(long.rationale)
-    assert len(rule["properties"]["tags"]) <= 10
-
-
-def test_controls_are_taxa_of_supported_taxonomies() -> None:
-    taxonomies = run()["taxonomies"]
-    driver = run()["tool"]["driver"]
-    assert [each["name"] for each in taxonomies] == [each["name"] for each in driver["supportedTaxonomies"]]
-    for rule in driver["rules"]:
-        for relationship in rule.get("relationships", ()):
-            target = relationship["target"]
-            taxonomy = taxonomies[target["toolComponent"]["index"]]
-            assert taxonomy["taxa"][target["index"]]["id"] == target["id"]
-            assert f"{taxonomy['name']}:{target['id']}" in rule["properties"]["controls"]
-
-
-def test_a_waived_fail_stays_a_fail_and_is_suppressed() -> None:
-    waived = [each for each in results() if each.get("suppressions")]
-    assert [(each["kind"], each["properties"]["disposition"]) for each in waived] == [("fail", "waived")]
-    assert waived[0]["suppressions"] == [{"kind": "external", "status": "accepted"}]
-
-
-def test_fingerprints_are_unique() -> None:
-    hashes = [each["partialFingerprints"]["primaryLocationLineHash"] for each in results()]
-    assert len(set(hashes)) == len(hashes)
-    assert all(len(each) == 18 and each.endswith(":1") for each in hashes)
-
-
-def test_an_error_is_a_notification_and_the_run_not_successful() -> None:
-    invocation = run()["invocations"][0]
-    assert not invocation["executionSuccessful"]
-    fault = next(each for each in invocation["toolExecutionNotifications"] if "associatedRule" in each)
-    assert fault["level"] == "error"
-    assert fault["descriptor"] == {"id": "RMCCOMPLY-FAULT", "index": 1}
-    assert not [each for each in results() if each["message"]["arguments"][0] == "vios1" and each["kind"] == "error"]
-
-
-@pytest.mark.parametrize(("status", "successful"), [(0, True), (1, True), (2, False), (3, True), (4, True)])
-def test_the_exit_status_is_told(status: int, successful: bool) -> None:
-    items = ASSESSED[1:]
-    text = write("sarif", PLAIN, items, closing(items, status))
-    invocation = json.loads(text)["runs"][0]["invocations"][0]
-    assert (invocation["exitCode"], invocation["executionSuccessful"]) == (status, successful)
-    assert invocation["startTimeUtc"] == invocation["endTimeUtc"] == RUN.now
-
-
-def test_notifications_refer_to_descriptors_that_explain_them() -> None:
-    descriptors = run()["tool"]["driver"]["notifications"]
-    for each in run()["invocations"][0]["toolExecutionNotifications"]:
-        descriptor = descriptors[each["descriptor"]["index"]]
-        assert descriptor["id"] == each["descriptor"]["id"]
-        assert descriptor["fullDescription"]["text"]
-        assert descriptor["help"]["text"]
-
-
-def test_a_file_of_many_targets_is_one_artifact() -> None:
-    shared = (Artifact("fleet.ndjson", "f" * 64),)
-    items = tuple(Assessed(TargetCard(name, "aix", None, None, None, shared), ()) for name in ("a", "b"))
-    artifacts = json.loads(write("sarif", PLAIN, items))["runs"][0]["artifacts"]
-    assert [each["location"]["uri"] for each in artifacts].count("fleet.ndjson") == 1
-
-
-def test_artifacts_stand_in_the_order_of_their_targets() -> None:
-    uris = [each["location"]["uri"] for each in run()["artifacts"]]
-    evidence = [each.uri for item in ASSESSED for each in item.target.evidence]
-    assert uris == [*(policy.uri for policy in RUN.policies), *evidence]
-
-
-def test_nothing_in_the_log_can_drive_a_terminal() -> None:
-    assert set(write("sarif")) <= {"\n", *map(chr, range(0x20, 0x7F))}
+def test_fingerprints_are_unique_and_places_are_regions_of_relative_files(program: Program, monkeypatch: Any) -> None:
+    monkeypatch.chdir(ROOT)
+    (run,) = json.loads(program("check", "examples", "--now", NOW, "-o", "sarif").out)["runs"]
+    results = run["results"]
+    prints = Counter(one["partialFingerprints"]["primaryLocationLineHash"] for one in results)
+    assert len(prints) == len(results) > 10
+    assert {one["ruleId"] for one in results} > {UNDECIDED, "RMC-SUB-001"}
+    for place in regions(results):
+        assert not place["artifactLocation"]["uri"].startswith(("/", "file:"))
+        assert place["region"]["startLine"] >= 1
+    whole = json.loads(program("check", "examples", "--now", NOW, "-o", "sarif-all").out)["runs"][0]
+    assert len(whole["results"]) > 10 * len(results)
+    assert whole["properties"]["id"] == run["properties"]["id"]
 
 
 def test_results_are_written_as_they_come() -> None:
@@ -305,4 +196,8 @@ def test_results_are_written_as_they_come() -> None:
     log = sarif.assembly(frame)
     counts = [log.add(sarif.fragment(item, frame)).count('"ruleId"') for item in ASSESSED]
     log.abandon()
-    assert counts == [sum(each.result != "error" for each in item.findings) for item in ASSESSED]
+    assert counts == [0, 5, 0, 0]
+
+
+def test_nothing_in_the_log_can_drive_a_terminal() -> None:
+    assert set(write("sarif")) <= {"\n", *map(chr, range(0x20, 0x7F))}
