@@ -27,7 +27,7 @@ def head_of(run_id: str, now: str, tool_version: str) -> str:
 def target_members(card: "TargetCard | FindingDocument") -> str:
     """The members that tell of the target of a finding."""
     return (
-        f'"platform":{encode(card.platform)},"type_model":{encode(card.type_model)},"serial":{encode(card.serial)},'
+        f'"platform":{encode(card.platform)},"os":{encode(card.os)},"cluster":{encode(card.cluster)},"type_model":{encode(card.type_model)},"serial":{encode(card.serial)},'
         f'"lpar_id":{encode(card.lpar_id)},"labels":{encode(dict(card.labels))},"collected":{encode(card.collected)}'
     )
 

@@ -26,6 +26,11 @@ class FindingDocument(FindingRow):
     tool_version: Annotated[AnyText, Field(description="The release of rmccomply.")]
     policy_version: AnyText
     platform: Annotated[AnyText, Field(description=f"{', '.join(PLATFORMS)}; empty where it is not known.")]
+    os: Annotated[AnyText, Field(description="The operating system with its release; empty where it is not known.")]
+    cluster: Annotated[
+        Literal["present", "ruled_out", "unknown", ""],
+        Field(description="Whether a cluster is there; empty where it was not judged."),
+    ]
     type_model: AnyText | None
     serial: AnyText | None
     lpar_id: Whole | None

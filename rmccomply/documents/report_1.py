@@ -138,20 +138,24 @@ def parameter_line(card: "ParameterCard | ParameterRow") -> str:
 
 def assessed_line(item: "Assessed", left_out: int) -> str:
     """A target of the run with what it is by its findings; `left_out` rules of the policies were not judged."""
-    counts, problems = dict.fromkeys(RESULTS, 0), dict.fromkeys(SEVERITIES, 0)
+    counts: dict[str, int] = dict.fromkeys(RESULTS, 0)
+    problems = dict.fromkeys(SEVERITIES, 0)
     for finding in item.findings:
         counts[finding.result] += 1
     for problem in problems_of(item.findings):
         problems[problem.severity] += 1
-    standing = standing_of(item.findings, left_out)
-    return encode({**_target(item.target), "standing": standing, "counts": {**counts, "problems": problems}})
+    members = _target(item.target)
+    members["os"], members["cluster"] = item.target.os, item.target.cluster
+    members["standing"] = standing_of(item.findings, left_out)
+    members["counts"] = {**counts, "problems": problems}
+    return encode(members)
 
 
 def target_line(row: "TargetRow") -> str:
     """A target that was read, as it was written."""
     members = _target(row)
-    if row.standing is not None:
-        members["standing"] = row.standing
+    later = (("os", row.os), ("cluster", row.cluster), ("standing", row.standing))
+    members.update((name, value) for name, value in later if value is not None)
     if row.counts is not None:
         members["counts"] = row.counts.members
     return encode(members)

@@ -208,6 +208,19 @@ class TargetRow:
     labels: dict[AnyText, AnyText]
     collected: Time
     evidence: tuple[ArtifactRow, ...]
+    os: Annotated[
+        AnyText | None,
+        BeforeValidator(_given),
+        Field(
+            description="The operating system with its release; empty where it is not known.",
+            json_schema_extra=never_null,
+        ),
+    ] = None
+    cluster: Annotated[
+        Literal["present", "ruled_out", "unknown", ""] | None,
+        BeforeValidator(_given),
+        Field(description="Whether a cluster is there; empty where it was not judged.", json_schema_extra=never_null),
+    ] = None
     standing: Annotated[
         Standing | None,
         BeforeValidator(_given),

@@ -19,7 +19,7 @@ COLUMNS: Final = (
     *("target", "platform", "severity", "result", "reason", "disposition", "rule", "title", "problem", "message"),
     *("subject", "expected", "actual", "proof", "text", "request", "remediation", "advice", "settle", "step", "first"),
     *("caused_by", "covered_by", "blocked_by", "notes", "policy", "policy_version", "controls"),
-    *("type_model", "serial", "lpar_id", "labels", "collected", "fingerprint"),
+    *("os", "cluster", "type_model", "serial", "lpar_id", "labels", "collected", "fingerprint"),
 )
 
 
@@ -27,7 +27,15 @@ def fragment(item: "Assessed", frame: "Frame") -> str:
     """The rows of a target."""
     card, cards = item.target, cards_of(frame.run)
     versions = {policy.id: policy.version for policy in frame.run.policies}
-    of_target = (card.type_model, card.serial, card.lpar_id, labels_of(card.labels), card.collected)
+    of_target = (
+        card.os,
+        card.cluster,
+        card.type_model,
+        card.serial,
+        card.lpar_id,
+        labels_of(card.labels),
+        card.collected,
+    )
     rules = {finding.fingerprint: finding.rule for finding in item.findings}
     return "".join(
         row(

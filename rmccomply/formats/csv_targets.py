@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rmccomply.report import Assessed, RuleCard
 
 COLUMNS: Final = (
-    *("target", "platform", "standing", *SEVERITIES, "undecided", "passed", "not_applicable"),
+    *("target", "platform", "os", "cluster", "standing", *SEVERITIES, "undecided", "passed", "not_applicable"),
     *("rule", "problem", "proof", "what_to_do", "command"),
     *("evidence", "collected", "type_model", "serial", "lpar_id", "labels"),
 )
@@ -36,7 +36,7 @@ def fragment(item: "Assessed", frame: "Frame") -> str:
     files = [one.uri for one in card.evidence]
     return row(
         (
-            *(card.id, card.platform, standing_of(item.findings, frame.run.left_out)),
+            *(card.id, card.platform, card.os, card.cluster, standing_of(item.findings, frame.run.left_out)),
             *(by_severity[severity] for severity in SEVERITIES),
             *(results["unknown"], results["pass"], results["not_applicable"]),
             *_first(item, [one for one in problems if one.severity != "info"], cards_of(frame.run)),

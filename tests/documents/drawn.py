@@ -108,6 +108,8 @@ TARGETS: Final = st.builds(
     labels=st.dictionaries(TEXTS, TEXTS, max_size=3),
     collected=maybe(TEXTS),
     evidence=several(ARTIFACTS),
+    os=maybe(TEXTS),
+    cluster=maybe(st.sampled_from(("present", "ruled_out", "unknown", ""))),
     standing=maybe(st.sampled_from(STANDINGS)),
     counts=maybe(TARGET_COUNTS),
 )
@@ -188,6 +190,8 @@ def finding_documents(draw: st.DrawFn) -> FindingDocument:
         tool_version=draw(TEXTS),
         policy_version=draw(TEXTS),
         platform=draw(TEXTS),
+        os=draw(TEXTS),
+        cluster=draw(st.sampled_from(("present", "ruled_out", "unknown", ""))),
         type_model=draw(maybe(TEXTS)),
         serial=draw(maybe(TEXTS)),
         lpar_id=draw(maybe(NUMBERS)),

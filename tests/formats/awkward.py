@@ -270,7 +270,16 @@ ASSESSED: Final = (
     ),
     Assessed(
         TargetCard(
-            SICK, "aix", "9105-42A", "78A1B20", 8, (Artifact(SICK_URI, "d" * 64),), {"wave": HOSTILE}, COLLECTED
+            SICK,
+            "aix",
+            "9105-42A",
+            "78A1B20",
+            8,
+            (Artifact(SICK_URI, "d" * 64),),
+            {"wave": HOSTILE},
+            COLLECTED,
+            f"AIX 7.2 {BIDI}",
+            "unknown",
         ),
         SICK_FINDINGS,
         (

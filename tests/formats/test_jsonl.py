@@ -42,6 +42,8 @@ def test_a_line_says_what_run_and_what_target_it_is_of() -> None:
         "policy": "powervs-import",
         "policy_version": "2026.2",
         "platform": "aix",
+        "os": f"AIX 7.2 {awkward.BIDI}",
+        "cluster": "unknown",
         "type_model": "9105-42A",
         "serial": "78A1B20",
         "lpar_id": 8,
