@@ -6,11 +6,13 @@ stands before them, however mild it is, and together with them; else the worse s
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rmccomply.finding import Because, Finding
 from rmccomply.undecided import UndecidedKey, key_of, order_of
 from rmccomply.words import RANK, SEVERITIES, NextStep, Reason, Severity, Standing, Way
+
+_OPEN: Final = frozenset({"fail", "unknown"})
 
 
 class Problem(NamedTuple):
@@ -138,10 +140,11 @@ def undecided_of(findings: Iterable[Finding]) -> tuple[Undecided, ...]:
 
 def standing_of(findings: Sequence[Finding], left_out: int) -> Standing:
     """What a target is by its findings; `left_out` rules of the policies were not judged."""
-    results = {one.result for one in findings}
+    results = {one.verdict.result for one in findings}
     if "error" in results:
         return "error"
-    grave = [one for one in findings if one.severity != "info"]
+    open_ones = [one for one in findings if one.verdict.result in _OPEN] if results & _OPEN else []
+    grave = [one for one in open_ones if one.severity != "info"]
     if any(one.disposition == "active" for one in grave):
         return "failed"
     if any(one.result == "unknown" for one in grave):
@@ -149,5 +152,5 @@ def standing_of(findings: Sequence[Finding], left_out: int) -> Standing:
     if not results & {"pass", "fail", "unknown"}:
         return "not_applicable"
     whole = not left_out and "unknown" not in results and "pass" in results
-    accepted = any(one.disposition in ("waived", "baseline") for one in findings)
+    accepted = any(one.disposition in ("waived", "baseline") for one in open_ones)
     return "healthy" if whole and not accepted else "no_problems"

@@ -141,7 +141,7 @@ def assessed_line(item: "Assessed", left_out: int) -> str:
     counts: dict[str, int] = dict.fromkeys(RESULTS, 0)
     problems = dict.fromkeys(SEVERITIES, 0)
     for finding in item.findings:
-        counts[finding.result] += 1
+        counts[finding.verdict.result] += 1
     for problem in problems_of(item.findings):
         problems[problem.severity] += 1
     members = _target(item.target)
