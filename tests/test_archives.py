@@ -197,12 +197,12 @@ def test_the_sosreports_of_an_unpacked_collection_are_targets(tmp_path: Path) ->
         (b"\x1f\x9d\xf0", "the compressed file is damaged"),
         (b"\x1f\x9d", "the compressed file is damaged"),
         (lzma.compress(tar({"x": b"1"}))[:40], "the compressed file is cut"),
-        (b"PK\x03\x04" + b"x" * 100, "it is packed by zip, which is not read: unpack it"),
-        (b"\x8c\x0d\x04\x09" + b"x" * 100, "it is encrypted by gpg: decrypt it (gpg -o x.plain -d x), and"),
-        (b"-----BEGIN PGP MESSAGE-----\n\nx", "it is encrypted by gpg: decrypt it (gpg -o x.plain -d x), and"),
-        (b"PK\x03\x04" + b"x" * LARGEST, "it is packed by zip, which is not read: unpack it"),
-        (b"070701" + b"x" * 100, "it is packed by cpio, which is not read: unpack it"),
-        (b"(\xb5/\xfd" + b"x" * 100, "it is packed by zstd, which is not read: unpack it"),
+        (b"PK\x03\x04" + b"x" * 100, "it is packed with zip, which is not supported: unpack it"),
+        (b"\x8c\x0d\x04\x09" + b"x" * 100, "it is encrypted with gpg: decrypt it (gpg -o x.plain -d x), and"),
+        (b"-----BEGIN PGP MESSAGE-----\n\nx", "it is encrypted with gpg: decrypt it (gpg -o x.plain -d x), and"),
+        (b"PK\x03\x04" + b"x" * LARGEST, "it is packed with zip, which is not supported: unpack it"),
+        (b"070701" + b"x" * 100, "it is packed with cpio, which is not supported: unpack it"),
+        (b"(\xb5/\xfd" + b"x" * 100, "it is packed with zstd, which is not supported: unpack it"),
     ],
 )
 def test_what_cannot_be_read_has_one_clear_word(tmp_path: Path, data: bytes, says: str) -> None:
@@ -210,7 +210,7 @@ def test_what_cannot_be_read_has_one_clear_word(tmp_path: Path, data: bytes, say
     path.write_bytes(data)
     (named,) = load(path, tmp_path)
     assert isinstance(named, InputError)
-    assert str(named).startswith(f"{path}: is no input: {says}")
+    assert str(named).startswith(f"{path}: was not recognized: {says}")
     (walked,) = load(tmp_path, tmp_path)
     assert isinstance(walked, Notification)
     assert says in walked.text

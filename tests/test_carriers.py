@@ -322,7 +322,7 @@ def test_no_carrier_has_a_collector_of_its_own() -> None:
             text = path.read_text("utf-8")
             assert "settle_environment" not in text
             assert "collector.sh" in text or path.parent.name in ("tasks", "ansible", "meta")
-    assert "rmccomply collector > collector.sh" in PAGE
+    assert "rmccomply collect script > collector.sh" in PAGE
 
 
 def test_both_pages_name_every_carrier() -> None:

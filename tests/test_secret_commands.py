@@ -62,7 +62,8 @@ CASES: dict[str, list[tuple[str, ...]]] = {
     ],
     "collect hmc": [(*HOSTS, "--run", "OUT/run", "--diagrmc")],
     "collect import": [("IN/sos.tar",), ("IN/sos.tar", "-o", "OUT/captures"), (NAME,)],
-    "collector": [(), ("--list",), ("--list", "--platform", NAME)],
+    "collect script": [()],
+    "collect list": [(), ("--platform", NAME), ("-p", NAME), ("-p", f"IN/{NAME}.toml", "-o", "json")],
     "bundle show": [(f"IN/{NAME}.rmcc",), (NAME,)],
     "bundle verify": [(f"IN/{NAME}.rmcc", "IN/cut.rmcc", NAME)],
     "bundle extract": [
@@ -72,7 +73,6 @@ CASES: dict[str, list[tuple[str, ...]]] = {
         (f"IN/{NAME}.rmcc", "--to", "OUT/all"),
     ],
     "bundle replay": [(f"IN/{NAME}.rmcc", "OUT/host"), (NAME, "OUT/host")],
-    "requests": [("-p", NAME), ("-p", f"IN/{NAME}.toml", "-o", "json")],
     "doctor": [HOSTS, ("whole", "--sudo"), ("whole", "--ssh-config", NAME)],
     "rules": [(NAME,), ("-p", NAME), ("-p", f"IN/{NAME}.toml")],
     "policy lint": [(NAME,), (f"IN/{NAME}.toml",)],

@@ -1,7 +1,7 @@
 #!/bin/sh
 # What `alt_disk_copy -s` and `alt_disk_mksysb -s` run before they unmount the copy, and what a NIM `script` or `fb_script`
 # calls in the new system: it keeps the evidence of the image, and changes nothing else. The collector
-# (`rmccomply collector > collector.sh`) stands in the folder of this script.
+# (`rmccomply collect script > collector.sh`) stands in the folder of this script.
 #
 #   RMC_KEEP     the folder for the bundle, on a share or of logs; the script's own folder where it is not set
 #   RMC_ROOT     where the image is mounted; /alt_inst while it is mounted there; empty for the running system

@@ -12,14 +12,16 @@ app = new_app()
 @app.command(short_help="Say what is missing, here and there, before a first run.")
 def doctor(
     hosts: Annotated[
-        list[str] | None, typer.Argument(metavar="HOST", help="Partitions to look at, as ssh is asked for them.")
+        list[str] | None, typer.Argument(metavar="HOST", help="Partitions to look at, as for ssh: host or user@host.")
     ] = None,
-    sudo: Annotated[bool, typer.Option("--sudo", help="As collect ssh --sudo would.")] = False,
-    vios: Annotated[bool, typer.Option("--vios", help="As collect ssh --vios would.")] = False,
-    user: Annotated[str, typer.Option(metavar="NAME", help="For whom the lines on rights are printed.")] = "audit",
-    connect_timeout: Annotated[int, typer.Option(min=1, metavar="SECONDS", help="How long ssh tries.")] = 10,
+    sudo: Annotated[bool, typer.Option("--sudo", help="Look as collect ssh --sudo would.")] = False,
+    vios: Annotated[bool, typer.Option("--vios", help="Look as collect ssh --vios would.")] = False,
+    user: Annotated[
+        str, typer.Option(metavar="NAME", help="The user in the printed sudoers and RBAC lines.")
+    ] = "audit",
+    connect_timeout: Annotated[int, typer.Option(min=1, metavar="SECONDS", help="How long ssh tries to connect.")] = 10,
     ssh_config: Annotated[
-        str | None, typer.Option(metavar="FILE", help="A configuration of ssh instead of your own (`ssh -F`).")
+        str | None, typer.Option(metavar="FILE", help="An ssh configuration to use instead of your own (`ssh -F`).")
     ] = None,
 ) -> None:
     """Say what is missing before a first run: ssh and keys here; a shell, tools, RSCT and root there.

@@ -95,14 +95,16 @@ def _find(name: str, extender: Path | None) -> tuple[Path, str]:
     place = place_of(path)
     if place.kind == "file":
         return path, _relative(path)
+    if place.kind == "absent" and (known := name.lower()) in ids:
+        return ids[known], f"policies/{known}.toml"
     if place.kind == "unknown":
         raise UsageError(f"{path}: {place.says}")
     if name.endswith(".toml") or "/" in name:
         if place.kind == "folder":
             raise UsageError(f"{name}: is a folder; name a policy file")
-        raise UsageError(f"{name}: there is no such file{nearest(path.stem, ids)}")
+        raise UsageError(f"{name}: no such file{nearest(path.stem, ids)}")
     near = nearest(name, ids) or "."
-    raise UsageError(f"there is no policy '{name}'{near} The shipped ones are: {', '.join(ids)}; else name a file.")
+    raise UsageError(f"unknown policy '{name}'{near} The shipped ones are: {', '.join(ids)}; else name a file.")
 
 
 def _relative(path: Path) -> str:
@@ -151,7 +153,7 @@ def _parent(
     if found.resolve() in above:
         return None, [places.fault(["extends"], "the policies extend each other in a circle")]
     if len(above) >= _LONGEST_CHAIN:
-        says = f"this is the last of {_LONGEST_CHAIN} policies that extend one another, and more are not read"
+        says = f"more than {_LONGEST_CHAIN} policies extend one another, and no more are read"
         return None, [places.fault(["extends"], says)]
     return _load(found, uri, above), []
 
@@ -277,9 +279,9 @@ def _set_faults(
         return []
     known = parent.parameters
     if name in own:
-        return [places.fault(["set", name], "is a parameter of this very policy; its value is its default")]
+        return [places.fault(["set", name], "is a parameter of this policy itself: change its default")]
     if name not in known:
-        return [places.fault(["set", name], f"there is no parameter '{name}'{nearest(name, known)}")]
+        return [places.fault(["set", name], f"unknown parameter '{name}'{nearest(name, known)}")]
     parameter = known[name]
     try:
         value = parameter_value(parameter.type, parameter.values, setting.value)
@@ -308,7 +310,7 @@ def _change_faults(policy: Parts, places: Places, parent: LoadedPolicy | None) -
             continue
         loc: list[str | int] = ["change", number]
         if change.rule not in rules:
-            says = f"there is no rule '{change.rule}' to change{nearest(change.rule, rules)}"
+            says = f"unknown rule '{change.rule}' to change{nearest(change.rule, rules)}"
             faults.append(places.fault([*loc, "rule"], says))
             continue
         lower = change.severity is not None and RANK[change.severity] > RANK[rules[change.rule].severity]
@@ -328,7 +330,7 @@ def _profile_faults(policy: Parts, places: Places, parent: LoadedPolicy | None) 
         for key, patterns in (("select", profile.select or []), ("ignore", profile.ignore)):
             for pattern in patterns:
                 if pattern not in known:
-                    says = f"'{pattern}' is no rule and no prefix of one{nearest(pattern, ids)}"
+                    says = f"'{pattern}' is neither a rule nor a prefix of one{nearest(pattern, ids)}"
                     faults.append(places.fault(["profiles", name, key], says))
         for parameter, value in profile.set.items():
             if parameter in policy.named and parameter not in parameters:
@@ -342,7 +344,7 @@ def _profile_set_faults(
 ) -> list[Fault]:
     loc = ["profiles", profile, "set", name]
     if name not in parameters:
-        return [places.fault(loc, f"there is no parameter '{name}'{nearest(name, parameters)}")]
+        return [places.fault(loc, f"unknown parameter '{name}'{nearest(name, parameters)}")]
     try:
         parameter_value(parameters[name].type, parameters[name].values, value)
     except ValueError as error:

@@ -41,6 +41,7 @@ def choose(policies: Sequence[LoadedPolicy], choice: Choice) -> tuple[tuple[Load
     Raises UsageError for a profile, parameter or rule that no policy has, PolicyError where two policies have one id or
     judge one rule differently.
     """
+    choice = choice._replace(select=_ids(choice.select), ignore=_ids(choice.ignore))
     _refuse_namesakes(policies)
     _refuse_unknown(policies, choice)
     tuned = tuple(_tuned(policy, choice) for policy in policies)
@@ -54,11 +55,18 @@ def choose(policies: Sequence[LoadedPolicy], choice: Choice) -> tuple[tuple[Load
             one = ChosenRule(loaded, policy)
             before = chosen.setdefault(loaded.rule.id, one)
             if before is not one and not _alike(before, one):
-                says = f"is judged differently by the policies {before.policy.id} and {policy.id}: run them one by one"
+                says = (
+                    f"is judged differently by the policies {before.policy.id} and {policy.id}: check them one by one"
+                )
                 faults.append(Fault(policy.uri, loaded.line, loaded.rule.id, "", says))
     if faults:
         raise PolicyError(tuple(faults))
     return tuned, tuple(chosen.values())
+
+
+def _ids(words: Sequence[str]) -> tuple[str, ...]:
+    """Ids of rules as policies write them, which is in capitals."""
+    return tuple(word.upper() for word in words)
 
 
 def _alike(one: ChosenRule, other: ChosenRule) -> bool:

@@ -40,7 +40,7 @@ def row_of_url(text: str) -> HostRow:
     if not mark:
         return row
     if name != "access" or value not in get_args(Access):
-        raise UsageError(f"{text}: behind ? stands access=direct, access=sudo or access=vios")
+        raise UsageError(f"{text}: after ? write access=direct, access=sudo or access=vios")
     return row._replace(access=next(access for access in get_args(Access) if access == value))
 
 

@@ -22,7 +22,7 @@ def doctor(hosts: Sequence[str], settings: ClientSettings, access: Access, user:
     lines = [f"here: {fault}" if fault else "here: ssh can be used"]
     found = [] if fault else look(distinct(map(row_of, hosts)), settings, access)
     note = "" if fault else agent_fault()
-    lines += [f"here: {note}; the key files that its configuration names still serve"] if note else []
+    lines += [f"here: {note}; the key files in your ssh configuration can still be used"] if note else []
     missing = {one.label: missing_on(one, access) for one in found}
     for one in found:
         lines += _of_target(one, missing[one.label])
@@ -42,7 +42,7 @@ def _client(settings: ClientSettings) -> str:
 def _of_target(one: There, missing: list[str]) -> list[str]:
     if one.fault:
         return [f"{one.label}: {one.fault}"]
-    head = f"{one.label}: {one.system}, uid {one.uid}, RSCT in {one.rsct or 'no known place'}"
+    head = f"{one.label}: {one.system}, uid {one.uid}, RSCT in {one.rsct or 'no known folder'}"
     return [head, *(f"{one.label}: missing: {text}" for text in missing)]
 
 

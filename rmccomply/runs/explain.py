@@ -13,14 +13,14 @@ from rmccomply.guarded import LIMITS, Limits
 from rmccomply.inputs.loaded import Failed, Loaded
 from rmccomply.inputs.read import load_inputs
 from rmccomply.isolation import Crash, isolated
-from rmccomply.policy.load import load
+from rmccomply.policy.load import load, patterns_of
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.reasoning.explain import Grounds, explanation
 from rmccomply.runs.arguments import clock_of, limits_of, listed, platform_of
 from rmccomply.verdict import Verdict
 
 _MOST_NAMES: Final = 20
-_NOT_JUDGED: Final = "it cannot be judged"
+_NOT_JUDGED: Final = "cannot be judged"
 
 
 class Explained(NamedTuple):
@@ -95,11 +95,14 @@ def _told(rule: ChosenRule, label: str, loaded: Loaded, asked: ExplainAsked) -> 
 def _rule(rule: str, names: Sequence[str], parameters: Mapping[str, str]) -> ChosenRule:
     policies, rules = choose([load(name) for name in names], Choice(parameters=parameters))
     by_id = {one.loaded.rule.id: one for one in rules}
-    if rule not in by_id:
+    name = rule.upper()
+    if name not in by_id:
+        if family := [one for one in by_id if name in patterns_of(one)]:
+            raise UsageError(f"'{rule}' is the beginning of several rules; name one: {', '.join(family)}")
         ids = [policy.id for policy in policies]
         none = f"policy {ids[0]} has no" if len(ids) == 1 else f"none of the policies {', '.join(ids)} has a"
         raise UsageError(f"{none} rule '{rule}'{nearest(rule, by_id)}")
-    return by_id[rule]
+    return by_id[name]
 
 
 def _targets(items: Iterable[object], target: str | None) -> Candidates:

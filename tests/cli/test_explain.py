@@ -61,8 +61,8 @@ def test_two_targets_of_one_name_are_told_apart(tmp_path: Path, program: Program
         (("RMC-ID-001", ONE, "-p", "rmc-cor"), "did you mean 'rmc-core'?"),
         (("RMC-ID-001", ONE, "--param", "managment=hmc"), "did you mean 'management'?"),
         (("RMC-ID-001", ONE, "--param", "management"), "is not NAME=VALUE"),
-        (("RMC-ID-001", "not-there.rmcc"), "there is no such file"),
-        (("RMC-ID-001", __file__), "is no input"),
+        (("RMC-ID-001", "not-there.rmcc"), "no such file"),
+        (("RMC-ID-001", __file__), "was not recognized"),
     ],
 )
 def test_what_cannot_be_explained_is_status_2(arguments: tuple[str, ...], near: str, program: Program) -> None:

@@ -107,7 +107,7 @@ def test_a_fault_as_text(tmp_path: Path) -> None:
     (found,) = faults(tmp_path, changed(rules__0__severity="hihg"))
     assert str(found) == (
         f"{tmp_path / 'mine.toml'}:{found.line}: MY-VER-001 severity: "
-        "'hihg' is none of: critical, high, medium, low, info; did you mean 'high'?"
+        "'hihg' is not one of: critical, high, medium, low, info; did you mean 'high'?"
     )
 
 
@@ -122,7 +122,7 @@ def test_a_rule_without_an_id_is_counted(tmp_path: Path) -> None:
 )
 def test_what_is_no_toml(tmp_path: Path, text: str, line: int) -> None:
     (found,) = faults(tmp_path, text)
-    assert (found.line, found.says.startswith("is no TOML: ")) == (line, True)
+    assert (found.line, found.says.startswith("is not valid TOML: ")) == (line, True)
 
 
 def test_what_is_not_utf_8(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 # The gate of an image: an image whose evidence is missing, damaged or bad is not captured, since Packer ends a build at
-# the first provisioner that fails. Before it: rmccomply collector > collector.sh
+# the first provisioner that fails. Before it: rmccomply collect script > collector.sh
 #
 # The source stands for yours, such as one of a plugin for Power Virtual Server; the five provisioners are what to take
 # over. They come last, in this order.
