@@ -73,6 +73,7 @@ CASES: dict[str, list[tuple[str, ...]]] = {
         (f"IN/{NAME}.rmcc", "--to", "OUT/all"),
     ],
     "bundle replay": [(f"IN/{NAME}.rmcc", "OUT/host"), (NAME, "OUT/host")],
+    "example": [("OUT/examples",), (f"IN/{NAME}.toml",)],
     "doctor": [HOSTS, ("whole", "--sudo"), ("whole", "--ssh-config", NAME)],
     "rules": [(NAME,), ("-p", NAME), ("-p", f"IN/{NAME}.toml")],
     "policy lint": [(NAME,), (f"IN/{NAME}.toml",)],

@@ -28,10 +28,11 @@ COMMANDS: Final[dict[str, str]] = {
     "facts": "facts",
     "collect": "collect",
     "bundle": "bundle",
-    "doctor": "doctor",
     "rules": "rules",
     "policy": "policy",
     "report": "report",
+    "doctor": "doctor",
+    "example": "example",
 }
 """Command to module."""
 _MOVED: Final[dict[str, str]] = {"collector": "collect script", "requests": "collect list --policy POLICY"}
@@ -65,7 +66,9 @@ class _Lazy(TyperGroup):
         try:
             return super().invoke(ctx)
         except typer.BadParameter as error:
-            error.message = _in_words(error.message)
+            from rmccomply.evidence.told import redact_told
+
+            error.message = redact_told(_in_words(error.message))
             raise
 
 
@@ -116,12 +119,21 @@ def main_command() -> Any:
 
 
 def _rmccomply() -> None:
-    """Ask whether RMC is healthy here, and whether it will stay so.
+    """Check whether RMC works on IBM Power partitions (AIX, VIOS, Linux), and prove it line by line.
 
-    rmccomply judges evidence of AIX, VIOS and Linux-on-Power partitions against policies. It changes nothing on any
-    host, and missing evidence is never a pass. Begin with:
+    The management console (HMC, NovaLink) controls partitions through RMC. rmccomply judges what partitions answered
+    against policies. It changes nothing on any host, and missing evidence never counts as a pass.
 
-        rmccomply check examples/
+    \b
+    Begin with:
+      rmccomply example
+      rmccomply check rmccomply-examples
+
+    \b
+    Then, with your own partitions:
+      rmccomply doctor lpar0007
+      rmccomply collect ssh lpar0007 --sudo --run first
+      rmccomply check first
 
     `rmccomply --version` prints the version.
     """

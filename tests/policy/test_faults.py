@@ -1,6 +1,5 @@
 """Faults: all of a file at once, each with file, line, rule and key."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -30,18 +29,6 @@ KEYS = [
 ]
 
 
-@pytest.fixture(params=["with toml-rs", "without toml-rs"])
-def positions(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Whether exact positions are to be had."""
-    exact: bool = request.param == "with toml-rs"
-    if exact:
-        pytest.importorskip("toml_rs")
-    else:
-        monkeypatch.setitem(sys.modules, "toml_rs", None)
-    return exact
-
-
-@pytest.mark.usefixtures("positions")
 def test_all_faults_of_a_file_at_once(tmp_path: Path) -> None:
     found = faults(tmp_path, changed(**WRONG))
     keys = sorted((fault.rule, fault.key) for fault in found)
@@ -49,18 +36,12 @@ def test_all_faults_of_a_file_at_once(tmp_path: Path) -> None:
     assert {fault.path for fault in found} == {str(tmp_path / "mine.toml")}
 
 
-def test_the_line_of_each_fault(tmp_path: Path, positions: bool) -> None:
+def test_the_line_of_each_fault(tmp_path: Path) -> None:
     text = toml(changed(**WRONG)).split("\n")
     for fault in faults(tmp_path, changed(**WRONG)):
-        if positions:
-            assert fault.line is not None
-            heading = f"[{fault.key}]" if fault.key.startswith("parameters") else fault.key.split(".")[-1]
-            assert heading in (text[fault.line - 2] if heading.startswith("[") else text[fault.line - 1])
-        elif fault.rule:
-            assert fault.line is not None
-            assert text[fault.line - 1] == f'id = "{fault.rule}"'
-        else:
-            assert fault.line is None
+        assert fault.line is not None
+        of_parameter = fault.key.startswith("parameters")
+        assert (f"[{fault.key}]" if of_parameter else fault.key.split(".")[-1]) in text[fault.line - 1]
 
 
 def test_faults_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
@@ -68,7 +49,6 @@ def test_faults_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
     assert lines == sorted(lines)
 
 
-@pytest.mark.usefixtures("positions")
 def test_a_hundred_faults_at_once(tmp_path: Path) -> None:
     rule = SOUND["rules"][0]
     rules = [{**rule, "id": f"MY-N-{number:03d}", "severity": "urgent"} for number in range(100)]
