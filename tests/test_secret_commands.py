@@ -74,7 +74,7 @@ CASES: dict[str, list[tuple[str, ...]]] = {
     ],
     "bundle replay": [(f"IN/{NAME}.rmcc", "OUT/host"), (NAME, "OUT/host")],
     "example": [("OUT/examples",), (f"IN/{NAME}.toml",)],
-    "doctor": [HOSTS, ("whole", "--sudo"), ("whole", "--ssh-config", NAME)],
+    "doctor": [HOSTS, ("whole", "--sudo"), ("whole", "--ssh-config", NAME), ("--inventory", NAME)],
     "rules": [(NAME,), ("-p", NAME), ("-p", f"IN/{NAME}.toml")],
     "policy lint": [(NAME,), (f"IN/{NAME}.toml",)],
     "policy show": [(NAME,), (f"IN/{NAME}.toml",)],
