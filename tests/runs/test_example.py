@@ -6,8 +6,7 @@ import pytest
 
 from rmccomply.data import folder
 from rmccomply.errors import OutputError, UsageError
-from rmccomply.runs.example import FOLDER, example
-from tests.cli.running import Program
+from rmccomply.runs.example import example
 from tests.runs.hearing import Heard
 
 
@@ -53,15 +52,3 @@ def test_where_nothing_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="cannot be written: Not a directory"):
         example(tmp_path / "file" / "below", Heard())
-
-
-def test_what_the_help_says_first_works(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    told = program("--help").out
-    assert "rmccomply example\n" in told
-    assert f"rmccomply check {FOLDER}\n" in told
-    assert program("example").status == 0
-    checked = program("check", FOLDER)
-    assert checked.status == 1
-    assert "borealis-app2" in checked.out
-    assert program("example").status == 2

@@ -39,7 +39,7 @@ def test_forms(text: str, labels: list[str]) -> None:
     [
         (b"\xff\xfe", "hosts: is not an inventory: it is not UTF-8"),
         (b"{", "hosts: is not valid JSON"),
-        (b"[" * 100000, "hosts: is not valid JSON"),
+        (b"[" * 100000, "hosts: cannot be used as JSON"),
         (b"{}", "hosts: is not an inventory: neither"),
         (b"[]", "hosts: is not an inventory: neither"),
         (b"[1]", "hosts: is not an inventory: neither"),
