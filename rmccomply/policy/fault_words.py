@@ -64,9 +64,10 @@ def says(error: Any) -> str:
         if given == details.get("expected"):
             return f"write {given} without quotes"
         options = re.findall(r"'([^']*)'", str(details.get("expected", "")))
+        given = str(given).lower() if isinstance(given, bool) else given
         return f"'{given}' is not one of: {', '.join(options) or details.get('expected')}{nearest(str(given), options)}"
     if kind == "string_pattern_mismatch":
-        return f"'{given}' is not {FORMS.get(details['pattern'], details['pattern'])}"
+        return f"'{given}' must be {FORMS.get(details['pattern'], details['pattern'])}"
     return _of_shape(kind, error["loc"]) or str(error["msg"]).removeprefix("Value error, ")
 
 

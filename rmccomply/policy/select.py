@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from rmccomply.checks.operands import nearest, value_text
 from rmccomply.errors import Fault, PolicyError, UsageError
-from rmccomply.policy.load import LoadedPolicy, LoadedRule, among, is_looser, lineage, patterns_of
+from rmccomply.policy.load import LoadedPolicy, LoadedRule, among, families_and, is_looser, lineage, patterns_of
 from rmccomply.policy.model import parameter_value
 
 
@@ -93,7 +93,7 @@ def _refuse_unknown(policies: Sequence[LoadedPolicy], choice: Choice) -> None:
     known = {pattern for rule in ids for pattern in patterns_of(rule)}
     for pattern in (*choice.select, *choice.ignore):
         if pattern not in known:
-            raise UsageError(f"no rule is '{pattern}' or begins with '{pattern}-'{nearest(pattern, ids)}")
+            raise UsageError(f"no rule is '{pattern}' or begins with '{pattern}-'{nearest(pattern, families_and(ids))}")
     profiles = sorted({name for policy in policies for name in policy.profiles})
     if choice.profile is not None and choice.profile not in profiles:
         listed = ", ".join(profiles) or "none"

@@ -13,7 +13,7 @@ from rmccomply.guarded import LIMITS, Limits
 from rmccomply.inputs.loaded import Failed, Loaded
 from rmccomply.inputs.read import load_inputs
 from rmccomply.isolation import Crash, isolated
-from rmccomply.policy.load import load, patterns_of
+from rmccomply.policy.load import families_and, load, patterns_of
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.reasoning.explain import Grounds, explanation
 from rmccomply.runs.arguments import clock_of, limits_of, listed, platform_of
@@ -101,7 +101,7 @@ def _rule(rule: str, names: Sequence[str], parameters: Mapping[str, str]) -> Cho
             raise UsageError(f"'{rule}' is the beginning of several rules; name one: {', '.join(family)}")
         ids = [policy.id for policy in policies]
         none = f"policy {ids[0]} has no" if len(ids) == 1 else f"none of the policies {', '.join(ids)} has a"
-        raise UsageError(f"{none} rule '{rule}'{nearest(rule, by_id)}")
+        raise UsageError(f"{none} rule '{rule}'{nearest(rule, families_and(by_id))}")
     return by_id[name]
 
 

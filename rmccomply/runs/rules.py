@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import UsageError
-from rmccomply.policy.load import LoadedRule, load, patterns_of
+from rmccomply.policy.load import LoadedRule, families_and, load, patterns_of
 from rmccomply.reference.pages import rule_text
 from rmccomply.runs.lines import harmless
 from rmccomply.runs.teller import Teller
@@ -27,7 +27,7 @@ def rules(rule: str | None, policy: str, teller: Teller) -> None:
     elif family:
         text = _lines(family)
     else:
-        raise UsageError(f"policy {loaded.id} has no rule '{rule}'{nearest(rule, by_id)}")
+        raise UsageError(f"policy {loaded.id} has no rule '{rule}'{nearest(rule, families_and(by_id))}")
     teller.result(text)
 
 

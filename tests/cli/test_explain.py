@@ -15,7 +15,7 @@ ONE = str(EXAMPLES / "borealis-app2.rmcc")
     ("rule", "name", "mark"),
     [
         ("RMC-ID-001", "borealis-app2.rmcc", "✗ fails"),
-        ("RMC-DOM-001", "cirrus-web3.rmcc", "? is unknown"),
+        ("RMC-DOM-001", "cirrus-web3.rmcc", "? is undecided"),
         ("RMC-ID-001", "aurora-db1.rmcc", "✓ passes"),
         ("RMC-IP6-001", "aurora-db1.rmcc", "– does not apply"),
     ],
@@ -94,4 +94,4 @@ def test_standard_input_and_platform(program: Program, tmp_path: Path) -> None:
     ran = program("explain", "RMC-ID-001", str(captures), "--platform", "aix", "--root-uri", str(tmp_path))
     assert ran.status == 0
     assert "lpar9/etc_ct_node_id.txt:1:" in ran.out
-    assert "\nTo settle it\n  Add the output of `cat /var/ct/cfg/ct_node_id`, or collect again: " in ran.out
+    assert "\nTo find out\n  Add the output of `cat /var/ct/cfg/ct_node_id`, or collect again: " in ran.out
