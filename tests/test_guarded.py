@@ -41,7 +41,7 @@ HOSTILE_JSON = {
 @pytest.mark.parametrize("kind", HOSTILE_TOML)
 def test_hostile_toml_ends_in_a_sentence_and_in_time(kind: str) -> None:
     begun = time.process_time()
-    with pytest.raises(Unfit, match=r"^is no") as found:
+    with pytest.raises(Unfit, match=r"^(is not|cannot be used as TOML)") as found:
         toml_of(HOSTILE_TOML[kind])
     assert len(found.value.says) < 300
     assert time.process_time() - begun < 5
@@ -49,7 +49,7 @@ def test_hostile_toml_ends_in_a_sentence_and_in_time(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", HOSTILE_JSON)
 def test_hostile_json_ends_in_a_sentence(kind: str) -> None:
-    with pytest.raises(Unfit, match=r"^is no") as found:
+    with pytest.raises(Unfit, match=r"^(is not|cannot be used as JSON)") as found:
         json_of(HOSTILE_JSON[kind])
     assert len(found.value.says) < 300
 
@@ -90,7 +90,7 @@ def test_only_plain_files_up_to_a_size_are_read(tmp_path: Path) -> None:
         bounded(tmp_path / "x", 4)
     os.mkfifo(tmp_path / "pipe")
     for name in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
-        with pytest.raises(Unfit, match="no plain file"):
+        with pytest.raises(Unfit, match="not a regular file"):
             bounded(name, 4)
     with pytest.raises(FileNotFoundError):
         bounded(tmp_path / "none", 4)

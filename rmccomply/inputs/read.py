@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from rmccomply.evidence.archives.kinds import Held
 
 _CHUNK: Final = 4096
-_NEITHER: Final = "not evidence"
+_SKIPPED: Final = "not evidence"
+_NEITHER: Final = "not a bundle, capture folder, support archive or facts document"
+_LOST: Final = ", though it is named .rmcc: its beginning may be lost"
+_BUNDLE: Final = ".rmcc"
 _PACKED: Final = "it is packed with {}, which is not supported: unpack it"
 _ENCRYPTED: Final = "it is encrypted with gpg: decrypt it (gpg -o {} -d {}), then check the result"
 _GPG_ENDINGS: Final = (".gpg", ".asc", ".pgp")
@@ -244,11 +247,14 @@ def _neither(name: str, named: bool) -> str:
     from rmccomply.evidence.captures import NOT_READ
     from rmccomply.sources.named import meant_by, read_instead, request_of
 
+    lead = _NEITHER if named else _SKIPPED
     if named and request_of(name) is not None:
-        return f"{_NEITHER}: a capture is read with its folder, so name that"
+        return f"{lead}: a capture is read with its folder, so name that"
     if better := meant_by(name):
-        return f"{_NEITHER}: if it is a capture, name it '{better}', in a folder of its host"
-    return f"{_NEITHER}: {NOT_READ.format(other)}" if (other := read_instead(name)) else _NEITHER
+        return f"{lead}: if it is a capture, name it '{better}', in a folder for its host"
+    if other := read_instead(name):
+        return f"{lead}: {NOT_READ.format(other)}"
+    return lead + _LOST if name.endswith(_BUNDLE) else lead
 
 
 def _packed(form: str, name: str) -> str:

@@ -264,7 +264,9 @@ def test_standard_input(stdin: bytes) -> None:
 
 
 def test_standard_input_that_is_nothing() -> None:
-    assert refused(load("-", root=Path(), stdin=b"nothing")) == ["-: was not recognized: not evidence"]
+    assert refused(load("-", root=Path(), stdin=b"nothing")) == [
+        "-: was not recognized: not a bundle, capture folder, support archive or facts document"
+    ]
     assert refused(list(load_inputs(["-"], Path()))) == ["-: standard input is closed"]
     items = list(load_inputs(["-"], Path(), io.BytesIO(BUNDLE), Limits(size=10)))
     assert refused(items) == ["-: standard input is larger than 10 bytes (--max-size)"]
@@ -398,12 +400,12 @@ def test_uris_are_relative_and_percent_encoded(tmp_path: Path, name: str, uri: s
 def test_a_capture_that_stands_alone_is_told_what_to_do_with_it(tmp_path: Path) -> None:
     for name, says in (
         ("lssrc-a.txt", ": a capture is read with its folder, so name that"),
-        ("lpar1_lssrc -a.txt", ": if it is a capture, name it 'lssrc -a.txt', in a folder of its host"),
+        ("lpar1_lssrc -a.txt", ": if it is a capture, name it 'lssrc -a.txt', in a folder for its host"),
         ("notes.txt", ""),
     ):
         (tmp_path / name).write_text("x")
         (item,) = load_inputs([str(tmp_path / name)], tmp_path)
-        assert str(item).endswith(f"not evidence{says}")
+        assert str(item).endswith(f"support archive or facts document{says}")
 
 
 def test_a_session_is_an_input_alone_and_in_any_folder(tmp_path: Path) -> None:
