@@ -14,6 +14,7 @@ from rmccomply.checks.operands import nearest
 from rmccomply.errors import Fault, PolicyError, UsageError
 from rmccomply.evidence.uris import encoded
 from rmccomply.guarded import LARGEST_TOML, Unfit, bounded, place_of, toml_of
+from rmccomply.policy.families import patterns_of
 from rmccomply.policy.faults import Places, of_validation, rule_lines
 from rmccomply.policy.model import (
     AGE,
@@ -350,22 +351,6 @@ def _profile_set_faults(
     except ValueError as error:
         return [places.fault(loc, str(error))]
     return []
-
-
-def patterns_of(rule: str) -> Iterator[str]:
-    """The patterns that mean a rule, among others: its id, and each prefix of it that ends before a hyphen."""
-    yield rule
-    yield from (rule[:at] for at, char in enumerate(rule) if char == "-" and at)
-
-
-def families_and(rules: Collection[str]) -> list[str]:
-    """The families of rules (`RMC-ID`) and the rules themselves: what a misspelt one may mean."""
-    return [*dict.fromkeys(rule.rpartition("-")[0] for rule in rules), *rules]
-
-
-def among(patterns: Collection[str], rule: str) -> bool:
-    """Whether one of these patterns means the rule."""
-    return any(pattern in patterns for pattern in patterns_of(rule))
 
 
 def _resolved(policy: Policy, parent: LoadedPolicy | None, raw: bytes, text: str, uri: str) -> LoadedPolicy:

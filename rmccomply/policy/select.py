@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from rmccomply.checks.operands import nearest, value_text
 from rmccomply.errors import Fault, PolicyError, UsageError
-from rmccomply.policy.load import LoadedPolicy, LoadedRule, among, families_and, is_looser, lineage, patterns_of
+from rmccomply.policy.families import among, families_and, patterns_of
+from rmccomply.policy.load import LoadedPolicy, LoadedRule, is_looser, lineage
 from rmccomply.policy.model import parameter_value
 
 

@@ -16,8 +16,9 @@ from rmccomply.checks.combine import NotCheck
 from rmccomply.checks.kind import CheckModel
 from rmccomply.errors import Fault
 from rmccomply.guarded import toml_of
+from rmccomply.policy.families import patterns_of
 from rmccomply.policy.faults import Loc, Places
-from rmccomply.policy.load import LoadedPolicy, load, patterns_of, shipped
+from rmccomply.policy.load import LoadedPolicy, load, shipped
 from rmccomply.policy.model import Profile, Rule
 from rmccomply.reasoning.possible import Declared, open_bounds, parameters_of, results, rule_results
 from rmccomply.words import Platform, Result

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import UsageError
-from rmccomply.policy.load import LoadedRule, families_and, load, patterns_of
+from rmccomply.policy.families import families_and, patterns_of
+from rmccomply.policy.load import LoadedRule, load
 from rmccomply.reference.pages import rule_text
 from rmccomply.runs.lines import harmless
 from rmccomply.runs.teller import Teller

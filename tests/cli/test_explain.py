@@ -95,3 +95,21 @@ def test_standard_input_and_platform(program: Program, tmp_path: Path) -> None:
     assert ran.status == 0
     assert "lpar9/etc_ct_node_id.txt:1:" in ran.out
     assert "\nTo find out\n  Add the output of `cat /var/ct/cfg/ct_node_id`, or collect again: " in ran.out
+
+
+@pytest.mark.parametrize("rule", ["RMC-ID-001", "rmc-id-001"])
+def test_without_an_input_the_rule_itself_is_printed(rule: str, program: Program) -> None:
+    ran = program("explain", rule)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == program("rules", "RMC-ID-001").out
+
+
+def test_of_a_family_one_rule_is_to_be_named(program: Program) -> None:
+    ran = program("explain", "rmc-id", ONE)
+    assert (ran.status, ran.out) == (2, "")
+    assert "name one: RMC-ID-001, RMC-ID-002" in ran.err
+    assert program("explain", "rmc-id").out.startswith("RMC-ID-001 ")
+
+
+def test_a_rule_of_an_input_is_taken_in_any_case(program: Program) -> None:
+    assert program("explain", "rmc-id-001", ONE).out == program("explain", "RMC-ID-001", ONE).out

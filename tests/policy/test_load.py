@@ -8,7 +8,7 @@ import pytest
 
 from rmccomply.errors import PolicyError, UsageError
 from rmccomply.guarded import bounded
-from rmccomply.policy.load import among, load, shipped
+from rmccomply.policy.load import load, shipped
 from tests.policy.writing import SOUND, changed, child, child_faults, faults, load_child, loaded, toml, write
 
 
@@ -186,23 +186,6 @@ def test_max_age(tmp_path: Path, age: str, seconds: int) -> None:
 def test_max_age_is_inherited(tmp_path: Path) -> None:
     write(tmp_path, {**SOUND, "max_age": "7d"}, "base.toml")
     assert load(write(tmp_path, child())).max_age == 604_800
-
-
-@pytest.mark.parametrize(
-    ("pattern", "rule", "expected"),
-    [
-        ("RMC-NET-001", "RMC-NET-001", True),
-        ("RMC-NET", "RMC-NET-001", True),
-        ("RMC", "RMC-NET-001", True),
-        ("RMC-N", "RMC-NET-001", False),
-        ("RMC-NET-", "RMC-NET-001", False),
-        ("RMC-NET-00", "RMC-NET-001", False),
-        ("rmc-net", "RMC-NET-001", False),
-        ("", "RMC-NET-001", False),
-    ],
-)
-def test_a_prefix_ends_before_a_hyphen(pattern: str, rule: str, expected: bool) -> None:
-    assert among((pattern,), rule) is expected
 
 
 def test_a_policy_is_named_by_a_uri(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
