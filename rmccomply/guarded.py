@@ -134,6 +134,13 @@ def toml_of(raw: bytes) -> dict[str, Any]:
     return content
 
 
+def as_written(value: object) -> str:
+    """A value of TOML for a message, as who wrote it knows it: `true`, and a list or a table in short."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "[...]" if isinstance(value, list) else "{...}" if isinstance(value, dict) else str(value)
+
+
 def json_of(raw: bytes, *, halves: bool = False) -> Any:
     """The value of a JSON text in UTF-8, with or without a byte order mark. Raises Unfit.
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rmccomply.guarded import Place, Unfit, bounded, json_of, place_of, rest_of, toml_of
+from rmccomply.guarded import Place, Unfit, as_written, bounded, json_of, place_of, rest_of, toml_of
 
 HOSTILE_TOML = {
     "a number of 5,000 digits": b"a = " + b"9" * 5000,
@@ -130,3 +130,11 @@ def test_what_a_path_leads_to(tmp_path: Path) -> None:
 def test_the_rest_of_a_file_is_what_one_reading_gives(size: int, most: int) -> None:
     data = os.urandom(size)
     assert rest_of(io.BytesIO(data), most) == data[:most]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(True, "true"), (False, "false"), ([], "[...]"), (["a"], "[...]"), ({"a": 1}, "{...}"), (1.5, "1.5"), ("a", "a")],
+)
+def test_a_value_is_shown_as_it_was_written(value: object, shown: str) -> None:
+    assert as_written(value) == shown

@@ -15,6 +15,7 @@ from rmccomply.checks.kind import Operand, Parameters, ParameterValue
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.fact_line import FactLine
 from rmccomply.facts.model import FactValue
+from rmccomply.guarded import as_written
 from rmccomply.sources.shared.values import Version, parse_version
 
 _MOST_WORDS: Final = 200
@@ -68,9 +69,9 @@ def typed(info: ValidationInfo, value: Operand, wanted: str) -> Operand:
 
 def _refuse_literal(value: Operand, wanted: str) -> None:
     if wanted == "version" and (not isinstance(value, str) or parse_version(value) is None):
-        raise ValueError(f"'{value}' is not a version such as \"3.2.1.0\"")
+        raise ValueError(f"'{as_written(value)}' is not a version such as \"3.2.1.0\"")
     if wanted == "number" and (isinstance(value, (str, bool)) or not isfinite(value)):
-        raise ValueError(f"'{value}' is not a number")
+        raise ValueError(f"'{as_written(value)}' is not a number")
 
 
 def version_bound(value: Operand | None, parameters: Parameters) -> Version | None:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from rmccomply.checks import KINDS
 from rmccomply.checks.operands import nearest
+from rmccomply.guarded import as_written
 from rmccomply.policy.model import AGE, CONTROL, NAME, POLICY_ID, RULE_ID, URL
 
 FORMS: Final[dict[str, str]] = {
@@ -57,15 +58,15 @@ def says(error: Any) -> str:
     if kind == "extra_forbidden":
         return f"unknown key{nearest(name, _KEYS)}"
     if kind in ("union_tag_invalid", "union_tag_not_found"):
-        tag = str(details.get("tag", ""))
+        tag = as_written(given.get("kind", "")) if isinstance(given, dict) else ""
         lead = f"unknown kind of check '{tag}'{nearest(tag, KINDS) or '.'}" if tag else "its kind is missing."
         return f"{lead} The kinds are: {', '.join(KINDS)}"
     if kind == "literal_error":
         if given == details.get("expected"):
             return f"write {given} without quotes"
         options = re.findall(r"'([^']*)'", str(details.get("expected", "")))
-        given = str(given).lower() if isinstance(given, bool) else given
-        return f"'{given}' is not one of: {', '.join(options) or details.get('expected')}{nearest(str(given), options)}"
+        near = nearest(given, options) if isinstance(given, str) else ""
+        return f"'{as_written(given)}' is not one of: {', '.join(options) or details.get('expected')}{near}"
     if kind == "string_pattern_mismatch":
         return f"'{given}' must be {FORMS.get(details['pattern'], details['pattern'])}"
     return _of_shape(kind, error["loc"]) or str(error["msg"]).removeprefix("Value error, ")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from rmccomply.errors import UsageError
-from rmccomply.guarded import Unfit, bounded, toml_of
+from rmccomply.guarded import Unfit, as_written, bounded, toml_of
 from rmccomply.words import counted
 
 _OPTION: Final = "--secrets"
@@ -61,7 +61,7 @@ def _faults(content: dict[str, Any]) -> Iterator[str]:
 
 def _fault(key: str, word: object) -> str:
     if not isinstance(word, str):
-        return f"{key}: {str(word).lower() if isinstance(word, bool) else word} is not text; write it in quotes"
+        return f"{key}: {as_written(word)} is not text; write it in quotes"
     if not _SHORTEST <= len(word) <= _LONGEST:
         return f"{key}: '{word[:_LONGEST]}' has {counted(len(word), 'character')}, not {_SHORTEST} to {_LONGEST}"
     if not word.isprintable() or any(char.isspace() for char in word):

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rmccomply.errors import Fault, InputError
-from rmccomply.guarded import LARGEST_TOML, Unfit, bounded, toml_of
+from rmccomply.guarded import LARGEST_TOML, Unfit, as_written, bounded, toml_of
 from rmccomply.written.toml_lines import line_of_key
 
 TARGET_FILE: Final = "target.toml"
@@ -119,7 +119,7 @@ def _words(text: str) -> list[str]:
 
 
 def _shown(given: Any) -> str:
-    return str(given).lower() if isinstance(given, bool) else f"'{given}'"
+    return as_written(given) if isinstance(given, bool | list | dict) else f"'{given}'"
 
 
 def _near(given: str, known: Sequence[str]) -> str:

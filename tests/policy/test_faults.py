@@ -1,12 +1,18 @@
 """Faults: all of a file at once, each with file, line, rule and key."""
 
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+import tomli_w
 
 from rmccomply.errors import PolicyError
 from rmccomply.policy.faults import rule_lines
 from rmccomply.policy.load import load
+from tests.cli.running import NOT_ENGLISH
 from tests.policy.writing import SOUND, changed, child, faults, toml, write
 
 WRONG = {
@@ -130,3 +136,36 @@ def test_a_part_of_another_shape_is_a_fault_and_no_crash(tmp_path: Path, text: s
 def test_rule_lines() -> None:
     text = 'id = "p"\n[[rules]]\n  id = "A-1"  # first\n[[rules]]\nid=\'A-2\'\n'
     assert rule_lines(text) == {"p": 1, "A-1": 3, "A-2": 5}
+
+
+ODD = ["", 0, -1, 1.5, float("nan"), True, [], ["x"], [1], {}, {"a": 1}, date(2026, 1, 2), [[]], [{}]]
+OF_PYTHON = (*NOT_ENGLISH, "True", "False", "None", "[]", "{}", "datetime", "should", "valid ")
+
+
+def places(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Where something stands in a document."""
+    if at:
+        yield at
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, one in pairs:
+        yield from places(one, (*at, name))
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+def test_whatever_stands_there_no_fault_speaks_python_and_each_has_its_line(tmp_path: Path, odd: Any) -> None:
+    told = 0
+    for place in places(SOUND):
+        document = deepcopy(SOUND)
+        around: Any = document
+        for part in place[:-1]:
+            around = around[part]
+        around[place[-1]] = odd
+        (tmp_path / "mine.toml").write_text(tomli_w.dumps(document), "utf-8")
+        try:
+            load(str(tmp_path / "mine.toml"))
+        except PolicyError as error:
+            for fault in error.faults:
+                told += 1
+                assert not [word for word in OF_PYTHON if word in fault.says], (place, fault)
+                assert fault.line is not None or fault.says == "is missing", (place, fault)
+    assert told > 10

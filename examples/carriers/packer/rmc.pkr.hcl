@@ -14,7 +14,7 @@ variable "collector" {
   default = "collector.sh"
 }
 
-variable "profile" {
+variable "plan" {
   type    = string
   default = "image"
 }
@@ -56,7 +56,7 @@ build {
   # Packer brings the script and removes it
   provisioner "shell" {
     script          = var.collector
-    execute_command = "umask 077; ${var.shell} {{ .Path }} ${var.profile} > ${var.there}"
+    execute_command = "umask 077; ${var.shell} {{ .Path }} ${var.plan} > ${var.there}"
   }
 
   provisioner "file" {
