@@ -61,7 +61,6 @@ def explain(
     For a failed check it says which facts would have to differ for it to pass; for an undecided one, which command
     would decide it. `check` says what to do.
 
-    \b
     Marks: ✓ passes, ✗ fails, ? is undecided, – does not apply.
 
     \b

@@ -5,6 +5,7 @@ typer draws groups by rich alone, which may be absent and is slow to import, and
 in, by what typer calls its panel.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ _WIDEST: Final = 32
 """Columns of the names of options: one whose names are longer has a line of its own."""
 _FEW: Final = 10
 """Options and arguments that are read without groups."""
+_STATUS: Final = re.compile(r"( *\d+ +)(\S.*)")
 _ARGUMENTS: Final = "Arguments"
 _OPTIONS: Final = "Options"
 _OTHERS: Final = "Other options"
@@ -28,6 +30,12 @@ class PlainCommand(TyperCommand):
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """What stands behind the name of the command in its first line: `[OPTIONS] INPUT...`."""
         return ["[OPTIONS]", *(_usage(one) for one in self.get_params(ctx) if one.param_type_name == "argument")]
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """Write what the command does; a status that is longer than its line goes on below its words."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_hanging(self.help or "", formatter.width - formatter.current_indent))
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write each group of options under its heading, in the order of their first options."""
@@ -57,6 +65,19 @@ def _group_of(option: Any) -> str:
     if option.param_type_name == "argument":
         return _ARGUMENTS
     return getattr(option, "rich_help_panel", None) or _OPTIONS
+
+
+def _hanging(text: str, columns: int) -> str:
+    """A text in which each status (`  0  all passed`) is as narrow as that."""
+    from textwrap import wrap
+
+    lines = []
+    for line in text.split("\n"):
+        found = _STATUS.fullmatch(line) if len(line) > columns else None
+        lines += (
+            wrap(found[2], columns, initial_indent=found[1], subsequent_indent=" " * len(found[1])) if found else [line]
+        )
+    return "\n".join(lines)
 
 
 def _place(heading: str) -> int:

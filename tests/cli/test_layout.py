@@ -65,6 +65,16 @@ def test_the_options_of_check_stand_in_groups(program: Program) -> None:
     ]
 
 
+def test_a_status_that_is_too_long_goes_on_below_its_words(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    text = program("collect", "ssh", "--help").out
+    (begun,) = (line for line in text.splitlines() if line.startswith("    130  interrupted"))
+    assert len(begun) <= 60
+    assert "\n         " in text.partition(begun)[2]
+    statuses = text.partition("Exit status:")[2].partition("Arguments:")[0]
+    assert all(len(line) <= 60 for line in statuses.splitlines())
+
+
 def test_few_options_stand_in_one_group(program: Program) -> None:
     text = program("bundle", "extract", "--help").out
     assert "\nOptions:\n  --to DIR" in text
