@@ -20,6 +20,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final, NamedTuple
 
+from rmccomply import words
 from rmccomply.cli import check, options
 
 ROOT: Final = Path(__file__).parents[1]
@@ -43,8 +44,7 @@ def floor_source() -> str:
     for node in kept:
         if isinstance(node, ast.FunctionDef):
             node.body = [ast.Pass()]
-            for call in (one for one in ast.walk(node) if isinstance(one, ast.Call)):
-                call.keywords = [keyword for keyword in call.keywords if keyword.arg != "autocompletion"]
+            _without_completion(node)
     body = "\n".join([*_shared(tree), *map(ast.unparse, kept)])
     return f"{_HEAD}\n{body}\n\napp()\n"
 
@@ -53,30 +53,39 @@ def _is_of_the_command(node: ast.stmt) -> bool:
     """Whether it is the command itself, or what its options are written with; not what it calls."""
     if isinstance(node, ast.FunctionDef):
         return bool(node.decorator_list)
-    return isinstance(node, ast.Assign) and _name(node) != "app"
+    return isinstance(node, (ast.Assign, ast.AnnAssign)) and _name(node) != "app"
+
+
+def _without_completion(node: ast.AST) -> None:
+    for call in (one for one in ast.walk(node) if isinstance(one, ast.Call)):
+        call.keywords = [keyword for keyword in call.keywords if keyword.arg != "autocompletion"]
 
 
 def _shared(tree: ast.Module) -> list[str]:
-    """What `check` has from the options of several commands: types as written, numbers and texts by their value."""
-    named = {
-        alias.name
-        for node in tree.body
-        if isinstance(node, ast.ImportFrom) and node.module == options.__name__
-        for alias in node.names
-    }
-    of_all = ast.parse(inspect.getsource(options)).body
-    types = [ast.unparse(node) for node in of_all if isinstance(node, ast.Assign) and _name(node) in named]
-    found = {name: getattr(options, name) for name in sorted(named)}
-    values = {name: repr(value) for name, value in found.items() if isinstance(value, (int, str))}
-    return [*types, *(f"{name} = {value}" for name, value in values.items())]
+    """What `check` has from others for its options: numbers and texts by their value, types as written."""
+    values, types = [], []
+    for module in (words, options):
+        named = {
+            alias.name
+            for node in tree.body
+            if isinstance(node, ast.ImportFrom) and node.module == module.__name__
+            for alias in node.names
+        }
+        values += [f"{name} = {value!r}" for name, value in vars(module).items() if isinstance(value, (int, str))]
+        for node in ast.parse(inspect.getsource(module)).body:
+            if isinstance(node, ast.Assign) and _name(node) in named:
+                _without_completion(node)
+                types.append(ast.unparse(node))
+    return [*(one for one in values if not one.startswith("__")), *types]
 
 
 def _name(node: ast.stmt) -> str:
-    return ast.unparse(node.targets[0]) if isinstance(node, ast.Assign) else ""
+    target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+    return ast.unparse(target) if target is not None else ""
 
 
 _HEAD: Final = """\
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 import tomli
 import typer
 from pydantic import BaseModel

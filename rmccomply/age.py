@@ -25,7 +25,7 @@ def in_utc(text: str, name: str) -> str:
     try:
         moment = datetime.fromisoformat(text)
     except (ValueError, TypeError):
-        raise UsageError(f"{name}: '{text}' is no time such as 2026-11-20T03:00:00Z") from None
+        raise UsageError(f"{name}: '{text}' is not a time such as 2026-11-20T03:00:00Z") from None
     if moment.tzinfo is None:
         raise UsageError(f"{name}: '{text}' names no time zone; write 2026-11-20T03:00:00Z")
     try:

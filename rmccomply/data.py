@@ -4,7 +4,7 @@ from pathlib import Path
 
 
 def folder(name: str) -> Path:
-    """The folder `policies` or `schemas`."""
+    """The folder `policies`, `schemas` or `examples`."""
     here = Path(__file__).parent
     packed = here / "_data" / name
     return packed if packed.is_dir() else here.parent / name

@@ -24,7 +24,7 @@ _USUAL: Final = 64 * 1024
 _MOST_DIGITS: Final = 19
 _LONG_KEY: Final = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){64}")
 _DIGITS: Final = re.compile(rb"[0-9_]{%d}" % (_MOST_DIGITS + 1))
-_NUMBER: Final = f"a number of it has more than {_MOST_DIGITS} digits"
+_NUMBER: Final = f"a number in it has more than {_MOST_DIGITS} digits"
 _NESTED: Final = f"it is nested deeper than {DEEPEST}"
 
 
@@ -66,7 +66,7 @@ def place_of(path: Path) -> Place:
             return Place("absent")
         return Place("unknown", f"cannot be read: {error.strerror or error}")
     except ValueError as error:
-        return Place("unknown", f"cannot be read: its name is none: {error}")
+        return Place("unknown", f"cannot be read: its name is not valid: {error}")
     return Place("folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else "other")
 
 
@@ -79,7 +79,7 @@ def bounded(path: Path, most: int) -> bytes:
     """The bytes of a file. Raises OSError, and Unfit for what is no plain file or is larger."""
     if not path.is_file():
         path.stat()
-        raise Unfit("is no plain file")
+        raise Unfit("is not a regular file")
     with path.open("rb") as file:
         return within(file, most)
 
@@ -87,7 +87,7 @@ def bounded(path: Path, most: int) -> bytes:
 def open_plain(path: Path) -> BinaryIO:
     """A file, opened to be read. Raises OSError, and so for what is no plain file: a pipe would wait for a writer."""
     if place_of(path).kind == "other":
-        raise OSError(errno.EINVAL, "it is no plain file")
+        raise OSError(errno.EINVAL, "it is not a regular file")
     return path.open("rb")
 
 
@@ -119,19 +119,26 @@ def toml_of(raw: bytes) -> dict[str, Any]:
         raise Unfit(f"is not UTF-8 text: {error.reason}") from None
     many = any(line.count(".") >= DEEPEST for line in text.split("\n"))
     if many and (found := _LONG_KEY.search(text)):
-        says = f"is no TOML that can be used: a key of it has more than {DEEPEST} parts"
+        says = f"cannot be used as TOML: a key in it has more than {DEEPEST} parts"
         raise Unfit(says, text.count("\n", 0, found.start()) + 1)
     try:
         content = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise Unfit(f"is no TOML: {error.msg}", error.lineno) from None
+        raise Unfit(f"is not valid TOML: {error.msg}", error.lineno) from None
     except ValueError:
-        raise Unfit(f"is no TOML that can be used: {_NUMBER}") from None
+        raise Unfit(f"cannot be used as TOML: {_NUMBER}") from None
     except RecursionError:
-        raise Unfit(f"is no TOML that can be used: {_NESTED}") from None
+        raise Unfit(f"cannot be used as TOML: {_NESTED}") from None
     if says := _excess(content):
-        raise Unfit(f"is no TOML that can be used: {says}")
+        raise Unfit(f"cannot be used as TOML: {says}")
     return content
+
+
+def as_written(value: object) -> str:
+    """A value of TOML for a message, as who wrote it knows it: `true`, and a list or a table in short."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "[...]" if isinstance(value, list) else "{...}" if isinstance(value, dict) else str(value)
 
 
 def json_of(raw: bytes, *, halves: bool = False) -> Any:
@@ -149,24 +156,27 @@ def json_of(raw: bytes, *, halves: bool = False) -> Any:
     except UnicodeDecodeError as error:
         raise Unfit(f"is not UTF-8 text: {error.reason}") from None
     except UnicodeEncodeError:
-        raise Unfit("is no JSON: a text of it holds half a character") from None
+        raise Unfit("is not valid JSON: a text in it holds half a character") from None
     except Unfit:
         raise
+    except json.JSONDecodeError as error:
+        says = f"is not valid JSON: {error.msg[:1].lower()}{error.msg[1:]}, line {error.lineno}, column {error.colno}"
+        raise Unfit(says) from None
     except ValueError as error:
-        raise Unfit(f"is no JSON: {error}") from None
+        raise Unfit(f"is not valid JSON: {error}") from None
     except RecursionError:
-        raise Unfit(f"is no JSON that can be used: {_NESTED}", beyond=True) from None
+        raise Unfit(f"cannot be used as JSON: {_NESTED}", beyond=True) from None
     return value
 
 
 def _integer(text: str) -> int:
     if len(text) > _MOST_DIGITS + 1:
-        raise Unfit(f"is no JSON that can be used: {_NUMBER}", beyond=True)
+        raise Unfit(f"cannot be used as JSON: {_NUMBER}", beyond=True)
     return int(text)
 
 
 def _no_number(text: str) -> float:
-    raise Unfit(f"is no JSON: {text} is no number")
+    raise Unfit(f"is not valid JSON: {text} is not a number")
 
 
 def _excess(content: dict[str, Any]) -> str:

@@ -59,4 +59,4 @@ def _told(error: Exception) -> str:
     ours = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(_PACKAGE)]
     place = f"{Path(ours[-1].filename).relative_to(_PACKAGE)}:{ours[-1].lineno}" if ours else "isolation.py"
     said = " ".join(str(error).split())[:_LONGEST]
-    return f"a fault of rmccomply, to be reported: {type(error).__name__}: {said} (rmccomply/{place})"
+    return f"a defect of rmccomply, please report it: {type(error).__name__}: {said} (rmccomply/{place})"

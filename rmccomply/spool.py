@@ -179,6 +179,4 @@ def _put(number: int, octets: bytearray) -> None:
 
 
 def _failed(error: OSError) -> OutputError:
-    return OutputError(
-        f"a temporary file could not be used: {error.strerror}; TMPDIR names the folder that such files stand in"
-    )
+    return OutputError(f"a temporary file could not be used: {error.strerror}; TMPDIR names the folder for such files")

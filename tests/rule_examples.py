@@ -66,7 +66,7 @@ def shown(one: Tried, beside: Tried) -> list[Evidence]:
 def text_of(item: Evidence) -> str:
     """What an answer shows on a terminal."""
     if item.state == "absent":
-        return "(there is no such file)"
+        return "(no such file)"
     return "\n".join((*item.out.lines, *item.err.lines)) or "(nothing)"
 
 

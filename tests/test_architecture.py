@@ -291,7 +291,7 @@ def test_every_sink_is_in_the_table() -> None:
     assert files_in("sinks") == set(SINKS)
 
 
-WITHOUT_A_COMMAND = {"options", "signals", "terminal_teller"}
+WITHOUT_A_COMMAND = {"layout", "options", "signals", "terminal_teller"}
 
 
 MAY_PRINT = ("cli", "sinks", "__main__")

@@ -174,7 +174,7 @@ def test_an_unpacked_archive_and_a_folder_of_archives(tmp_path: Path) -> None:
     assert [item.fallback for item in items if isinstance(item, Loaded)] == ["b", "c", "sos-a"]
     (refused,) = [item for item in items if isinstance(item, Notification)]
     assert (refused.uri, refused.level) == ("other.tgz", "note")
-    assert "no sosreport" in refused.text
+    assert "not a sosreport" in refused.text
 
 
 def test_the_sosreports_of_an_unpacked_collection_are_targets(tmp_path: Path) -> None:
@@ -190,19 +190,19 @@ def test_the_sosreports_of_an_unpacked_collection_are_targets(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (gzipped(tar({"readme": b"x"})), "it is an archive, but no sosreport"),
-        (lzma.compress(b"no tar at all"), "it is an archive, but no sosreport"),
+        (gzipped(tar({"readme": b"x"})), "it is an archive, but not a sosreport"),
+        (lzma.compress(b"no tar at all"), "it is an archive, but not a sosreport"),
         (b"\xfd7zXZ\0rubbish", "the compressed file is damaged"),
         (b"BZh9rubbish", "the compressed file is damaged"),
         (b"\x1f\x9d\xf0", "the compressed file is damaged"),
         (b"\x1f\x9d", "the compressed file is damaged"),
         (lzma.compress(tar({"x": b"1"}))[:40], "the compressed file is cut"),
-        (b"PK\x03\x04" + b"x" * 100, "it is packed by zip, which is not read: unpack it"),
-        (b"\x8c\x0d\x04\x09" + b"x" * 100, "it is encrypted by gpg: decrypt it (gpg -o x.plain -d x), and"),
-        (b"-----BEGIN PGP MESSAGE-----\n\nx", "it is encrypted by gpg: decrypt it (gpg -o x.plain -d x), and"),
-        (b"PK\x03\x04" + b"x" * LARGEST, "it is packed by zip, which is not read: unpack it"),
-        (b"070701" + b"x" * 100, "it is packed by cpio, which is not read: unpack it"),
-        (b"(\xb5/\xfd" + b"x" * 100, "it is packed by zstd, which is not read: unpack it"),
+        (b"PK\x03\x04" + b"x" * 100, "it is packed with zip, which is not supported: unpack it"),
+        (b"\x8c\x0d\x04\x09" + b"x" * 100, "it is encrypted with gpg: decrypt it (gpg -o x.plain -d x), then"),
+        (b"-----BEGIN PGP MESSAGE-----\n\nx", "it is encrypted with gpg: decrypt it (gpg -o x.plain -d x), then"),
+        (b"PK\x03\x04" + b"x" * LARGEST, "it is packed with zip, which is not supported: unpack it"),
+        (b"070701" + b"x" * 100, "it is packed with cpio, which is not supported: unpack it"),
+        (b"(\xb5/\xfd" + b"x" * 100, "it is packed with zstd, which is not supported: unpack it"),
     ],
 )
 def test_what_cannot_be_read_has_one_clear_word(tmp_path: Path, data: bytes, says: str) -> None:
@@ -210,7 +210,7 @@ def test_what_cannot_be_read_has_one_clear_word(tmp_path: Path, data: bytes, say
     path.write_bytes(data)
     (named,) = load(path, tmp_path)
     assert isinstance(named, InputError)
-    assert str(named).startswith(f"{path}: is no input: {says}")
+    assert str(named).startswith(f"{path}: was not recognized: {says}")
     (walked,) = load(tmp_path, tmp_path)
     assert isinstance(walked, Notification)
     assert says in walked.text

@@ -145,10 +145,10 @@ def test_ansible_touches_nothing_for_a_script_that_is_not_the_whole_collector(
     assert (controller.evidence / "lpar1.rmcc").read_bytes() == OLD
 
 
-def test_ansible_refuses_a_profile_that_is_none(controller: Controller, aurora: Path) -> None:
-    ran = controller.run(lpar1=local(aurora, rmc_evidence_profile="everything"))
+def test_ansible_refuses_a_plan_that_is_none(controller: Controller, aurora: Path) -> None:
+    ran = controller.run(lpar1=local(aurora, rmc_evidence_plan="everything"))
     assert ran.returncode == 2
-    assert "rmc_evidence_profile" in ran.stdout
+    assert "rmc_evidence_plan" in ran.stdout
 
 
 def test_what_a_partition_answers_is_not_in_the_log_of_ansible(controller: Controller, aurora: Path) -> None:

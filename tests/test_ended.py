@@ -212,7 +212,7 @@ def test_of_two_runs_in_one_folder_one_is_refused(folder: Path) -> None:
     while not (folder / "run/slow-1.part").exists() and time.monotonic() < until:
         time.sleep(0.02)
     status, err = finished(folder, *RUNS["ssh"])
-    assert (status, err) == (2, "rmccomply: error: run: another run is at work in it\n")
+    assert (status, err) == (2, "rmccomply: error: run: another run is using it\n")
     first.send_signal(signal.SIGTERM)
     first.communicate(timeout=60)
     assert first.returncode == 130

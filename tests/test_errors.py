@@ -12,7 +12,7 @@ from rmccomply.errors import Fault, PolicyError
     [
         (Fault("p.toml", 7, "RMC-ID-001", "check.fact", "is missing"), "p.toml:7: RMC-ID-001 check.fact: is missing"),
         (Fault("p.toml", None, "", "id", "is missing"), "p.toml: id: is missing"),
-        (Fault("p.toml", 3, "", "", "is no TOML"), "p.toml:3: is no TOML"),
+        (Fault("p.toml", 3, "", "", "is not valid TOML"), "p.toml:3: is not valid TOML"),
     ],
 )
 def test_a_fault_names_its_place(fault: Fault, text: str) -> None:

@@ -54,13 +54,13 @@ def test_each_has_its_lines_and_a_way_out() -> None:
             assert "by :" not in text
             assert result not in ("pass", "fail") or "test.rmcc:" in text, text
             assert ("\nIt would pass if\n  " in text) == (result == "fail"), text
-            assert ("\nTo settle it\n  " in text) == (result == "unknown"), text
+            assert ("\nTo find out\n  " in text) == (result == "unknown"), text
 
 
 @pytest.mark.parametrize("request_lost", [item.request for item in whole_aix()])
 def test_what_was_not_collected_is_settled_by_a_command(request_lost: str) -> None:
     for result, text in explained(without(whole_aix(), request_lost), "aix").values():
-        assert result != "unknown" or "\nTo settle it\n  " in text, text
+        assert result != "unknown" or "\nTo find out\n  " in text, text
 
 
 def test_a_step_without_a_name_is_told_without_one() -> None:

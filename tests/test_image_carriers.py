@@ -243,7 +243,7 @@ def plain(value: Any) -> Any:
 
 def build(folder: Path, replay: Path, **given: str) -> Build:
     made = Build(
-        folder / "build", profile=f"image --replay {replay}", there=str(folder / "build/there/image.rmcc"), **given
+        folder / "build", plan=f"image --replay {replay}", there=str(folder / "build/there/image.rmcc"), **given
     )
     (made.folder / "collector.sh").write_text(collector_text(), "ascii")
     return made

@@ -34,7 +34,7 @@ def test_endless_recursion_is_a_crash() -> None:
 
 def test_what_an_operator_can_mend_goes_through() -> None:
     def refuse() -> None:
-        raise InputError("x: is no input")
+        raise InputError("x: was not recognized")
 
     with pytest.raises(InputError):
         isolated(refuse)

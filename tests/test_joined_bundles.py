@@ -141,5 +141,5 @@ def test_a_bundle_of_which_facts_cannot_be_given_is_told(
     Path("b/notes.txt").write_bytes(b"nothing of ours\n")
     ran = program("facts", "b", "-o", "json=x.json")
     assert ran.status == 3
-    assert "b/b.rmcc: it was not read" in ran.err
+    assert "b/b.rmcc: skipped: not evidence" in ran.err
     assert "notes.txt" not in ran.err

@@ -26,7 +26,9 @@ def test_version_imports_neither_typer_nor_pydantic() -> None:
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("command", ["requests", "doctor", "rules", "collector", "policy schema policy", EXTRACT])
+@pytest.mark.parametrize(
+    "command", ["collect list", "doctor", "rules", "collect script", "policy schema policy", EXTRACT]
+)
 @pytest.mark.parametrize("out", [">&-", ">/dev/full"])
 def test_standard_output_that_takes_nothing_is_told_in_one_line(command: str, out: str) -> None:
     line = f'"{sys.executable}" -m rmccomply {command} {out}'

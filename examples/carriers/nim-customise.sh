@@ -1,11 +1,11 @@
 #!/bin/sh
 # What `alt_disk_copy -s` and `alt_disk_mksysb -s` run before they unmount the copy, and what a NIM `script` or `fb_script`
 # calls in the new system: it keeps the evidence of the image, and changes nothing else. The collector
-# (`rmccomply collector > collector.sh`) stands in the folder of this script.
+# (`rmccomply collect script > collector.sh`) stands in the folder of this script.
 #
 #   RMC_KEEP     the folder for the bundle, on a share or of logs; the script's own folder where it is not set
 #   RMC_ROOT     where the image is mounted; /alt_inst while it is mounted there; empty for the running system
-#   RMC_PROFILE  image
+#   RMC_PLAN     image
 #
 # An installation is never broken by it: it ends with 0 whatever happens, and says on standard error what did. Where the
 # collector did not run, the bundle is one that was cut at its first line: every rule is unknown then.
@@ -35,7 +35,7 @@ fi
 NAME=$KEEP/rmc-$(uname -n).rmcc
 rm -f "$NAME" "$NAME.part"
 { printf '%s\n' '%rmccomply-evidence 1' >"$NAME"; } 2>/dev/null || left_out "$NAME cannot be written"
-sh "$FOLDER/collector.sh" "${RMC_PROFILE:-image}" ${ROOT:+--root "$ROOT"} >"$NAME.part" </dev/null
+sh "$FOLDER/collector.sh" "${RMC_PLAN:-image}" ${ROOT:+--root "$ROOT"} >"$NAME.part" </dev/null
 printf '%s\n' "rmc: the collector ended with status $?; the evidence is in $NAME" >&2
 if [ -s "$NAME.part" ]; then
   mv "$NAME.part" "$NAME"

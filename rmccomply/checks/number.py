@@ -64,7 +64,7 @@ class NumberCheck(Comparison):
                 return (of_fact(fact, expected),)
             within = (floor is None or number >= floor) and (ceiling is None or number < ceiling)
             result: Result = "pass" if within else "fail"
-            message = fact.says if within else f"{fact.says.removesuffix('.')}; {expected} is asked for."
+            message = fact.says if within else f"{fact.says.removesuffix('.')}; {expected} is required."
             actual = f"{number:g} {unit}"
             return (of_value(fact, result, message, expected, actual),)
 

@@ -15,6 +15,7 @@ from rmccomply.checks.kind import Operand, Parameters, ParameterValue
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.fact_line import FactLine
 from rmccomply.facts.model import FactValue
+from rmccomply.guarded import as_written
 from rmccomply.sources.shared.values import Version, parse_version
 
 _MOST_WORDS: Final = 200
@@ -34,7 +35,7 @@ def fact_line(name: str, *types: str) -> FactLine:
     """The catalogue's line of a fact of one of these types. Raises ValueError for any other."""
     line = FACTS.get(name)
     if line is None:
-        raise ValueError(f"there is no fact '{name}'{nearest(name, FACTS)}")
+        raise ValueError(f"unknown fact '{name}'{nearest(name, FACTS)}")
     if line.type not in types:
         raise ValueError(f"'{name}' is a {line.type}, and this kind of check compares a {' or '.join(types)}")
     return line
@@ -51,7 +52,7 @@ def parameter_type(info: ValidationInfo, name: str) -> str | None:
     if declared is None:
         return None
     if name not in declared:
-        raise ValueError(f"there is no parameter '{name}'{nearest(name, declared)}")
+        raise ValueError(f"unknown parameter '{name}'{nearest(name, declared)}")
     return declared[name]
 
 
@@ -60,7 +61,7 @@ def typed(info: ValidationInfo, value: Operand, wanted: str) -> Operand:
     if isinstance(value, str) and value.startswith("$"):
         found = parameter_type(info, value[1:])
         if found not in (None, wanted):
-            raise ValueError(f"parameter '{value[1:]}' is a {found}, and a {wanted} is due here")
+            raise ValueError(f"parameter '{value[1:]}' is a {found}, but a {wanted} is needed here")
         return value
     _refuse_literal(value, wanted)
     return value
@@ -68,9 +69,9 @@ def typed(info: ValidationInfo, value: Operand, wanted: str) -> Operand:
 
 def _refuse_literal(value: Operand, wanted: str) -> None:
     if wanted == "version" and (not isinstance(value, str) or parse_version(value) is None):
-        raise ValueError(f"'{value}' is no version such as \"3.2.1.0\"")
+        raise ValueError(f"'{as_written(value)}' is not a version such as \"3.2.1.0\"")
     if wanted == "number" and (isinstance(value, (str, bool)) or not isfinite(value)):
-        raise ValueError(f"'{value}' is no number")
+        raise ValueError(f"'{as_written(value)}' is not a number")
 
 
 def version_bound(value: Operand | None, parameters: Parameters) -> Version | None:
@@ -113,4 +114,4 @@ def value_text(value: FactValue | ParameterValue) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-UNSET: Final = "The parameter of this rule has no value, so it asks for nothing."
+UNSET: Final = "The parameter of this rule has no value, so nothing is checked."

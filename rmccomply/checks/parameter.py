@@ -29,7 +29,7 @@ class ParameterCheck(Comparison):
     def _name(cls, value: str, info: ValidationInfo) -> str:
         found = parameter_type(info, value)
         if found not in (None, "word"):
-            raise ValueError(f"parameter '{value}' is a {found}, and a word is due here")
+            raise ValueError(f"parameter '{value}' is a {found}, but a word is needed here")
         return value
 
     @field_validator("is_", "is_not")

@@ -13,11 +13,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import copy_context
 from importlib import import_module
+from itertools import takewhile
 from typing import Any, Final
 
 import typer
 from typer.core import TyperGroup
 
+from rmccomply.cli.layout import PlainTyper
 from rmccomply.errors import RmccomplyError
 
 COMMANDS: Final[dict[str, str]] = {
@@ -25,15 +27,16 @@ COMMANDS: Final[dict[str, str]] = {
     "explain": "explain",
     "facts": "facts",
     "collect": "collect",
-    "collector": "collector",
     "bundle": "bundle",
-    "requests": "requests",
-    "doctor": "doctor",
     "rules": "rules",
     "policy": "policy",
     "report": "report",
+    "doctor": "doctor",
+    "example": "example",
 }
 """Command to module."""
+_MOVED: Final[dict[str, str]] = {"collector": "collect script", "requests": "collect list --policy POLICY"}
+"""What a command was called before: what its words are now."""
 _SOON: Final = 0.05
 _OF_A_SIGNAL: Final = 128
 """What shells add to the number of the signal that ended a program."""
@@ -63,7 +66,9 @@ class _Lazy(TyperGroup):
         try:
             return super().invoke(ctx)
         except typer.BadParameter as error:
-            error.message = _in_words(error.message)
+            from rmccomply.evidence.told import redact_told
+
+            error.message = redact_told(_in_words(error.message))
             raise
 
 
@@ -74,7 +79,7 @@ def _in_words(message: str) -> str:
     message = message.removeprefix("Value error, ")
     if found := re.fullmatch(r"'(.*)' is not one of ('.*')\.", message):
         options = re.findall(r"'([^']*)'", found[2])
-        return f"'{found[1]}' is none of: {', '.join(options)}{nearest(found[1], options) or '.'}"
+        return f"'{found[1]}' is not one of: {', '.join(options)}{nearest(found[1], options) or '.'}"
     if found := re.match(r"Input should be a valid (integer|number)", message):
         return f"it must be a {'whole number' if found[1] == 'integer' else 'number'}."
     if found := re.fullmatch(r"Input should be (greater|less) than or equal to (\S+)", message):
@@ -91,7 +96,7 @@ _LIKE_SECRETS: Final = (
 
 def new_app(**settings: Any) -> typer.Typer:
     """A typer application in the style of this program: plain help, tracebacks left to `run`."""
-    return typer.Typer(
+    return PlainTyper(
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -114,12 +119,21 @@ def main_command() -> Any:
 
 
 def _rmccomply() -> None:
-    """Ask whether RMC is healthy here, and whether it will stay so.
+    """Check whether RMC works on IBM Power partitions (AIX, VIOS, Linux), and prove it line by line.
 
-    rmccomply judges evidence of AIX, VIOS and Linux-on-Power partitions against policies. It changes nothing on any
-    host, and missing evidence is never a pass. Begin with:
+    The management console (HMC, NovaLink) controls partitions through RMC. rmccomply judges what partitions answered
+    against policies. It changes nothing on any host, and missing evidence never counts as a pass.
 
-        rmccomply check examples/
+    \b
+    Begin with:
+      rmccomply example
+      rmccomply check rmccomply-examples
+
+    \b
+    Then, with your own partitions:
+      rmccomply doctor lpar0007
+      rmccomply collect ssh lpar0007 --sudo --run first
+      rmccomply check first
 
     `rmccomply --version` prints the version.
     """
@@ -135,7 +149,10 @@ def _run(arguments: Sequence[str]) -> int:
     _know(arguments)
     odd = _unprintable_option(arguments)
     if odd is not None:
-        complain(f"error: there is no option '{odd}'; put -- before names that begin with a hyphen")
+        complain(f"error: unknown option '{odd}'; put -- before names that begin with a hyphen")
+        return 2
+    if moved := _moved(arguments):
+        complain(f"error: {moved}")
         return 2
     ended: list[int] = []
     try:
@@ -232,6 +249,16 @@ def _unprintable_option(arguments: Sequence[str]) -> str | None:
     return None
 
 
+def _moved(arguments: Sequence[str]) -> str:
+    """What a command or an option that is called otherwise now is called; empty where nothing is."""
+    name = arguments[0] if arguments else ""
+    if name in _MOVED:
+        listed = " (what it asks: rmccomply collect list)" if name == "collector" else ""
+        return f"{name} is now: rmccomply {_MOVED[name]}{listed}"
+    options = [word.partition("=")[0] for word in takewhile(lambda word: word != "--", arguments)]
+    return "--profile of collect is now: --plan" if name == "collect" and "--profile" in options else ""
+
+
 def complain(text: str, *names: str) -> None:
     """A line on standard error, harmless whatever stands in it, and without secrets: names of files may hold them.
 
@@ -282,8 +309,8 @@ def _report_crash(error: Exception) -> None:
 
     from rmccomply.version import VERSION
 
-    complain(f"error: this is a fault of rmccomply, not of any host: {type(error).__name__}: {error}")
-    complain("please report it with these lines; take names and addresses out of them first:")
+    complain(f"error: this is a defect of rmccomply, not of any host: {type(error).__name__}: {error}")
+    complain("please report it with these lines; remove names and addresses from them first:")
     sys.stderr.write(f"  rmccomply {VERSION}, Python {platform.python_version()}, {platform.platform()}\n")
     for line in "".join(traceback.format_exception(error)).split("\n"):
         _write_error(f"  {line}".rstrip())

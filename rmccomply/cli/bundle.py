@@ -9,7 +9,7 @@ from rmccomply.cli import new_app
 from rmccomply.cli.options import Secrets, take_secrets
 
 app = new_app(
-    help="Look at evidence bundles, prove them sound, take answers out of them, replay them.",
+    help="Show, verify, unpack and replay evidence bundles.",
     short_help="Show, verify, unpack and replay evidence bundles.",
     no_args_is_help=True,
 )
@@ -32,12 +32,12 @@ def show(bundle: BundleFile, secrets: Secrets = None) -> None:
     raise typer.Exit(runs.show(bundle, TerminalTeller()))
 
 
-@app.command(short_help="Prove bundles sound, or say what is damaged.")
+@app.command(short_help="Verify bundles, or say what is damaged.")
 def verify(
     bundles: Annotated[list[Path], typer.Argument(metavar="BUNDLE", help="Bundles to verify.")],
     secrets: Secrets = None,
 ) -> None:
-    """Check every sum, count and line of bundles. Status 0: all sound; 3: something is damaged.
+    """Check every checksum, count and line of bundles. Exit status 0: all intact; 3: something is damaged.
 
     \b
     Example:
@@ -54,18 +54,19 @@ def verify(
 def extract(
     bundle: BundleFile,
     request: Annotated[
-        str | None, typer.Argument(metavar="REQUEST", help="A request such as 'lssrc -a' or /etc/ct_node_id.")
+        str | None,
+        typer.Argument(metavar="REQUEST", help="A command such as 'lssrc -a', or a file such as /etc/ct_node_id."),
     ] = None,
     to: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Write every answer into this new folder, as a capture folder."),
+        typer.Option(metavar="DIR", help="Write all answers into this new capture folder."),
     ] = None,
-    error: Annotated[bool, typer.Option("--error", help="The error output instead of the output.")] = False,
+    error: Annotated[bool, typer.Option("--error", help="Print the error output instead of the output.")] = False,
     secrets: Secrets = None,
 ) -> None:
     """Take answers out of a bundle, byte for byte: one to standard output, or all into a folder.
 
-    The folder is a capture folder: `check` reads it, though exit statuses and times stay behind in the bundle.
+    `check` reads the folder, but without the exit statuses and times of the bundle.
 
     \b
     Examples:
@@ -79,22 +80,22 @@ def extract(
     raise typer.Exit(runs.extract(bundle, request, to, error, TerminalTeller()))
 
 
-@app.command(short_help="Make a folder that answers as a bundle recorded.")
+@app.command(short_help="Make a stand-in host that answers as recorded.")
 def replay(
     bundle: BundleFile,
     to: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.")],
-    delays: Annotated[bool, typer.Option("--delays", help="Answers take as long as they took.")] = False,
+    delays: Annotated[bool, typer.Option("--delays", help="Answer as slowly as the host did.")] = False,
     secrets: Secrets = None,
 ) -> None:
-    """Write a folder of stand-in commands and files that answer as the bundle recorded: a host to try the collector on.
+    """Write a folder of stand-in commands and files that answer as recorded: a host to try the collector on.
 
-    What timed out hangs, and what was no whole answer is none again. A bundle collected from such a folder says so
-    in its head (mode replay).
+    What timed out hangs, and incomplete answers stay incomplete. A bundle that is collected from such a folder says
+    so in its head (mode replay).
 
     \b
     Example:
       rmccomply bundle replay lpar0007.rmcc lpar0007/
-      rmccomply collector | sh -s -- full --probe --replay "$PWD/lpar0007" > again.rmcc
+      rmccomply collect script | sh -s -- full --probe --replay "$PWD/lpar0007" > again.rmcc
     """
     from rmccomply.cli.terminal_teller import TerminalTeller
     from rmccomply.runs import bundle as runs

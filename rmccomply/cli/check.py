@@ -3,23 +3,30 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
 from rmccomply.cli import new_app
 from rmccomply.cli.options import (
+    EVIDENCE,
     FORMATS_TOLD,
     MAX_MEMBERS,
     MAX_SECONDS,
     MAX_SIZE,
+    POLICY,
     MaxMembers,
     MaxSeconds,
     MaxSize,
+    Now,
+    Parameters,
+    Platform,
+    Policies,
+    RootUri,
+    Secrets,
     Shown,
     clock,
     complete_format,
-    complete_policy,
     complete_rule,
     origins_of,
     parameters_of,
@@ -38,125 +45,187 @@ app = new_app()
 FailOn = Literal["critical", "high", "medium", "low", "info", "never"]
 
 
+_SHOWN: Final = "What is shown"
+_WRITTEN: Final = "Reports"
+_STATUS: Final = "Exit status"
+_SSH: Final = "Inputs by ssh (ssh://HOST)"
+
+
 @app.command(short_help="Judge evidence against policies.")
 def check(
     ctx: typer.Context,
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT", help="Bundles, facts documents, captures, support archives, folders of these, or - ."
+            metavar="INPUT",
+            help="Bundles, capture folders, support archives, facts documents, folders of these, ssh://HOST, or - for "
+            "standard input.",
         ),
     ],
-    policy: Annotated[
-        list[str] | None,
+    policy: Policies = None,
+    profile: Annotated[
+        str | None,
         typer.Option(
-            "-p",
-            "--policy",
-            metavar="POLICY",
-            help="A shipped policy's id or a policy file; repeatable. [default: rmc-core]",
-            autocompletion=complete_policy,
+            metavar="NAME", rich_help_panel=POLICY, help="A profile of the policy: selected rules and settings."
         ),
     ] = None,
-    profile: Annotated[
-        str | None, typer.Option(metavar="NAME", help="A profile of the policy: a selection and settings.")
-    ] = None,
-    param: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="Tune a parameter; repeatable.")] = None,
+    param: Parameters = None,
     select: Annotated[
         list[str] | None,
         typer.Option(
             metavar="RULES",
-            help="Only these rules, by id or prefix (RMC-NET); comma lists, repeatable.",
+            rich_help_panel=POLICY,
+            help="Only these rules, by id or prefix, such as RMC-NET; separate with commas or repeat.",
             autocompletion=complete_rule,
         ),
     ] = None,
     ignore: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="RULES", help="Not these rules, likewise; wins over --select.", autocompletion=complete_rule
+            metavar="RULES",
+            rich_help_panel=POLICY,
+            help="Leave these rules out; wins over --select.",
+            autocompletion=complete_rule,
         ),
     ] = None,
+    show: Annotated[
+        Show,
+        typer.Option(
+            metavar="WORD",
+            rich_help_panel=_SHOWN,
+            help="How much: summary, open (each problem and undecided check with its evidence), problems, partitions "
+            "or all.",
+        ),
+    ] = "summary",
+    target: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="GLOB", rich_help_panel=_SHOWN, help="Show only these targets, such as 'lpar00*'; repeatable."
+        ),
+    ] = None,
+    severity: Annotated[
+        Severity | None,
+        typer.Option(
+            metavar="LEVEL",
+            rich_help_panel=_SHOWN,
+            help="Show only this severity or worse: critical, high, medium, low or info.",
+        ),
+    ] = None,
+    reason: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="REASON",
+            rich_help_panel=_SHOWN,
+            help="Show only checks undecided for this reason, such as timeout; separate with commas or repeat.",
+        ),
+    ] = None,
+    group_by: Annotated[
+        str | None,
+        typer.Option(metavar="LABEL", rich_help_panel=_SHOWN, help="Group targets by a label, such as wave or site."),
+    ] = None,
+    color: Annotated[
+        Literal["auto", "always", "never"],
+        typer.Option(metavar="WHEN", rich_help_panel=_SHOWN, help="Colors: auto, always or never."),
+    ] = "auto",
     output: Annotated[
         list[str] | None,
         typer.Option(
             "-o",
             "--output",
-            metavar="FORMAT[=PATH]",
+            metavar="FORMAT[=FILE]",
+            rich_help_panel=_WRITTEN,
             autocompletion=complete_format,
-            help=f"{FORMATS_TOLD}; repeatable. Without a path on standard output. [default: text]",
+            help=f"{FORMATS_TOLD}; repeatable. Without a file: on standard output. [default: text]",
         ),
     ] = None,
-    show: Annotated[Show, typer.Option(help="How much text shows.")] = "summary",
-    target: Annotated[
-        list[str] | None, typer.Option(metavar="GLOB", help="Show only these targets; all are judged. Repeatable.")
-    ] = None,
-    severity: Annotated[
-        Severity | None, typer.Option(help="Show only what is of this severity or worse; all is judged.")
-    ] = None,
-    reason: Annotated[
-        list[str] | None,
-        typer.Option(metavar="WORD", help="Show only what is undecided for this reason; comma lists, repeatable."),
-    ] = None,
-    group_by: Annotated[
-        str | None, typer.Option(metavar="LABEL", help="Group targets by a label, such as wave or site.")
-    ] = None,
-    fail_on: Annotated[FailOn, typer.Option(help="Lowest severity of a failing finding that gives status 1.")] = "low",
+    quiet: Annotated[
+        bool, typer.Option("-q", "--quiet", rich_help_panel=_WRITTEN, help="Only errors on standard error.")
+    ] = False,
+    verbose: Annotated[
+        bool,
+        typer.Option("-v", "--verbose", rich_help_panel=_WRITTEN, help="Say on standard error what is being read."),
+    ] = False,
+    fail_on: Annotated[
+        FailOn,
+        typer.Option(
+            metavar="LEVEL",
+            rich_help_panel=_STATUS,
+            help="Exit with 1 for problems of this severity or worse: critical, high, medium, low, info or never.",
+        ),
+    ] = "low",
     on_unknown: Annotated[
-        Literal["fail", "report"], typer.Option(help="Whether unknown findings give status 3.")
+        Literal["fail", "report"],
+        typer.Option(
+            metavar="WORD",
+            rich_help_panel=_STATUS,
+            help="fail: exit with 3 where a check is undecided; report: only report it.",
+        ),
     ] = "fail",
     min_decided: Annotated[
         float | None,
-        typer.Option(min=0, max=100, metavar="PERCENT", help="Status 3 where fewer findings are decided."),
+        typer.Option(
+            min=0,
+            max=100,
+            metavar="PERCENT",
+            rich_help_panel=_STATUS,
+            help="Exit with 3 where fewer checks than this are decided.",
+        ),
     ] = None,
-    now: Annotated[str | None, typer.Option(metavar="RFC3339", help="The clock of the run. [default: now]")] = None,
-    platform: Annotated[
-        Literal["aix", "vios", "linux", "hmc"] | None,
-        typer.Option(help="The platform of targets, for captures that do not say."),
-    ] = None,
+    exit_zero: Annotated[
+        bool,
+        typer.Option("--exit-zero", rich_help_panel=_STATUS, help="Exit with 0 instead of 1 or 3; 2 and 4 remain."),
+    ] = False,
+    now: Now = None,
+    platform: Platform = None,
     labels: Annotated[
-        str | None, typer.Option(metavar="FILE", help="TOML: labels such as wave or site by target.")
-    ] = None,
-    secrets: Annotated[
-        str | None, typer.Option(metavar="FILE", help="TOML: more names and beginnings of secrets, which are left out.")
-    ] = None,
-    root_uri: Annotated[
         str | None,
-        typer.Option(metavar="DIR", help="What evidence uris are relative to. [default: working directory]"),
+        typer.Option(
+            metavar="FILE", rich_help_panel=EVIDENCE, help="TOML file with labels, such as wave or site, for targets."
+        ),
     ] = None,
-    run: Annotated[
-        str | None,
-        typer.Option("--run", metavar="DIR", help="Where evidence of ssh:// inputs is kept. [default: a new folder]"),
-    ] = None,
-    ssh_config: Annotated[
-        str | None, typer.Option(metavar="FILE", help="For ssh:// inputs: a configuration of ssh instead of your own.")
-    ] = None,
-    probe: Annotated[bool, typer.Option("--probe", help="For ssh:// inputs: try TCP 657 as collect ssh does.")] = False,
+    secrets: Secrets = None,
+    root_uri: RootUri = None,
     max_size: MaxSize = MAX_SIZE,
     max_members: MaxMembers = MAX_MEMBERS,
     max_seconds: MaxSeconds = MAX_SECONDS,
-    exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", help="Status 0 instead of 1 and 3; never hides 2 or 4.")
+    run: Annotated[
+        str | None,
+        typer.Option(
+            "--run", metavar="DIR", rich_help_panel=_SSH, help="Folder that keeps the evidence. [default: a new folder]"
+        ),
+    ] = None,
+    ssh_config: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", rich_help_panel=_SSH, help="An ssh configuration to use instead of your own."),
+    ] = None,
+    probe: Annotated[
+        bool, typer.Option("--probe", rich_help_panel=_SSH, help="Try TCP port 657, as collect ssh --probe does.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Nothing on standard error but errors.")] = False,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say on standard error what is being read.")] = False,
-    color: Annotated[Literal["auto", "always", "never"], typer.Option(help="Colours in text.")] = "auto",
 ) -> None:
-    """Judge evidence against policies and say, for every rule and target, what holds and which line proves it.
+    """Judge evidence against policies: what is wrong, on which partitions, and which line proves it.
+
+    Missing evidence never counts as a pass. The options under "What is shown" narrow text and HTML only:
+    everything is judged, and all other reports are whole.
 
     \b
     Examples:
-      rmccomply check bundles/                           every bundle in a folder, against rmc-core
-      rmccomply check -p powervs-import lpar0007.rmcc    before a move to Power Virtual Server
-      rmccomply check bundles/ -o text -o sarif=rmc.sarif -o json=rmc.json
+      rmccomply check bundles/
+      rmccomply check bundles/ --show open --target lpar0007
+      rmccomply check -p powervs-import lpar0007.rmcc
       rmccomply check captures/ --platform aix --param management=hmc
-      rmccomply check bundles/ --select RMC-ID,RMC-DOM-001 --fail-on high
-      rmccomply check ssh://lpar0007 'ssh://padmin@vios1?access=vios'    collect, then check what came
+      rmccomply check ssh://lpar0007 ssh://lpar0008
+
+    \b
+    In CI:
+      rmccomply check bundles/ --fail-on high --min-decided 90 \\
+        -o text -o sarif=rmc.sarif -o json=rmc.json
 
     \b
     Exit status:
-      0  all decided, and nothing fails at or above --fail-on
-      1  something fails at or above --fail-on
-      2  a fault of the command line, a policy, an input or a report
-      3  none of these, but something is unknown, or an input is damaged
+      0  every check is decided, and none fails at or above --fail-on
+      1  a check fails at or above --fail-on
+      2  an error in the command line, a policy, an input or a report
+      3  otherwise: a check is undecided, or an input is damaged
       4  nothing was examined
     """
     from rmccomply.cli.terminal_teller import TerminalTeller
@@ -174,7 +243,7 @@ def check(
     elif only := [name for name, given in (("--run", run), ("--ssh-config", ssh_config), ("--probe", probe)) if given]:
         from rmccomply.errors import UsageError
 
-        raise UsageError(f"{', '.join(only)}: only for inputs of ssh://, and there is none")
+        raise UsageError(f"{', '.join(only)}: only for ssh:// inputs")
     policies = tuple(policy or ["rmc-core"])
     moment = clock(now)
     written = [load(name) for name in dict.fromkeys(policies)]
@@ -243,7 +312,7 @@ def _places(specs: Sequence[str]) -> list["ReportPlace"]:
         name, mark, path = spec.partition("=")
         if name not in FORMATS:
             near = nearest(name, FORMATS) or "."
-            raise UsageError(f"there is no format '{name}'{near} The formats are: {', '.join(FORMATS)}.")
+            raise UsageError(f"unknown format '{name}'{near} The formats are: {', '.join(FORMATS)}.")
         if mark and not path:
             raise UsageError(f"-o {spec} names no file; for standard output write -o {name}")
         places.append(ReportPlace(name, path or None))

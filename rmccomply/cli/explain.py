@@ -1,21 +1,26 @@
 """`rmccomply explain`: why a rule says what it says of one target."""
 
 import sys
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from rmccomply.cli import new_app
 from rmccomply.cli.options import (
+    EVIDENCE,
     MAX_MEMBERS,
     MAX_SECONDS,
     MAX_SIZE,
     MaxMembers,
     MaxSeconds,
     MaxSize,
+    Now,
+    OnePolicy,
+    Parameters,
+    Platform,
+    RootUri,
     Secrets,
     clock,
-    complete_policy,
     complete_rule,
     parameters_of,
     root_of,
@@ -25,57 +30,48 @@ from rmccomply.cli.options import (
 app = new_app()
 
 
-@app.command(short_help="Explain a rule's verdict on one target, step by step.")
+@app.command(short_help="Explain a rule, or its verdict on one target.")
 def explain(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="The id of a rule.", autocompletion=complete_rule)],
+    rule: Annotated[
+        str, typer.Argument(metavar="RULE", help="The id of a rule, such as RMC-ID-001.", autocompletion=complete_rule)
+    ],
     source: Annotated[
         str | None,
-        typer.Argument(metavar="INPUT", help="A bundle (.rmcc), facts document, capture folder, folder, or - ."),
+        typer.Argument(
+            metavar="INPUT",
+            help="A bundle, capture folder, support archive, facts document, folder, or - for standard input. "
+            "Without it, the rule itself is printed.",
+        ),
     ] = None,
     causes: Annotated[
-        bool, typer.Option("--causes", help="Which problems can be the reason of which; takes no RULE.")
+        bool, typer.Option("--causes", help="Show which problems can be the reason of which; takes no RULE.")
     ] = False,
     target: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Which target, where the input has several.")
+        str | None, typer.Option(metavar="NAME", rich_help_panel=EVIDENCE, help="Which target, if there are several.")
     ] = None,
-    policy: Annotated[
-        str,
-        typer.Option(
-            "-p",
-            "--policy",
-            metavar="POLICY",
-            help="A shipped policy's id or a policy file.",
-            autocompletion=complete_policy,
-        ),
-    ] = "rmc-core",
-    param: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="Tune a parameter; repeatable.")] = None,
-    now: Annotated[str | None, typer.Option(metavar="RFC3339", help="The clock of the run. [default: now]")] = None,
-    platform: Annotated[
-        Literal["aix", "vios", "linux", "hmc"] | None,
-        typer.Option(help="The platform of targets, for captures that do not say."),
-    ] = None,
+    policy: OnePolicy = "rmc-core",
+    param: Parameters = None,
+    now: Now = None,
+    platform: Platform = None,
     secrets: Secrets = None,
-    root_uri: Annotated[
-        str | None,
-        typer.Option(metavar="DIR", help="What evidence uris are relative to. [default: working directory]"),
-    ] = None,
+    root_uri: RootUri = None,
     max_size: MaxSize = MAX_SIZE,
     max_members: MaxMembers = MAX_MEMBERS,
     max_seconds: MaxSeconds = MAX_SECONDS,
 ) -> None:
     """Explain a rule's verdict on one target: each step of the proof, and the lines of evidence behind it.
 
-    Of a fail it says which facts would have to be otherwise for the rule to pass, of an unknown the command that would
-    settle it. It changes nothing and advises nothing: `check` says what to do.
+    For a failed check it says which facts would have to differ for it to pass; for an undecided one, which command
+    would decide it. `check` says what to do.
 
     With --causes it shows the problems of the target as a tree instead: what can be the reason of others first, what
     can follow from it below, and how many undecided checks wait for it.
 
-    \b
-    Marks: ✓ passes, ✗ fails, ? is unknown, – does not apply.
+    Marks: ✓ passes, ✗ fails, ? is undecided, – does not apply.
 
     \b
     Examples:
+      rmccomply explain RMC-ID-001
       rmccomply explain RMC-ID-001 lpar0007.rmcc
       rmccomply explain RMC-FS-001 bundles/ --target lpar0007 --param full_percent=90
       rmccomply explain --causes lpar0007.rmcc
@@ -83,7 +79,7 @@ def explain(
     \b
     Exit status:
       0  explained
-      2  a fault of the command line, the policy or the input
+      2  an error in the command line, the policy or the input
     """
     from functools import partial
 
@@ -93,11 +89,15 @@ def explain(
     from rmccomply.runs import explain as runs
 
     take_secrets(secrets)
+    if source is None and not causes:
+        from rmccomply.runs.rules import rules
+
+        rules(rule, policy, TerminalTeller())
+        raise typer.Exit(0)
     limits = Limits(max_size, max_members, max_seconds)
     parameters, at = parameters_of(param or ()), clock(now)
-    if (source is None) is not causes:
-        says = "--causes takes no RULE: name the input alone" if causes else "INPUT is missing: what to explain it on"
-        raise UsageError(says)
+    if source is not None and causes:
+        raise UsageError("--causes takes no RULE: name the input alone")
     teller = TerminalTeller()
     asked = partial(runs.explain, source or "", rule) if source is not None else partial(runs.explain_causes, rule)
     explained = asked(

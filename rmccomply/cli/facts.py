@@ -8,12 +8,15 @@ import typer
 
 from rmccomply.cli import complain, new_app
 from rmccomply.cli.options import (
+    EVIDENCE,
     MAX_MEMBERS,
     MAX_SECONDS,
     MAX_SIZE,
     MaxMembers,
     MaxSeconds,
     MaxSize,
+    Platform,
+    RootUri,
     Secrets,
     root_of,
     shown,
@@ -28,33 +31,33 @@ def facts(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT", help="Bundles, facts documents, captures, support archives, folders of these, or - ."
+            metavar="INPUT",
+            help="Bundles, capture folders, support archives, facts documents, folders of these, or - for standard "
+            "input.",
         ),
     ],
     output: Annotated[
         str,
-        typer.Option("-o", "--output", metavar="FORMAT[=PATH]", help="text, or json: facts documents, one a line."),
+        typer.Option("-o", "--output", metavar="FORMAT[=FILE]", help="text or json: a facts document on each line."),
     ] = "text",
     management: Annotated[
         Literal["hmc", "novalink", "powervs", "none", "unknown"],
-        typer.Option(help="How the partitions are managed, as a policy would declare it."),
+        typer.Option(
+            metavar="WORD",
+            rich_help_panel=EVIDENCE,
+            help="How the partitions are managed: hmc, novalink, powervs, none or unknown.",
+        ),
     ] = "unknown",
-    platform: Annotated[
-        Literal["aix", "vios", "linux", "hmc"] | None,
-        typer.Option(help="The platform of targets, for captures that do not say."),
-    ] = None,
+    platform: Platform = None,
     secrets: Secrets = None,
-    root_uri: Annotated[
-        str | None,
-        typer.Option(metavar="DIR", help="What evidence uris are relative to. [default: working directory]"),
-    ] = None,
+    root_uri: RootUri = None,
     max_size: MaxSize = MAX_SIZE,
     max_members: MaxMembers = MAX_MEMBERS,
     max_seconds: MaxSeconds = MAX_SECONDS,
 ) -> None:
-    """Print the facts of each target, each with the line that proves it or the reason why there is none.
+    """Print the facts of each target, each with the line that proves it, or the reason why it is unknown.
 
-    The facts documents that `-o json` writes are inputs of `check` again, with the same verdicts.
+    The facts documents that `-o json` writes are inputs for `check`, with the same verdicts.
 
     \b
     Examples:
@@ -76,7 +79,7 @@ def facts(
     take_secrets(secrets)
     name, _, path = output.partition("=")
     if name not in ("text", "json"):
-        raise UsageError(f"--output: '{name}' is neither text nor json")
+        raise UsageError(f"--output: '{name}' is not a format here; use text or json")
     refuse_evidence([path or None], [*inputs, *filter(None, [secrets])])
     limits = Limits(max_size, max_members, max_seconds)
     drawn = shown(file=path not in ("", "-"))
@@ -95,7 +98,7 @@ def facts(
                 complain(f"warning: {item.uri}: {item.text}", item.uri)
             if isinstance(item, Failed):
                 status = 2
-                complain(f"error: {item.name}: no facts of it can be given: {item.says}", item.name)
+                complain(f"error: {item.name}: its facts cannot be shown: {item.says}", item.name)
             elif isinstance(item, InputError):
                 status = 2
                 for line in str(item).split("\n"):

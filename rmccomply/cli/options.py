@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Final, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
 
 import typer
 
@@ -14,15 +14,61 @@ from rmccomply.errors import UsageError
 from rmccomply.guarded import LIMITS
 from rmccomply.words import FORMATS, Origin
 
+EVIDENCE: Final = "Evidence"
+POLICY: Final = "Policy"
+"""Groups of options that several commands have."""
 Secrets = Annotated[
-    str | None, typer.Option(metavar="FILE", help="TOML: more names and beginnings of secrets, which are left out.")
+    str | None,
+    typer.Option(
+        metavar="FILE", rich_help_panel=EVIDENCE, help="TOML file with more names and prefixes of secrets to leave out."
+    ),
+]
+Platform = Annotated[
+    Literal["aix", "vios", "linux", "hmc"] | None,
+    typer.Option(
+        metavar="NAME",
+        rich_help_panel=EVIDENCE,
+        help="aix, vios, linux or hmc: for captures that do not say what they come from.",
+    ),
+]
+RootUri = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DIR",
+        rich_help_panel=EVIDENCE,
+        help="Show paths of evidence relative to this folder. [default: the current folder]",
+    ),
+]
+Now = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TIME",
+        rich_help_panel=EVIDENCE,
+        help="Judge ages by this time, such as 2026-11-20T04:00:00Z. [default: now]",
+    ),
 ]
 MaxSize = Annotated[
-    int, typer.Option(min=1, metavar="BYTES", help="No file larger than this is read, packed or unpacked.")
+    int,
+    typer.Option(
+        min=1, metavar="BYTES", rich_help_panel=EVIDENCE, help="Refuse larger files, both packed and unpacked."
+    ),
 ]
-MaxMembers = Annotated[int, typer.Option(min=1, metavar="NUMBER", help="No archive with more files than this is read.")]
+MaxMembers = Annotated[
+    int,
+    typer.Option(min=1, metavar="NUMBER", rich_help_panel=EVIDENCE, help="Refuse archives with more files than this."),
+]
 MaxSeconds = Annotated[
-    int, typer.Option(min=0, metavar="SECONDS", help="Time to read a target, and again to judge it; 0 is any.")
+    int,
+    typer.Option(
+        min=0,
+        metavar="SECONDS",
+        rich_help_panel=EVIDENCE,
+        help="Time limit to read one target, and again to judge it; 0: no limit.",
+    ),
+]
+Parameters = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME=VALUE", rich_help_panel=POLICY, help="Set a parameter of the policy; repeatable."),
 ]
 FORMATS_TOLD: Final = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
 _ORIGINS: Final[dict[str, Origin]] = {"COMMANDLINE": "command line", "ENVIRONMENT": "environment"}
@@ -147,3 +193,27 @@ def complete_rule(incomplete: str) -> list[str]:
 def complete_format(incomplete: str) -> list[str]:
     """Names of the report formats."""
     return [name for name in FORMATS if name.startswith(incomplete)]
+
+
+Policies = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-p",
+        "--policy",
+        metavar="POLICY",
+        rich_help_panel=POLICY,
+        help="Id of a shipped policy, or a policy file; repeatable. [default: rmc-core]",
+        autocompletion=complete_policy,
+    ),
+]
+OnePolicy = Annotated[
+    str,
+    typer.Option(
+        "-p",
+        "--policy",
+        metavar="POLICY",
+        rich_help_panel=POLICY,
+        help="Id of a shipped policy, or a policy file.",
+        autocompletion=complete_policy,
+    ),
+]

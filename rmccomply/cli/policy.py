@@ -9,24 +9,26 @@ from rmccomply.cli import new_app
 from rmccomply.cli.options import complete_policy
 
 app = new_app(
-    help="Work on policy files: their faults, their schema, their pages.",
-    short_help="Lint and show policies; print schemas; write pages.",
+    help="Check and show policy files, print schemas, write reference pages.",
+    short_help="Check and show policy files; print schemas.",
     no_args_is_help=True,
 )
 
 
-@app.command(short_help="Say everything that is wrong with policy files, and what is doubtful.")
+@app.command(short_help="List the errors and warnings of policy files.")
 def lint(
     policies: Annotated[
         list[str],
-        typer.Argument(metavar="POLICY", help="Policy files, or ids of shipped ones.", autocompletion=complete_policy),
+        typer.Argument(
+            metavar="POLICY", help="Policy files, or ids of shipped policies.", autocompletion=complete_policy
+        ),
     ],
 ) -> None:
-    """Say everything that is wrong with policy files, and what is doubtful about those that are sound.
+    """List every error in policy files, and what is doubtful about those without errors.
 
-    Each fault and each warning has its file, line, rule and key. Warnings are rules that cannot fail or cannot pass,
-    conditions that never or always hold, parts that are there twice, parameters and profiles without effect, and
-    demands that healthy hosts do not meet; each ends in a code such as [cannot-fail].
+    Each error and each warning has its file, line, rule and key. Warnings are about rules that cannot fail or cannot
+    pass, conditions that never or always hold, duplicated parts, parameters and profiles without effect, and checks
+    that fail on healthy hosts; each ends in a code such as [cannot-fail].
 
     \b
     Example:
@@ -34,9 +36,9 @@ def lint(
 
     \b
     Exit status:
-      0  neither faults nor warnings
+      0  no errors, no warnings
       1  warnings only
-      2  faults
+      2  errors
     """
     from rmccomply.cli.terminal_teller import TerminalTeller
     from rmccomply.runs import policy as runs
@@ -48,13 +50,16 @@ def lint(
 def show(
     policy: Annotated[
         str,
-        typer.Argument(metavar="POLICY", help="A policy file, or the id of one.", autocompletion=complete_policy),
+        typer.Argument(
+            metavar="POLICY", help="A policy file, or the id of a shipped policy.", autocompletion=complete_policy
+        ),
     ],
     output: Annotated[
-        Literal["text", "toml"], typer.Option("-o", "--output", help="text, or toml: one file that extends nothing.")
+        Literal["text", "toml"],
+        typer.Option("-o", "--output", metavar="FORMAT", help="text, or toml: one file that extends nothing."),
     ] = "text",
 ) -> None:
-    """Print a policy with all that it inherits: values, rules with the severity that holds, and where each is written.
+    """Print a policy with all that it inherits: values, rules with their severity, and where each is written.
 
     \b
     Examples:
@@ -69,9 +74,11 @@ def show(
 
 @app.command(short_help="Print a JSON Schema for editors and programs.")
 def schema(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="policy, report, finding or facts.")] = "policy",
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="policy, report, finding or facts. [default: policy]")
+    ] = "policy",
 ) -> None:
-    """Print a JSON Schema that editors and other programs can check files with.
+    """Print a JSON Schema for editors and other programs.
 
     \b
     Example:
@@ -85,9 +92,9 @@ def schema(
 
 @app.command(short_help="Write the reference pages.")
 def docs(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the pages are written.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write the pages.")],
 ) -> None:
-    """Write the pages that are made from the shipped policies and this command line.
+    """Write the reference pages of the shipped policies and this command line.
 
     \b
     Example:

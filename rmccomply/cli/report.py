@@ -8,7 +8,7 @@ import typer
 from rmccomply.cli import new_app, say
 
 app = new_app(
-    help="Work on reports that were written earlier.",
+    help="Validate reports that were written earlier.",
     short_help="Validate reports that were written earlier.",
     no_args_is_help=True,
 )
@@ -16,16 +16,18 @@ app = new_app(
 
 @app.callback()
 def _report() -> None:
-    """Work on reports that were written earlier."""
+    """Validate reports that were written earlier."""
 
 
-@app.command(short_help="Hold reports to their schema.")
+@app.command(short_help="Validate reports against their schema.")
 def validate(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="Files that rmccomply wrote, in JSON, JSON Lines or SARIF.")
+        list[Path], typer.Argument(metavar="FILE", help="Reports in JSON, JSON Lines or SARIF, or facts documents.")
     ],
 ) -> None:
-    """Hold reports to their schema: JSON, JSON Lines, SARIF 2.1.0 or a facts document. Status 2 where one does not fit.
+    """Validate files against their schema: JSON, JSON Lines, SARIF 2.1.0 or facts documents.
+
+    Exit status 2 if one is invalid.
 
     \b
     Example:
@@ -42,5 +44,5 @@ def validate(
             complain(f"error: {path}: {fault}")
             status = 2
         if not faults:
-            say(visible(f"{path}: fits its schema") + "\n")
+            say(visible(f"{path}: valid") + "\n")
     raise typer.Exit(status)

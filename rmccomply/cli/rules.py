@@ -5,35 +5,29 @@ from typing import Annotated
 import typer
 
 from rmccomply.cli import new_app
-from rmccomply.cli.options import complete_policy, complete_rule
+from rmccomply.cli.options import OnePolicy, complete_rule
 
 app = new_app()
 
 
-@app.command(short_help="List the rules of a policy, or explain one.")
+@app.command(short_help="List the rules of a policy, or print one.")
 def rules(
     rule: Annotated[
         str | None,
         typer.Argument(
-            metavar="RULE", help="One rule, whole; without it all are listed.", autocompletion=complete_rule
+            metavar="RULE",
+            help="A rule, or the beginning of several, such as RMC-ID. Without it, all are listed.",
+            autocompletion=complete_rule,
         ),
     ] = None,
-    policy: Annotated[
-        str,
-        typer.Option(
-            "-p",
-            "--policy",
-            metavar="POLICY",
-            help="A shipped policy's id or a policy file.",
-            autocompletion=complete_policy,
-        ),
-    ] = "rmc-core",
+    policy: OnePolicy = "rmc-core",
 ) -> None:
-    """List the rules of a policy, or explain one: what it asks, why, what to do, where that is written.
+    """List the rules of a policy, or print one: what it checks, why, what to do, and its references.
 
     \b
     Examples:
       rmccomply rules
+      rmccomply rules RMC-ID
       rmccomply rules RMC-ID-001
       rmccomply rules -p powervs-import
     """

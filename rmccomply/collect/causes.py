@@ -58,10 +58,10 @@ _CUT: Final = (
 )
 """What ssh says when the client of its jump host is gone, behind what that client said."""
 _STOPPED: Final = {
-    "limit": "it had not ended when its time was over",
-    "deadline": "the time of the whole run was over",
+    "limit": "it did not end within its time limit",
+    "deadline": "the time limit of the run was reached",
     "interrupted": "the run was interrupted",
-    "size": "it sent more than a bundle can hold",
+    "size": "it sent more than a bundle may hold",
 }
 
 
@@ -73,12 +73,12 @@ def cause_of(ended: Ended) -> tuple[Word, str]:
     if ended.stopped:
         return _stopped(ended)
     if ended.magic:
-        return "incomplete", said or f"the stream was cut, and the transport ended with status {ended.status}"
+        return "incomplete", said or f"the bundle was cut off, and the connection ended with status {ended.status}"
     if ended.status == 255:
-        return _of_ssh(ended), said or "ssh gave up without a word"
+        return _of_ssh(ended), said or "ssh ended without a message"
     if _SUDO.search(ended.errors):
         return "sudo-refused", said
-    return "no-shell", said or ended.heard or f"no bundle came, and the transport ended with status {ended.status}"
+    return "no-shell", said or ended.heard or f"nothing came, and the connection ended with status {ended.status}"
 
 
 def _stopped(ended: Ended) -> tuple[Word, str]:

@@ -267,7 +267,7 @@ number_of() {
 folder_of() {
   value_of "$@"
   case $VALUE in /*) ;; *) refuse "$1 needs an absolute path" ;; esac
-  in_time test -d "$VALUE" || refuse "$VALUE is no folder"
+  in_time test -d "$VALUE" || refuse "$VALUE is not a folder"
   [ "$(printf '%s' "$VALUE" | tr -cd '\041-\176')" = "$VALUE" ] || refuse "$1 needs a path of ASCII without blanks"
 }
 
@@ -298,7 +298,7 @@ read_options() {
   if [ -n "$REPLAY" ]; then
     ROOT=$REPLAY/root
     DIRS=$REPLAY/bin
-    in_time test -f "$REPLAY/REPLAY" || refuse "$REPLAY is no replay folder"
+    in_time test -f "$REPLAY/REPLAY" || refuse "$REPLAY is not a replay folder"
   fi
   case $PROFILE in quick) LETTER=Q ;; full) LETTER=F ;; image) LETTER=I ;; esac
   [ -z "$ONLY$SKIP" ] || know_identifiers
@@ -986,7 +986,7 @@ write_head() {
   head="$head${LF}%h machine ${MACHINE:-unknown}${LF}%h uid $(id -u)${LF}%h shell $SHELL_NAME${LF}%h utc $UTC${LF}%h root ${ROOT:-/}${LF}%h args ${ARGS:--}"
   case $SYSTEM.$MACHINE in
     Linux.ppc64 | Linux.ppc64le | Linux. | AIX.* | VIOS.*) ;;
-    *) NOTES="$NOTES${LF}%h note this is no Power system, so it is no partition that RMC could manage" ;;
+    *) NOTES="$NOTES${LF}%h note this is not a Power system, so RMC cannot manage it" ;;
   esac
   head=$head$NOTES
   line="%done 0 head sum=$(printf '%s\n' "$head" | sum)"

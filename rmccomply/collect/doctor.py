@@ -63,7 +63,7 @@ def there(label: str, text: str) -> There:
     """Read what the script printed."""
     lines = [line.strip() for line in text.splitlines()]
     if _FIRST not in lines:
-        return There(label, "its shell did not run what it was sent")
+        return There(label, "its shell did not run the script that it was sent")
     pairs = [line.partition(" ")[::2] for line in lines[lines.index(_FIRST) + 1 :]]
     last = dict(pairs)
     lacks = tuple(value for key, value in pairs if key == "lacks")
@@ -82,12 +82,12 @@ def missing_on(one: There, access: Access) -> list[str]:
     if one.lacks:
         missing.append(f"tools that the collector needs: {', '.join(one.lacks)}")
     if one.platform and not one.rsct:
-        missing.append("RSCT is not installed, or not where it should be; the rules will say so")
+        missing.append("RSCT is not installed, or not in its usual place")
     if one.platform and one.uid != "0":
         requests = ", ".join(step.command for step in for_root(one.platform))
-        missing.append(f"root, which alone is answered by: {requests}")
+        missing.append(f"root; without it these stay undecided: {requests}")
         if one.sudo and access == "direct":
-            missing.append("sudo would do, so collect with --sudo")
+            missing.append("sudo is permitted here: collect with --sudo")
     return missing
 
 
@@ -130,4 +130,4 @@ def agent_fault() -> str:
         done, _ = asyncio.run(output(("ssh-add", "-l"), ASKING))
     except UsageError as error:
         return str(error)
-    return {0: "", 1: "the agent of ssh holds no key"}.get(done.status or 0, "no agent of ssh is at work")
+    return {0: "", 1: "the ssh agent holds no key"}.get(done.status or 0, "no ssh agent is running")

@@ -19,7 +19,7 @@ _CONTROLLER: Final = ".controller"
 
 def _no_link(path: Path) -> None:
     if path.is_symlink():
-        raise OutputError(f"{path}: is a link, which no run makes: remove it")
+        raise OutputError(f"{path}: is a link, which no run creates: remove it")
 
 
 def _read(path: Path) -> bytes:

@@ -171,7 +171,7 @@ class HmcJob:
         Raises ValueError for one that may do more than list.
         """
         if words[0] not in ALLOWED:
-            raise ValueError(f"{words[0]} is none of the commands that a console is sent")
+            raise ValueError(f"{words[0]} is not one of the commands for consoles")
         if self._sections:
             await asyncio.sleep(self._pause)
         argv = command_line(self.row, self._settings, shlex.join(words), self._resolved)

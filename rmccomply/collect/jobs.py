@@ -137,7 +137,7 @@ def _unfit(config: str) -> str:
     except OSError:
         return ""
     if not stat.S_ISREG(found.st_mode):
-        return f"{config}: is no plain file"
+        return f"{config}: is not a regular file"
     return f"{config}: is larger than {_LARGEST_CONFIG} bytes" if found.st_size > _LARGEST_CONFIG else ""
 
 

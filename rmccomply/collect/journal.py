@@ -77,7 +77,7 @@ class Journal:
             self._file.close()
             if not isinstance(error, BlockingIOError):
                 raise OutputError(f"{self._path}: cannot be locked: {error.strerror}") from None
-            raise UsageError(f"{folder}: another run is at work in it") from None
+            raise UsageError(f"{folder}: another run is using it") from None
         data = self._read()
         self.before = ends(data.split(b"\n"))
         self._taken = set(taken_by(data))
@@ -91,7 +91,7 @@ class Journal:
         data = self._file.read()
         if not data.startswith(BEGIN[: len(data)]):
             self._file.close()
-            raise UsageError(f"{self._path}: is no journal of a run; name another folder")
+            raise UsageError(f"{self._path}: is not the journal of a run; name another folder")
         if b"\n" not in data:
             self._file.truncate(0)
         elif not data.endswith(b"\n"):

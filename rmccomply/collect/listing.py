@@ -31,7 +31,7 @@ TOOLS: Final = (
 _PAGE: Final = """\
 # What the collector asks
 
-Each request of `rmccomply/collect/collector.sh`, in order. `rmccomply collector --list` prints the same, and so does
+Each request of `rmccomply/collect/collector.sh`, in order. `rmccomply collect list` prints the same, and so does
 the script itself. [collecting.md](../collecting.md) tells how to use it and what it never does.
 
 *root*: `yes` where only root is answered, `more` where root sees more. *Limit*: the seconds after which a request is
@@ -41,17 +41,17 @@ _OWN: Final = "For its own work"
 _PROBES: Final = "with --probe: perl, else bash or ksh93"
 
 
-def listing(platforms: tuple[str, ...] = tuple(SYSTEMS)) -> str:
-    """The text of `collector.sh --list`."""
+def listing(platforms: tuple[str, ...] = tuple(SYSTEMS), plan: str = "full") -> str:
+    """The text of `collector.sh --list`; by another plan than the full one, what that asks."""
     lines: list[str] = []
     for platform in platforms:
         lines.append(TITLES[platform])
-        lines += [line for step in steps(platform) for line in _lines(step)]
+        lines += [line for step in steps(platform) if plan in step.plans or plan == "full" for line in _lines(step)]
     return "\n".join([*lines, _OWN, f"  {' '.join(TOOLS)}", f"  {_PROBES}"]) + "\n"
 
 
 def _lines(step: Step) -> Iterator[str]:
-    yield f"  {step.id:<15} {step.limit:>3} s  root {step.root:<4} {','.join(step.profiles):<16} {step.why}"
+    yield f"  {step.id:<15} {step.limit:>3} s  root {step.root:<4} {','.join(step.plans):<16} {step.why}"
     yield f"      {step.command}"
 
 
@@ -62,7 +62,7 @@ def page() -> str:
         lines += [
             f"## {TITLES[platform]}",
             "",
-            "| id | request | why | root | limit | profiles |",
+            "| id | request | why | root | limit | plans |",
             "|---|---|---|---|---|---|",
         ]
         lines += [_row(step) for step in steps(platform)]
@@ -74,4 +74,4 @@ def page() -> str:
 
 def _row(step: Step) -> str:
     request = step.command.replace("|", "\\|")
-    return f"| {step.id} | `{request}` | {step.why} | {step.root} | {step.limit} s | {', '.join(step.profiles)} |"
+    return f"| {step.id} | `{request}` | {step.why} | {step.root} | {step.limit} s | {', '.join(step.plans)} |"

@@ -21,7 +21,7 @@ class Need(NamedTuple):
     every: bool
 
 
-def needs(policies: Iterable[LoadedPolicy], platform: str, profile: str = "full") -> tuple[Need, ...]:
+def needs(policies: Iterable[LoadedPolicy], platform: str, plan: str = "full") -> tuple[Need, ...]:
     """What the rules of these policies need of a platform, in the order in which the collector asks."""
     rules = [loaded.rule for policy in policies for loaded in policy.rules if platform in loaded.rule.platforms]
     behind = {rule.id: _behind(rule) for rule in rules}
@@ -29,7 +29,7 @@ def needs(policies: Iterable[LoadedPolicy], platform: str, profile: str = "full"
     for step in steps(platform):
         source = source_of(step.kind, step.argv)
         resting = tuple(name for name, sources in behind.items() if source in sources)
-        if resting and profile in step.profiles:
+        if resting and plan in step.plans:
             found.append(Need(step, resting, source in _of_facts(OF_EVERY_RULE)))
     return tuple(found)
 
@@ -48,14 +48,14 @@ def left_to_probes(policies: Iterable[LoadedPolicy]) -> tuple[str, ...]:
 
 
 def left_to_full(policies: Iterable[LoadedPolicy]) -> tuple[str, ...]:
-    """The rules whose own facts read what the profile quick does not ask for, so that they may stay unknown."""
+    """The rules whose own facts read what the plan quick does not ask for, so that they may stay unknown."""
     return _resting_on(
         policies, {platform: _asked(platform, "full") - _asked(platform, "quick") for platform in SYSTEMS}
     )
 
 
-def _asked(platform: str, profile: str) -> frozenset[str | None]:
-    found = (step for step in steps(platform) if profile in step.profiles)
+def _asked(platform: str, plan: str) -> frozenset[str | None]:
+    found = (step for step in steps(platform) if plan in step.plans)
     return frozenset(source_of(step.kind, step.argv) for step in found)
 
 

@@ -7,7 +7,7 @@ A line of a `plan_*` function of `collector.sh` is a step:
     log log.domain FI p 10 - 'errors of the handshake with the console' 200 /var/ct/IW/log/mc/...
     reach probe QF n 8 - 'whether the console can be reached' 657 12601
 
-verb, identifier, profiles, whether root is needed, limit, how it is asked, why, and the request. Other lines of these
+verb, identifier, plans, whether root is needed, limit, how it is asked, why, and the request. Other lines of these
 functions name another of them, or tell the systems apart.
 """
 
@@ -25,7 +25,7 @@ ADDRESS: Final = "ADDRESS"
 _RELEASE: Final = "${RELEASE:-RELEASE}"
 """The release of the running kernel, which a list does not know."""
 _VERBS: Final = frozenset({"ask", "see", "log", "reach"})
-_PROFILES: Final = {"Q": "quick", "F": "full", "I": "image"}
+_PLANS: Final = {"Q": "quick", "F": "full", "I": "image"}
 _ROOT: Final = {"n": "no", "p": "more", "y": "yes"}
 _FUNCTION: Final = "plan_"
 
@@ -36,7 +36,7 @@ class Step(NamedTuple):
     id: str
     kind: Kind
     argv: tuple[str, ...]
-    profiles: tuple[str, ...]
+    plans: tuple[str, ...]
     root: str
     limit: int
     how: str
@@ -90,8 +90,8 @@ def _called(functions: dict[str, list[str]], system: str, words: list[str]) -> I
 
 
 def _step(words: list[str]) -> Iterator[Step]:
-    verb, name, profiles, root, limit, how, why, *request = words
-    first = Step(name, "cmd", tuple(request), _profiles(profiles), _ROOT[root], int(limit), how, why)
+    verb, name, letters, root, limit, how, why, *request = words
+    first = Step(name, "cmd", tuple(request), _plans(letters), _ROOT[root], int(limit), how, why)
     if verb == "reach":
         yield from (first._replace(kind="probe", argv=("tcp", ADDRESS, port)) for port in request)
     elif verb == "log":
@@ -100,5 +100,5 @@ def _step(words: list[str]) -> Iterator[Step]:
         yield first._replace(kind="file") if verb == "see" else first
 
 
-def _profiles(letters: str) -> tuple[str, ...]:
-    return tuple(name for letter, name in _PROFILES.items() if letter in letters)
+def _plans(letters: str) -> tuple[str, ...]:
+    return tuple(name for letter, name in _PLANS.items() if letter in letters)

@@ -35,7 +35,7 @@ from rmccomply.files import whole_folder, write_private
 
 _HEAD: Final = """\
 #!/bin/sh
-# Stands in for {name}, and answers as a bundle recorded. It is no real command.
+# Stands in for {name}, and answers as a bundle recorded. It is not the real command.
 at=${{0%/*}}/../answers
 answer() {{
   {delay}cat "$at/$1.out"
@@ -71,7 +71,7 @@ _MARK: Final = "REPLAY"
 def write_replay(bundle: Bundle, data: bytes, folder: Path, *, delays: bool = False) -> None:
     """Write the folder, which must be new. Raises UsageError, and InputError for a bundle whose system is not told."""
     if bundle.platform not in SYSTEMS:
-        says = "only a bundle of AIX, VIOS or Linux can be replayed, and this one does not say that it is of one"
+        says = "only bundles of AIX, VIOS or Linux can be replayed, and this one does not say which it is of"
         raise InputError(f"{bundle.artifacts[0].uri}: {says}")
     try:
         with whole_folder(folder) as part:
@@ -90,7 +90,7 @@ def _write_all(bundle: Bundle, data: bytes, folder: Path, delays: bool) -> None:
     _write_files(found, data, folder / "root", {argv[-1] for argv in files})
     _write_commands(commands - {_PROBE}, [item for item in found if not _is_file(item)], data, folder, delays)
     _write_uname(bundle, folder)
-    (folder / _MARK).write_text("What a bundle recorded, for `collector.sh --replay`; no evidence of a host.\n")
+    (folder / _MARK).write_text("What a bundle recorded, for `collector.sh --replay`; not evidence of a host.\n")
 
 
 def _is_file(asked: Step | Evidence) -> bool:

@@ -15,8 +15,8 @@ _SUDOERS: Final = """\
 """
 _FORCED: Final = """\
 # Less: a key of root that runs the collector, and nothing else, whatever is asked of it.
-# Keep the output of `rmccomply collector` on the partition as a file that root alone may write, and put before the key
-# in root's authorized_keys (sshd needs PermitRootLogin forced-commands-only or more):
+# Keep the output of `rmccomply collect script` on the partition as a file that only root may write, and put
+# before the key in root's authorized_keys (sshd needs PermitRootLogin forced-commands-only or more):
 restrict,command="/bin/sh /usr/local/sbin/rmccomply-collector full" ssh-ed25519 AAAA... audit
 """
 _RBAC: Final = """\

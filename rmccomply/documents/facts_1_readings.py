@@ -20,7 +20,7 @@ from rmccomply.sources.requests import source_of
 from rmccomply.sources.table import SOURCES
 from rmccomply.words import Reason
 
-_DAMAGED: Final = "the facts document tells of damage in words that this release does not read"
+_DAMAGED: Final = "the facts document describes damage in words that this release does not know"
 
 
 class StoredAnswer(NamedTuple):
@@ -114,7 +114,7 @@ def readings_of(facts: Mapping[str, FactRow | UnfitFact], uri: str) -> tuple[lis
         argv = _argv(kind, name, fact.argv)
         source = source_of(kind, argv)
         if source is None:
-            notes.append(Notification(f"no source reads the fact '{name}', so it was not used", uri, level="note"))
+            notes.append(Notification(f"nothing here reads the fact '{name}', so it was not used", uri, level="note"))
         else:
             readings.append(_reading(name, source, argv, fact))
     return readings, notes
@@ -129,7 +129,7 @@ def _argv(kind: Kind, name: str, told: tuple[str, ...] | None) -> tuple[str, ...
 def _reading(name: str, source: str, argv: tuple[str, ...], fact: FactRow | UnfitFact) -> Reading[object]:
     if isinstance(fact, UnfitFact):
         says = _unfit(source, fact.fault.removeprefix("$."))
-        return _nowhere(name, source, argv, says if fact.fault else "the fact is no table of value and reason")
+        return _nowhere(name, source, argv, says if fact.fault else "the fact is not a table with value and reason")
     provenance = StoredAnswer(name, fact.collected, {place.line: _reference(place) for place in fact.evidence})
     also = tuple(StoredAnswer(name, None, {WHOLE: _reference(place)}) for place in fact.also)
     reason: Reason | None = "not_collected" if fact.reason is None and fact.value is None else fact.reason

@@ -27,7 +27,7 @@ def _exactly_when(result: str, key: str) -> JsonDict:
 
 def _given(value: object) -> object:
     if value is None:
-        raise ValueError("is left out where there is none, and never null")
+        raise ValueError("may be left out, but never be null")
     return value
 
 

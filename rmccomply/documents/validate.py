@@ -95,4 +95,4 @@ def _unique(_: object, wanted: object, items: object, __: object) -> "Iterator[V
     if wanted is True and isinstance(items, list):
         texts = {json.dumps(item, sort_keys=True) for item in items}
         if len(texts) < len(items):
-            yield ValidationError("has elements that are there twice")
+            yield ValidationError("has duplicate elements")

@@ -35,9 +35,9 @@ _END: Final = b"\n%end "
 _HEAD_LINE: Final = b"%h "
 _LOST_MAGIC: Final = "the first line of the bundle is lost; its head is not used"
 _BAD_HEAD: Final = "the head of the bundle is damaged and is not used"
-_BAD_END: Final = "the %end line is damaged; only sections with right sums were read"
+_BAD_END: Final = "the %end line is damaged; only sections with correct checksums were read"
 _OTHER_END: Final = "the %end line does not match the sections: some are lost, repeated or reordered"
-_NO_END: Final = "the bundle has no %end line: it was cut, and what is not in it was not collected"
+_NO_END: Final = "the bundle has no %end line: it was cut off, and what is not in it counts as not collected"
 _OF_A_HEAD: Final = (b"\n%h ", b"\n%done 0 ")
 _HEAD_END: Final = re.compile(rb"\n(?:%done 0 |%sect )")
 _GRAMMAR: Final = re.compile(rb"^%(?:h|sect|arg|out|err|done|end) ", re.MULTILINE)
@@ -45,14 +45,14 @@ _SECOND: Final = "another bundle begins here; nothing from here on was read: giv
 _SPEAKS_FOR: Final = (
     "it speaks for a controller (mode=controller, kind=meta), whose notes are read from NAME.controller.rmcc alone"
 )
-_NOT_RISING: Final = "the numbers of the sections do not rise here; nothing from here on was read"
-_OUTSIDE: Final = "what stands here is in no section and was not read"
-_REPLAYED: Final = "this was collected from a folder that replays another bundle (mode replay), not from a host"
+_NOT_RISING: Final = "the section numbers do not increase here; nothing from here on was read"
+_OUTSIDE: Final = "this is outside of all sections and was not read"
+_REPLAYED: Final = "collected from a folder that replays another bundle (mode replay), not from a host"
 _IMAGE: Final = (
-    "this is of the image below {} (mode image), not of a running system: what only such a system shows was not asked"
+    "collected from the image in {} (mode image), not from a running system, which alone can answer the rest"
 )
-_QUICK: Final = "it was collected by the profile quick: what only the profile full asks for is not in it"
-_UNSUMMED: Final = "sections carry no checksum (sum=-); byte counts alone were checked"
+_QUICK: Final = "collected with the plan quick: what only the plan full asks for is not in it"
+_UNSUMMED: Final = "sections carry no checksum (sum=-); only byte counts were checked"
 
 
 def is_bundle(data: bytes) -> bool:

@@ -49,19 +49,19 @@ _OTHERS: Final = (b"{", b"\x1f\x8b")
 LARGEST: Final = LIMITS.size
 """Bytes of one file that are read; a larger one is no capture of a partition's state."""
 
-_NO_FILE: Final = "it is no plain file, so it was not read as a capture"
-_LARGE: Final = "it is too large to be a capture and was not read"
-_NO_TEXT: Final = "its name is no request's and it is no plain text, so it was not read"
-_SEVERAL: Final = "it holds answers of several hosts ({}), so nothing of it was read: keep those of one host in it"
-_MIXED: Final = "its files hold answers of several hosts ({}), so none of them was read: make a folder for each host"
+_NO_FILE: Final = "not a regular file, so not read as a capture"
+_LARGE: Final = "too large for a capture, so not read"
+_NO_TEXT: Final = "skipped: not evidence (its name is not a request, and it is not plain text)"
+_SEVERAL: Final = "it holds answers of several hosts ({}), so none of it was read: keep one host per file"
+_MIXED: Final = "its files hold answers of several hosts ({}), so none of them was read: make one folder per host"
 _OTHER: Final = "it is named after '{}', but no prompt in it asks that"
 _UNNAMED: Final = (
-    "its name is no request's (`rmccomply requests` lists them) and it does not begin at a prompt, so it was not read; "
+    "skipped: its name is not a request (`rmccomply collect list` lists them) and it does not begin with a prompt; "
     "target.toml may say under [requests] what it holds"
 )
-NOT_READ: Final = "its name asks a command in words whose answer is not read; what is read: {}"
+NOT_READ: Final = "its name is a command with options that are not supported; supported: {}"
 _MORE: Final = (
-    "its name is not that of one request, so it was not read: call it '{}', in a folder of its host, "
+    "skipped, as its name holds more than a request: name it '{}', in a folder for its host, "
     "or say under [requests] of target.toml what it holds"
 )
 _QUOTED: Final = "this line looks like a prompt, but may be a line of the answer, and was read as one"
@@ -165,13 +165,13 @@ def _unread(told: Mapping[str, Asked], requests: Requests) -> Iterator[str]:
     for name, asked in told.items():
         if requests.source(asked.kind, asked.argv) is None:
             text = request_text(asked.kind, asked.argv)
-            yield f"it says that '{name}' answers '{text}', which is not read{_instead(requests.instead(text))}"
+            yield f"it says that '{name}' answers '{text}', which is not supported{_instead(requests.instead(text))}"
 
 
 def _instead(read: str) -> str:
     if not read:
         return ""
-    return f"; what is read: {read}" if "," in read else f"; did you mean {read}?"
+    return f"; supported: {read}" if "," in read else f"; did you mean {read}?"
 
 
 def _unnamed(name: str, uri: str, requests: Requests) -> Notification:

@@ -101,7 +101,7 @@ def joined(bundle: Bundle, others: Sequence[Bundle]) -> Bundle:
     for other in others:
         asked = asked_as(other)
         if other.head.get("mode") != "controller" or (other.name or bundle.name) != bundle.name:
-            says = "it stands beside the bundle of its target but is not about it, so it was not joined"
+            says = "it lies beside the bundle of its target but is not about it, so it was not used"
             bundle = _noted(bundle, Notification(says, other.artifacts[0].uri))
             continue
         bundle = _noted(bundle, *other.notifications, *_odd(bundle, other))

@@ -20,7 +20,7 @@ NAME: Final = "state.jsonl"
 JOURNAL: Final = "rmccomply/run/1"
 """What the first line of a run's journal names: it stands among bundles and is no evidence."""
 BEGIN: Final = b'{"schema": "%s"' % JOURNAL.encode()
-OTHERS: Final = "the journal of the run in its folder does not know it, so it is no answer that this run took"
+OTHERS: Final = "the journal of the run in its folder does not list it, so this run did not collect it"
 NOT_TAKEN: Final = f"{OTHERS}, and was not read: to judge it, move it to another folder"
 
 _PLAIN: Final = frozenset(string.ascii_letters + string.digits + "-_.@+")

@@ -29,25 +29,25 @@ _LF: Final = b"\n"
 _ARG: Final = b"arg |"
 _STREAMS: Final = (b"out ", b"err ")
 _UNCLOSED: Final = Damage("truncated", "the section has no %done line: it was cut", partial=True)
-_UNASKED: Final = Damage("truncated", "the section has no %done line: it was cut before its answer")
+_UNASKED: Final = Damage("truncated", "the section has no %done line: it was cut off before its answer")
 _WRONG_SUM: Final = Damage("unparsable", "the checksum of the section does not match: it is damaged")
 _OTHER_DONE: Final = Damage("unparsable", "the section is closed by the %done line of another")
 _CUT: Final = Damage("truncated", "more was printed than was kept", partial=True)
-OFFLINE: Final = "this is an image that does not run, and only a running system answers it"
+OFFLINE: Final = "an image does not run, and only a running system answers this"
 _WHY_NOT: Final = {
     "offline": OFFLINE,
     "ctrmc-down": "ctrmc is inoperative by lssrc -a",
     "not-loaded": "the kernel has not loaded this filter, and to ask for its rules would load it",
     "mcp-there": "lsrsrc answered for IBM.MCP, and only levels without that class use this one",
-    "no-ipsec": "lsdev shows no device of IP security that is available, so that no rules are in force",
-    "other-folders": "there are more such folders than it reads",
-    "run-limit": "the time for the whole run was over",
-    "no-way-to-try": "nothing on the system could make the connection",
-    "no-ipv6": "nothing on the system could make a connection by IPv6",
-    "folder-hangs": "a folder of commands does not answer, so that nobody knows whether the command is there",
-    "filter-failed": "awk, or another tool of the system that leaves out what must not be shown, failed there",
+    "no-ipsec": "lsdev shows no available IP security device, so no rules are in force",
+    "other-folders": "there are more such folders than the collector reads",
+    "run-limit": "the time limit of the run was reached",
+    "no-way-to-try": "no tool on the system could make the connection",
+    "no-ipv6": "no tool on the system could make an IPv6 connection",
+    "folder-hangs": "a folder in PATH does not respond, so whether the command is there is not known",
+    "filter-failed": "awk, or another tool that removes secrets, failed there",
     "link": "it is a link that leads out of the image, or to nothing",
-    "no-file": "it is no plain file",
+    "no-file": "it is not a regular file",
 }
 """What the collector's words mean that say why something was not asked, or not read."""
 _STATE_DAMAGE: Final = {
@@ -152,7 +152,9 @@ def _asked(words: str) -> tuple[Kind, State, int | None, int]:
         raise Malformed("its %sect line is incomplete")
     kind, state, status, limit = map(str.removeprefix, given, _KEYS)
     if kind not in _KINDS or state not in _STATES:
-        raise Malformed(f"its %sect line names the kind '{kind}' and the state '{state}', which version 1 has not")
+        raise Malformed(
+            f"its %sect line names the kind '{kind}' and the state '{state}', which version 1 does not have"
+        )
     exit_status = number_of(status, "rc") if state == "exit" else None
     return cast("Kind", kind), cast("State", state), exit_status, number_of(limit, "lim")
 

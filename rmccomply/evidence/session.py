@@ -34,8 +34,7 @@ class SessionAnswer(NamedTuple):
 
 
 _DOUBT: Final = (
-    "line {} looks like a prompt, but what stands below it is no answer to it: "
-    "whether it is a line of the answer is not known"
+    "line {} looks like a prompt, but what follows it is not an answer: it may itself be a line of the answer"
 )
 
 

@@ -49,7 +49,7 @@ def read_stream(piece: bytes, mark: bytes, number: int, partial: bool) -> Stream
         return NOTHING
     line, broken, payload = piece.partition(b"\n")
     if line.partition(b" ")[0] != mark:
-        raise Malformed(f"it has no %{mark.decode()} line where one is due")
+        raise Malformed(f"it has no %{mark.decode()} line where one is expected")
     given = _attributes(line)
     if not broken:
         stream = Stream((), number + 1, size=given.size, newline=given.newline) if given.size else NOTHING
@@ -61,7 +61,7 @@ def read_stream(piece: bytes, mark: bytes, number: int, partial: bool) -> Stream
         stream = (_of_hex if given.hexed else _of_text)(payload, number + 1, given)
         size = stream.size if given.hexed else len(payload) - rows - (not given.newline)
     if size != given.size and not (partial or given.cut or given.redacted):
-        raise Malformed(f"its %{mark.decode()} line counts {counted(given.size, 'byte')}, and other many are there")
+        raise Malformed(f"its %{mark.decode()} line counts {counted(given.size, 'byte')}, but there are more or fewer")
     return _marked(stream, given) if given.cut or given.redacted else stream
 
 
@@ -73,7 +73,7 @@ def without_last(stream: Stream) -> Stream:
 def number_of(text: str, key: str) -> int:
     """The value of a counting key. Raises Malformed where it is no number."""
     if not (text.isascii() and text.isdigit() and len(text) < 20):
-        raise Malformed(f"it gives '{text[:40]}' for {key}, which is no number")
+        raise Malformed(f"it gives '{text[:40]}' for {key}, which is not a number")
     return int(text)
 
 
@@ -89,7 +89,7 @@ def _attributes(line: bytes) -> _Attributes:
     shown = text_of(mark)
     hexed = _ENCODINGS.get(keys.get(b"enc", b""))
     if hexed is None:
-        raise Malformed(f"its %{shown} line names an encoding that version 1 has not")
+        raise Malformed(f"its %{shown} line names an encoding that version 1 does not have")
     newline, cut = _BITS.get(keys.get(b"nl", b"")), _BITS.get(keys.get(b"cut", b""))
     tail = _KEPT.get(keys.get(b"keep", b"head"))
     if newline is None or cut is None or tail is None:
@@ -138,7 +138,7 @@ def _of_hex(payload: bytes, first: int, given: _Attributes) -> Stream:
         octets += row
         at.extend([number] * len(row))
     if octets.count(b"\n") > _MOST_HEX_LINES:
-        raise Malformed(f"it has more than {_MOST_HEX_LINES} lines in hexadecimal, as no answer has")
+        raise Malformed(f"it has more than {_MOST_HEX_LINES} lines in hexadecimal, more than any answer has")
     parts = bytes(octets).split(b"\n")
     if parts[-1] == b"":
         parts.pop()

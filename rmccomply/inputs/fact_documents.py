@@ -78,9 +78,9 @@ def _of_document(text: bytes, uri: str, place: str, shown: str, named: bool) -> 
     except Unfit as unfit:
         if unfit.beyond:
             return Failed(place, uri, f"the facts document {unfit.says}", place)
-        return InputError(f"{shown}: is no JSON document")
+        return InputError(f"{shown}: is not a JSON document")
     if not isinstance(document, dict) or document.get("schema") != FACTS_1:
-        why = f"it is no facts document of a version that this release reads ({FACTS_1})"
+        why = f"not a facts document of a version that this release reads ({FACTS_1})"
         return refused(shown, uri, why, named)
     clean: dict[str, object] = redact_json(document)
     if not isinstance(clean.get("facts"), dict) or not isinstance(clean.get("target"), dict):

@@ -77,7 +77,7 @@ def failures(readings: Readings) -> tuple[Notification, ...]:
         if isinstance(reading, Read) and reading.record.word != "collected":
             place = reading.at(reading.record.line)
             uri, line = (place[0].uri, place[0].start_line) if place else ("", None)
-            notes.append(Notification(f"it was not collected whole: {reading.record.text}", uri, line))
+            notes.append(Notification(f"collected only in part: {reading.record.text}", uri, line))
     return tuple(notes)
 
 
@@ -85,9 +85,9 @@ def refused(shown: str, uri: str, why: str, named: bool, *, alien: bool = False)
     """A file that is no input: an error where it was named, a note where it was found in a folder; `alien`: nothing
     in it or in its name is like evidence."""
     if named:
-        return InputError(f"{shown}: is no input: {why}")
+        return InputError(f"{shown}: was not recognized: {why}")
     bundle = shown.endswith(BUNDLE_ENDINGS)
     level: Literal["note", "warning"] = "warning" if bundle else "note"
     if alien and not bundle:
         return Notification("skipped: not evidence", uri, level="note", skipped=True)
-    return Notification(f"it was not read: {why}", uri, level=level, damage=bundle)
+    return Notification(f"skipped: {why}", uri, level=level, damage=bundle)

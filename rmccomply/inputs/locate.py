@@ -53,17 +53,17 @@ def _named(names: Iterable[str], root: Path, stdin: BinaryIO | None, limits: Lim
     for name in sorted(given):
         path = Path(name)
         if not name:
-            yield _told(InputError("an input has no name (an empty variable?); the folder that you are in is ."))
+            yield _told(InputError("an input has an empty name (an empty variable?); for the current folder write ."))
         elif name == "-":
             yield _from_stdin(stdin, limits)
         elif (place := place_of(path)).kind == "folder":
             yield from _below(path, root)
         elif place.kind == "absent":
-            yield _told(InputError(f"{name}: there is no such file or folder"))
+            yield _told(InputError(f"{name}: no such file or folder"))
         elif place.kind == "unknown":
             yield _told(InputError(f"{name}: {place.says}"))
         elif place.kind == "other":
-            says = f"{name}: is no plain file; to read from a pipe, name - and give it on standard input"
+            says = f"{name}: is not a regular file; to read from a pipe, use - and standard input"
             yield _told(InputError(says))
         elif paths.isdisjoint(joined_by(path)):
             yield _file(path, root, named=True)
@@ -71,7 +71,7 @@ def _named(names: Iterable[str], root: Path, stdin: BinaryIO | None, limits: Lim
 
 def _from_stdin(stdin: BinaryIO | None, limits: Limits) -> Located:
     if stdin is None:
-        return _told(InputError("-: there is no standard input"))
+        return _told(InputError("-: standard input is closed"))
     data = isolated(partial(_read, stdin, limits.size + 1), limits.seconds)
     if isinstance(data, InputError):
         return _told(data)
@@ -102,18 +102,18 @@ def _below(folder: Path, root: Path) -> Iterator[Located]:
         path = Path(one)
         try:
             if one.is_symlink() and one is not folder:
-                yield _told(Notification("it is a link and was not followed", uri_of(path, root), level="note"))
+                yield _told(Notification("skipped: links are not followed", uri_of(path, root), level="note"))
             elif one.is_dir():
                 target = _target_in(path, root)
                 if target is not None:
                     yield target
                 elif is_too_deep(path, folder):
-                    says = f"what is below it was not read: it is more than {DEEPEST} folders deep"
+                    says = f"its content was not read: it is more than {DEEPEST} folders deep"
                     yield _told(Notification(says, uri_of(path, root), damage=True))
                 else:
                     waiting += sorted(os.scandir(path), key=lambda entry: entry.name, reverse=True)
             elif not one.is_file():
-                yield _told(Notification("it is no plain file and was not read", uri_of(path, root), level="note"))
+                yield _told(Notification("skipped: not a regular file", uri_of(path, root), level="note"))
             elif not any(other.is_file() for other in joined_by(path)):
                 yield _file(path, root, named=False)
         except OSError as error:

@@ -36,9 +36,12 @@ if TYPE_CHECKING:
     from rmccomply.evidence.archives.kinds import Held
 
 _CHUNK: Final = 4096
-_NEITHER: Final = "it is neither a bundle nor a facts document"
-_PACKED: Final = "it is packed by {}, which is not read: unpack it"
-_ENCRYPTED: Final = "it is encrypted by gpg: decrypt it (gpg -o {} -d {}), and check what comes of it"
+_SKIPPED: Final = "not evidence"
+_NEITHER: Final = "not a bundle, capture folder, support archive or facts document"
+_LOST: Final = ", though it is named .rmcc: its beginning may be lost"
+_BUNDLE: Final = ".rmcc"
+_PACKED: Final = "it is packed with {}, which is not supported: unpack it"
+_ENCRYPTED: Final = "it is encrypted with gpg: decrypt it (gpg -o {} -d {}), then check the result"
 _GPG_ENDINGS: Final = (".gpg", ".asc", ".pgp")
 
 
@@ -133,7 +136,7 @@ def archive_at(path: Path, root: Path) -> "Held":
             return read_unpacked(path, lambda one: uri_of(one, root), archive_requests())
         if not path.is_dir() and not path.is_file():
             path.stat()
-            raise Refused("it is no plain file")
+            raise Refused("not a regular file")
         if not path.is_dir():
             with path.open("rb") as file:
                 start = file.read(_CHUNK)
@@ -142,10 +145,10 @@ def archive_at(path: Path, root: Path) -> "Held":
             if form := other_form(start):
                 raise Refused(_packed(form, path.name))
     except Refused as refused:
-        raise InputError(f"{path}: is no support archive: {refused}") from None
+        raise InputError(f"{path}: is not a support archive: {refused}") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
-    raise InputError(f"{path}: is no support archive")
+    raise InputError(f"{path}: is not a support archive")
 
 
 def _from_archive(
@@ -170,7 +173,7 @@ def _from_unpacked(folder: Path, root: Path, limits: Limits) -> Iterator[InputIt
         found = read_unpacked(folder, lambda path: uri_of(path, root), archive_requests(), limits.members)
         yield of_bundle(found.bundle, uri_of(folder, root))
     except Refused as why:
-        yield InputError(f"{folder}: is no input: {why}")
+        yield InputError(f"{folder}: was not recognized: {why}")
     except OSError as error:
         yield InputError(f"{folder}: cannot be read: {error.strerror or error}")
 
@@ -196,7 +199,7 @@ def _from_file(path: Path, uri: str, root: Path, named: bool, limits: Limits) ->
                 return
             data = start + rest_of(file, limits.size + 1)
         if not named and path.suffix == PART and is_bundle(data):
-            yield Notification("it is a part of a bundle that had not come whole, and was not read", uri)
+            yield Notification("skipped: part of a bundle whose collection did not finish", uri)
             return
         if not named and is_part(path.name):
             return
@@ -245,11 +248,14 @@ def _neither(name: str, named: bool) -> str:
     from rmccomply.evidence.captures import NOT_READ
     from rmccomply.sources.named import meant_by, read_instead, request_of
 
+    lead = _NEITHER if named else _SKIPPED
     if named and request_of(name) is not None:
-        return f"{_NEITHER}: a capture is read with the folder it stands in, so name that"
+        return f"{lead}: a capture is read with its folder, so name that"
     if better := meant_by(name):
-        return f"{_NEITHER}: if it is a capture, call it '{better}', in a folder of its host"
-    return f"{_NEITHER}: {NOT_READ.format(other)}" if (other := read_instead(name)) else _NEITHER
+        return f"{lead}: if it is a capture, name it '{better}', in a folder for its host"
+    if other := read_instead(name):
+        return f"{lead}: {NOT_READ.format(other)}"
+    return lead + _LOST if name.endswith(_BUNDLE) else lead
 
 
 def _packed(form: str, name: str) -> str:
@@ -263,5 +269,5 @@ def _packed(form: str, name: str) -> str:
 
 
 def _broken(bundle: Bundle, uri: str) -> Bundle:
-    says = "its compression is damaged; what stands before the damage was read"
+    says = "its compression is damaged; what precedes the damage was read"
     return bundle._replace(notifications=(*bundle.notifications, Notification(says, uri, damage=True)))

@@ -5,15 +5,16 @@ from typing import Any, Final
 
 from rmccomply.checks import KINDS
 from rmccomply.checks.operands import nearest
+from rmccomply.guarded import as_written
 from rmccomply.policy.model import AGE, CONTROL, NAME, POLICY_ID, RULE_ID, URL
 
 FORMS: Final[dict[str, str]] = {
-    RULE_ID: 'capitals and digits with hyphens between, such as "OUR-FS-001"',
+    RULE_ID: 'capital letters and digits with hyphens between, such as "OUR-FS-001"',
     NAME: 'small letters, digits and underscores, such as "minimum_rsct"',
     POLICY_ID: 'small letters, digits and hyphens, such as "our-partitions"',
     AGE: 'a number above 0 with s, m, h or d, such as "36h"',
-    URL: 'an address of the web, such as "https://example.com/7"',
-    CONTROL: 'a family and a control of it, such as "nist-800-53r5:SI-2"',
+    URL: 'a web address, such as "https://example.com/7"',
+    CONTROL: 'a catalog and a control, such as "nist-800-53r5:SI-2"',
 }
 """The patterns of the models."""
 _SHAPES: Final = {
@@ -61,18 +62,19 @@ def says(error: Any) -> str:
     if kind == "missing":
         return "is missing"
     if kind == "extra_forbidden":
-        return f"there is no such key{nearest(name, _KEYS)}"
+        return f"unknown key{nearest(name, _KEYS)}"
     if kind in ("union_tag_invalid", "union_tag_not_found"):
-        tag = str(details.get("tag", ""))
-        lead = f"there is no kind of check '{tag}'{nearest(tag, KINDS) or '.'}" if tag else "its kind is missing."
+        tag = as_written(given.get("kind", "")) if isinstance(given, dict) else ""
+        lead = f"unknown kind of check '{tag}'{nearest(tag, KINDS) or '.'}" if tag else "its kind is missing."
         return f"{lead} The kinds are: {', '.join(KINDS)}"
     if kind == "literal_error":
         if given == details.get("expected"):
             return f"write {given} without quotes"
         options = re.findall(r"'([^']*)'", str(details.get("expected", "")))
-        return f"'{given}' is none of: {', '.join(options) or details.get('expected')}{nearest(str(given), options)}"
+        near = nearest(given, options) if isinstance(given, str) else ""
+        return f"'{as_written(given)}' is not one of: {', '.join(options) or details.get('expected')}{near}"
     if kind == "string_pattern_mismatch":
-        return f"'{given}' is not {FORMS.get(details['pattern'], details['pattern'])}"
+        return f"'{given}' must be {FORMS.get(details['pattern'], details['pattern'])}"
     return _of_shape(kind, error["loc"]) or str(error["msg"]).removeprefix("Value error, ")
 
 

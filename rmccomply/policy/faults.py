@@ -1,15 +1,15 @@
-"""From what a parser or a model says to faults with their place in the file.
-
-Where positions are not to be had (`toml_lines`), the line of the rule's `id` serves.
-"""
+"""From what a parser or a model says to faults with their place in the file."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from rmccomply.checks import KINDS
 from rmccomply.errors import Fault
+
+if TYPE_CHECKING:
+    from rmccomply.written.toml_lines import KeyPlace
 
 Loc = Sequence[str | int]
 
@@ -21,8 +21,7 @@ class Places:
         self.path = path
         self._text = text
         self._data = data
-        self._nodes: Any = None
-        self._rule_lines: dict[str, int] | None = None
+        self._places: KeyPlace | None = None
 
     def fault(self, loc: Loc, says: str) -> Fault:
         """A fault at a place of the document, named by its keys."""
@@ -32,14 +31,10 @@ class Places:
 
     def line(self, loc: Loc) -> int | None:
         """The line of the deepest key that the file has of this place."""
-        nodes = self._parsed()
-        if nodes is None:
-            if self._rule_lines is None:
-                self._rule_lines = rule_lines(self._text)
-            return self._rule_lines.get(self._rule(loc))
-        from rmccomply.written.toml_lines import deepest
+        from rmccomply.written.toml_lines import deepest, places_of
 
-        return deepest(nodes, loc)
+        self._places = self._places or places_of(self._text)
+        return deepest(self._places, loc)
 
     def _rule(self, loc: Loc) -> str:
         if len(loc) > 1 and loc[0] == "rules" and isinstance(loc[1], int):
@@ -47,13 +42,6 @@ class Places:
             if isinstance(rules, list) and loc[1] < len(rules) and isinstance(rules[loc[1]], dict):
                 return str(rules[loc[1]].get("id", f"rule {loc[1] + 1}"))
         return ""
-
-    def _parsed(self) -> Any:
-        if self._nodes is None:
-            from rmccomply.written.toml_lines import nodes_of
-
-            self._nodes = nodes_of(self._text)
-        return self._nodes
 
 
 def _is_tag(loc: Loc, at: int) -> bool:

@@ -26,14 +26,16 @@ def find(name: str, extender: Path | None = None) -> tuple[Path, str]:
     place = place_of(path)
     if place.kind == "file":
         return path, _relative(path)
+    if place.kind == "absent" and (known := name.lower()) in ids:
+        return ids[known], f"policies/{known}.toml"
     if place.kind == "unknown":
         raise UsageError(f"{path}: {place.says}")
     if name.endswith(".toml") or "/" in name:
         if place.kind == "folder":
             raise UsageError(f"{name}: is a folder; name a policy file")
-        raise UsageError(f"{name}: there is no such file{nearest(path.stem, ids)}")
+        raise UsageError(f"{name}: no such file{nearest(path.stem, ids)}")
     near = nearest(name, ids) or "."
-    raise UsageError(f"there is no policy '{name}'{near} The shipped ones are: {', '.join(ids)}; else name a file.")
+    raise UsageError(f"unknown policy '{name}'{near} The shipped ones are: {', '.join(ids)}; else name a file.")
 
 
 def _relative(path: Path) -> str:

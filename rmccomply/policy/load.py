@@ -14,6 +14,7 @@ from rmccomply.checks.operands import nearest
 from rmccomply.errors import Fault, PolicyError, UsageError
 from rmccomply.guarded import LARGEST_TOML, Unfit, bounded, toml_of
 from rmccomply.policy.cause_faults import KnownRules, cause_faults
+from rmccomply.policy.families import patterns_of
 from rmccomply.policy.faults import Places, of_validation, rule_lines
 from rmccomply.policy.find import find
 from rmccomply.policy.model import (
@@ -121,7 +122,7 @@ def _parent(
     if found.resolve() in above:
         return None, [places.fault(["extends"], "the policies extend each other in a circle")]
     if len(above) >= _LONGEST_CHAIN:
-        says = f"this is the last of {_LONGEST_CHAIN} policies that extend one another, and more are not read"
+        says = f"more than {_LONGEST_CHAIN} policies extend one another, and no more are read"
         return None, [places.fault(["extends"], says)]
     return _load(found, uri, above), []
 
@@ -247,9 +248,9 @@ def _set_faults(
         return []
     known = parent.parameters
     if name in own:
-        return [places.fault(["set", name], "is a parameter of this very policy; its value is its default")]
+        return [places.fault(["set", name], "is a parameter of this policy itself: change its default")]
     if name not in known:
-        return [places.fault(["set", name], f"there is no parameter '{name}'{nearest(name, known)}")]
+        return [places.fault(["set", name], f"unknown parameter '{name}'{nearest(name, known)}")]
     parameter = known[name]
     try:
         value = parameter_value(parameter.type, parameter.values, setting.value)
@@ -278,7 +279,7 @@ def _change_faults(policy: Parts, places: Places, parent: LoadedPolicy | None) -
             continue
         loc: list[str | int] = ["change", number]
         if change.rule not in rules:
-            says = f"there is no rule '{change.rule}' to change{nearest(change.rule, rules)}"
+            says = f"unknown rule '{change.rule}' to change{nearest(change.rule, rules)}"
             faults.append(places.fault([*loc, "rule"], says))
             continue
         lower = change.severity is not None and RANK[change.severity] > RANK[rules[change.rule].severity]
@@ -310,7 +311,7 @@ def _profile_faults(policy: Parts, places: Places, parent: LoadedPolicy | None) 
         for key, patterns in (("select", profile.select or []), ("ignore", profile.ignore)):
             for pattern in patterns:
                 if pattern not in known:
-                    says = f"'{pattern}' is no rule and no prefix of one{nearest(pattern, ids)}"
+                    says = f"'{pattern}' is neither a rule nor a prefix of one{nearest(pattern, ids)}"
                     faults.append(places.fault(["profiles", name, key], says))
         for parameter, value in profile.set.items():
             if parameter in policy.named and parameter not in parameters:
@@ -324,23 +325,12 @@ def _profile_set_faults(
 ) -> list[Fault]:
     loc = ["profiles", profile, "set", name]
     if name not in parameters:
-        return [places.fault(loc, f"there is no parameter '{name}'{nearest(name, parameters)}")]
+        return [places.fault(loc, f"unknown parameter '{name}'{nearest(name, parameters)}")]
     try:
         parameter_value(parameters[name].type, parameters[name].values, value)
     except ValueError as error:
         return [places.fault(loc, str(error))]
     return []
-
-
-def patterns_of(rule: str) -> Iterator[str]:
-    """The patterns that mean a rule, among others: its id, and each prefix of it that ends before a hyphen."""
-    yield rule
-    yield from (rule[:at] for at, char in enumerate(rule) if char == "-" and at)
-
-
-def among(patterns: Collection[str], rule: str) -> bool:
-    """Whether one of these patterns means the rule."""
-    return any(pattern in patterns for pattern in patterns_of(rule))
 
 
 def _resolved(policy: Policy, parent: LoadedPolicy | None, raw: bytes, text: str, uri: str) -> LoadedPolicy:

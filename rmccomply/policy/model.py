@@ -14,6 +14,7 @@ from rmccomply.checks import Check
 from rmccomply.checks.kind import facts_of
 from rmccomply.checks.operands import nearest
 from rmccomply.facts.catalogue import FACTS
+from rmccomply.guarded import as_written
 from rmccomply.sources.shared.values import parse_version
 from rmccomply.words import Confidence, Reason, Severity
 
@@ -42,7 +43,7 @@ def _refuse_words(text: str, words: tuple[str, ...], why: str) -> str:
 
 
 def _never(text: str) -> str:
-    return _refuse_words(text, _NEVER, "it bypasses rmcctrl and is never advised for RMC daemons")
+    return _refuse_words(text, _NEVER, "it bypasses rmcctrl and must not be advised for RMC daemons")
 
 
 def _refuse_guarded(text: str, flags: str) -> str:
@@ -110,23 +111,23 @@ def parameter_value(kind: str, values: list[str] | None, value: Value) -> Any:
     if kind == "version":
         version = parse_version(value) if isinstance(value, str) else None
         if version is None:
-            raise ValueError(f"'{value}' is no version such as \"3.2.1.0\"")
+            raise ValueError(f"'{as_written(value)}' is not a version such as \"3.2.1.0\"")
         return version
     if kind == "number":
         if isinstance(value, str):
             value = _number(value)
         if isinstance(value, bool) or not isfinite(value):
-            raise ValueError(f"'{value}' is no number")
+            raise ValueError(f"'{as_written(value)}' is not a number")
         return value
     if not isinstance(value, str) or (values is not None and value not in values):
         near = nearest(value, values or ()) if isinstance(value, str) else ""
-        raise ValueError(f"'{value}' is none of: {', '.join(values or ())}{near}")
+        raise ValueError(f"'{as_written(value)}' is not one of: {', '.join(values or ())}{near}")
     return value
 
 
 def _number(text: str) -> int | float:
     if not re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", text):
-        raise ValueError(f"'{text}' is no number")
+        raise ValueError(f"'{text}' is not a number")
     return float(text) if "." in text else int(text)
 
 

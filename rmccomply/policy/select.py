@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from rmccomply.checks.operands import nearest, value_text
 from rmccomply.errors import Fault, PolicyError, UsageError
-from rmccomply.policy.load import LoadedPolicy, LoadedRule, among, is_looser, lineage, patterns_of
+from rmccomply.policy.families import among, families_and, patterns_of
+from rmccomply.policy.load import LoadedPolicy, LoadedRule, is_looser, lineage
 from rmccomply.policy.model import parameter_value
 
 
@@ -47,6 +48,7 @@ def choose(policies: Sequence[LoadedPolicy], choice: Choice) -> tuple[tuple[Load
     Raises UsageError for a profile, parameter or rule that no policy has, PolicyError where two policies have one id or
     judge one rule differently.
     """
+    choice = choice._replace(select=_ids(choice.select), ignore=_ids(choice.ignore))
     _refuse_namesakes(policies)
     _refuse_unknown(policies, choice)
     tuned = tuple(_tuned(policy, choice) for policy in policies)
@@ -64,11 +66,17 @@ def choose(policies: Sequence[LoadedPolicy], choice: Choice) -> tuple[tuple[Load
             if _alike(before, one):
                 chosen[loaded.rule.id] = before._replace(others=(*before.others, policy))
             else:
-                says = f"is judged differently by the policies {before.policy.id} and {policy.id}: run them one by one"
+                both = f"{before.policy.id} and {policy.id}"
+                says = f"is judged differently by the policies {both}: check them one by one"
                 faults.append(Fault(policy.uri, loaded.line, loaded.rule.id, "", says))
     if faults:
         raise PolicyError(tuple(faults))
     return tuned, tuple(chosen.values())
+
+
+def _ids(words: Sequence[str]) -> tuple[str, ...]:
+    """Ids of rules as policies write them, which is in capitals."""
+    return tuple(word.upper() for word in words)
 
 
 def _alike(one: ChosenRule, other: ChosenRule) -> bool:
@@ -95,7 +103,7 @@ def _refuse_unknown(policies: Sequence[LoadedPolicy], choice: Choice) -> None:
     known = {pattern for rule in ids for pattern in patterns_of(rule)}
     for pattern in (*choice.select, *choice.ignore):
         if pattern not in known:
-            raise UsageError(f"no rule is '{pattern}' or begins with '{pattern}-'{nearest(pattern, ids)}")
+            raise UsageError(f"no rule is '{pattern}' or begins with '{pattern}-'{nearest(pattern, families_and(ids))}")
     profiles = sorted({name for policy in policies for name in policy.profiles})
     if choice.profile is not None and choice.profile not in profiles:
         listed = ", ".join(profiles) or "none"

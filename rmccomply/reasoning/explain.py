@@ -26,7 +26,7 @@ MARKS: Final[dict[Result, str]] = {"pass": "✓", "fail": "✗", "unknown": "?",
 _NAMES: Final[dict[Result, str]] = {
     "pass": "passes",
     "fail": "fails",
-    "unknown": "is unknown",
+    "unknown": "is undecided",
     "not_applicable": "does not apply",
     "error": "was not judged",
 }
@@ -104,7 +104,7 @@ def _tree(step: ProofStep, depth: int, told: set[str]) -> Iterator[str]:
 
 def _says(step: ProofStep) -> str:
     if step.condition:
-        return "the rule is for those only where this holds:"
+        return "the rule applies only where this holds:"
     if step.check is None:
         return "what the host is:"
     words = step.check.words().replace("`", "")
@@ -165,7 +165,7 @@ def _advice(one: Grounds) -> Iterator[str]:
         yield from _otherwise(one)
     elif "unknown" in results:
         yield ""
-        yield "To settle it"
+        yield "To find out"
         yield f"  {next(verdict.advice for verdict in one.verdicts if verdict.result == 'unknown')}"
 
 

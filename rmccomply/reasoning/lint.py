@@ -16,9 +16,10 @@ from rmccomply.checks.combine import NotCheck
 from rmccomply.checks.kind import CheckModel
 from rmccomply.errors import Fault
 from rmccomply.guarded import toml_of
+from rmccomply.policy.families import patterns_of
 from rmccomply.policy.faults import Loc, Places
 from rmccomply.policy.find import shipped
-from rmccomply.policy.load import LoadedPolicy, load, patterns_of
+from rmccomply.policy.load import LoadedPolicy, load
 from rmccomply.policy.model import Cause, Profile, Rule
 from rmccomply.reasoning.circles import circles
 from rmccomply.reasoning.possible import Declared, open_bounds, parameters_of, results, rule_results
@@ -41,24 +42,24 @@ _OWN_MEANING: Final = frozenset({"management"})
 """Parameters that facts depend on, whether or not a rule compares with them."""
 
 CODES: Final[dict[str, str]] = {
-    "cannot-fail": "ask for something that a host may lack, or take the rule out",
-    "cannot-pass": "ask for something that a host may have, or take the rule out",
-    "never-applies": "leave the platform out",
-    "when-never": "mend the condition, or take the rule out",
-    "when-always": "take the condition out",
-    "constant-part": "mend this part, or take it out",
-    "duplicate-part": "take one of the two out",
-    "duplicate-rule": "take one of the two out, or let them ask different things",
-    "unused-parameter": "compare with it as '${name}' in a rule, or take it out",
-    "profile-all": "select less, or set a parameter; without a profile all rules are judged anyway",
+    "cannot-fail": "check for something that a host may lack, or remove the rule",
+    "cannot-pass": "check for something that a host may have, or remove the rule",
+    "never-applies": "remove the platform",
+    "when-never": "correct the condition, or remove the rule",
+    "when-always": "remove the condition",
+    "constant-part": "correct this part, or remove it",
+    "duplicate-part": "remove one of the two",
+    "duplicate-rule": "remove one of the two, or let them check different things",
+    "unused-parameter": "compare with '${name}' in a rule, or remove it",
+    "profile-all": "select fewer rules, or set a parameter; without a profile all rules are checked anyway",
     "profile-none": "select more, or ignore less",
     "bare-reference": "say where it can be read",
     "no-problem": 'write what heads a fail of it, such as problem = "The RMC daemon (ctrmc) is not running"',
     "cause-circle": "let the reason explain its effect, and not the other way round",
-    "cause-never": "mend the condition, or take the cause out",
-    "cause-nowhere": "take out the rule that is never judged with the other, or the cause",
-    "cause-unread": "name the beginning of a request that is read, or take it out",
-    "on-demand": "ask for nothing that a healthy host stops by itself",
+    "cause-never": "correct the condition, or remove the cause",
+    "cause-nowhere": "remove the rule that is never judged with the other, or the cause",
+    "cause-unread": "name the beginning of a request that is read, or remove it",
+    "on-demand": "require nothing that a healthy host stops by itself",
     "not-proved": "split the rule into smaller ones",
 }
 """Code to what to do."""
@@ -247,7 +248,7 @@ def _on_demand(one: Lint, rule: Rule) -> Iterator[Remark]:
         for sentence in re.split(r"(?<=[.;])\s", text):
             named = next((name for name in _ON_DEMAND if re.search(rf"\b{re.escape(name)}\b", sentence)), None)
             if named and _DEMANDS.search(sentence) and not _DENIES.search(sentence):
-                yield one.remark("on-demand", one.at(rule, *where), f"demands {named}, which starts on demand")
+                yield one.remark("on-demand", one.at(rule, *where), f"requires {named}, which starts on demand")
                 break
 
 
@@ -259,7 +260,7 @@ def _duplicates(one: Lint) -> Iterator[Remark]:
         keys = [(platform, _hashed(rule.check), _hashed(rule.when)) for platform in rule.platforms]
         same = min((asked[key] for key in keys if key in asked), default=None)
         if same is not None and one.has(rule):
-            says = f"asks what {one.policy.rules[same].rule.id} asks"
+            says = f"checks the same as {one.policy.rules[same].rule.id}"
             yield one.remark("duplicate-rule", one.at(rule, "check"), says)
         for key in keys:
             asked.setdefault(key, number)
@@ -286,7 +287,7 @@ def _inherited(one: Lint) -> Iterator[Remark]:
         can, could = (_can(rule, declared) for declared in (one.declared, before))
         for result in ("fail", "pass"):
             if could is not None and can is not None and result in could - can:
-                says = f"takes from {rule.id} that it can {result}"
+                says = f"makes it impossible for {rule.id} to {result}"
                 yield one.remark(f"cannot-{result}", ["set", names[-1]], says)
 
 

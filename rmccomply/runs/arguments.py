@@ -57,5 +57,5 @@ def gate_of(gate: Gate) -> Gate:
 
 def _one_of(name: str, value: str, words: tuple[str, ...]) -> str:
     if value not in words:
-        raise UsageError(f"{name}: {value!r} is none of: {', '.join(filter(None, words))}")
+        raise UsageError(f"{name}: {value!r} is not one of: {', '.join(filter(None, words))}")
     return value

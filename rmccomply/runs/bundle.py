@@ -35,7 +35,7 @@ def _read(path: Path) -> tuple[Bundle, bytes]:
     if fault is not None:
         raise InputError(f"{path}: cannot be read: {fault.says}")
     if len(data) > LARGEST or not is_bundle(data):
-        raise InputError(f"{path}: is no bundle")
+        raise InputError(f"{path}: is not a bundle")
     return read_bundle(data, path.as_posix(), path.name, controller=path.name.endswith(CONTROLLER)), as_utf8(data)
 
 
@@ -105,12 +105,12 @@ def extract(path: Path, request: str | None, to: Path | None, error: bool, telle
     if not found:
         known = [item.request for item in bundle.evidence]
         raise UsageError(
-            f"{path}: has no answer to '{request}'{nearest(request or '', known) or '.'} It has: {', '.join(known)}"
+            f"{path}: does not answer '{request}'{nearest(request or '', known) or '.'} It has: {', '.join(known)}"
         )
     item = found[0]
     teller.octets(octets_of(lines, item.err if error else item.out))
     if item.damage is not None:
-        teller.warn(f"this answer is not whole: {item.damage.says}")
+        teller.warn(f"this answer is incomplete: {item.damage.says}")
         return 3
     return 0
 
@@ -136,7 +136,7 @@ def _extract_all(bundle: Bundle, lines: list[bytes], folder: Path, teller: Telle
     write_captures(folder, bundle.name, bundle.platform, captures)
     left_out = len(bundle.evidence) - len(kept)
     if left_out:
-        teller.warn(f"left out without a whole answer: {counted(left_out, 'section')}")
+        teller.warn(f"left out because the answer is incomplete: {counted(left_out, 'section')}")
     return 0
 
 
@@ -149,11 +149,11 @@ def replay(path: Path, to: Path, delays: bool, teller: Teller) -> int:
     bundle, data = _read(path)
     place = str(to.resolve())
     if not place.isascii() or not place.isprintable() or " " in place:
-        raise UsageError(f"{place}: the collector takes a path of ASCII without blanks alone; name another folder")
+        raise UsageError(f"{place}: the collector needs a path in ASCII without spaces; name another folder")
     try:
         write_replay(bundle, data, to, delays=delays)
     except OSError as error:
         says = f"{to}: cannot be written: {error.strerror or error}; nothing of it was left behind"
         raise OutputError(says) from None
-    teller.warn(f"to collect from it: rmccomply collector | sh -s -- full --probe --replay {shlex.quote(place)}")
+    teller.warn(f"to collect from it: rmccomply collect script | sh -s -- full --probe --replay {shlex.quote(place)}")
     return 0

@@ -342,7 +342,7 @@ def _unused(asked: CheckAsked, met: set[str]) -> list[Notification]:
     if not names:
         return []
     more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    are = "is no target" if len(names) == 1 else "are no targets"
+    are = "is not a target" if len(names) == 1 else "are not targets"
     who = f"the labels file {asked.labels_file} names" if asked.labels_file else "the labels name"
     says = f"{who} what {are} of this run: {', '.join(names[:_MOST_NAMES])}{more}"
     return [Notification(redact_told(says), level="note")]

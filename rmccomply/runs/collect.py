@@ -67,7 +67,7 @@ def _unprobed(policies: Sequence[LoadedPolicy], options: CollectOptions, collect
 
 
 def _unasked(options: CollectOptions) -> tuple[str, ...]:
-    return left_to_full([load(name) for name in options.policies]) if options.profile == "quick" else ()
+    return left_to_full([load(name) for name in options.policies]) if options.plan == "quick" else ()
 
 
 def _check_client(settings: ClientSettings) -> None:

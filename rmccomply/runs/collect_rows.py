@@ -17,7 +17,8 @@ from rmccomply.runs.collect_run import CollectOptions, Surroundings, gather
 
 URL: Final = "ssh://"
 """What an input of `check` begins with that is collected first."""
-_CONSOLE: Final = "hmc://"
+CONSOLE: Final = "hmc://"
+"""What an inventory begins with that a console is asked for."""
 _STDIN: Final = "-"
 
 
@@ -40,7 +41,7 @@ def row_of_url(text: str) -> HostRow:
     if not mark:
         return row
     if name != "access" or value not in get_args(Access):
-        raise UsageError(f"{text}: behind ? stands access=direct, access=sudo or access=vios")
+        raise UsageError(f"{text}: after ? write access=direct, access=sudo or access=vios")
     return row._replace(access=next(access for access in get_args(Access) if access == value))
 
 
@@ -53,7 +54,7 @@ def rows_of(
     """
     rows, consoles = [row_of(text) for text in hosts], set()
     for name in inventories:
-        if name.startswith(_CONSOLE):
+        if name.startswith(CONSOLE):
             console, found = _discovered(name, folder, options, around)
         else:
             console, found = _listed(name, around.stdin)
@@ -88,7 +89,7 @@ def _data(name: str, stdin: BinaryIO | None) -> bytes:
 
 def _discovered(name: str, folder: Path, options: CollectOptions, around: Surroundings) -> tuple[str, Inventory]:
     """Ask a console which partitions it has; its bundle stays in the run."""
-    (row,) = distinct([row_of(name.removeprefix(_CONSOLE).rstrip("/"))])
+    (row,) = distinct([row_of(name.removeprefix(CONSOLE).rstrip("/"))])
     collected = gather([HmcJob(row, options.settings, clock=around.clock)], "hmc", folder, options.order, around)
     if collected.interrupted:
         raise KeyboardInterrupt

@@ -32,7 +32,7 @@ class CollectOptions(NamedTuple):
 
     order: Order = Order()
     settings: ClientSettings = ClientSettings()
-    profile: str = "full"
+    plan: str = "full"
     access: Access = "direct"
     collector: Path | None = None
     policies: tuple[str, ...] = ("rmc-core",)
@@ -41,7 +41,7 @@ class CollectOptions(NamedTuple):
     @property
     def arguments(self) -> tuple[str, ...]:
         """The words for the collector."""
-        return (self.profile, *(("--probe",) if self.order.probe else ()))
+        return (self.plan, *(("--probe",) if self.order.probe else ()))
 
     def words(self, inventories: Sequence[str] = (), hosts: Sequence[str] = ()) -> dict[str, tuple[str, ...]]:
         """What of the command collecting again needs, for the journal: no absolute path, and no secret."""
@@ -86,7 +86,7 @@ class Collected(NamedTuple):
 
     `earlier` are those that the folder had already; `interrupted`: it was ended before all were asked. `loose` are
     targets, and `jumps` hosts between, whose keys the configuration of ssh leaves unchecked. Of the rules some may stay
-    `unprobed`, without --probe, or `unasked`, by the profile quick.
+    `unprobed`, without --probe, or `unasked`, by the plan quick.
     """
 
     folder: Path
@@ -122,7 +122,7 @@ def gather(
     """
     files = Folder(folder)
     if others := files.of_others():
-        raise UsageError(f"{folder}: holds what no run collected into it ({some(others)}): name another folder")
+        raise UsageError(f"{folder}: holds files that no run collected ({some(others)}): name another folder")
     journal = Journal(folder)
     try:
         _refuse_others(jobs, transport, journal)

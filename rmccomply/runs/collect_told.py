@@ -30,7 +30,7 @@ def tell(collected: Collected, access: Access, teller: Teller) -> None:
             teller.warn(f"{cause}: {some(targets)}: {advice(cause, access)}")
     tell_of_names(collected.rows, teller)
     if not collected.rows and not collected.interrupted:
-        teller.warn("there is no target: the inventory names none")
+        teller.warn("no target: the inventory names none")
     else:
         count = sum(end.word == "collected" for end in collected.rows)
         teller.note(f"{count} of {len(collected.rows)} collected; now: rmccomply check {collected.folder}")
@@ -39,12 +39,13 @@ def tell(collected: Collected, access: Access, teller: Teller) -> None:
 def _tell_of_keys(collected: Collected, teller: Teller) -> None:
     if collected.loose:
         teller.warn(
-            f"the configuration of ssh does not check the keys of {some(collected.loose)}; here they were checked"
+            f"your ssh configuration does not check the host keys of {some(collected.loose)}; "
+            "they were checked in this run"
         )
     if collected.jumps:
         teller.warn(
-            f"the keys of these jump hosts were not checked: {some(collected.jumps)}: the configuration of ssh says "
-            "so, and the client that ssh sends there heeds that alone: set StrictHostKeyChecking yes for them"
+            f"the keys of these jump hosts were not checked: {some(collected.jumps)}: your ssh configuration says "
+            "so, and it alone counts for jump hosts: set StrictHostKeyChecking yes for them"
         )
 
 
@@ -53,10 +54,10 @@ def tell_of_rules(collected: Collected, teller: Teller) -> None:
     names = collected.unprobed
     if names:
         listed = " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
-        teller.note(f"without --probe, {listed} can be unknown where no console is connected")
+        teller.note(f"without --probe, {listed} may stay undecided where no console is connected")
     if collected.unasked:
         listed = ", ".join(collected.unasked)
-        teller.note(f"the profile quick does not ask for all; what may stay unknown without full: {listed}")
+        teller.note(f"the plan quick does not ask everything; without the plan full these may stay undecided: {listed}")
 
 
 def tell_of_names(ends: Sequence[End], teller: Teller) -> None:
@@ -66,10 +67,12 @@ def tell_of_names(ends: Sequence[End], teller: Teller) -> None:
         by_name.setdefault(end.name, []).append(end.target)
     shared = {name: labels for name, labels in by_name.items() if name and len(labels) > 1}
     for name, labels in shared.items():
-        teller.warn(f"{some(labels)} all call themselves {name}: see whether each address is the one of its target")
+        teller.warn(f"{some(labels)} all report the hostname {name}: check that each address belongs to its target")
     others = [end for end in ends if end.name and end.name not in shared and not is_name_of(end.name, end.target)]
     if others:
-        teller.note(f"these call themselves otherwise: {some([f'{end.target} ({end.name})' for end in others])}")
+        teller.note(
+            f"hostname differs from the inventory: {some([f'{end.target} reports {end.name}' for end in others])}"
+        )
 
 
 def _line(end: End, width: int, earlier: bool) -> str:

@@ -15,6 +15,7 @@ from rmccomply.guarded import LIMITS, Limits
 from rmccomply.inputs.loaded import Failed, Loaded
 from rmccomply.inputs.read import load_inputs
 from rmccomply.isolation import Crash, isolated
+from rmccomply.policy.families import families_and, patterns_of
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.policy.settings import settings_of
@@ -26,7 +27,7 @@ from rmccomply.terminal import PAGE, Page
 from rmccomply.verdict import Verdict
 
 _MOST_NAMES: Final = 20
-_NOT_JUDGED: Final = "it cannot be judged"
+_NOT_JUDGED: Final = "cannot be judged"
 
 
 class Explained(NamedTuple):
@@ -147,11 +148,14 @@ def _told(rule: ChosenRule, label: str, loaded: Loaded, asked: ExplainAsked) -> 
 def _rule(rule: str, names: Sequence[str], parameters: Mapping[str, str]) -> ChosenRule:
     policies, rules = choose([load(name) for name in names], Choice(parameters=parameters))
     by_id = {one.loaded.rule.id: one for one in rules}
-    if rule not in by_id:
+    name = rule.upper()
+    if name not in by_id:
+        if family := [one for one in by_id if name in patterns_of(one)]:
+            raise UsageError(f"'{rule}' is the beginning of several rules; name one: {', '.join(family)}")
         ids = [policy.id for policy in policies]
         none = f"policy {ids[0]} has no" if len(ids) == 1 else f"none of the policies {', '.join(ids)} has a"
-        raise UsageError(f"{none} rule '{rule}'{nearest(rule, by_id)}")
-    return by_id[rule]
+        raise UsageError(f"{none} rule '{rule}'{nearest(rule, families_and(by_id))}")
+    return by_id[name]
 
 
 def _targets(items: Iterable[object], target: str | None) -> Candidates:

@@ -46,7 +46,7 @@ def import_archive(path: Path, output: Path | None, root: Path, teller: Teller) 
             teller.warn(f"{note.uri}: {note.text}", note.uri)
     damaged = held.tree.damage is not None
     if output is not None and damaged:
-        teller.warn("nothing was written: an archive that is damaged proves nothing")
+        teller.warn("nothing was written: a damaged archive proves nothing")
     elif output is not None:
         _write(path, held, output, teller)
     return 3 if damaged else 0
@@ -57,7 +57,7 @@ def _told(path: Path, held: Held) -> Iterator[str]:
     yield f"answers {counted(len(held.answers), 'request')}"
     yield from (f"  {one}" for one in held.answers)
     if held.lacks:
-        yield f"has no answer to {len(held.lacks)}"
+        yield f"does not answer {len(held.lacks)}"
         yield from (f"  {one}" for one in held.lacks)
 
 
@@ -67,7 +67,9 @@ def _write(path: Path, held: Held, output: Path, teller: Teller) -> None:
     try:
         octets = held.octets()
     except (Refused, OSError) as error:
-        raise InputError(f"{path}: cannot be read again: {error}") from None
+        raise InputError(
+            f"{path}: cannot be read again: {error.strerror or error if isinstance(error, OSError) else error}"
+        ) from None
     try:
         if output.suffix == _BUNDLE:
             replace_whole(output, _bundle(path, held, octets, output, teller))
@@ -89,11 +91,11 @@ def _bundle(path: Path, held: Held, octets: Mapping[str, bytes], output: Path, t
     kept = [item for item in evidence if _has_end(item)]
     if not any(item.kind == "cmd" and item.exit_status is not None for item in kept):
         raise UsageError(
-            f"{output}: a bundle says how every command ended, which {path.name} does not tell; "
+            f"{output}: a bundle records how every command ended, which {path.name} does not say; "
             f"name a folder instead ({output.with_suffix('')}), and its answers become captures"
         )
     sections = [_section(item, octets, held.kind) for item in kept]
-    _left_out(teller, len(evidence) - len(kept), "do not tell how they ended, which a bundle has to say")
+    _left_out(teller, len(evidence) - len(kept), "do not say how they ended, which a bundle requires")
     return write_bundle(_head(path, held), sections, held.bundle.collected or _NEVER)
 
 
@@ -149,7 +151,7 @@ def _write_captures(held: Held, octets: Mapping[str, bytes], folder: Path, telle
         for item in kept
     ]
     write_captures(folder, held.bundle.name, held.bundle.platform, captures)
-    _left_out(teller, len(held.bundle.evidence) - len(kept), "are no text that a capture could be")
+    _left_out(teller, len(held.bundle.evidence) - len(kept), "are not text")
 
 
 def _is_capture(item: Evidence) -> bool:
@@ -158,4 +160,4 @@ def _is_capture(item: Evidence) -> bool:
 
 def _left_out(teller: Teller, count: int, why: str) -> None:
     if count:
-        teller.warn(f"answers that were left out, since they {why}: {count}")
+        teller.warn(f"answers left out because they {why}: {count}")

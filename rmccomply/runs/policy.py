@@ -43,7 +43,9 @@ def show(name: str, form: Literal["text", "toml"], teller: Teller) -> None:
 def schema(name: str, teller: Teller) -> None:
     """Tell a JSON Schema: of policies, reports, findings or facts. Raises UsageError for another name."""
     if name not in SCHEMAS:
-        raise UsageError(f"there is no schema '{name}'{nearest(name, SCHEMAS)} The schemas are: {', '.join(SCHEMAS)}")
+        raise UsageError(
+            f"unknown schema '{name}'{nearest(name, SCHEMAS) or '.'} The schemas are: {', '.join(SCHEMAS)}"
+        )
     teller.result(schema_text(name))
 
 

@@ -58,7 +58,7 @@ class FileSink:
 
     def _failed(self, error: OSError) -> OutputError:
         self.abandon()
-        left = "nothing of it was left behind" if self._draft is not None else "what was written before stays there"
+        left = "nothing of it was left behind" if self._draft is not None else "what was there before is unchanged"
         return OutputError(f"{self._path}: was not written: {error.strerror}; {left}")
 
 

@@ -37,16 +37,16 @@ def read_labels(path: str) -> dict[str, dict[str, str]]:
 def _fault(name: str, table: object) -> str:
     """Why an entry is no table of labels; empty where it is one."""
     if not isinstance(table, Mapping):
-        return f"'{name}' is no table of labels for a target: write [TARGET] in a line above it"
+        return f"'{name}' is not a table of labels for a target: write [TARGET] on a line above it"
     for key, value in table.items():
         if isinstance(value, dict) and name in _AROUND:
-            return f"'{name}' is taken for a target: write [{_quoted(key)}], and its labels below"
+            return f"'{name}' would be a target: write [{_quoted(key)}], and its labels below"
         if isinstance(value, dict) and key in _AROUND:
             return f"'{key}' of '{name}' is a table: write [{_quoted(name)}], and its labels below"
         if isinstance(value, dict):
             return f"'{key}' of '{name}' is a table: write a name with a dot in quotes, [\"{name}.{key}\"]"
         if isinstance(value, list):
-            return f"'{key}' of '{name}' is a list, and a label is one text"
+            return f"'{key}' of '{name}' is a list, but a label is a single text"
     return ""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from rmccomply.errors import UsageError
-from rmccomply.guarded import Unfit, bounded, toml_of
+from rmccomply.guarded import Unfit, as_written, bounded, toml_of
 from rmccomply.words import counted
 
 _OPTION: Final = "--secrets"
@@ -46,26 +46,24 @@ def read_secret_list(path: str) -> SecretList:
 
 
 def _faults(content: dict[str, Any]) -> Iterator[str]:
-    yield from (f"'{key}' is neither names nor prefixes" for key in content if key not in _KEYS)
+    yield from (f"'{key}' is not a known key: use names or prefixes" for key in content if key not in _KEYS)
     if not any(content.get(key) for key in _KEYS):
-        yield 'it has no word; write names = ["kv_secret"] or prefixes = ["acme_"]'
+        yield 'it is empty; write names = ["kv_secret"] or prefixes = ["acme_"]'
     for key in _KEYS:
         words = content.get(key, [])
         if not isinstance(words, list):
-            yield f'{key} is no list; write {key} = ["..."]'
+            yield f'{key} is not a list; write {key} = ["..."]'
         elif len(words) > _MOST:
-            yield f"{key} has {len(words)} words, and {_MOST} is the most"
+            yield f"{key} has {len(words)} words, but at most {_MOST} are allowed"
         else:
             yield from (fault for word in words if (fault := _fault(key, word)))
 
 
 def _fault(key: str, word: object) -> str:
     if not isinstance(word, str):
-        return f"{key}: {word!r} is no text; write it in quotes"
+        return f"{key}: {as_written(word)} is not text; write it in quotes"
     if not _SHORTEST <= len(word) <= _LONGEST:
-        return (
-            f"{key}: '{word[:_LONGEST]}' has {counted(len(word), 'character')}, and {_SHORTEST} to {_LONGEST} are taken"
-        )
+        return f"{key}: '{word[:_LONGEST]}' has {counted(len(word), 'character')}, not {_SHORTEST} to {_LONGEST}"
     if not word.isprintable() or any(char.isspace() for char in word):
-        return f"{key}: {word!r} has a blank or a control character, and a word has none"
+        return f"{key}: '{word}' contains a space or a control character"
     return ""

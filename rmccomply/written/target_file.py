@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rmccomply.errors import Fault, InputError
-from rmccomply.guarded import LARGEST_TOML, Unfit, bounded, toml_of
+from rmccomply.guarded import LARGEST_TOML, Unfit, as_written, bounded, toml_of
 from rmccomply.written.toml_lines import line_of_key
 
 TARGET_FILE: Final = "target.toml"
@@ -51,7 +51,7 @@ class Target(BaseModel):
 def read_target(path: Path) -> Target:
     """What the file says; nothing where it is not there. Raises InputError with every fault of it."""
     if path.is_symlink():
-        raise InputError(f"{path}: is a link, which is not followed: put the file itself there")
+        raise InputError(f"{path}: is a link, and links are not followed: put the file itself there")
     if not path.exists():
         return Target()
     try:
@@ -89,10 +89,10 @@ def _quoted(name: str) -> str:
 def _says(content: dict[str, Any], loc: Sequence[str]) -> str:
     name, given = loc[0], content[loc[0]]
     if name not in Target.model_fields:
-        return f"there is no such key{_near(name, list(Target.model_fields))}"
+        return f"unknown key{_near(name, list(Target.model_fields))}"
     if name == "platform":
         known = [one for one in get_args(Platform) if one]
-        return f"{_shown(given)} is none of: {', '.join(known)}{_near(str(given), known)}"
+        return f"{_shown(given)} is not one of: {', '.join(known)}{_near(str(given), known)}"
     if len(loc) < 2 or not isinstance(given, dict):
         return f"must be {_SHAPES[name]}"
     return _of_label(given[loc[1]]) if name == "labels" else _of_request(given[loc[1]])
@@ -119,7 +119,7 @@ def _words(text: str) -> list[str]:
 
 
 def _shown(given: Any) -> str:
-    return str(given).lower() if isinstance(given, bool) else f"'{given}'"
+    return as_written(given) if isinstance(given, bool | list | dict) else f"'{given}'"
 
 
 def _near(given: str, known: Sequence[str]) -> str:

@@ -52,11 +52,11 @@ def test_every_kind_was_tried_but_the_one_that_needs_no_fact() -> None:
     ("check", "says"),
     [
         ({"kind": "word", "fact": "subsystem.ctrcm", "is": ["active"]}, "did you mean 'subsystem.ctrmc'"),
-        ({"kind": "version", "fact": "qqqq", "at_least": "3"}, "there is no fact 'qqqq' \\["),
+        ({"kind": "version", "fact": "qqqq", "at_least": "3"}, "unknown fact 'qqqq' \\["),
         ({"kind": "version", "fact": "subsystem.ctrmc", "at_least": "3"}, "is a word, and this kind of check compares"),
         ({"kind": "number", "fact": "rsct.level", "below": 3}, "is a version, and this kind of check compares"),
         ({"kind": "version", "fact": "rsct.level", "at_least": "$minimun"}, "did you mean 'minimum'"),
-        ({"kind": "number", "fact": "var_ct.free_mib", "at_least": "$minimum"}, "is a version, and a number is due"),
+        ({"kind": "number", "fact": "var_ct.free_mib", "at_least": "$minimum"}, "is a version, but a number is needed"),
     ],
 )
 def test_what_is_not_there_or_of_another_type(check: dict[str, Any], says: str) -> None:

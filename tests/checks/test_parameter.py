@@ -39,7 +39,7 @@ def test_it_says_what_is_declared() -> None:
     ("check", "says"),
     [
         ({**CHECK, "name": "managment"}, "did you mean 'management'"),
-        ({**CHECK, "name": "minimum"}, "is a version, and a word is due"),
+        ({**CHECK, "name": "minimum"}, "is a version, but a word is needed"),
         ({**CHECK, "is": ["pwervs"]}, "did you mean 'powervs'"),
         ({**CHECK, "is_not": ["none"]}, "either 'is' or 'is_not'"),
         ({"kind": "parameter", "name": "management"}, "either 'is' or 'is_not'"),

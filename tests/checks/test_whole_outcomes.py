@@ -28,7 +28,7 @@ COMPARED: list[tuple[str, Any, Any, str, str]] = [
     (WORD, "up", "pass", "console.connection is given.", "up"),
     (WORD, "down", "fail", "console.connection is given.", "down"),
     (NUMBER, 94.5, "pass", "var_ct.used_percent is given.", "94.5 %"),
-    (NUMBER, 95, "fail", "var_ct.used_percent is given; at least 1 %, below 95 % is asked for.", "95 %"),
+    (NUMBER, 95, "fail", "var_ct.used_percent is given; at least 1 %, below 95 % is required.", "95 %"),
     (VERSION, "3.2", "pass", "rsct.level is given, as expected (3.1.0.0 or later, below 4.0.0.0).", "3.2.0.0"),
     (VERSION, "3.0", "fail", "rsct.level is given, older than 3.1.0.0.", "3.0.0.0"),
     (VERSION, "4.0", "fail", "rsct.level is given, not below 4.0.0.0.", "4.0.0.0"),
@@ -97,9 +97,9 @@ def test_a_negation() -> None:
 @pytest.mark.parametrize(
     ("check", "says"),
     [
-        ({**CHECKS[VERSION], "below": "new"}, "'new' is no version such as"),
-        ({**CHECKS[NUMBER], "below": "full"}, "'full' is no number"),
-        ({**CHECKS[NUMBER], "below": "$minimum"}, "parameter 'minimum' is a version, and a number is due here"),
+        ({**CHECKS[VERSION], "below": "new"}, "'new' is not a version such as"),
+        ({**CHECKS[NUMBER], "below": "full"}, "'full' is not a number"),
+        ({**CHECKS[NUMBER], "below": "$minimum"}, "parameter 'minimum' is a version, but a number is needed here"),
     ],
 )
 def test_an_operand_of_another_type_is_named(check: dict[str, Any], says: str) -> None:

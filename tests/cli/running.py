@@ -6,6 +6,9 @@ import pytest
 
 from rmccomply.cli import run
 
+NOT_ENGLISH = ("<list", "<int", "Value error", "Errno", "Extra inputs", " is no ", " are no ", "(char ", "Input should")
+"""What no message says: words of Python and its libraries, and a turn of phrase that is not English."""
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -26,4 +29,6 @@ class Program:
         self._capture.readouterr()
         status = run(arguments)
         captured = self._capture.readouterr()
-        return Ran(status, captured.out.decode(), captured.err.decode())
+        ran = Ran(status, captured.out.decode(), captured.err.decode())
+        assert "Traceback" in ran.err or not [one for one in NOT_ENGLISH if one in ran.err], ran.err
+        return ran

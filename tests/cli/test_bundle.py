@@ -111,7 +111,7 @@ def test_replay_tells_the_command_that_asks_the_folder(folder: Path, program: Pr
 def test_replay_makes_no_folder_that_the_collector_refuses(place: str, folder: Path, program: Program) -> None:
     ran = program("bundle", "replay", "lpar1.rmcc", place)
     assert ran.status == 2
-    assert "a path of ASCII without blanks" in ran.err
+    assert "a path in ASCII without spaces" in ran.err
     assert not (folder / place).exists()
 
 

@@ -251,7 +251,7 @@ def test_targets_of_a_labels_file_that_are_not_in_the_run_are_one_note(folder: P
     (folder / "labels.toml").write_text('[healthy]\nwave = "3"\n[helthy]\nwave = "3"\n[gone]\nwave = "4"\n')
     report = json.loads(program("check", "-o", "json", "healthy.rmcc", "--labels", "labels.toml").out)
     told = [(note["level"], note["text"]) for note in report["notifications"] if "labels" in note["text"]]
-    says = "the labels file labels.toml names what are no targets of this run: helthy, gone"
+    says = "the labels file labels.toml names what are not targets of this run: helthy, gone"
     assert told == [("note", says)]
     (folder / "labels.toml").write_text('[healthy]\nwave = "3"\n')
     report = json.loads(program("check", "-o", "json", "healthy.rmcc", "--labels", "labels.toml").out)
@@ -262,8 +262,8 @@ def test_targets_of_a_labels_file_that_are_not_in_the_run_are_one_note(folder: P
     ("text", "says"),
     [
         ("[lpar7.example.com]\nwave = 3\n", 'write a name with a dot in quotes, ["lpar7.example"'),
-        ('wave = "3"\n', "'wave' is no table of labels for a target: write [TARGET] in a line above it"),
-        ("[healthy]\nwave = [3, 4]\n", "'wave' of 'healthy' is a list, and a label is one text"),
+        ('wave = "3"\n', "'wave' is not a table of labels for a target: write [TARGET] on a line above it"),
+        ("[healthy]\nwave = [3, 4]\n", "'wave' of 'healthy' is a list, but a label is a single text"),
     ],
 )
 def test_slips_in_a_labels_file(folder: Path, program: Program, text: str, says: str) -> None:
@@ -309,13 +309,13 @@ def test_parameters_that_are_not_as_the_policy_has_them_are_told(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ([""], "an input has no name (an empty variable?); the folder that you are in is ."),
+        ([""], "an input has an empty name (an empty variable?); for the current folder write ."),
         (["healthy.rmcc", "-o", "json="], "-o json= names no file; for standard output write -o json"),
         (["healthy.rmcc", "-o", "jsn"], f"did you mean 'json'? The formats are: {', '.join(FORMATS)}."),
-        (["healthy.rmcc", "--probe"], "--probe: only for inputs of ssh://, and there is none"),
-        (["healthy.rmcc", "--run", "x", "--ssh-config", "y"], "--run, --ssh-config: only for inputs of ssh://"),
+        (["healthy.rmcc", "--probe"], "--probe: only for ssh:// inputs"),
+        (["healthy.rmcc", "--run", "x", "--ssh-config", "y"], "--run, --ssh-config: only for ssh:// inputs"),
         (["healthy.rmcc", "--fail-on", "hihg"], "medium, low, info, never; did you mean 'high'?"),
-        (["healthy.rmcc", "--platform", "solaris"], "'solaris' is none of: aix, vios, linux, hmc."),
+        (["healthy.rmcc", "--platform", "solaris"], "'solaris' is not one of: aix, vios, linux, hmc."),
         (["healthy.rmcc", "--max-size", "x"], "'--max-size': "),
         (["healthy.rmcc", "--min-decided", "x"], "'--min-decided': "),
     ],
@@ -353,8 +353,8 @@ def test_tables_around_labels_are_told(folder: Path, program: Program, text: str
 @pytest.mark.parametrize(
     ("request_", "says"),
     [
-        ('["lssrc", "-x"]', "answers 'lssrc -x', which is not read; "),
-        ('["frobnicate"]', "answers 'frobnicate', which is not read"),
+        ('["lssrc", "-x"]', "answers 'lssrc -x', which is not supported; "),
+        ('["frobnicate"]', "answers 'frobnicate', which is not supported"),
     ],
 )
 def test_a_request_of_target_toml_that_nothing_reads_is_told(

@@ -38,7 +38,7 @@ def test_a_crash_is_a_report_block_and_never_status_1(program: Program, monkeypa
     monkeypatch.setattr(cli, "main_command", crash)
     ran = program("check", "x")
     assert ran.status == 2
-    assert "a fault of rmccomply, not of any host" in ran.err
+    assert "a defect of rmccomply, not of any host" in ran.err
     assert "Traceback" in ran.err
     assert "\x1b" not in ran.err
 

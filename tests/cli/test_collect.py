@@ -25,7 +25,7 @@ esac
 
 @pytest.mark.exhaustive
 def test_local_by_the_collector_itself(program: Program, tmp_path: Path) -> None:
-    ran = program("collect", "local", "--run", str(tmp_path / "run"), "--profile", "quick")
+    ran = program("collect", "local", "--run", str(tmp_path / "run"), "--plan", "quick")
     assert ran.status == 0
     name = os.uname().nodename
     assert ran.out.split()[:2] == [name, "collected"]
@@ -35,7 +35,7 @@ def test_local_by_the_collector_itself(program: Program, tmp_path: Path) -> None
     (told,) = [line for line in ran.err.splitlines() if "the profile quick does not ask for all" in line]
     assert "RMC-AUTH-001" in told
     checked = program("check", str(bundle))
-    assert checked.out.count("it was collected by the profile quick") == 1
+    assert checked.out.count("collected with the plan quick") == 1
 
 
 @pytest.mark.exhaustive
@@ -113,5 +113,5 @@ def test_an_inventory_without_a_target_is_told(
     Path("hosts.txt").write_text("# none yet\n")
     ran = program("collect", "ssh", "--inventory", "hosts.txt", "--run", "run")
     assert ran.status == 4
-    assert "there is no target: the inventory names none" in ran.err
+    assert "no target: the inventory names none" in ran.err
     assert "0 of 0" not in ran.err

@@ -15,7 +15,7 @@ ONE = str(EXAMPLES / "borealis-app2.rmcc")
     ("rule", "name", "mark"),
     [
         ("RMC-ID-001", "borealis-app2.rmcc", "✗ fails"),
-        ("RMC-DOM-001", "cirrus-web3.rmcc", "? is unknown"),
+        ("RMC-DOM-001", "cirrus-web3.rmcc", "? is undecided"),
         ("RMC-ID-001", "aurora-db1.rmcc", "✓ passes"),
         ("RMC-IP6-001", "aurora-db1.rmcc", "– does not apply"),
     ],
@@ -61,8 +61,8 @@ def test_two_targets_of_one_name_are_told_apart(tmp_path: Path, program: Program
         (("RMC-ID-001", ONE, "-p", "rmc-cor"), "did you mean 'rmc-core'?"),
         (("RMC-ID-001", ONE, "--param", "managment=hmc"), "did you mean 'management'?"),
         (("RMC-ID-001", ONE, "--param", "management"), "is not NAME=VALUE"),
-        (("RMC-ID-001", "not-there.rmcc"), "there is no such file"),
-        (("RMC-ID-001", __file__), "is no input"),
+        (("RMC-ID-001", "not-there.rmcc"), "no such file"),
+        (("RMC-ID-001", __file__), "was not recognized"),
     ],
 )
 def test_what_cannot_be_explained_is_status_2(arguments: tuple[str, ...], near: str, program: Program) -> None:
@@ -94,7 +94,7 @@ def test_standard_input_and_platform(program: Program, tmp_path: Path) -> None:
     ran = program("explain", "RMC-ID-001", str(captures), "--platform", "aix", "--root-uri", str(tmp_path))
     assert ran.status == 0
     assert "lpar9/etc_ct_node_id.txt:1:" in ran.out
-    assert "\nTo settle it\n  Add the output of `cat /var/ct/cfg/ct_node_id`, or collect again:\n" in ran.out
+    assert "\nTo find out\n  Add the output of `cat /var/ct/cfg/ct_node_id`, or collect again:\n" in ran.out
 
 
 def test_the_causes_of_a_target_are_a_tree(program: Program) -> None:
@@ -114,6 +114,21 @@ def test_causes_are_of_one_target_and_take_no_rule(program: Program) -> None:
         "aurora-db1: no problem"
     )
     assert "--causes takes no RULE" in program("explain", "--causes", "RMC-ID-001", ONE).err
-    ran = program("explain", "RMC-ID-001")
+
+
+@pytest.mark.parametrize("rule", ["RMC-ID-001", "rmc-id-001"])
+def test_without_an_input_the_rule_itself_is_printed(rule: str, program: Program) -> None:
+    ran = program("explain", rule)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == program("rules", "RMC-ID-001").out
+
+
+def test_of_a_family_one_rule_is_to_be_named(program: Program) -> None:
+    ran = program("explain", "rmc-id", ONE)
     assert (ran.status, ran.out) == (2, "")
-    assert "INPUT is missing" in ran.err
+    assert "name one: RMC-ID-001, RMC-ID-002" in ran.err
+    assert program("explain", "rmc-id").out.startswith("RMC-ID-001 ")
+
+
+def test_a_rule_of_an_input_is_taken_in_any_case(program: Program) -> None:
+    assert program("explain", "rmc-id-001", ONE).out == program("explain", "RMC-ID-001", ONE).out

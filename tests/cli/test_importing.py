@@ -58,7 +58,7 @@ def test_it_tells_what_is_there_and_what_is_not(folder: Path, program: Program, 
     lines = ran.out.split("\n")
     assert (ran.status, ran.err) == (0, "")
     assert lines[:4] == [f"{name}: sosreport 4.8.1", "answers 2 requests", "  /etc/ct_node_id", "  lssrc -a"]
-    lacks = lines[lines.index(next(line for line in lines if line.startswith("has no answer to"))) + 1 :]
+    lacks = lines[lines.index(next(line for line in lines if line.startswith("does not answer"))) + 1 :]
     assert {"  /var/ct/cfg/ct_node_id", "  lsnodeid", "  rpm -qa or dpkg -l"} <= set(lacks)
     assert sorted(path.name for path in folder.iterdir()) == ["sos.tar.xz", SOS_ROOT]
 
@@ -125,7 +125,7 @@ def test_no_exit_status_is_made_up(folder: Path, program: Program, shape: Callab
     (folder / "archive.tgz").write_bytes(gzipped(tar(shape(SMALL))))
     ran = program("collect", "import", "archive.tgz", "-o", "lpar.rmcc")
     assert ran.status == 2
-    assert "a bundle says how every command ended" in ran.err
+    assert "a bundle records how every command ended" in ran.err
     assert not (folder / "lpar.rmcc").exists()
 
 
@@ -136,7 +136,7 @@ def test_a_command_that_is_not_there_makes_no_bundle_of_captures(folder: Path, p
     (folder / "archive.tgz").write_bytes(gzipped(tar(files | {hardware: files[hardware] + absent.encode()})))
     ran = program("collect", "import", "archive.tgz", "-o", "lpar.rmcc")
     assert ran.status == 2
-    assert "a bundle says how every command ended" in ran.err
+    assert "a bundle records how every command ended" in ran.err
     assert not (folder / "lpar.rmcc").exists()
 
 
@@ -145,7 +145,7 @@ def test_what_a_bundle_cannot_say_is_left_out_and_counted(folder: Path, program:
     (folder / "x.tgz").write_bytes(gzipped(tar(files)))
     ran = program("collect", "import", "x.tgz", "-o", "x.rmcc")
     assert ran.status == 0
-    assert ran.err.endswith("do not tell how they ended, which a bundle has to say: 1\n")
+    assert ran.err.endswith("do not say how they ended, which a bundle requires: 1\n")
     assert b"lsrpdomain" not in (folder / "x.rmcc").read_bytes()
 
 
@@ -212,7 +212,7 @@ def test_what_is_no_archive(folder: Path, program: Program, name: str) -> None:
     ran = program("collect", "import", name)
     assert ran.status == 2
     assert ran.err.startswith(f"rmccomply: error: {name}: ")
-    assert ("it is packed by zip" in ran.err) is (name == "x.zip")
+    assert ("it is packed with zip" in ran.err) is (name == "x.zip")
 
 
 @pytest.mark.parametrize("output", ["nowhere/lpar.rmcc", "notes/lpar.rmcc", "notes/lpar"])

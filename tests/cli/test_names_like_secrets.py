@@ -21,12 +21,12 @@ exit 255
 """
 UNKNOWN = "Could not resolve hostname tokensrv1.invalid: Name or service not known"
 CASES = [
-    ("check nosuch-token.rmcc", "nosuch-token.rmcc: there is no such file or folder"),
-    ("check nosuch-token", "nosuch-token: there is no such file or folder"),
-    ("check secret.rmcc -p password-policy.toml", "password-policy.toml:6: bogus: there is no such key"),
-    ("policy lint password-policy.toml", "password-policy.toml:6: bogus: there is no such key"),
-    ("check secret.rmcc --labels passwd-labels.toml", "passwd-labels.toml:1: is no TOML"),
-    ("check secret.rmcc --labels=passwd-labels.toml", "passwd-labels.toml:1: is no TOML"),
+    ("check nosuch-token.rmcc", "nosuch-token.rmcc: no such file or folder"),
+    ("check nosuch-token", "nosuch-token: no such file or folder"),
+    ("check secret.rmcc -p password-policy.toml", "password-policy.toml:6: bogus: unknown key"),
+    ("policy lint password-policy.toml", "password-policy.toml:6: bogus: unknown key"),
+    ("check secret.rmcc --labels passwd-labels.toml", "passwd-labels.toml:1: is not valid TOML"),
+    ("check secret.rmcc --labels=passwd-labels.toml", "passwd-labels.toml:1: is not valid TOML"),
     ("bundle show token.rmcc.gz", "token.rmcc.gz: cannot be read: No such file"),
     ("bundle verify my_token", "my_token: cannot be read: No such file"),
     ("collect import secret-host.tar", "secret-host.tar: cannot be read: No such file"),

@@ -79,7 +79,7 @@ def test_lint_goes_on_where_there_is_no_such_policy(program: Program) -> None:
 
 def test_the_help_of_lint_has_its_statuses(program: Program) -> None:
     text = program("policy", "lint", "--help").out
-    assert all(one in text for one in ("0  neither faults nor warnings", "1  warnings only", "2  faults"))
+    assert all(one in text for one in ("0  no errors, no warnings", "1  warnings only", "2  errors"))
 
 
 def test_show_as_text(program: Program) -> None:

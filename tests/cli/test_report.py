@@ -33,5 +33,5 @@ def test_what_does_not_fit_is_named(folder: Path, program: Program) -> None:
     ran = program("report", "validate", "a.json", "b.json", "c.json", "d.json")
     assert ran.status == 2
     assert "$.findings[0]" in ran.err
-    for name in ("b.json: is no JSON", "c.json: is neither", "d.json: cannot be read"):
+    for name in ("b.json: is not valid JSON", "c.json: is neither", "d.json: cannot be read"):
         assert name in ran.err

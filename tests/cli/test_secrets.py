@@ -71,22 +71,22 @@ def test_all_that_is_wrong_with_it_is_told_at_once(folder: Path, program: Progra
     ran = program("check", "host.rmcc", "--secrets", "list.toml")
     assert (ran.status, ran.out) == (2, "")
     assert [line.removeprefix("rmccomply: error: list.toml (--secrets): ") for line in ran.err.splitlines()] == [
-        "'name' is neither names nor prefixes",
-        "names: 'ab' has 2 characters, and 3 to 64 are taken",
-        "names: 7 is no text; write it in quotes",
-        "names: 'two words' has a blank or a control character, and a word has none",
-        'prefixes is no list; write prefixes = ["..."]',
+        "'name' is not a known key: use names or prefixes",
+        "names: 'ab' has 2 characters, not 3 to 64",
+        "names: 7 is not text; write it in quotes",
+        "names: 'two words' contains a space or a control character",
+        'prefixes is not a list; write prefixes = ["..."]',
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "it has no word"),
-        ("names = []", "it has no word"),
-        ("names = [", "list.toml (--secrets), line 1: is no TOML"),
-        ("\0", "is no TOML"),
-        (f"names = {[f'name{n}' for n in range(201)]}", "names has 201 words, and 200 is the most"),
+        ("", "it is empty"),
+        ("names = []", "it is empty"),
+        ("names = [", "list.toml (--secrets), line 1: is not valid TOML"),
+        ("\0", "is not valid TOML"),
+        (f"names = {[f'name{n}' for n in range(201)]}", "names has 201 words, but at most 200 are allowed"),
         (f"# {'x' * 70_000}", "is larger than 65536 bytes"),
         (None, "cannot be read"),
     ],

@@ -146,7 +146,7 @@ def test_a_configuration_that_checks_no_keys_is_overruled_and_told_of(there: Ser
         there.host(name, bundle_of(name), "HostKeyAlias changed", "StrictHostKeyChecking no")
     ran = program("collect", "ssh", *options(there, "loose-1", "loose-2"))
     assert set(rows(ran.out).values()) == {"host-key-changed"}
-    assert "does not check the keys of loose-1, loose-2; here they were checked" in ran.err
+    assert "does not check the host keys of loose-1, loose-2; they were checked in this run" in ran.err
     assert there.asked() == []
 
 
@@ -209,8 +209,8 @@ def test_the_answer_of_another_host_is_told(there: Server, program: Program) -> 
     loud = [word for word in options(there, "ok-1", "forced-1", "forced-2") if word != "-q"]
     ran = program("collect", "ssh", *loud)
     assert ran.status == 0
-    assert "ok-1, forced-1 all call themselves ok-1: see whether each address is the one of its target" in ran.err
-    assert "these call themselves otherwise: forced-2 (lpar9)" in ran.err
+    assert "ok-1, forced-1 all report the hostname ok-1: check that each address belongs to its target" in ran.err
+    assert "hostname differs from the inventory: forced-2 reports lpar9" in ran.err
     notes = json.loads(program("check", "run", "-o", "json").out)["notifications"]
     said = {note["text"] for note in notes}
     assert "it was asked for as 'forced-1', and calls itself 'ok-1'" in said
@@ -276,12 +276,12 @@ def test_usage(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     Path("config").write_text("Nonsense yes\n")
     for arguments, status, says in (
         (["ssh"], 2, "name hosts, or an inventory"),
-        (["ssh", "a", "--sudo", "--vios"], 2, "do not go together"),
+        (["ssh", "a", "--sudo", "--vios"], 2, "exclude each other"),
         (["ssh", "--inventory", "missing"], 2, "cannot be read"),
         (["ssh", "a", "--collector", "missing"], 2, "missing: cannot be read"),
         (["ssh", "a", "--ssh-config", "config"], 2, "ssh cannot be used: "),
         (["ssh", "a", "-p", "nothing"], 2, "nothing"),
-        (["ssh", "--inventory", "none"], 4, "there is no target: the inventory names none"),
+        (["ssh", "--inventory", "none"], 4, "no target: the inventory names none"),
         (["hmc", "a", "--ssh-config", "config"], 2, "ssh cannot be used: "),
     ):
         ran = program("collect", *arguments)

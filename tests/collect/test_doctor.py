@@ -21,8 +21,8 @@ def test_what_it_says_is_read() -> None:
     ("text", "access", "says"),
     [
         (AIX.replace("1001", "0"), "direct", []),
-        (AIX, "direct", ["root, which alone is answered by: "]),
-        (AIX + "sudo yes\n", "direct", ["root, which alone", "sudo would do, so collect with --sudo"]),
+        (AIX, "direct", ["root; without it these stay undecided: "]),
+        (AIX + "sudo yes\n", "direct", ["root; without it", "sudo is permitted here: collect with --sudo"]),
         (AIX.replace("1001", "0") + "lacks cksum\n", "sudo", ["tools that the collector needs: cksum"]),
         (AIX.replace("1001", "0").replace("rsct /opt/rsct/bin\n", ""), "direct", ["RSCT is not installed, or not"]),
         (
@@ -30,7 +30,7 @@ def test_what_it_says_is_read() -> None:
             "direct",
             ["the collector runs on AIX, VIOS and Linux, not on SunOS"],
         ),
-        ("", "direct", ["its shell did not run what it was sent"]),
+        ("", "direct", ["its shell did not run the script that it was sent"]),
     ],
 )
 def test_what_is_missing(text: str, access: str, says: list[str]) -> None:

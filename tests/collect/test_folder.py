@@ -66,7 +66,7 @@ def test_a_part_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(b"theirs")
     folder.part("x").symlink_to(tmp_path / "secret")
     for act in (folder.came, folder.keep):
-        with pytest.raises(OutputError, match="is a link, which no run makes: remove it"):
+        with pytest.raises(OutputError, match="is a link, which no run creates: remove it"):
             act("x")
     assert not folder.bundle("x").exists()
     folder.drop("x")

@@ -81,7 +81,7 @@ def test_diagrmc_only_where_it_was_asked_for_and_nothing_is_corrected(tmp_path: 
 
 def test_no_other_command_is_ever_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rmccomply.collect.hmc.FIRST", (("lshmc", "-V"), ("chhmc", "-c", "ssh", "-s", "disable")))
-    with pytest.raises(ValueError, match="chhmc is none of the commands that a console is sent"):
+    with pytest.raises(ValueError, match="chhmc is not one of the commands for consoles"):
         collected(tmp_path, console(tmp_path))
     assert asked(tmp_path) == ["lshmc -V"]
 

@@ -160,7 +160,7 @@ def test_an_image_that_hangs_is_refused(tmp_path: Path) -> None:
     command = [need("unshare"), "-m", sys.executable, hung.__file__, words[-1], "--", *words]
     done = subprocess.run(command, capture_output=True, timeout=30)
     assert (done.returncode, done.stdout) == (2, b"")
-    assert b"is no folder" in done.stderr
+    assert b"is not a folder" in done.stderr
 
 
 def test_a_pipe_in_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:

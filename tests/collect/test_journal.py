@@ -73,7 +73,7 @@ def test_a_value_of_another_kind_is_passed_over() -> None:
 
 def test_two_runs_at_once_in_one_folder_are_refused(tmp_path: Path) -> None:
     first = Journal(tmp_path / "run")
-    with pytest.raises(UsageError, match="another run is at work"):
+    with pytest.raises(UsageError, match="another run is using it"):
         Journal(tmp_path / "run")
     first.close()
     Journal(tmp_path / "run").close()
@@ -81,7 +81,7 @@ def test_two_runs_at_once_in_one_folder_are_refused(tmp_path: Path) -> None:
 
 def test_another_file_of_that_name_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text("precious\n")
-    with pytest.raises(UsageError, match="no journal"):
+    with pytest.raises(UsageError, match="not the journal"):
         Journal(tmp_path)
     assert (tmp_path / NAME).read_text() == "precious\n"
 

@@ -17,8 +17,8 @@ from tests.test_generations import judged
 CORE = load("rmc-core")
 
 
-def found(platform: str = "aix", profile: str = "full") -> dict[str, Need]:
-    return {need.step.command: need for need in needs([CORE], platform, profile)}
+def found(platform: str = "aix", plan: str = "full") -> dict[str, Need]:
+    return {need.step.command: need for need in needs([CORE], platform, plan)}
 
 
 def test_the_rules_of_a_request() -> None:
@@ -61,7 +61,7 @@ def test_the_rules_left_to_probes_are_those_that_losing_them_makes_unknown() -> 
 @pytest.mark.parametrize("name", ["aix-7.2-tl4", "vios-3.1", "sles-15-powervs", "rhel-9-nft"])
 def test_what_the_quick_profile_leaves_open_is_told(name: str) -> None:
     kind = HEALTHY[name]
-    asked = [item for step, item in answers(kind.host, kind.packet_filter) if "quick" in step.profiles]
+    asked = [item for step, item in answers(kind.host, kind.packet_filter) if "quick" in step.plans]
     left = {one.rule for one in judged(asked, kind.host.platform) if one.result == "unknown"}
     assert left
     assert left <= set(left_to_full([CORE]))
@@ -72,7 +72,7 @@ def test_the_quick_profile_decides_what_it_is_for() -> None:
 
 
 def test_the_quick_profile_asks_less() -> None:
-    assert set(found(profile="quick")) < set(found())
+    assert set(found(plan="quick")) < set(found())
 
 
 def test_text_and_json() -> None:

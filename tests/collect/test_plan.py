@@ -105,19 +105,19 @@ def test_identifiers_and_requests_stand_once(platform: str) -> None:
         name for name, count in Counter(step.id for step in plan if step.kind != "probe").items() if count > 1
     ] == []
     assert [name for name, count in Counter(step.command for step in plan).items() if count > 1] == []
-    assert all(step.why and step.profiles and 0 < step.limit <= 60 for step in plan)
+    assert all(step.why and step.plans and 0 < step.limit <= 60 for step in plan)
 
 
 @pytest.mark.parametrize("platform", SYSTEMS)
 def test_the_quick_profile_and_the_image_profile_are_parts_of_the_full_one(platform: str) -> None:
     for step in steps(platform):
-        assert "full" in step.profiles
+        assert "full" in step.plans
     for profile in ("quick", "image"):
-        part = [step for step in steps(platform) if profile in step.profiles]
+        part = [step for step in steps(platform) if profile in step.plans]
         assert {"lslpp", "rpm", "ct_node_id"} & {read_by(step) for step in part}
         assert len(part) < len(steps(platform))
     assert not {"rmcdomainstatus", "lssrc", "lsrsrc"} & {
-        read_by(step) for step in steps(platform) if "image" in step.profiles
+        read_by(step) for step in steps(platform) if "image" in step.plans
     }
 
 

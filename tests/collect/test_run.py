@@ -162,7 +162,7 @@ def test_the_time_of_the_whole_run(tmp_path: Path, limit: float, word: str) -> N
         "b1": word,
         **{f"w{n}": "not-tried" for n in range(9)},
     }
-    assert {end.says for end in run.ends.values()} == {"", "the time of the whole run was over"}
+    assert {end.says for end in run.ends.values()} == {"", "the time limit of the run was reached"}
     assert (tmp_path / "begun1.rmcc").read_bytes() == BUNDLE[:900]
     assert not list(tmp_path.glob("*.part"))
     assert transport(tmp_path, "w5")[0] == "not-tried"

@@ -172,7 +172,7 @@ BROKEN: dict[str, tuple[tuple[Any, ...], Any]] = {
         ("findings", 0, "evidence", 0, "exit_status"),
         "0",
     ),
-    "$.findings[0].evidence[0].snippet: is left out where there is none, and never null": (
+    "$.findings[0].evidence[0].snippet: may be left out, but never be null": (
         ("findings", 0, "evidence", 0, "snippet"),
         None,
     ),
@@ -211,13 +211,13 @@ def test_every_fault_is_told() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("{", "the report: is no JSON: "),
+        ("{", "the report: is not valid JSON: "),
         ("[]", "the report: $: must be a table"),
         ("\ud800", "the report: is not UTF-8 text: "),
         (b"\xff", "the report: is not UTF-8 text: "),
-        (json.dumps({**REPORT, "more": float("nan")}), "the report: is no JSON: NaN is no number"),
-        (json.dumps({**REPORT, "more": 10**30}), "the report: is no JSON that can be used: "),
-        ('{"a":' * 100_000, "the report: is no JSON that can be used: "),
+        (json.dumps({**REPORT, "more": float("nan")}), "the report: is not valid JSON: NaN is not a number"),
+        (json.dumps({**REPORT, "more": 10**30}), "the report: cannot be used as JSON: "),
+        ('{"a":' * 100_000, "the report: cannot be used as JSON: "),
     ],
 )
 def test_what_is_no_report_at_all(text: str | bytes, says: str) -> None:

@@ -42,7 +42,7 @@ def test_a_log_of_a_fleet_is_held_to_its_schema_in_a_time_that_grows_as_it_does(
 def test_what_is_there_twice_is_a_fault(tmp_path: Path) -> None:
     path = tmp_path / "r.sarif"
     path.write_text(log(3, {"location": {"uri": "1.rmcc"}}))
-    assert faults_of(path) == ["$.runs[0].artifacts: has elements that are there twice"]
+    assert faults_of(path) == ["$.runs[0].artifacts: has duplicate elements"]
 
 
 def test_a_report_of_a_name_that_is_no_text_fits(tmp_path: Path) -> None:

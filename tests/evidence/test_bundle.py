@@ -19,7 +19,7 @@ NODE_ID = Section("file", ("/etc/ct_node_id",), b"9f684c509e74d650\n", id="id.fi
 UNAME = Section("cmd", ("/usr/bin/uname", "-L"), b"8 lpar8\n", id="os.lpar")
 WHOLE = write_bundle(HEAD, [LSSRC, NODE_ID, UNAME], "2026-11-20T03:00:05Z")
 LINES = WHOLE.splitlines(keepends=True)
-NOT_RISING = "the numbers of the sections do not rise here; nothing from here on was read"
+NOT_RISING = "the section numbers do not increase here; nothing from here on was read"
 
 
 def read(data: bytes) -> Bundle:
@@ -85,9 +85,7 @@ def test_other_sums(kind: bytes) -> None:
     bundle = read(resummed(*LINES, kind=kind))
     assert whole_answers(bundle) == ["src.all", "id.file", "os.lpar"]
     notes = [note.text for note in bundle.notifications]
-    assert notes == (
-        [] if kind == b"sha256" else ["sections carry no checksum (sum=-); byte counts alone were checked"]
-    )
+    assert notes == ([] if kind == b"sha256" else ["sections carry no checksum (sum=-); only byte counts were checked"])
 
 
 def test_a_wrong_sha256() -> None:
@@ -187,13 +185,13 @@ def test_an_image_is_not_called_by_the_name_of_the_machine_that_looks() -> None:
     assert (bundle.name, bundle.fallback, bundle.platform) == ("", "stem", "vios")
     (note,) = bundle.notifications
     assert (note.level, note.line) == ("note", None)
-    assert note.text.startswith("this is of the image below /mnt/gold (mode image), not of a running system")
+    assert note.text.startswith("collected from the image in /mnt/gold (mode image), not from a running system")
 
 
 def test_what_was_asked_by_the_quick_profile_says_so_once() -> None:
     (note,) = read(write_bundle({**HEAD, "profile": "quick"}, [UNAME])).notifications
     assert (note.level, note.damage) == ("note", False)
-    assert note.text.startswith("it was collected by the profile quick")
+    assert note.text.startswith("collected with the plan quick")
     assert read(write_bundle({**HEAD, "profile": "full"}, [UNAME])).notifications == ()
 
 
@@ -207,11 +205,11 @@ def test_a_controllers_bundle() -> None:
 @pytest.mark.parametrize(
     ("last", "note"),
     [
-        (b"", "the bundle has no %end line: it was cut, and what is not in it was not collected"),
-        (LINES[-1][:-1], "the bundle has no %end line: it was cut, and what is not in it was not collected"),
+        (b"", "the bundle has no %end line: it was cut off, and what is not in it counts as not collected"),
+        (LINES[-1][:-1], "the bundle has no %end line: it was cut off, and what is not in it counts as not collected"),
         (
             b"%end sections=3 utc=2026-11-20T03:00:05Z\n",
-            "the %end line is damaged; only sections with right sums were read",
+            "the %end line is damaged; only sections with correct checksums were read",
         ),
         (
             LINES[-1].replace(b"sections=3", b"sections=4"),
@@ -264,7 +262,7 @@ def test_lines_between_sections_are_not_read() -> None:
     head, first, *others = sections()
     data = b"".join([*head, *first, b"|foo\n", b"%done 9 x sum=-\n", *(line for one in others for line in one)])
     assert whole_answers(read(data)) == ["src.all", "id.file", "os.lpar"]
-    assert says(data)[0] == ("what stands here is in no section and was not read", len(head) + len(first) + 1)
+    assert says(data)[0] == ("this is outside of all sections and was not read", len(head) + len(first) + 1)
     assert read(data).evidence[1].line == len(head) + len(first) + 3
 
 

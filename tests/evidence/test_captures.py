@@ -109,11 +109,11 @@ def test_a_name_in_requests_that_is_no_file_is_noticed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("name = ", "is no TOML"),
-        ('name = "a"\nname = "b"', "target.toml:2: is no TOML"),
+        ("name = ", "is not valid TOML"),
+        ('name = "a"\nname = "b"', "target.toml:2: is not valid TOML"),
         ("name = 7", ":1: name: must be text in quotes"),
-        ('platform = "linx"', ":1: platform: 'linx' is none of: aix, vios, linux, hmc; did you mean 'linux'?"),
-        ('nmae = "x"', ":1: nmae: there is no such key; did you mean 'name'?"),
+        ('platform = "linx"', ":1: platform: 'linx' is not one of: aix, vios, linux, hmc; did you mean 'linux'?"),
+        ('nmae = "x"', ":1: nmae: unknown key; did you mean 'name'?"),
         ("[labels]\nwave = 3", ':2: labels.wave: must be text in quotes: write "3"'),
         ("labels = 3", ":1: labels: must be a table: write [labels]"),
         ("[labels]\nwave = true", ":2: labels.wave: must be text in quotes"),
@@ -124,7 +124,7 @@ def test_a_name_in_requests_that_is_no_file_is_noticed(tmp_path: Path) -> None:
         ('[requests]\n"a.txt" = { request = ["lssrc"], filter = true }', "must be { request ="),
         ('[requests]\n"a.txt" = true', ':2: requests."a.txt": is true; it must be a request'),
         ('nmae = "x"\n[labels]\nwave = 3', ':3: labels.wave: must be text in quotes: write "3"'),
-        ('nmae = "x"\n[labels]\nwave = 3', ":1: nmae: there is no such key"),
+        ('nmae = "x"\n[labels]\nwave = 3', ":1: nmae: unknown key"),
         ("name = '\udcff'", "is not UTF-8 text"),
     ],
 )
@@ -258,16 +258,20 @@ def test_files_of_several_hosts_in_one_folder_are_nobodys(tmp_path: Path) -> Non
 
 
 SAY = "or say under [requests] of target.toml what it holds"
+SKIPPED = (
+    "its name is not a request (`rmccomply collect list` lists them) and it does not begin with a prompt; "
+    "target.toml may say under [requests] what it holds"
+)
 
 
 def test_a_file_whose_name_holds_more_than_a_request_is_told_how_to_be_called(tmp_path: Path) -> None:
     bundle = read(folder_of(tmp_path, **{"lpar2_lssrc -a.txt": LSSRC, "notes.md": "x", "uname-L.txt": "8 lpar8\n"}))
     assert [item.request for item in bundle.evidence] == ["uname -L"]
     assert [(note.uri, note.level, note.text.partition(": ")[2]) for note in bundle.notifications] == [
-        ("lpar2_lssrc -a.txt", "warning", "call it 'lssrc -a.txt', in a folder of its host, " + SAY),
-        ("notes.md", "note", ""),
+        ("lpar2_lssrc -a.txt", "warning", "name it 'lssrc -a.txt', in a folder for its host, " + SAY),
+        ("notes.md", "note", SKIPPED),
     ]
-    assert "`rmccomply requests` lists them" in bundle.notifications[1].text
+    assert "`rmccomply collect list` lists them" in bundle.notifications[1].text
 
 
 SESSION = f"# lssrc -a\n{LSSRC}# oslevel -s\n7200-05-03-2148\n#\n"
@@ -308,7 +312,7 @@ def test_what_is_no_capture_is_told_how_to_be_one(tmp_path: Path) -> None:
     notes = {note.uri: (note.level, note.text) for note in read(folder_of(tmp_path, **files)).notifications}
     assert notes["df-h.txt"] == (
         "warning",
-        "its name asks a command in words whose answer is not read; what is read: `df -k`",
+        "its name is a command with options that are not supported; supported: `df -k`",
     )
-    assert "call it 'etc_ct_node_id.txt' or 'var_ct_cfg_ct_node_id.txt'," in notes["ct_node_id"][1]
-    assert notes["image"] == ("note", "its name is no request's and it is no plain text, so it was not read")
+    assert "name it 'etc_ct_node_id.txt' or 'var_ct_cfg_ct_node_id.txt'," in notes["ct_node_id"][1]
+    assert notes["image"] == ("note", "skipped: not evidence (its name is not a request, and it is not plain text)")

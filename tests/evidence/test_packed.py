@@ -49,4 +49,4 @@ def test_a_pipe_or_a_device_is_refused(
     monkeypatch.chdir(tmp_path)
     ran = program(*command, "/dev/zero")
     assert ran.status == 2
-    assert "is no plain file" in ran.err
+    assert "is not a regular file" in ran.err

@@ -77,7 +77,7 @@ def test_only_what_the_run_took_is_its_answer(
     assert [target["id"] for target in report["targets"]] == ["lpar7"]
     if status:
         assert {one["result"] for one in report["findings"]} == {"unknown"}
-        assert "its folder does not know it" in ran.out
+        assert "its folder does not list it" in ran.out
 
 
 def test_a_bundle_of_a_host_that_the_run_never_asked_is_judged_and_told(
@@ -88,7 +88,7 @@ def test_a_bundle_of_a_host_that_the_run_never_asked_is_judged_and_told(
     (tmp_path / "run" / "other.rmcc").write_bytes(bundle(whole_aix(), "other"))
     ran = program("check", "run", "--on-unknown", "report")
     assert ran.status == 3
-    assert "its folder does not know it" in ran.out
+    assert "its folder does not list it" in ran.out
     assert "an input is damaged" in ran.out
 
 
@@ -115,7 +115,7 @@ def test_a_folder_of_bundles_becomes_no_run(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "lpar7.rmcc").write_bytes(HEALTHY)
-    ran = program("collect", "local", "--run", "mine", "--profile", "quick")
+    ran = program("collect", "local", "--run", "mine", "--plan", "quick")
     assert (ran.status, ran.out) == (2, "")
-    assert "mine: holds what no run collected into it (lpar7.rmcc): name another folder" in ran.err
+    assert "mine: holds files that no run collected (lpar7.rmcc): name another folder" in ran.err
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["lpar7.rmcc"]

@@ -106,7 +106,7 @@ def test_what_a_state_says() -> None:
         ("skipped", "ctrmc-down", "the collector skipped it: ctrmc is inoperative by lssrc -a"),
         ("skipped", "a-word-of-a-later-collector", "the collector skipped it: a-word-of-a-later-collector"),
         ("unreadable", "", "the file may not be read by this user"),
-        ("unreadable", "no-file", "the collector did not read it: it is no plain file"),
+        ("unreadable", "no-file", "the collector did not read it: it is not a regular file"),
     ],
 )
 def test_why_something_was_not_asked(state: State, why: str, says: str) -> None:
@@ -155,7 +155,7 @@ def test_arguments_are_kept_as_they_are() -> None:
         ("st=exit", "st=done", "the state 'done'"),
         ("rc=0", "rc=", "it gives '' for rc"),
         ("rc=0", "rc=-1", "it gives '-1' for rc"),
-        ("rc=0", "rc=" + "9" * 5000, "for rc, which is no number"),
+        ("rc=0", "rc=" + "9" * 5000, "for rc, which is not a number"),
         ("lim=15", "lim=soon", "it gives 'soon' for lim"),
         (" lim=15", "", "%sect line is incomplete"),
         (" " + TIMES, "", "%sect line is incomplete"),
@@ -165,11 +165,11 @@ def test_arguments_are_kept_as_they_are() -> None:
         ("%arg |-a", "%arg -a", "%arg lines are not whole"),
         ("%arg |-a\n", "%arg |-a\nnoise\n", "%arg lines are not whole"),
         ("%arg |-a\n", "%arg |-a\n%env |X=1\n", "%arg lines are not whole"),
-        ("%out", "%arg |-b\n%err", "no %out line where one is due"),
+        ("%out", "%arg |-b\n%err", "no %out line where one is expected"),
         ("\n|two", "\n|two\nnoise", "line 13 of the bundle is not a line of a section"),
         ("\n|two", "\n|two\n", "line 13 of the bundle is not a line of a section"),
         ("red=0\n|one", "red=0\none", "line 11 of the bundle is not a line of a section"),
-        ("%err enc", "%out enc", "no %err line where one is due"),
+        ("%err enc", "%out enc", "no %err line where one is expected"),
     ],
 )
 def test_a_line_that_the_grammar_does_not_know(old: str, new: str, says: str) -> None:

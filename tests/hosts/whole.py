@@ -40,7 +40,7 @@ def given(host: Host, packet_filter: str = "") -> Given:
 def answers(host: Host, packet_filter: str = "", *, root: bool = True) -> list[tuple[Step, Evidence]]:
     """Each request of the plan with its answer; probes are asked for by an option alone."""
     known, table = given(host, packet_filter), ANSWERS[host.platform]
-    plan = [step for step in steps(host.platform) if "full" in step.profiles and step.kind != "probe"]
+    plan = [step for step in steps(host.platform) if "full" in step.plans and step.kind != "probe"]
     asked = [one for step in plan for one in _expanded(step, known)]
     found = [(step, _answer(step, known, table)) for step in asked]
     return found if root else [(step, whole_rsct.refused(step, item)) for step, item in found]

@@ -139,7 +139,7 @@ def test_a_damaged_line_hides_no_other(tmp_path: Path, at: int) -> None:
     fleet.write_bytes(b"".join(lines))
     items = load(fleet, root=tmp_path)
     assert len(loaded(items)) == 2
-    assert refused(items) == [f"{fleet}:{at + 1}: is no JSON document"]
+    assert refused(items) == [f"{fleet}:{at + 1}: is not a JSON document"]
 
 
 def test_platforms_that_evidence_showed_are_not_declared() -> None:
@@ -188,7 +188,7 @@ def test_what_is_no_input(tmp_path: Path, data: bytes) -> None:
 def test_a_named_input_that_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "good.rmcc").write_bytes(BUNDLE)
     items = load(tmp_path / "a" / "b", tmp_path / "good.rmcc", root=tmp_path)
-    assert refused(items) == [f"{tmp_path}/a/b: there is no such file or folder"]
+    assert refused(items) == [f"{tmp_path}/a/b: no such file or folder"]
     assert len(loaded(items)) == 1
 
 
@@ -223,7 +223,7 @@ def test_odd_files_of_a_folder_are_one_notification_each(tmp_path: Path) -> None
 
 def test_a_cut_facts_document_in_a_folder_is_not_passed_over(tmp_path: Path) -> None:
     (tmp_path / "facts.json").write_bytes(octets(document())[:900])
-    assert refused(load(tmp_path, root=tmp_path)) == [f"{tmp_path}/facts.json: is no JSON document"]
+    assert refused(load(tmp_path, root=tmp_path)) == [f"{tmp_path}/facts.json: is not a JSON document"]
 
 
 def test_what_cannot_be_read_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,7 +252,7 @@ def test_a_capture_folder_in_a_walked_one_is_one_target(tmp_path: Path) -> None:
     assert [item.fallback for item in loaded(items)] == ["host1", "z"]
     (failed,) = (item for item in items if isinstance(item, Failed))
     assert failed[:2] == ("host2", "host2")
-    assert "host2/target.toml:1: is no TOML" in failed.says
+    assert "host2/target.toml:1: is not valid TOML" in failed.says
 
 
 @pytest.mark.parametrize("stdin", [BUNDLE, b"banner\n" + BUNDLE, gzip.compress(BUNDLE)])
@@ -265,9 +265,9 @@ def test_standard_input(stdin: bytes) -> None:
 
 def test_standard_input_that_is_nothing() -> None:
     assert refused(load("-", root=Path(), stdin=b"nothing")) == [
-        "-: is no input: it is neither a bundle nor a facts document"
+        "-: was not recognized: not a bundle, capture folder, support archive or facts document"
     ]
-    assert refused(list(load_inputs(["-"], Path()))) == ["-: there is no standard input"]
+    assert refused(list(load_inputs(["-"], Path()))) == ["-: standard input is closed"]
     items = list(load_inputs(["-"], Path(), io.BytesIO(BUNDLE), Limits(size=10)))
     assert refused(items) == ["-: standard input is larger than 10 bytes (--max-size)"]
 
@@ -332,7 +332,7 @@ def test_a_target_that_did_not_come_is_a_target_and_its_cause_is_noted(tmp_path:
     assert (whole.name, whole.notifications) == ("lpar1", ())
     assert (dark.name, dark.platform, dark.labels) == ("lpar2", "", {"wave": "2"})
     (note,) = dark.notifications
-    assert note.text == "it was not collected whole: unreachable: ssh: it said so"
+    assert note.text == "collected only in part: unreachable: ssh: it said so"
     assert (note.uri, note.level) == ("lpar2.controller.rmcc", "warning")
     line = (tmp_path / "lpar2.controller.rmcc").read_text().splitlines()[(note.line or 0) - 1]
     assert line == "|unreachable"
@@ -343,7 +343,7 @@ def test_what_came_of_a_target_is_judged_with_the_cause_why_it_is_not_all(tmp_pa
     (tmp_path / "lpar1.controller.rmcc").write_bytes(noted("incomplete", **{"label.wave": "2"}))
     item = one(load(tmp_path, root=tmp_path))
     assert item.labels == {"wave": "2"}
-    assert [note.text.partition(":")[0] for note in item.notifications][-1] == "it was not collected whole"
+    assert [note.text.partition(":")[0] for note in item.notifications][-1] == "collected only in part"
 
 
 def test_only_a_controller_gives_labels(tmp_path: Path) -> None:
@@ -399,13 +399,13 @@ def test_uris_are_relative_and_percent_encoded(tmp_path: Path, name: str, uri: s
 
 def test_a_capture_that_stands_alone_is_told_what_to_do_with_it(tmp_path: Path) -> None:
     for name, says in (
-        ("lssrc-a.txt", ": a capture is read with the folder it stands in, so name that"),
-        ("lpar1_lssrc -a.txt", ": if it is a capture, call it 'lssrc -a.txt', in a folder of its host"),
+        ("lssrc-a.txt", ": a capture is read with its folder, so name that"),
+        ("lpar1_lssrc -a.txt", ": if it is a capture, name it 'lssrc -a.txt', in a folder for its host"),
         ("notes.txt", ""),
     ):
         (tmp_path / name).write_text("x")
         (item,) = load_inputs([str(tmp_path / name)], tmp_path)
-        assert str(item).endswith(f"it is neither a bundle nor a facts document{says}")
+        assert str(item).endswith(f"support archive or facts document{says}")
 
 
 def test_a_session_is_an_input_alone_and_in_any_folder(tmp_path: Path) -> None:

@@ -101,10 +101,3 @@ def test_twice_the_policy_takes_twice_the_time(tmp_path: Path, make: Callable[[i
         took.append(min(seconds(path) for _ in range(2)))
     _, once, twice = took  # the first pays for imports
     assert twice < MOST * once + 0.1
-
-
-def test_lines_are_told_in_time_without_the_parser_that_tells_places(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("rmccomply.policy.faults.Places._parsed", lambda self: None)
-    test_twice_the_policy_takes_twice_the_time(tmp_path, POLICIES["severities"])

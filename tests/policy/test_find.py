@@ -26,8 +26,8 @@ def test_what_is_shipped() -> None:
     [
         ("rmc-cor", "did you mean 'rmc-core'"),
         ("nowhere", "The shipped ones are: "),
-        ("nowhere.toml", "^nowhere.toml: there is no such file$"),
-        ("./rmc-cor.toml", "there is no such file; did you mean 'rmc-core'"),
+        ("nowhere.toml", "^nowhere.toml: no such file$"),
+        ("./rmc-cor.toml", "no such file; did you mean 'rmc-core'"),
         ("/", "^/: is a folder; name a policy file$"),
     ],
 )
@@ -40,7 +40,7 @@ def test_a_file_is_looked_for_beside_the_one_that_extends_it(tmp_path: Path, mon
     monkeypatch.chdir("/")
     (tmp_path / "base.toml").write_text("", "utf-8")
     assert find("base.toml", tmp_path / "mine.toml")[0] == tmp_path / "base.toml"
-    with pytest.raises(UsageError, match="there is no such file"):
+    with pytest.raises(UsageError, match="no such file"):
         find("base.toml")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from rmccomply.errors import PolicyError
 from rmccomply.guarded import bounded
-from rmccomply.policy.load import among, load
+from rmccomply.policy.load import load
 from tests.policy.writing import SOUND, changed, child, child_faults, faults, load_child, loaded, toml, write
 
 
@@ -137,8 +137,8 @@ def test_weakening_is_measured_against_the_nearest_parent(tmp_path: Path) -> Non
     ("more", "key", "says"),
     [
         ({"set": {"minimun": {"value": "3"}}}, "set.minimun", "did you mean 'minimum'"),
-        ({"set": {"minimum": {"value": "x"}}}, "set.minimum.value", "is no version"),
-        ({"set": {"management": {"value": "x"}}}, "set.management.value", "is none of: hmc, none"),
+        ({"set": {"minimum": {"value": "x"}}}, "set.minimum.value", "is not a version"),
+        ({"set": {"management": {"value": "x"}}}, "set.management.value", "is not one of: hmc, none"),
         ({"change": [{"rule": "MY-VRE-001"}]}, "change.0.rule", "did you mean 'MY-VER-001'"),
     ],
 )
@@ -159,23 +159,6 @@ def test_max_age(tmp_path: Path, age: str, seconds: int) -> None:
 def test_max_age_is_inherited(tmp_path: Path) -> None:
     write(tmp_path, {**SOUND, "max_age": "7d"}, "base.toml")
     assert load(write(tmp_path, child())).max_age == 604_800
-
-
-@pytest.mark.parametrize(
-    ("pattern", "rule", "expected"),
-    [
-        ("RMC-NET-001", "RMC-NET-001", True),
-        ("RMC-NET", "RMC-NET-001", True),
-        ("RMC", "RMC-NET-001", True),
-        ("RMC-N", "RMC-NET-001", False),
-        ("RMC-NET-", "RMC-NET-001", False),
-        ("RMC-NET-00", "RMC-NET-001", False),
-        ("rmc-net", "RMC-NET-001", False),
-        ("", "RMC-NET-001", False),
-    ],
-)
-def test_a_prefix_ends_before_a_hyphen(pattern: str, rule: str, expected: bool) -> None:
-    assert among((pattern,), rule) is expected
 
 
 def test_a_policy_is_named_by_a_uri(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,12 +208,12 @@ def test_a_byte_order_mark_is_named(tmp_path: Path) -> None:
 def test_a_parameter_of_the_policy_itself_is_not_set(tmp_path: Path) -> None:
     own = {"mine": {"type": "number", "default": 5, "doc": "A number."}}
     found = child_faults(tmp_path, parameters=own, set={"mine": {"value": 6}})
-    assert found == [("", "set.mine", "is a parameter of this very policy; its value is its default")]
+    assert found == [("", "set.mine", "is a parameter of this policy itself: change its default")]
 
 
 def test_a_chain_of_hundreds_of_policies_is_refused(tmp_path: Path) -> None:
     for number in range(600):
         text = f'schema = 1\nid = "p{number}"\ntitle = "P"\nversion = "1"\nextends = "{number + 1}.toml"\n'
         (tmp_path / f"{number}.toml").write_text(text, "utf-8")
-    with pytest.raises(PolicyError, match="policies that extend one another, and more are not read"):
+    with pytest.raises(PolicyError, match="policies extend one another, and no more are read"):
         load(str(tmp_path / "0.toml"))

@@ -34,6 +34,9 @@ BOTH = ["MY-VER-001", "MY-FS-001"]
         ({}, BOTH),
         ({"select": ["MY"]}, BOTH),
         ({"select": ["MY-FS"]}, ["MY-FS-001"]),
+        ({"select": ["my-fs"]}, ["MY-FS-001"]),
+        ({"select": ["My-Fs-001"], "ignore": ["my-ver"]}, ["MY-FS-001"]),
+        ({"ignore": ["my-fs-001"]}, ["MY-VER-001"]),
         ({"select": ["MY-FS-001", "MY-VER"]}, BOTH),
         ({"ignore": ["MY-FS"]}, ["MY-VER-001"]),
         ({"select": ["MY"], "ignore": ["MY-VER-001"]}, ["MY-FS-001"]),
@@ -57,9 +60,9 @@ def test_rules(tmp_path: Path, choice: dict[str, Any], expected: list[str]) -> N
         ({"profile": "romm"}, "did you mean 'room'"),
         ({"profile": "qqq"}, "There are: none, rest, room"),
         ({"parameters": {"minimun": "3"}}, "did you mean 'minimum'"),
-        ({"parameters": {"minimum": "three"}}, "parameter minimum: 'three' is no version"),
-        ({"parameters": {"full": "95 %"}}, "parameter full: '95 %' is no number"),
-        ({"parameters": {"management": "nobody"}}, "parameter management: 'nobody' is none of: hmc, none"),
+        ({"parameters": {"minimum": "three"}}, "parameter minimum: 'three' is not a version"),
+        ({"parameters": {"full": "95 %"}}, "parameter full: '95 %' is not a number"),
+        ({"parameters": {"management": "nobody"}}, "parameter management: 'nobody' is not one of: hmc, none"),
     ],
 )
 def test_what_no_policy_has(tmp_path: Path, choice: dict[str, Any], says: str) -> None:
@@ -112,7 +115,7 @@ def test_one_rule_judged_in_two_ways_is_a_fault_that_names_both(tmp_path: Path, 
 def test_a_rule_of_another_text_under_one_id(tmp_path: Path) -> None:
     one = loaded(tmp_path, SOUND)
     other = load(write(tmp_path, {**changed(rules__0__title="Another"), "id": "other"}, "other.toml"))
-    with pytest.raises(PolicyError, match="run them one by one"):
+    with pytest.raises(PolicyError, match="check them one by one"):
         ids([one, other])
     assert ids([one, other], ignore=["MY-VER-001"]) == ["MY-FS-001"]
 

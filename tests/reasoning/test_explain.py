@@ -78,7 +78,7 @@ def test_a_fail_says_what_would_have_made_it_pass() -> None:
 def test_an_unknown_names_the_one_command_that_would_settle_it() -> None:
     found = lines("RMC-ID-001", less=("/var/ct/cfg/ct_node_id",))
     again = "or collect again: `rmccomply collect ssh HOST --sudo`."
-    assert found[-2:] == ["To settle it", f"  Add the output of `cat /var/ct/cfg/ct_node_id`, {again}"]
+    assert found[-2:] == ["To find out", f"  Add the output of `cat /var/ct/cfg/ct_node_id`, {again}"]
     assert [line for line in lines("RMC-ID-001") if "would" in line or "settle" in line] == []
 
 

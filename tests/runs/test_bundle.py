@@ -30,7 +30,7 @@ def test_an_answer_is_given_octet_for_octet_and_nothing_else_is_told(odd: Path) 
 def test_an_answer_that_is_not_whole_is_given_with_a_warning(odd: Path) -> None:
     heard = Heard()
     assert extract(odd, "slow", None, False, heard) == 3
-    assert [text.startswith("this answer is not whole: ") for text in heard.of("warn")] == [True]
+    assert [text.startswith("this answer is incomplete: ") for text in heard.of("warn")] == [True]
 
 
 def test_what_is_shown_drives_no_terminal(odd: Path) -> None:
@@ -45,13 +45,13 @@ def test_a_file_that_is_none_is_one_fault_whatever_its_name(tmp_path: Path) -> N
     (tmp_path / "good.rmcc").write_bytes(bundle(healthy_aix()))
     heard = Heard()
     assert verify([tmp_path / "a\nb", tmp_path / "good.rmcc"], heard) == 2
-    assert heard.of("fault") == [f"{tmp_path}/a\\x0ab: is no bundle"]
+    assert heard.of("fault") == [f"{tmp_path}/a\\x0ab: is not a bundle"]
     assert len(heard.of("result")) == 1
 
 
 def test_a_replay_stands_where_the_collector_can_be_sent(odd: Path, tmp_path: Path) -> None:
     heard = Heard()
-    with pytest.raises(UsageError, match="ASCII without blanks"):
+    with pytest.raises(UsageError, match="ASCII without spaces"):
         replay(odd, tmp_path / "two words", False, heard)
     assert replay(odd, tmp_path / "host", False, heard) == 0
     assert heard.of("warn")[0].endswith(f"--replay {tmp_path}/host")

@@ -43,7 +43,7 @@ def test_a_run_is_what_its_report_says(program: Program) -> None:
     findings = [(one.rule, one.result, one.fingerprint) for each in found.targets for one in each.findings]
     assert findings == [(one["rule"], one["result"], one["fingerprint"]) for one in report["findings"]]
     assert found.closing.summary.items() <= report["summary"].items()
-    assert [one.text for one in found.notifications] == ["gone.rmcc: there is no such file or folder"]
+    assert [one.text for one in found.notifications] == ["gone.rmcc: no such file or folder"]
     assert (found.exit_status, ran.status) == (2, 2)
     assert (found.run.now, [one.id for one in found.run.policies]) == (NOW, ["rmc-core"])
 
@@ -68,7 +68,7 @@ def test_labels_and_the_root_come_as_values(folder: Path) -> None:
     found = check(["healthy.rmcc"], now=NOW, labels={"healthy": {"wave": "3"}, "gone": {}}, root=folder.parent)
     (one,) = found.targets
     assert (one.target.labels, one.target.evidence[0].uri) == ({"wave": "3"}, f"{folder.name}/healthy.rmcc")
-    assert [note.text for note in found.notifications] == ["the labels name what is no target of this run: gone"]
+    assert [note.text for note in found.notifications] == ["the labels name what is not a target of this run: gone"]
 
 
 def test_a_label_holds_no_secret() -> None:
@@ -99,7 +99,7 @@ def test_both_take_the_same_arguments() -> None:
 
 
 def test_what_is_not_there_is_told_before_anything_is_judged(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="there is no policy 'rmc-cor'"):
+    with pytest.raises(UsageError, match="unknown policy 'rmc-cor'"):
         check(["gone"], ["rmc-cor"], now=NOW)
     with pytest.raises(UsageError, match="no policy has a parameter 'x'"):
         check_each(["gone"], now=NOW, parameters={"x": "1"})
@@ -119,7 +119,7 @@ def test_a_run_tells_what_it_reads_and_what_went_wrong() -> None:
     found = "1 of 2 partitions has problems (1 critical), 1 healthy"
     assert heard.lines == [
         "note: read broken.rmcc",
-        "error: gone.rmcc: there is no such file or folder",
+        "error: gone.rmcc: no such file or folder",
         "note: read healthy.rmcc",
         f"outcome: NOT JUDGED: An input could not be used; {found}, see r.jsonl",
     ]

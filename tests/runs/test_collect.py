@@ -64,7 +64,9 @@ def test_the_command_tells_keys_rules_rows_causes_and_the_count_in_this_order(to
     told = [pair for pair in heard.said if pair[0] != "progress"]
     assert status == 5
     assert [kind for kind, _ in told] == ["warn", "note", "result", "warn", "note"]
-    assert told[0][1] == ("the configuration of ssh does not check the keys of lpar1, lpar2; here they were checked")
+    assert told[0][1] == (
+        "your ssh configuration does not check the host keys of lpar1, lpar2; they were checked in this run"
+    )
     assert told[1][1].startswith("without --probe, ")
     assert told[2][1].splitlines()[1] == (
         "lpar2  unreachable       ssh: connect to host lpar2 port 22: Connection refused"

@@ -15,13 +15,13 @@ from tests.runs.hearing import Heard
 def test_a_target_as_ssh_is_asked_for_it() -> None:
     row = row_of("audit@lpar7:2222")
     assert (row.label, row.address, row.user, row.port) == ("lpar7", "lpar7", "audit", 2222)
-    with pytest.raises(UsageError, match="'x' is no port"):
+    with pytest.raises(UsageError, match="'x' is not a port"):
         row_of("lpar7:x")
 
 
 def test_an_input_of_ssh_says_how_the_collector_is_run() -> None:
     assert row_of_url("ssh://padmin@vios1?access=vios").access == "vios"
-    with pytest.raises(UsageError, match="behind \\? stands access=direct"):
+    with pytest.raises(UsageError, match="after \\? write access=direct"):
         row_of_url("ssh://vios1?access=root")
 
 

@@ -42,7 +42,7 @@ def test_progress_goes_to_who_hears_the_run(tmp_path: Path, columns: int | None,
 
 def test_what_others_wrote_and_another_transport_are_refused(tmp_path: Path) -> None:
     (tmp_path / "lpar1.rmcc").write_bytes(b"")
-    with pytest.raises(UsageError, match=r"holds what no run collected into it \(lpar1.rmcc\)"):
+    with pytest.raises(UsageError, match=r"holds files that no run collected \(lpar1.rmcc\)"):
         gather([job("exit 1")], "local", tmp_path, Order(), Surroundings())
     gather([job("exit 1")], "local", tmp_path / "run", Order(), Surroundings())
     with pytest.raises(UsageError, match="here: this run has a target of that name by local"):
@@ -50,7 +50,7 @@ def test_what_others_wrote_and_another_transport_are_refused(tmp_path: Path) -> 
 
 
 def test_the_words_for_the_collector() -> None:
-    assert CollectOptions(profile="quick").arguments == ("quick",)
+    assert CollectOptions(plan="quick").arguments == ("quick",)
     assert CollectOptions(Order(probe=True)).arguments == ("full", "--probe")
 
 

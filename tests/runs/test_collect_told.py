@@ -47,8 +47,8 @@ def test_one_host_under_two_labels_is_a_warning_and_another_name_a_note() -> Non
     ends = [End("a", "collected", name="x"), End("b", "collected", name="x"), End("c", "collected", name="y")]
     tell_of_names(ends, heard)
     assert heard.said == [
-        ("warn", "a, b all call themselves x: see whether each address is the one of its target"),
-        ("note", "these call themselves otherwise: c (y)"),
+        ("warn", "a, b all report the hostname x: check that each address belongs to its target"),
+        ("note", "hostname differs from the inventory: c reports y"),
     ]
 
 
@@ -56,6 +56,6 @@ def test_rules_that_may_stay_unknown() -> None:
     heard = Heard()
     tell_of_rules(collected()._replace(unprobed=("A", "B", "C"), unasked=("D", "E")), heard)
     assert heard.of("note") == [
-        "without --probe, A, B and C can be unknown where no console is connected",
-        "the profile quick does not ask for all; what may stay unknown without full: D, E",
+        "without --probe, A, B and C may stay undecided where no console is connected",
+        "the plan quick does not ask everything; without the plan full these may stay undecided: D, E",
     ]

@@ -37,5 +37,5 @@ def test_of_a_damaged_archive_nothing_is_written_and_that_is_told(archive: Path,
     archive.write_bytes(archive.read_bytes()[:-30])
     heard = Heard()
     assert import_archive(archive, tmp_path / "lpar", tmp_path, heard) == 3
-    assert heard.of("warn")[-1] == "nothing was written: an archive that is damaged proves nothing"
+    assert heard.of("warn")[-1] == "nothing was written: a damaged archive proves nothing"
     assert not (tmp_path / "lpar").exists()

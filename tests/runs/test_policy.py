@@ -28,7 +28,7 @@ def test_a_policy_is_one_result_and_drives_no_terminal(tmp_path: Path) -> None:
 
 
 def test_a_schema_that_is_none_is_told_with_the_others() -> None:
-    with pytest.raises(UsageError, match="there is no schema 'x'"):
+    with pytest.raises(UsageError, match="unknown schema 'x'"):
         schema("x", Heard())
     heard = Heard()
     schema("facts", heard)

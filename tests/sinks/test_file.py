@@ -71,7 +71,7 @@ def test_a_full_device_is_told() -> None:
         pytest.skip("no /dev/full here")
     sink = FileSink("/dev/full")
     sink.write("x")
-    with pytest.raises(OutputError, match="what was written before stays"):
+    with pytest.raises(OutputError, match="what was there before is unchanged"):
         sink.close()
     assert Path("/dev/full").is_char_device()
 

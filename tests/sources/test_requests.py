@@ -38,7 +38,7 @@ NOT_DUE = {
 
 @pytest.mark.parametrize("platform", SYSTEMS)
 def test_what_is_due_of_a_platform_is_what_its_facts_read_of_what_is_collected(platform: str) -> None:
-    asked = {source_of(step.kind, step.argv) for step in steps(platform) if "full" in step.profiles}
+    asked = {source_of(step.kind, step.argv) for step in steps(platform) if "full" in step.plans}
     read = {
         source
         for name, line in FACTS.items()

@@ -23,13 +23,13 @@ def test_labels_are_texts_by_target(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ('wave = "3"', "'wave' is no table of labels for a target: write [TARGET] in a line above it"),
+        ('wave = "3"', "'wave' is not a table of labels for a target: write [TARGET] on a line above it"),
         ("[lpar7.example]\nwave = 3", 'write a name with a dot in quotes, ["lpar7.example"]'),
-        ("[lpar7]\nwave = [3]", "'wave' of 'lpar7' is a list, and a label is one text"),
-        ("[hosts.lpar7]\nwave = 3", "'hosts' is taken for a target: write [lpar7], and its labels below"),
+        ("[lpar7]\nwave = [3]", "'wave' of 'lpar7' is a list, but a label is a single text"),
+        ("[hosts.lpar7]\nwave = 3", "'hosts' would be a target: write [lpar7], and its labels below"),
         ('[hosts."a b"]\nwave = 3', 'write ["a b"], and its labels below'),
         ("[lpar7.labels]\nwave = 3", "'labels' of 'lpar7' is a table: write [lpar7], and its labels below"),
-        ("[lpar7\n", "labels.toml:1: is no TOML"),
+        ("[lpar7\n", "labels.toml:1: is not valid TOML"),
     ],
 )
 def test_what_is_no_labels_file_is_told(tmp_path: Path, text: str, says: str) -> None:

@@ -19,5 +19,5 @@ def test_every_fault_has_its_line_with_the_file_and_the_option(tmp_path: Path) -
     with pytest.raises(UsageError) as caught:
         read_secret_list(str(path))
     lines = str(caught.value).split("\n")
-    assert lines[0] == f"{path} (--secrets): 'nam' is neither names nor prefixes"
+    assert lines[0] == f"{path} (--secrets): 'nam' is not a known key: use names or prefixes"
     assert [line.startswith(f"{path} (--secrets): ") for line in lines] == [True, True]

@@ -1,5 +1,5 @@
 # The gate of an image: an image whose evidence is missing, damaged or bad is not captured, since Packer ends a build at
-# the first provisioner that fails. Before it: rmccomply collector > collector.sh
+# the first provisioner that fails. Before it: rmccomply collect script > collector.sh
 #
 # The source stands for yours, such as one of a plugin for Power Virtual Server; the five provisioners are what to take
 # over. They come last, in this order.
@@ -14,7 +14,7 @@ variable "collector" {
   default = "collector.sh"
 }
 
-variable "profile" {
+variable "plan" {
   type    = string
   default = "image"
 }
@@ -56,7 +56,7 @@ build {
   # Packer brings the script and removes it
   provisioner "shell" {
     script          = var.collector
-    execute_command = "umask 077; ${var.shell} {{ .Path }} ${var.profile} > ${var.there}"
+    execute_command = "umask 077; ${var.shell} {{ .Path }} ${var.plan} > ${var.there}"
   }
 
   provisioner "file" {

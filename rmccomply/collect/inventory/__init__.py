@@ -42,7 +42,7 @@ def read_inventory(data: bytes, name: str) -> Inventory:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{name}: is no inventory: it is not UTF-8 text ({error.reason})") from None
+        raise InputError(f"{name}: is not an inventory: it is not UTF-8 text ({error.reason})") from None
     try:
         if _is_document(text) and not ansible_text.begins(text):
             return _of_document(text)
@@ -63,7 +63,7 @@ def _is_document(text: str) -> bool:
 
 def _of_ansible(name: str) -> Inventory:
     if name == "-":
-        raise ValueError("is an inventory of Ansible in INI or YAML: name its file, or give `ansible-inventory --list`")
+        raise ValueError("is an Ansible inventory in INI or YAML: name its file, or use `ansible-inventory --list`")
     return ansible_text.read(Path(name))
 
 
@@ -73,5 +73,6 @@ def _of_document(text: str) -> Inventory:
         if form.recognises(document):
             return form.read(document)
     raise ValueError(
-        "is neither what `ansible-inventory --list` prints (it has no `_meta`) nor a list of PowerVS instances"
+        "is not an inventory: neither the output of `ansible-inventory --list` (it has no `_meta`) nor a list "
+        "of PowerVS instances"
     )

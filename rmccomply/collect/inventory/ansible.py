@@ -91,7 +91,7 @@ def _host(name: str, own: dict[str, Any], groups: list[str]) -> _Host:
         labels={"groups": ",".join(groups)} if groups else {},
     )
     if port and row.port is None:
-        missing = missing or f"its port in the inventory is none: {port}"
+        missing = missing or f"its port in the inventory is not a port: {port}"
     missing = _not_by_ssh(own) or row.missing or missing
     return _Host(row._replace(missing=missing), tuple(left))
 
@@ -115,9 +115,9 @@ def _become(own: dict[str, Any], left: list[str]) -> tuple[Access | None, str]:
     method = _text(own, "ansible_become_method").removeprefix(_BUILTIN)
     user = _text(own, "ansible_become_user")
     if method not in ("", "sudo"):
-        left.append(f"ansible_become_method is {method}, and only sudo is used here: collected without root")
+        left.append(f"ansible_become_method is {method}, but only sudo is supported: collected without root")
     elif user not in ("", "root"):
-        left.append(f"ansible_become_user is {user}, who is not root: collected without becoming anybody")
+        left.append(f"ansible_become_user is {user}, not root: collected without changing the user")
     else:
         return "sudo", ""
     return None, ""
@@ -141,7 +141,7 @@ def _arguments(text: str) -> tuple[list[tuple[str, str]], list[str]]:
         elif known is not None:
             options.append((known, setting.strip()))
         else:
-            left.append(f"this argument of ssh in the inventory is not used: {flag} {value}".rstrip())
+            left.append(f"this ssh argument in the inventory is not used: {flag} {value}".rstrip())
     return options, left
 
 

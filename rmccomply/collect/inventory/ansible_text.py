@@ -57,8 +57,8 @@ def read(path: Path) -> Inventory:
     program = shutil.which(PROGRAM)
     if program is None:
         raise ValueError(
-            f"is an inventory of Ansible in INI or YAML, which only {PROGRAM} reads right, and that is not on this "
-            f"machine: run `{PROGRAM} -i FILE --list > hosts.json` where Ansible is, and name hosts.json here"
+            f"is an Ansible inventory in INI or YAML, which needs {PROGRAM}, which is not on this machine: "
+            f"run `{PROGRAM} -i FILE --list > hosts.json` where Ansible is, then use hosts.json here"
         )
     return read_listing(_document(_listed(program, path)))
 
@@ -79,7 +79,7 @@ def _listed(program: str, path: Path) -> str:
     except OSError as error:
         raise ValueError(f"cannot be read by {PROGRAM}: {error.strerror}") from None
     if done.returncode != 0:
-        raise ValueError(f"is refused by {PROGRAM}: {_said(done.stderr)}")
+        raise ValueError(f"was rejected by {PROGRAM}: {_said(done.stderr)}")
     return done.stdout.decode("utf-8", "backslashreplace")
 
 
@@ -87,7 +87,7 @@ def _said(errors: bytes) -> str:
     """What it says first of what is wrong, without its warnings."""
     lines = [line.strip() for line in errors.decode("utf-8", "backslashreplace").splitlines()]
     telling = [line for line in lines if line and not line.startswith("[WARNING]")]
-    return (telling or ["no reason is told"])[0][:300]
+    return (telling or ["no reason given"])[0][:300]
 
 
 def _document(text: str) -> object:
@@ -96,5 +96,5 @@ def _document(text: str) -> object:
     except ValueError as error:
         raise ValueError(f"what {PROGRAM} printed {error}") from None
     if not is_listing(document):
-        raise ValueError(f"{PROGRAM} printed no list of hosts with their variables")
+        raise ValueError(f"{PROGRAM} did not print a list of hosts with their variables")
     return document

@@ -46,13 +46,13 @@ def _unlisted(system: str, answer: Evidence) -> HostRow:
 def _why(answer: Evidence) -> str:
     if answer.damage is not None:
         return answer.damage.says
-    return next((line.strip() for line in (*answer.err.lines, *answer.out.lines) if line.strip()), "no reason is told")
+    return next((line.strip() for line in (*answer.err.lines, *answer.out.lines) if line.strip()), "no reason given")
 
 
 def _torn(text: str, system: str) -> HostRow | str:
     """A line that cannot be told apart is a partition all the same, for as much as its name is there."""
     name = text.partition(":")[0].strip()
-    says = f"the line of the console is no whole row: {text}"
+    says = f"this line of the console is incomplete: {text}"
     if not name:
         return f"on {system}: left out, since {says}"
     return HostRow(name, labels={"system": system}, missing=says)
@@ -63,8 +63,8 @@ def _row(one: dict[str, str] | Torn, system: str) -> HostRow | str:
         return _torn(one.text, system)
     name, kind, state = one.get("name", ""), one.get("lpar_env", ""), one.get("state", "")
     if kind not in _KINDS:
-        return f"{name} on {system}: left out, since it is neither AIX, Linux nor VIOS ({kind or 'no kind is told'})"
+        return f"{name} on {system}: left out, since it is neither AIX, Linux nor VIOS ({kind or 'no kind given'})"
     if state != "Running":
-        return f"{name} on {system}: left out, since it is not running ({state or 'no state is told'})"
+        return f"{name} on {system}: left out, since it is not running ({state or 'no state given'})"
     address = one.get("rmc_ipaddr", "") or name
     return new_row(name, address, access="vios" if kind == "vioserver" else None, labels={"system": system})

@@ -64,7 +64,7 @@ def _row(words: list[str], number: int) -> HostRow:
         raise ValueError(f"line {number}: '{wrong}' {_PAIR}")
     keys = [key for key, _, _ in pairs]
     if twice := next((key for key in keys if keys.count(key) > 1), ""):
-        raise ValueError(f"line {number}: '{twice}' is there twice")
+        raise ValueError(f"line {number}: '{twice}' occurs twice")
     if fault := fault_of_target(words[0]):
         raise ValueError(f"line {number}: {fault}")
     given = {key: value for key, _, value in pairs}
@@ -94,13 +94,17 @@ def fault_of_target(text: str) -> str:
     """Why a text is no `user@host:port`; empty where it is one."""
     user, host, port = parts_of(text)
     if not host:
-        return f"'{text}' has no name of a host"
+        return f"'{text}' has no host name"
     if "@" in text and not user:
-        return f"'{text}' has no user before the @"
+        return f"'{text}' has no user before @"
     if text.endswith(":") and not port and text.count(":") == 1:
-        return f"'{text}' has no port behind the colon"
+        return f"'{text}' has no port after the colon"
     separator = next((one for one in ",;" if one in text), "")
-    return f"'{text}' holds '{separator}': write one target a line, with blanks between its words" if separator else ""
+    return (
+        f"'{text}' holds '{separator}': write one target on each line, with spaces between its words"
+        if separator
+        else ""
+    )
 
 
 def _at(number: int, read: Callable[[str], T], text: str) -> T:
@@ -115,7 +119,7 @@ def port_of(text: str) -> int | None:
     if not text:
         return None
     if not text.isascii() or not text.isdigit() or len(text) > 5 or not 0 < int(text) < 65536:
-        raise ValueError(f"'{text}' is no port")
+        raise ValueError(f"'{text}' is not a port")
     return int(text)
 
 

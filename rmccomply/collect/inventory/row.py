@@ -45,10 +45,10 @@ def fault_of(address: str) -> str:
 
 def _fault(what: str, text: str, never: str = "") -> str:
     if "{{" in text:
-        return f"its {what} is a template that was not filled in: {text}"
+        return f"its {what} is a template without its values: {text}"
     like_option = any(one.startswith("-") for one in text.replace("@", ",").split(","))
     if like_option or not text.isprintable() or not _OF_SHELLS.union(never).isdisjoint(text):
-        return f"its {what} is none that ssh takes: {text!r}"
+        return f"its {what} is not one that ssh accepts: '{text}'"
     return ""
 
 
@@ -59,7 +59,7 @@ def _unusable(row: HostRow) -> str:
         fault_of(row.address)
         or _fault("user", row.user)
         or _fault("jump host", row.jump, " $\\")
-        or (f"its {options} is none that ssh takes" if options else "")
+        or (f"its {options} is not one that ssh accepts" if options else "")
     )
 
 
@@ -104,6 +104,6 @@ def _has_command(row: HostRow) -> bool:
 
 
 _COMMAND: Final = (
-    "the inventory reaches it by a ProxyCommand, which is a command that would run here: allow that with "
-    "--proxy-commands, or put the way there into your configuration of ssh"
+    "the inventory reaches it with a ProxyCommand, which would run on this machine: allow that with "
+    "--proxy-commands, or put it into your own ssh configuration"
 )

@@ -30,7 +30,7 @@ def read(lines: list[str]) -> Inventory:
         if key.lower() == "host":
             rows += [new_row(name, name) for name in names if not set(name) & set("*?!")]
         elif key.lower() == "include":
-            notes.append(f"what the configuration of ssh includes was not looked at: {' '.join(names)}")
+            notes.append(f"files that the ssh configuration includes were not read: {' '.join(names)}")
     return Inventory(distinct(rows), tuple(notes))
 
 

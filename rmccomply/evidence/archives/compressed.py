@@ -26,8 +26,8 @@ _GZIP: Final = b"\x1f\x8b"
 _BZIP2: Final = b"BZh"
 _XZ: Final = b"\xfd7zXZ\0"
 _COMPRESS: Final = b"\x1f\x9d"
-_CUT: Final = "the compressed file is cut: its end, and with it the proof of what stands before, is missing"
-_BAD: Final = "the compressed file is damaged, and nothing in it can be relied on"
+_CUT: Final = "the compressed file is cut off: its end, and with it the checksum of the rest, is missing"
+_BAD: Final = "the compressed file is damaged, and nothing in it is reliable"
 
 
 class Unsound(Exception):
@@ -170,7 +170,7 @@ def _undone(more: Callable[[], bytes], make: Callable[[], Any], magic: bytes) ->
 
 def _fault(error: Exception) -> Exception:
     if "emory" in str(error):
-        return Refused(f"undoing its compression takes more than {_DICTIONARY} bytes of memory")
+        return Refused(f"unpacking it needs more than {_DICTIONARY} bytes of memory")
     return Unsound(_BAD)
 
 

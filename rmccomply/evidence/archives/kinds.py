@@ -160,8 +160,8 @@ def _nearest(tree: Tree, roots: Mapping[tuple[int, str], set[str]], name: str, a
         raise Refused(tree.damage.says)
     if name.startswith("ctsnap."):
         return "ctsnap", ""
-    more = "; the archives in it are not opened: unpack it and name its folder" if archives else ""
-    raise Refused(f"it is an archive, but no {', '.join(reader.TITLE for reader in KINDS.values())}{more}")
+    more = "; archives inside it are not opened: unpack it and name its folder" if archives else ""
+    raise Refused(f"it is an archive, but not a {', '.join(reader.TITLE for reader in KINDS.values())}{more}")
 
 
 def _read(tree: Tree, found: _Found, fallback: str, requests: Requests) -> Held:
@@ -230,5 +230,5 @@ def _told(
         f"it answers {counted(len(answers), 'request')}: {', '.join(answers)}" if answers else "it answers no request"
     )
     if lacks:
-        texts.append(f"it has no answer to {', '.join(lacks)}: what needs one of them is unknown")
+        texts.append(f"it does not answer {', '.join(lacks)}: what needs one of them is unknown")
     yield from (Notification(text, uri, level="note") for text in texts)

@@ -54,7 +54,7 @@ HOLDS: Final[tuple[str, ...]] = (
 _MANIFEST: Final = INDEX[0]
 _COMMANDS: Final = "sos_commands/"
 _UNUSABLE: Final = "the manifest cannot be read, so no exit status is known"
-_NONE: Final = "there is no manifest, so no exit status is known"
+_NONE: Final = "the manifest is missing, so no exit status is known"
 _TAIL: Final = Damage("truncated", "sos kept only the end of what was printed", partial=True)
 _TIMEOUT: Final = Damage("timeout", "it did not end within the limit that sos sets")
 _SIGNAL: Final = Damage("truncated", "it was ended by a signal", partial=True)

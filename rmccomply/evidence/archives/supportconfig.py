@@ -66,7 +66,7 @@ _NO_TEXT: Final = "ERROR: Not a normal text file, excluding it."
 _LAST: Final = " - Last "
 _ABSENT: Final = Damage("command_absent", "the command is not on this system, or may not be run")
 _TIMEOUT: Final = Damage("timeout", "it did not end within the limit that supportconfig sets")
-_EXCLUDED: Final = Damage("not_collected", "supportconfig left it out, for it is no text")
+_EXCLUDED: Final = Damage("not_collected", "supportconfig left it out because it is not text")
 _TAIL: Final = Damage("truncated", "supportconfig kept only its last lines", partial=True)
 
 

@@ -22,9 +22,9 @@ LARGEST: Final = 16 * 1024**2
 _NAMED: Final = 5
 _DEEPEST: Final = 64
 """Folders in one another."""
-_CUT: Final = "the archive is cut: it has no end mark, and what is not in it was not collected"
-_DAMAGED: Final = "a header in the archive is damaged, and what stands behind it was not read"
-_UNSUMMED: Final = "the archive has no checksum, so damage to what stands in it would not show"
+_CUT: Final = "the archive is cut off: its end mark is missing, and so may be what was collected last"
+_DAMAGED: Final = "a header in the archive is damaged, and what follows it was not read"
+_UNSUMMED: Final = "the archive has no checksum, so damage to its content would not show"
 
 Wanted = Callable[[str], bool]
 
@@ -113,7 +113,7 @@ class Packed:
         if not octets.summed:
             yield Notification(_UNSUMMED, self.own_uri, level="note")
         if outward:
-            yield Notification(f"names that lead out of the archive were not read: {_listed(outward)}", self.own_uri)
+            yield Notification(f"paths that lead out of the archive were not read: {_listed(outward)}", self.own_uri)
 
 
 def _entries(tar: Tar, wanted: Wanted, outward: list[str]) -> Iterator[ArchiveMember]:
@@ -158,7 +158,7 @@ class Unpacked:
                 yield self._entry(place, path, wanted)
             except OSError as error:
                 notes.append(Notification(f"it cannot be read: {error.strerror or error}", self._uri_of(place)))
-        says = f"what lies more than {_DEEPEST} folders deep was not read"
+        says = f"files more than {_DEEPEST} folders deep were not read"
         self.ended = not self._closed
         self.notes = (
             *notes,

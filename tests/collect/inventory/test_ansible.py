@@ -106,8 +106,8 @@ def test_every_word_for_no_is_no(word: object) -> None:
         ({"ansible_become": "{{ root }}"}, "neither yes nor no"),
         ({"ansible_connection": "winrm"}, "its connection in the inventory is 'winrm', not ssh"),
         ({"ansible_connection": "ansible.builtin.local"}, "rmccomply collect local"),
-        ({"ansible_port": "ssh"}, "its port in the inventory is none: ssh"),
-        ({"ansible_port": 70000}, "its port in the inventory is none: 70000"),
+        ({"ansible_port": "ssh"}, "its port in the inventory is not a port: ssh"),
+        ({"ansible_port": 70000}, "its port in the inventory is not a port: 70000"),
     ],
 )
 def test_a_host_that_ansible_would_not_reach_so_is_not_asked(own: dict[str, Any], says: str) -> None:
@@ -117,7 +117,7 @@ def test_a_host_that_ansible_would_not_reach_so_is_not_asked(own: dict[str, Any]
 def test_what_is_not_used_is_said_once_with_its_hosts() -> None:
     hosts = {f"lpar{n}": {"ansible_become": True, "ansible_become_user": "oracle"} for n in range(9)}
     (note,) = read({"_meta": {"hostvars": hosts}}).notes
-    assert note.startswith("lpar0, lpar1, lpar2 and 6 more: ansible_become_user is oracle, who is not root: ")
+    assert note.startswith("lpar0, lpar1, lpar2 and 6 more: ansible_become_user is oracle, not root: ")
 
 
 @pytest.mark.parametrize(

@@ -28,13 +28,13 @@ def test_every_running_partition_is_a_row_whether_rmc_knows_its_address_or_not()
     found = partitions_of(read_bundle(write_bundle({"os": "HMC"}, sections), "hmc.rmcc"))
     of_first = {"system": "frame 1"}
     rows = {row.label: row for row in found.rows}
-    assert rows.pop("prod db").missing.startswith("its address is none that ssh takes")
+    assert rows.pop("prod db").missing.startswith("its address is not one that ssh accepts")
     assert rows == {
         "lpar7": HostRow("lpar7", "192.0.2.7", labels=of_first),
         "lpar8": HostRow("lpar8", "lpar8", labels=of_first),
         "vios1": HostRow("vios1", "192.0.2.8", access="vios", labels=of_first),
         "a:b": HostRow("a:b", "192.0.2.10", labels=of_first),
-        "torn": HostRow("torn", labels=of_first, missing="the line of the console is no whole row: torn:9:aixlinux"),
+        "torn": HostRow("torn", labels=of_first, missing="this line of the console is incomplete: torn:9:aixlinux"),
         "lpar7#2": HostRow("lpar7#2", "lpar7", labels={"system": "frame2"}),
     }
     assert [note.partition(": ")[0] for note in found.notes] == ["old on frame 1", "i1 on frame 1"]

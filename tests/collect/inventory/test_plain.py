@@ -51,7 +51,7 @@ def test_user_host_and_port(text: str, parts: tuple[str, str, str]) -> None:
 
 @pytest.mark.parametrize("text", ["0", "65536", "x", "-1", "²", "1 "])
 def test_what_is_no_port(text: str) -> None:
-    with pytest.raises(ValueError, match="is no port"):
+    with pytest.raises(ValueError, match="is not a port"):
         port_of(text)
 
 
@@ -86,16 +86,16 @@ def test_a_label_of_its_own_has_none(word: str) -> None:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("audit@", "'audit@' has no name of a host"),
-        (":22", "':22' has no name of a host"),
-        ("@lpar7", "'@lpar7' has no user before the @"),
-        ("lpar7:", "'lpar7:' has no port behind the colon"),
-        ("lpar7,192.0.2.17,audit", "holds ',': write one target a line"),
-        ("lpar7;lpar8", "holds ';': write one target a line"),
+        ("audit@", "'audit@' has no host name"),
+        (":22", "':22' has no host name"),
+        ("@lpar7", "'@lpar7' has no user before @"),
+        ("lpar7:", "'lpar7:' has no port after the colon"),
+        ("lpar7,192.0.2.17,audit", "holds ',': write one target on each line"),
+        ("lpar7;lpar8", "holds ';': write one target on each line"),
         ("lpar7 192.0.2.17", "'192.0.2.17' is not NAME=VALUE, such as address=192.0.2.17"),
         ("lpar7 address = 192.0.2.17", "'address' is not NAME=VALUE"),
-        ("lpar7 wave=1 wave=2", "'wave' is there twice"),
-        ("lpar7 port=ssh", "'ssh' is no port"),
+        ("lpar7 wave=1 wave=2", "'wave' occurs twice"),
+        ("lpar7 port=ssh", "'ssh' is not a port"),
         ("lpar7 access=root", "access is one of direct, sudo, vios, not 'root'"),
     ],
 )

@@ -216,4 +216,4 @@ def by_request(found: Held) -> dict[str, Evidence]:
 def notes_of(found: Held) -> list[str]:
     """What is said of an archive, without what it answers and lacks."""
     texts = [note.text for note in found.bundle.notifications]
-    return [text for text in texts if not text.startswith(("it is a", "it answers", "it has no answer to"))]
+    return [text for text in texts if not text.startswith(("it is a", "it answers", "it does not answer"))]

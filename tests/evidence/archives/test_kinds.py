@@ -92,9 +92,9 @@ def test_artifacts_are_the_archive_and_what_answers_stand_in() -> None:
 
 
 def test_an_archive_that_is_none_of_them() -> None:
-    with pytest.raises(Refused, match=r"it is an archive, but no sosreport, supportconfig, AIX snap, ctsnap$"):
+    with pytest.raises(Refused, match=r"it is an archive, but not a sosreport, supportconfig, AIX snap, ctsnap$"):
         held({"readme": b"x"})
-    with pytest.raises(Refused, match="the archives in it are not opened"):
+    with pytest.raises(Refused, match="archives inside it are not opened"):
         held({"sosreport-a.tar.xz": b"x"})
 
 
@@ -123,7 +123,7 @@ def test_a_name_that_leads_out_is_no_part_of_the_report() -> None:
     evil = member(f"{SOS_ROOT}/../{SOS_ROOT}/var/ct/cfg/ct_node_id", b"9f684c509e74d650\n")
     found = held(SHAPES["sosreport"], evil, member("/var/ct/cfg/ct_node_id", b"9f684c509e74d650\n"))
     assert "/var/ct/cfg/ct_node_id" in found.lacks
-    assert "names that lead out of the archive were not read" in "".join(notes_of(found))
+    assert "paths that lead out of the archive were not read" in "".join(notes_of(found))
 
 
 def test_what_stands_beside_the_report_is_no_part_of_it() -> None:
@@ -160,7 +160,7 @@ COLLECTION = {
 
 
 def test_a_collection_of_sosreports_is_none_itself() -> None:
-    with pytest.raises(Refused, match="the archives in it are not opened: unpack it and name its folder"):
+    with pytest.raises(Refused, match="archives inside it are not opened: unpack it and name its folder"):
         held(COLLECTION)
 
 
@@ -193,7 +193,7 @@ def test_it_tells_what_it_answers_and_what_not() -> None:
     found = held(SHAPES["sosreport"])
     told = [note.text for note in found.bundle.notifications if note.level == "note"]
     assert told[:2] == ["it is a sosreport 4.8.1", "it answers 2 requests: /etc/ct_node_id, lssrc -a"]
-    assert told[2].startswith("it has no answer to lssrc -ls mcproxy, ")
+    assert told[2].startswith("it does not answer lssrc -ls mcproxy, ")
     assert "/var/ct/cfg/ct_node_id" in told[2]
     assert held(SHAPES["snap"]).bundle.notifications[0].text == "it is an AIX snap"
 

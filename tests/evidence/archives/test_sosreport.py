@@ -116,7 +116,7 @@ def test_without_a_manifest_names_tell_the_requests_and_nothing_tells_the_end() 
     )
     (item,) = found.bundle.evidence
     assert (item.argv, item.exit_status, item.ended) == (("lssrc", "-a"), None, None)
-    assert "there is no manifest, so no exit status is known" in notes_of(found)
+    assert "the manifest is missing, so no exit status is known" in notes_of(found)
 
 
 PLUGINS = b'{"components": {"report": {"plugins": %b}}}'

@@ -83,7 +83,7 @@ def test_names_that_lead_out_are_told(tmp_path: Path) -> None:
     outward = [member(f"../{number}", b"x") for number in range(7)]
     tree = packed(gzipped(tar(FILES, *outward)))
     assert len(everything(tree)) == 3
-    assert texts(tree) == ["names that lead out of the archive were not read: ../0, ../1, ../2, ../3, ../4 and 2 more"]
+    assert texts(tree) == ["paths that lead out of the archive were not read: ../0, ../1, ../2, ../3, ../4 and 2 more"]
 
 
 @pytest.mark.parametrize("form", SUMMED)
@@ -101,7 +101,7 @@ def test_a_tar_that_was_cut_before_it_was_compressed() -> None:
     tree = packed(gzipped(tar(FILES)[:1024]))
     assert [entry.path for entry in everything(tree)] == ["r/a"]
     assert tree.damage is None
-    assert "no end mark" in texts(tree)[0]
+    assert "end mark is missing" in texts(tree)[0]
 
 
 def test_a_damaged_header_hides_what_stands_behind_it() -> None:
