@@ -171,7 +171,7 @@ def test_a_folder_of_many_files_is_told_in_time_that_grows_with_their_number(fol
     ran = cost(folder, "check", "folder", "good.rmcc", "-o", "json", "--now", NOW)
     report = json.loads(ran.out)
     assert ran.status == 0
-    assert len([one for one in report["notifications"] if one["text"] == "skipped: not evidence"]) == 6000
+    assert len([one for one in report["notifications"] if "skipped: not evidence" in one["text"]]) == 6000
     assert ran.mebibytes < 120
     assert ran.seconds < 12
 

@@ -32,7 +32,7 @@ def test_local_by_the_collector_itself(program: Program, tmp_path: Path) -> None
     (bundle,) = [path for path in (tmp_path / "run").glob("*.rmcc") if ".controller" not in path.name]
     assert program("bundle", "verify", str(bundle)).status == 0
     assert f"rmccomply: {name}: collected" in ran.err
-    (told,) = [line for line in ran.err.splitlines() if "the profile quick does not ask for all" in line]
+    (told,) = [line for line in ran.err.splitlines() if "the plan quick does not ask everything" in line]
     assert "RMC-AUTH-001" in told
     checked = program("check", str(bundle))
     assert checked.out.count("collected with the plan quick") == 1
