@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rmccomply.blocks import CompiledBlock
 from rmccomply.evidence.section import OFFLINE
 from rmccomply.facts.gather import Facts
 from rmccomply.outcome import Outcome, combined, facts_behind
+from rmccomply.policy.blocks import CompiledBlock
 from rmccomply.sources.host.transport import ADVICE
 from rmccomply.sources.reading import Reading
 from rmccomply.sources.requests import source_of

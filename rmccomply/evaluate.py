@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rmccomply.advice import NO_ADVICE, Advice, advice
-from rmccomply.blocks import CompiledBlock, compile_blocks
 from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.facts.identity import distribution
 from rmccomply.outcome import Judge, Outcome, combined, facts_behind
+from rmccomply.policy.blocks import CompiledBlock, compile_blocks
 from rmccomply.policy.model import SystemWord
 from rmccomply.policy.select import ChosenRule
 from rmccomply.policy.settings import settings_of

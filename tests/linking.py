@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from rmccomply.blocks import CompiledBlock, compile_blocks
 from rmccomply.causes import CompiledCause, compile_causes, linked
 from rmccomply.evaluate import CompiledRule, Views, compile_rules, verdicts, views
 from rmccomply.evidence.model import Evidence
 from rmccomply.finding import Finding, findings_of
 from rmccomply.outcome import facts_behind
+from rmccomply.policy.blocks import CompiledBlock, compile_blocks
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from rmccomply.problems import problems_of

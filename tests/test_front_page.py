@@ -13,13 +13,13 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from rmccomply.collect.controller import controller_bundle, meta
+from rmccomply.ending.verdict_line import ENDS
 from rmccomply.formats import Frame, write_whole
 from rmccomply.problems import problems_of
 from rmccomply.report import Assessed, Style
 from rmccomply.runs.check import Checked, check
 from rmccomply.terminal import visible, width_of
 from rmccomply.undecided import rows
-from rmccomply.verdict_line import ENDS
 from tests import fleets
 from tests.fleets import Fleet, Kind
 from tests.formats.awkward import HOSTILE, at, judged, snapshots_as

@@ -27,9 +27,9 @@ def test_every_public_name_is_found(name: str) -> None:
 
 def test_no_submodule_hides_a_public_name() -> None:
     import rmccomply.checks
+    import rmccomply.ending.status
     import rmccomply.report
     import rmccomply.runs.check
-    import rmccomply.status
 
     assert callable(rmccomply.check)
     assert [name for name in dir(rmccomply) if type(getattr(rmccomply, name)).__name__ == "module"] == []

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rmccomply.ending.status import STATUS, shut_by
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.model import Bundle
 from rmccomply.report import Assessed, Gate, Tally, TargetCard
-from rmccomply.status import STATUS, shut_by
 from tests.cli.running import Program
 from tests.hosts.building import bundle, command, judge, replaced
 from tests.hosts.consoles import whole_aix

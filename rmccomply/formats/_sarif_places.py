@@ -7,6 +7,7 @@ artifact; one of evidence is told by its uri alone, so that what is said of a ta
 from typing import TYPE_CHECKING, NamedTuple
 
 from rmccomply.report import RuleCard, Run, cards_of
+from rmccomply.undecided import CollectedBy
 
 if TYPE_CHECKING:
     from rmccomply.evidence.model import Reference
@@ -23,11 +24,14 @@ class KnownPlaces(NamedTuple):
     cards: dict[str, RuleCard]
     rules: dict[str, int]
     policies: dict[str, int]
+    collected: CollectedBy | None = None
 
 
 def known_places(run: Run) -> KnownPlaces:
     """The rules and policies of a run by name."""
-    return KnownPlaces(cards_of(run), {card.id: at for at, card in enumerate(run.rules)}, policy_indexes(run))
+    return KnownPlaces(
+        cards_of(run), {card.id: at for at, card in enumerate(run.rules)}, policy_indexes(run), run.collected
+    )
 
 
 def policy_indexes(run: Run) -> dict[str, int]:

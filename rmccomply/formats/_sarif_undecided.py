@@ -73,7 +73,7 @@ def _result(group: "Undecided", shown: "Sequence[Finding]", item: "Assessed", kn
 def _words(group: "Undecided", known: KnownPlaces) -> tuple[str, str]:
     """Why it is undecided, and what to do: what is asked of options of text says so in a sentence here."""
     problems = {rule: card.fault for rule, card in known.cards.items()}
-    (row,) = rows({group.key: (len(group.findings), 1)}, 1, problems=problems)
+    (row,) = rows({group.key: (len(group.findings), 1)}, 1, known.collected, problems)
     if row.advice.startswith(_SHOWS):
         return row.says, group.findings[0].advice or "look at the lines that are shown"
     if row.advice.startswith(_DECLARES):

@@ -234,7 +234,7 @@ def _from_bytes(
     else:
         name = shown.rpartition("/")[2]
         why = _packed(form, name) if form else _neither(name, named)
-        yield refused(shown, uri, why, named, alien=why == _NEITHER)
+        yield refused(shown, uri, why, named, alien=why == _SKIPPED)
 
 
 def _session(text: bytes, uri: str, stem: str) -> Bundle | None:

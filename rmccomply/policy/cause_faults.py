@@ -82,7 +82,7 @@ def _is_id(name: str) -> bool:
 def _no_rule(name: str, judged: KnownRules) -> str:
     if name in judged.left_out:
         return f"the rule '{name}' is left out by this very policy"
-    return f"there is no rule '{name}'{nearest(name, judged.ids)}"
+    return f"unknown rule '{name}'{nearest(name, judged.ids)}"
 
 
 def _requests(cause: Mapping[str, Any]) -> Told:
@@ -125,7 +125,7 @@ def _texts(cause: Mapping[str, Any], key: str) -> Iterator[tuple[int, str, list[
             yield at, one, texts[:at]
 
 
-class Said(NamedTuple):
+class ClaimedCause(NamedTuple):
     """What a cause says of one rule or request: equal where two say the same, however they word it."""
 
     key: str
@@ -135,8 +135,8 @@ class Said(NamedTuple):
     more: tuple[object, ...]
 
 
-def _said(cause: Cause) -> Iterator[Said]:
+def _said(cause: Cause) -> Iterator[ClaimedCause]:
     for name in cause.of:
-        yield Said("of", name, cause.rule, cause.when, (cause.same_line, cause.subjects, cause.of_subjects))
+        yield ClaimedCause("of", name, cause.rule, cause.when, (cause.same_line, cause.subjects, cause.of_subjects))
     for name in cause.blocks:
-        yield Said("blocks", name, cause.rule, cause.when, (cause.reasons,))
+        yield ClaimedCause("blocks", name, cause.rule, cause.when, (cause.reasons,))

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 from rmccomply import formats
 from rmccomply.assess import NONE_GIVEN, Given, policy_cards, rule_cards
 from rmccomply.dispose import NO_TERMS, Terms, Used, close
+from rmccomply.ending.status import STATUS, shut_by
+from rmccomply.ending.verdict_line import skipped_line, verdict_line
 from rmccomply.errors import InputError
 from rmccomply.evidence.model import Notification
 from rmccomply.evidence.redact import redact_table
@@ -31,8 +33,6 @@ from rmccomply.runs.reports import Output, ReportPlace
 from rmccomply.runs.run_id import RunId
 from rmccomply.runs.settings import SettingsAsked, settings_of
 from rmccomply.runs.spread import spread
-from rmccomply.status import STATUS, shut_by
-from rmccomply.verdict_line import skipped_line, verdict_line
 from rmccomply.version import VERSION
 from rmccomply.words import Origin
 

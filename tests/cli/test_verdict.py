@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rmccomply.verdict_line import ENDS
+from rmccomply.ending.verdict_line import ENDS
 from tests.cli.running import Program, Ran
 from tests.hosts.building import NOW, bundle, command, healthy_aix, replaced
 from tests.hosts.consoles import whole_aix
@@ -88,13 +88,13 @@ def test_text_on_standard_output_says_it_once(folder: Path, program: Program) ->
 def test_quiet_keeps_errors_alone(folder: Path, program: Program) -> None:
     assert program("check", "x", "-q", "-o", "json=f.json", "--now", NOW).err == ""
     ran = program("check", "x", "nosuch", "-q", "-o", "json=f.json", "--now", NOW)
-    assert ran.err == "rmccomply: error: nosuch: there is no such file or folder\n"
+    assert ran.err == "rmccomply: error: nosuch: no such file or folder\n"
 
 
 def test_a_mistyped_path_is_one_line_and_the_verdict(folder: Path, program: Program) -> None:
     ran = program("check", "nosuch", "--now", NOW)
     assert ran.status == 2
-    assert ran.err == "rmccomply: error: nosuch: there is no such file or folder\n"
+    assert ran.err == "rmccomply: error: nosuch: no such file or folder\n"
     assert ran.out.split() == ["NOT", "JUDGED:", "No", "input", "could", "be", "used", "exit", "2"]
 
 

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 
+from rmccomply.ending.status import STATUS, RunFault, shut_by
 from rmccomply.evidence.model import Artifact, Notification, Reference
 from rmccomply.finding import Because, Finding, fingerprint
 from rmccomply.formats import Frame, write_whole
 from rmccomply.report import Assessed, Closing, Gate, PolicyCard, RuleCard, Run, SettingCard, Style, Tally, TargetCard
-from rmccomply.status import STATUS, RunFault, shut_by
 from rmccomply.verdict import Verdict
 from rmccomply.words import Disposition, Reason, Result, Severity
 

@@ -30,12 +30,12 @@ def test_a_cause_loads_and_is_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "key", "says"),
     [
-        ({"rule": "MY-FS-01"}, "causes.0.rule", "there is no rule 'MY-FS-01'; did you mean 'MY-FS-001'?"),
-        ({"of": ["MY-VER-002"]}, "causes.0.of.0", "there is no rule 'MY-VER-002'; did you mean 'MY-VER-001'?"),
+        ({"rule": "MY-FS-01"}, "causes.0.rule", "unknown rule 'MY-FS-01'; did you mean 'MY-FS-001'?"),
+        ({"of": ["MY-VER-002"]}, "causes.0.of.0", "unknown rule 'MY-VER-002'; did you mean 'MY-VER-001'?"),
         ({"of": ["MY-FS-001"]}, "causes.0.of.0", "is the rule itself"),
         ({"of": ["MY-VER-001", "MY-VER-001"]}, "causes.0.of.1", "'MY-VER-001' is named twice"),
         ({"of": []}, "causes.0", "names neither rules that it explains (of) nor requests that it blocks"),
-        ({"rule": "fs"}, "causes.0.rule", "is not capitals and digits"),
+        ({"rule": "fs"}, "causes.0.rule", "must be capital letters and digits"),
         ({"of": "MY-VER-001"}, "causes.0.of", 'must be a list, such as ["RMC-SUB-001"]'),
         ({"blocks": ["lsrsrcs"]}, "causes.0.blocks.0", "no source reads the command 'lsrsrcs'; did you mean 'lsrsrc'?"),
         ({"blocks": ["cat /etc/ct_node_ids"]}, "causes.0.blocks.0", "did you mean '/etc/ct_node_id'?"),
@@ -53,7 +53,7 @@ def test_a_cause_loads_and_is_kept(tmp_path: Path) -> None:
             "did you mean 'full'?",
         ),
         ({"says": "Run recfgct."}, "causes.0.says", "names recfgct"),
-        ({"say": "It can be."}, "causes.0.say", "there is no such key; did you mean 'says'?"),
+        ({"say": "It can be."}, "causes.0.say", "unknown key; did you mean 'says'?"),
         ({"subjects": ["network"]}, "causes.0.subjects.0", "no fail of MY-FS-001 has a subject"),
     ],
 )

@@ -19,8 +19,19 @@ except ModuleNotFoundError as missing:
         raise
     raise UsageError("-o html needs jinja2: pip install 'rmccomply[report]'") from None
 
+from rmccomply.ending.narrowed import NOTHING_HIDDEN, Hidden, hidden_of, options_of, shown_of, shows_target, summed
+from rmccomply.ending.verdict_line import EndWord, verdict_line
 from rmccomply.formats._closing import decided
-from rmccomply.formats.html.front import FIRST_NAMES, Ages, Groups, RuleSection, Sums, TableRow, natural, targets_told
+from rmccomply.formats.html.front import (
+    FIRST_NAMES,
+    Ages,
+    GroupSums,
+    RuleSection,
+    Sums,
+    TableRow,
+    natural,
+    targets_told,
+)
 from rmccomply.formats.html.partition import (
     PLATFORM_NAMES,
     Rules,
@@ -29,11 +40,9 @@ from rmccomply.formats.html.partition import (
     spelled,
 )
 from rmccomply.formats.html.shown import LinkedProblem, ShownTarget
-from rmccomply.narrowed import NOTHING_HIDDEN, Hidden, hidden_of, options_of, shown_of, shows_target, summed
 from rmccomply.problems import problems_of
 from rmccomply.spool import Sorted, Spool
 from rmccomply.undecided import UndecidedKey, tally
-from rmccomply.verdict_line import EndWord, verdict_line
 from rmccomply.words import RANK, SEVERITIES, Standing, counted
 
 if TYPE_CHECKING:
@@ -133,9 +142,9 @@ class HtmlAssembly:
     def __init__(self, frame: "Frame") -> None:
         self._frame = frame
         self._rules = Rules(frame.run.rules)
-        self._sums, self._ages = Sums(self._rules), Ages(frame.run.now)
+        self._sums, self._ages = Sums(self._rules, frame.run.collected), Ages(frame.run.now)
         self._hidden = NOTHING_HIDDEN
-        self._groups = Groups(frame.style.group_by)
+        self._groups = GroupSums(frame.style.group_by)
         self._blocks, self._rows, self._links = Spool(), Spool(), Spool()
         self._order, self._by_rule = Sorted(), Sorted()
 

@@ -10,7 +10,7 @@ from rmccomply.formats.html.partition import PLATFORM_NAMES, STANDING_WORDS, Rul
 from rmccomply.formats.html.prose import to_begin_with
 from rmccomply.formats.html.settling import settled_by
 from rmccomply.report import RuleCard
-from rmccomply.undecided import UndecidedKey, rows
+from rmccomply.undecided import CollectedBy, UndecidedKey, rows
 from rmccomply.words import SEVERITIES, Severity, Standing, counted
 
 _DAY: Final = 86_400
@@ -93,8 +93,8 @@ class TableRow(NamedTuple):
 class Sums:
     """What is counted of targets as they pass by; memory grows with rules and reasons, and not with targets."""
 
-    def __init__(self, rules: Rules) -> None:
-        self._rules = rules
+    def __init__(self, rules: Rules, collected: CollectedBy | None = None) -> None:
+        self._rules, self._collected = rules, collected
         self.standings: Counter[Standing] = Counter()
         self.platforms: Counter[str] = Counter()
         self.partitions: Counter[str] = Counter()
@@ -147,7 +147,7 @@ class Sums:
         titles = {rule: card.fault for rule, card in self._rules.cards.items()}
         return tuple(
             UndecidedCount(one.says, one.checks, one.targets, settled_by(one), tuple(self._open_names.get(one.key, ())))
-            for one in rows(self.undecided, self.standings.total(), None, titles)
+            for one in rows(self.undecided, self.standings.total(), self._collected, titles)
         )
 
     def bar(self) -> tuple[Standings, ...]:
@@ -232,7 +232,7 @@ def natural(text: str) -> str:
     return re.sub(r"[0-9]+", lambda found: found[0].zfill(12), text)
 
 
-class Groups:
+class GroupSums:
     """The partitions that are shown, counted by the words of a label; where there is no label, all are one group."""
 
     def __init__(self, label: str) -> None:

@@ -23,7 +23,7 @@ from rmccomply.formats.html.shown import (
     ShownUndecided,
 )
 from rmccomply.problems import Problem, problems_of, standing_of
-from rmccomply.undecided import UndecidedKey, UndecidedRow, key_of, rows
+from rmccomply.undecided import CollectedBy, UndecidedKey, UndecidedRow, key_of, rows
 from rmccomply.words import SEVERITIES, counted
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def shown_target(item: "Assessed", findings: "Sequence[Finding]", frame: "Frame"
     anchor = anchor_of(item.target.id)
     standing = standing_of(item.findings, frame.run.left_out)
     problems = problems_of(findings)
-    undecided = _groups_of(findings)
+    undecided = _groups_of(findings, frame.run.collected)
     by_state = _by_state(findings)
     show_all = frame.style.show == "all"
     mark, word = STANDING_WORDS[standing]
@@ -128,13 +128,13 @@ def _by_state(findings: "Iterable[Finding]") -> "dict[str, list[Finding]]":
     return found
 
 
-def _groups_of(findings: "Iterable[Finding]") -> "list[_Group]":
+def _groups_of(findings: "Iterable[Finding]", collected: CollectedBy | None) -> "list[_Group]":
     """The unknowns by what settles them, what settles most first."""
     groups: dict[UndecidedKey, list[Finding]] = {}
     for one in findings:
         if (key := key_of(one)) is not None:
             groups.setdefault(key, []).append(one)
-    return [(row, groups[row.key]) for row in rows({key: (len(ones), 1) for key, ones in groups.items()}, 1)]
+    return [(row, groups[row.key]) for row in rows({key: (len(ones), 1) for key, ones in groups.items()}, 1, collected)]
 
 
 def _about(target: "TargetCard", now: str) -> tuple[str, ...]:

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rmccomply.ending.verdict_line import skipped_line
 from rmccomply.formats.text.canvas import INDENT, INNER, MOST_PLACES
 from rmccomply.terminal import Page, visible
-from rmccomply.verdict_line import skipped_line
 from rmccomply.words import counted
 
 if TYPE_CHECKING:

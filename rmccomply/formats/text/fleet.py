@@ -5,7 +5,7 @@ from heapq import heappush, heappushpop
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.age import OLD
-from rmccomply.narrowed import NOTHING_HIDDEN, Hidden, summed
+from rmccomply.ending.narrowed import NOTHING_HIDDEN, Hidden, summed
 from rmccomply.undecided import UndecidedKey
 from rmccomply.words import RANK, SEVERITIES, Severity, Standing
 

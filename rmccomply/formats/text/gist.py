@@ -4,11 +4,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.age import seconds_between
+from rmccomply.ending.narrowed import Hidden, hidden_of, shown_of, shows_target
 from rmccomply.evidence.section import spoken
 from rmccomply.formats.text.about import Note, notes_of
 from rmccomply.formats.text.layout import flattened
 from rmccomply.formats.text.sentences import first_of
-from rmccomply.narrowed import Hidden, hidden_of, shown_of, shows_target
 from rmccomply.problems import problems_of, standing_of
 from rmccomply.undecided import UndecidedKey, tally
 from rmccomply.words import Severity, Standing

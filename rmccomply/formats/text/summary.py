@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from rmccomply.ending.narrowed import NOTHING_HIDDEN, Hidden
+from rmccomply.ending.verdict_line import EndWord, verdict_line
 from rmccomply.formats._closing import decided
 from rmccomply.formats._states import NAMES, ORDER
 from rmccomply.formats.text.canvas import MARKS, STATE_COLORS
-from rmccomply.narrowed import NOTHING_HIDDEN, Hidden
 from rmccomply.terminal import Page, width_of
-from rmccomply.verdict_line import EndWord, verdict_line
 from rmccomply.words import SEVERITIES
 
 if TYPE_CHECKING:

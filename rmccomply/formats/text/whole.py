@@ -4,6 +4,7 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rmccomply.ending.narrowed import NOTHING_HIDDEN, Hidden, hidden_of, shown_of, shows_target, summed
 from rmccomply.formats._states import ORDER, SHOWN, state_of
 from rmccomply.formats.text.about import Note, about, notes_of, packed
 from rmccomply.formats.text.brief import Brief, brief_of, drawn_brief
@@ -11,7 +12,6 @@ from rmccomply.formats.text.canvas import Canvas, page_of
 from rmccomply.formats.text.heading import header
 from rmccomply.formats.text.summary import summary, verdict
 from rmccomply.formats.text.target import block
-from rmccomply.narrowed import NOTHING_HIDDEN, Hidden, hidden_of, shown_of, shows_target, summed
 from rmccomply.spool import Grouped, Sorted, Spool
 from rmccomply.terminal import Page, width_of
 from rmccomply.words import SEVERITIES

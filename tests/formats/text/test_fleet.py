@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rmccomply.ending.narrowed import NOTHING_HIDDEN
 from rmccomply.formats.text.about import Note
 from rmccomply.formats.text.fleet import (
     FIRST_NAMES,
@@ -16,7 +17,6 @@ from rmccomply.formats.text.fleet import (
     rank_of,
 )
 from rmccomply.formats.text.gist import Failing, Gist
-from rmccomply.narrowed import NOTHING_HIDDEN
 from rmccomply.undecided import UndecidedKey
 from rmccomply.words import Severity, Standing
 

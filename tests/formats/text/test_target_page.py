@@ -168,7 +168,9 @@ def test_a_page_with_too_many_problems_names_them_all_and_shows_the_first_whole(
     assert len(shown) == count
     assert lines_of(text)[2].endswith(":1  line number 1")
     assert "more problem" not in text
-    narrow = page(*findings, run=run, width=60)
+    words = "One of the many problems that a partition has at the same time"
+    longer = tuple(card._replace(problem=words) for card in cards)
+    narrow = page(*findings, run=run._replace(rules=longer), width=60)
     assert len(narrow.splitlines()) <= 80
     assert "more problems: --show problems" in narrow
     assert all(card.id in page(*findings, run=run, width=60, show="problems") for card in cards)

@@ -5,9 +5,9 @@ from typing import Any, cast
 
 import pytest
 
+from rmccomply.ending.status import STATUS, shut_by
 from rmccomply.finding import Finding
 from rmccomply.report import Assessed, Gate, Tally, TargetCard
-from rmccomply.status import STATUS, shut_by
 from rmccomply.words import SEVERITIES
 from tests.hosts.building import healthy_aix, judge
 

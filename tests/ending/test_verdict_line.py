@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rmccomply.ending.narrowed import Hidden
+from rmccomply.ending.status import STATUS, RunFault, shut_by
+from rmccomply.ending.verdict_line import ENDS, VerdictLine, verdict_line
 from rmccomply.evidence.model import Notification
-from rmccomply.narrowed import Hidden
 from rmccomply.report import Assessed, Closing, Gate, Tally, TargetCard
-from rmccomply.status import STATUS, RunFault, shut_by
-from rmccomply.verdict_line import ENDS, VerdictLine, verdict_line
 from rmccomply.words import SEVERITIES
-from tests.test_status import made
+from tests.ending.test_status import made
 
 TARGET = TargetCard("lpar1", "aix", None, None, None, ())
 PASS, NONE, UNKNOWN, ERROR = "pass high", "not_applicable high", "unknown high", "error high"

@@ -8,8 +8,8 @@ for an option, which is named: nobody should read of problems behind the word PA
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal, NamedTuple
 
+from rmccomply.ending.narrowed import NOTHING_HIDDEN, Hidden
 from rmccomply.evidence.model import Notification
-from rmccomply.narrowed import NOTHING_HIDDEN, Hidden
 from rmccomply.report import Closing
 from rmccomply.words import SEVERITIES, Standing
 

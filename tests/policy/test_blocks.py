@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rmccomply.blocks import CompiledBlock, compile_blocks
+from rmccomply.policy.blocks import CompiledBlock, compile_blocks
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
 from rmccomply.words import Reason

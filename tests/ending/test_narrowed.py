@@ -1,8 +1,8 @@
 """What a narrowed page shows, and what it owns to hide."""
 
-from rmccomply.narrowed import NOTHING_HIDDEN, Hidden, hidden_of, shown_of, summed
+from rmccomply.ending.narrowed import NOTHING_HIDDEN, Hidden, hidden_of, shown_of, summed
 from rmccomply.report import Assessed, Style, TargetCard
-from tests.test_status import made
+from tests.ending.test_status import made
 
 ITEM = Assessed(
     TargetCard("lpar0012", "aix", None, None, None, ()),
