@@ -19,6 +19,7 @@ OF_OTHERS = {
     ("cli/__init__.py", "Input should be (greater|less) than or equal to (\\S+)"),
     ("documents/faults.py", "Value error, "),
     ("policy/fault_words.py", "Value error, "),
+    ("sources/software/emgr.py", "There is no efix data on this system"),
 }
 """What libraries say, to be told in other words."""
 

@@ -147,7 +147,7 @@ def _of_words(name: str, told: dict[str, tuple[Reference, ...]]) -> list[BootSta
     for word in told:
         state = _UNITS.get(word)
         if state == "missing" and name != _NAMES[0]:
-            return [BootStart(name, "alone", f"there is no {name}.service", places)]
-        says = f"There is no {name}.service" if state == "missing" else f"{name}.service is {word}"
+            return [BootStart(name, "alone", f"{name}.service does not exist", places)]
+        says = f"{name}.service does not exist" if state == "missing" else f"{name}.service is {word}"
         return [BootStart(name, state, says, places, step=unmask(name) if word == "masked" else "")]
     return []

@@ -55,12 +55,12 @@ def in_band(facts: Facts) -> Fact:
     name = "console.in_band"
     proxy = status(facts, "mcproxy")
     if proxy.word in ("absent", "inactive"):
-        fact = known(name, "no", f"There is no in-band RMC: {proxy.text}.", proxy.evidence)
+        fact = known(name, "no", f"In-band RMC is not there: {proxy.text}.", proxy.evidence)
         return _unless_named(facts, fact)
     if proxy.word is None:
         release = facts.fact("host.aix_release")
         if proxy.reason != "conflicting" and release.version is not None and release.version < _IN_BAND_FROM:
-            says = f"There is no in-band RMC below AIX 7.3 TL4: {release.says}"
+            says = f"AIX below 7.3 TL4 does not have in-band RMC: {release.says}"
             return _unless_named(facts, known(name, "no", says, release.evidence, basis=(release,)))
         says = f"Whether RMC runs in-band is unknown: {proxy.text.rpartition(' is unknown: ')[2].removesuffix('.')}."
         return unknown(name, proxy.reason or "not_collected", says, proxy.evidence, settle="lssrc -a")
@@ -252,7 +252,7 @@ def _no_rows(facts: Facts, name: str, found: Domain, proxy: Fact) -> Fact:
         says = "This system manages other nodes: rmcdomainstatus lists them, and no control point."
         return not_applicable(name, says, found.evidence)
     if proxy.state == "unknown":
-        says = "The connection is unknown: there is no control point over IP, and whether RMC runs in-band is unknown."
+        says = "The connection is unknown: no control point over IP is listed, and whether RMC runs in-band is unknown."
         evidence = (*found.evidence, *proxy.evidence)
         return unknown(name, "inconclusive", says, evidence, settle=proxy.settle, basis=(proxy,))
     management, kind = facts.fact("host.management"), facts.fact("host.kind")
@@ -282,7 +282,7 @@ def connected(facts: Facts) -> Fact:
         )
         return unknown(name, "truncated" if not found.all_rows else "unparsable", says, found.evidence, settle=SETTLE)
     if proxy.value == "no":
-        says = "No control point is up." if found.rows else "There is no control point."
+        says = "No control point is up." if found.rows else "No control point is listed."
         return known(name, "no", says, _lines(found.rows) or found.evidence, basis=(proxy,))
     return unknown_from(name, "whether a console is connected", proxy)
 

@@ -112,7 +112,7 @@ def _unfinished(facts: Facts, name: str) -> Fact:
     if reading is None:
         return unread(name, "whether a peer domain is at one level", facts.answers(LSRPDOMAIN), "lsrpdomain")
     if not reading.record.rows and reading.record.whole:
-        return not_applicable(name, "There is no peer domain.", reading.at(WHOLE))
+        return not_applicable(name, "No peer domain is defined.", reading.at(WHOLE))
     nodes = next(iter(facts.read(LSRPNODE)), None)
     judged = [_migration(facts, name, row, reading, nodes) for row in reading.record.rows]
     items = tuple(one for one in judged if isinstance(one, Item))
@@ -288,7 +288,7 @@ def _nothing_runs(facts: Facts, name: str, presence: Fact) -> Fact | None:
         says = "No cluster is online here: lsrpdomain, lspv and cluster0 show none."
         return not_applicable(name, says, (*whole_of(domains), *unused))
     if running.value == "no":
-        says = f"CAA alone needs no group services: there is no peer domain, and {lower_first(running.says)}"
+        says = f"CAA alone needs no group services: no peer domain is defined, and {lower_first(running.says)}"
         return not_applicable(name, says, (*running.evidence, *places))
     return running if running.reason == "conflicting" or (told and running.state == "unknown") else None
 

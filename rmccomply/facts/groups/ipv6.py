@@ -240,7 +240,7 @@ def global_addresses(facts: Facts) -> Fact:
     says = (
         "There are global IPv6 addresses where RMC needs a link-local one."
         if items
-        else "There is no global IPv6 address in its place."
+        else "No global IPv6 address stands in for it."
     )
     return known(name, tuple(items.values()), says, local.evidence, basis=(local,))
 

@@ -222,7 +222,7 @@ def _port_name(facts: Facts, name: str) -> Fact:
         return unknown(name, "not_collected", says, places, settle=f"cat {_OF_DISTRIBUTION}")
     if whole and len(whole) == len(answers) and _OF_ADMINISTRATOR in asked:
         there = any(one.record.present for one in whole)
-        says = "/etc/services does not name both TCP and UDP 657 `rmc`." if there else "There is no /etc/services."
+        says = "/etc/services does not name both TCP and UDP 657 `rmc`." if there else "/etc/services does not exist."
         return known(name, "missing", says, tuple(place for one in whole for place in one.at(WHOLE)))
     missed = [one for one in answers if one not in whole]
     return unread(name, "what /etc/services calls port 657", missed, "cat /etc/services")

@@ -135,7 +135,7 @@ def _without_class(facts: Facts, asked: Sequence[Reading[object]], missing: Fact
     server = management_server(facts, "mcp.resources")
     if server is None or server.state != "known":
         return missing._replace(settle=_settles_class(facts) if server is None else server.settle)
-    says = "There is no class IBM.MCP at this level, which keeps its console in IBM.ManagementServer."
+    says = "This level does not have the class IBM.MCP: it keeps its console in IBM.ManagementServer."
     return not_applicable("", says, (*told, *server.evidence), (server,))
 
 

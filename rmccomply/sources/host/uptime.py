@@ -47,7 +47,7 @@ def asks(argv: tuple[str, ...]) -> bool:
 def parse(answer: Answer) -> Uptime:
     """Read the line. Raises Unreadable: `failed`, `empty`, `unparsable` for other text."""
     if answer.absent:
-        raise Unreadable("failed", f"there is no {answer.argv[0]}")
+        raise Unreadable("failed", f"{answer.argv[0]} does not exist")
     command = answer.argv[0].rpartition("/")[2]
     if answer.argv[0] == _FILE:
         refuse_complaints(answer, "cat:")

@@ -74,7 +74,7 @@ def parse(answer: Answer) -> FamilySockets:
     protocol, family = _FILES[answer.argv[0]]
     if answer.absent:
         if family == 4:
-            raise Unreadable("failed", f"there is no {answer.argv[0]}, although the kernel always has one")
+            raise Unreadable("failed", f"{answer.argv[0]} does not exist, although the kernel always has one")
         return FamilySockets((protocol,), (), False, 0, False, family, True)
     refuse_complaints(answer, "cat:", "grep:")
     answer.refuse_failure()

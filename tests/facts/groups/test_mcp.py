@@ -74,7 +74,7 @@ def test_what_is_not_known_beside_an_empty_class_is_shown(
 def test_a_level_that_keeps_its_console_elsewhere_has_nothing_to_compare(name: str) -> None:
     fact = facts(NONE, OLD, NO_CLASS, SERVER, management="hmc").fact(f"mcp.{name}")
     assert (fact.name, says(fact)) == (f"mcp.{name}", "n/a")
-    assert fact.says == "There is no class IBM.MCP at this level, which keeps its console in IBM.ManagementServer."
+    assert fact.says == "This level does not have the class IBM.MCP: it keeps its console in IBM.ManagementServer."
     assert {"lsrsrc IBM.MCP", "lsrsrc IBM.ManagementServer"} <= {place.request for place in fact.evidence}
 
 
