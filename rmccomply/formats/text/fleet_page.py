@@ -151,7 +151,7 @@ def _partitions(page: "Page", fleet: "Fleet", cards: "Mapping[str, RuleCard]") -
 
     def more(shown: int) -> list[str]:
         left = fleet.standings - Counter(one.standing for one in found[:shown])
-        text, options = f"{page.plain('…')} {left_of(left)}:", f"--show partitions, or -o csv={_CSV}"
+        text, options = f"{page.plain('…')} {left_of(left)}:", f"--show partitions, or -o csv-targets={_CSV}"
         if len(text) + 1 + len(options) <= page.width:
             return [f"{text} {options}"]
         return [*filled(page, text, page.width, 2), f"  {options}"]
