@@ -154,7 +154,7 @@ def _partitions(page: "Page", fleet: "Fleet", cards: "Mapping[str, RuleCard]") -
         text, options = f"{page.plain('…')} {left_of(left)}:", f"--show partitions, or -o csv-targets={_CSV}"
         if len(text) + 1 + len(options) <= page.width:
             return [f"{text} {options}"]
-        return [*filled(page, text, page.width, 2), f"  {options}"]
+        return [*filled(page, text, page.width, 2), *(f"  {row}" for row in filled(page, options, page.width - 2))]
 
     title = "PARTITIONS" if all_fit else "WORST"
     most = _FEW if all_fit else 10
