@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from rmccomply.evidence.model import Evidence
 from rmccomply.evidence.section import OFFLINE
 from rmccomply.facts.gather import Facts
 from rmccomply.outcome import Outcome, combined, facts_behind
@@ -210,9 +211,16 @@ def _unanswered(reason: Reason, asked: _Asked, way: Way) -> Advice:
         return Advice(again, _FAILS.format(again=again), "look")
     if not settle or _is_of(settle, _LOADING):
         return Advice(again, _ANOTHER.format(again=again), "collect")
+    if asked.reading is not None and reason == "unparsable" and _was_asked_in_c(asked.reading):
+        return _said(_ANSWERED[reason], asked, way)
     step, text = _BY_REASON["not_collected" if asked.reading is None else reason]
     command = settle.partition(" ")[0]
     return Advice(settle, text.format(settle=settle, again=again, command=command), step)
+
+
+def _was_asked_in_c(reading: Reading[object]) -> bool:
+    """Whether the collector asked, which sets LC_ALL=C, keeps all, and notes its time limit: again says no more."""
+    return isinstance(reading.provenance, Evidence) and reading.provenance.limit is not None
 
 
 def _has_no_option(asked: _Asked) -> bool:

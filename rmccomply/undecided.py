@@ -159,12 +159,12 @@ def rows(
     """
     merged = _in_one_run(counted) if collected else counted
     order = sorted(merged.items(), key=lambda item: (-item[1][0], -item[1][1], order_of(item[0])))
-    steps = {key.step for key in counted}
+    steps = {key.step for key in counted if not _was_root(key, collected)}
     told: set[str] = set()
     found: list[UndecidedRow] = []
     for key, (checks, targets) in order:
         advice = _advice(key)
-        if key.step in _BY_COMMAND:
+        if key.step in _BY_COMMAND and not _was_root(key, collected):
             line = _command(key.way, total, collected, steps)
             whom = "it" if targets == 1 else "them"
             begins = f"see that ssh reaches {whom}, then " if key.step == "reach" else ""
@@ -187,6 +187,11 @@ def _in_one_run(counted: Mapping[UndecidedKey, tuple[int, int]]) -> dict[Undecid
 def order_of(key: UndecidedKey) -> tuple[str, ...]:
     """Where a group stands among those of as many checks."""
     return (key.step or "", key.reason, key.first, key.way)
+
+
+def _was_root(key: UndecidedKey, collected: CollectedBy | None) -> bool:
+    """Whether what is to be done as root was: where sudo is refused nothing is collected, so root itself was denied."""
+    return key.step == "as_root" and collected is not None and bool(collected.options)
 
 
 def _advice(key: UndecidedKey) -> str:

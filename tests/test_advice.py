@@ -234,6 +234,14 @@ BY_REASON = [
 ]
 
 
+def test_what_the_collector_got_and_nobody_can_read_is_looked_at_and_not_asked_again() -> None:
+    """It asked with LC_ALL=C and kept all of it."""
+    odd = command("lssrc -a", "Unterprogramm\n", limit=20)
+    one = judge(replaced(healthy_aix(), odd))["RMC-SUB-001"]
+    assert (one.reason, one.step) == ("unparsable", "look")
+    assert one.advice.startswith("Look at the line shown")
+
+
 @pytest.mark.parametrize(("others", "rule", "reason", "begins"), BY_REASON)
 def test_advice_goes_by_the_reason(others: list[Evidence], rule: str, reason: str, begins: str) -> None:
     one = judge(replaced(healthy_aix(), *others))[rule]

@@ -23,7 +23,7 @@ from rmccomply.policy.select import Choice, choose
 from rmccomply.sources.reading import Readings
 from rmccomply.verdict import Verdict
 from rmccomply.words import Result
-from tests.hosts.building import NOW, replaced
+from tests.hosts.building import NOW, command, replaced
 from tests.hosts.cases import broken
 from tests.hosts.generations import HOSTS
 from tests.hosts.stories import STORIES
@@ -85,9 +85,9 @@ BY_STORY: Final = {
     # rmcd runs without -r: it accepts no remote clients, and no console comes in.
     "13": Expected("SUB-008 | DOM-001 (+DOM-002) <- SUB-008", {"DOM-001": 1}),
     # A firewall on the way drops everything: no console has ever introduced itself.
-    "14a": Expected("LOG-001 | DOM-001 (+MCP-001) <- LOG-001", {"MCP-001": 2}),
+    "14a": Expected("DOM-001 (+MCP-001) | LOG-001 <- DOM-001", {"MCP-001": 2}),
     # A firewall on the way drops what was let through before.
-    "14b": Expected("NET-001 | LOG-001 <- NET-001 | DOM-001 (+DOM-002) <- LOG-001,NET-001", {"DOM-001": 1}),
+    "14b": Expected("NET-001 | DOM-001 (+DOM-002) <- NET-001 | LOG-001 <- DOM-001,NET-001", {"DOM-001": 1}),
     # The partition's own firewall lets nothing in.
     "14c": Expected("NET-003 | NET-002 <- NET-003 | DOM-001 (+DOM-002) <- NET-002,NET-003"),
     # TCP 657 is open on the partition's own firewall, UDP 657 is not.
@@ -116,7 +116,7 @@ BY_STORY: Final = {
     # The partition has another address; the console keeps the old one.
     "23": Expected("MCP-004 | NET-002 <- MCP-004 | DOM-001 (+DOM-002) <- MCP-004,NET-002", {"DOM-001": 1}),
     # The console refuses the exchange of keys: its own record of this name or number is in the way.
-    "24": Expected("LOG-001 | DOM-001 (+MCP-001) <- LOG-001", {"MCP-001": 2}),
+    "24": Expected("DOM-001 (+MCP-001) | LOG-001 <- DOM-001", {"MCP-001": 2}),
     # RSCT is at a level for which fixes are named, without them.
     "25": Expected("VER-003 (+VER-002)"),
     # An old AIX lacks csm.client: nothing shakes hands with the console.
@@ -274,7 +274,7 @@ def test_faults_that_meet_are_never_folded_and_linked_only_where_the_table_joins
         (("no DynamicRM", "no drm on linux"), "PKG-004 | SUB-003 <- PKG-004"),
         (("attention", "pending"), "AUTH-003 | DOM-004 <- AUTH-003 | DOM-001 (+DOM-002) <- AUTH-003,DOM-004"),
         (("attention", "lost"), "NET-002 | DOM-001 (+DOM-002) <- NET-002 | AUTH-003"),
-        (("errors", "filtered"), "NET-001 | LOG-001 <- NET-001 | DOM-001 (+DOM-002) <- LOG-001,NET-001"),
+        (("errors", "filtered"), "NET-001 | DOM-001 (+DOM-002) <- NET-001 | LOG-001 <- DOM-001,NET-001"),
         (("backup id", "clone"), "ID-001 | DOM-001 (+DOM-002, DOM-003) <- ID-001"),
         (("backup id", "port name"), "ID-001 | CFG-001"),
         (("full", "backup id"), "ID-001 | FS-001 (+FS-003)"),
@@ -282,6 +282,31 @@ def test_faults_that_meet_are_never_folded_and_linked_only_where_the_table_joins
 )
 def test_faults_planted_together_stand_in_the_order_of_their_fixing(faults: tuple[str, ...], problems: str) -> None:
     assert seen(of_faults(*faults)).problems == problems
+
+
+def test_a_log_is_the_reason_of_nothing() -> None:
+    """It tells what was tried and failed, so that whoever reads its line first looks at the wrong end."""
+    assert [cause.of for cause in CAUSES if cause.rule == "RMC-LOG-001"] == []
+
+
+def test_a_full_file_system_can_be_why_group_services_ended() -> None:
+    """They write under /var/ct as well."""
+    story = NUMBERED["31"]
+    host = HOSTS[story.host]
+    evidence = replaced(host.evidence, *story.others, *FAULTS["full"].others)
+    assert seen(linked_host(evidence, host.platform)).problems == "FS-001 (+FS-003) | HA-003 <- FS-001"
+
+
+@pytest.mark.parametrize(("word", "first"), [("stopping", "List the subsystems again"), ("", "Check that RSCT")])
+def test_ctrmc_that_cannot_be_started_yet_is_not_told_to_be_started_first(word: str, first: str) -> None:
+    """It is still stopping, or SRC does not know it at all."""
+    host = HOSTS["aix-7.2-tl4"]
+    found = next(item for item in host.evidence if item.request == "lssrc -a")
+    lines = [one for one in found.out.lines if one.split()[:1] != ["ctrmc"]]
+    row = [f" ctrmc            rsct             5439966      {word}"] if word else []
+    shown = linked_host(replaced(host.evidence, command("lssrc -a", "\n".join([*lines, *row]) + "\n")), "aix")
+    (fail,) = (one for one in shown if one.rule == "RMC-SUB-001")
+    assert (fail.result, fail.remediation.startswith(first)) == ("fail", True)
 
 
 def cut(item: Evidence) -> Iterator[Evidence]:

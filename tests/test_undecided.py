@@ -20,8 +20,15 @@ def test_the_first_row_of_a_collection_has_its_command_and_the_others_say_so() -
         (2771, 200, "never collected", "rmccomply collect ssh --inventory hosts.txt --sudo --run fleet2"),
         (120, 18, "RMC-SUB-001 is in the way", "fix RMC-SUB-001, then collect again"),
         (75, 15, "a command hung", "--show open --reason timeout"),
-        (21, 7, "permission denied", "the same collection"),
+        (21, 7, "permission denied", "--show open --reason denied"),
     ]
+
+
+def test_who_collected_as_root_is_not_told_to_do_it_again() -> None:
+    (denied,) = rows({DENIED: (2, 1)}, 3, FLEET)
+    assert denied.advice == "--show open --reason denied"
+    (denied,) = rows({DENIED: (2, 1)}, 3)
+    assert denied.advice == "rmccomply collect ssh --inventory FILE --sudo"
 
 
 def test_a_probe_is_asked_for_by_the_one_collection() -> None:
@@ -90,7 +97,7 @@ def test_a_virtual_io_server_has_a_command_of_its_own_unless_the_run_is_known() 
     ]
     assert [(row.checks, row.targets, row.advice) for row in rows(counted, 5, FLEET)] == [
         (13, 5, "rmccomply collect ssh --inventory hosts.txt --sudo --run fleet2"),
-        (2, 2, "the same collection"),
+        (2, 2, "--show open --reason denied"),
     ]
 
 

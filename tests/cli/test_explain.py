@@ -104,7 +104,7 @@ def test_the_causes_of_a_target_are_a_tree(program: Program) -> None:
     full = next(number for number, line in enumerate(lines) if line.startswith("RMC-FS-001  high  "))
     down = next(number for number, line in enumerate(lines) if line.startswith("    RMC-SUB-001  critical  "))
     assert full < lines.index("  can be the reason of") < down
-    assert "      A full /var can be the reason." in lines
+    assert "      Too little free space for /var/ct can be the reason." in lines
     assert any("borealis-app2.rmcc:57: ctrmc" in line for line in lines)
 
 

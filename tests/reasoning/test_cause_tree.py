@@ -32,7 +32,7 @@ def test_a_chain_is_indented_from_its_root_on() -> None:
         "  shows again as RMC-FS-003: The file system is filling up",
         "  can be the reason of",
         "    RMC-SUB-001  critical  The RMC daemon is not running",
-        "      A full /var can be the reason.",
+        "      Too little free space for /var/ct can be the reason.",
         "      test.rmcc:33: ctrmc            rsct                          inoperative",
         "      shows again as RMC-SUB-002: The manager is not running",
         "      shows again as RMC-SUB-004: IBM.HostRM is not running",

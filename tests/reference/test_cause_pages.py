@@ -13,9 +13,10 @@ def test_what_policies_inherit_is_told_once() -> None:
 
 
 def test_a_cause_stands_on_the_pages_of_both_rules() -> None:
-    reason = "- [RMC-FS-001](RMC-FS-001.md): A full /var can be the reason. Only where the fact subsystem.ctrmc is"
+    says = "Too little free space for /var/ct can be the reason."
+    reason = f"- [RMC-FS-001](RMC-FS-001.md): {says} Only where the fact subsystem.ctrmc is"
     assert any(line.startswith(reason) for line in rule_lines("RMC-SUB-001", CAUSES))
-    effect = "- [RMC-SUB-001](RMC-SUB-001.md): A full /var can be the reason."
+    effect = f"- [RMC-SUB-001](RMC-SUB-001.md): {says}"
     lines = list(rule_lines("RMC-FS-001", CAUSES))
     assert any(line.startswith(effect) for line in lines)
     assert any("the same fault, and both are shown as one problem" in line for line in lines)

@@ -24,6 +24,9 @@ from rmccomply.words import Reason
 GROUP: Final = {"ctrmc": "rsct", "ctcas": "rsct", "mcproxy": "rsct"}
 _SETTLE: Final = "lssrc -a"
 _STUCK: Final = frozenset({"stopping", "warned to stop"})
+_WAIT: Final = (
+    "List the subsystems again after a few minutes: ctrmc is still stopping, and cannot be started before it has ended."
+)
 _GROUPS: Final = frozenset({"rsct", "rsct_rm"})
 NO_SUBSYSTEMS: Final = {
     **{kind: NOT_MANAGED[kind] for kind in ("wpar", "hmc")},
@@ -110,6 +113,8 @@ def ctrmc(facts: Facts) -> Fact:
     fact = _fact("subsystem.ctrmc", "ctrmc", found)
     if fact.state == "known" and found.word != "active" and _is_masked(facts):
         fact = fact._replace(step=unmask("ctrmc"))
+    if any(row.name == "ctrmc" for row, _ in _placed(facts) if row.status in _STUCK):
+        fact = fact._replace(step=_WAIT)
     return exempted(facts, fact, ("active",), NO_SUBSYSTEMS)
 
 
