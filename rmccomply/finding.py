@@ -132,7 +132,8 @@ def findings_of(verdicts: Iterable[Verdict], target: str) -> Iterator[Finding]:
 
 def not_judged(target: str, says: str) -> Finding:
     """The finding about a target that could not be judged."""
-    (found,) = findings_of((Verdict(NO_RULE, "", "critical", "error", f"{says}."),), target)
+    sentence = says if says.endswith(("?", ".")) else f"{says}."
+    (found,) = findings_of((Verdict(NO_RULE, "", "critical", "error", sentence),), target)
     return found
 
 

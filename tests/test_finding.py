@@ -64,6 +64,7 @@ def test_a_target_that_could_not_be_judged_is_an_error_of_no_rule() -> None:
     verdict = Verdict("rmccomply", "", "critical", "error", "It is damaged.")
     expected = Finding(verdict=verdict, target="lpar1", fingerprint=fingerprint("rmccomply", "lpar1", ""))
     assert not_judged("lpar1", "It is damaged") == expected
+    assert not_judged("lpar1", "unknown key; did you mean 'os'?").message == "unknown key; did you mean 'os'?"
 
 
 @pytest.mark.parametrize(

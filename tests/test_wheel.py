@@ -60,7 +60,10 @@ def test_policies_schemas_and_types_are_inside(wheel: Path) -> None:
 def test_html_asks_for_its_extra(program: Path, tmp_path: Path) -> None:
     asked = ran(program, "check", ROOT / "examples" / "borealis-app2.rmcc", "-o", "html=rmc.html", folder=tmp_path)
     assert (asked.returncode, asked.stdout) == (2, "")
-    assert "-o html needs jinja2: pip install 'rmccomply[report]'" in asked.stderr
+    assert (
+        "-o html needs jinja2: pip install 'rmccomply[report]' (after pipx: pipx inject rmccomply jinja2)"
+        in asked.stderr
+    )
     assert not (tmp_path / "rmc.html").exists()
 
 

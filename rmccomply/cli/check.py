@@ -180,7 +180,9 @@ def check(
     labels: Annotated[
         str | None,
         typer.Option(
-            metavar="FILE", rich_help_panel=EVIDENCE, help="TOML file with labels, such as wave or site, for targets."
+            metavar="FILE",
+            rich_help_panel=EVIDENCE,
+            help="TOML file with labels of targets: [lpar0007], and below it wave = '2'.",
         ),
     ] = None,
     secrets: Secrets = None,

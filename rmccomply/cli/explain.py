@@ -90,8 +90,12 @@ def explain(
 
     take_secrets(secrets)
     if source is None and not causes:
+        from pathlib import Path
+
         from rmccomply.runs.rules import rules
 
+        if Path(rule).exists():
+            raise UsageError(f"{rule}: name a rule before the input, such as `rmccomply explain RMC-ID-001 {rule}`")
         rules(rule, policy, TerminalTeller())
         raise typer.Exit(0)
     limits = Limits(max_size, max_members, max_seconds)

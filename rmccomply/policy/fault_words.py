@@ -62,7 +62,7 @@ def says(error: Any) -> str:
     if kind == "missing":
         return "is missing"
     if kind == "extra_forbidden":
-        return f"unknown key{nearest(name, _KEYS)}"
+        return f"unknown key{nearest(name, (key for key in _KEYS if key != name))}"
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         tag = as_written(given.get("kind", "")) if isinstance(given, dict) else ""
         lead = f"unknown kind of check '{tag}'{nearest(tag, KINDS) or '.'}" if tag else "its kind is missing."
@@ -71,8 +71,10 @@ def says(error: Any) -> str:
         if given == details.get("expected"):
             return f"write {given} without quotes"
         options = re.findall(r"'([^']*)'", str(details.get("expected", "")))
+        if not options:
+            return f"'{as_written(given)}' is not known: write {details.get('expected')}"
         near = nearest(given, options) if isinstance(given, str) else ""
-        return f"'{as_written(given)}' is not one of: {', '.join(options) or details.get('expected')}{near}"
+        return f"'{as_written(given)}' is not one of: {', '.join(options)}{near}"
     if kind == "string_pattern_mismatch":
         return f"'{given}' must be {FORMS.get(details['pattern'], details['pattern'])}"
     return _of_shape(kind, error["loc"]) or str(error["msg"]).removeprefix("Value error, ")

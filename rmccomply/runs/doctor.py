@@ -64,7 +64,10 @@ def _here() -> Iterator[str]:
     if shutil.which(PROGRAM) is None:
         yield f"here: {PROGRAM} is not installed; only Ansible inventories in INI or YAML need it"
     if _HTML in FORMATS and find_spec("jinja2") is None:
-        yield "here: jinja2 is not installed; only HTML reports need it: pip install 'rmccomply[report]'"
+        yield (
+            "here: jinja2 is not installed; only HTML reports need it: pip install 'rmccomply[report]' "
+            "(after pipx: pipx inject rmccomply jinja2)"
+        )
 
 
 def _inventory(name: str, around: Surroundings) -> tuple[str, bool]:

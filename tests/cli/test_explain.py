@@ -123,6 +123,13 @@ def test_without_an_input_the_rule_itself_is_printed(rule: str, program: Program
     assert ran.out == program("rules", "RMC-ID-001").out
 
 
+def test_an_input_without_a_rule_is_told_what_goes_before_it(program: Program) -> None:
+    ran = program("explain", ONE)
+    assert (ran.status, ran.out) == (2, "")
+    assert "name a rule before the input" in ran.err
+    assert f"rmccomply explain RMC-ID-001 {ONE}" in ran.err
+
+
 def test_of_a_family_one_rule_is_to_be_named(program: Program) -> None:
     ran = program("explain", "rmc-id", ONE)
     assert (ran.status, ran.out) == (2, "")

@@ -57,6 +57,16 @@ def test_every_pattern_of_the_models_has_words() -> None:
     assert found <= set(FORMS)
 
 
+def test_a_word_that_is_a_key_elsewhere_is_not_offered_for_itself(tmp_path: Path) -> None:
+    write(tmp_path, changed(), "base.toml")
+    (found,) = faults(tmp_path, toml(child()) + "[[rule]]\n")
+    assert found.says == "unknown key; did you mean 'rules'?"
+
+
+def test_where_one_value_is_right_it_is_named(tmp_path: Path) -> None:
+    assert [found.says for found in faults(tmp_path, changed(schema=2))] == ["'2' is not known: write 1"]
+
+
 def test_a_number_in_quotes_is_told_as_that(tmp_path: Path) -> None:
     path = tmp_path / "p.toml"
     path.write_text('schema = "1"\nid = "a"\ntitle = "A"\nversion = "1"\n')

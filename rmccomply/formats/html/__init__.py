@@ -17,7 +17,9 @@ try:
 except ModuleNotFoundError as missing:
     if missing.name not in ("jinja2", "markupsafe"):
         raise
-    raise UsageError("-o html needs jinja2: pip install 'rmccomply[report]'") from None
+    raise UsageError(
+        "-o html needs jinja2: pip install 'rmccomply[report]' (after pipx: pipx inject rmccomply jinja2)"
+    ) from None
 
 from rmccomply.ending.narrowed import NOTHING_HIDDEN, Hidden, hidden_of, options_of, shown_of, shows_target, summed
 from rmccomply.ending.verdict_line import EndWord, verdict_line

@@ -26,18 +26,20 @@ GRAVE: Final = tuple(severity for severity in SEVERITIES if severity != "info")
 
 
 class Spread:
-    """A problem over the fleet: on how many partitions, the first of them, and what can be the reason of it."""
+    """A problem over the fleet: on how many partitions, the first of them, its reasons, and who sees it too."""
 
     def __init__(self, severity: Severity) -> None:
         self.severity: Severity = severity
         self.targets = 0
         self.names: list[str] = []
         self.reasons: Counter[str] = Counter()
+        self.covered: Counter[str] = Counter()
 
     def add(self, fault: "Failing", name: str) -> None:
         self.severity = min(self.severity, fault.severity, key=RANK.__getitem__)
         self.targets += 1
         self.reasons.update(fault.reasons)
+        self.covered.update(fault.covered)
         if len(self.names) < FIRST_NAMES:
             self.names.append(name)
 

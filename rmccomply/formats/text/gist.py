@@ -32,11 +32,12 @@ _PLATFORMS: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "HMC
 
 
 class Failing(NamedTuple):
-    """A problem of a target; `reasons` are the rules of those that can be the reason of it."""
+    """A problem of a target; `reasons` are the rules that can be the reason of it, `covered` those that see it too."""
 
     rule: str
     severity: Severity
     reasons: tuple[str, ...] = ()
+    covered: tuple[str, ...] = ()
 
 
 class ProblemDetail(NamedTuple):
@@ -126,7 +127,8 @@ def _faults(problems: "Sequence[Problem]") -> "Iterator[Failing]":
     for each in problems:
         reasons = dict.fromkeys(heads[why.fingerprint] for why in each.reasons if why.fingerprint in heads)
         reasons.pop(each.rule, None)
-        yield Failing(each.rule, each.severity, tuple(reasons))
+        covered = dict.fromkeys(one.rule for one in each.covered)
+        yield Failing(each.rule, each.severity, tuple(reasons), tuple(covered))
 
 
 def _says(findings: "Sequence[Finding]") -> str:

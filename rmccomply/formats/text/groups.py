@@ -114,6 +114,8 @@ def group_section(
     found = list(groups) if count <= most else nsmallest(most, groups, key=_gravest_first)
     if not found:
         return NOTHING
+    if all(group.label is None for group in found):
+        return _unlabelled(page, label)
     columns = _columns(page, label, found)
     rows = [_row(page, _name(page, label, group), group, columns, cards) for group in found]
 
@@ -121,6 +123,12 @@ def group_section(
         return [f"{count - shown:,} more: --show partitions"]
 
     return PagePart([_head(page, label, columns)], rows, more, 3, len(found), count - len(found))
+
+
+def _unlabelled(page: "Page", label: str) -> PagePart:
+    """What is said in place of groups where no partition has the label: it may be misspelt, or nobody gave any."""
+    says = f"No partition has a label {page.visible(label)}: give labels in the inventory, or with --labels FILE."
+    return PagePart([page.paint("bold", _by(page, label)), *filled(page, says, page.width, 3)])
 
 
 class GroupColumns(NamedTuple):

@@ -21,6 +21,7 @@ from rmccomply.spool import Sorted, Spool
 from rmccomply.terminal import width_of
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterator, Mapping
 
     from rmccomply.formats.text.fleet import Fleet, Spread
@@ -58,7 +59,7 @@ class ProblemList:
         """Every problem, the right one first."""
         for rule in in_order(fleet.problems):
             yield ""
-            yield from _problem(page, cards[rule], fleet.problems[rule])
+            yield from _problem(page, rule, fleet.problems[rule], cards)
             yield from _names(page, self._names[rule].rows(), " " * SEVERITY)
 
     def close(self) -> None:
@@ -68,18 +69,32 @@ class ProblemList:
         self._names.clear()
 
 
-def _problem(page: "Page", card: "RuleCard", spread: "Spread") -> "Iterator[str]":
-    """A problem: severity, title, rule, on how many partitions, what can be the reason, and what to do."""
-    indent, room = " " * SEVERITY, page.width - SEVERITY
+def _problem(page: "Page", rule: str, spread: "Spread", cards: "Mapping[str, RuleCard]") -> "Iterator[str]":
+    """A problem: severity, title, rule, on how many partitions, who else sees it, its reasons, and what to do."""
+    indent, room, card = " " * SEVERITY, page.width - SEVERITY, cards[rule]
     first, *more = filled(page, page.visible(card.fault), room, 4)
     yield severity_of(page, spread.severity) + page.paint("bold", first)
     yield from (indent + page.paint("bold", line) for line in more)
     yield from (indent + line for line in filled(page, page.visible(f"{card.id}  {counted_of(spread.targets)}"), room))
-    for rule, count in sorted(spread.reasons.items(), key=lambda one: (-one[1], one[0])):
-        says = f"{rule} can be the reason on {count:,} of them."
+    for says in (*_seen_too(spread, cards), *_reasons(spread)):
         yield from (indent + line for line in filled(page, page.visible(says), room))
     does = page.visible(" ".join(first_of(card.remediation)))
     yield from (indent + line for line in filled(page, does, room, 6) if line)
+
+
+def _seen_too(spread: "Spread", cards: "Mapping[str, RuleCard]") -> "Iterator[str]":
+    """The rules that see the same fault, on how many partitions: advice elsewhere may name them."""
+    for rule, count in _most_first(spread.covered):
+        yield f"{rule} on {count:,} of them: {cards[rule].fault}"
+
+
+def _reasons(spread: "Spread") -> "Iterator[str]":
+    for rule, count in _most_first(spread.reasons):
+        yield f"{rule} can be the reason on {count:,} of them."
+
+
+def _most_first(counted: "Counter[str]") -> list[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
 
 
 def _names(page: "Page", names: "Iterator[str]", indent: str) -> "Iterator[str]":

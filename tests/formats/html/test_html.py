@@ -277,7 +277,9 @@ def test_without_jinja_nothing_is_judged(program: Program, monkeypatch: pytest.M
     monkeypatch.setitem(sys.modules, "jinja2", None)
     ran = program("check", "examples", "--now", NOW, "-o", f"html={tmp_path}/x.html", "-o", f"json={tmp_path}/x.json")
     assert ran.status == 2
-    assert ran.err.endswith("-o html needs jinja2: pip install 'rmccomply[report]'\n")
+    assert ran.err.endswith(
+        "-o html needs jinja2: pip install 'rmccomply[report]' (after pipx: pipx inject rmccomply jinja2)\n"
+    )
     assert [*tmp_path.iterdir()] == []
 
 
