@@ -28,6 +28,18 @@ class Problem(NamedTuple):
     reasons: tuple[Because, ...] = ()
 
 
+class Failing(NamedTuple):
+    """A problem of a target as fleets count it.
+
+    `reasons` are the rules of those that can be the reason of it, `covered` those that see it too.
+    """
+
+    rule: str
+    severity: Severity
+    reasons: tuple[str, ...] = ()
+    covered: tuple[str, ...] = ()
+
+
 class Undecided(NamedTuple):
     """Unknowns of one target that the same doing settles; `reason` stands for all of theirs."""
 
@@ -54,6 +66,34 @@ def problems_of(findings: Sequence[Finding]) -> tuple[Problem, ...]:
     of_finding = {name: head.rule for name, head in heads.items()}
     problems = [_problem(rule, ones, covered.get(rule, ()), of_finding) for rule, ones in found.items()]
     return tuple(_in_order(problems, of_finding))
+
+
+def shown_problems(findings: Sequence[Finding], shown: Sequence[Finding]) -> tuple[Problem, ...]:
+    """The problems of which something is shown; a reason that is not shown is still named."""
+    problems = problems_of(findings)
+    if len(shown) == len(findings):
+        return problems
+    told = {one.fingerprint for one in shown}
+    return tuple(each for each in problems if any(one.fingerprint in told for one in (*each.findings, *each.covered)))
+
+
+def failing_of(problems: Sequence[Problem]) -> Iterator[Failing]:
+    """The problems, with those of them that can be the reason of each."""
+    heads = {one.fingerprint: each.rule for each in problems for one in (*each.findings, *each.covered)}
+    for each in problems:
+        reasons = dict.fromkeys(heads[why.fingerprint] for why in each.reasons if why.fingerprint in heads)
+        reasons.pop(each.rule, None)
+        covered = dict.fromkeys(one.rule for one in each.covered)
+        yield Failing(each.rule, each.severity, tuple(reasons), tuple(covered))
+
+
+def informing(problems: Sequence[Failing]) -> frozenset[str]:
+    """The rules of those of severity info, in the order of fixing, that are no reason of a graver one."""
+    grave: set[str] = set()
+    for one in reversed(problems):
+        if one.severity != "info" or one.rule in grave:
+            grave |= {one.rule, *one.reasons}
+    return frozenset(one.rule for one in problems if one.rule not in grave)
 
 
 def _head(finding: Finding, active: Mapping[str, Finding]) -> Finding:

@@ -155,9 +155,9 @@ def rows(
     """The groups of a run over `total` targets, those with most checks first.
 
     `counted` are the checks and the targets of each group. The first row that a collection settles has its command,
-    every other one that it settles too says so.
+    every other one that it settles too says so. The key of a row is that of `settled_in`.
     """
-    merged = _in_one_run(counted) if collected else counted
+    merged = _in_one_run(counted, collected)
     order = sorted(merged.items(), key=lambda item: (-item[1][0], -item[1][1], order_of(item[0])))
     steps = {key.step for key in counted if not _was_root(key, collected)}
     told: set[str] = set()
@@ -174,11 +174,17 @@ def rows(
     return tuple(found)
 
 
-def _in_one_run(counted: Mapping[UndecidedKey, tuple[int, int]]) -> dict[UndecidedKey, tuple[int, int]]:
-    """The groups of targets that one run collected: it knew the way to each of them, so the same command does again."""
+def settled_in(key: UndecidedKey, collected: CollectedBy | None) -> UndecidedKey:
+    """The group of its row: a run that collected all targets knew the way to each, so the same command does again."""
+    return key._replace(way="root") if collected is not None and key.way == "vios" else key
+
+
+def _in_one_run(
+    counted: Mapping[UndecidedKey, tuple[int, int]], collected: CollectedBy | None
+) -> dict[UndecidedKey, tuple[int, int]]:
     found: dict[UndecidedKey, tuple[int, int]] = {}
     for key, (checks, targets) in counted.items():
-        one = key._replace(way="root") if key.way == "vios" else key
+        one = settled_in(key, collected)
         before = found.get(one, (0, 0))
         found[one] = (before[0] + checks, before[1] + targets)
     return found

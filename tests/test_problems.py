@@ -9,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rmccomply.finding import Because, Finding, fingerprint
-from rmccomply.problems import problems_of, standing_of, undecided_of
+from rmccomply.problems import (
+    Failing,
+    failing_of,
+    informing,
+    problems_of,
+    shown_problems,
+    standing_of,
+    undecided_of,
+)
 from rmccomply.verdict import Verdict
 from rmccomply.words import RANK, SEVERITIES, Disposition, Severity
 
@@ -78,6 +86,23 @@ def test_a_rule_may_be_seen_again_by_one_of_its_findings_alone() -> None:
     first, second = problems_of([fail(A), fail(B, subject="x", over=A), fail(B, subject="y")])
     assert [finding.subject for finding in first.covered] == ["x"]
     assert [finding.subject for finding in second.findings] == ["y"]
+
+
+def test_a_fleet_counts_a_reason_by_the_problem_that_it_is_part_of() -> None:
+    found = problems_of([fail(A, "critical", C), fail(B, "high"), fail(C, "low", over=B)])
+    assert list(failing_of(found)) == [Failing(B, "high"), Failing(A, "critical", (B,))]
+
+
+def test_a_problem_that_is_shown_keeps_a_reason_that_is_not() -> None:
+    whole = [fail(A, "critical", B), fail(B, "low")]
+    (shown,) = shown_problems(whole, whole[:1])
+    assert (shown.rule, [why.rule for why in shown.reasons]) == (A, [B])
+
+
+def test_of_severity_info_that_informs_which_explains_nothing_graver() -> None:
+    found = tuple(failing_of(problems_of([fail(A, "high", B), fail(B, "info", C), fail(C, "info"), fail(D, "info")])))
+    assert [one.rule for one in found] == [C, B, A, D]
+    assert informing(found) == {D}
 
 
 @pytest.mark.parametrize("disposition", ["waived", "baseline"])

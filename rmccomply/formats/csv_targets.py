@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from rmccomply.finding import NOT_JUDGED
 from rmccomply.formats._cells import row
 from rmccomply.formats._sheet import SheetAssembly, labels_of, place_of
-from rmccomply.problems import problems_of, standing_of, undecided_of
+from rmccomply.problems import failing_of, informing, problems_of, standing_of, undecided_of
 from rmccomply.report import cards_of
 from rmccomply.words import SEVERITIES
 
@@ -31,6 +31,7 @@ def fragment(item: "Assessed", frame: "Frame") -> str:
     """The row of a target."""
     card = item.target
     problems = problems_of(item.findings)
+    informs = informing(tuple(failing_of(problems)))
     by_severity = Counter(one.severity for one in problems)
     results = Counter(finding.result for finding in item.findings)
     files = [one.uri for one in card.evidence]
@@ -39,7 +40,7 @@ def fragment(item: "Assessed", frame: "Frame") -> str:
             *(card.id, card.platform, card.os, card.cluster, standing_of(item.findings, frame.run.left_out)),
             *(by_severity[severity] for severity in SEVERITIES),
             *(results["unknown"], results["pass"], results["not_applicable"]),
-            *_first(item, [one for one in problems if one.severity != "info"], cards_of(frame.run)),
+            *_first(item, [one for one in problems if one.rule not in informs], cards_of(frame.run)),
             *(f"{files[0]} and {len(files) - 1} more" if files[1:] else "".join(files), card.collected),
             *(card.type_model, card.serial, card.lpar_id, labels_of(card.labels)),
         )

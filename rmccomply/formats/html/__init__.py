@@ -42,10 +42,10 @@ from rmccomply.formats.html.partition import (
     spelled,
 )
 from rmccomply.formats.html.shown import LinkedProblem, ShownTarget
-from rmccomply.problems import problems_of
+from rmccomply.problems import Failing, failing_of, problems_of, shown_problems
 from rmccomply.spool import Sorted, Spool
 from rmccomply.undecided import UndecidedKey, tally
-from rmccomply.words import RANK, SEVERITIES, Standing, counted
+from rmccomply.words import SEVERITIES, Standing, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,14 +64,6 @@ _SHAPES: "Final[dict[EndWord, tuple[str, str]]]" = {
 _WRONG: Final = ("bad", "✗")
 
 
-class ProblemPart(NamedTuple):
-    """A problem of a target: its rule, the rank of its severity, and the rules that can be the reason of it."""
-
-    rule: str
-    rank: int
-    reasons: tuple[str, ...]
-
-
 class HtmlFragment(NamedTuple):
     """A target in HTML: its section and its row, empty where it is not shown, and what is counted of it.
 
@@ -87,7 +79,7 @@ class HtmlFragment(NamedTuple):
     collected: str | None
     block: str
     row: str
-    problems: tuple[ProblemPart, ...]
+    problems: tuple[Failing, ...]
     undecided: tuple[tuple[UndecidedKey, int], ...]
     hidden: Hidden
 
@@ -110,10 +102,7 @@ def fragment(item: "Assessed", frame: "Frame") -> HtmlFragment:
         collected=target.collected,
         block=template("target").render(view=view, rules=rules) if shown else "",
         row=_row(view, target.platform, counts, unknown) if shown else "",
-        problems=tuple(
-            ProblemPart(one.rule, RANK[one.severity], tuple(dict.fromkeys(why.rule for why in one.reasons)))
-            for one in problems_of(findings)
-        ),
+        problems=tuple(failing_of(shown_problems(item.findings, findings))),
         undecided=tally(findings),
         hidden=hidden_of(frame.style, item),
     )
@@ -159,7 +148,7 @@ class HtmlAssembly:
         self._ages.add(fragment.collected)
         self._hidden = summed((self._hidden, fragment.hidden))
         for part in fragment.problems:
-            self._sums.add_problem(*part)
+            self._sums.add_problem(part, fragment.name)
             at = self._rules.anchor(part.rule)
             link = f"{fragment.anchor}-{at}\n{fragment.name}"
             self._by_rule.add(f"{at}\n{fragment.rank}{natural(fragment.name)}", link)
@@ -242,7 +231,7 @@ class HtmlAssembly:
         anchor = self._rules.anchor(rule)
         place, count = links.get(anchor, (0, 0))
         drawn = islice(self._links.rows(place), count)
-        return RuleSection(self._rules.cards[rule], anchor, self._sums.partitions[rule], drawn)
+        return RuleSection(self._rules.cards[rule], anchor, self._sums.targets(rule), drawn)
 
     def _table(self) -> "Iterator[TableRow]":
         groups = self._groups.rows()

@@ -2,16 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rmccomply.age import doubt, seconds_between
+from rmccomply.formats._sentences import first_of
+from rmccomply.formats._spread import Spread, in_order, informs
 from rmccomply.formats.html.partition import PLATFORM_NAMES, STANDING_WORDS, Rules
-from rmccomply.formats.html.prose import to_begin_with
 from rmccomply.formats.html.settling import settled_by
+from rmccomply.problems import Failing
 from rmccomply.report import RuleCard
-from rmccomply.undecided import CollectedBy, UndecidedKey, rows
-from rmccomply.words import SEVERITIES, Severity, Standing, counted
+from rmccomply.undecided import CollectedBy, UndecidedKey, rows, settled_in
+from rmccomply.words import Severity, Standing, counted
 
 _DAY: Final = 86_400
 FIRST_NAMES: Final = 4
@@ -97,50 +99,33 @@ class Sums:
         self._rules, self._collected = rules, collected
         self.standings: Counter[Standing] = Counter()
         self.platforms: Counter[str] = Counter()
-        self.partitions: Counter[str] = Counter()
-        self.worst: dict[str, int] = {}
-        self.links: Counter[tuple[str, str]] = Counter()
+        self.problems: dict[str, Spread] = {}
         self.first_names: dict[str, list[tuple[str, str]]] = {}
         self.undecided: dict[UndecidedKey, tuple[int, int]] = {}
         self._open_names: dict[UndecidedKey, list[tuple[str, str]]] = {}
 
-    def add_problem(self, rule: str, rank: int, reasons: Iterable[str]) -> None:
+    def add_problem(self, problem: Failing, name: str) -> None:
         """Count a problem of one target, and what can be the reason of it."""
-        self.partitions[rule] += 1
-        self.worst[rule] = min(rank, self.worst.get(rule, rank))
-        self.links.update((why, rule) for why in set(reasons) - {rule})
+        self.problems.setdefault(problem.rule, Spread(problem.severity)).add(problem, name)
 
     def add_undecided(self, key: UndecidedKey, checks: int, name: str, anchor: str) -> None:
         """Count checks of one target that the same doing settles."""
+        key = settled_in(key, self._collected)
         before, targets = self.undecided.get(key, (0, 0))
         self.undecided[key] = (before + checks, targets + 1)
         names = self._open_names.setdefault(key, [])
         if len(names) < FIRST_NAMES:
             names.append((name, anchor))
 
-    def order(self) -> list[str]:
-        """The problems: what can be the reason of others before these, however mild; then the worst, then the most."""
-        worst = dict(self.worst)
-        reasons: dict[str, set[str]] = {rule: set() for rule in worst}
-        for why, rule in self.links:
-            if why in worst:
-                reasons[rule].add(why)
-        for _ in worst:
-            for rule, whys in reasons.items():
-                for why in whys:
-                    worst[why] = min(worst[why], worst[rule])
-        left = sorted(worst, key=lambda rule: (worst[rule], self.worst[rule], -self.partitions[rule], rule))
-        ordered: list[str] = []
-        while left:
-            free = next((rule for rule in left if not reasons[rule] & set(left)), left[0])
-            left.remove(free)
-            ordered.append(free)
-        return ordered
+    def targets(self, rule: str) -> int:
+        """How many targets have the problem."""
+        return self.problems[rule].targets if rule in self.problems else 0
 
     def rows(self) -> tuple[ProblemRow, ...]:
         """The problems in their order; those that only inform come last."""
-        rows = [self._row(rule) for rule in self.order()]
-        return tuple(sorted(rows, key=lambda one: one.severity == "info"))
+        order = in_order(self.problems)
+        last = informs(self.problems, order)
+        return tuple(self._row(rule) for rule in (*(rule for rule in order if rule not in last), *last))
 
     def undecided_rows(self) -> tuple[UndecidedCount, ...]:
         """What is undecided, what settles most first."""
@@ -161,19 +146,19 @@ class Sums:
         return tuple(found)
 
     def _row(self, rule: str) -> ProblemRow:
-        card = self._rules.cards[rule]
-        whys = ((why, count) for (why, of), count in self.links.items() if of == rule and why in self.partitions)
+        card, spread = self._rules.cards[rule], self.problems[rule]
+        whys = ((why, count) for why, count in spread.reasons.items() if why in self.problems)
         return ProblemRow(
             anchor=self._rules.anchor(rule),
             rule=rule,
             title=card.fault,
-            severity=SEVERITIES[self.worst[rule]],
-            targets=self.partitions[rule],
+            severity=spread.severity,
+            targets=spread.targets,
             reasons=tuple(
                 CountedReason(self._rules.title(why), self._rules.anchor(why), count)
                 for why, count in sorted(whys, key=lambda one: (-one[1], one[0]))
             ),
-            first=to_begin_with(card.remediation),
+            first=" ".join(first_of(card.remediation)),
             remediation=card.remediation,
             names=tuple(self.first_names.get(rule, ())),
         )

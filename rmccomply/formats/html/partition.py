@@ -22,8 +22,8 @@ from rmccomply.formats.html.shown import (
     ShownTarget,
     ShownUndecided,
 )
-from rmccomply.problems import Problem, problems_of, standing_of
-from rmccomply.undecided import CollectedBy, UndecidedKey, UndecidedRow, key_of, rows
+from rmccomply.problems import Problem, failing_of, informing, problems_of, shown_problems, standing_of, undecided_of
+from rmccomply.undecided import CollectedBy, UndecidedKey, UndecidedRow, rows, settled_in
 from rmccomply.words import SEVERITIES, counted
 
 if TYPE_CHECKING:
@@ -76,12 +76,13 @@ def shown_target(item: "Assessed", findings: "Sequence[Finding]", frame: "Frame"
     """A target with those of its findings that are shown; where it stands is told by all of them."""
     anchor = anchor_of(item.target.id)
     standing = standing_of(item.findings, frame.run.left_out)
-    problems = problems_of(findings)
+    problems = shown_problems(item.findings, findings)
     undecided = _groups_of(findings, frame.run.collected)
     by_state = _by_state(findings)
     show_all = frame.style.show == "all"
     mark, word = STANDING_WORDS[standing]
     drawn = [_problem(one, anchor, rules, problems) for one in problems]
+    informs = informing(tuple(failing_of(problems)))
     return ShownTarget(
         anchor=anchor,
         name=item.target.id,
@@ -91,8 +92,8 @@ def shown_target(item: "Assessed", findings: "Sequence[Finding]", frame: "Frame"
         about=_about(item.target, frame.run.now),
         counts=_counts(problems_of(item.findings), _by_state(item.findings)),
         errors=tuple(map(said_of, by_state.get("error", ()))),
-        problems=tuple(one for one in drawn if one.severity != "info"),
-        informing=tuple(one for one in drawn if one.severity == "info"),
+        problems=tuple(one for one in drawn if one.rule not in informs),
+        informing=tuple(one for one in drawn if one.rule in informs),
         drawing=_drawing(problems, undecided, rules),
         undecided=tuple(_undecided(row, group, anchor, rules, problems) for row, group in undecided),
         undecided_count=sum(row.checks for row, _ in undecided),
@@ -131,9 +132,8 @@ def _by_state(findings: "Iterable[Finding]") -> "dict[str, list[Finding]]":
 def _groups_of(findings: "Iterable[Finding]", collected: CollectedBy | None) -> "list[_Group]":
     """The unknowns by what settles them, what settles most first."""
     groups: dict[UndecidedKey, list[Finding]] = {}
-    for one in findings:
-        if (key := key_of(one)) is not None:
-            groups.setdefault(key, []).append(one)
+    for one in undecided_of(findings):
+        groups.setdefault(settled_in(one.key, collected), []).extend(one.findings)
     return [(row, groups[row.key]) for row in rows({key: (len(ones), 1) for key, ones in groups.items()}, 1, collected)]
 
 

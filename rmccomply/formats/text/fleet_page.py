@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from rmccomply.formats.text.fleet import in_order, informs
+from rmccomply.formats._spread import in_order, informs
 from rmccomply.formats.text.heading import collected_of, policies_of, settings_of
 from rmccomply.formats.text.layout import NOTHING, WIDE, PagePart, cut_inside, filled, strung
 from rmccomply.formats.text.rows import (
@@ -26,7 +26,8 @@ from rmccomply.words import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from rmccomply.formats.text.fleet import Fleet, Notes, Spread
+    from rmccomply.formats._spread import Spread
+    from rmccomply.formats.text.fleet import Fleet, Notes
     from rmccomply.report import RuleCard, Run
     from rmccomply.terminal import Page
 

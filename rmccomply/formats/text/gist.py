@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rmccomply.age import seconds_between
 from rmccomply.ending.narrowed import Hidden, hidden_of, shown_of, shows_target
 from rmccomply.evidence.section import spoken
+from rmccomply.formats._sentences import first_of
 from rmccomply.formats.text.about import Note, notes_of
 from rmccomply.formats.text.layout import flattened
-from rmccomply.formats.text.sentences import first_of
-from rmccomply.problems import problems_of, standing_of
+from rmccomply.problems import Failing, failing_of, shown_problems, standing_of
 from rmccomply.undecided import UndecidedKey, tally
-from rmccomply.words import Severity, Standing
+from rmccomply.words import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,15 +29,6 @@ _BARE: Final = 2
 _HEAD: Final = "%sect "
 _CLUSTER: Final = {"present": "yes", "ruled_out": "ruled out", "unknown": "not ruled out"}
 _PLATFORMS: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "HMC"}
-
-
-class Failing(NamedTuple):
-    """A problem of a target; `reasons` are the rules that can be the reason of it, `covered` those that see it too."""
-
-    rule: str
-    severity: Severity
-    reasons: tuple[str, ...] = ()
-    covered: tuple[str, ...] = ()
 
 
 class ProblemDetail(NamedTuple):
@@ -93,7 +84,7 @@ def gist_of(item: "Assessed", frame: "Frame") -> Gist:
     """What the page needs of a target."""
     style, run, target = frame.style, frame.run, item.target
     shown = shown_of(style, item)
-    problems, undecided = _shown_problems(item.findings, shown), tally(shown)
+    problems, undecided = shown_problems(item.findings, shown), tally(shown)
     is_shown, age = shows_target(style, target.id), seconds_between(target.collected, run.now)
     is_listed = problems or undecided or not (style.severity or style.reasons)
     return Gist(
@@ -103,7 +94,7 @@ def gist_of(item: "Assessed", frame: "Frame") -> Gist:
         None if age is None else int(age),
         target.collected or "",
         standing_of(item.findings, run.left_out),
-        tuple(_faults(problems)),
+        tuple(failing_of(problems)),
         undecided,
         target.labels.get(style.group_by) if style.group_by else None,
         _says(item.findings),
@@ -111,24 +102,6 @@ def gist_of(item: "Assessed", frame: "Frame") -> Gist:
         notes_of(item.notifications, target.id),
         _detail(item, shown, problems) if is_shown and style.show in ("summary", "problems") else None,
     )
-
-
-def _shown_problems(findings: "Sequence[Finding]", shown: "Sequence[Finding]") -> "tuple[Problem, ...]":
-    """The problems of which something is shown; a reason that is not shown is still named."""
-    problems = problems_of(findings)
-    if len(shown) == len(findings):
-        return problems
-    told = {one.fingerprint for one in shown}
-    return tuple(each for each in problems if any(one.fingerprint in told for one in (*each.findings, *each.covered)))
-
-
-def _faults(problems: "Sequence[Problem]") -> "Iterator[Failing]":
-    heads = {one.fingerprint: each.rule for each in problems for one in (*each.findings, *each.covered)}
-    for each in problems:
-        reasons = dict.fromkeys(heads[why.fingerprint] for why in each.reasons if why.fingerprint in heads)
-        reasons.pop(each.rule, None)
-        covered = dict.fromkeys(one.rule for one in each.covered)
-        yield Failing(each.rule, each.severity, tuple(reasons), tuple(covered))
 
 
 def _says(findings: "Sequence[Finding]") -> str:

@@ -5,7 +5,9 @@ They may be of any length, so what is listed goes through spools.
 
 from typing import TYPE_CHECKING, Final
 
-from rmccomply.formats.text.fleet import PartitionLine, in_order, listed_of, rank_of
+from rmccomply.formats._sentences import first_of
+from rmccomply.formats._spread import in_order
+from rmccomply.formats.text.fleet import PartitionLine, listed_of, rank_of
 from rmccomply.formats.text.groups import NO_LABEL, flat_label, group_key
 from rmccomply.formats.text.layout import broken, filled
 from rmccomply.formats.text.rows import (
@@ -16,7 +18,6 @@ from rmccomply.formats.text.rows import (
     partition_row,
     severity_of,
 )
-from rmccomply.formats.text.sentences import first_of
 from rmccomply.spool import Sorted, Spool
 from rmccomply.terminal import width_of
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator, Mapping
 
-    from rmccomply.formats.text.fleet import Fleet, Spread
+    from rmccomply.formats._spread import Spread
+    from rmccomply.formats.text.fleet import Fleet
     from rmccomply.formats.text.gist import Gist
     from rmccomply.report import RuleCard
     from rmccomply.terminal import Page

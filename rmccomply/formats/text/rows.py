@@ -10,7 +10,8 @@ from rmccomply.terminal import padded, width_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from rmccomply.formats.text.fleet import PartitionLine, Spread
+    from rmccomply.formats._spread import Spread
+    from rmccomply.formats.text.fleet import PartitionLine
     from rmccomply.report import RuleCard
     from rmccomply.terminal import Page
     from rmccomply.undecided import UndecidedRow

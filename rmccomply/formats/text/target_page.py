@@ -9,6 +9,7 @@ from rmccomply.formats.text.fleet_page import notes_section, undecided_section
 from rmccomply.formats.text.heading import collected_at, policies_of, settings_of
 from rmccomply.formats.text.layout import NOTHING, WIDE, PagePart, broken, cut_inside, filled, strung
 from rmccomply.formats.text.rows import SEVERITY, severity_of
+from rmccomply.problems import informing
 from rmccomply.terminal import padded, width_of
 from rmccomply.words import counted
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from rmccomply.formats.text.fleet import Fleet
-    from rmccomply.formats.text.gist import Failing, Gist, ProblemDetail, TargetDetail
+    from rmccomply.formats.text.gist import Gist, ProblemDetail, TargetDetail
+    from rmccomply.problems import Failing
     from rmccomply.report import RuleCard, Run
     from rmccomply.terminal import Page
 
@@ -73,24 +75,15 @@ def _not_judged(page: "Page", gist: "Gist") -> PagePart:
     return PagePart([page.paint("bold red", "THE PARTITION COULD NOT BE JUDGED"), *lines])
 
 
-def _informs(gist: "Gist") -> set[str]:
-    """The problems of severity info that are no reason of a graver one."""
-    grave: set[str] = set()
-    for fault in reversed(gist.faults):
-        if fault.severity != "info" or fault.rule in grave:
-            grave |= {fault.rule, *fault.reasons}
-    return {fault.rule for fault in gist.faults} - grave
-
-
 def _numbers(gist: "Gist") -> list[str]:
     """The rules of what is to be fixed, in this order."""
-    told = _informs(gist)
+    told = informing(gist.faults)
     return [fault.rule for fault in gist.faults if fault.rule not in told]
 
 
 def _fixes(page: "Page", gist: "Gist", detail: "TargetDetail", cards: "Mapping[str, RuleCard]", brief: int) -> PagePart:
     """What is to be fixed."""
-    told = _informs(gist)
+    told = informing(gist.faults)
     found = [one for one in zip(gist.faults, detail.told, strict=True) if one[0].rule not in told]
     if not found:
         return NOTHING
@@ -187,7 +180,8 @@ def _told(page: "Page", told: "ProblemDetail", places: _Places, indent: str) -> 
 
 def _informing(page: "Page", gist: "Gist", cards: "Mapping[str, RuleCard]") -> PagePart:
     """What only informs, a line each."""
-    rules = [fault.rule for fault in gist.faults if fault.rule in _informs(gist)]
+    told = informing(gist.faults)
+    rules = [fault.rule for fault in gist.faults if fault.rule in told]
     lines = []
     for rule in rules:
         text = f"{page.visible(cards[rule].fault)}  {page.visible(rule)}"

@@ -4,16 +4,21 @@ import pytest
 
 from rmccomply.formats.html.front import Ages, Sums, natural, targets_told
 from rmccomply.formats.html.partition import Rules
-from rmccomply.words import RANK, Severity
+from rmccomply.problems import Failing
+from rmccomply.undecided import CollectedBy, UndecidedKey
+from rmccomply.words import Severity, Way
 from tests.formats.awkward import RULES
 
 NOW = "2026-11-30T03:00:00Z"
 
 
+AIX_AND_VIOS: tuple[tuple[str, Way], ...] = (("aix1", "root"), ("vios1", "vios"))
+
+
 def sums_of(*problems: tuple[str, Severity, tuple[str, ...]]) -> Sums:
     sums = Sums(Rules(RULES))
-    for rule, severity, reasons in problems:
-        sums.add_problem(rule, RANK[severity], reasons)
+    for at, problem in enumerate(problems):
+        sums.add_problem(Failing(*problem), f"lpar{at}")
     return sums
 
 
@@ -38,6 +43,14 @@ def test_what_only_informs_stands_last_and_a_circle_ends() -> None:
         ("RMC-FS-001", "medium", ("RMC-VER-002",)),
     )
     assert [one.rule for one in sums.rows()] == ["RMC-FS-001", "RMC-VER-002", "RMC-OS-001"]
+
+
+def test_names_stand_beside_what_one_collection_settles_on_all() -> None:
+    sums = Sums(Rules(RULES), CollectedBy(inventories=("hosts.txt",), options=("--sudo", "--vios"), run="fleet"))
+    for name, way in AIX_AND_VIOS:
+        sums.add_undecided(UndecidedKey("collect", "not_collected", "", way), 2, name, f"t{name}")
+    (row,) = sums.undecided_rows()
+    assert (row.checks, row.targets, row.names) == (4, 2, (("aix1", "taix1"), ("vios1", "tvios1")))
 
 
 def test_the_worst_severity_of_a_problem_counts() -> None:

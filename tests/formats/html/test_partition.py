@@ -8,6 +8,7 @@ from rmccomply.formats import Frame
 from rmccomply.formats.html.partition import Rules, anchor_of, notes_of, shown_target, spelled
 from rmccomply.formats.html.shown import ShownTarget
 from rmccomply.report import Assessed, Style, TargetCard
+from rmccomply.undecided import CollectedBy
 from tests.formats.awkward import RULES, RUN, at, judged
 
 NAME = "lpar7"
@@ -23,11 +24,11 @@ BLIND = replace(
 )
 
 
+CARD = TargetCard(NAME, "aix", "8286-42A", None, 17, (), {"wave": "3"}, "2026-11-20T03:00:00Z", "AIX 7.1", "unknown")
+
+
 def shown(*findings: Finding, style: Style = Style()) -> ShownTarget:  # noqa: B008
-    card = TargetCard(
-        NAME, "aix", "8286-42A", None, 17, (), {"wave": "3"}, "2026-11-20T03:00:00Z", "AIX 7.1", "unknown"
-    )
-    item = Assessed(card, findings)
+    item = Assessed(CARD, findings)
     return shown_target(item, findings, Frame(RUN, style), Rules(RULES))
 
 
@@ -50,11 +51,27 @@ def test_what_is_undecided_leads_to_the_problem_before_it_in_words_and_in_the_dr
 
 
 def test_a_problem_that_is_not_shown_is_named_without_a_link() -> None:
-    view = shown(DOWN)
-    assert [(why.anchor, why.title) for why in view.problems[0].reasons] == []
+    item = Assessed(CARD, (DOWN, FULL))
+    (down,) = shown_target(item, (DOWN,), Frame(RUN, Style(severity="critical")), Rules(RULES)).problems
+    assert [(why.anchor, why.says) for why in down.reasons] == [("", "A full /var can be the reason.")]
     (group,) = shown(BLIND).undecided
     assert group.first is not None
     assert group.first.anchor == ""
+
+
+def test_a_reason_that_only_informs_is_fixed_before_what_follows() -> None:
+    level = judged("RMC-OS-001", NAME, "fail", "No level.")
+    down = replace(DOWN, caused_by=(Because(level.fingerprint, "RMC-OS-001", "The level can be the reason."),))
+    view = shown(down, level)
+    assert ([one.rule for one in view.problems], view.informing) == (["RMC-OS-001", "RMC-SUB-001"], ())
+
+
+def test_what_a_known_collection_settles_is_one_group_however_it_was_collected() -> None:
+    vios = judged("RMC-ID-001", NAME, "unknown", "No answer.", reason="not_collected", step="collect", way="vios")
+    run = RUN._replace(collected=CollectedBy(inventories=("hosts.txt",), options=("--vios",), run="fleet"))
+    view = shown_target(Assessed(CARD, (vios,)), (vios,), Frame(run, Style()), Rules(RULES))
+    (group,) = view.undecided
+    assert (group.total, "--inventory hosts.txt" in group.settles) == (1, True)
 
 
 def test_checks_that_say_the_same_are_told_once() -> None:

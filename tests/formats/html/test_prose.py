@@ -1,8 +1,8 @@
-"""Text as HTML has it: commands between backticks, lines of commands, and what a remedy begins with."""
+"""Text as HTML has it: commands between backticks and lines of commands."""
 
 import pytest
 
-from rmccomply.formats.html.prose import Paragraph, Span, paragraphs, sentences_of, spans, to_begin_with
+from rmccomply.formats.html.prose import Paragraph, Span, paragraphs, spans
 
 
 @pytest.mark.parametrize(
@@ -24,21 +24,3 @@ def test_a_line_that_begins_with_a_blank_is_a_command() -> None:
         Paragraph((Span("lsrpdomain; x `y`", True),), True),
         Paragraph((Span("Then wait."),)),
     )
-
-
-@pytest.mark.parametrize(
-    ("text", "first"),
-    [
-        ("Enlarge it. Look twice. Delete nothing below /var/ct.", "Enlarge it. Delete nothing below /var/ct."),
-        ("Run `a. B` now. Then wait.", "Run `a. B` now."),
-        ("Look. As root do it. In a cluster ask IBM support.", "Look."),
-        ("Level 3.2.1 is required.", "Level 3.2.1 is required."),
-        ("", ""),
-    ],
-)
-def test_what_to_begin_with_has_every_guard(text: str, first: str) -> None:
-    assert to_begin_with(text) == first
-
-
-def test_sentences_are_whole() -> None:
-    assert sentences_of("One.\nTwo `x. Y`! Three") == ["One.", "Two `x. Y`!", "Three"]

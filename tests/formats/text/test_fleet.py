@@ -1,22 +1,17 @@
-"""A fleet in numbers: problems in their order, dates, notes, and the worst partitions."""
-
-from collections.abc import Sequence
+"""A fleet in numbers: dates, notes, and the worst partitions."""
 
 from rmccomply.ending.narrowed import NOTHING_HIDDEN
 from rmccomply.formats.text.about import Note
 from rmccomply.formats.text.fleet import (
-    FIRST_NAMES,
     WORST,
     Dates,
     Fleet,
     Notes,
-    Spread,
-    in_order,
-    informs,
     listed_of,
     rank_of,
 )
-from rmccomply.formats.text.gist import Failing, Gist
+from rmccomply.formats.text.gist import Gist
+from rmccomply.problems import Failing
 from rmccomply.undecided import UndecidedKey
 from rmccomply.words import Severity, Standing
 
@@ -31,53 +26,6 @@ def gist(name: str, *faults: Failing, standing: Standing = "failed", undecided: 
 
 def failing(rule: str, severity: Severity = "high", *reasons: str) -> Failing:
     return Failing(rule, severity, reasons)
-
-
-def order(*targets: Sequence[Failing]) -> list[str]:
-    fleet = Fleet()
-    for at, faults in enumerate(targets):
-        fleet.add(gist(f"t{at}", *faults))
-    return in_order(fleet.problems)
-
-
-def test_severity_then_number_then_rule() -> None:
-    one, two = [failing("R-B"), failing("R-A"), failing("R-C", "critical")], [failing("R-B"), failing("R-D", "low")]
-    assert order(one, two) == ["R-C", "R-B", "R-A", "R-D"]
-
-
-def test_a_reason_stands_before_what_follows_from_it_however_rare_and_mild_it_is() -> None:
-    full, down = failing("FULL", "low"), failing("DOWN", "critical")
-    assert order([down], [down], [full, failing("DOWN", "critical", "FULL")]) == ["FULL", "DOWN"]
-    lone = failing("ALONE", "critical")
-    assert order([lone], [failing("C", "critical", "B"), failing("B", "high", "A"), failing("A", "low")]) == [
-        "ALONE",
-        "A",
-        "B",
-        "C",
-    ]
-
-
-def test_two_that_are_each_others_reason_still_have_an_order() -> None:
-    assert order(
-        [failing("A", "low", "B"), failing("B", "high")], [failing("B", "high", "A"), failing("A", "low")]
-    ) == [
-        "B",
-        "A",
-    ]
-
-
-def test_what_informs_is_no_problem_unless_it_is_the_reason_of_one() -> None:
-    fleet = Fleet()
-    fleet.add(gist("a", failing("HIGH", "high", "WHY"), failing("WHY", "info"), failing("NEWS", "info")))
-    assert informs(fleet.problems, in_order(fleet.problems)) == ["NEWS"]
-
-
-def test_a_problem_keeps_its_worst_severity_and_its_first_names() -> None:
-    spread = Spread("low")
-    for at in range(FIRST_NAMES + 5):
-        spread.add(failing("R", "high" if at == 3 else "low"), f"t{at}")
-    assert (spread.severity, spread.targets) == ("high", FIRST_NAMES + 5)
-    assert spread.names == [f"t{at}" for at in range(FIRST_NAMES)]
 
 
 def test_the_worst_come_first_then_those_that_came_first() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rmccomply.formats.text.sentences import first_of, sentences_of
+from rmccomply.formats._sentences import first_of, sentences_of
 from rmccomply.policy.find import shipped
 from rmccomply.policy.load import load
 
@@ -46,3 +46,17 @@ def test_no_guard_of_a_shipped_remedy_is_lost(name: str) -> None:
         told = " ".join(first_of(one.rule.remediation, 0))
         guards = [each for each in sentences_of(one.rule.remediation) if "Never" in each or "in a cluster" in each]
         assert [each for each in guards if each not in told and "s root" not in one.rule.remediation] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Enlarge it. Look twice. Delete nothing below /var/ct.", "Enlarge it. Delete nothing below /var/ct."),
+        ("Run `a. B` now. Then wait.", "Run `a. B` now."),
+        ("Look. As root do it. In a cluster ask IBM support.", "Look."),
+        ("Level 3.2.1 is required.", "Level 3.2.1 is required."),
+        ("", ""),
+    ],
+)
+def test_what_to_begin_with_is_told_with_every_guard(text: str, first: str) -> None:
+    assert " ".join(first_of(text)) == first
