@@ -17,15 +17,18 @@ from rmccomply.evaluate import Views
 from rmccomply.evidence.model import Evidence, Reference
 from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.finding import Finding, findings_of
+from rmccomply.formats.text.sentences import first_of
 from rmccomply.outcome import Judge, Outcome
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from rmccomply.sources.reading import Readings
 from rmccomply.verdict import Verdict
 from rmccomply.words import Result
+from tests.hosts.answers import netstat_an
 from tests.hosts.building import NOW, command, replaced
 from tests.hosts.cases import broken
 from tests.hosts.generations import HOSTS
+from tests.hosts.parts import LOCAL
 from tests.hosts.stories import STORIES
 from tests.hosts.story_answers import Story
 from tests.linking import CAUSES, JOINED, folds, linked_host, links, told
@@ -287,6 +290,18 @@ def test_faults_planted_together_stand_in_the_order_of_their_fixing(faults: tupl
 def test_a_log_is_the_reason_of_nothing() -> None:
     """It tells what was tried and failed, so that whoever reads its line first looks at the wrong end."""
     assert [cause.of for cause in CAUSES if cause.rule == "RMC-LOG-001"] == []
+
+
+def test_a_translated_address_can_be_why_a_console_has_another_one() -> None:
+    host = HOSTS["aix-7.2-tl4"]
+    evidence = replaced(host.evidence, *FAULTS["moved"].others, netstat_an(LOCAL, "192.0.2.77"))
+    assert seen(linked_host(evidence, host.platform)).problems == "NET-006 | MCP-004 <- NET-006"
+
+
+def test_a_page_tells_that_enabling_starts_nothing() -> None:
+    """Its unknowns are behind a daemon that does not run now."""
+    (rule,) = (one.rule for one in load("rmc-core").rules if one.rule.id == "RMC-SUB-006")
+    assert any("starts nothing" in line for line in first_of(rule.remediation_on["linux"]))
 
 
 def test_a_full_file_system_can_be_why_group_services_ended() -> None:
