@@ -114,7 +114,6 @@ UNTESTED = {
     "formats.text.groups": "a part of the page, which tests/test_front_page.py holds",
     "formats.text.lists": "a part of the page, which tests/test_front_page.py holds",
     "formats.text.page": "a part of the page, which tests/test_front_page.py holds",
-    "formats.text.rows": "a part of the page, which tests/test_front_page.py holds",
     "inputs.loaded": "a part of the inputs, tested with them",
     "sinks": "a table, held here",
     "sources.source": "a line of the table, held by the table's test",

@@ -1,5 +1,6 @@
 """Rows of a page: problems, what is undecided, partitions. A row is a line where the page is wide, else a few."""
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.formats.text.canvas import MARKS, SEVERITY_COLORS
@@ -31,6 +32,10 @@ _LEAST: Final = 8
 """Columns of a name in a table at least."""
 _UNDECIDED: Final = "undecided"
 _APART: Final = "  "
+_COMMAND: Final = "rmccomply "
+_GOES_ON: Final = " \\"
+_SHELL_WORD: Final = re.compile(r"(?:'[^']*'|[^\s'])+|'")
+"""A word of a command line; what stands in quotes belongs to it."""
 _SIGNS: Final["Mapping[Standing, str]"] = {
     "failed": MARKS["fail"],
     "undecided": MARKS["unknown"],
@@ -146,7 +151,29 @@ def _undecided_row(page: "Page", before: str, says: str, advice: str, column: in
     first, *more = filled(page, says, room, 2)
     indent = " " * len(before)
     lines = [before + first, *(indent + line for line in more)]
-    return lines + [f"{indent}{line}" for line in filled(page, advice, room, 3) if advice]
+    return lines + [f"{indent}{line}" for line in _advised(page, advice, room) if line]
+
+
+def _advised(page: "Page", advice: str, room: int) -> list[str]:
+    """Advice in lines; a command of several can be copied as it stands, by a backslash before each end."""
+    before, command, rest = advice.partition(_COMMAND)
+    if not command or width_of(advice) <= room:
+        return filled(page, advice, room, 3)
+    lines: list[str] = []
+    for word in _SHELL_WORD.findall(command + rest):
+        joined = f"{lines[-1]} {word}" if lines else word
+        if width_of(joined) <= room - len(_GOES_ON):
+            lines[-1:] = [joined]
+        else:
+            lines.append(word)
+    alone = width_of(command + rest) <= room
+    return [*filled(page, before.rstrip(), room, 3), *([command + rest] if alone else _going_on(lines, room))]
+
+
+def _going_on(lines: "Sequence[str]", room: int) -> list[str]:
+    """The lines of a command; one that is too wide even alone is broken, as any word is."""
+    pieces = [piece for line in lines[:-1] for piece in broken(line + _GOES_ON, room)]
+    return [*pieces, *broken(lines[-1], room)]
 
 
 class PartitionColumns(NamedTuple):
