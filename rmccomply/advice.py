@@ -16,7 +16,7 @@ from rmccomply.evidence.section import OFFLINE
 from rmccomply.facts.gather import Facts
 from rmccomply.outcome import Outcome, combined, facts_behind
 from rmccomply.policy.blocks import CompiledBlock
-from rmccomply.sources.host.transport import ADVICE
+from rmccomply.sources.host.transport import ADVICE, REFUSED, CauseWord
 from rmccomply.sources.reading import Reading
 from rmccomply.sources.requests import source_of
 from rmccomply.sources.table import SOURCES, TRANSPORT, UNAME
@@ -48,6 +48,12 @@ NO_ADVICE: Final = Advice()
 _OURS: Final = "rmccomply "
 _DECLARES: Final = "rmccomply check --param"
 _MANAGEMENT: Final = "rmccomply check --param management=hmc INPUT"
+_PLATFORM: Final = "uname -a"
+"""What tells the platform, and is asked for by nothing else."""
+_BY_OPTION: Final = (
+    "Say which platform it is: `rmccomply check --platform aix INPUT` (aix, vios, linux), "
+    "add the output of `uname -a`, or collect again: `{again}`."
+)
 _REPEATED: Final = "rmccomply collect … --run DIR"
 """The command that collected: who gave it knows how the target is reached, and what is there is not asked again."""
 _COLLECTING: Final[dict[Way, str]] = {
@@ -116,6 +122,8 @@ def _advice(outcome: Outcome, reason: Reason, facts: Facts, blocks: Sequence[Com
         return _of_ours(settle, facts, way)
     if way == "image" and not settle.startswith("cat "):
         return Advice("", _NOT_STARTED_YET, "after_start")
+    if settle == _PLATFORM and facts.fact("host.platform").reason == "not_collected":
+        return Advice(_PLATFORM, _BY_OPTION.format(again=_COLLECTING[way]), "declare_platform")
     if facts.fact("host.kind").value == "rhcos" and _is_of(settle, _OF_RMC):
         says = "RSCT runs in a container there (DaemonSet powervm-rmc, or the RSCT Operator): ask in its pod"
         return Advice(_IN_CONTAINER, f"{says}, `{_IN_CONTAINER}`, and add the output.", "in_pod")
@@ -147,10 +155,12 @@ def _of_ours(settle: str, facts: Facts, way: Way) -> Advice:
             return Advice("", _NOT_STARTED_YET, "after_start")
         again = f"{_COLLECTING[way]} --probe"
         return Advice(again, f"Collect again, and test the ports of its consoles: `{again}`.", "probe")
-    notes = [reading.record for reading in facts.read(TRANSPORT)]
-    first = next((ADVICE[note.word] for note in notes if note.word != "collected"), "")
-    begins = "" if not first or first.startswith("collect") else f"{first[:1].upper()}{first[1:]}. "
-    return Advice(_REPEATED, f"{begins}Repeat the same `{_REPEATED}`.", "reach")
+    words = [reading.record.word for reading in facts.read(TRANSPORT)]
+    word: CauseWord = next((word for word in words if word != "collected"), "not-tried")
+    first = ADVICE[word]
+    begins = "" if first.startswith("collect") else f"{first[:1].upper()}{first[1:]}. "
+    step: NextStep = "allow" if word in REFUSED else "reach"
+    return Advice(_REPEATED, f"{begins}Repeat the same `{_REPEATED}`.", step)
 
 
 def _is_of(settle: str, commands: tuple[str, ...]) -> bool:

@@ -53,11 +53,13 @@ class CollectedBy(NamedTuple):
 
 _ONE_REASON: Final[dict[NextStep, Reason]] = {
     "declare": "inconclusive",
+    "declare_platform": "not_collected",
     "fix_first": "failed",
     "collect": "not_collected",
     "as_root": "denied",
     "probe": "inconclusive",
     "reach": "not_collected",
+    "allow": "not_collected",
     "renew": "stale",
     "after_start": "not_collected",
     "in_pod": "not_collected",
@@ -72,7 +74,9 @@ _SAYS: Final[dict[tuple[NextStep | None, Reason], str]] = {
     ("declare", "inconclusive"): "how the partition is managed is not declared",
     ("fix_first", "failed"): "{first} is in the way",
     ("probe", "inconclusive"): "only a probe can tell",
+    ("declare_platform", "not_collected"): "the platform is unknown",
     ("reach", "not_collected"): "not reached",
+    ("allow", "not_collected"): "the collector may not run there",
     ("after_start", "not_collected"): "an image that does not run cannot answer",
     ("in_pod", "not_collected"): "RSCT runs in a container",
     ("wait", "inconclusive"): "one collection does not decide it",
@@ -95,9 +99,17 @@ _BY_REASON: Final[dict[Reason, str]] = {
     "settling": "started less than 15 minutes ago",
     "conflicting": "answers contradict each other",
 }
-_COLLECTS: Final[frozenset[NextStep | None]] = frozenset(("collect", "as_root", "probe", "renew", "repeat"))
+_COLLECTS: Final[frozenset[NextStep | None]] = frozenset(
+    ("collect", "declare_platform", "as_root", "probe", "renew", "repeat")
+)
 """Steps that a new collection of the same targets is all of."""
-_BY_COMMAND: Final = _COLLECTS | {"reach"}
+_BEFORE: Final[dict[NextStep | None, str]] = {
+    "declare_platform": "--platform … (aix, vios, linux) for what is there; for all of it ",
+    "reach": "see that ssh reaches {whom}, then ",
+    "allow": "allow sudo and sh there (rmccomply doctor prints how), then ",
+}
+"""What is to be done before the same collection."""
+_BY_COMMAND: Final = _COLLECTS | _BEFORE.keys()
 _FEW: Final = 3
 """Hosts that a command names."""
 _THE_SAME: Final[dict[Way, str]] = {
@@ -167,7 +179,7 @@ def rows(
         if key.step in _BY_COMMAND and not _was_root(key, collected):
             line = _command(key.way, total, collected, steps)
             whom = "it" if targets == 1 else "them"
-            begins = f"see that ssh reaches {whom}, then " if key.step == "reach" else ""
+            begins = _BEFORE.get(key.step, "").format(whom=whom)
             advice = f"{begins}{_THE_SAME[key.way] if line in told else line}"
             told.add(line)
         found.append(UndecidedRow(key, checks, targets, phrase(key, problems), advice))

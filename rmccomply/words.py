@@ -32,11 +32,13 @@ Show = Literal["summary", "open", "problems", "partitions", "all"]
 """How much text shows: one page; what fails or is undecided; all problems; all partitions; every check."""
 NextStep = Literal[
     "declare",
+    "declare_platform",
     "fix_first",
     "collect",
     "as_root",
     "probe",
     "reach",
+    "allow",
     "renew",
     "repeat",
     "wait",
@@ -44,9 +46,10 @@ NextStep = Literal[
     "after_start",
     "in_pod",
 ]
-"""What settles an unknown: say how the partition is managed; fix another problem first; collect; collect as root, or
-with probes; mend how the target is reached; collect anew, for it is too old; collect the same again, whole; collect
-later; look at the lines that are shown; collect after the first start of an image; ask in the pod."""
+"""What settles an unknown: say how the partition is managed, or which platform it is; fix another problem first;
+collect; collect as root, or with probes; mend how the target is reached, or let the collector run on it; collect anew,
+for it is too old; collect the same again, whole; collect later; look at the lines that are shown; collect after the
+first start of an image; ask in the pod."""
 Way = Literal["root", "vios", "image"]
 """How a target is collected again: as root by sudo, as root on a VIOS, or from the files of an image."""
 Standing = Literal["failed", "undecided", "no_problems", "healthy", "not_applicable", "error"]

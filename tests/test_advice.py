@@ -372,6 +372,20 @@ def test_a_target_that_did_not_come_is_collected_by_the_command_that_knows_its_w
     assert {one.advice for one in judge([note], platform="").values()} == {says}
 
 
+@pytest.mark.parametrize(
+    ("word", "step"), [("sudo-refused", "allow"), ("no-shell", "allow"), ("auth-failed", "reach"), ("timeout", "reach")]
+)
+def test_a_target_that_was_reached_is_not_told_to_be(word: str, step: str) -> None:
+    note = answer("meta", ("rmccomply-collect", "ssh", "lpar7"), f"{word}\nno\n", origin="controller")
+    assert {one.step for one in judge([note], platform="").values()} == {step}
+
+
+def test_captures_of_no_platform_are_told_the_option_that_says_it() -> None:
+    found = judge([command("df -k", "")], platform="").values()
+    assert {(one.step, one.settle) for one in found} == {("declare_platform", "uname -a")}
+    assert all("`rmccomply check --platform aix INPUT`" in one.advice for one in found)
+
+
 def test_an_image_is_not_collected_by_ssh() -> None:
     offline = Damage("not_collected", f"the collector skipped it: {OFFLINE}")
     image = [command("uname -a", "")._replace(damage=offline), file("/etc/ct_node_id", "2f60b8d14ce795a1\n")]

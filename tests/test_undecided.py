@@ -138,6 +138,25 @@ def test_a_collection_that_is_due_anyway_asks_what_was_not_reached_too() -> None
     ]
 
 
+def test_what_was_reached_and_refused_is_not_told_to_be_reached() -> None:
+    (row,) = rows({UndecidedKey("allow", "not_collected"): (78, 2)}, 9, FLEET)
+    line = "rmccomply collect ssh --inventory hosts.txt --sudo --run fleet"
+    assert row.says == "the collector may not run there"
+    assert row.advice == f"allow sudo and sh there (rmccomply doctor prints how), then {line}"
+
+
+def test_an_unknown_platform_is_said_or_collected() -> None:
+    counted = {UndecidedKey("declare_platform", "not_collected"): (78, 2), NEVER: (9, 3)}
+    says = "--platform … (aix, vios, linux) for what is there; for all of it "
+    line = "rmccomply collect ssh --inventory FILE --sudo"
+    assert [(row.says, row.advice) for row in rows(counted, 5)] == [
+        ("the platform is unknown", f"{says}{line}"),
+        ("never collected", "the same collection"),
+    ]
+    counted[NEVER] = (90, 3)
+    assert [row.advice for row in rows(counted, 5)] == [line, f"{says}the same collection"]
+
+
 def test_few_hosts_are_named() -> None:
     few = FLEET._replace(inventories=(), hosts=("a", "b"))
     assert command("root", 2, few) == "rmccomply collect ssh a b --sudo --run fleet2"

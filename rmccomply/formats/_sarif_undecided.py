@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rmccomply.report import Assessed
 
 _SHOWS: Final = "--show"
-_DECLARES: Final = "--param"
+_DECLARES: Final = ("--param", "--platform")
 
 
 def undecided_results(groups: "Sequence[Undecided]", item: "Assessed", known: KnownPlaces) -> "Iterator[Properties]":
@@ -75,7 +75,8 @@ def _words(group: "Undecided", known: KnownPlaces) -> tuple[str, str]:
     problems = {rule: card.fault for rule, card in known.cards.items()}
     (row,) = rows({group.key: (len(group.findings), 1)}, 1, known.collected, problems)
     if row.advice.startswith(_SHOWS):
-        return row.says, group.findings[0].advice or "look at the lines that are shown"
+        begins = f"{row.says[:1].upper()}{row.says[1:]}: "
+        return row.says, group.findings[0].advice.removeprefix(begins) or "look at the lines that are shown"
     if row.advice.startswith(_DECLARES):
         return row.says, f"check again with {row.advice}"
     return row.says, row.advice

@@ -201,3 +201,10 @@ def test_results_are_written_as_they_come() -> None:
 
 def test_nothing_in_the_log_can_drive_a_terminal() -> None:
     assert set(write("sarif")) <= {"\n", *map(chr, range(0x20, 0x7F))}
+
+
+def test_why_and_what_to_do_do_not_say_the_same() -> None:
+    says = "The answers do not decide it: look at the lines shown."
+    open_one = unknown("RMC-NET-001", 4, reason="inconclusive", step="look", advice=says)
+    (result,) = run_of(target(open_one))["results"]
+    assert result["message"]["text"].count("answers do not decide it") == 1

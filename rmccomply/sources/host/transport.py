@@ -46,6 +46,8 @@ ADVICE: Final[dict[CauseWord, str]] = {
     "not-tried": "collect again into the same run: only what is missing is asked again",
 }
 """What an operator would do about each."""
+REFUSED: Final[frozenset[Word]] = frozenset(("no-shell", "sudo-refused"))
+"""The target was reached and let the user in, and then did not run the collector."""
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
 WORDS: Final[dict[str, Word]] = {word: word for word in get_args(Word)}

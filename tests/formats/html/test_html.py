@@ -232,6 +232,14 @@ def test_with_a_reason_only_what_is_undecided_for_it_is_shown(program: Program) 
     assert "Fix in" not in text
 
 
+def test_what_only_informs_is_no_problem(program: Program) -> None:
+    words = ("check", "examples", "--now", NOW, "--exit-zero", "-o", "html", "--select")
+    page = program(*words, "RMC-VER-002").out
+    assert '<a href="#problems">For information</a> 1' in page
+    assert '<h2 id="problems">For information</h2>' in page
+    assert '<a href="#problems">Problems</a> 1' in program(*words, "RMC-VER-002,RMC-FS-001").out
+
+
 def test_groups_stand_in_their_order_and_those_without_the_label_last() -> None:
     def labelled(name: str, **labels: str) -> Assessed:
         card = TargetCard(name, "aix", None, None, None, (), labels)
