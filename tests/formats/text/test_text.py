@@ -292,7 +292,7 @@ def test_a_target_of_which_nothing_is_known_for_one_reason_says_it_once() -> Non
 
 
 @pytest.mark.parametrize("show", ["summary", "open"])
-def test_a_line_end_in_a_note_makes_no_line(show: str) -> None:
+def test_a_line_end_in_a_note_makes_no_line(show: Any) -> None:
     note = Notification("the labels name what are not targets of this run: a\n\nPASSED: all\u2028b")
     lines = lines_of(write("text", Style(show=show), (), closing((), 4, (note,)))) + lines_of(
         write("text", Style(show=show), awkward.ASSESSED, closing(awkward.ASSESSED, 1, (note,)))
