@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from rmccomply.finding import Finding
 from rmccomply.report import Assessed, Style
+from rmccomply.terminal import visible
 from rmccomply.words import RANK
 
 
@@ -66,6 +67,6 @@ def summed(parts: Iterable[Hidden]) -> Hidden:
 
 def options_of(style: Style) -> tuple[str, ...]:
     """The options that narrow, as they are written."""
-    options = [f"--target {shlex.quote(glob)}" for glob in style.targets]
+    options = [f"--target {shlex.quote(visible(glob))}" for glob in style.targets]
     options += [f"--severity {style.severity}"] if style.severity else []
     return (*options, *(f"--reason {reason}" for reason in style.reasons))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from rmccomply.evidence.run_folder import NAME, begun_in
+from rmccomply.evidence.told import redact_told
 from rmccomply.undecided import CollectedBy, next_name
 from rmccomply.words import is_seen
 
@@ -52,7 +53,9 @@ def _folder(name: str) -> Path | None:
 
 
 def _shown(folder: Path) -> str:
-    return folder.name if folder.is_absolute() else str(folder)
+    """The folder as a word of a command, which is never an option."""
+    name = folder.name if folder.is_absolute() else str(folder)
+    return f"./{name}" if name.startswith("-") else name
 
 
 def _later(folder: Path) -> str:
@@ -71,6 +74,7 @@ def _words(event: dict[str, object], name: str) -> list[str]:
 
 
 def _fit(word: str, instead: str) -> str:
-    """A word of a command that can be shown: the journal may have been written by anybody."""
+    """A word of a command that can be shown: the journal may have been written by anybody, with a password in it."""
     is_option = word.startswith("-") and word != "-"
-    return word if word and len(word) <= _LONGEST and is_seen(word) and not is_option else instead
+    is_shown = word and len(word) <= _LONGEST and is_seen(word) and redact_told(word) == word
+    return word if is_shown and not is_option else instead

@@ -1,6 +1,7 @@
 """Circles of causes: rules that explain each other, so that none of them is the reason of the rest."""
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rmccomply.policy.model import Cause
 
@@ -10,21 +11,23 @@ def circles(causes: Iterable[Cause], through: Cause) -> Iterator[tuple[str, ...]
 
     A cause about some subjects alone goes on only from a fail that is about one of them.
     """
-    all_of_them = tuple(causes)
+    by_rule: dict[str, list[Cause]] = {}
+    for cause in causes:
+        by_rule.setdefault(cause.rule, []).append(cause)
     for of in through.of:
-        way = _way(all_of_them, through, of)
+        way = _way(by_rule, through, of)
         if way is not None:
             yield (through.rule, *way)
 
 
-def _way(causes: tuple[Cause, ...], through: Cause, of: str) -> tuple[str, ...] | None:
+def _way(causes: Mapping[str, Sequence[Cause]], through: Cause, of: str) -> tuple[str, ...] | None:
     """The rules from an effect of a cause back to its reason, without the reason itself."""
-    ahead: list[tuple[Cause, tuple[str, ...]]] = [(through, (of,))]
+    ahead: deque[tuple[Cause, tuple[str, ...]]] = deque([(through, (of,))])
     seen: set[tuple[str, tuple[str, ...]]] = set()
     while ahead:
-        cause, way = ahead.pop(0)
-        for other in causes:
-            if other.rule != way[-1] or not _meet(cause.of_subjects, other.subjects):
+        cause, way = ahead.popleft()
+        for other in causes.get(way[-1], ()):
+            if not _meet(cause.of_subjects, other.subjects):
                 continue
             if through.rule in other.of and _meet(other.of_subjects, through.subjects):
                 return way

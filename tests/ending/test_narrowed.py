@@ -27,6 +27,11 @@ def test_a_glob_is_of_the_whole_name() -> None:
     assert hidden_of(Style(targets=("vios*",)), ITEM) == Hidden(2, 2, 1, ("--target 'vios*'",))
 
 
+def test_a_glob_makes_no_line_of_its_own_in_the_verdict() -> None:
+    options = hidden_of(Style(targets=("x\nPASSED: all\x1b[2J",)), ITEM).options
+    assert options == ("--target 'x\\x0aPASSED: all\\x1b[2J'",)
+
+
 def test_a_reason_shows_the_unknowns_of_it_alone() -> None:
     style = Style(reasons=("timeout", "denied"))
     assert {one.result for one in shown_of(style, ITEM)} == {"unknown"}

@@ -78,6 +78,19 @@ def test_a_journal_of_a_stranger_brings_nothing_into_a_command(run: Path) -> Non
     )
 
 
+def test_no_secret_of_a_journal_stands_in_a_command(run: Path) -> None:
+    journal(run, begun(inventories=["https://u:Xy7wq9@h/x", "hosts.txt"], hosts=["password=Xy7wq9"], options=[]))
+    assert collected_by(["fleet"]) == CollectedBy("ssh", ("FILE", "hosts.txt"), (), "fleet", ("HOST",), "fleet2")
+
+
+def test_a_folder_is_no_option(run: Path) -> None:
+    run.rename("-rf")
+    journal(Path("-rf"), begun())
+    found = collected_by(["./-rf"])
+    assert found is not None
+    assert (found.run, found.later) == ("./-rf", "./-rf2")
+
+
 def test_the_next_run_has_a_folder_that_is_not_there(run: Path) -> None:
     journal(run, begun())
     Path("fleet2").mkdir()

@@ -1,5 +1,7 @@
 """Circles of causes: found by the cause that closes them, and none where subjects keep them apart."""
 
+from random import Random
+from time import process_time
 from typing import Any
 
 from rmccomply.policy.load import load
@@ -39,6 +41,16 @@ def test_subjects_that_do_not_meet_close_no_circle() -> None:
     assert told(first, cause("B", "A", subjects=["y"])) == []
     assert told(first, cause("B", "A", subjects=["x"])) == ["B A"]
     assert told(first, cause("B", "A")) == ["B A"]
+
+
+def test_many_causes_take_a_time_that_grows_with_their_pairs() -> None:
+    random, rules = Random(1), [f"{at:03}" for at in range(300)]
+    many = tuple(
+        Cause(rule=f"MY-A-{random.choice(rules)}", of=[f"MY-A-{random.choice(rules)}"], says="x") for _ in range(1_200)
+    )
+    before = process_time()
+    assert sum(1 for one in many for _ in circles(many, one)) > 900
+    assert process_time() - before < 5
 
 
 def test_the_shipped_causes_go_in_no_circle() -> None:

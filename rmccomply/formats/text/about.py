@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rmccomply.ending.verdict_line import skipped_line
-from rmccomply.formats.text.canvas import INDENT, INNER, MOST_PLACES
+from rmccomply.formats.text.canvas import INDENT, INNER, MOST_PLACES, flat
 from rmccomply.terminal import Page, visible
 from rmccomply.words import counted
 
@@ -81,7 +81,7 @@ def _note(page: Page, level: str, text: str, places: _Where) -> list[str]:
     """What was said of one place, or of several in the same words."""
     sign = page.paint(_LEVEL_COLORS[level], level.ljust(_LEVEL))
     indent = INNER + " " * _LEVEL
-    first, *more = page.prose(text, indent)
+    first, *more = page.prose(flat(text), indent)
     lines = [INNER + sign + first.lstrip(" "), *more]
     lines += [indent + page.paint("cyan", visible(place)) for place in places.first]
     if left := places.count - len(places.first):

@@ -48,6 +48,9 @@ def lines_of(width: int) -> int:
 def fit(sections: Iterable[PagePart], room: int) -> list[str]:
     """The sections, one blank line apart, in at most so many lines: rows are added in turn while there is room."""
     parts = [part for part in sections if part.head or part.rows]
+    whole = [min(part.most, len(part.rows)) for part in parts]
+    if _height(parts, whole) <= room:
+        return _joined(_drawn(part, count) for part, count in zip(parts, whole, strict=True))
     shown = [min(part.least, part.most, len(part.rows)) for part in parts]
     while _height(parts, shown) > room and any(shown):
         shown[max(range(len(parts)), key=shown.__getitem__)] -= 1

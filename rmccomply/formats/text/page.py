@@ -1,5 +1,6 @@
 """The page in the making: one screen for one target and for many, or one of its lists whole."""
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.formats.text.about import notes_of
@@ -98,11 +99,12 @@ class PageAssembly:
         detail = gist.detail
         if detail is None:
             return
-        for brief in range(len(gist.faults) + 1):
-            parts = list(target_sections(self._page, self._fleet, gist, detail, self._run, brief))
-            if len(lines := fit(parts, _WHOLE)) <= room:
-                break
-        yield from lines if len(lines) <= room else fit(parts, room)
+
+        def parts(brief: int) -> "list[PagePart]":
+            return list(target_sections(self._page, self._fleet, gist, detail, self._run, brief))
+
+        brief = bisect_left(range(len(gist.faults)), True, key=lambda brief: len(fit(parts(brief), _WHOLE)) <= room)
+        yield from fit(parts(brief), room)
 
 
 def _problem_list() -> "ProblemList":

@@ -1,6 +1,7 @@
 """The page of one target: problems with their lines, what can be the reason, and how a verdict is proved."""
 
 from dataclasses import replace
+from time import process_time
 from typing import Any
 
 import pytest
@@ -213,3 +214,17 @@ def test_a_wide_name_keeps_to_the_page(width: int) -> None:
     text = page(fail("RMC-ID-001"), card=CARD._replace(id="日本" * 100), width=width)
     assert all(width_of(line) <= width for line in text.split("\n"))
     assert text.startswith("日本日本")
+
+
+def test_what_a_page_of_many_problems_takes_grows_with_them() -> None:
+    def taken(count: int) -> float:
+        rules = [f"MY-A-{at:04}" for at in range(count)]
+        run = RUN._replace(rules=(*RUN.rules, *(RUN.rules[0]._replace(id=rule) for rule in rules)))
+        one = fail(RUN.rules[0].id)
+        fails = [replace(one, verdict=one.verdict._replace(rule=rule), fingerprint=rule) for rule in rules]
+        before = process_time()
+        text = page(*fails, run=run)
+        assert text.count("\n") <= 60
+        return process_time() - before
+
+    assert taken(800) < 5

@@ -289,3 +289,12 @@ def test_a_target_of_which_nothing_is_known_for_one_reason_says_it_once() -> Non
     assert not any(rule in text for rule in rules)
     every = write("text", opened(show="all"), items, closing(items, 3))
     assert all(rule in every for rule in rules)
+
+
+@pytest.mark.parametrize("show", ["summary", "open"])
+def test_a_line_end_in_a_note_makes_no_line(show: Any) -> None:
+    note = Notification("the labels name what are not targets of this run: a\n\nPASSED: all\u2028b")
+    lines = lines_of(write("text", Style(show=show), (), closing((), 4, (note,)))) + lines_of(
+        write("text", Style(show=show), awkward.ASSESSED, closing(awkward.ASSESSED, 1, (note,)))
+    )
+    assert [line for line in lines if line.strip().startswith("PASSED")] == []
