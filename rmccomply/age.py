@@ -8,7 +8,7 @@ from rmccomply.errors import UsageError
 _DAY: Final = 86_400
 OLD: Final = 30 * _DAY
 """Seconds after which evidence may no longer be true."""
-_CLOCKS: Final = 600
+CLOCKS: Final = 600
 """Seconds by which clocks of host and controller may differ."""
 
 
@@ -55,7 +55,7 @@ def moment_of(collected: str) -> datetime:
 def doubt(collected: str | None, now: str) -> str:
     """Why the date of evidence is to be looked at; empty where it is of the last 30 days, or nobody recorded it."""
     age = seconds_between(collected, now)
-    if age is None or -_CLOCKS <= age <= OLD:
+    if age is None or -CLOCKS <= age <= OLD:
         return ""
     if age < 0:
         return f"the evidence is dated {collected}, later than this run: look at the clock of the host, or at --now"
@@ -64,7 +64,7 @@ def doubt(collected: str | None, now: str) -> str:
 
 def _old(age: float) -> str:
     if age < 0:
-        return "at the time of this run" if age >= -_CLOCKS else "later than this run"
+        return "at the time of this run" if age >= -CLOCKS else "later than this run"
     for unit, name in ((_DAY, "day"), (3600, "hour"), (60, "minute")):
         if count := int(age // unit):
             return f"{count} {name}{'' if count == 1 else 's'} old"

@@ -21,12 +21,14 @@ except ModuleNotFoundError as missing:
         "-o html needs jinja2: pip install 'rmccomply[report]' (after pipx: pipx inject rmccomply jinja2)"
     ) from None
 
+from rmccomply.age import seconds_between
 from rmccomply.ending.narrowed import NOTHING_HIDDEN, Hidden, hidden_of, options_of, shown_of, shows_target, summed
 from rmccomply.ending.verdict_line import EndWord, verdict_line
 from rmccomply.formats._closing import decided
+from rmccomply.formats._dates import Dates, collected_of
+from rmccomply.formats._targets import platform_of
 from rmccomply.formats.html.front import (
     FIRST_NAMES,
-    Ages,
     GroupSums,
     RuleSection,
     Sums,
@@ -35,7 +37,6 @@ from rmccomply.formats.html.front import (
     targets_told,
 )
 from rmccomply.formats.html.partition import (
-    PLATFORM_NAMES,
     Rules,
     notes_of,
     shown_target,
@@ -76,7 +77,8 @@ class HtmlFragment(NamedTuple):
     rank: str
     standing: Standing
     platform: str
-    collected: str | None
+    age: int | None
+    collected: str
     block: str
     row: str
     problems: tuple[Failing, ...]
@@ -87,7 +89,7 @@ class HtmlFragment(NamedTuple):
 def fragment(item: "Assessed", frame: "Frame") -> HtmlFragment:
     """A target as it is drawn."""
     rules, target, findings = Rules(frame.run.rules), item.target, shown_of(frame.style, item)
-    shown = shows_target(frame.style, target.id)
+    shown, age = shows_target(frame.style, target.id), seconds_between(target.collected, frame.run.now)
     view = shown_target(item, findings, frame, rules)
     grave = Counter(one.severity for one in problems_of(item.findings))
     unknown = sum(one.reason is not None for one in item.findings)
@@ -99,7 +101,8 @@ def fragment(item: "Assessed", frame: "Frame") -> HtmlFragment:
         rank=_rank(view.standing, counts, unknown),
         standing=view.standing,
         platform=target.platform,
-        collected=target.collected,
+        age=None if age is None else int(age),
+        collected=target.collected or "",
         block=template("target").render(view=view, rules=rules) if shown else "",
         row=_row(view, target.platform, counts, unknown) if shown else "",
         problems=tuple(failing_of(shown_problems(item.findings, findings))),
@@ -123,7 +126,7 @@ def _row(view: ShownTarget, platform: str, grave: tuple[int, ...], unknown: int)
         first = LinkedProblem("", view.undecided[0].says)
     counts = (*grave[: len(_GRAVE)], unknown)
     return template("row").render(
-        view=view, platform=PLATFORM_NAMES.get(platform, platform), counts=counts, begin=first
+        view=view, platform=platform_of(platform) or "unknown platform", counts=counts, begin=first
     )
 
 
@@ -133,7 +136,7 @@ class HtmlAssembly:
     def __init__(self, frame: "Frame") -> None:
         self._frame = frame
         self._rules = Rules(frame.run.rules)
-        self._sums, self._ages = Sums(self._rules, frame.run.collected), Ages(frame.run.now)
+        self._sums, self._dates = Sums(self._rules, frame.run.collected), Dates()
         self._hidden = NOTHING_HIDDEN
         self._groups = GroupSums(frame.style.group_by)
         self._blocks, self._rows, self._links = Spool(), Spool(), Spool()
@@ -145,7 +148,7 @@ class HtmlAssembly:
     def add(self, fragment: HtmlFragment) -> str:
         self._sums.standings[fragment.standing] += 1
         self._sums.platforms[fragment.platform] += 1
-        self._ages.add(fragment.collected)
+        self._dates.add(fragment.age, fragment.collected)
         self._hidden = summed((self._hidden, fragment.hidden))
         for part in fragment.problems:
             self._sums.add_problem(part, fragment.name)
@@ -181,7 +184,7 @@ class HtmlAssembly:
             shape=shape,
             mark=mark,
             clock=f"judged {spelled(run.now)}",
-            about=" · ".join([targets_told(sums.platforms, closing.targets), *self._ages.told()]),
+            about=" · ".join(filter(None, (targets_told(sums.platforms, closing.targets), collected_of(self._dates)))),
             standings=sums.bar(),
             narrowing=" ".join(options_of(self._frame.style)),
             hidden=self._hidden_told(),

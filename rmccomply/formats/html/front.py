@@ -5,17 +5,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from rmccomply.age import doubt, seconds_between
 from rmccomply.formats._sentences import first_of
 from rmccomply.formats._spread import Spread, in_order, informs
-from rmccomply.formats.html.partition import PLATFORM_NAMES, STANDING_WORDS, Rules
+from rmccomply.formats._targets import STANDING_TITLES, platform_of
+from rmccomply.formats.html.partition import STANDING_MARKS, Rules
 from rmccomply.formats.html.settling import settled_by
 from rmccomply.problems import Failing
 from rmccomply.report import RuleCard
 from rmccomply.undecided import CollectedBy, UndecidedKey, rows, settled_in
-from rmccomply.words import Severity, Standing, counted
+from rmccomply.words import Severity, Standing
 
-_DAY: Final = 86_400
 FIRST_NAMES: Final = 4
 """Names of targets beside a problem, or beside what is undecided."""
 _WIDTH: Final = 1000
@@ -138,10 +137,10 @@ class Sums:
     def bar(self) -> tuple[Standings, ...]:
         """How many targets stand how, the worst first."""
         total, before, found = sum(self.standings.values()), 0, []
-        for standing, (mark, word) in STANDING_WORDS.items():
+        for standing, word in STANDING_TITLES.items():
             if count := self.standings[standing]:
                 start, end = (_WIDTH * done // total for done in (before, before + count))
-                found.append(Standings(standing, mark, word, count, start, end - start))
+                found.append(Standings(standing, STANDING_MARKS[standing], word, count, start, end - start))
                 before += count
         return tuple(found)
 
@@ -164,52 +163,20 @@ class Sums:
         )
 
 
-class Ages:
-    """When what is known of the targets was collected."""
-
-    def __init__(self, now: str) -> None:
-        self._now = now
-        self._first = self._last = ""
-        self._doubtful = self._undated = 0
-
-    def add(self, collected: str | None) -> None:
-        """See one target."""
-        if collected is None or seconds_between(collected, self._now) is None:
-            self._undated += 1
-            return
-        self._first = min(self._first or collected, collected)
-        self._last = max(self._last, collected)
-        self._doubtful += bool(doubt(collected, self._now))
-
-    def told(self) -> list[str]:
-        """From when to when, and how many are doubtful."""
-        says = []
-        if self._first:
-            days = [one.partition("T")[0] for one in (self._first, self._last)]
-            when = f"on {days[0]}" if days[0] == days[1] else f"from {days[0]} to {days[1]}"
-            says.append(f"collected {when}, {_before(seconds_between(self._last, self._now) or 0)}")
-        if self._doubtful:
-            says.append(f"{self._doubtful:,} of doubtful date (older than 30 days, or later than this run)")
-        if self._undated:
-            says.append(f"{self._undated:,} of unknown date")
-        return says
-
-
-def _before(age: float) -> str:
-    days = int(age // _DAY)
-    return f"{counted(days, 'day')} before this run" if days > 0 else "on the day of this run"
-
-
 def targets_told(platforms: Mapping[str, int], total: int) -> str:
     """How many targets there are, by platform."""
     shares = sorted(platforms.items(), key=lambda one: (-one[1], one[0]))
-    names = ", ".join(f"{count:,} {PLATFORM_NAMES.get(name, name)}" for name, count in shares)
+    names = ", ".join(f"{count:,} {_kind(name)}" for name, count in shares)
     noun = "partition" if total == 1 else "partitions"
     return f"{total:,} {noun} ({names})" if len(shares) > 1 else f"{total:,} {noun}{_sole(shares)}"
 
 
 def _sole(shares: Sequence[tuple[str, int]]) -> str:
-    return f", {PLATFORM_NAMES.get(shares[0][0], shares[0][0])}" if shares else ""
+    return f", {_kind(shares[0][0])}" if shares else ""
+
+
+def _kind(platform: str) -> str:
+    return platform_of(platform) or "of unknown platform"
 
 
 def natural(text: str) -> str:

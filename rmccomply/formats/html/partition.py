@@ -5,8 +5,9 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from rmccomply.age import dated
+from rmccomply.formats._dates import collected_at
 from rmccomply.formats._states import state_of
+from rmccomply.formats._targets import STANDING_TITLES, about_of
 from rmccomply.formats.html.graph import Drawing, Knot, drawing_of
 from rmccomply.formats.html.quoted import place_of, quotes_of, said_of
 from rmccomply.formats.html.settling import settled_by
@@ -37,17 +38,14 @@ if TYPE_CHECKING:
 
     _Group = tuple[UndecidedRow, list[Finding]]
 
-PLATFORM_NAMES: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "HMC", "": "unknown platform"}
-STANDING_WORDS: "Final[dict[Standing, tuple[str, str]]]" = {
-    "failed": ("✗", "with problems"),
-    "error": ("!", "not judged"),
-    "undecided": ("?", "undecided"),
-    "no_problems": ("–", "no problems found"),
-    "not_applicable": ("–", "nothing applies"),
-    "healthy": ("✓", "healthy"),
+STANDING_MARKS: "Final[dict[Standing, str]]" = {
+    "failed": "✗",
+    "error": "!",
+    "undecided": "?",
+    "no_problems": "–",
+    "not_applicable": "–",
+    "healthy": "✓",
 }
-"""The mark of each standing, and what it is called."""
-_CLUSTER: Final = {"present": "cluster: yes", "ruled_out": "cluster: ruled out", "unknown": "cluster: not ruled out"}
 _ACCEPTED: Final = {"waived": "waived", "baseline": "in the baseline"}
 
 
@@ -80,15 +78,14 @@ def shown_target(item: "Assessed", findings: "Sequence[Finding]", frame: "Frame"
     undecided = _groups_of(findings, frame.run.collected)
     by_state = _by_state(findings)
     show_all = frame.style.show == "all"
-    mark, word = STANDING_WORDS[standing]
     drawn = [_problem(one, anchor, rules, problems) for one in problems]
     informs = informing(tuple(failing_of(problems)))
     return ShownTarget(
         anchor=anchor,
         name=item.target.id,
         standing=standing,
-        word=word,
-        mark=mark,
+        word=STANDING_TITLES[standing],
+        mark=STANDING_MARKS[standing],
         about=_about(item.target, frame.run.now),
         counts=_counts(problems_of(item.findings), _by_state(item.findings)),
         errors=tuple(map(said_of, by_state.get("error", ()))),
@@ -138,15 +135,7 @@ def _groups_of(findings: "Iterable[Finding]", collected: CollectedBy | None) -> 
 
 
 def _about(target: "TargetCard", now: str) -> tuple[str, ...]:
-    parts = (
-        target.os or PLATFORM_NAMES.get(target.platform, target.platform),
-        " ".join(part for part in (target.type_model, target.serial) if part),
-        "" if target.lpar_id is None else f"LPAR {target.lpar_id}",
-        *(f"{name} {value}" for name, value in target.labels.items()),
-        _CLUSTER.get(target.cluster, ""),
-        dated(target.collected, now).replace(target.collected or " ", spelled(target.collected or " ")),
-    )
-    return tuple(part for part in parts if part)
+    return tuple(part for part in (*about_of(target), collected_at(target.collected, now)) if part)
 
 
 def _counts(problems: "Sequence[Problem]", by_state: "dict[str, list[Finding]]") -> tuple[str, ...]:

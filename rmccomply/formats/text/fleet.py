@@ -4,8 +4,8 @@ from collections import Counter
 from heapq import heappush, heappushpop
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rmccomply.age import OLD
 from rmccomply.ending.narrowed import NOTHING_HIDDEN, Hidden, summed
+from rmccomply.formats._dates import Dates
 from rmccomply.formats._spread import FIRST_NAMES, Spread
 from rmccomply.undecided import UndecidedKey
 from rmccomply.words import SEVERITIES, Severity, Standing
@@ -22,23 +22,6 @@ _MOST: Final = 0xFFFF_FFFF
 _STANDINGS: Final[tuple[Standing, ...]] = ("failed", "undecided", "error", "no_problems", "not_applicable", "healthy")
 _LEVELS: Final = ("error", "warning", "note")
 GRAVE: Final = tuple(severity for severity in SEVERITIES if severity != "info")
-
-
-class Dates:
-    """When the evidence of the fleet was collected: the newest and the oldest, and how many have which fault."""
-
-    def __init__(self) -> None:
-        self.newest: tuple[int, str] | None = None
-        self.oldest: tuple[int, str] | None = None
-        self.old = self.unknown = 0
-
-    def add(self, age: int | None, date: str) -> None:
-        if age is None:
-            self.unknown += 1
-            return
-        self.old += age > OLD
-        self.newest = min(self.newest or (age, date), (age, date))
-        self.oldest = max(self.oldest or (age, date), (age, date))
 
 
 class Notes:

@@ -3,8 +3,9 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from rmccomply.formats._dates import collected_of
 from rmccomply.formats._spread import in_order, informs
-from rmccomply.formats.text.heading import collected_of, policies_of, settings_of
+from rmccomply.formats.text.heading import policies_of, settings_of
 from rmccomply.formats.text.layout import NOTHING, WIDE, PagePart, cut_inside, filled, strung
 from rmccomply.formats.text.rows import (
     SEVERITY,

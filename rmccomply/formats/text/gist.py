@@ -7,6 +7,7 @@ from rmccomply.age import seconds_between
 from rmccomply.ending.narrowed import Hidden, hidden_of, shown_of, shows_target
 from rmccomply.evidence.section import spoken
 from rmccomply.formats._sentences import first_of
+from rmccomply.formats._targets import about_of, platform_of
 from rmccomply.formats.text.about import Note, notes_of
 from rmccomply.formats.text.layout import flattened
 from rmccomply.problems import Failing, failing_of, shown_problems, standing_of
@@ -27,8 +28,6 @@ MOST_LINES: Final = 3
 _BARE: Final = 2
 """Words of a line that says little without the request that it answers."""
 _HEAD: Final = "%sect "
-_CLUSTER: Final = {"present": "yes", "ruled_out": "ruled out", "unknown": "not ruled out"}
-_PLATFORMS: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "HMC"}
 
 
 class ProblemDetail(NamedTuple):
@@ -90,7 +89,7 @@ def gist_of(item: "Assessed", frame: "Frame") -> Gist:
     return Gist(
         target.id,
         (2 if is_listed else 1) if is_shown else 0,
-        _PLATFORMS.get(target.platform, target.platform),
+        platform_of(target.platform),
         None if age is None else int(age),
         target.collected or "",
         standing_of(item.findings, run.left_out),
@@ -116,19 +115,11 @@ def _detail(item: "Assessed", shown: "Sequence[Finding]", problems: "Sequence[Pr
     unknown = next((one.rule for one in shown if one.result == "unknown"), "")
     states = Counter(one.disposition for one in item.findings)
     return TargetDetail(
-        tuple(_about(item.target)),
+        tuple(about_of(item.target)),
         tuple(_told(problem) for problem in problems),
         (problems[0].rule if problems else unknown, *_input_of(item.target)),
         (states["waived"], states["baseline"]),
     )
-
-
-def _about(target: "TargetCard") -> "Iterator[str]":
-    yield target.os or _PLATFORMS.get(target.platform, target.platform)
-    yield " ".join(part for part in (target.type_model, target.serial) if part)
-    yield "" if target.lpar_id is None else f"LPAR {target.lpar_id}"
-    yield f"cluster: {_CLUSTER.get(target.cluster, target.cluster)}" if target.cluster else ""
-    yield from (f"{name} {value}" for name, value in target.labels.items())
 
 
 def _input_of(target: "TargetCard") -> tuple[str, str]:

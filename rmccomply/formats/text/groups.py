@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rmccomply.formats._targets import STANDING_TITLES as TITLES
 from rmccomply.formats.text.layout import NOTHING, WIDE, PagePart, cut_inside, filled, strung
 from rmccomply.formats.text.rows import SEVERITY, counted_of, severity_of
 from rmccomply.spool import Sorted
@@ -33,14 +34,6 @@ NO_LABEL: Final = "1"
 _DIGITS: Final = re.compile(r"\d+")
 _LONGEST: Final = 12
 """Digits that a number in a label is compared by."""
-_TITLES: Final["Mapping[Standing, str]"] = {
-    "failed": "with problems",
-    "undecided": "undecided",
-    "healthy": "healthy",
-    "no_problems": "no problems",
-    "not_applicable": "nothing applies",
-    "error": "not judged",
-}
 _ALWAYS: Final = ("failed", "undecided", "healthy")
 
 
@@ -96,7 +89,7 @@ def _group(key: str, rows: "Iterable[Sequence[str]]") -> Group:
     label = ""
     for row in rows:
         label = row[0]
-        standings[next(one for one in _TITLES if one == row[1])] += 1
+        standings[next(one for one in TITLES if one == row[1])] += 1
         faults.update(row[2:])
     worst = min(faults, key=lambda one: (RANK[one.partition("\t")[2]], -faults[one], one), default="")
     rule, _, severity = worst.partition("\t")
@@ -139,8 +132,8 @@ class GroupColumns(NamedTuple):
 
 
 def _columns(page: "Page", label: str, groups: "Sequence[Group]") -> GroupColumns:
-    found = tuple(one for one in _TITLES if one in _ALWAYS or any(group.standings[one] for group in groups))
-    room = page.width - len(_PARTITIONS) - 2 - sum(len(_TITLES[one]) + 2 for one in found)
+    found = tuple(one for one in TITLES if one in _ALWAYS or any(group.standings[one] for group in groups))
+    room = page.width - len(_PARTITIONS) - 2 - sum(len(TITLES[one]) + 2 for one in found)
     widest = max(width_of(text) for text in (_by(page, label), *(_name(page, label, group) for group in groups)))
     name = min(widest, _NAME, room)
     return GroupColumns(name, found) if name >= min(widest, _LEAST) else GroupColumns(page.width, ())
@@ -149,7 +142,7 @@ def _columns(page: "Page", label: str, groups: "Sequence[Group]") -> GroupColumn
 def _head(page: "Page", label: str, columns: GroupColumns) -> str:
     head = padded(page.cut(_by(page, label), columns.name), columns.name)
     if columns.standings:
-        head += f"  {_PARTITIONS}" + "".join(_TITLES[one].rjust(len(_TITLES[one]) + 2) for one in columns.standings)
+        head += f"  {_PARTITIONS}" + "".join(TITLES[one].rjust(len(TITLES[one]) + 2) for one in columns.standings)
     title = "   worst problem"
     beside = page.width >= WIDE and width_of(head) + len(title) <= page.width
     return page.paint("bold", (head + (title if beside else "")).rstrip())
@@ -172,7 +165,7 @@ def _row(page: "Page", name: str, group: Group, columns: GroupColumns, cards: "M
     if not columns.standings:
         return _words(page, name, group, cards)
     dot = page.plain("·")
-    counts = "".join(str(group.standings[one] or dot).rjust(len(_TITLES[one]) + 2) for one in columns.standings)
+    counts = "".join(str(group.standings[one] or dot).rjust(len(TITLES[one]) + 2) for one in columns.standings)
     name = padded(cut_inside(page, name, columns.name), columns.name)
     line = f"{name}  {group.targets:>{len(_PARTITIONS)},}{counts}"
     if group.worst is None:
@@ -186,7 +179,7 @@ def _row(page: "Page", name: str, group: Group, columns: GroupColumns, cards: "M
 
 def _words(page: "Page", name: str, group: Group, cards: "Mapping[str, RuleCard]") -> list[str]:
     """A group where a table has no room."""
-    parts = [f"{group.standings[one]:,} {_TITLES[one]}" for one in _TITLES if group.standings[one]]
+    parts = [f"{group.standings[one]:,} {TITLES[one]}" for one in TITLES if group.standings[one]]
     parts += [f"{group.worst[1]}: {page.visible(cards[group.worst[0]].fault)}"] if group.worst else []
     return [
         cut_inside(page, name, page.width),

@@ -2,22 +2,17 @@
 
 from typing import TYPE_CHECKING, Final
 
-from rmccomply.age import ago, dated, moment_of, seconds_between
+from rmccomply.age import dated
+from rmccomply.formats._targets import platform_of
 from rmccomply.formats.text.canvas import INDENT
 from rmccomply.formats.text.layout import filled
 from rmccomply.terminal import Page, visible, width_of
-from rmccomply.words import counted
 
 if TYPE_CHECKING:
-    from rmccomply.formats.text.fleet import Dates
     from rmccomply.report import ParameterCard, Run, TargetCard
 
-_PLATFORMNAMES: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux", "hmc": "HMC"}
 _LABEL: Final = 10
 """Columns of what stands before a row of the report's heading."""
-_DATE: Final = 10
-"""Characters of a date without its time."""
-_DAY: Final = 86_400
 _MOST_SETTINGS: Final = 3
 
 
@@ -63,7 +58,7 @@ def _tuned(card: "ParameterCard") -> str:
 
 def _about_target(target: "TargetCard") -> list[str]:
     parts = [
-        _PLATFORMNAMES.get(target.platform, target.platform),
+        platform_of(target.platform),
         " ".join(part for part in (target.type_model, target.serial) if part),
         "" if target.lpar_id is None else f"LPAR {target.lpar_id}",
         *(f"{name} {value}" for name, value in target.labels.items()),
@@ -83,31 +78,3 @@ def settings_of(page: Page, run: "Run") -> list[str]:
     tuned = list(dict.fromkeys(_tuned(card) for card in sorted(run.parameters, key=lambda card: not card.looser)))
     lines = [filled(page, f"changed: {page.visible(text)}", page.width, 1)[0] for text in tuned[:_MOST_SETTINGS]]
     return lines + ([f"{len(tuned) - _MOST_SETTINGS} more changed: --show open"] if tuned[_MOST_SETTINGS:] else [])
-
-
-def collected_at(collected: str | None, now: str) -> str:
-    """`collected 2026-11-20 03:00 UTC (10 days ago)`."""
-    age = seconds_between(collected, now)
-    if age is None or collected is None:
-        return "of unknown date"
-    try:
-        moment = f"{moment_of(collected):%Y-%m-%d %H:%M} UTC"
-    except (ValueError, OverflowError):
-        moment = collected
-    return f"collected {moment} ({ago(age)})"
-
-
-def collected_of(dates: "Dates") -> str:
-    """`collected 2026-11-20 (10 days ago; 3 older than 30 days)`."""
-    notes = [f"{dates.old:,} older than 30 days"] if dates.old else []
-    notes += [f"{dates.unknown:,} of unknown date"] if dates.unknown else []
-    if dates.newest is None or dates.oldest is None:
-        return notes[-1] if notes else ""
-    (least, new), (most, old) = dates.newest, dates.oldest
-    days = (int(max(least, 0) // _DAY), int(max(most, 0) // _DAY))
-    if days[0] == days[1]:
-        told = f"{counted(days[0], 'day')} ago" if days[0] else ago(most)
-    else:
-        told = f"{days[0]} to {days[1]} days ago"
-    day = new[:_DATE] if new[:_DATE] == old[:_DATE] else f"{old[:_DATE]} to {new[:_DATE]}"
-    return f"collected {day} ({'; '.join([told, *notes])})"

@@ -20,6 +20,7 @@ from rmccomply.formats.text.rows import (
 )
 from rmccomply.spool import Sorted, Spool
 from rmccomply.terminal import width_of
+from rmccomply.words import STANDINGS
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -30,18 +31,9 @@ if TYPE_CHECKING:
     from rmccomply.formats.text.gist import Gist
     from rmccomply.report import RuleCard
     from rmccomply.terminal import Page
-    from rmccomply.words import Standing
 
 _ROOM: Final = 1 << 14
 """Octets that the names of one problem take in memory."""
-_STANDINGS: "Final[tuple[Standing, ...]]" = (
-    "failed",
-    "undecided",
-    "no_problems",
-    "healthy",
-    "not_applicable",
-    "error",
-)
 
 
 class ProblemList:
@@ -142,7 +134,7 @@ class PartitionList:
                 if self._label:
                     yield from _group_head(page, self._label, group if before != NO_LABEL else None)
                 yield partition_head(page, "PARTITIONS", columns)
-            stands = next(one for one in _STANDINGS if one == standing)
+            stands = next(one for one in STANDINGS if one == standing)
             one = PartitionLine(name, stands, tuple(map(int, counts)), int(undecided), rule, says)
             yield from partition_row(page, one, columns, cards, whole=True)
 

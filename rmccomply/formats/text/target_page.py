@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.uris import decoded
 from rmccomply.finding import NO_RULE
+from rmccomply.formats._dates import collected_at
 from rmccomply.formats.text.fleet_page import notes_section, undecided_section
-from rmccomply.formats.text.heading import collected_at, policies_of, settings_of
+from rmccomply.formats.text.heading import policies_of, settings_of
 from rmccomply.formats.text.layout import NOTHING, WIDE, PagePart, broken, cut_inside, filled, strung
 from rmccomply.formats.text.rows import SEVERITY, severity_of
 from rmccomply.problems import informing

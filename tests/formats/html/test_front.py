@@ -1,16 +1,11 @@
-"""The front of the page: the order of problems over a fleet, ages, the bar."""
+"""The front of the page: the order of problems over a fleet, the bar."""
 
-import pytest
-
-from rmccomply.formats.html.front import Ages, Sums, natural, targets_told
+from rmccomply.formats.html.front import Sums, natural, targets_told
 from rmccomply.formats.html.partition import Rules
 from rmccomply.problems import Failing
 from rmccomply.undecided import CollectedBy, UndecidedKey
 from rmccomply.words import Severity, Way
 from tests.formats.awkward import RULES
-
-NOW = "2026-11-30T03:00:00Z"
-
 
 AIX_AND_VIOS: tuple[tuple[str, Way], ...] = (("aix1", "root"), ("vios1", "vios"))
 
@@ -64,29 +59,6 @@ def test_the_bar_is_full() -> None:
     assert [one.standing for one in sums.bar()] == ["failed", "undecided", "healthy"]
     assert sums.bar()[0].start == 0
     assert sum(one.width for one in sums.bar()) == 1000
-
-
-@pytest.mark.parametrize(
-    ("collected", "told"),
-    [
-        (["2026-11-20T03:00:00Z"] * 2, ["collected on 2026-11-20, 10 days before this run"]),
-        (
-            ["2026-11-20T03:00:00Z", "2026-09-01T00:00:00Z", None, "never"],
-            [
-                "collected from 2026-09-01 to 2026-11-20, 10 days before this run",
-                "1 of doubtful date (older than 30 days, or later than this run)",
-                "2 of unknown date",
-            ],
-        ),
-        (["2026-11-30T02:00:00Z"], ["collected on 2026-11-30, on the day of this run"]),
-        ([], []),
-    ],
-)
-def test_ages(collected: list[str | None], told: list[str]) -> None:
-    ages = Ages(NOW)
-    for one in collected:
-        ages.add(one)
-    assert ages.told() == told
 
 
 def test_platforms_are_told_where_there_are_several() -> None:

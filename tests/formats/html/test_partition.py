@@ -88,9 +88,9 @@ def test_the_head_says_what_it_is_and_how_old() -> None:
         "AIX 7.1",
         "8286-42A",
         "LPAR 17",
-        "wave 3",
         "cluster: not ruled out",
-        "collected 2026-11-20 03:00 UTC, 1 day old",
+        "wave 3",
+        "collected 2026-11-20 03:00 UTC (1 day ago)",
     )
 
 

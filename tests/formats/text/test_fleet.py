@@ -1,10 +1,9 @@
-"""A fleet in numbers: dates, notes, and the worst partitions."""
+"""A fleet in numbers: notes, and the worst partitions."""
 
 from rmccomply.ending.narrowed import NOTHING_HIDDEN
 from rmccomply.formats.text.about import Note
 from rmccomply.formats.text.fleet import (
     WORST,
-    Dates,
     Fleet,
     Notes,
     listed_of,
@@ -15,7 +14,6 @@ from rmccomply.problems import Failing
 from rmccomply.undecided import UndecidedKey
 from rmccomply.words import Severity, Standing
 
-DAY = 86_400
 KEY = UndecidedKey("collect", "not_collected")
 
 
@@ -59,13 +57,6 @@ def test_what_is_not_shown_is_counted_and_no_more() -> None:
     assert fleet.undecided == {KEY: (5, 2)}
     assert fleet.first is not None
     assert fleet.first.name == "nothing"
-
-
-def test_dates_of_a_fleet() -> None:
-    dates = Dates()
-    for age, text in ((None, ""), (10 * DAY, "b"), (31 * DAY, "a"), (30 * DAY, "c"), (DAY, "d")):
-        dates.add(age, text)
-    assert (dates.newest, dates.oldest, dates.old, dates.unknown) == ((DAY, "d"), (31 * DAY, "a"), 1, 1)
 
 
 def test_notes_are_counted_by_their_words_faults_first() -> None:
