@@ -11,13 +11,13 @@ from string import ascii_lowercase
 from typing import Final, NamedTuple
 
 import pytest
-from rmccomply.formats.text.sentences import first_of
 
 from rmccomply.causes import CompiledCause, compile_causes, linked
 from rmccomply.evaluate import Views
 from rmccomply.evidence.model import Evidence, Reference
 from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.finding import Finding, findings_of
+from rmccomply.formats._sentences import first_of
 from rmccomply.outcome import Judge, Outcome
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose

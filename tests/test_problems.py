@@ -90,7 +90,7 @@ def test_a_rule_may_be_seen_again_by_one_of_its_findings_alone() -> None:
 
 def test_a_fleet_counts_a_reason_by_the_problem_that_it_is_part_of() -> None:
     found = problems_of([fail(A, "critical", C), fail(B, "high"), fail(C, "low", over=B)])
-    assert list(failing_of(found)) == [Failing(B, "high"), Failing(A, "critical", (B,))]
+    assert list(failing_of(found)) == [Failing(B, "high", (), (C,)), Failing(A, "critical", (B,))]
 
 
 def test_a_problem_that_is_shown_keeps_a_reason_that_is_not() -> None:

@@ -21,7 +21,7 @@ NOBODY = {
 }
 REFUSED: list[tuple[dict[str, Any], str, str]] = [
     # what is changed, the key of the one fault, a part of its text
-    ({"schema": 2}, "schema", "not one of"),
+    ({"schema": 2}, "schema", "is not known: write 1"),
     ({"schema": REMOVE}, "schema", "is missing"),
     ({"id": "Mine"}, "id", 'such as "our-partitions"'),
     ({"version": REMOVE}, "version", "is missing"),
