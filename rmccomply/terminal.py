@@ -84,9 +84,13 @@ def _escaped(char: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
+_ONE_COLUMN: Final = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("·–…─│✓✗")
+"""What most pages hold of characters: each takes one column, and wcwidth, which takes long to load, need not say so."""
+
+
 def width_of(text: str) -> int:
     """Columns that visible text takes."""
-    if text.isascii():
+    if text.isascii() or _ONE_COLUMN.issuperset(text):
         return len(text)
     from wcwidth import wcswidth
 

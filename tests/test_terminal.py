@@ -3,9 +3,11 @@
 import unicodedata
 
 import pytest
+import wcwidth
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rmccomply import terminal
 from rmccomply.terminal import Page, Verbatim, cut, fitted, padded, visible, width_of
 
 HOSTILE = st.text(
@@ -103,3 +105,7 @@ def test_a_command_stays_on_one_row_where_it_has_room() -> None:
 def test_a_long_word_stays_whole_and_can_be_copied() -> None:
     path = "/" + "x" * 90
     assert path in Page(40).laid([f"look at {path} and then do it"]).split()
+
+
+def test_what_is_taken_for_one_column_is_that_by_wcwidth() -> None:
+    assert {char: wcwidth.wcwidth(char) for char in terminal._ONE_COLUMN if wcwidth.wcwidth(char) != 1} == {}

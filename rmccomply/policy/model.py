@@ -147,6 +147,11 @@ def _no_controls() -> list[str]:
     return []
 
 
+def _no_list() -> list[Any]:
+    """None by default: a list that is written there is copied for each of a hundred causes."""
+    return []
+
+
 class Rule(Model):
     """The smallest judged unit.
 
@@ -207,16 +212,16 @@ class Cause(Model):
     """
 
     rule: RuleId
-    of: list[RuleId] = []
-    blocks: list[Annotated[str, Field(min_length=1)]] = []
-    reasons: list[Reason] = []
+    of: list[RuleId] = Field(default_factory=_no_list)
+    blocks: list[Annotated[str, Field(min_length=1)]] = Field(default_factory=_no_list)
+    reasons: list[Reason] = Field(default_factory=_no_list)
     when: Check | None = None
     certain: bool = False
     same_line: bool = False
-    subjects: list[Annotated[str, Field(min_length=1)]] = []
-    of_subjects: list[Annotated[str, Field(min_length=1)]] = []
+    subjects: list[Annotated[str, Field(min_length=1)]] = Field(default_factory=_no_list)
+    of_subjects: list[Annotated[str, Field(min_length=1)]] = Field(default_factory=_no_list)
     says: Text
-    references: list[Link] = []
+    references: list[Link] = Field(default_factory=_no_list)
 
     @model_validator(mode="after")
     def _does_something(self) -> "Cause":
