@@ -9,7 +9,7 @@ what loads a kernel module.
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.evidence.section import OFFLINE
@@ -20,6 +20,7 @@ from rmccomply.sources.host.transport import ADVICE, REFUSED, CauseWord
 from rmccomply.sources.reading import Reading
 from rmccomply.sources.requests import source_of
 from rmccomply.sources.table import SOURCES, TRANSPORT, UNAME
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import NextStep, Reason, Way
 
 

@@ -6,7 +6,6 @@ demands besides (`when`, a line in common) holds. Results, severities and dispos
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from rmccomply.evaluate import Views
 from rmccomply.facts.gather import Facts, FactSettings
@@ -16,6 +15,7 @@ from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.model import Cause
 from rmccomply.policy.select import ChosenRule, policies_of
 from rmccomply.policy.settings import settings_of
+from rmccomply.tuples import NamedTuple
 
 
 class CompiledCause(NamedTuple):
@@ -36,17 +36,20 @@ def compile_causes(chosen: Sequence[ChosenRule], now: str, platform: str = "") -
     """The causes of a run: those of its policies whose rules are all judged, each once."""
     judged = {one.loaded.rule.id for one in chosen}
     found: list[tuple[str, Cause, LoadedPolicy]] = []
+    compiled: list[CompiledCause] = []
     for policy in policies_of(chosen):
+        settings, before = settings_of(policy, now, platform), tuple(found)
         for cause in policy.causes:
             for of in cause.of if cause.rule in judged else ():
-                if of in judged and not any(_same(of, cause, policy, *other) for other in found):
+                if of in judged and not any(_same(of, cause, policy, *other) for other in before):
                     found.append((of, cause, policy))
-    return tuple(_compiled(of, cause, policy, settings_of(policy, now, platform)) for of, cause, policy in found)
+                    compiled.append(_compiled(of, cause, policy, settings))
+    return tuple(compiled)
 
 
 def _same(of: str, cause: Cause, policy: LoadedPolicy, other_of: str, other: Cause, other_policy: LoadedPolicy) -> bool:
     """Whether two policies of a run, which inherit it, say the same."""
-    return policy is not other_policy and of == other_of and cause == other and policy.values == other_policy.values
+    return of == other_of and cause == other and policy.values == other_policy.values
 
 
 def _compiled(of: str, cause: Cause, policy: LoadedPolicy, settings: FactSettings) -> CompiledCause:

@@ -9,7 +9,7 @@
 What a source cannot read never becomes one of these: it is a fact with a reason (`sources.shared.answer.Unreadable`).
 """
 
-from typing import NamedTuple
+from rmccomply.tuples import NamedTuple
 
 
 class RmccomplyError(Exception):

@@ -1,7 +1,7 @@
 """Evaluate: from the rules of a run and the facts of a target to verdicts. Pure."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.advice import NO_ADVICE, Advice, advice
 from rmccomply.facts.gather import Facts, FactSettings
@@ -12,6 +12,7 @@ from rmccomply.policy.model import SystemWord
 from rmccomply.policy.select import ChosenRule
 from rmccomply.policy.settings import settings_of
 from rmccomply.sources.reading import Readings
+from rmccomply.tuples import NamedTuple
 from rmccomply.verdict import Verdict
 from rmccomply.words import Severity, counted
 

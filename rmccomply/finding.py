@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.outcome import Outcome
 from rmccomply.record import record
+from rmccomply.tuples import NamedTuple
 from rmccomply.verdict import Verdict
 from rmccomply.words import Disposition, NextStep, Reason, Result, Severity, Way
 

@@ -9,8 +9,9 @@ import errno
 import re
 import stat
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Literal, NamedTuple
+from typing import Any, BinaryIO, Final, Literal
 
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import counted
 
 LARGEST_TOML: Final = 16 * 1024**2

@@ -9,9 +9,10 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from rmccomply.errors import RmccomplyError
+from rmccomply.tuples import NamedTuple
 
 T = TypeVar("T")
 _PACKAGE: Final = str(Path(__file__).parent)

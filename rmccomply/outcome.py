@@ -5,11 +5,12 @@ otherwise an unknown stays unknown. A fault of ours is outvoted by nothing.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, State
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Reason, Result
 
 

@@ -6,9 +6,10 @@ stands before them, however mild it is, and together with them; else the worse s
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.finding import Because, Finding
+from rmccomply.tuples import NamedTuple
 from rmccomply.undecided import UndecidedKey, key_of, order_of
 from rmccomply.words import RANK, SEVERITIES, NextStep, Reason, Severity, Standing, Way
 

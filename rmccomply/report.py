@@ -5,12 +5,13 @@ each as it comes, so that a report of any size is written while its targets are 
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from rmccomply.dispose import NOTHING_LEFT, NOTHING_USED, Leftover, Used
 from rmccomply.evidence.model import Artifact, Notification
 from rmccomply.finding import NO_RULE, NOT_JUDGED, Finding
 from rmccomply.problems import standing_of
+from rmccomply.tuples import NamedTuple
 from rmccomply.undecided import CollectedBy
 from rmccomply.words import (
     RANK,

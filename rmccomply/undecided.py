@@ -8,9 +8,10 @@ targets add up, so that memory does not grow with them; a target is counted once
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from shlex import quote
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.finding import Finding
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import NextStep, Reason, Way
 
 

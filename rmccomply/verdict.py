@@ -1,9 +1,8 @@
 """Verdicts: what one rule says of one target and subject, without a name for the target and without a past."""
 
-from typing import NamedTuple
-
 from rmccomply.evidence.model import Reference
 from rmccomply.outcome import Outcome
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import NextStep, Reason, Result, Severity, Way
 
 

@@ -38,7 +38,7 @@ IN_FILTERS = ("filter_rules", "iptables_listing", "iptables_rules", "nft_rules",
 # A module may import from its own line and from those above it. `facts.gather` asks for a derived fact by the name of
 # its module, which the catalogue gives; so do the other tables. Nothing else is imported by name.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("words", "errors", "version", "data", "record", "guarded", "files", "spool", "terminal"),
+    ("words", "errors", "version", "data", "record", "tuples", "guarded", "files", "spool", "terminal"),
     ("written",),
     ("evidence",),
     ("collect.plan", "collect.listing", "collect.replay"),

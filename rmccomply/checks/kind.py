@@ -6,13 +6,13 @@ new kind is one module and a line in the table.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from rmccomply.facts.model import FactValue
 from rmccomply.outcome import Judge, Outcome
 from rmccomply.sources.shared.values import Version
+from rmccomply.tuples import NamedTuple
 
 Operand = str | int | float
 """A literal, or `$name` for the value of a parameter."""

@@ -5,13 +5,14 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import Annotated, Final, Literal
 
 import typer
 
 from rmccomply.age import in_utc
 from rmccomply.errors import UsageError
 from rmccomply.guarded import LIMITS
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import FORMATS, Origin
 
 EVIDENCE: Final = "Evidence"

@@ -5,9 +5,10 @@ The error texts are those of the OpenSSH client (`ssh.c`, `sshconnect.c`, `sshco
 """
 
 import re
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, get_args
 
 from rmccomply.sources.host.transport import ADVICE, CauseWord, Word
+from rmccomply.tuples import NamedTuple
 
 CAUSES: Final[tuple[CauseWord, ...]] = get_args(CauseWord)
 

@@ -9,11 +9,12 @@ import errno
 import os
 import signal
 from collections.abc import Callable, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from rmccomply.collect.reaper import Reaper
 from rmccomply.errors import UsageError
 from rmccomply.evidence.told import redact_told
+from rmccomply.tuples import NamedTuple
 
 _PIECE: Final = 65536
 _ERRORS: Final = 65536

@@ -10,7 +10,7 @@ lacks cksum
 
 import asyncio
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.collect.causes import Ended, cause_of
 from rmccomply.collect.inventory.row import Access, HostRow
@@ -19,6 +19,7 @@ from rmccomply.collect.rights import for_root
 from rmccomply.collect.run import Order
 from rmccomply.collect.ssh import ClientSettings, asking, command_line, remote_command, resolved
 from rmccomply.errors import UsageError
+from rmccomply.tuples import NamedTuple
 
 _FIRST: Final = "rmccomply-doctor 1"
 SCRIPT: Final = b"""\

@@ -13,12 +13,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, Final
 
 from rmccomply.errors import OutputError, UsageError
 from rmccomply.evidence.run_folder import BEGIN, JOURNAL, NAME, file_stem, taken_by
 from rmccomply.files import open_private, private_folder
 from rmccomply.guarded import Unfit, json_of
+from rmccomply.tuples import NamedTuple
 
 
 class End(NamedTuple):

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
-from typing import NamedTuple
 
 from rmccomply.checks.kind import facts_of
 from rmccomply.collect.plan import SYSTEMS, Step, steps
@@ -11,6 +10,7 @@ from rmccomply.facts.catalogue import FACTS, sources_of
 from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.model import OF_EVERY_RULE, Rule
 from rmccomply.sources.requests import source_of
+from rmccomply.tuples import NamedTuple
 
 
 class Need(NamedTuple):

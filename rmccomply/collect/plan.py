@@ -13,10 +13,11 @@ functions name another of them, or tell the systems apart.
 
 import shlex
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.data import collector_text
 from rmccomply.evidence.model import Kind
+from rmccomply.tuples import NamedTuple
 
 SYSTEMS: Final[dict[str, str]] = {"aix": "AIX", "vios": "VIOS", "linux": "Linux"}
 """Platform to the name that the script and the heads of bundles have for it."""

@@ -8,7 +8,9 @@ import asyncio
 import errno
 import socket
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
+
+from rmccomply.tuples import NamedTuple
 
 PORT: Final = 657
 LIMIT: Final = 5

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from rmccomply.collect.causes import Ended, cause_of, worth_another_try
 from rmccomply.collect.controller import controller_bundle, health, meta, probe
@@ -25,6 +25,7 @@ from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.evidence.bundle_write import Section
 from rmccomply.evidence.model import Bundle
 from rmccomply.sources.host.transport import Word
+from rmccomply.tuples import NamedTuple
 
 _RANDOM: Final = random.SystemRandom()
 

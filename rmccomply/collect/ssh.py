@@ -8,9 +8,10 @@ none that is there is used, since nobody knows how it checked the host key, and 
 
 import shlex
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.collect.inventory.row import Access, HostRow
+from rmccomply.tuples import NamedTuple
 
 _ALWAYS: Final = (
     "BatchMode=yes",

@@ -7,11 +7,12 @@ baseline that are gone.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.dispose.baseline import Baseline, BaselineEntry, holds
 from rmccomply.dispose.waivers import Waiver, waiver_of
 from rmccomply.finding import Finding
+from rmccomply.tuples import NamedTuple
 
 
 class Terms(NamedTuple):

@@ -1,9 +1,9 @@
 """Baseline: fails that were there before. One that grew worse, or is another than it was, is active again."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from rmccomply.finding import Finding
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import RANK, Severity
 
 

@@ -5,9 +5,9 @@ A waiver names its rule, and targets by glob; it covers a fail up to the severit
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from rmccomply.finding import Finding
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import RANK, Severity
 
 

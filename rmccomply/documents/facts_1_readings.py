@@ -6,7 +6,7 @@ original files and carry their text, so that a finding judged from a document re
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -18,6 +18,7 @@ from rmccomply.evidence.uris import carried
 from rmccomply.sources.reading import Read, Reading, Unread
 from rmccomply.sources.requests import source_of
 from rmccomply.sources.table import SOURCES
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Reason
 
 _DAMAGED: Final = "the facts document describes damage in words that this release does not know"

@@ -6,11 +6,12 @@ All is judged and gates as before: whoever narrows a page says at its end what i
 import shlex
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.finding import Finding
 from rmccomply.report import Assessed, Style
 from rmccomply.terminal import visible
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import RANK
 
 

@@ -6,11 +6,12 @@ for an option, which is named: nobody should read of problems behind the word PA
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from rmccomply.ending.narrowed import NOTHING_HIDDEN, Hidden
 from rmccomply.evidence.model import Notification
 from rmccomply.report import Closing
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import SEVERITIES, Standing
 
 EndWord = Literal["PASSED", "LET PASS", "FAILED", "NOT JUDGED", "NOT WRITTEN", "UNDECIDED", "NOTHING JUDGED"]

@@ -6,11 +6,12 @@ appear that is only a part. The names are those that people give to captures, ea
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import tomli_w
 
 from rmccomply.files import write_private
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import PLATFORMS
 from rmccomply.written.target_file import TARGET_FILE
 

@@ -7,8 +7,9 @@ whole (in a bundle its `%sect` line).
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple, Protocol
+from typing import Final, Literal, Protocol
 
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Reason
 
 Kind = Literal["cmd", "file", "probe", "meta"]

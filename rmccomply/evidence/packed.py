@@ -2,7 +2,9 @@
 
 import io
 import zlib
-from typing import Final, NamedTuple
+from typing import Final
+
+from rmccomply.tuples import NamedTuple
 
 _CHUNK: Final = 4096
 _GZIP: Final = b"\x1f\x8b"

@@ -12,10 +12,11 @@ and behind a sign of prompts before anything. A time of day in it may be another
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.terminal import LEAVES, USERS, Known, is_greeting, prompt_of
 from rmccomply.evidence.typed import command_of
+from rmccomply.tuples import NamedTuple
 
 MESSAGE: Final = re.compile(r"\*.*|\W+")
 """A line of the message of the day as AIX ships it, in a frame of stars."""

@@ -12,9 +12,10 @@ Most lines have been seen before, in this partition or in another one of the fle
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextvars import ContextVar
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from rmccomply.evidence.secret_forms import REDACTED, TRIGGERS, opens_block, redacted_line
+from rmccomply.tuples import NamedTuple
 
 _BASE64: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 _HEX: Final = frozenset("abcdef0123456789")

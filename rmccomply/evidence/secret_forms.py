@@ -12,7 +12,9 @@ multiple of its length.
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
+
+from rmccomply.tuples import NamedTuple
 
 REDACTED: Final = "(redacted)"
 TRIGGERS: Final = (

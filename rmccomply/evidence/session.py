@@ -9,12 +9,13 @@ quotes does not cut it in two.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Asked, Damage, Requests, Stream
 from rmccomply.evidence.prompt_form import MESSAGE, plain_prompts
 from rmccomply.evidence.terminal import ABOVE, Part, is_greeting, parts_of, prompt_of, without_escapes
 from rmccomply.evidence.typed import command_of, host_of
+from rmccomply.tuples import NamedTuple
 
 
 class SeveralHosts(ValueError):

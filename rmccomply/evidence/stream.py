@@ -11,9 +11,10 @@ was cut, the line that the cut may have gone through is left out: the first of a
 
 from array import array
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import NOTHING, Stream
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import counted
 
 _MOST_HEX_LINES: Final = 50_000

@@ -13,10 +13,11 @@ that is not the one at which an answer began ends it only where it could not be 
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from rmccomply.evidence.model import Asked
 from rmccomply.evidence.typed import command_of
+from rmccomply.tuples import NamedTuple
 
 _ESCAPES: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][0-9A-Za-z]|[=>78c])\r?")
 _NOISE: Final = ("Script started", "Script done", "Script command is", "=~=~=~=~")

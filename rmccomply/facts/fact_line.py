@@ -1,7 +1,8 @@
 """A line of the catalogue of facts."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import PLATFORMS
 
 FactType = Literal["word", "version", "number", "list", "text"]

@@ -6,13 +6,14 @@
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple, TypeVar, cast
+from typing import TypeVar, cast
 
 from rmccomply.evidence.model import Bundle
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.model import Fact
 from rmccomply.sources.reading import Read, Reading, Readings, Unread
 from rmccomply.sources.source import Source
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import PLATFORMS, Management
 
 T = TypeVar("T")

@@ -5,10 +5,11 @@ value derived from readings, the thing that policies speak of; it keeps what it 
 can be traced to its lines.
 """
 
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast
 
 from rmccomply.evidence.model import Reference
 from rmccomply.sources.shared.values import Version
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Reason
 
 State = Literal["known", "unknown", "not_applicable"]

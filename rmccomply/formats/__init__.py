@@ -7,9 +7,10 @@ the targets, in memory that does not grow with them.
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from rmccomply.report import Assessed, Closing, Run, Style
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import FORMATS
 
 F = TypeVar("F")

@@ -15,7 +15,7 @@ Readings chosen, with the clause that leaves or makes the choice:
 
 from collections import Counter
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.documents.report_1 import encode
 from rmccomply.finding import NO_RULE
@@ -23,6 +23,7 @@ from rmccomply.formats._sarif_places import KnownPlaces, Properties, logical, po
 from rmccomply.formats._sarif_rules import EVIDENCE, FAULT, NOTIFICATION_IDS, driver, taxonomies_of
 from rmccomply.formats._sarif_texts import sentence
 from rmccomply.spool import Grouped, Spool
+from rmccomply.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,9 +4,10 @@ SARIF 2.1.0 sections 3.28 (location), 3.30 (region), 3.33 (logicalLocation). A l
 artifact; one of evidence is told by its uri alone, so that what is said of a target depends on no other target.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rmccomply.report import RuleCard, Run, cards_of
+from rmccomply.tuples import NamedTuple
 from rmccomply.undecided import CollectedBy
 
 if TYPE_CHECKING:

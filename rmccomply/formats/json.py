@@ -6,7 +6,7 @@ Readings chosen: every text is printable ASCII (anything else as `\\uNNNN`), so 
 terminal; members stand in one fixed order; a notification is filed under the target whose evidence it is about.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rmccomply.documents.report_1 import (
     BETWEEN,
@@ -20,6 +20,7 @@ from rmccomply.documents.report_1 import (
 )
 from rmccomply.report import cards_of
 from rmccomply.spool import Spool
+from rmccomply.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """What an input gives: a target with its readings, a note, or why there is no target."""
 
 from collections.abc import Mapping
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from rmccomply.errors import InputError
 from rmccomply.evidence.companion import BUNDLE_ENDINGS, asked_as, labels_told
@@ -9,6 +9,7 @@ from rmccomply.evidence.model import Artifact, Bundle, Notification
 from rmccomply.facts.identity import node_name
 from rmccomply.sources.reading import Read, Readings
 from rmccomply.sources.table import TRANSPORT
+from rmccomply.tuples import NamedTuple
 
 PART: Final = ".part"
 """What the name of a file ends in that had not come whole: it is no target."""

@@ -11,10 +11,11 @@ label of this run does, is nobody's own.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from rmccomply.errors import InputError
 from rmccomply.evidence.model import Notification
+from rmccomply.tuples import NamedTuple
 
 _TURN: Final = re.compile(r"#[0-9]+$")
 _LINE: Final = re.compile(r":[0-9]+$")

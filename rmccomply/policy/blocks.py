@@ -4,7 +4,6 @@ An unknown behind a problem is not settled by collecting again: the problem come
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.outcome import Judge, combined
@@ -12,6 +11,7 @@ from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.model import Cause
 from rmccomply.policy.select import ChosenRule, policies_of
 from rmccomply.policy.settings import settings_of
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Reason
 
 

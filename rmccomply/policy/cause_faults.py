@@ -6,7 +6,7 @@ file has them, so that a fault elsewhere hides none of theirs.
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple, TypeGuard
+from typing import Any, Final, TypeGuard
 
 from rmccomply.checks import Check
 from rmccomply.checks.kind import facts_of
@@ -17,6 +17,7 @@ from rmccomply.policy.faults import Places
 from rmccomply.policy.model import RULE_ID, Cause, Rule
 from rmccomply.sources.source import head_of
 from rmccomply.sources.table import SOURCES
+from rmccomply.tuples import NamedTuple
 
 _READS: Final = "cat"
 _HEADS: Final = frozenset(head for source in SOURCES.values() for head in source.heads)
@@ -39,14 +40,18 @@ def cause_faults(
 ) -> list[Fault]:
     """The faults of the causes that stand in a file: as it has them, and as far as they are well-formed."""
     faults: list[Fault] = []
-    said = [(said, "the policy that this one extends says so too") for one in inherited for said in _said(one)]
+    said: dict[tuple[str, str, str], list[tuple[ClaimedCause, str]]] = {}
+    for one in inherited:
+        for claim in _said(one):
+            said.setdefault(claim[:3], []).append((claim, "the policy that this one extends says so too"))
     for number, (written, cause) in enumerate(zip(raw, causes, strict=True)):
         found = [*_names(written, judged), *_requests(written), *_subjects(written, judged)] if _is(written) else []
         own = list(_said(cause)) if cause is not None else []
-        twice = next(((one, says) for one in own for other, says in said if other == one), None)
+        twice = next(((one, says) for one in own for other, says in said.get(one[:3], ()) if other == one), None)
         if twice is not None:
             found.append(((twice[0].key,), twice[1]))
-        said += [(one, f"cause {number + 1} of this file says so too") for one in own]
+        for claim in own:
+            said.setdefault(claim[:3], []).append((claim, f"cause {number + 1} of this file says so too"))
         faults += [places.fault(["causes", number, *key], says) for key, says in found]
     return faults
 
@@ -106,6 +111,8 @@ def _subjects(cause: Mapping[str, Any], judged: KnownRules) -> Told:
     """Subjects that no fail of the rules is ever about, where their facts tell what they can be."""
     of = [name for _, name, _ in _texts(cause, "of")]
     for key, names in (("subjects", [str(cause.get("rule"))]), ("of_subjects", of)):
+        if key not in cause:
+            continue
         rules = [judged.rules[name] for name in names if name in judged.rules]
         facts = [FACTS[fact] for rule in rules for fact in facts_of(rule.check)]
         known = [subject for fact in facts for subject in fact.subjects]

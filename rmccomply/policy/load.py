@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeGuard, TypeVar
+from typing import Any, Final, TypeGuard, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -30,6 +30,7 @@ from rmccomply.policy.model import (
     Value,
     parameter_value,
 )
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import RANK, Severity
 
 _LONGEST_CHAIN: Final = 16

@@ -1,13 +1,14 @@
 """What a run judges: the rules of all its policies, narrowed and tuned by the command line, each rule once."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from rmccomply.checks.operands import nearest, value_text
 from rmccomply.errors import Fault, PolicyError, UsageError
 from rmccomply.policy.families import among, families_and, patterns_of
 from rmccomply.policy.load import LoadedPolicy, LoadedRule, is_looser, lineage
 from rmccomply.policy.model import parameter_value
+from rmccomply.tuples import NamedTuple
 
 
 class Choice(NamedTuple):

@@ -5,7 +5,7 @@ values.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import tomli_w
 from pydantic import BaseModel
@@ -17,6 +17,7 @@ from rmccomply.policy.faults import Loc, Places
 from rmccomply.policy.load import LoadedPolicy, LoadedRule
 from rmccomply.policy.model import Cause, Parameter
 from rmccomply.policy.wording import plain_lines
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import blanked, counted
 
 _UNITS: Final = ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))

@@ -5,12 +5,12 @@ so that all of them stand before it; the others only name it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from rmccomply.evidence.section import spoken
 from rmccomply.finding import Finding
 from rmccomply.problems import Problem, problems_of
 from rmccomply.terminal import PAGE, Page, Verbatim
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import counted
 
 

@@ -7,7 +7,7 @@ because of a fact that is otherwise is unknown until the proposal says how it is
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations, product
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.checks.kind import Axis, CheckModel, Comparison, facts_of, leaves
 from rmccomply.evaluate import CompiledRule, outcomes
@@ -17,6 +17,7 @@ from rmccomply.facts.model import Fact, FactValue, known, unknown
 from rmccomply.policy.model import OF_EVERY_RULE
 from rmccomply.reasoning.possible import Declared, values_of
 from rmccomply.sources.reading import Readings
+from rmccomply.tuples import NamedTuple
 
 _MOST: Final = 20_000
 _UNDECIDED: Final = -1

@@ -5,7 +5,7 @@ the fact, which has its own basis and the lines that prove it.
 """
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.checks.kind import CheckModel, facts_of
 from rmccomply.evaluate import CompiledRule
@@ -19,6 +19,7 @@ from rmccomply.policy.select import ChosenRule
 from rmccomply.reasoning.counterfactual import proposals
 from rmccomply.reasoning.possible import Declared
 from rmccomply.terminal import PAGE, Page, Verbatim
+from rmccomply.tuples import NamedTuple
 from rmccomply.verdict import Verdict
 from rmccomply.words import Result
 

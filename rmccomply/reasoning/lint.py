@@ -8,7 +8,7 @@ words as any that the policy allows.
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from pydantic import BaseModel
 
@@ -24,6 +24,7 @@ from rmccomply.policy.model import Cause, Profile, Rule
 from rmccomply.reasoning.circles import circles
 from rmccomply.reasoning.possible import Declared, open_bounds, parameters_of, results, rule_results
 from rmccomply.sources.requests import DUE, source_of
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Platform, Result
 
 _ON_DEMAND: Final = (

@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from math import prod
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.checks.kind import CheckModel, Operand, Parameters, all_leaves, facts_of
 from rmccomply.facts.catalogue import FACTS
@@ -18,6 +18,7 @@ from rmccomply.facts.model import Fact, FactValue, known, not_applicable
 from rmccomply.outcome import combined
 from rmccomply.policy.model import Parameter
 from rmccomply.sources.reading import Readings
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Result
 
 

@@ -8,7 +8,7 @@ write        a run as reports, told through a Teller: what `rmccomply check` doe
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from rmccomply import formats
 from rmccomply.assess import NONE_GIVEN, Given, policy_cards, rule_cards
@@ -33,6 +33,7 @@ from rmccomply.runs.reports import Output, ReportPlace
 from rmccomply.runs.run_id import RunId
 from rmccomply.runs.settings import SettingsAsked, settings_of
 from rmccomply.runs.spread import spread
+from rmccomply.tuples import NamedTuple
 from rmccomply.version import VERSION
 from rmccomply.words import Origin
 

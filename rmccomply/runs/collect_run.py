@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 
 from rmccomply.collect.folder import Folder
 from rmccomply.collect.inventory.row import Access
@@ -17,6 +17,7 @@ from rmccomply.errors import InputError, UsageError
 from rmccomply.evidence.told import redact_told
 from rmccomply.guarded import Unfit, bounded
 from rmccomply.runs.teller import SILENT, Teller
+from rmccomply.tuples import NamedTuple
 
 _LARGEST_SCRIPT = 4 * 1024**2
 NO_WORDS: Final[Mapping[str, Sequence[str]]] = {}

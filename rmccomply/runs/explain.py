@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 
 from rmccomply.assess import assess
 from rmccomply.causes import compile_causes
@@ -24,6 +24,7 @@ from rmccomply.reasoning.cause_tree import cause_tree
 from rmccomply.reasoning.explain import Grounds, explanation
 from rmccomply.runs.arguments import clock_of, limits_of, listed, platform_of
 from rmccomply.terminal import PAGE, Page
+from rmccomply.tuples import NamedTuple
 from rmccomply.verdict import Verdict
 
 _MOST_NAMES: Final = 20

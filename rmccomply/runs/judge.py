@@ -7,7 +7,6 @@ are made.
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from rmccomply import formats
 from rmccomply.assess import Given, judged
@@ -25,6 +24,7 @@ from rmccomply.inputs.read import read
 from rmccomply.policy.select import ChosenRule
 from rmccomply.report import Assessed, Tally
 from rmccomply.runs.run_id import digest_of
+from rmccomply.tuples import NamedTuple
 
 
 class Opened(NamedTuple):

@@ -1,12 +1,13 @@
 """Reports in the making: what becomes of the parts that a run gives, each in its format, at its place."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rmccomply.errors import OutputError
 from rmccomply.formats import Assembly
 from rmccomply.report import Closing
 from rmccomply.sinks import Sink, open_sink
+from rmccomply.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from rmccomply.runs.teller import Teller

@@ -6,7 +6,6 @@ without their folders, so that a report says nothing of the machine that made it
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
-from typing import NamedTuple
 
 from rmccomply.checks.operands import value_text
 from rmccomply.evidence.told import redact_told
@@ -14,6 +13,7 @@ from rmccomply.guarded import LIMITS, Limits
 from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.select import Choice
 from rmccomply.report import NO_GATE_GIVEN, Gate, SettingCard
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Origin, counted
 
 _CORE = ("rmc-core",)

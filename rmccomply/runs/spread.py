@@ -10,10 +10,11 @@ has.
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from rmccomply.evidence.redact import Added, added_forms, take_forms
 from rmccomply.evidence.told import know, known
+from rmccomply.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future

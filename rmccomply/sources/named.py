@@ -13,13 +13,14 @@ in the number of a copy (`lssrc-a (1).txt`), and a file may keep its own name (`
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.collect.plan import ADDRESS, SYSTEMS, steps
 from rmccomply.evidence.model import Asked
 from rmccomply.evidence.typed import FILTERS, command_of
 from rmccomply.sources.source import Source
 from rmccomply.sources.table import SOURCES
+from rmccomply.tuples import NamedTuple
 
 _ENDINGS: Final = (".txt", ".out")
 _WORD: Final = re.compile(r"((?:[^\w.]|_)*)((?:[^\W_]|\.)+)")

@@ -6,10 +6,11 @@ prefixes = ["acme_"]      words that begin so
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from rmccomply.errors import UsageError
 from rmccomply.guarded import Unfit, as_written, bounded, toml_of
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import counted
 
 _OPTION: Final = "--secrets"

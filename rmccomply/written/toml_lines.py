@@ -7,7 +7,9 @@ brackets and the ends of strings are looked for (https://toml.io/en/v1.0.0).
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from rmccomply.tuples import NamedTuple
 
 _BLANK: Final = re.compile(r"[ \t\r\n]*(?:#[^\n]*[ \t\r\n]*)*")
 _BLANKS: Final = frozenset(" \t\r\n#")

@@ -9,9 +9,10 @@ that Ansible would not reach by ssh is a row that is not asked. Passwords are ne
 
 import shlex
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from rmccomply.collect.inventory.row import Access, HostRow, Inventory, distinct, new_row
+from rmccomply.tuples import NamedTuple
 
 _TAKEN: Final = {"proxyjump": "ProxyJump", "proxycommand": "ProxyCommand", "identityfile": "IdentityFile"}
 _ARGUMENTS: Final = ("ansible_ssh_common_args", "ansible_ssh_extra_args")

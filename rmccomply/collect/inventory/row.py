@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
 from rmccomply.evidence.redact import redact
 from rmccomply.evidence.told import redact_told
+from rmccomply.tuples import NamedTuple
 
 Access = Literal["direct", "sudo", "vios"]
 _OF_SHELLS: Final = frozenset("'\"`;&<>|()")

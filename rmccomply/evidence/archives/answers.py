@@ -2,11 +2,12 @@
 
 import shlex
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.archives.tree import File
 from rmccomply.evidence.captures import lines_of
 from rmccomply.evidence.model import Asked, Damage, Evidence, Stream
+from rmccomply.tuples import NamedTuple
 
 CUT: Final = Damage("truncated", "the file is cut off in the archive", partial=True)
 _OPERATORS: Final = frozenset("|&;<>()$`")

@@ -7,7 +7,7 @@ answer to, stands in two notes of the target.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple, Protocol
+from typing import BinaryIO, Final, Protocol
 
 from rmccomply.evidence.archives import ctsnap, marks_in, snap, sosreport, supportconfig
 from rmccomply.evidence.archives.answers import About
@@ -18,6 +18,7 @@ from rmccomply.evidence.entry import entered
 from rmccomply.evidence.model import Artifact, Bundle, Due, Evidence, Notification, Requests
 from rmccomply.evidence.redact import redact
 from rmccomply.guarded import LIMITS
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import counted
 
 _DEEPEST: Final = 4

@@ -21,13 +21,14 @@ import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from rmccomply.evidence.archives.answers import CUT, About, captured, copied, whole_stream
 from rmccomply.evidence.archives.tree import File, ReportTree
 from rmccomply.evidence.captures import lines_of
 from rmccomply.evidence.model import Damage, Evidence, Notification, Requests, State, Stream
 from rmccomply.guarded import Unfit, json_of
+from rmccomply.tuples import NamedTuple
 
 INDEX: Final[tuple[str, ...]] = ("sos_reports/manifest.json",)
 TITLE: Final[str] = "sosreport"

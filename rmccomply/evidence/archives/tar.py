@@ -8,10 +8,11 @@ once is small whatever a header claims.
 import re
 import tarfile
 from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from rmccomply.evidence.archives.compressed import Octets, Refused
 from rmccomply.guarded import LIMITS
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import counted
 
 _HEADERS: Final = 3

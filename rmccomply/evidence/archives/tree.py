@@ -8,13 +8,14 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Final, Literal, NamedTuple, Protocol
+from typing import BinaryIO, Final, Literal, Protocol
 
 from rmccomply.evidence.archives.compressed import Octets, Refused, Unsound
 from rmccomply.evidence.archives.tar import Tar
 from rmccomply.evidence.model import Artifact, Damage, Notification
 from rmccomply.evidence.uris import inside
 from rmccomply.guarded import LIMITS
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import counted
 
 LARGEST: Final = 16 * 1024**2

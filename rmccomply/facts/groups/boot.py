@@ -8,7 +8,7 @@ Some sites remove the entry of ctrmc on purpose, to keep a batch system quiet.
 """
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -19,6 +19,7 @@ from rmccomply.sources.host.inittab import ACTIONS, STARTING, Inittab
 from rmccomply.sources.reading import Read
 from rmccomply.sources.source import Source
 from rmccomply.sources.table import INITTAB, SYSTEMD
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Reason
 
 _NAMES: Final = ("ctrmc", "srcmstr")

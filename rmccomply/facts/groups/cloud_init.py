@@ -7,7 +7,7 @@ another boot volume brought back with the image. Where RSCT was installed later,
 module passed itself over.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -17,6 +17,7 @@ from rmccomply.facts.model import Fact, known, not_applicable, unknown
 from rmccomply.sources.host.cloud_init_log import CloudInitLog, Event
 from rmccomply.sources.reading import Read
 from rmccomply.sources.table import CLOUD_INIT, CLOUD_INIT_LOG
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Reason
 
 _LOG: Final = "/var/log/cloud-init.log"

@@ -10,7 +10,7 @@ is mild, and for that it is enough that what needs no RMC shows no sign: subsyst
 packages of PowerHA and SA MP, the folder of a domain below /var/ct.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -33,6 +33,7 @@ from rmccomply.sources.table import (
     MGMTDOMAINRM_LOG,
     RMCDOMAINSTATUS,
 )
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Reason
 
 _ACTIVE_SIGNS: Final = frozenset({"cthags", "cthats", "clconfd", "IBM.RecoveryRM", "IBM.GblResRM"})

@@ -1,13 +1,12 @@
 """The line to the management console: connected or not, and what probes and heartbeats prove of its ports.
 
 States of a control point in `rmcdomainstatus` (IBM's page closes the set): `I` is up by heartbeat; `i` is pending, its
-handshake not completed; `O` is down; `X` and `Z` are suspended (what IBM says of their causes is remembered, not read,
-so no verdict names a cause as a fact). In-band RMC (subsystem mcproxy) carries the session through the hypervisor and
-shows no control point over IP.
+handshake not completed; `O` is down; `X` and `Z` are suspended (their causes are remembered, not read, so no verdict
+names one as a fact). In-band RMC (mcproxy) goes through the hypervisor and shows no control point over IP.
 """
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
@@ -32,6 +31,7 @@ from rmccomply.facts.model import Fact, known, not_applicable, unknown
 from rmccomply.sources.reading import Read
 from rmccomply.sources.shared.values import Version
 from rmccomply.sources.table import LSRSRC, MCPROXY, RMCDOMAINSTATUS
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Reason
 
 _IN_BAND_FROM: Final[Version] = (7, 3, 4, 0)

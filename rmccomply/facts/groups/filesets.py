@@ -9,7 +9,7 @@ Two listings that tell a fileset differently contradict each other, so that neit
 
 from collections.abc import Sequence
 from itertools import chain, islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -19,6 +19,7 @@ from rmccomply.facts.judging.reasons import exempted, unknown_from, unread
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
 from rmccomply.sources.reading import Read
 from rmccomply.sources.shared.packages import Package, Packages
+from rmccomply.tuples import NamedTuple
 
 _LSLPP: Final = "lslpp"
 _OWN: Final = "rsct."

@@ -10,7 +10,7 @@ files are installed; SP is S of one that patches the running kernel too. Of ever
 fix is at work, nor that it is not: what is MOUNTED may have been unmounted by hand, and BROKEN is unreliable.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -18,6 +18,7 @@ from rmccomply.facts.judging.reasons import unknown_from, unread
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
 from rmccomply.sources.software.emgr import InterimFix
 from rmccomply.sources.table import EMGR, INSTFIX
+from rmccomply.tuples import NamedTuple
 
 _APARS: Final = ("IV74438", "IV77384", "IV80836", "IV81777")
 _FROM: Final = (3, 1, 5, 0)

@@ -6,7 +6,7 @@ are information.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -18,6 +18,7 @@ from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
 from rmccomply.sources.reading import Read
 from rmccomply.sources.shared.values import parse_version, version_text
 from rmccomply.sources.table import CLUSTER0, LSCLUSTER, LSPV, LSRPDOMAIN, LSRPNODE
+from rmccomply.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from rmccomply.sources.rsct.lsrpdomain import PeerDomain, PeerDomains

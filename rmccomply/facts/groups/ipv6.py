@@ -10,7 +10,7 @@ proves nothing.
 """
 
 from ipaddress import IPv4Address, IPv6Address
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -22,6 +22,7 @@ from rmccomply.sources.reading import Read
 from rmccomply.sources.shared.interfaces import Address, Interface, Interfaces
 from rmccomply.sources.source import Source
 from rmccomply.sources.table import IFCONFIG, IP_ADDR, NETSTAT_IN
+from rmccomply.tuples import NamedTuple
 
 _SOURCE: Final[dict[str | None, tuple[Source[Interfaces], str]]] = {
     "aix": (IFCONFIG, "ifconfig -a"),

@@ -12,7 +12,7 @@ cfg. That listing needs no RMC, so that it decides where ctrmc does not run.
 """
 
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -22,6 +22,7 @@ from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
 from rmccomply.sources.reading import Read, Reading, Unread
 from rmccomply.sources.rsct.mgmtdomainrm_log import LogEntry, MgmtDomainRmLog
 from rmccomply.sources.table import CT_FOLDERS, MGMTDOMAINRM_LOG
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import counted
 
 _NONE: Final = ((),)

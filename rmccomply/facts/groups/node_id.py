@@ -4,7 +4,7 @@
 first). Line 1 counts, compared as an integer: short and upper-case spellings are legal.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -12,6 +12,7 @@ from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
 from rmccomply.sources.reading import Read
 from rmccomply.sources.table import CT_NODE_ID, LSNODEID
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Reason
 
 BACKUP: Final = "/etc/ct_node_id"

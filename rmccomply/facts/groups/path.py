@@ -7,7 +7,7 @@ interface towards a console is the one that carries the address by which the con
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
@@ -22,6 +22,7 @@ from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
 from rmccomply.sources.reading import Read
 from rmccomply.sources.source import Source
 from rmccomply.sources.table import IFCONFIG, IP_ADDR, NETSTAT, NETSTAT_IN, RMCDOMAINSTATUS, SS
+from rmccomply.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from rmccomply.sources.network.netstat_in import InterfaceRows

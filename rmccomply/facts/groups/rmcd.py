@@ -7,7 +7,7 @@ nothing can accept, and ctrmc says so. Where the console is reached in-band the 
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -18,6 +18,7 @@ from rmccomply.sources.reading import Read
 from rmccomply.sources.shared.sockets import PORTS, Socket, Sockets
 from rmccomply.sources.source import Source
 from rmccomply.sources.table import NETSTAT, PROC_NET, PS, SERVICES, SS
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Reason
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ nothing follows from it alone. Where nothing was collected there is no grace.
 """
 
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
@@ -16,6 +16,7 @@ from rmccomply.facts.judging.reasons import root_of, unread
 from rmccomply.facts.model import Fact, known, unknown
 from rmccomply.sources.shared.texts import is_number
 from rmccomply.sources.table import PS, SYSTEMD, UPTIME
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import counted
 
 GRACE: Final = 15 * 60

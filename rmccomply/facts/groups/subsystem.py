@@ -7,7 +7,7 @@ Linux systemd answers for ctrmc where lssrc does not: a unit that runs (`active 
 has only ended well (`exited`) says nothing of the daemon.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
@@ -19,6 +19,7 @@ from rmccomply.sources.reading import Read
 from rmccomply.sources.rsct.lssrc import Lssrc, Subsystem
 from rmccomply.sources.shared.texts import strange_word
 from rmccomply.sources.table import LSSRC, SYSTEMD
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Reason
 
 GROUP: Final = {"ctrmc": "rsct", "ctcas": "rsct", "mcproxy": "rsct"}

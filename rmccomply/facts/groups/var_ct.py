@@ -10,7 +10,7 @@ only follows their fullness.
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
@@ -19,6 +19,7 @@ from rmccomply.facts.model import Fact, known, not_applicable, unknown
 from rmccomply.sources.host.df import Filesystem, Filesystems
 from rmccomply.sources.reading import Read
 from rmccomply.sources.table import DF
+from rmccomply.tuples import NamedTuple
 
 _PATH: Final = "/var/ct"
 _SETTLE: Final = "df -k /var/ct"

@@ -6,7 +6,7 @@ another database lists of RSCT can only contradict. Debian writes all names in l
 
 from collections.abc import Collection, Iterable, Sequence
 from fnmatch import fnmatchcase
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -16,6 +16,7 @@ from rmccomply.sources.reading import Read, Reading
 from rmccomply.sources.shared.packages import Package, Packages
 from rmccomply.sources.shared.texts import strange_word
 from rmccomply.sources.table import DPKG, LSLPP, LSLPP_LISTING, OS_RELEASE, RPM
+from rmccomply.tuples import NamedTuple
 
 _DEBIAN: Final = frozenset({"debian", "ubuntu"})
 _COMMANDS: Final = frozenset({"lslpp", "rpm", "dpkg-query"})

@@ -1,11 +1,12 @@
 """What packet filters the kernel proves not to have: one that is neither loaded nor built in filters nothing."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import whole_of
 from rmccomply.sources.table import KERNEL_FILTERS
+from rmccomply.tuples import NamedTuple
 
 MODULES: Final = {"nft": "nf_tables", "iptables": "ip_tables", "ip6tables": "ip6_tables"}
 """Command to the module without which it has no rules."""

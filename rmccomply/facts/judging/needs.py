@@ -6,7 +6,9 @@ binds UDP 657, by which it speaks with the other daemons; a client over TCP has 
 system. RSCT 3.2, "Ephemeral ports": these are never below 1024.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from rmccomply.tuples import NamedTuple
 
 Ports = tuple[int, int]
 """The first and the last of a range."""

@@ -5,11 +5,12 @@ known of a packet or not read of a rule may hold or not: both ways are followed,
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.facts.judging.packets import ANY_BIT, Packet, all_of, holds
 from rmccomply.sources.filters.filter_rules import UNREAD, bits_of
+from rmccomply.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from rmccomply.sources.filters.filter_rules import Chain, FilterRule

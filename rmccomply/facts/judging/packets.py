@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.facts.judging.needs import PacketWay, Ports, other_ports, within
 from rmccomply.facts.judging.verdicts import PORT, Console
 from rmccomply.sources.filters.filter_rules import ANY, FLAGS, NOTHING, bits_of
 from rmccomply.sources.shared.texts import is_number
+from rmccomply.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from rmccomply.sources.filters.filter_rules import Condition

@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.sources.reading import Read, Reading
 from rmccomply.sources.shared.messages import message_id
 from rmccomply.sources.table import LSRSRC, RMCDOMAINSTATUS
+from rmccomply.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from rmccomply.sources.rsct.lsrsrc import Resource, Resources

@@ -1,6 +1,6 @@
 """What probes of TCP 657 and 12601, run on the partition, found at the addresses of its control points."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
@@ -8,6 +8,7 @@ from rmccomply.facts.judging.points import Ip, Point, Points, address
 from rmccomply.sources.reading import Unread
 from rmccomply.sources.shared.values import Version
 from rmccomply.sources.table import TCP_PROBE
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Reason
 
 _TLS_FROM: Final[Version] = (3, 3, 1, 0)

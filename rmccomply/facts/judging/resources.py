@@ -8,7 +8,7 @@ the console in IBM.ManagementServer.
 
 from collections.abc import Iterable, Sequence
 from ipaddress import IPv4Address, IPv6Address
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -20,6 +20,7 @@ from rmccomply.sources.reading import Read, Reading
 from rmccomply.sources.shared.messages import message_id
 from rmccomply.sources.shared.values import node_id_of_decimal
 from rmccomply.sources.table import LSRSRC, RMCDOMAINSTATUS
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Reason
 
 if TYPE_CHECKING:

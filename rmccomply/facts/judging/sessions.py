@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from ipaddress import IPv6Address
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
@@ -12,6 +12,7 @@ from rmccomply.sources.reading import Read
 from rmccomply.sources.shared.sockets import PORTS, Sockets
 from rmccomply.sources.source import Source
 from rmccomply.sources.table import NETSTAT, PROC_NET, SS
+from rmccomply.tuples import NamedTuple
 
 _LISTINGS: Final[tuple[Source[Sockets], ...]] = (NETSTAT, SS, PROC_NET)
 

@@ -6,13 +6,13 @@ a console but that somebody knows of it.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.console import domain
 from rmccomply.facts.judging.points import Point, taken_over
 from rmccomply.facts.judging.resources import KeptConsole, resources
+from rmccomply.tuples import NamedTuple
 
 
 class Successor(NamedTuple):

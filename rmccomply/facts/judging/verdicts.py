@@ -1,12 +1,13 @@
 """What one answer says of the local firewall, before the answers are put together."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.points import Ip, control_points
 from rmccomply.facts.judging.resources import KeptConsole, addresses_of, resources
 from rmccomply.facts.judging.stale import stale
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Reason
 
 PORT: Final = 657

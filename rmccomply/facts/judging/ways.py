@@ -6,12 +6,12 @@ choose another table by the source of a packet (`ip rule`) are not asked for, so
 
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import NamedTuple
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.points import Ip
 from rmccomply.sources.table import ROUTES
+from rmccomply.tuples import NamedTuple
 
 
 class BestRoute(NamedTuple):

@@ -8,9 +8,10 @@ so that nothing of a host stands in an attribute.
 
 from collections import Counter
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.errors import UsageError
+from rmccomply.tuples import NamedTuple
 
 try:
     from rmccomply.formats.html.templating import policy_of_content, style_sheet, template

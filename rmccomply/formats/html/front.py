@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.formats._sentences import first_of
 from rmccomply.formats._spread import Spread, in_order, informs
@@ -12,6 +12,7 @@ from rmccomply.formats.html.partition import STANDING_MARKS, Rules
 from rmccomply.formats.html.settling import settled_by
 from rmccomply.problems import Failing
 from rmccomply.report import RuleCard
+from rmccomply.tuples import NamedTuple
 from rmccomply.undecided import CollectedBy, UndecidedKey, rows, settled_in
 from rmccomply.words import Severity, Standing
 

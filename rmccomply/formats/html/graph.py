@@ -5,9 +5,10 @@ in which problems are to be fixed. Columns of text are estimated, for a drawing 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.terminal import cut, visible, width_of
+from rmccomply.tuples import NamedTuple
 
 COLUMNS: Final = 27
 """Columns of text in a box."""

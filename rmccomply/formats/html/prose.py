@@ -1,6 +1,6 @@
 """Text as HTML has it: paragraphs, and commands between backticks."""
 
-from typing import NamedTuple
+from rmccomply.tuples import NamedTuple
 
 
 class Span(NamedTuple):

@@ -1,8 +1,7 @@
 """What the templates show of one target, as values: each text as it came, for the templates make it harmless."""
 
-from typing import NamedTuple
-
 from rmccomply.formats.html.graph import Drawing
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Severity, Standing
 
 

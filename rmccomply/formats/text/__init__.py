@@ -9,7 +9,9 @@ is carried by colour alone; evidence that is wider than the page has its blanks 
 here and in no other format; the last line is the verdict in words.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from rmccomply.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,10 +1,11 @@
 """About the assessment: what was wrong with the evidence, target by target; what is said of several places, once."""
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.ending.verdict_line import skipped_line
 from rmccomply.formats.text.canvas import INDENT, INNER, MOST_PLACES, flat
 from rmccomply.terminal import Page, visible
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import counted
 
 if TYPE_CHECKING:

@@ -1,12 +1,13 @@
 """A target of which nothing is shown but one line."""
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rmccomply.formats._states import says_of, sign_of, state_of
 from rmccomply.formats.text.canvas import flat
 from rmccomply.formats.text.heading import dated_at
 from rmccomply.terminal import Page, padded, visible
+from rmccomply.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from rmccomply.report import Assessed, Run

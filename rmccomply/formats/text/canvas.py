@@ -1,8 +1,9 @@
 """What a target is drawn on, and with: the page, what the run says of rules, marks, colours and indents."""
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.terminal import Page, visible
+from rmccomply.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from rmccomply.report import RuleCard, Run, Style

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from heapq import heappush, heappushpop
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.ending.narrowed import NOTHING_HIDDEN, Hidden, summed
 from rmccomply.formats._dates import Dates
 from rmccomply.formats._spread import FIRST_NAMES, Spread
+from rmccomply.tuples import NamedTuple
 from rmccomply.undecided import UndecidedKey
 from rmccomply.words import SEVERITIES, Severity, Standing
 

@@ -1,7 +1,7 @@
 """What a page needs of one target: small tuples of text and numbers, since they travel between processes."""
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.age import seconds_between
 from rmccomply.ending.narrowed import Hidden, hidden_of, shown_of, shows_target
@@ -11,6 +11,7 @@ from rmccomply.formats._targets import about_of, platform_of
 from rmccomply.formats.text.about import Note, notes_of
 from rmccomply.formats.text.layout import flattened
 from rmccomply.problems import Failing, failing_of, shown_problems, standing_of
+from rmccomply.tuples import NamedTuple
 from rmccomply.undecided import UndecidedKey, tally
 from rmccomply.words import Standing
 

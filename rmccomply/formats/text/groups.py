@@ -5,13 +5,14 @@ from collections import Counter
 from heapq import nsmallest
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.formats._targets import STANDING_TITLES as TITLES
 from rmccomply.formats.text.layout import NOTHING, WIDE, PagePart, cut_inside, filled, strung
 from rmccomply.formats.text.rows import SEVERITY, counted_of, severity_of
 from rmccomply.spool import Sorted
 from rmccomply.terminal import padded, width_of
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import RANK, SEVERITIES, Standing
 
 if TYPE_CHECKING:

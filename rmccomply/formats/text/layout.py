@@ -6,9 +6,10 @@ stands on it, names of any length and characters of any width among it, no line 
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.terminal import width_of
+from rmccomply.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from rmccomply.terminal import Page

@@ -1,12 +1,13 @@
 """Rows of a page: problems, what is undecided, partitions. A row is a line where the page is wide, else a few."""
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.formats.text.canvas import MARKS, SEVERITY_COLORS
 from rmccomply.formats.text.fleet import GRAVE
 from rmccomply.formats.text.layout import WIDE, broken, cut_inside, filled
 from rmccomply.terminal import padded, width_of
+from rmccomply.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.ending.narrowed import NOTHING_HIDDEN, Hidden, hidden_of, shown_of, shows_target, summed
 from rmccomply.formats._states import ORDER, SHOWN, state_of
@@ -14,6 +14,7 @@ from rmccomply.formats.text.summary import summary, verdict
 from rmccomply.formats.text.target import block
 from rmccomply.spool import Grouped, Sorted, Spool
 from rmccomply.terminal import Page, width_of
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import SEVERITIES
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ rejects. A table with `flags dormant` is not in force. A table that a program ow
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.sources.filters.filter_rules import (
@@ -25,6 +25,7 @@ from rmccomply.sources.filters.filter_rules import (
 )
 from rmccomply.sources.filters.nft_words import FAMILIES, KINDS, OF_BITS, OFFSETS, SELECTORS, marks_of, xt_name
 from rmccomply.sources.shared.texts import is_number
+from rmccomply.tuples import NamedTuple
 
 _HANDLE: Final = re.compile(r"\s*# handle \d+$")
 _TABLE: Final = re.compile(r"table (\S+ \S+) \{(?: # (?:handle \d+ )?progname .+)?$")

@@ -24,12 +24,13 @@ Empty output, or the header alone, is never an answer. Rows of `-ef` without the
 only, and of other forms they cannot be read. Nothing marks the end: without an exit status absence proves nothing.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.record import record
 from rmccomply.sources.shared.answer import Answer, Unreadable
 from rmccomply.sources.shared.texts import is_number, may_be_cut, refuse_complaints
+from rmccomply.tuples import NamedTuple
 
 OPTIONS: Final = frozenset("AaefFlowm")
 LISTING: Final = False

@@ -36,12 +36,13 @@ Empty output is never an answer, and neither is a complaint that systemd does no
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.record import record
 from rmccomply.sources.shared.answer import Answer, Unreadable
 from rmccomply.sources.shared.texts import strange_word
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import counted
 
 OPTIONS: Final = frozenset({"p", "l"})

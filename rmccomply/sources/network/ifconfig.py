@@ -22,7 +22,7 @@ Empty output is never an answer: the loopback is always there. A listing without
 """
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.sources.shared.answer import Answer, Unreadable
@@ -37,6 +37,7 @@ from rmccomply.sources.shared.interfaces import (
 )
 from rmccomply.sources.shared.texts import refuse_complaints
 from rmccomply.sources.shared.values import HEX_DIGITS
+from rmccomply.tuples import NamedTuple
 
 OPTIONS: Final = frozenset({"a"})
 LISTING: Final = False

@@ -4,9 +4,10 @@ A source's `parse(answer)` is pure. It returns its record, or raises `Unreadable
 leaves this package, where it becomes a reading without a record.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Damage, Line
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Reason
 
 _LONGEST: Final = 300

@@ -6,7 +6,9 @@ knows which value is whose, so only its text is kept. Empty, it lists nothing.
 
 import csv
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
+
+from rmccomply.tuples import NamedTuple
 
 DELIMITER: Final = ":"
 
