@@ -70,10 +70,12 @@ def target_head(page: "Page", gist: "Gist", detail: "TargetDetail", run: "Run") 
 
 
 def _not_judged(page: "Page", gist: "Gist") -> PagePart:
-    if gist.standing != "error":
+    """Why nothing could be judged, or why nothing applies to it."""
+    if gist.standing not in ("error", "not_applicable") or not gist.says:
         return NOTHING
+    title = "THE PARTITION COULD NOT BE JUDGED" if gist.standing == "error" else "NO CHECK APPLIES"
     lines = [f"  {line}" for line in filled(page, page.visible(gist.says), page.width - 2, 4)]
-    return PagePart([page.paint("bold red", "THE PARTITION COULD NOT BE JUDGED"), *lines])
+    return PagePart([page.paint("bold red" if gist.standing == "error" else "bold", title), *lines])
 
 
 def _numbers(gist: "Gist") -> list[str]:
