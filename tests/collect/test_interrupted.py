@@ -120,7 +120,7 @@ def goes_on(there: Server, program: Program) -> None:
 def test_a_second_run_in_the_same_folder_is_refused(there: Server, program: Program) -> None:
     run = started(there)
     ran = program("collect", "ssh", "ok-1", "--ssh-config", str(there.config), "--run", "run")
-    assert (ran.status, "another run is at work" in ran.err) == (2, True)
+    assert (ran.status, "another run is using it" in ran.err) == (2, True)
     run.terminate()
     run.communicate()
 

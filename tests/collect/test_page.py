@@ -39,7 +39,13 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "bundle").write_bytes(bundle(healthy_aix(), "lpar0007"))
     ansible, powervs = blocks(PAGE, "json")
     (plain,) = blocks(PAGE, "text")
-    for name, text in (("hosts.txt", plain), ("ansible.json", ansible), ("powervs.json", powervs)):
+    (labels,) = blocks(PAGE, "toml")
+    for name, text in (
+        ("waves.toml", labels),
+        ("hosts.txt", plain),
+        ("ansible.json", ansible),
+        ("powervs.json", powervs),
+    ):
         (tmp_path / name).write_text(text)
     (tmp_path / "ssh.config").write_text("Host lpar0009\n")
     return tmp_path
