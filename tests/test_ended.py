@@ -147,7 +147,7 @@ def goes_on(folder: Path, name: str) -> None:
     notes = {one["uri"]: one["text"] for one in json.loads((folder / "after.json").read_text())["notifications"]}
     for path in folder.glob("run/*.part"):
         if is_bundle(path.read_bytes()):
-            assert "had not come whole" in notes[f"run/{path.name}"]
+            assert "whose collection did not finish" in notes[f"run/{path.name}"]
     (folder / "tools" / "ssh").write_text(SSH.replace(f"sleep {MARK} & wait", "exit 0"))
     (folder / "local.sh").write_text("main() { cat whole.rmcc; }\nmain\n")
     assert finished(folder, *RUNS[name])[0] in (0, 5)
