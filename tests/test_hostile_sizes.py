@@ -35,7 +35,7 @@ def test_a_line_of_any_length_is_no_answer(tmp_path: Path, arguments: tuple[str,
     assert ran.status in (0, 3)
     assert len(ran.out) < 500_000
     assert ran.mebibytes < 500
-    assert arguments[0] != "facts" or b"60000000 characters" in ran.out
+    assert arguments[0] != "facts" or b"60000000 characters" in b" ".join(ran.out.split())
 
 
 def test_a_reference_shows_the_start_of_a_long_line() -> None:

@@ -78,7 +78,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_report_holds_a_planted_secret(folder: Path, name: str, program: Program, tmp_path: Path) -> None:
     report = tmp_path / "report"
     ran = program("check", str(folder), "-o", f"{name}={report}", "--show", "all", "-v")
-    assert report.stat().st_size > 10_000
+    assert report.stat().st_size > (5_000 if name == "csv-targets" else 10_000), "a row for each target at least"
     assert shows_none(report.read_bytes() + ran.out.encode() + ran.err.encode())
 
 
