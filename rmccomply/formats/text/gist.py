@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 from rmccomply.age import seconds_between
 from rmccomply.ending.narrowed import Hidden, hidden_of, shown_of, shows_target
 from rmccomply.evidence.section import spoken
-from rmccomply.formats._sentences import first_of
 from rmccomply.formats._targets import about_of, platform_of
 from rmccomply.formats.text.about import Note, notes_of
 from rmccomply.formats.text.layout import flattened
@@ -134,6 +133,8 @@ def _input_of(target: "TargetCard") -> tuple[str, str]:
 
 
 def _told(problem: "Problem") -> ProblemDetail:
+    from rmccomply.formats._sentences import first_of
+
     head = problem.findings[0]
     lines = [*dict.fromkeys(_lines_of(problem.findings))]
     because = tuple(dict.fromkeys(why.says for why in problem.reasons))
