@@ -1,9 +1,9 @@
 """What `explain` does: find the rule and the target, judge, give the reason why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeVar
 
 from rmccomply.assess import assess
 from rmccomply.causes import compile_causes
@@ -27,6 +27,7 @@ from rmccomply.terminal import PAGE, Page
 from rmccomply.tuples import NamedTuple
 from rmccomply.verdict import Verdict
 
+T = TypeVar("T")
 _MOST_NAMES: Final = 20
 _NOT_JUDGED: Final = "cannot be judged"
 
@@ -96,12 +97,8 @@ def explain(
     """
     asked = ExplainAsked(target, clock_of(now), platform_of(platform), limits_of(limits), page)
     chosen = _rule(rule, tuple(listed("policies", policies)), parameters or {})
-    found = _targets(load_inputs([source], root, stdin, limits), target)
-    label, loaded = _one(found, target, source)
-    told = isolated(partial(_told, chosen, label, loaded, asked), limits.seconds)
-    if isinstance(told, Crash):
-        raise InputError("\n".join((*found.faults, f"{label}: {_NOT_JUDGED}: {told.says}")))
-    return told._replace(faults=tuple(found.faults))
+    told, faults = _of_one(load_inputs([source], root, stdin, limits), source, asked, partial(_told, chosen))
+    return told._replace(faults=faults)
 
 
 def explain_causes(
@@ -123,12 +120,20 @@ def explain_causes(
     """
     asked = ExplainAsked(target, clock_of(now), platform_of(platform), limits_of(limits), page)
     _, chosen = choose([load(name) for name in listed("policies", policies)], Choice(parameters=parameters or {}))
-    found = _targets(load_inputs([source], root, stdin, limits), target)
-    label, loaded = _one(found, target, source)
-    told = isolated(partial(_causes, chosen, label, loaded, asked), limits.seconds)
+    told, faults = _of_one(load_inputs([source], root, stdin, limits), source, asked, partial(_causes, chosen))
+    return told._replace(faults=faults)
+
+
+def _of_one(
+    items: Iterable[object], source: str, asked: ExplainAsked, tell: Callable[[str, Loaded, ExplainAsked], T]
+) -> tuple[T, tuple[str, ...]]:
+    """What is told of the one target, behind the wall, and the faults of the input."""
+    found = _targets(items, asked.target)
+    label, loaded = _one(found, asked.target, source)
+    told = isolated(lambda: tell(label, loaded, asked), asked.limits.seconds)
     if isinstance(told, Crash):
         raise InputError("\n".join((*found.faults, f"{label}: {_NOT_JUDGED}: {told.says}")))
-    return told._replace(faults=tuple(found.faults))
+    return told, tuple(found.faults)
 
 
 def _causes(chosen: Sequence[ChosenRule], label: str, loaded: Loaded, asked: ExplainAsked) -> ExplainedCauses:
