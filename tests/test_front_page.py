@@ -347,3 +347,14 @@ def test_pages_as_they_are_read(
     name: str, judged_fleet: Callable[[int, Kind], Judged], tmp_path: Path, snapshot: SnapshotAssertion
 ) -> None:
     assert SNAPSHOTS[name](judged_fleet, tmp_path).encode() == snapshot(extension_class=snapshots_as("txt"))
+
+
+def test_a_problem_to_be_fixed_first_is_one_that_the_page_lists() -> None:
+    """Of each page that is kept: whatever an undecided row says to fix stands in the list above it."""
+    named = 0
+    for path in sorted((Path(__file__).parent / "__snapshots__" / "test_front_page").iterdir()):
+        listed, _, undecided = path.read_text("utf-8").partition("UNDECIDED:")
+        rules = re.findall(r"\bfix (RMC-[A-Z0-9]+-\d+)", undecided)
+        named += len(rules)
+        assert [rule for rule in rules if rule not in listed] == [], path.name
+    assert named > 3

@@ -41,6 +41,8 @@ _NOTES: Final = 4
 _INFORMS: Final = 3
 _LEVEL_COLORS: Final = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 _CSV: Final = "fleet.csv"
+_FAMILY: Final = "RMC-"
+"""What the ids of shipped rules begin with, and what is left off behind another one."""
 
 
 def fleet_sections(page: "Page", fleet: "Fleet", run: "Run", groups: PagePart = NOTHING) -> "Iterator[PagePart]":
@@ -125,7 +127,9 @@ def undecided_section(page: "Page", fleet: "Fleet", run: "Run", numbers: "Mappin
         return NOTHING
     titles = {card.id: card.problem for card in run.rules if card.problem}
     found = rows(fleet.undecided, fleet.shown, run.collected, titles)
-    if numbers is not None:
+    if numbers is None:
+        found = tuple(row._replace(advice=_listed(row.advice, row.key.first, fleet)) for row in found)
+    else:
         found = tuple(row._replace(advice=_numbered(row.advice, row.key.first, numbers)) for row in found)
     lines = list(undecided_rows(page, found, fleet=numbers is None))
 
@@ -135,6 +139,14 @@ def undecided_section(page: "Page", fleet: "Fleet", run: "Run", numbers: "Mappin
 
     head = page.paint("bold", f"UNDECIDED: {total:,} check" + ("" if total == 1 else "s"))
     return PagePart([head], lines, more, 3, 8)
+
+
+def _listed(advice: str, rule: str, fleet: "Fleet") -> str:
+    """The advice with the problem that the page lists, where that stands for a rule which sees the same fault."""
+    if not rule or rule in fleet.problems:
+        return advice
+    heads = sorted(head for head, spread in fleet.problems.items() if rule in spread.covered)
+    return advice.replace(f"fix {rule}", f"fix {heads[0]} (+{rule.removeprefix(_FAMILY)})", 1) if heads else advice
 
 
 def _numbered(advice: str, rule: str, numbers: "Mapping[str, int]") -> str:
