@@ -60,7 +60,7 @@ def assess(
 ) -> Assessed:
     """The findings of one target, under its label; of one that was given none, under its name."""
     name = name_of(loaded)
-    seen = views(rules, loaded.readings, loaded.platform)
+    seen = views(rules, loaded.readings, loaded.platform, loaded.image)
     found = verdicts(rules, seen)
     label = loaded.label or name
     notes = tuple(_about(note, label) for note in (*loaded.notifications, *_dated(loaded, now)))
@@ -77,7 +77,7 @@ def target_card(
 ) -> TargetCard:
     """A target as reports name it, by evidence of any age. `seen` are its facts that are at hand."""
     fit = (facts for settings, facts in seen.items() if settings.platform == platform and settings.max_age is None)
-    facts = next(fit, None) or Facts(loaded.readings, loaded.platform, FactSettings(platform=platform))
+    facts = next(fit, None) or Facts(loaded.readings, loaded.platform, FactSettings(platform=platform), loaded.image)
     return TargetCard(
         id=label,
         platform=facts.fact("host.platform").word,

@@ -14,7 +14,7 @@ from rmccomply.policy.settings import settings_of
 from rmccomply.sources.reading import Readings
 from rmccomply.tuples import NamedTuple
 from rmccomply.verdict import Verdict
-from rmccomply.words import Severity, counted
+from rmccomply.words import Image, Severity, counted
 
 Texts = tuple[str, ...]
 Views = Mapping[FactSettings, Facts]
@@ -31,7 +31,8 @@ class Fitting(NamedTuple):
 
 
 class CompiledRule(NamedTuple):
-    """A rule ready to judge many targets; `blocks` are those of the run, the same for every rule."""
+    """A rule ready to judge many targets; `blocks` are those of the run, the same for every rule.
+    `needs_running`: on a mounted root it does not apply."""
 
     id: str
     policy: str
@@ -44,6 +45,7 @@ class CompiledRule(NamedTuple):
     unseen: Fitting
     unclustered: Fitting
     settings: FactSettings
+    needs_running: bool = False
     blocks: tuple[CompiledBlock, ...] = ()
 
 
@@ -69,6 +71,7 @@ def _compiled(one: ChosenRule, settings: FactSettings, blocks: tuple[CompiledBlo
         unseen=_fitting(rule.remediation_unseen, rule.remediation_unseen_on),
         unclustered=_fitting(rule.remediation_unclustered, rule.remediation_unclustered_on),
         settings=settings,
+        needs_running=rule.needs == "running" and policy.images,
         blocks=blocks,
     )
 
@@ -82,10 +85,11 @@ def evaluate(rules: Sequence[CompiledRule], readings: Readings, platform: str) -
     return verdicts(rules, views(rules, readings, platform))
 
 
-def views(rules: Sequence[CompiledRule], readings: Readings, platform: str) -> Views:
+def views(rules: Sequence[CompiledRule], readings: Readings, platform: str, image: Image | None = None) -> Views:
     """What these rules are judged by; no fact is derived yet."""
     return {
-        settings: Facts(readings, platform, settings) for settings in dict.fromkeys(rule.settings for rule in rules)
+        settings: Facts(readings, platform, settings, image)
+        for settings in dict.fromkeys(rule.settings for rule in rules)
     }
 
 
@@ -161,6 +165,10 @@ def _not_judged(rule: CompiledRule, facts: Facts) -> Outcome | None:
     if platform.value not in rule.platforms:
         says = f"The rule is not for this platform: {platform.says}"
         return Outcome("not_applicable", says, evidence=platform.evidence, fact=platform)
+    if rule.needs_running and facts.image == "mounted_root":
+        image = facts.fact("image.mode")
+        says = f"Only a running system can answer this. {image.says}"
+        return Outcome("not_applicable", says, evidence=image.evidence, fact=image)
     if rule.when is None:
         return None
     when = combined("all", rule.when(facts))

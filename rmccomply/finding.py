@@ -9,7 +9,7 @@ from rmccomply.outcome import Outcome
 from rmccomply.record import record
 from rmccomply.tuples import NamedTuple
 from rmccomply.verdict import Verdict
-from rmccomply.words import Disposition, NextStep, Reason, Result, Severity, Way
+from rmccomply.words import Disposition, NextStep, Reason, Result, Severity, WaiverState, Way
 
 NO_RULE: Final = "rmccomply"
 """What stands for the rule in the one finding about a target that could not be judged: it is of no rule."""
@@ -24,12 +24,26 @@ class Because(NamedTuple):
     says: str
 
 
+class WaiverCard(NamedTuple):
+    """The acceptance that covers a fail, as reports tell it. `approved` is a day, `expires` RFC 3339 as written."""
+
+    id: str
+    owner: str
+    approved_by: str
+    approved: str
+    ticket: str
+    reason: str
+    expires: str
+    state: WaiverState
+
+
 @record(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A verdict on a target. `disposition` is set exactly when the verdict is a fail. Raises ValueError otherwise.
 
     A fail may be `caused_by` others, or be the same fault as another one, which covers it (`covered_by`, its
-    fingerprint). An unknown may be `blocked_by` fails: fingerprints of problems that have to be fixed first.
+    fingerprint). An unknown may be `blocked_by` fails: fingerprints of problems that have to be fixed first. A waived
+    fail has its `waiver`.
     """
 
     verdict: Verdict
@@ -39,6 +53,7 @@ class Finding:
     caused_by: tuple[Because, ...] = ()
     covered_by: str | None = None
     blocked_by: tuple[str, ...] = ()
+    waiver: WaiverCard | None = None
 
     def __post_init__(self) -> None:
         verdict = self.verdict
@@ -46,6 +61,8 @@ class Finding:
             raise ValueError("a disposition is of a fail, and every fail has one")
         if (verdict.reason is not None) != (verdict.result == "unknown"):
             raise ValueError("a reason is of an unknown, and every unknown has one")
+        if self.waiver is not None and self.disposition != "waived":
+            raise ValueError("a waiver is of a waived fail")
 
     @property
     def rule(self) -> str:

@@ -25,6 +25,12 @@ Disposition = Literal["active", "waived", "baseline"]
 Platform = Literal["aix", "vios", "linux", "hmc"]
 Management = Literal["hmc", "novalink", "powervs", "none", "unknown"]
 
+Image = Literal["running", "mounted_root"]
+"""Where evidence was gathered: from a system that runs, or from the files of one that does not."""
+WaiverState = Literal["in_force", "soon", "expired", "void", "unused"]
+"""What a waiver is at the clock of a run: it counts; it counts and runs out soon; it ran out; it does not count though
+it has not run out (the severity rose, what it is pinned to changed, its policy forbids it); nothing met it."""
+
 Confidence = Literal["documented", "observed", "reported once"]
 """How what a rule asks is known: from IBM's or another maker's text, from systems that were seen, from one report."""
 
@@ -70,8 +76,9 @@ GateWord = Literal[
 """What decided the exit status. `open`: nothing; `held_open`: what would have, were it not for `--exit-zero`; a fail at
 or above `--fail-on`; an unknown; a damaged input; less decided than `--min-decided`; no rule applied to any target; a
 target could not be judged; an input could not be used; a report could not be written."""
-Origin = Literal["default", "command line", "environment", "argument", "policy", "profile"]
-"""Where a setting of a run comes from; an argument is one of a function that a program called."""
+Origin = Literal["default", "command line", "environment", "file", "argument", "policy", "profile"]
+"""Where a setting of a run comes from; `file` is rmccomply.toml; an argument is one of a function that a program
+called."""
 
 FORMATS: Final = ("text", "json", "jsonl", "csv", "csv-targets", "sarif", "sarif-all", "html")
 """Formats of reports, by their modules in `rmccomply.formats`, `_` for `-`; one is imported when it is asked for."""
@@ -82,6 +89,7 @@ SHOWS: Final[tuple[Show, ...]] = get_args(Show)
 STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
 STEPS: Final[tuple[NextStep, ...]] = get_args(NextStep)
 PLATFORMS: Final[tuple[Platform, ...]] = get_args(Platform)
+IMAGES: Final[tuple[Image, ...]] = get_args(Image)
 MANAGEMENTS: Final[tuple[Management, ...]] = get_args(Management)
 
 RANK: Final[dict[str, int]] = {severity: rank for rank, severity in enumerate(SEVERITIES)}

@@ -71,7 +71,7 @@ def dispose(findings: Sequence[Finding], terms: Terms) -> Disposed:
             given.append(finding)
         elif (waiver := waiver_of(finding, terms.waivers)) is not None:
             used.add(waiver.id)
-            given.append(replace(finding, disposition="waived"))
+            given.append(replace(finding, disposition="waived", waiver=waiver.card))
         elif entry is not None and holds(entry, finding):
             given.append(replace(finding, disposition="baseline"))
         else:

@@ -6,9 +6,9 @@ A waiver names its rule, and targets by glob; it covers a fail up to the severit
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
-from rmccomply.finding import Finding
+from rmccomply.finding import Finding, WaiverCard
 from rmccomply.tuples import NamedTuple
-from rmccomply.words import RANK, Severity
+from rmccomply.words import RANK, Severity, WaiverState
 
 
 class Waiver(NamedTuple):
@@ -19,6 +19,27 @@ class Waiver(NamedTuple):
     targets: tuple[str, ...]
     severity: Severity
     subject: str | None = None
+    owner: str = ""
+    approved_by: str = ""
+    approved: str = ""
+    ticket: str = ""
+    reason: str = ""
+    expires: str = ""
+    state: WaiverState = "in_force"
+
+    @property
+    def card(self) -> WaiverCard:
+        """What reports tell of it."""
+        return WaiverCard(
+            self.id,
+            self.owner,
+            self.approved_by,
+            self.approved,
+            self.ticket,
+            self.reason,
+            self.expires,
+            self.state,
+        )
 
 
 def waiver_of(finding: Finding, waivers: Sequence[Waiver]) -> Waiver | None:

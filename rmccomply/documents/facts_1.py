@@ -60,6 +60,7 @@ def _target(row: "FactsTarget") -> str:
             "id": row.id,
             "platform": row.platform,
             "platform_from": row.platform_from,
+            "image": row.image,
             "identity": identity,
             "labels": row.labels,
             "collected": row.collected,

@@ -22,7 +22,7 @@ from pydantic import (
 
 from rmccomply.documents.faults import fault_lines
 from rmccomply.documents.model import AnyText, Filled, Position, Whole, adapter, never_null
-from rmccomply.words import PLATFORMS, REASONS, Reason
+from rmccomply.words import PLATFORMS, REASONS, Image, Reason
 
 
 def _else(default: object) -> WrapValidator:
@@ -121,6 +121,11 @@ class FactsTarget:
         _else("declaration"),
         Field(description="Whether somebody declared the platform, or the evidence shows it."),
     ] = "declaration"
+    image: Annotated[
+        Image | None,
+        _else(None),
+        Field(description="Whether the evidence is of a running system or of a mounted image; null where not known."),
+    ] = None
     identity: Annotated[FactsIdentity, _else(FactsIdentity())] = FactsIdentity()
     labels: Annotated[dict[AnyText, AnyText], BeforeValidator(_texts), _else({})] = field(default_factory=dict)
     collected: MaybeText = None

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final, Literal, Protocol
 
 from rmccomply.tuples import NamedTuple
-from rmccomply.words import Reason
+from rmccomply.words import Image, Reason
 
 Kind = Literal["cmd", "file", "probe", "meta"]
 State = Literal["exit", "signal", "timeout", "notfound", "noexec", "absent", "unreadable", "skipped", "nospace"]
@@ -184,6 +184,14 @@ class Bundle(NamedTuple):
     head: Mapping[str, str] = {}
     labels: Mapping[str, str] = {}
     notifications: tuple[Notification, ...] = ()
+
+    @property
+    def image(self) -> Image | None:
+        """Where the collector gathered it, as its head says; None where no head says it."""
+        mode, root = self.head.get("mode", ""), self.head.get("root", "")
+        if mode == "image":
+            return None if not root else "running" if root == "/" else "mounted_root"
+        return "running" if mode in ("live", "replay") else None
 
 
 class Due(NamedTuple):

@@ -80,6 +80,14 @@ FACTS: Final[dict[str, FactLine]] = {
         platforms=("aix",),
         reads=("host.platform", "oslevel", "uname"),
     ),
+    "image.mode": FactLine(
+        "word",
+        "where the evidence was gathered",
+        "Whether the evidence is of a running system or of the root of an image that was mounted, as the head of a "
+        "bundle says; never guessed.",
+        ("running", "mounted_root"),
+        platforms=("aix", "vios", "linux"),
+    ),
     "start.recent": FactLine(
         "word",
         "a recent start",

@@ -14,7 +14,7 @@ from rmccomply.facts.model import Fact
 from rmccomply.sources.reading import Read, Reading, Readings, Unread
 from rmccomply.sources.source import Source
 from rmccomply.tuples import NamedTuple
-from rmccomply.words import PLATFORMS, Management
+from rmccomply.words import PLATFORMS, Image, Management
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -32,9 +32,12 @@ class FactSettings(NamedTuple):
 class Facts:
     """The facts of one target."""
 
-    def __init__(self, readings: Readings, platform: str = "", settings: FactSettings | None = None) -> None:
+    def __init__(
+        self, readings: Readings, platform: str = "", settings: FactSettings | None = None, image: Image | None = None
+    ) -> None:
         self.settings = settings or FactSettings()
         self.platform = self.settings.platform or platform
+        self.image = image
         self._readings = readings
         self._facts: dict[str, Fact] = {}
         self._cached: dict[Callable[[Facts], object], object] = {}
@@ -119,4 +122,4 @@ def _too_old(collected: str | None, settings: FactSettings) -> str:
 
 def facts_of(bundle: Bundle, settings: FactSettings | None = None) -> Facts:
     """The facts of a bundle."""
-    return Facts(Readings(bundle.evidence), bundle.platform, settings)
+    return Facts(Readings(bundle.evidence), bundle.platform, settings, bundle.image)

@@ -107,6 +107,7 @@ def _loaded(document: object, uri: str, place: str, shown: str) -> Loaded:
         target.collected or None,
         (*damage_notes(target.damage, uri), *notes, *failures(made)),
         place=place,
+        image=target.image,
     )
 
 

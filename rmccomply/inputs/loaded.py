@@ -10,6 +10,7 @@ from rmccomply.facts.identity import node_name
 from rmccomply.sources.reading import Read, Readings
 from rmccomply.sources.table import TRANSPORT
 from rmccomply.tuples import NamedTuple
+from rmccomply.words import Image
 
 PART: Final = ".part"
 """What the name of a file ends in that had not come whole: it is no target."""
@@ -31,6 +32,7 @@ class Loaded(NamedTuple):
     notifications: tuple[Notification, ...] = ()
     place: str = ""
     label: str = ""
+    image: Image | None = None
 
 
 class Failed(NamedTuple):
@@ -68,6 +70,7 @@ def of_bundle(bundle: Bundle, place: str = "") -> Loaded:
         bundle.collected,
         (*bundle.notifications, *failures(readings)),
         place=place or (bundle.artifacts[0].uri if bundle.artifacts else ""),
+        image=bundle.image,
     )
 
 

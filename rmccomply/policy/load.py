@@ -19,6 +19,7 @@ from rmccomply.policy.faults import Places, of_validation, rule_lines
 from rmccomply.policy.find import find
 from rmccomply.policy.model import (
     AGE,
+    NO_WAIVER_TERMS,
     TYPES,
     Cause,
     Change,
@@ -28,6 +29,7 @@ from rmccomply.policy.model import (
     Rule,
     Setting,
     Value,
+    WaiverTerms,
     parameter_value,
 )
 from rmccomply.tuples import NamedTuple
@@ -49,7 +51,8 @@ class LoadedRule(NamedTuple):
 class LoadedPolicy(NamedTuple):
     """A policy with everything that it inherits. `values` are the parameters' values, None where unset.
 
-    `parent` is the policy that it extends, `path` its file; reports name it by its `uri`.
+    `parent` is the policy that it extends, `path` its file; reports name it by its `uri`. `images` and `waivers` are
+    its own, else those of the policy that it extends.
     """
 
     id: str
@@ -65,6 +68,8 @@ class LoadedPolicy(NamedTuple):
     parent: "LoadedPolicy | None" = None
     path: Path = Path()
     causes: tuple[Cause, ...] = ()
+    images: bool = False
+    waivers: WaiverTerms = NO_WAIVER_TERMS
 
 
 def lineage(policy: LoadedPolicy) -> Iterator[LoadedPolicy]:
@@ -359,6 +364,8 @@ def _resolved(policy: Policy, parent: LoadedPolicy | None, raw: bytes, text: str
         _seconds(policy.max_age) if policy.max_age else (parent.max_age if parent else None),
         parent,
         causes=(*_causes(parent.causes if parent else (), _left_out(policy)), *policy.causes),
+        images=policy.images or (parent is not None and parent.images),
+        waivers=policy.waivers or (parent.waivers if parent else NO_WAIVER_TERMS),
     )
 
 

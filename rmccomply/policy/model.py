@@ -5,6 +5,7 @@ rules, disable them, and add its own. Whatever makes the result weaker than the 
 """
 
 import re
+from datetime import date
 from math import isfinite
 from typing import Annotated, Any, Final, Literal, get_args
 
@@ -160,6 +161,10 @@ class Rule(Model):
     distribution, or else on a platform, and `remediation_for` those that stand for both where a fact of the check has
     that word, or the finding that subject. `remediation_unseen` is added where nothing that can be seen without RMC
     shows a cluster, `remediation_unclustered` where one is ruled out; what ends in `_on` are those of other systems.
+
+    `needs = "running"`: only a running system can answer; under a policy for images it is not for a mounted root.
+    `measures`: the numbers in what it finds are measures (MiB, %, counts, ages), which change while the fault is the
+    same. Before the day `effective` a fail of it is of severity info and names that day.
     """
 
     id: RuleId
@@ -170,6 +175,9 @@ class Rule(Model):
     platforms: list[Literal["aix", "vios", "linux", "hmc"]] = Field(min_length=1)
     check: Check
     when: Check | None = None
+    needs: Literal["running"] | None = None
+    measures: bool = False
+    effective: date | None = None
     rationale: Text
     remediation: Text
     remediation_on: dict[SystemWord, Text] = Field(default_factory=_no_texts)
@@ -261,8 +269,22 @@ class Profile(Model):
     set: dict[Name, Value] = {}
 
 
+class WaiverTerms(Model):
+    """What a policy asks of waivers: how many days one may last from its approval, rules that none may cover, how many
+    days before its end it is told to run out, and whether somebody else than its owner has to approve it."""
+
+    max_days: Annotated[int, Field(ge=1, le=36500)] | None = None
+    never: list[RuleId] = Field(default_factory=_no_list)
+    notice_days: Annotated[int, Field(ge=0, le=3650)] = 14
+    four_eyes: bool = False
+
+
+NO_WAIVER_TERMS: Final = WaiverTerms()
+
+
 class Policy(Model):
-    """A policy file."""
+    """A policy file. `images`: it is for images, so that what only a running system can answer does not apply to one
+    that is a mounted root."""
 
     schema_: Literal[1] = Field(alias="schema")
     id: PolicyId
@@ -271,6 +293,8 @@ class Policy(Model):
     doc: Text | None = None
     extends: Annotated[str, Field(min_length=1)] | None = None
     max_age: Age | None = None
+    images: bool = False
+    waivers: WaiverTerms | None = None
     parameters: dict[Name, Parameter] = {}
     set: dict[Name, Setting] = {}
     change: list[Change] = []

@@ -147,7 +147,7 @@ def _causes(chosen: Sequence[ChosenRule], label: str, loaded: Loaded, asked: Exp
 def _told(rule: ChosenRule, label: str, loaded: Loaded, asked: ExplainAsked) -> Explained:
     compiled = compile_rules([rule], asked.now, asked.platform)
     verdicts = evaluate(compiled, loaded.readings, loaded.platform)
-    facts = Facts(loaded.readings, loaded.platform, settings_of(rule.policy, asked.now, asked.platform))
+    facts = Facts(loaded.readings, loaded.platform, settings_of(rule.policy, asked.now, asked.platform), loaded.image)
     return Explained(label, verdicts, explanation(Grounds(rule, compiled[0], facts, verdicts, label), asked.page))
 
 

@@ -34,6 +34,7 @@ def facts_target(loaded: Loaded, label: str, platform: str) -> FactsTarget:
         id=label,
         platform=card.platform,
         platform_from="declaration" if (platform or loaded.platform) in PLATFORMS else "evidence",
+        image=loaded.image,
         identity=FactsIdentity(type_model=card.type_model, serial=card.serial, lpar_id=card.lpar_id),
         labels={**card.labels},
         collected=card.collected,
@@ -45,7 +46,7 @@ def facts_target(loaded: Loaded, label: str, platform: str) -> FactsTarget:
 def facts_text(loaded: Loaded, platform: str, management: Management, page: Page = PAGE) -> str:
     """The derived facts, then what was read, each with its place."""
     label = loaded.label or name_of(loaded)
-    facts = Facts(loaded.readings, loaded.platform, FactSettings(management, platform))
+    facts = Facts(loaded.readings, loaded.platform, FactSettings(management, platform), loaded.image)
     lines = [label, "", "  Facts that policies speak of"]
     for fact in facts.every():
         lines += _fact_lines(fact)

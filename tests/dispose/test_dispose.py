@@ -34,6 +34,10 @@ def disposition(finding: Finding, terms: Terms) -> str | None:
     return one.disposition
 
 
+def by_waiver(finding: Finding) -> Finding:
+    return replace(finding, disposition="waived", waiver=WAIVER.card)
+
+
 @pytest.mark.parametrize("result", ["pass", "unknown", "error", "not_applicable"])
 def test_only_a_fail_is_disposed_of(result: Result) -> None:
     finding = found(result)
@@ -76,7 +80,12 @@ def test_what_a_target_used_of_the_terms() -> None:
     )
     terms = Terms((WAIVER,), baseline_of(entry_of(one) for one in (waived, known, passed)))
     assert dispose([waived, known, passed, new], terms) == Disposed(
-        (replace(waived, disposition="waived"), replace(known, disposition="baseline"), passed, new),
+        (
+            replace(waived, disposition="waived", waiver=WAIVER.card),
+            replace(known, disposition="baseline"),
+            passed,
+            new,
+        ),
         Used(
             frozenset({"W-1"}),
             frozenset({waived.fingerprint, known.fingerprint}),
@@ -136,4 +145,6 @@ def test_the_first_of_two_entries_with_one_fingerprint_counts() -> None:
 
 def test_a_finding_keeps_all_but_its_disposition() -> None:
     finding = found("fail")
-    assert dispose([finding], Terms((WAIVER,))).findings == (replace(finding, disposition="waived"),)
+    assert dispose([finding], Terms((WAIVER,))).findings == (
+        replace(finding, disposition="waived", waiver=WAIVER.card),
+    )
