@@ -8,6 +8,7 @@ from typing import Final
 
 from rmccomply.facts.console_lines import CONSOLE_FACTS
 from rmccomply.facts.fact_line import FactLine
+from rmccomply.facts.image_lines import IMAGE_FACTS
 
 FACTS: Final[dict[str, FactLine]] = {
     "host.platform": FactLine(
@@ -80,14 +81,7 @@ FACTS: Final[dict[str, FactLine]] = {
         platforms=("aix",),
         reads=("host.platform", "oslevel", "uname"),
     ),
-    "image.mode": FactLine(
-        "word",
-        "where the evidence was gathered",
-        "Whether the evidence is of a running system or of the root of an image that was mounted, as the head of a "
-        "bundle says; never guessed.",
-        ("running", "mounted_root"),
-        platforms=("aix", "vios", "linux"),
-    ),
+    **IMAGE_FACTS,
     "start.recent": FactLine(
         "word",
         "a recent start",

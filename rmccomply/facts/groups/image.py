@@ -18,3 +18,33 @@ def mode(facts: Facts) -> Fact:
         says = "Whether the evidence is of a running system is unknown: only the head of a bundle says it."
         return unknown("image.mode", "not_collected", says, settle="rmccomply collect script")
     return known("image.mode", facts.image, _MODES[facts.image])
+
+
+def site_identity(facts: Facts) -> Fact:
+    """Control points and trusted hosts of the build site."""
+    return unknown("image.site_identity", "not_collected", "It is unknown: nothing in the evidence shows it.")
+
+
+def cluster_data(facts: Facts) -> Fact:
+    """What a copy would bring of a cluster."""
+    return unknown("image.cluster_data", "not_collected", "It is unknown: nothing in the evidence shows it.")
+
+
+def cluster_traces(facts: Facts) -> Fact:
+    """What informs without being a cluster."""
+    return unknown("image.cluster_traces", "not_collected", "It is unknown: nothing in the evidence shows it.")
+
+
+def ipv6(facts: Facts) -> Fact:
+    """Whether a copy starts with IPv6."""
+    return unknown("image.ipv6", "not_collected", "It is unknown: nothing in the evidence shows it.")
+
+
+def ghostdev(facts: Facts) -> Fact:
+    """The attribute of sys0."""
+    return unknown("image.ghostdev", "not_collected", "It is unknown: nothing in the evidence shows it.")
+
+
+def clouddev(facts: Facts) -> Fact:
+    """The attribute of sys0."""
+    return unknown("image.clouddev", "not_collected", "It is unknown: nothing in the evidence shows it.")

@@ -1,0 +1,58 @@
+"""The part of the catalogue that is about images: what the root of one holds that its copies would share."""
+
+from typing import Final
+
+from rmccomply.facts.fact_line import FactLine
+
+IMAGE_FACTS: Final[dict[str, FactLine]] = {
+    "image.mode": FactLine(
+        "word",
+        "where the evidence was gathered",
+        "Whether the evidence is of a running system or of the root of an image that was mounted, as the head of a "
+        "bundle says; never guessed.",
+        ("running", "mounted_root"),
+        platforms=("aix", "vios", "linux"),
+    ),
+    "image.site_identity": FactLine(
+        "list",
+        "what ties the image to the site where it was built",
+        "Management control points and trusted hosts of the build site, which every copy of the image would know.",
+        platforms=("aix", "vios", "linux"),
+    ),
+    "image.cluster_data": FactLine(
+        "list",
+        "cluster data in the image",
+        "What a copy of the image would bring of a cluster: the repository disk of CAA (caavg_private), PowerHA, a "
+        "shared storage pool, a peer domain of RSCT.",
+        platforms=("aix", "vios", "linux"),
+        subjects=("caa", "powerha", "ssp", "peer_domain"),
+    ),
+    "image.cluster_traces": FactLine(
+        "list",
+        "traces of a cluster in the image",
+        "What informs without being a cluster: the attribute node_uuid of cluster0 in the ODM.",
+        platforms=("aix", "vios"),
+        subjects=("node_uuid",),
+    ),
+    "image.ipv6": FactLine(
+        "word",
+        "IPv6 in the image",
+        "Whether a copy of the image starts with IPv6: by its kernel command line, its sysctl settings after their "
+        "precedence, and the profile of the interface that RMC uses. Another adapter without IPv6 is no fault.",
+        ("enabled", "disabled"),
+        platforms=("aix", "vios", "linux"),
+    ),
+    "image.ghostdev": FactLine(
+        "number",
+        "ghostdev",
+        "The attribute ghostdev of sys0: with 1, AIX clears its device configuration when it starts elsewhere.",
+        platforms=("aix", "vios"),
+    ),
+    "image.clouddev": FactLine(
+        "number",
+        "clouddev",
+        "The attribute clouddev of sys0: with 1, AIX clears its device configuration when cloud tools say so.",
+        platforms=("aix", "vios"),
+    ),
+}
+"""Name to line, in the order of the reference page."""
