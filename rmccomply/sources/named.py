@@ -253,7 +253,8 @@ def _path(words: Sequence[_Word]) -> str | None:
 @cache
 def _files() -> Mapping[str, str]:
     """The files that sources read, by their loose keys."""
-    return {_loose(_words(head)): head for source in SOURCES.values() for head in source.heads if head.startswith("/")}
+    heads = (head for source in SOURCES.values() for head in source.heads)
+    return {_loose(_words(head)): head for head in heads if head.startswith("/") and "*" not in head}
 
 
 @cache

@@ -62,20 +62,49 @@ _OF_RSCT: Final = "/var/ct/"
 _OF_THE_HOST: Final = "IW"
 _OF_CLUSTERS: Final = "[0-9]*"
 _A_SERVICE: Final = "/usr/lib/firewalld/services/rsct-ctrmc.xml"
-_OF_SERVICES: Final = ("/usr/lib/firewalld/services/", "/etc/firewalld/services/")
+_OF_FOLDERS: Final = {
+    **dict.fromkeys(("/usr/lib/firewalld/services", "/etc/firewalld/services"), ("*.xml", _A_SERVICE)),
+    **{
+        folder: (pattern, f"{folder}/{pattern}")
+        for folder, pattern in (
+            ("/boot/loader/entries", "*.conf"),
+            ("/etc/sysctl.d", "*.conf"),
+            ("/run/sysctl.d", "*.conf"),
+            ("/usr/local/lib/sysctl.d", "*.conf"),
+            ("/usr/lib/sysctl.d", "*.conf"),
+            ("/etc/NetworkManager/system-connections", "*"),
+            ("/etc/sysconfig/network-scripts", "ifcfg-*"),
+            ("/etc/sysconfig/network", "ifcfg-*"),
+            ("/etc/netplan", "*.yaml"),
+            ("/etc/firewalld/zones", "*.xml"),
+            ("/usr/lib/firewalld/zones", "*.xml"),
+            ("/etc/cloud/cloud.cfg.d", "*.cfg"),
+            ("/opt/freeware/etc/cloud/cloud.cfg.d", "*.cfg"),
+        )
+    },
+}
+"""Folders whose files have names of the administrator's or of packages: which of them are read, and the word of the
+table for all of them."""
 
 
 def head_of(kind: "Kind", argv: tuple[str, ...]) -> str:
     """The word of the table for a request: the base name of a command, or the path of a file.
 
     RSCT keeps logs in a folder IW, and on a member of a peer domain in one whose name is the number of the cluster. The
-    collector writes the pattern of all these folders where it did not read them. A service of firewalld has any name.
+    collector writes the pattern of all these folders where it did not read them. Files of some folders have any name.
     """
     if kind != "file":
         return argv[0].rpartition("/")[2]
-    if argv[0].startswith(_OF_SERVICES) and argv[0].endswith(".xml"):
-        return _A_SERVICE
+    inside, _, name = argv[0].rpartition("/")
+    pattern, word = _OF_FOLDERS.get(inside, ("", ""))
+    if word and _fits(name, pattern):
+        return word
     folder, slash, rest = argv[0].removeprefix(_OF_RSCT).partition("/")
     cluster = folder == _OF_CLUSTERS or (folder.isascii() and folder.isdigit())
     numbered = slash and argv[0].startswith(_OF_RSCT) and cluster
     return f"{_OF_RSCT}{_OF_THE_HOST}/{rest}" if numbered else argv[0]
+
+
+def _fits(name: str, pattern: str) -> bool:
+    start, _, end = pattern.partition("*")
+    return name.startswith(start) and name.endswith(end)

@@ -17,28 +17,40 @@ if TYPE_CHECKING:
     from rmccomply.sources.cluster.cluster_list import ClusterList
     from rmccomply.sources.cluster.lscluster import CaaCluster
     from rmccomply.sources.cluster.lspv import PhysicalVolumes
+    from rmccomply.sources.filters.direct_rules import DirectRules
     from rmccomply.sources.filters.firewalld import Firewalld
     from rmccomply.sources.filters.kernel_filters import KernelFilters
     from rmccomply.sources.filters.lsdev import Devices
     from rmccomply.sources.filters.lsfilt import IpFilter
     from rmccomply.sources.filters.packet_filter import PacketFilter
     from rmccomply.sources.filters.rsct_service import RsctService
+    from rmccomply.sources.filters.rule_file import RuleFile
     from rmccomply.sources.filters.ufw import Ufw
+    from rmccomply.sources.filters.zone_file import ZoneFile
+    from rmccomply.sources.host.boot_entry import BootEntry
     from rmccomply.sources.host.cloud_init import CloudConfig
     from rmccomply.sources.host.cloud_init_log import CloudInitLog
     from rmccomply.sources.host.cpuinfo import CpuInfo
     from rmccomply.sources.host.device_tree import DeviceTree
     from rmccomply.sources.host.df import Filesystems
     from rmccomply.sources.host.errpt import Errpt
+    from rmccomply.sources.host.grub_lines import GrubLines
     from rmccomply.sources.host.inittab import Inittab
+    from rmccomply.sources.host.kernel_command import KernelCommand
     from rmccomply.sources.host.lparcfg import PartitionConfiguration
     from rmccomply.sources.host.lparstat import PartitionValues
+    from rmccomply.sources.host.program_header import ProgramHeader
     from rmccomply.sources.host.prtconf import Configuration
     from rmccomply.sources.host.ps import Processes
+    from rmccomply.sources.host.settings import Settings
+    from rmccomply.sources.host.sys0 import Sys0
+    from rmccomply.sources.host.sysctl import KernelParameters
     from rmccomply.sources.host.systemd import Units
     from rmccomply.sources.host.transport import Transport
     from rmccomply.sources.host.uname import Uname
     from rmccomply.sources.host.uptime import Uptime
+    from rmccomply.sources.network.keyfile import Keyfile
+    from rmccomply.sources.network.netplan import Netplan
     from rmccomply.sources.network.netstat_in import InterfaceRows
     from rmccomply.sources.network.proc_net import FamilySockets
     from rmccomply.sources.network.routes import Routes
@@ -133,7 +145,29 @@ PS: Final[Source[Processes]] = Source("host.ps", ("ps",))
 INITTAB: Final[Source[Inittab]] = Source("host.inittab", ("/etc/inittab",))
 SYSTEMD: Final[Source[Units]] = Source("host.systemd", ("systemctl",))
 UPTIME: Final[Source[Uptime]] = Source("host.uptime", ("/proc/uptime", "uptime", "who"))
+PROGRAM_HEADER: Final[Source[ProgramHeader]] = Source("host.program_header", ("od",))
+BOOT_ENTRY: Final[Source[BootEntry]] = Source("host.boot_entry", ("/boot/loader/entries/*.conf",))
+GRUB_LINES: Final[Source[GrubLines]] = Source("host.grub_lines", ("grep",))
+KERNEL_COMMAND: Final[Source[KernelCommand]] = Source("host.kernel_command", ("/proc/cmdline", "/etc/kernel/cmdline"))
+SETTINGS: Final[Source[Settings]] = Source(
+    "host.settings",
+    (
+        *("/etc/default/grub", "/boot/grub2/grubenv", "/boot/grub/grubenv"),
+        *("/etc/sysconfig/network-scripts/ifcfg-*", "/etc/sysconfig/network/ifcfg-*"),
+        *("/etc/firewalld/firewalld.conf", "/etc/ufw/ufw.conf", "/etc/default/ufw"),
+    ),
+)
+SYSCTL: Final[Source[KernelParameters]] = Source(
+    "host.sysctl",
+    (
+        *("/etc/sysctl.conf", "/etc/sysctl.d/*.conf", "/run/sysctl.d/*.conf"),
+        *("/usr/local/lib/sysctl.d/*.conf", "/usr/lib/sysctl.d/*.conf"),
+    ),
+)
+SYS0: Final[Source[Sys0]] = Source("host.sys0", ("odmget", "lsattr"))
 # network
+KEYFILE: Final[Source[Keyfile]] = Source("network.keyfile", ("/etc/NetworkManager/system-connections/*",))
+NETPLAN: Final[Source[Netplan]] = Source("network.netplan", ("/etc/netplan/*.yaml",))
 IFCONFIG: Final[Source[Interfaces]] = Source("network.ifconfig", ("ifconfig",))
 IP_ADDR: Final[Source[Interfaces]] = Source("network.ip_addr", ("ip",))
 NETSTAT: Final[Source[Sockets]] = Source("network.netstat", ("netstat",))
@@ -160,6 +194,17 @@ PACKET_FILTER: Final[Source[PacketFilter]] = Source(
     "filters.packet_filter", ("iptables-save", "ip6tables-save", "iptables", "ip6tables", "nft")
 )
 UFW: Final[Source[Ufw]] = Source("filters.ufw", ("ufw",))
+ZONE_FILE: Final[Source[ZoneFile]] = Source(
+    "filters.zone_file", ("/etc/firewalld/zones/*.xml", "/usr/lib/firewalld/zones/*.xml")
+)
+DIRECT_RULES: Final[Source[DirectRules]] = Source("filters.direct_rules", ("/etc/firewalld/direct.xml",))
+RULE_FILE: Final[Source[RuleFile]] = Source(
+    "filters.rule_file",
+    (
+        *("/etc/sysconfig/nftables.conf", "/etc/nftables.conf", "/etc/sysconfig/iptables", "/etc/sysconfig/ip6tables"),
+        *("/etc/iptables/rules.v4", "/etc/iptables/rules.v6", "/etc/ufw/user.rules", "/etc/ufw/user6.rules"),
+    ),
+)
 KERNEL_FILTERS: Final[Source[KernelFilters]] = Source("filters.kernel_filters", ("grep",))
 LSDEV: Final[Source[Devices]] = Source("filters.lsdev", ("lsdev",))
 LSFILT: Final[Source[IpFilter]] = Source("filters.lsfilt", ("lsfilt",))
