@@ -3,6 +3,8 @@
 from typing import Final
 
 from rmccomply.facts.gather import Facts
+from rmccomply.facts.judging import cloud_reset, image_identity
+from rmccomply.facts.judging import cloud_state as cloud_state_of
 from rmccomply.facts.model import Fact, known, unknown
 from rmccomply.words import Image
 
@@ -48,3 +50,18 @@ def ghostdev(facts: Facts) -> Fact:
 def clouddev(facts: Facts) -> Fact:
     """The attribute of sys0."""
     return unknown("image.clouddev", "not_collected", "It is unknown: nothing in the evidence shows it.")
+
+
+def reset(facts: Facts) -> Fact:
+    """What renews the node ID at the first boot."""
+    return cloud_reset.reset(facts)
+
+
+def identity(facts: Facts) -> Fact:
+    """Which node ID an instance has after its first boot."""
+    return image_identity.identity(facts)
+
+
+def cloud_state(facts: Facts) -> Fact:
+    """Whether an instance of the build host is left in the state of cloud-init."""
+    return cloud_state_of.cloud_state(facts)

@@ -1,0 +1,8 @@
+"""The fact image.cloud_state."""
+
+from rmccomply.facts.gather import Facts
+from rmccomply.sources.reading import Readings
+
+
+def test_nothing_is_concluded_from_nothing() -> None:
+    assert Facts(Readings()).fact("image.cloud_state").state == "unknown"

@@ -1,0 +1,8 @@
+"""The fact image.identity."""
+
+from rmccomply.facts.gather import Facts
+from rmccomply.sources.reading import Readings
+
+
+def test_nothing_is_concluded_from_nothing() -> None:
+    assert Facts(Readings()).fact("image.identity").state == "unknown"
