@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rmccomply"
 EXAMPLE = ROOT / "examples" / "aurora-db1.rmcc"
 
-CATALOGUE = ("fact_line", "console_lines", "image_lines", "catalogue")
+CATALOGUE = ("fact_line", "console_lines", "first_boot_lines", "image_lines", "catalogue")
 OVER_SOURCES = ("named", "reading", "requests", "source", "table")
 ROOMS = sorted({source.module.partition(".")[0] for source in SOURCES.values()})
 IN_FILTERS = ("filter_rules", "iptables_listing", "iptables_rules", "nft_rules", "nft_words")
@@ -83,6 +83,7 @@ UNTESTED = {
     "data": "tests/test_wheel.py finds the files of an installed wheel, every other test those of a checkout",
     "inputs.fact_documents": "a part of the inputs, tested with them",
     "facts.console_lines": "a part of the catalogue, tested with it",
+    "facts.first_boot_lines": "a part of the catalogue, tested with it",
     "sources.filters.filter_rules": "the form of a rule, told by the tests of those who read and who follow it",
     "sources.filters.nft_words": "the words of a rule, told by the tests of the reader of rules",
     "facts.image_lines": "a part of the catalogue, tested with it",

@@ -8,6 +8,7 @@ from typing import Final
 
 from rmccomply.facts.console_lines import CONSOLE_FACTS
 from rmccomply.facts.fact_line import FactLine
+from rmccomply.facts.first_boot_lines import FIRST_BOOT_FACTS
 from rmccomply.facts.image_lines import IMAGE_FACTS
 
 FACTS: Final[dict[str, FactLine]] = {
@@ -82,6 +83,7 @@ FACTS: Final[dict[str, FactLine]] = {
         reads=("host.platform", "oslevel", "uname"),
     ),
     **IMAGE_FACTS,
+    **FIRST_BOOT_FACTS,
     "start.recent": FactLine(
         "word",
         "a recent start",

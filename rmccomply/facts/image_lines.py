@@ -13,30 +13,6 @@ IMAGE_FACTS: Final[dict[str, FactLine]] = {
         ("running", "mounted_root"),
         platforms=("aix", "vios", "linux"),
     ),
-    "image.reset": FactLine(
-        "word",
-        "what renews the node ID at the first boot",
-        "What gives an instance of this image a node ID of its own at its first boot: cloud-init by its module "
-        "reset_rmc, another program of the first boot that runs recfgct, or nothing.",
-        ("cloud_init", "first_boot", "none"),
-        platforms=("aix", "linux"),
-    ),
-    "image.identity": FactLine(
-        "word",
-        "the node ID of an instance",
-        "Which node ID an instance of this image has after its first boot: a fresh one, that of the image because the "
-        "reset that is set up cannot work, or a copy of that of the image because nothing resets it.",
-        ("fresh", "reset_fails", "copied"),
-        platforms=("aix", "linux"),
-    ),
-    "image.cloud_state": FactLine(
-        "word",
-        "the state of cloud-init",
-        "Whether cloud-init is as it was installed, or an instance of the system that the image was built on is left "
-        "below its folder of state.",
-        ("clean", "left"),
-        platforms=("aix", "linux"),
-    ),
     "image.site_identity": FactLine(
         "list",
         "what ties the image to the site where it was built",

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from rmccomply.sources.host.grub_lines import GrubLines
     from rmccomply.sources.host.inittab import Inittab
     from rmccomply.sources.host.kernel_command import KernelCommand
+    from rmccomply.sources.host.listing import FolderListing
     from rmccomply.sources.host.lparcfg import PartitionConfiguration
     from rmccomply.sources.host.lparstat import PartitionValues
     from rmccomply.sources.host.program_header import ProgramHeader
@@ -165,6 +166,7 @@ SYSCTL: Final[Source[KernelParameters]] = Source(
     ),
 )
 SYS0: Final[Source[Sys0]] = Source("host.sys0", ("odmget", "lsattr"))
+LISTING: Final[Source[FolderListing]] = Source("host.listing", ("ls",))
 # network
 KEYFILE: Final[Source[Keyfile]] = Source("network.keyfile", ("/etc/NetworkManager/system-connections/*",))
 NETPLAN: Final[Source[Netplan]] = Source("network.netplan", ("/etc/netplan/*.yaml",))

@@ -15,20 +15,18 @@ Empty output is an answer where the exit status is 0: nothing is there. Nothing 
 absence proves nothing.
 """
 
-import re
 from typing import Final
 
 from rmccomply.evidence.model import Line
 from rmccomply.record import record
 from rmccomply.sources.shared.answer import Answer, Unreadable
+from rmccomply.sources.shared.folder_rows import entry_at
 from rmccomply.sources.shared.texts import may_be_cut, refuse_complaints
 
 OPTIONS: Final = frozenset({"l", "la", "al", "a"})
 LISTING: Final = True
 _FOLDER: Final = "/var/ct"
 _OPTIONS: Final = frozenset({(), ("-l",), ("-la",), ("-al",), ("-l", "-a"), ("-a", "-l"), ("-a",)})
-_MODE: Final = re.compile(r"[-bcdlps][-rwxsStT]{9}[-+.@]?")
-_BEFORE_NAME: Final = 8
 _SELF: Final = frozenset({".", ".."})
 
 
@@ -69,18 +67,9 @@ def parse(answer: Answer) -> Entries:
 
 
 def _long(answer: Answer) -> list[CtFolder]:
-    rows: list[CtFolder] = []
-    for number, line in enumerate(answer.lines, 1):
-        words = line.split(None, _BEFORE_NAME)
-        if not words or words[0].startswith("#") or (words[0] == "total" and not rows):
-            continue
-        if may_be_cut(answer, number):
-            continue
-        if len(words) <= _BEFORE_NAME or not _MODE.fullmatch(words[0]):
-            raise Unreadable("unparsable", f"a row of ls has an unknown form: {line.strip()}", number)
-        name = words[_BEFORE_NAME].partition(" -> ")[0].strip()
-        rows.append(CtFolder(name, words[0][0] in "dl", number))
-    return rows
+    lines = (number for number, line in enumerate(answer.lines, 1) if not line.startswith("#"))
+    entries = (entry for number in lines if (entry := entry_at(answer, number)))
+    return [CtFolder(entry.name, entry.type in "dl", entry.line) for entry in entries]
 
 
 def _short(answer: Answer) -> list[CtFolder]:

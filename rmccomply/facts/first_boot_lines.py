@@ -1,0 +1,33 @@
+"""The part of the catalogue that is about the first boot of an image: what gives an instance a node ID of its own."""
+
+from typing import Final
+
+from rmccomply.facts.fact_line import FactLine
+
+FIRST_BOOT_FACTS: Final[dict[str, FactLine]] = {
+    "image.reset": FactLine(
+        "word",
+        "what renews the node ID at the first boot",
+        "What gives an instance of this image a node ID of its own at its first boot: cloud-init by its module "
+        "reset_rmc, something else that the first boot starts, or nothing.",
+        ("cloud_init", "first_boot", "none"),
+        platforms=("aix", "linux"),
+    ),
+    "image.identity": FactLine(
+        "word",
+        "the node ID of an instance",
+        "Which node ID an instance of this image has after its first boot: a fresh one, that of the image because the "
+        "reset that is set up cannot work, or a copy of that of the image because nothing resets it.",
+        ("fresh", "reset_fails", "copied"),
+        platforms=("aix", "linux"),
+    ),
+    "image.cloud_state": FactLine(
+        "word",
+        "the state of cloud-init",
+        "Whether cloud-init is as it was installed, or an instance of the system that the image was built on is left "
+        "below its folder of state.",
+        ("clean", "left"),
+        platforms=("aix", "linux"),
+    ),
+}
+"""Name to line, in the order of the reference page."""
