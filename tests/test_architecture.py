@@ -33,7 +33,7 @@ EXAMPLE = ROOT / "examples" / "aurora-db1.rmcc"
 CATALOGUE = ("fact_line", "console_lines", "first_boot_lines", "image_lines", "catalogue")
 OVER_SOURCES = ("named", "reading", "requests", "source", "table")
 ROOMS = sorted({source.module.partition(".")[0] for source in SOURCES.values()})
-IN_FILTERS = ("filter_rules", "iptables_listing", "iptables_rules", "nft_rules", "nft_words")
+IN_FILTERS = ("firewalld_services", "filter_rules", "iptables_listing", "iptables_rules", "nft_rules", "nft_words")
 """What sources of packet filters share."""
 # A module may import from its own line and from those above it. `facts.gather` asks for a derived fact by the name of
 # its module, which the catalogue gives; so do the other tables. Nothing else is imported by name.
@@ -47,7 +47,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sources",),
     ("facts.model", *(f"facts.{name}" for name in CATALOGUE)),
     ("facts",),
-    ("facts.judging", "facts.groups"),
+    ("facts.judging", "facts.images", "facts.groups"),
     ("outcome",),
     ("checks",),
     ("policy",),
@@ -482,7 +482,7 @@ def test_no_folder_is_a_heap() -> None:
     assert {folder: count for folder, count in folders.items() if count > 25} == {}
 
 
-ROOMS_WITHOUT_ANY = ("facts.groups", "checks", "reasoning")
+ROOMS_WITHOUT_ANY = ("facts.groups", "facts.images", "checks", "reasoning")
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if name.startswith(ROOMS_WITHOUT_ANY)])

@@ -220,7 +220,7 @@ FACTS: Final[dict[str, FactLine]] = {
         "the start of RMC at boot",
         "Whether ctrmc and srcmstr start at boot: by /etc/inittab on AIX and VIOS, by systemd on Linux.",
         ("enabled", "disabled", "missing"),
-        reads=("inittab", "systemd", "lssrc", "host.platform", "host.kind", "rsct.installed"),
+        reads=("inittab", "systemd", "listing", "lssrc", "host.platform", "host.kind", "rsct.installed"),
     ),
     "rmcd.remote_clients": FactLine(
         "word",

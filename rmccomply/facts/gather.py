@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
 from rmccomply.evidence.model import Bundle
 from rmccomply.facts.catalogue import FACTS
@@ -18,6 +18,10 @@ from rmccomply.words import PLATFORMS, Image, Management
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+_OF_THE_MACHINE: Final = frozenset({"uname", "cpuinfo", "lparcfg", "device_tree", "lparstat", "prtconf", "uptime"})
+"""Sources that tell of the machine they are asked on: of a mounted image they tell nothing."""
 
 
 class FactSettings(NamedTuple):
@@ -50,7 +54,12 @@ class Facts:
         return self.platform in PLATFORMS
 
     def answers(self, source: Source[R]) -> tuple[Reading[R], ...]:
-        """What came of the answers to a source; under a `max_age` what is older, or of unknown age, says nothing."""
+        """What came of the answers to a source; under a `max_age` what is older, or of unknown age, says nothing.
+
+        Nothing comes of what tells of the machine on which an image was mounted.
+        """
+        if self.image == "mounted_root" and source.name in _OF_THE_MACHINE:
+            return ()
         if self.settings.max_age is None:
             return self._readings.of(source)
         if source.name not in self._fresh:

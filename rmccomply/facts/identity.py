@@ -38,6 +38,11 @@ _KEY_OF_MODEL: Final = "system_type"
 _KEY_OF_SERIAL: Final = "serial_number"
 _KEY_OF_NUMBER: Final = "partition_id"
 _NO_VALUES: Final = frozenset({"", "-", "Not Available"})
+POWER: Final = frozenset({"ppc64le", "ppc64", "ppc", "ppc64el", "powerpc"})
+FOREIGN: Final = frozenset(
+    {"x86_64", "i386", "i486", "i586", "i686", "s390x", "s390", "aarch64", "armv7l", "riscv64", "loongarch64"}
+)
+"""Machines as uname names them."""
 _DISTRIBUTIONS: Final = {"rhcos": "rhcos", "rhel": "rhel", "sles": "sles", "suse": "sles", "ubuntu": "ubuntu"}
 """ID or ID_LIKE of os-release to the distribution whose packages and tools it has."""
 

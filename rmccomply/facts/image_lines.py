@@ -40,7 +40,11 @@ IMAGE_FACTS: Final[dict[str, FactLine]] = {
         "Whether a copy of the image starts with IPv6: by its kernel command line, its sysctl settings after their "
         "precedence, and the profile of the interface that RMC uses. Another adapter without IPv6 is no fault.",
         ("enabled", "disabled"),
-        platforms=("aix", "vios", "linux"),
+        platforms=("linux",),
+        reads=(
+            *("host.platform", "kernel_command", "boot_entry", "grub_lines", "settings", "sysctl", "listing"),
+            *("keyfile", "netplan"),
+        ),
     ),
     "image.ghostdev": FactLine(
         "number",

@@ -3,7 +3,8 @@
 On AIX and VIOS both have an entry in /etc/inittab, which a leading colon, the action `off`, a command that is a comment
 or another run level switches off. What starts RMC is the command: an entry of that name with another one, or with one
 whose work its text does not tell, is unknown. On Linux both are units of systemd, and srcmstr may be missing there
-where ctrmc is whole by itself.
+where ctrmc is whole by itself. Where systemctl was not asked, as of a mounted image, the links and the files of units
+answer; and where it says that a unit does not start, they must not say that it does.
 Some sites remove the entry of ctrmc on purpose, to keep a batch system quiet.
 """
 
@@ -18,7 +19,7 @@ from rmccomply.facts.model import Fact, known, unknown
 from rmccomply.sources.host.inittab import ACTIONS, STARTING, Inittab
 from rmccomply.sources.reading import Read
 from rmccomply.sources.source import Source
-from rmccomply.sources.table import INITTAB, SYSTEMD
+from rmccomply.sources.table import INITTAB, LISTING, SYSTEMD
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import Reason
 
@@ -26,6 +27,7 @@ _NAMES: Final = ("ctrmc", "srcmstr")
 _TITLE: Final = "whether RMC starts at boot"
 _INITTAB: Final = "cat /etc/inittab"
 _SYSTEMD: Final = "systemctl show -p Id,LoadState,ActiveState,SubState,UnitFileState ctrmc srcmstr"
+_BY_FILES: Final = "ls -lR /etc/systemd/system"
 _UNITS: Final = {"enabled": "enabled", "disabled": "disabled", "masked": "disabled", "not-found": "missing"}
 
 
@@ -46,6 +48,8 @@ def ctrmc(facts: Facts) -> Fact:
     linux = facts.fact("host.platform").value == "linux"
     source: Source[object] = SYSTEMD if linux else INITTAB
     settle = _SYSTEMD if linux else _INITTAB
+    if linux and facts.image == "mounted_root":
+        settle = _BY_FILES
     starts = _by_systemd(facts) if linux else _by_inittab(facts)
     fact = _together(facts, name, starts, settle) or _untold(facts, name, source, settle)
     return exempted(facts, fact, ("enabled",), NO_SUBSYSTEMS)
@@ -132,8 +136,23 @@ def _by_systemd(facts: Facts) -> list[BootStart]:
                 if row.unit == f"{name}.service" and word:
                     field = "load" if word == row.load else "enabled"
                     told.setdefault(word, tuple(p for line in row.lines_of(field) for p in reading.at(line)))
-        starts += _of_words(name, told)
+        starts += _of_words(name, told) if "enabled" in told else _with_files(facts, name, told)
     return starts
+
+
+def _with_files(facts: Facts, name: str, told: dict[str, tuple[Reference, ...]]) -> list[BootStart]:
+    """What systemctl says, if anything, and what the files of the unit say."""
+    if not facts.answers(LISTING):
+        return _of_words(name, told)
+    from rmccomply.facts.images.unit_files import unit_file
+
+    found = unit_file(facts, f"{name}.service")
+    if found.why is None and (not told or found.word == "enabled"):
+        told = {**told, found.word: (*told.get(found.word, ()), *found.evidence)}
+    if told or found.why is None:
+        return _of_words(name, told)
+    says = f"whether {name}.service is enabled is not known: {found.why.says}"
+    return [BootStart(name, None, says, (*found.evidence, *found.why.evidence), found.why.reason)]
 
 
 def _of_words(name: str, told: dict[str, tuple[Reference, ...]]) -> list[BootStart]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.console import refused
-from rmccomply.facts.identity import Told, line_of, models, partition_numbers, serials
+from rmccomply.facts.identity import FOREIGN, POWER, Told, line_of, models, partition_numbers, serials
 from rmccomply.facts.judging.points import answered, control_points
 from rmccomply.facts.judging.reasons import unknown_from, unread
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
@@ -67,10 +67,6 @@ _POWER_NAME: Final = re.compile(r"POWER(\d{1,2})\b")
 _FIRST_OF_POWERVM: Final = 5
 """IBM's machines with POWER4 and older processors may run without partitions, those since POWER5 cannot."""
 _LPARCFG: Final = "/proc/ppc64/lparcfg"
-_POWER: Final = frozenset({"ppc64le", "ppc64", "ppc"})
-_FOREIGN: Final = frozenset(
-    {"x86_64", "i386", "i486", "i586", "i686", "s390x", "s390", "aarch64", "armv7l", "riscv64", "loongarch64"}
-)
 _AIX_SIGNS: Final[tuple[Source[object], ...]] = (
     *(OSLEVEL, LSLPP, LSLPP_LISTING, LSLPP_HISTORY, IFCONFIG, LSPV, PRTCONF, EMGR, INSTFIX),
     *(LSFILT, LSCLUSTER),
@@ -85,10 +81,14 @@ T = TypeVar("T", int, str)
 def platform(facts: Facts) -> Fact:
     """As declared (option, target.toml, head of the bundle), else what only one platform prints."""
     name = "host.platform"
+    if facts.image == "mounted_root":
+        from rmccomply.facts.images.image_host import image_platform
+
+        if (own := image_platform(facts)) is not None:
+            return own
     if facts.platform in PLATFORMS:
-        return known(
-            name, facts.platform, f"The platform is {_PLATFORM_NAMES[facts.platform]}, as its evidence declares."
-        )
+        says = f"The platform is {_PLATFORM_NAMES[facts.platform]}, as its evidence declares."
+        return known(name, facts.platform, says)
     signs, notes = _signs(facts), facts.read(TRANSPORT)
     if len(signs) == 1:
         value, evidence = next(iter(signs.items()))
@@ -144,6 +144,11 @@ def kind(facts: Facts) -> Fact:
     if points.seen:
         says = "It knows a management control point (a console), so it is a PowerVM partition."
         return known(name, "lpar", says, points.seen[0].evidence)
+    if facts.image == "mounted_root":
+        says = (
+            "The kind of host is unknown: an image has none until it starts, and no parameter `management` declares it."
+        )
+        return unknown(name, "inconclusive", says, settle=_DECLARE, basis=(at,))
     settle = "cat /proc/cpuinfo" if at.value == "linux" else "uname -L"
     left_open = _left_open(facts)
     if left_open is not None:
@@ -214,11 +219,15 @@ def _foreign_machine(facts: Facts) -> Fact | None:
     """A machine that is not Power. AIX prints a number there, so only names that are known count."""
     if facts.fact("host.platform").value != "linux":
         return None
+    if facts.image == "mounted_root":
+        from rmccomply.facts.images.image_host import foreign_image
+
+        return foreign_image(facts)
     told = {reading.record.machine: reading.at(reading.record.line) for reading in facts.read(UNAME)}
-    foreign = sorted(_FOREIGN.intersection(told))
+    foreign = sorted(FOREIGN.intersection(told))
     if not foreign:
         return None
-    power = [*(told[name] for name in sorted(_POWER.intersection(told))), *_power_in_cpuinfo(facts)]
+    power = [*(told[name] for name in sorted(POWER.intersection(told))), *_power_in_cpuinfo(facts)]
     if power:
         says = f"The kind of host is unknown: uname names the machine {foreign[0]}, and another answer is from Power."
         return unknown("host.kind", "conflicting", says, (*told[foreign[0]], *power[0]), settle="uname -m")
@@ -349,10 +358,8 @@ def management(facts: Facts) -> Fact:
         )
         says += "and NovaLink manage it together; the policy parameter `management` has to declare which."
         return unknown(name, "conflicting", says, evidence, settle="rmccomply check --param management=novalink")
-    says = (
-        "How the partition is managed is unknown: no policy parameter declares the management, and no control "
-        "point shows it."
-    )
+    says = "How the partition is managed is unknown: no policy parameter declares the management, and no control point "
+    says += "shows it."
     return unknown(name, "inconclusive", says, settle=_DECLARE if answered(facts) else "lsrsrc IBM.MCP")
 
 

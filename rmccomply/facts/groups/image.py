@@ -39,7 +39,9 @@ def cluster_traces(facts: Facts) -> Fact:
 
 def ipv6(facts: Facts) -> Fact:
     """Whether a copy starts with IPv6."""
-    return unknown("image.ipv6", "not_collected", "It is unknown: nothing in the evidence shows it.")
+    from rmccomply.facts.images.image_ipv6 import ipv6_of_image
+
+    return ipv6_of_image(facts)
 
 
 def ghostdev(facts: Facts) -> Fact:

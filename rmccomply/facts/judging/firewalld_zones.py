@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.judging.firewalld_services import SHIPPED
 from rmccomply.facts.judging.verdicts import BOTH, PORT, Console, Ruling, console, missing
+from rmccomply.sources.filters.firewalld_services import SHIPPED
 from rmccomply.sources.shared.texts import is_number
 from rmccomply.sources.table import FIREWALLD, IFCONFIG, IP_ADDR, RSCT_SERVICE
 

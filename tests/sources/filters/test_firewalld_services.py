@@ -2,7 +2,7 @@
 
 import pytest
 
-from rmccomply.facts.judging.firewalld_services import SHIPPED
+from rmccomply.sources.filters.firewalld_services import SHIPPED
 
 
 @pytest.mark.parametrize("name", ["ssh", "dhcpv6-client", "cockpit", "ftp", "http", "snmp", "RH-Satellite-6"])

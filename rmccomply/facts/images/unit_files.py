@@ -1,0 +1,56 @@
+"""Which units of systemd start at boot, by the files of a system: without asking systemctl, as of a mounted image.
+
+systemd.unit(5), systemctl(1): a unit is enabled by a link in a folder `*.wants` or `*.requires` of /etc/systemd/system,
+masked by a link of its own name to /dev/null (or an empty file), and exists where it has a file there, or in
+/usr/lib/systemd/system. What is in neither does not exist, and a link to it starts nothing.
+"""
+
+from typing import Final
+
+from rmccomply.evidence.model import Reference
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.judging.folders import HeldFolder, Unlisted, below, folder
+from rmccomply.tuples import NamedTuple
+
+ETC: Final = "/etc/systemd/system"
+LIB: Final = "/usr/lib/systemd/system"
+_WANTING: Final = (".wants", ".requires")
+
+
+class UnitFile(NamedTuple):
+    """How a unit starts: `word` is enabled, masked, disabled or not-found as systemctl says; empty where it is not
+    known, for `why`."""
+
+    word: str
+    evidence: tuple[Reference, ...]
+    why: Unlisted | None = None
+
+
+def unit_file(facts: Facts, unit: str) -> UnitFile:
+    """One unit, with its suffix."""
+    own, shipped = facts.cached(_own), facts.cached(_shipped)
+    if own.masked(unit):
+        return UnitFile("masked", own.names[unit])
+    wanted = tuple(place for one in facts.cached(_wanting) for place in one.names.get(unit, ()))
+    exists = unit in own.names or unit in shipped.names
+    if exists and wanted:
+        return UnitFile("enabled", wanted) if own.why is None else UnitFile("", wanted, own.why)
+    if own.why is not None:
+        return UnitFile("", (), own.why)
+    if exists:
+        return UnitFile("disabled", own.names.get(unit) or shipped.names.get(unit) or own.evidence)
+    if shipped.why is not None:
+        return UnitFile("", wanted, shipped.why)
+    return UnitFile("not-found", (*own.evidence, *shipped.evidence))
+
+
+def _own(facts: Facts) -> HeldFolder:
+    return folder(facts, ETC)
+
+
+def _shipped(facts: Facts) -> HeldFolder:
+    return folder(facts, LIB)
+
+
+def _wanting(facts: Facts) -> tuple[HeldFolder, ...]:
+    return tuple(one for one in below(facts, ETC) if one.path.endswith(_WANTING))
