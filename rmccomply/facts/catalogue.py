@@ -31,6 +31,7 @@ FACTS: Final[dict[str, FactLine]] = {
                 "ss",
                 "transport",
             ),
+            "program_header",
         ),
     ),
     "host.kind": FactLine(
@@ -42,7 +43,7 @@ FACTS: Final[dict[str, FactLine]] = {
         ("lpar", "full_system", "wpar", "kvm", "bare_metal", "rhcos", "other_machine", "hmc"),
         reads=(
             *("host.platform", "uname", "prtconf", "lparstat", "cpuinfo", "os_release"),
-            *("lparcfg", "device_tree", "rmcdomainstatus", "lsrsrc"),
+            *("lparcfg", "device_tree", "rmcdomainstatus", "lsrsrc", "program_header", "rpm", "dpkg"),
         ),
     ),
     "host.management": FactLine(

@@ -18,6 +18,10 @@ IMAGE_FACTS: Final[dict[str, FactLine]] = {
         "what ties the image to the site where it was built",
         "Management control points and trusted hosts of the build site, which every copy of the image would know.",
         platforms=("aix", "vios", "linux"),
+        reads=(
+            *("host.platform", "ct_folders", "listing", "rmcdomainstatus", "lsrsrc"),
+            *("ctsthl", "ctsvhbal", "uname", "console.in_band", "host.aix_release"),
+        ),
     ),
     "image.cluster_data": FactLine(
         "list",
@@ -26,6 +30,10 @@ IMAGE_FACTS: Final[dict[str, FactLine]] = {
         "shared storage pool, a peer domain of RSCT.",
         platforms=("aix", "vios", "linux"),
         subjects=("caa", "powerha", "ssp", "peer_domain"),
+        reads=(
+            *("host.platform", "ct_folders", "lsrpdomain", "cluster0", "lspv", "lscluster"),
+            *("clstrmgr", "lssrc", "cluster_list"),
+        ),
     ),
     "image.cluster_traces": FactLine(
         "list",
@@ -33,6 +41,7 @@ IMAGE_FACTS: Final[dict[str, FactLine]] = {
         "What informs without being a cluster: the attribute node_uuid of cluster0 in the ODM.",
         platforms=("aix", "vios"),
         subjects=("node_uuid",),
+        reads=("host.platform", "image.cluster_data", "cluster0"),
     ),
     "image.ipv6": FactLine(
         "word",
@@ -51,12 +60,14 @@ IMAGE_FACTS: Final[dict[str, FactLine]] = {
         "ghostdev",
         "The attribute ghostdev of sys0: with 1, AIX clears its device configuration when it starts elsewhere.",
         platforms=("aix", "vios"),
+        reads=("host.platform", "sys0"),
     ),
     "image.clouddev": FactLine(
         "number",
         "clouddev",
         "The attribute clouddev of sys0: with 1, AIX clears its device configuration when cloud tools say so.",
         platforms=("aix", "vios"),
+        reads=("host.platform", "sys0"),
     ),
 }
 """Name to line, in the order of the reference page."""

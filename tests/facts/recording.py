@@ -10,7 +10,8 @@ from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.facts.model import Fact
 from rmccomply.sources.reading import Read, Reading, Readings
 from rmccomply.sources.source import Source
-from rmccomply.words import MANAGEMENTS
+from rmccomply.words import MANAGEMENTS, Image
+from tests.hosts.image_files import ROOTS
 from tests.hosts.partitions import SYSTEMS
 
 R = TypeVar("R")
@@ -20,8 +21,10 @@ T = TypeVar("T")
 class Recording(Facts):
     """Facts of one target. `asked` is, by fact, the names of what its derivation asked for."""
 
-    def __init__(self, readings: Readings, platform: str = "", settings: FactSettings | None = None) -> None:
-        super().__init__(readings, platform, settings)
+    def __init__(
+        self, readings: Readings, platform: str = "", settings: FactSettings | None = None, image: Image | None = None
+    ) -> None:
+        super().__init__(readings, platform, settings, image)
         self.asked: dict[str, set[str]] = {name: set() for name in FACTS}
         self._asking: list[str] = []
 
@@ -50,9 +53,9 @@ class Recording(Facts):
             self.asked[self._asking[-1]].add(name)
 
 
-def recorded(evidence: list[Evidence], platform: str, settings: FactSettings) -> Recording:
+def recorded(evidence: list[Evidence], platform: str, settings: FactSettings, image: Image | None = None) -> Recording:
     """All facts of this evidence, and what they read."""
-    facts = Recording(Readings(evidence), platform, settings)
+    facts = Recording(Readings(evidence), platform, settings, image)
     facts.every()
     return facts
 
@@ -68,3 +71,14 @@ def many(count: int, seed: int = 3) -> Iterator[Recording]:
         ]
         declared = draw.choice((system, system, system, "", "hmc"))
         yield recorded(evidence, declared, FactSettings(draw.choice(MANAGEMENTS)))
+
+
+def many_images(count: int, seed: int = 5) -> Iterator[Recording]:
+    """The same of images, of which answers are lost and some have a fault, running or mounted."""
+    draw = random.Random(seed)
+    for _ in range(count):
+        platform, variants = draw.choice(ROOTS)
+        lost = draw.choice((0.0, 0.02, 0.1))
+        evidence = [draw.choice(some) for some in variants.values() if draw.random() >= lost]
+        image: Image = draw.choice(("running", "mounted_root", "mounted_root"))
+        yield recorded(evidence, platform, FactSettings(draw.choice(("powervs", "powervs", "unknown"))), image)

@@ -10,7 +10,7 @@ from rmccomply.facts.catalogue import FACTS, sources_of
 from rmccomply.facts.gather import FactSettings
 from rmccomply.sources.table import SOURCES
 from rmccomply.words import PLATFORMS
-from tests.facts.recording import Recording, many, recorded
+from tests.facts.recording import Recording, many, many_images, recorded
 from tests.hosts.answers import HMC, mcp
 from tests.hosts.building import command, replaced
 from tests.hosts.generations import HOSTS
@@ -22,7 +22,7 @@ def observed(count: int) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """By fact: what its function was seen to ask for, and the platforms on which it had a value."""
     read: dict[str, set[str]] = {name: set() for name in FACTS}
     where: dict[str, set[str]] = {name: set() for name in FACTS}
-    for facts in chain(many(count), *hosts()):
+    for facts in chain(many(count), many_images(count), *hosts()):
         for name, asked in facts.asked.items():
             read[name] |= asked
         platform = facts.fact("host.platform").word

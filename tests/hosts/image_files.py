@@ -9,8 +9,8 @@ from typing import Final
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.sources.reading import Readings
-from rmccomply.words import Management
-from tests.hosts.building import SERVICES, command, file
+from rmccomply.words import Management, Platform
+from tests.hosts.building import INITTAB, SERVICES, command, file
 from tests.hosts.cases import RPM_QUERY
 from tests.hosts.whole_linux import DPKG_QUERY
 
@@ -247,3 +247,42 @@ def of(evidence: list[Evidence], *others: Evidence) -> list[Evidence]:
 def image(*evidence: Evidence, management: Management = "powervs", platform: str = "linux") -> Facts:
     """The facts of a mounted root."""
     return Facts(Readings(of(list(evidence))), platform, FactSettings(management), "mounted_root")
+
+
+def aix() -> list[Evidence]:
+    """A root of AIX: what its own database of devices tells."""
+    return [
+        command(HEADER, "          01  f7  00  05  4f  d2  7f  8a  00  00  00  00  00  00  7d  1c\n  00  78  10  02\n"),
+        file("/etc/inittab", INITTAB),
+        file("/etc/ct_node_id", "9f684c509e74d650\n"),
+        file("/var/ct/cfg/ct_node_id", "9f684c509e74d650\n"),
+        file("/etc/services", SERVICES),
+        command("ls -l /var/ct", f"total 4\n{row('cfg', 'd')}"),
+        listed("/var/ct/cfg", "ct_node_id"),
+        *(command(f"odmget -q {query} CuAt", "") for query in ("name=cluster0", "attribute=ghostdev")),
+        command("odmget -q attribute=clouddev CuAt", ""),
+    ]
+
+
+def _varied(evidence: list[Evidence]) -> dict[str, list[Evidence]]:
+    """By request: the answer, twice, and a fault that it may have."""
+    faults = (
+        file(ENTRY, "linux /v\noptions $kernelopts ipv6.disable=1\n"),
+        file(PROFILE, keyfile("disabled")),
+        file(f"{ZONES}/public.xml", zone("")),
+        command("ls -l /var/ct", f"total 4\n{row('cfg', 'd')}{row('IW', 'd')}"),
+        file(f"{SYSCTLS[0]}/99-sysctl.conf", "net.ipv6.conf.all.disable_ipv6 = 1\n"),
+        unit_links("nftables.service", "iptables.service", "ufw.service", "ctrmc.service"),
+        command("odmget -q attribute=ghostdev CuAt", "", 1, "0518-507 odmget: Could not retrieve object\n"),
+    )
+    bad = {item.request: item for item in faults}
+    return {one.request: [one, one, *([bad[one.request]] if one.request in bad else [])] for one in of(evidence)}
+
+
+ROOTS: Final[tuple[tuple[Platform, dict[str, list[Evidence]]], ...]] = (
+    ("linux", _varied(rhel())),
+    ("linux", _varied(sles())),
+    ("linux", _varied(ubuntu())),
+    ("aix", _varied(aix())),
+)
+"""Platform and answers, each in a few ways."""

@@ -24,17 +24,23 @@ def mode(facts: Facts) -> Fact:
 
 def site_identity(facts: Facts) -> Fact:
     """Control points and trusted hosts of the build site."""
-    return unknown("image.site_identity", "not_collected", "It is unknown: nothing in the evidence shows it.")
+    from rmccomply.facts.images import image_site
+
+    return image_site.site_identity(facts)
 
 
 def cluster_data(facts: Facts) -> Fact:
     """What a copy would bring of a cluster."""
-    return unknown("image.cluster_data", "not_collected", "It is unknown: nothing in the evidence shows it.")
+    from rmccomply.facts.images import image_cluster
+
+    return image_cluster.cluster_data(facts)
 
 
 def cluster_traces(facts: Facts) -> Fact:
     """What informs without being a cluster."""
-    return unknown("image.cluster_traces", "not_collected", "It is unknown: nothing in the evidence shows it.")
+    from rmccomply.facts.images import image_cluster
+
+    return image_cluster.cluster_traces(facts)
 
 
 def ipv6(facts: Facts) -> Fact:
@@ -46,12 +52,16 @@ def ipv6(facts: Facts) -> Fact:
 
 def ghostdev(facts: Facts) -> Fact:
     """The attribute of sys0."""
-    return unknown("image.ghostdev", "not_collected", "It is unknown: nothing in the evidence shows it.")
+    from rmccomply.facts.images.image_sys0 import of_sys0
+
+    return of_sys0(facts, "ghostdev")
 
 
 def clouddev(facts: Facts) -> Fact:
     """The attribute of sys0."""
-    return unknown("image.clouddev", "not_collected", "It is unknown: nothing in the evidence shows it.")
+    from rmccomply.facts.images.image_sys0 import of_sys0
+
+    return of_sys0(facts, "clouddev")
 
 
 def reset(facts: Facts) -> Fact:

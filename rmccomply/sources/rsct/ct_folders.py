@@ -11,7 +11,8 @@ keeps them below IW, and its configuration in cfg; on a member of a peer domain 
 In the long form the first letter tells folders (`d`) and links (`l`, which may lead to one) from files; in the short
 form, of which a terminal shows several columns, any name may be that of a folder.
 
-Empty output is an answer where the exit status is 0: nothing is there. Nothing marks the end: without an exit status
+That the folder itself is not there is an answer too, as ls says it: RSCT has never run. Empty output is an answer where
+the exit status is 0: nothing is there. Nothing marks the end: without an exit status
 absence proves nothing.
 """
 
@@ -27,6 +28,7 @@ OPTIONS: Final = frozenset({"l", "la", "al", "a"})
 LISTING: Final = True
 _FOLDER: Final = "/var/ct"
 _OPTIONS: Final = frozenset({(), ("-l",), ("-la",), ("-al",), ("-l", "-a"), ("-a", "-l"), ("-a",)})
+_GONE: Final = ("No such file or directory", "does not exist")
 _SELF: Final = frozenset({".", ".."})
 
 
@@ -57,6 +59,8 @@ def asks(argv: tuple[str, ...]) -> bool:
 
 def parse(answer: Answer) -> Entries:
     """Read the rows. Raises Unreadable: `failed`, `denied`, `unparsable`; `empty` for a copy that holds nothing."""
+    if answer.exit_status not in (0, None) and _is_absent(answer):
+        return Entries((), answer.complete)
     refuse_complaints(answer, "ls:")
     answer.refuse_failure()
     read = _long if any("l" in word for word in answer.options) else _short
@@ -64,6 +68,12 @@ def parse(answer: Answer) -> Entries:
     if not rows and answer.exit_status is None:
         raise Unreadable("empty", "ls lists nothing, and nothing shows that it is complete")
     return Entries(rows, answer.complete and answer.exit_status is not None)
+
+
+def _is_absent(answer: Answer) -> bool:
+    """Whether ls says that the folder is not there, and nothing else."""
+    said = [line.strip() for line in (*answer.errors, *answer.lines) if line.strip()]
+    return bool(said) and all(any(text in line for text in _GONE) and _FOLDER in line for line in said)
 
 
 def _long(answer: Answer) -> list[CtFolder]:

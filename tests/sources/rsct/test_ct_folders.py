@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from rmccomply.sources.rsct.ct_folders import asks, parse
+from rmccomply.sources.rsct.ct_folders import Entries, asks, parse
 from rmccomply.sources.shared.answer import Answer, Unreadable
 from tests.facts.samples import answer_of, read, samples
 
@@ -54,7 +54,7 @@ def test_a_copy_and_a_cut_listing_prove_no_absence() -> None:
     [
         (Answer(LONG, ("total 0", "IW")), "unparsable"),
         (Answer(LONG, (IW.replace("drwxr-xr-x", "drwxr-xr-y"),)), "unparsable"),
-        (Answer(LONG, (), ("ls: 0653-341 The file /var/ct does not exist.",), 2), "failed"),
+        (Answer(LONG, (), ("ls: 0653-341 The file /var/ct does not exist.", "ls: x"), 2), "failed"),
         (Answer(LONG, ("ls: 0653-341 The file /var/ct does not exist.",), exit_status=None), "failed"),
         (Answer(LONG, (), ("ls: cannot open directory '/var/ct': Permission denied",), 2), "denied"),
         (Answer(LONG, (), exit_status=None), "empty"),
@@ -64,3 +64,10 @@ def test_what_is_no_answer(answer: Answer, reason: str) -> None:
     with pytest.raises(Unreadable) as refused:
         parse(answer)
     assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    "said", ["ls: 0653-341 The file /var/ct does not exist.", "ls: cannot access '/var/ct': No such file or directory"]
+)
+def test_that_the_folder_is_not_there_is_an_answer(said: str) -> None:
+    assert parse(Answer(LONG, (), (said,), 2)) == Entries((), whole=True)
