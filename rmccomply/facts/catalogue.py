@@ -39,7 +39,7 @@ FACTS: Final[dict[str, FactLine]] = {
         "the kind of host",
         "What runs the operating system, decided on positive evidence only: a PowerVM partition, a full-system "
         "partition, an AIX workload partition, a KVM guest, OPAL bare metal, Red Hat CoreOS, a machine that is not "
-        "Power, or a management console.",
+        "Power, or a management console. Of a mounted image a policy declares it, unless its files are not for Power.",
         ("lpar", "full_system", "wpar", "kvm", "bare_metal", "rhcos", "other_machine", "hmc"),
         reads=(
             *("host.platform", "uname", "prtconf", "lparstat", "cpuinfo", "os_release"),
@@ -219,7 +219,8 @@ FACTS: Final[dict[str, FactLine]] = {
     "boot.ctrmc": FactLine(
         "word",
         "the start of RMC at boot",
-        "Whether ctrmc and srcmstr start at boot: by /etc/inittab on AIX and VIOS, by systemd on Linux.",
+        "Whether ctrmc and srcmstr start at boot: by /etc/inittab on AIX and VIOS, by systemd on Linux, or by the "
+        "links and files of its units where it was not asked.",
         ("enabled", "disabled", "missing"),
         reads=("inittab", "systemd", "listing", "lssrc", "host.platform", "host.kind", "rsct.installed"),
     ),

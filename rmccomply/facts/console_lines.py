@@ -236,10 +236,12 @@ CONSOLE_FACTS: Final[dict[str, FactLine]] = {
         "word",
         "the local firewall",
         "Whether the partition's own firewall lets TCP and UDP 657 in: firewalld, nft and iptables on Linux (where the "
-        "kernel has none of them nothing is filtered), the IP filter on AIX and VIOS.",
+        "kernel has none of them nothing is filtered), the IP filter on AIX and VIOS. Of a mounted image, by the files "
+        "of what starts at boot.",
         ("open", "closed"),
         platforms=("aix", "vios", "linux"),
         reads=(
+            *("listing", "settings", "zone_file", "direct_rules", "rule_file", "keyfile", "netplan"),
             "firewalld",
             "ifconfig",
             "ip_addr",

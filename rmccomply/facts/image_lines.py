@@ -20,7 +20,7 @@ IMAGE_FACTS: Final[dict[str, FactLine]] = {
         platforms=("aix", "vios", "linux"),
         reads=(
             *("host.platform", "ct_folders", "listing", "rmcdomainstatus", "lsrsrc"),
-            *("ctsthl", "ctsvhbal", "uname", "console.in_band", "host.aix_release"),
+            *("ctsthl", "ctsvhbal", "uname", "console.in_band", "host.aix_release", "rsct.level"),
         ),
     ),
     "image.cluster_data": FactLine(

@@ -273,6 +273,7 @@ def _varied(evidence: list[Evidence]) -> dict[str, list[Evidence]]:
         command("ls -l /var/ct", f"total 4\n{row('cfg', 'd')}{row('IW', 'd')}"),
         file(f"{SYSCTLS[0]}/99-sysctl.conf", "net.ipv6.conf.all.disable_ipv6 = 1\n"),
         unit_links("nftables.service", "iptables.service", "ufw.service", "ctrmc.service"),
+        unit_files("firewalld.service", "nftables.service", "iptables.service", "ufw.service"),
         command("odmget -q attribute=ghostdev CuAt", "", 1, "0518-507 odmget: Could not retrieve object\n"),
     )
     bad = {item.request: item for item in faults}

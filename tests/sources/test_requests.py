@@ -32,6 +32,14 @@ NOT_DUE = {
     "tcp_probe": "is asked only with --probe, and by the controller",
     "lslpp_history": "tells when, where another listing tells what",
     "prtconf": "is one of several that tell the machine, each of them asked for besides",
+    **dict.fromkeys(
+        (
+            *("listing", "settings", "keyfile", "netplan", "zone_file", "direct_rules", "rule_file", "program_header"),
+            *("boot_entry", "grub_lines", "kernel_command", "sysctl", "sys0"),
+        ),
+        "is one of the files by which a system starts: of one that runs other answers tell more",
+    ),
+    "ctsvhbal": "tells which of the hosts that an image trusts is itself",
 }
 """Sources that a collection asks and facts read, and that evidence of other makers is not told to lack."""
 

@@ -4,7 +4,8 @@ On Linux firewalld decides where it runs, in the zone of the interface that the 
 which alone shows all of them (iptables does not see those of nft), and where no rules are shown what ufw tells. On AIX
 and VIOS it is the IP filter. What cannot be told for certain from rules is unknown: a pass and a fail both need rules
 whose meaning is plain. Each kind of answer is judged by itself; where two come to opposite ends they contradict each
-other, and so does a rule that may refuse a port of RMC where firewalld lets it in.
+other, and so does a rule that may refuse a port of RMC where firewalld lets it in. Of a mounted image it is what starts
+at boot, by its files.
 """
 
 from typing import Final
@@ -39,6 +40,10 @@ def rmc(facts: Facts) -> Fact:
 
 def _rmc(facts: Facts, name: str) -> Fact:
     platform = facts.fact("host.platform")
+    if platform.value == "linux" and facts.image == "mounted_root":
+        from rmccomply.facts.images.boot_filters import of_boot
+
+        return _together(name, of_boot(facts), (), "ls -lR /etc/systemd/system")
     if platform.value == "linux":
         from rmccomply.facts.judging.firewalld_zones import of_firewalld
         from rmccomply.facts.judging.packet_rules import of_packet_rules, refusals, settles

@@ -83,7 +83,7 @@ def _unread(facts: Facts, held: HeldFolder, name: str, source: Source[object]) -
         why = Unlisted(f"`{path}`: {failed.says or 'it was not read'}", failed.reason, failed.where(), settle)
     else:
         why = Unlisted(f"`{path}` was not collected", "not_collected", held.names.get(name, ()), settle)
-    return NetworkProfile(path, name.removeprefix("ifcfg-"), None, why.says, why.evidence, why=why)
+    return NetworkProfile(path, "", None, why.says, why.evidence, why=why)
 
 
 def _of_keyfile(facts: Facts, held: HeldFolder, name: str) -> Iterator[NetworkProfile]:

@@ -54,3 +54,24 @@ def _shipped(facts: Facts) -> HeldFolder:
 
 def _wanting(facts: Facts) -> tuple[HeldFolder, ...]:
     return tuple(one for one in below(facts, ETC) if one.path.endswith(_WANTING))
+
+
+class BootUnit(NamedTuple):
+    """Whether a unit starts at boot: True, False, or None for `why`."""
+
+    starts: bool | None
+    evidence: tuple[Reference, ...]
+    why: Unlisted | None = None
+
+
+def starts_at_boot(facts: Facts, unit: str) -> BootUnit:
+    """A unit that nothing enables does not start, whether it exists or not."""
+    own, shipped = facts.cached(_own), facts.cached(_shipped)
+    if own.masked(unit):
+        return BootUnit(False, own.names[unit])
+    wanted = tuple(place for one in facts.cached(_wanting) for place in one.names.get(unit, ()))
+    if own.why is not None:
+        return BootUnit(None, wanted, own.why)
+    if not wanted or unit in own.names or unit in shipped.names:
+        return BootUnit(bool(wanted), wanted or own.evidence)
+    return BootUnit(None if shipped.why is not None else False, wanted, shipped.why)

@@ -24,11 +24,11 @@ _FOLDERS: Final = ("/etc/firewalld/services/", "/usr/lib/firewalld/services/")
 _ACTIONS: Final = frozenset({"accept", "reject", "drop"})
 
 
-class _Judged:
+class JudgedZone:
     """What one zone lets in, while its parts are read. `unclear` says why that is not for certain, `hidden` what may
     open more, and so leaves alone what is open."""
 
-    def __init__(self, zone: "Zone", reading: "Read[Firewalld]") -> None:
+    def __init__(self, zone: "Zone", reading: "Read[object]") -> None:
         self.zone = zone
         self.opened: set[str] = set()
         self.unclear = "" if zone.whole else f"the listing of the zone {zone.name} is incomplete"
@@ -65,7 +65,7 @@ def _of_listing(facts: Facts, reading: "Read[Firewalld]", known: Console) -> Rul
     if not zones:
         says = "firewalld runs, and which of its zones the console comes through is not shown"
         return Ruling("", says, reading.at(1), "firewall-cmd --list-all-zones")
-    judged = [_judge(facts, zone, reading, known) for zone in zones]
+    judged = [judged_zone(facts, zone, reading, known) for zone in zones]
     words = {one.word for one in judged}
     best = next((one for one in judged if one.word == "open"), judged[0])
     if best.word == "open" and (words == {"open"} or _chosen(facts, reading.record, known)):
@@ -121,8 +121,9 @@ def _holds(text: str, one: object) -> bool:
     return isinstance(network, IPv6Network) and host.subnet_of(network)
 
 
-def _judge(facts: Facts, zone: "Zone", reading: "Read[Firewalld]", known: Console) -> _Judged:
-    judged = _Judged(zone, reading)
+def judged_zone(facts: Facts, zone: "Zone", reading: "Read[object]", known: Console) -> JudgedZone:
+    """What one zone lets in, by the answer that has it."""
+    judged = JudgedZone(zone, reading)
     if zone.target == "ACCEPT":
         judged.opened |= BOTH
     judged.opened |= BOTH.intersection(zone.protocols)
@@ -136,13 +137,13 @@ def _judge(facts: Facts, zone: "Zone", reading: "Read[Firewalld]", known: Consol
     return judged
 
 
-def _open(judged: _Judged, port: "Port", place: tuple[Reference, ...]) -> None:
+def _open(judged: JudgedZone, port: "Port", place: tuple[Reference, ...]) -> None:
     if port.first is not None and port.last is not None and port.first <= PORT <= port.last:
         judged.opened.add(port.protocol)
         judged.evidence += place
 
 
-def _service(facts: Facts, judged: _Judged, service: str, reading: "Read[Firewalld]") -> None:
+def _service(facts: Facts, judged: JudgedZone, service: str, reading: "Read[object]") -> None:
     """The ports of a service that firewalld does not bring, from the file that counts."""
     judged.evidence += reading.at(judged.zone.services_line)
     for folder in _FOLDERS:
@@ -161,7 +162,7 @@ def _service(facts: Facts, judged: _Judged, service: str, reading: "Read[Firewal
     judged.hidden = f"the zone {judged.zone.name} names the service {service}, which has no file"
 
 
-def _rich(judged: _Judged, text: str, place: tuple[Reference, ...], known: Console) -> None:
+def _rich(judged: JudgedZone, text: str, place: tuple[Reference, ...], known: Console) -> None:
     """A rich rule that may be about RMC: read where it is plain, else the zone is unclear."""
     words = text.replace('"', " ").replace("=", " ").split()
     about = _about(words)

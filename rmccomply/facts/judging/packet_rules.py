@@ -35,8 +35,8 @@ _OTHER_TABLES: Final = ", but another one may refuse it"
 _UNSEEN: Final = ", but does not show the rules of nft"
 _MAY_REFUSE: Final = "a rule of {} may refuse a port of RMC"
 _OF_ONE_FAMILY: Final = ", and whether the console comes over IPv"
-_CONSOLES: Final = "lsrsrc IBM.MCP"
-_NFT: Final = "nft list ruleset"
+CONSOLES: Final = "lsrsrc IBM.MCP"
+NFT: Final = "nft list ruleset"
 _COMMANDS: Final = {4: "iptables", 6: "ip6tables"}
 _OF_FIREWALLD: Final = frozenset({"inet firewalld", "ip firewalld", "ip6 firewalld"})
 _ZONES_OF_FIREWALLD: Final = frozenset(
@@ -49,12 +49,12 @@ def of_packet_rules(facts: Facts) -> list[Ruling]:
     """A verdict for each rule set that says something of the families in which consoles have addresses."""
     kernels = _kernels(facts)
     found = [
-        (reading.record, _alone(_of_rules(facts, reading), reading.record, kernels)) for reading in _concerning(facts)
+        (reading.record, _alone(of_rule_set(facts, reading), reading.record, kernels)) for reading in _concerning(facts)
     ]
     unfiltered = _unfiltered(facts, found)
     if unfiltered is not None:
         return [unfiltered]
-    halves = {_families(facts, record)[0]: verdict for record, verdict in found if verdict.settle == _CONSOLES}
+    halves = {_families(facts, record)[0]: verdict for record, verdict in found if verdict.settle == CONSOLES}
     if halves.keys() >= _wanted(facts):
         places = tuple(place for half in halves.values() for place in half.evidence)
         return [Ruling("closed", next(iter(halves.values())).says.partition(_OF_ONE_FAMILY)[0], places)]
@@ -68,7 +68,7 @@ def settles(facts: Facts) -> str:
     """What would tell whether the kernel filters. To list the rules of a filter that is not there would load it."""
     skipped = any(one.argv[0].endswith("nft") and one.reason == "not_collected" for one in facts.unread(PACKET_FILTER))
     if not skipped:
-        return _NFT
+        return NFT
     return next(f"{_COMMANDS[version]}-save" for version in sorted(_wanted(facts))) if _is_proved(facts) else BUILT_IN
 
 
@@ -80,7 +80,7 @@ def _unfiltered(facts: Facts, found: "list[tuple[PacketFilter, Ruling]]") -> Rul
     """Open where the kernel has no nft, and the old iptables lets RMC in or is not there either."""
     absent = facts.cached(absent_filters)
     listed = {version for record, _ in found for version in _families(facts, record)}
-    lets_in = [(record, one) for record, one in found if one.settle == _NFT and record.covers == "all"]
+    lets_in = [(record, one) for record, one in found if one.settle == NFT and record.covers == "all"]
     without = {version for version, command in _COMMANDS.items() if command in absent.commands} - listed
     passed = {version for record, _ in lets_in for version in _families(facts, record)}
     if "nft" not in absent.commands or len(lets_in) < len(found) or not passed | without >= _wanted(facts):
@@ -99,7 +99,7 @@ def refusals(facts: Facts) -> list[Ruling]:
     found = [
         (reading, _outside(facts, reading.record))
         for reading in _concerning(facts)
-        if _of_rules(facts, reading).word != "closed"
+        if of_rule_set(facts, reading).word != "closed"
     ]
     return [
         Ruling("", _MAY_REFUSE.format(reading.record.command), _places(reading, lines), reading.name, "conflicting")
@@ -187,7 +187,7 @@ def _is_before_nft(release: str) -> bool:
 
 def _alone(verdict: Ruling, record: "PacketFilter", kernels: dict[bool, tuple[Reference, ...]]) -> Ruling:
     """What all tables of iptables let in is open where the kernel has no other rules."""
-    if verdict.settle != _NFT or record.covers != "all" or True not in kernels:
+    if verdict.settle != NFT or record.covers != "all" or True not in kernels:
         return verdict
     if len(kernels) > 1:
         says = f"{verdict.says}, and two answers of uname contradict each other"
@@ -197,7 +197,9 @@ def _alone(verdict: Ruling, record: "PacketFilter", kernels: dict[bool, tuple[Re
     return Ruling("open", says, (*verdict.evidence, *kernels[True]))
 
 
-def _of_rules(facts: Facts, reading: "Read[PacketFilter]") -> Ruling:
+def of_rule_set(facts: Facts, reading: "Read[PacketFilter]") -> Ruling:
+    """What one rule set makes of RMC. Where iptables lets it in, NFT settles it; where it refuses it in the one family
+    that it knows, CONSOLES do."""
     record = reading.record
     if reading.partial or not record.whole:
         return Ruling("", f"the listing of {record.command} does not show all rules", reading.at(1), reading.name)
@@ -227,7 +229,7 @@ def _of_rules(facts: Facts, reading: "Read[PacketFilter]") -> Ruling:
     if record.command == "nft" and record.covers == "all":
         return Ruling("open", says, places)
     unseen = _UNSEEN if record.command != "nft" else f" in the table {record.covers}{_OTHER_TABLES}"
-    return Ruling("", f"{says}{unseen}", places, _NFT)
+    return Ruling("", f"{says}{unseen}", places, NFT)
 
 
 def _says(record: "PacketFilter", made: "Made") -> str:
@@ -249,7 +251,7 @@ def _closed(facts: Facts, record: "PacketFilter", says: str, places: tuple[Refer
     families = _families(facts, record)
     if set(families) == _wanted(facts):
         return Ruling("closed", says, places)
-    return Ruling("", f"{says}{_OF_ONE_FAMILY}{families[0]} is not shown", places, _CONSOLES)
+    return Ruling("", f"{says}{_OF_ONE_FAMILY}{families[0]} is not shown", places, CONSOLES)
 
 
 def _refused(*made: dict[str, list[Passage]]) -> set[str]:
