@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from rmccomply.sources.host.cpuinfo import CpuInfo
     from rmccomply.sources.host.device_tree import DeviceTree
     from rmccomply.sources.host.df import Filesystems
+    from rmccomply.sources.host.ds_identify import Identification
     from rmccomply.sources.host.errpt import Errpt
     from rmccomply.sources.host.grub_lines import GrubLines
     from rmccomply.sources.host.inittab import Inittab
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from rmccomply.sources.host.program_header import ProgramHeader
     from rmccomply.sources.host.prtconf import Configuration
     from rmccomply.sources.host.ps import Processes
+    from rmccomply.sources.host.reset_lines import ResetLines
     from rmccomply.sources.host.settings import Settings
     from rmccomply.sources.host.sys0 import Sys0
     from rmccomply.sources.host.sysctl import KernelParameters
@@ -134,7 +136,11 @@ DEVICE_TREE: Final[Source[DeviceTree]] = Source(
     "host.device_tree", ("/proc/device-tree/model", "/proc/device-tree/system-id")
 )
 CLOUD_INIT: Final[Source[CloudConfig]] = Source(
-    "host.cloud_init", ("/etc/cloud/cloud.cfg", "/opt/freeware/etc/cloud/cloud.cfg")
+    "host.cloud_init",
+    (
+        *("/etc/cloud/cloud.cfg", "/etc/cloud/cloud.cfg.d/*.cfg"),
+        *("/opt/freeware/etc/cloud/cloud.cfg", "/opt/freeware/etc/cloud/cloud.cfg.d/*.cfg"),
+    ),
 )
 CLOUD_INIT_LOG: Final[Source[CloudInitLog]] = Source(
     "host.cloud_init_log", ("/var/log/cloud-init.log", "/var/log/cloud-init-output.log")
@@ -146,6 +152,9 @@ PS: Final[Source[Processes]] = Source("host.ps", ("ps",))
 INITTAB: Final[Source[Inittab]] = Source("host.inittab", ("/etc/inittab",))
 SYSTEMD: Final[Source[Units]] = Source("host.systemd", ("systemctl",))
 UPTIME: Final[Source[Uptime]] = Source("host.uptime", ("/proc/uptime", "uptime", "who"))
+LISTING: Final[Source[FolderListing]] = Source("host.listing", ("ls",))
+DS_IDENTIFY: Final[Source[Identification]] = Source("host.ds_identify", ("/etc/cloud/ds-identify.cfg",))
+RESET_LINES: Final[Source[ResetLines]] = Source("host.reset_lines", ("grep",))
 PROGRAM_HEADER: Final[Source[ProgramHeader]] = Source("host.program_header", ("od",))
 BOOT_ENTRY: Final[Source[BootEntry]] = Source("host.boot_entry", ("/boot/loader/entries/*.conf",))
 GRUB_LINES: Final[Source[GrubLines]] = Source("host.grub_lines", ("grep",))
@@ -166,7 +175,6 @@ SYSCTL: Final[Source[KernelParameters]] = Source(
     ),
 )
 SYS0: Final[Source[Sys0]] = Source("host.sys0", ("odmget", "lsattr"))
-LISTING: Final[Source[FolderListing]] = Source("host.listing", ("ls",))
 # network
 KEYFILE: Final[Source[Keyfile]] = Source("network.keyfile", ("/etc/NetworkManager/system-connections/*",))
 NETPLAN: Final[Source[Netplan]] = Source("network.netplan", ("/etc/netplan/*.yaml",))

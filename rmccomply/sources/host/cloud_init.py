@@ -1,22 +1,29 @@
-"""Which modules cloud-init runs: the files `/etc/cloud/cloud.cfg` and `/opt/freeware/etc/cloud/cloud.cfg` (AIX).
+"""Which modules cloud-init runs: `/etc/cloud/cloud.cfg` and the files `/etc/cloud/cloud.cfg.d/*.cfg`; on AIX both stand
+below `/opt/freeware/etc/cloud`.
 
-cloud-init documentation, "Module reference". The file is YAML; only four lists of its top level are read, by line:
+cloud-init documentation, "Module reference"; canonical/cloud-init, config/cloud.cfg.tmpl and
+cloudinit/config/modules.py (`_read_modules`, `_fixup_modules`, `form_module_name`).
 
     datasource_list: [ ConfigDrive, None ]
     cloud_final_modules:
-     - rightscale_userdata
+     - scripts-vendor
      - [scripts-user, always]
+     - {name: phone_home, frequency: once}
      - reset_rmc
     # - power-state-change
 
-A list is written as items with a dash, at any indent, or between brackets, perhaps on several lines. An item may be
-a list too: the module and how often it runs. cloud-init takes `reset-rmc`, `reset_rmc` and `cc_reset_rmc` for one
-module, and so the names here are without prefix and with underscores. A module that stands in none of these lists,
-or behind `#`, is not run. A file in cloud.cfg.d can replace a list; this source does not know of it.
+An item of a list of modules is a name, a list (the module, how often it runs, what it is given) or a map. cloud-init
+takes `reset-rmc`, `reset_rmc` and `cc_reset_rmc.py` for one module, and so the names here are without prefix and with
+underscores; a frequency that it does not have counts as none, so that the module's own one holds. A list that is named
+and empty is a list without items. A module that stands in none of the lists, or behind `#`, is not run.
 
-A file that is not there is an answer: there is no cloud-init in that place. So is a file without these lists. A
-list of another form (an alias, a brace, a name that appears twice) makes the file unparsable: what it holds decides
-what is run. An empty file is never an answer.
+This source reads one file. Which list counts where several files have one is told by `merge_how` alone if any file has
+it, else by the names of the files; who puts them together must know of both, and of `conf_d`.
+
+A file that is not there is an answer: there is no cloud-init in that place. So is a file without these lists. A file
+that is no YAML, or has a list of another form (an alias, a name that stands twice, a number), is unparsable: what it
+holds decides what is run. A file below cloud.cfg.d may hold nothing but comments; an empty cloud.cfg is never an
+answer.
 """
 
 from typing import Final
@@ -25,12 +32,18 @@ from rmccomply.evidence.model import Line
 from rmccomply.record import record
 from rmccomply.sources.shared.answer import Answer, Unreadable
 from rmccomply.sources.shared.texts import refuse_complaints
+from rmccomply.sources.shared.yaml_tree import YamlList, YamlMap, YamlNode, YamlScalar, yaml_tree
 
 OPTIONS: Final[frozenset[str]] = frozenset()
 LISTING: Final = False
 RESET_RMC: Final = "reset_rmc"
 _DATASOURCES: Final = "datasource_list"
-_LISTS: Final = frozenset({"cloud_init_modules", "cloud_config_modules", "cloud_final_modules", _DATASOURCES})
+MODULE_LISTS: Final = ("cloud_init_modules", "cloud_config_modules", "cloud_final_modules")
+_COMMANDS: Final = ("bootcmd", "runcmd")
+_SETTINGS: Final = ("manual_cache_clean", "conf_d", "merge_how", "merge_type")
+_READ: Final = (*MODULE_LISTS, _DATASOURCES, *_COMMANDS, *_SETTINGS, "system_info", "<<")
+_ITS_OWN: Final = frozenset({"always", "once", "once-per-instance"})
+_PART: Final = ".d/"
 
 
 @record(frozen=True, slots=True)
@@ -44,22 +57,40 @@ class Module:
 
 
 @record(frozen=True, slots=True)
+class CloudSetting:
+    """A setting, as it is written; empty where it is null."""
+
+    name: str
+    text: str
+    line: Line
+
+
+@record(frozen=True, slots=True)
 class CloudConfig:
-    """The lists that the file has, and what is in them. `datasources` are None where it does not name them."""
+    """The lists that the file has, and what is in them. `datasources` are None where it does not name them.
+
+    `commands` are the items of the `command_lists` that it has (runcmd, bootcmd); `settings` what else of it decides
+    how cloud-init starts, of which `cloud_dir` is a path of system_info."""
 
     present: bool
     lists: tuple[str, ...] = ()
     modules: tuple[Module, ...] = ()
     datasources: tuple[str, ...] | None = None
     datasources_line: Line = 0
+    commands: tuple[CloudSetting, ...] = ()
+    command_lists: tuple[str, ...] = ()
+    settings: tuple[CloudSetting, ...] = ()
 
     @property
     def reset_rmc(self) -> Module | None:
         return next((module for module in self.modules if module.name == RESET_RMC), None)
 
+    def setting(self, name: str) -> CloudSetting | None:
+        """A setting that the file has."""
+        return next((one for one in self.settings if one.name == name), None)
+
 
 RECORD: Final = CloudConfig
-_Item = tuple[str, Line]
 
 
 def asks(argv: tuple[str, ...]) -> bool:
@@ -73,95 +104,109 @@ def parse(answer: Answer) -> CloudConfig:
         return CloudConfig(False)
     refuse_complaints(answer, "cat:", "ksh:", "sh:", "bash:")
     answer.refuse_failure()
-    lists, starts = _lists(answer.lines)
-    modules = [
-        _module(name, item, line) for name, items in lists.items() if name != _DATASOURCES for item, line in items
-    ]
-    found = lists.get(_DATASOURCES)
+    if answer.lines and answer.lines[0].replace(" ", "").startswith("##template:"):
+        raise Unreadable("unparsable", "the file is a template, which is filled in when cloud-init starts", 1)
+    tree = yaml_tree(answer.lines)
+    if tree is None or (isinstance(tree, YamlScalar) and tree.empty):
+        if _PART in answer.argv[0] and answer.exit_status is not None:
+            return CloudConfig(True)
+        raise Unreadable("empty", "the file configures nothing")
+    if not isinstance(tree, YamlMap):
+        raise Unreadable("unparsable", "this is not a configuration of cloud-init", tree.line)
+    _refuse_doubles(tree)
+    return _config(tree)
+
+
+def _refuse_doubles(tree: YamlMap) -> None:
+    for name in _READ:
+        lines = tree.lines_of(name)
+        if len(lines) > 1:
+            raise Unreadable("unparsable", f"the list {name} appears twice", lines[1])
+    if tree.get("<<") is not None:
+        raise Unreadable("unparsable", "the file takes in a part of itself by <<", tree.lines_of("<<")[0])
+
+
+def _config(tree: YamlMap) -> CloudConfig:
+    lists = tuple(key.text for key, _ in tree.pairs if key.text in MODULE_LISTS)
+    sources = _items(tree, _DATASOURCES)
+    commands = tuple(key.text for key, _ in tree.pairs if key.text in _COMMANDS)
     return CloudConfig(
         True,
-        tuple(name for name in lists if name != _DATASOURCES),
-        tuple(modules),
-        None if found is None else tuple(_bare(item) for item, _ in found),
-        starts.get(_DATASOURCES, 0),
+        lists,
+        tuple(module for name in lists for item in _items(tree, name) if (module := _module(name, item))),
+        tuple(_word(item, _DATASOURCES) for item in sources) if tree.get(_DATASOURCES) is not None else None,
+        next(iter(tree.lines_of(_DATASOURCES)), 0),
+        tuple(_command(name, item) for name in commands for item in _items(tree, name)),
+        commands,
+        _settings(tree),
     )
 
 
-def _lists(lines: tuple[str, ...]) -> tuple[dict[str, list[_Item]], dict[str, Line]]:
-    """The items of each list, and where it starts. The lines of a list end where another name is at their left."""
-    texts: dict[str, list[_Item]] = {}
-    starts: dict[str, Line] = {}
-    name, keys = "", 0
-    for number, line in enumerate(lines, 1):
-        text = _uncommented(line)
-        if not text.strip() or text.startswith("---"):
-            continue
-        if text[0].isspace() or text[0] in "-]":
-            texts.get(name, []).append((text.strip(), number))
-            continue
-        key, colon, value = text.partition(":")
-        name, keys = _bare(key), keys + bool(colon)
-        if name in _LISTS and name in texts:
-            raise Unreadable("unparsable", f"the list {name} appears twice", number)
-        if name in _LISTS:
-            texts[name], starts[name] = [(value.strip(), number)] if value.strip() else [], number
-    if not keys:
-        _refuse_other_text(lines)
-    return {name: _items(name, found, starts[name]) for name, found in texts.items()}, starts
+def _items(tree: YamlMap, name: str) -> tuple[YamlNode, ...]:
+    node = tree.get(name)
+    if node is None or (isinstance(node, YamlScalar) and node.empty):
+        return ()
+    if not isinstance(node, YamlList):
+        raise Unreadable("unparsable", f"the list {name} has an unknown form", node.line)
+    return node.items
 
 
-def _uncommented(line: str) -> str:
-    """A line without its comment: `#` counts at its start and behind a blank."""
-    if line.lstrip().startswith("#"):
-        return ""
-    return line.partition(" #")[0].rstrip()
+def _word(node: YamlNode, name: str) -> str:
+    """A text that YAML takes for one."""
+    if isinstance(node, YamlScalar) and not (node.plain and _no_text(node.text)):
+        return node.text.strip()
+    raise Unreadable("unparsable", f"an item of {name} has an unknown form", node.line)
 
 
-def _items(name: str, texts: list[_Item], start: Line) -> list[_Item]:
-    if texts and texts[0][0].startswith("["):
-        return _between_brackets(name, texts)
-    items: list[_Item] = []
-    for text, number in texts:
-        dash, item = text[:1], text[1:].strip()
-        if dash != "-" or not item or (item.startswith("[") and not item.endswith("]")) or item[0] in "*&{|>":
-            raise Unreadable("unparsable", f"an item of {name} has an unknown form: {text}", number)
-        items.append((item, number))
-    if not items:
-        raise Unreadable("unparsable", f"the list {name} has no item", start)
-    return items
+def _no_text(text: str) -> bool:
+    """Whether a plain word is a number, a truth value, a date or nothing to PyYAML."""
+    import yaml
+
+    tag: str = yaml.SafeLoader("").resolve(yaml.ScalarNode, text, (True, False))
+    return tag != "tag:yaml.org,2002:str"
 
 
-def _between_brackets(name: str, texts: list[_Item]) -> list[_Item]:
-    """The items of `[a, [b, always], c]`, each with the line that it ends on."""
-    items: list[_Item] = []
-    depth, item = 0, ""
-    for text, number in texts:
-        for character in text:
-            depth += {"[": 1, "]": -1}.get(character, 0)
-            if depth < 0 or (depth == 0 and character != "]") or character in "{}*&":
-                raise Unreadable("unparsable", f"the list {name} has an unknown form: {text}", number)
-            if (depth == 1 and character == ",") or depth == 0:
-                items += [(item, number)] if (item := item.strip()) else []
-                item = ""
-            elif depth > 1 or character != "[":
-                item += character
-    if depth:
-        raise Unreadable("unparsable", f"the list {name} does not end", texts[-1][1])
-    return items
+def _module(name: str, item: YamlNode) -> Module | None:
+    """The module of an item; None where the item is empty, which cloud-init passes over."""
+    words: tuple[YamlNode, ...] = (item,)
+    if isinstance(item, YamlList):
+        words = item.items
+    elif isinstance(item, YamlMap):
+        words = tuple(one for one in (item.get("name"), item.get("frequency")) if one is not None)
+        if item.get("name") is None:
+            return None
+    elif isinstance(item, YamlScalar) and (item.empty or not item.text):
+        return None
+    if not words:
+        return None
+    module = _word(words[0], name).replace("-", "_")
+    module = module.removesuffix(".py").removesuffix(".PY").strip().removeprefix("cc_")
+    frequency = _word(words[1], name) if len(words) > 1 else ""
+    return Module(module, name, frequency if frequency in _ITS_OWN else "", words[0].line)
 
 
-def _module(name: str, item: str, line: Line) -> Module:
-    words = [_bare(word) for word in item.strip("[]").split(",")]
-    module = words[0].replace("-", "_").removesuffix(".py").removeprefix("cc_")
-    return Module(module, name, words[1] if len(words) > 1 else "", line)
+def _command(name: str, item: YamlNode) -> CloudSetting:
+    """A command of runcmd: a line for the shell, or a list of words."""
+    if isinstance(item, YamlScalar):
+        return CloudSetting(name, item.text, item.line)
+    if isinstance(item, YamlList):
+        return CloudSetting(name, " ".join(one.text for one in item.items if isinstance(one, YamlScalar)), item.line)
+    raise Unreadable("unparsable", f"an item of {name} has an unknown form", item.line)
 
 
-def _bare(text: str) -> str:
-    return text.strip().strip("'\"")
+def _settings(tree: YamlMap) -> tuple[CloudSetting, ...]:
+    found = [_setting(name, node) for name in _SETTINGS if (node := tree.get(name)) is not None]
+    info = tree.get("system_info")
+    paths = info.get("paths") if isinstance(info, YamlMap) else None
+    folder = paths.get("cloud_dir") if isinstance(paths, YamlMap) else None
+    if folder is not None:
+        found.append(_setting("cloud_dir", folder))
+    return tuple(found)
 
 
-def _refuse_other_text(lines: tuple[str, ...]) -> None:
-    for number, line in enumerate(lines, 1):
-        if _uncommented(line).strip():
-            raise Unreadable("unparsable", f"this is not a configuration of cloud-init: {line.strip()}", number)
-    raise Unreadable("empty", "the file configures nothing")
+def _setting(name: str, node: YamlNode) -> CloudSetting:
+    if name in ("merge_how", "merge_type"):
+        return CloudSetting(name, "", node.line)
+    if not isinstance(node, YamlScalar):
+        raise Unreadable("unparsable", f"the setting {name} has an unknown form", node.line)
+    return CloudSetting(name, "" if node.empty else node.text.strip(), node.line)

@@ -79,20 +79,78 @@ def test_a_module_may_say_how_often_it_runs() -> None:
     ("lines", "line"),
     [
         ((f"{FINAL}: *mods",), 1),
-        ((f"{FINAL}: &mods [reset_rmc]",), 1),
         ((f"{FINAL}: {{}}",), 1),
         ((f"{FINAL}: |", " - reset_rmc"), 1),
         ((f"{FINAL}: [reset_rmc] more",), 1),
         ((f"{FINAL}: [reset_rmc]]",), 1),
-        ((f"{FINAL}:", " - runcmd", "   reset_rmc"), 3),
-        ((f"{FINAL}:", " -"), 2),
-        ((f"{FINAL}:", " - *mods"), 2),
-        ((f"{FINAL}:", " - [reset_rmc,", "    always]"), 2),
-        ((f"{FINAL}:", "x: y"), 1),
+        (("x: &mods runcmd", f"{FINAL}:", " - *mods"), 3),
+        ((f"{FINAL}:", " - 7"), 2),
+        ((f"{FINAL}:", " - [on]"), 2),
         ((f"{FINAL}: [a]", f"{FINAL}:", " - b"), 2),
+        ((f"{FINAL}: [a]", "<<: {cloud_final_modules: [reset_rmc]}"), 2),
+        ((f"{FINAL}: !!set [reset_rmc]",), 1),
+        (("datasource_list: ConfigDrive",), 1),
+        (("datasource_list: [null]",), 1),
+        (("manual_cache_clean: [yes]",), 1),
+        (("## template: jinja", f"{FINAL}: [reset_rmc]"), 1),
+        (("a: b", "---", "a: b"), 3),
     ],
 )
 def test_lists_of_another_form_are_refused(lines: tuple[str, ...], line: int) -> None:
     with pytest.raises(Unreadable) as refused:
         config(*lines)
     assert (refused.value.reason, refused.value.line) == ("unparsable", line)
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        ((f"{FINAL}:", " - {name: reset-rmc, frequency: once}", " - {frequency: once}"), [("reset_rmc", "once")]),
+        ((f"{FINAL}: &mods [reset_rmc]",), [("reset_rmc", "")]),
+        ((f"{FINAL}:", " - [reset_rmc,", "    weekly]", " -", " - []", " - ''"), [("reset_rmc", "")]),
+        ((f"{FINAL}:", "x: y"), []),
+        ((f"{FINAL}: ~",), []),
+        ((f"{FINAL}:", " - runcmd", "   reset_rmc"), [("runcmd reset_rmc", "")]),
+    ],
+)
+def test_items_as_cloud_init_takes_them(lines: tuple[str, ...], names: list[tuple[str, str]]) -> None:
+    found = config(*lines)
+    assert [(one.name, one.frequency) for one in found.modules] == names
+    assert found.lists == (FINAL,)
+
+
+def test_what_else_decides_how_cloud_init_starts() -> None:
+    found = config(
+        "manual_cache_clean: Yes",
+        "system_info: {distro: aix, paths: {cloud_dir: /opt/freeware/var/lib/cloud/}}",
+        "conf_d: ~",
+        "merge_how: [{name: list, settings: [append]}]",
+        "runcmd:",
+        " - [/opt/rsct/install/bin/recfgct, now]",
+        " - |",
+        "   one",
+        "   two",
+    )
+    assert [(one.name, one.text, one.line) for one in found.settings] == [
+        ("manual_cache_clean", "Yes", 1),
+        ("conf_d", "", 3),
+        ("merge_how", "", 4),
+        ("cloud_dir", "/opt/freeware/var/lib/cloud/", 2),
+    ]
+    assert found.setting("conf_d") is not None
+    assert found.setting("x") is None
+    assert [one.text for one in found.commands] == ["/opt/rsct/install/bin/recfgct now", "one\ntwo"]
+
+
+def test_a_part_may_hold_nothing_but_comments_and_the_file_may_not() -> None:
+    part = ("/etc/cloud/cloud.cfg.d/10_site.cfg",)
+    assert parse(Answer(part, ("# nothing",))).present
+    for argv, status in ((ASKED, 0), (part, None)):
+        with pytest.raises(Unreadable) as refused:
+            parse(Answer(argv, ("# nothing",), (), status))
+        assert refused.value.reason == "empty"
+
+
+def test_a_secret_that_was_taken_out_spoils_nothing_else() -> None:
+    lines = ("datasource: {Ec2: {token: (redacted)", f"{FINAL}: [reset_rmc]", "chpasswd:", "  (redacted)")
+    assert config(*lines).reset_rmc is not None
