@@ -12,6 +12,18 @@ FIRST_BOOT_FACTS: Final[dict[str, FactLine]] = {
         "reset_rmc, something else that the first boot starts, or nothing.",
         ("cloud_init", "first_boot", "none"),
         platforms=("aix", "linux"),
+        reads=(
+            "host.platform",
+            "cloud_init",
+            "listing",
+            "ds_identify",
+            "reset_lines",
+            "inittab",
+            "kernel_command",
+            "boot_entry",
+            "grub_lines",
+            "settings",
+        ),
     ),
     "image.identity": FactLine(
         "word",
@@ -20,6 +32,19 @@ FIRST_BOOT_FACTS: Final[dict[str, FactLine]] = {
         "reset that is set up cannot work, or a copy of that of the image because nothing resets it.",
         ("fresh", "reset_fails", "copied"),
         platforms=("aix", "linux"),
+        reads=(
+            "host.platform",
+            "cloud_init",
+            "listing",
+            "ds_identify",
+            "reset_lines",
+            "inittab",
+            "kernel_command",
+            "boot_entry",
+            "grub_lines",
+            "settings",
+            "ct_node_id",
+        ),
     ),
     "image.cloud_state": FactLine(
         "word",
@@ -28,6 +53,7 @@ FIRST_BOOT_FACTS: Final[dict[str, FactLine]] = {
         "below its folder of state.",
         ("clean", "left"),
         platforms=("aix", "linux"),
+        reads=("host.platform", "cloud_init", "listing"),
     ),
 }
 """Name to line, in the order of the reference page."""
