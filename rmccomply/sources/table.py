@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from rmccomply.sources.host.program_header import ProgramHeader
     from rmccomply.sources.host.prtconf import Configuration
     from rmccomply.sources.host.ps import Processes
-    from rmccomply.sources.host.reset_lines import ResetLines
     from rmccomply.sources.host.settings import Settings
     from rmccomply.sources.host.sys0 import Sys0
     from rmccomply.sources.host.sysctl import KernelParameters
@@ -74,6 +73,7 @@ if TYPE_CHECKING:
     from rmccomply.sources.rsct.lssrc import Lssrc
     from rmccomply.sources.rsct.mcproxy import InBand
     from rmccomply.sources.rsct.mgmtdomainrm_log import MgmtDomainRmLog
+    from rmccomply.sources.rsct.reset_lines import ResetLines
     from rmccomply.sources.rsct.rmcdomainstatus import DomainStatus
     from rmccomply.sources.shared.interfaces import Interfaces
     from rmccomply.sources.shared.packages import Packages
@@ -154,7 +154,7 @@ SYSTEMD: Final[Source[Units]] = Source("host.systemd", ("systemctl",))
 UPTIME: Final[Source[Uptime]] = Source("host.uptime", ("/proc/uptime", "uptime", "who"))
 LISTING: Final[Source[FolderListing]] = Source("host.listing", ("ls",))
 DS_IDENTIFY: Final[Source[Identification]] = Source("host.ds_identify", ("/etc/cloud/ds-identify.cfg",))
-RESET_LINES: Final[Source[ResetLines]] = Source("host.reset_lines", ("grep",))
+RESET_LINES: Final[Source[ResetLines]] = Source("rsct.reset_lines", ("grep",))
 PROGRAM_HEADER: Final[Source[ProgramHeader]] = Source("host.program_header", ("od",))
 BOOT_ENTRY: Final[Source[BootEntry]] = Source("host.boot_entry", ("/boot/loader/entries/*.conf",))
 GRUB_LINES: Final[Source[GrubLines]] = Source("host.grub_lines", ("grep",))

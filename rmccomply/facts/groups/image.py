@@ -3,8 +3,6 @@
 from typing import Final
 
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.judging import cloud_reset, image_identity
-from rmccomply.facts.judging import cloud_state as cloud_state_of
 from rmccomply.facts.model import Fact, known, unknown
 from rmccomply.words import Image
 
@@ -66,14 +64,20 @@ def clouddev(facts: Facts) -> Fact:
 
 def reset(facts: Facts) -> Fact:
     """What renews the node ID at the first boot."""
-    return cloud_reset.reset(facts)
+    from rmccomply.facts.images.cloud_reset import reset_of_image
+
+    return reset_of_image(facts)
 
 
 def identity(facts: Facts) -> Fact:
     """Which node ID an instance has after its first boot."""
-    return image_identity.identity(facts)
+    from rmccomply.facts.images.image_identity import identity_of_image
+
+    return identity_of_image(facts)
 
 
 def cloud_state(facts: Facts) -> Fact:
     """Whether an instance of the build host is left in the state of cloud-init."""
-    return cloud_state_of.cloud_state(facts)
+    from rmccomply.facts.images.cloud_state import state_of_image
+
+    return state_of_image(facts)

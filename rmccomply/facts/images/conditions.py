@@ -13,7 +13,7 @@ from rmccomply.words import Reason
 R = TypeVar("R")
 
 
-class Condition(NamedTuple):
+class BootCondition(NamedTuple):
     """Whether something holds; None where that is unknown. `says` is a clause, `settle` the command that would tell."""
 
     holds: bool | None
@@ -23,18 +23,18 @@ class Condition(NamedTuple):
     settle: str = ""
 
 
-def every(conditions: Iterable[Condition]) -> Condition:
+def every(conditions: Iterable[BootCondition]) -> BootCondition:
     """False where one does not hold, which needs nothing else to be known; then unknown where one is unknown."""
     found = tuple(conditions)
     failing = [one for one in found if one.holds is False]
     if failing:
         places = tuple(place for one in failing for place in one.evidence)
-        return Condition(False, in_words(one.says for one in failing), places)
+        return BootCondition(False, in_words(one.says for one in failing), places)
     unclear = next((one for one in found if one.holds is None), None)
     if unclear is not None:
         return unclear
     places = tuple(place for one in found for place in one.evidence)
-    return Condition(True, in_words(one.says for one in found if one.says), places)
+    return BootCondition(True, in_words(one.says for one in found if one.says), places)
 
 
 def in_words(clauses: Iterable[str]) -> str:
@@ -43,7 +43,7 @@ def in_words(clauses: Iterable[str]) -> str:
     return f"{', '.join(most)}, and {last}" if most else last
 
 
-def some(conditions: Iterable[Condition], otherwise: Condition) -> Condition:
+def some(conditions: Iterable[BootCondition], otherwise: BootCondition) -> BootCondition:
     """True where one holds, which needs nothing else to be known; `otherwise` where there is none."""
     found = tuple(conditions)
     for state in (True, None, False):
@@ -53,12 +53,12 @@ def some(conditions: Iterable[Condition], otherwise: Condition) -> Condition:
     return otherwise
 
 
-def not_read(facts: Facts, source: Source[R], request: str, settle: str, what: str) -> Condition:
+def not_read(facts: Facts, source: Source[R], request: str, settle: str, what: str) -> BootCondition:
     """Unknown, because a request was not answered."""
     failed = next((one for one in facts.answers(source) if one.name == request), None)
     if isinstance(failed, Unread):
         why = f": {failed.says}" if failed.says else ""
-        return Condition(
+        return BootCondition(
             None, f"{what} is unknown, as `{request}` says nothing{why}", failed.where(), failed.reason, settle
         )
-    return Condition(None, f"{what} is unknown: `{settle}` was not collected", (), "not_collected", settle)
+    return BootCondition(None, f"{what} is unknown: `{settle}` was not collected", (), "not_collected", settle)

@@ -24,9 +24,9 @@ from typing import Final
 
 from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.judging.cloud_merged import Listed, Merged, merged
-from rmccomply.facts.judging.conditions import Condition, every, not_read, some
-from rmccomply.facts.judging.folders import Folder, Unlisted, below, folder
+from rmccomply.facts.images.cloud_merged import ListedModule, Merged, merged
+from rmccomply.facts.images.conditions import BootCondition, every, not_read, some
+from rmccomply.facts.judging.folders import HeldFolder, Unlisted, below, folder
 from rmccomply.facts.judging.kernel_line import KernelSwitch, kernel_arguments, switch
 from rmccomply.sources.host.ds_identify import mode_of
 from rmccomply.sources.table import DS_IDENTIFY
@@ -49,7 +49,7 @@ _ONCE: Final = "once"
 _RESET: Final = "reset_rmc"
 
 
-def runs(facts: Facts, name: str) -> Condition:
+def runs(facts: Facts, name: str) -> BootCondition:
     """Whether cloud-init runs a module on each new instance; what it says begins with the list that has it."""
     config = facts.cached(merged)
     if config.why is not None:
@@ -58,18 +58,18 @@ def runs(facts: Facts, name: str) -> Condition:
     repeated = [one for one in having if name != _RESET or one.module.frequency != _ONCE]
     if not repeated:
         return every((_not_listed(config, name, having), *_let(facts, config)))
-    started = some((_started(facts, one) for one in repeated), Condition(None, ""))
+    started = some((_started(facts, one) for one in repeated), BootCondition(None, ""))
     return every((started, *_let(facts, config)))
 
 
-def _not_listed(config: Merged, name: str, having: list[Listed]) -> Condition:
+def _not_listed(config: Merged, name: str, having: list[ListedModule]) -> BootCondition:
     if having:
         says = f"the module {name} has the frequency once, so that it does not run again on a copy"
-        return Condition(False, says, having[0].evidence)
-    return Condition(False, f"no list of cloud-init has the module {name}", config.where)
+        return BootCondition(False, says, having[0].evidence)
+    return BootCondition(False, f"no list of cloud-init has the module {name}", config.where)
 
 
-def _let(facts: Facts, config: Merged) -> Iterator[Condition]:
+def _let(facts: Facts, config: Merged) -> Iterator[BootCondition]:
     """What could keep cloud-init from starting, or from taking a copy for a new instance."""
     aix = facts.fact("host.platform").value == "aix"
     yield _marker(facts, config, aix)
@@ -79,45 +79,47 @@ def _let(facts: Facts, config: Merged) -> Iterator[Condition]:
         yield _manual(facts, config)
 
 
-def _unlisted(why: Unlisted, what: str) -> Condition:
-    return Condition(None, f"{what} is unknown: {why.says}", why.evidence, why.reason, why.settle)
+def _unlisted(why: Unlisted, what: str) -> BootCondition:
+    return BootCondition(None, f"{what} is unknown: {why.says}", why.evidence, why.reason, why.settle)
 
 
-def _marker(facts: Facts, config: Merged, aix: bool) -> Condition:
+def _marker(facts: Facts, config: Merged, aix: bool) -> BootCondition:
     name = "cloud-init.disabled"
     found = folder(facts, config.base)
     if name in found.names:
         says = f"{config.base}/{name} keeps cloud-init from starting"
         if aix:
-            return Condition(None, f"whether {config.base}/{name} counts on AIX is not documented", found.names[name])
-        return Condition(False, says, found.names[name])
+            return BootCondition(
+                None, f"whether {config.base}/{name} counts on AIX is not documented", found.names[name]
+            )
+        return BootCondition(False, says, found.names[name])
     if found.why is not None:
         return _unlisted(found.why, f"whether there is {config.base}/{name}")
-    return Condition(True, "", found.evidence)
+    return BootCondition(True, "", found.evidence)
 
 
-def _switched(found: KernelSwitch, what: str) -> Condition:
+def _switched(found: KernelSwitch, what: str) -> BootCondition:
     """A condition that holds where the kernel command line has no such word."""
     if found.on is None:
         says = f"whether the kernel command line has {what} is unknown: {found.says}"
-        return Condition(None, says, found.evidence, found.reason, found.settle)
-    return Condition(not found.on, found.says if found.on else "", found.evidence if found.on else ())
+        return BootCondition(None, says, found.evidence, found.reason, found.settle)
+    return BootCondition(not found.on, found.says if found.on else "", found.evidence if found.on else ())
 
 
-def _kernel(facts: Facts) -> Condition:
+def _kernel(facts: Facts) -> BootCondition:
     word = "cloud-init=disabled"
     return _switched(switch(facts.cached(kernel_arguments), lambda text: word in text, word), word)
 
 
-def _configured(facts: Facts) -> Condition:
+def _configured(facts: Facts) -> BootCondition:
     """Configuration on the kernel command line counts more than that of files."""
     found = _switched(switch(facts.cached(kernel_arguments), lambda text: text.startswith("cc:"), "cc:"), "cc:")
     if found.holds is False:
-        return Condition(None, "the kernel command line configures cloud-init by cc:", found.evidence)
+        return BootCondition(None, "the kernel command line configures cloud-init by cc:", found.evidence)
     return found
 
 
-def _policy(facts: Facts) -> Condition:
+def _policy(facts: Facts) -> BootCondition:
     """Whether ds-identify lets it start: the policy of the kernel command line, else that of its file."""
     line = facts.cached(kernel_arguments)
     found = switch(line, lambda text: text.startswith(_POLICY), _POLICY)
@@ -127,37 +129,39 @@ def _policy(facts: Facts) -> Condition:
         words = [word.text for one in line.lines for word in one.arguments if word.text.startswith(_POLICY)]
         modes = {mode_of(word.removeprefix(_POLICY)) for word in words}
         if "disabled" not in modes:
-            return Condition(True, "", found.evidence)
+            return BootCondition(True, "", found.evidence)
         holds = False if modes == {"disabled"} else None
-        return Condition(holds, "the kernel command line disables cloud-init by ci.di.policy", found.evidence)
+        return BootCondition(holds, "the kernel command line disables cloud-init by ci.di.policy", found.evidence)
     reading = facts.read_of(DS_IDENTIFY, _IDENTIFY)
     if reading is None:
         return not_read(facts, DS_IDENTIFY, _IDENTIFY, f"cat {_IDENTIFY}", "whether ds-identify disables cloud-init")
     if reading.record.mode == "disabled":
         says = f"{_IDENTIFY} disables cloud-init whatever there is"
-        return Condition(False, says, reading.at(reading.record.mode_line))
-    return Condition(True, "", reading.at(reading.record.mode_line))
+        return BootCondition(False, says, reading.at(reading.record.mode_line))
+    return BootCondition(True, "", reading.at(reading.record.mode_line))
 
 
-def _manual(facts: Facts, config: Merged) -> Condition:
+def _manual(facts: Facts, config: Merged) -> BootCondition:
     if config.manual:
         says = "manual_cache_clean makes cloud-init take a copy for the instance that it was"
-        return Condition(False, says, config.manual_at)
+        return BootCondition(False, says, config.manual_at)
     top = folder(facts, config.state)
     if top.why is not None:
         return _unlisted(top.why, "whether cloud-init takes a copy for the instance that it was")
     last = top.links.get("instance", "").rpartition("/")[2]
     mark = folder(facts, f"{config.state}/instances/{last}").names.get("manual-clean") if last else None
     if mark is not None:
-        return Condition(False, "the mark manual-clean makes cloud-init take a copy for the instance that it was", mark)
-    return Condition(True, "", ())
+        return BootCondition(
+            False, "the mark manual-clean makes cloud-init take a copy for the instance that it was", mark
+        )
+    return BootCondition(True, "", ())
 
 
-def _started(facts: Facts, listed: Listed) -> Condition:
+def _started(facts: Facts, listed: ListedModule) -> BootCondition:
     """Whether the stage that runs a list starts."""
     module = listed.module
     says = f"the module {module.name} is in {module.list}"
-    holds = Condition(True, says, listed.evidence)
+    holds = BootCondition(True, says, listed.evidence)
     if facts.fact("host.platform").value == "aix":
         return every((holds, *_started_by_rc(facts, module.list)))
     vendor = folder(facts, _VENDOR)
@@ -169,23 +173,25 @@ def _started(facts: Facts, listed: Listed) -> Condition:
     needed = [next((one for one in _NETWORK if one in vendor.names), _NETWORK[-1])]
     needed += [_MAIN] if _MAIN in vendor.names else []
     needed += [f"{_STAGES[module.list]}.service"] if module.list in _STAGES else []
-    masks = (Condition(False, f"{one} is masked", own.names[one]) for one in _UNMASKED if own.masked(one))
+    masks = (BootCondition(False, f"{one} is masked", own.names[one]) for one in _UNMASKED if own.masked(one))
     return every((holds, *(enabled(facts, one, vendor, own) for one in needed), *masks))
 
 
-def enabled(facts: Facts, unit: str, vendor: Folder, own: Folder) -> Condition:
+def enabled(facts: Facts, unit: str, vendor: HeldFolder, own: HeldFolder) -> BootCondition:
     """Whether a unit starts with the system: it is there, enabled by a link, and not masked."""
     if own.masked(unit):
-        return Condition(False, f"{unit} is masked", own.names[unit])
+        return BootCondition(False, f"{unit} is masked", own.names[unit])
     links = tuple(_links(facts, unit))
     if not links:
-        return Condition(False, f"{unit} is not enabled", own.evidence)
+        return BootCondition(False, f"{unit} is not enabled", own.evidence)
     places = links[0][1]
     if unit in vendor.names or (unit in own.names and unit not in own.links):
-        return Condition(True, "", places)
+        return BootCondition(True, "", places)
     if any(target.startswith("/lib/") for target, _ in links):
-        return Condition(None, f"whether there is {unit} is unknown: it is not in {_VENDOR}", places, "inconclusive")
-    return Condition(False, f"{unit} is enabled, and there is no such unit", (*places, *vendor.evidence))
+        return BootCondition(
+            None, f"whether there is {unit} is unknown: it is not in {_VENDOR}", places, "inconclusive"
+        )
+    return BootCondition(False, f"{unit} is enabled, and there is no such unit", (*places, *vendor.evidence))
 
 
 def _links(facts: Facts, unit: str) -> Iterator[tuple[str, tuple[Reference, ...]]]:
@@ -201,7 +207,7 @@ def _links(facts: Facts, unit: str) -> Iterator[tuple[str, tuple[Reference, ...]
                     yield leads, found.names[name]
 
 
-def _started_by_rc(facts: Facts, module_list: str) -> Iterator[Condition]:
+def _started_by_rc(facts: Facts, module_list: str) -> Iterator[BootCondition]:
     """On AIX: the links that its package makes."""
     found = folder(facts, _RC)
     if found.why is not None:
@@ -211,6 +217,6 @@ def _started_by_rc(facts: Facts, module_list: str) -> Iterator[Condition]:
     needed = ["cloud-init-local", "cloud-init", *([_STAGES[module_list]] if module_list in _STAGES else [])]
     for name in needed:
         if name in starting:
-            yield Condition(True, "", starting[name])
+            yield BootCondition(True, "", starting[name])
         else:
-            yield Condition(False, f"no link in {_RC} starts {name}", found.evidence)
+            yield BootCondition(False, f"no link in {_RC} starts {name}", found.evidence)

@@ -8,8 +8,8 @@ new instance gets a folder of its own, so that what is left keeps nothing from b
 from typing import Final
 
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.judging.cloud_merged import merged
-from rmccomply.facts.judging.cloud_reset import of_platform
+from rmccomply.facts.images.cloud_merged import merged
+from rmccomply.facts.images.cloud_reset import of_platform
 from rmccomply.facts.judging.folders import folder
 from rmccomply.facts.model import Fact, known, unknown
 
@@ -18,7 +18,7 @@ _LINK: Final = "instance"
 _INSTANCES: Final = "instances"
 
 
-def cloud_state(facts: Facts) -> Fact:
+def state_of_image(facts: Facts) -> Fact:
     """The fact image.cloud_state."""
     title = "Whether cloud-init left an instance of the build host"
     other = of_platform(facts, NAME, title)

@@ -18,13 +18,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.judging.cloud_merged import Merged, merged
-from rmccomply.facts.judging.cloud_start import enabled, runs
-from rmccomply.facts.judging.conditions import Condition, every, not_read, some
+from rmccomply.facts.images.cloud_merged import Merged, merged
+from rmccomply.facts.images.cloud_start import enabled, runs
+from rmccomply.facts.images.conditions import BootCondition, every, not_read, some
 from rmccomply.facts.judging.folders import folder
 from rmccomply.sources.host.inittab import STARTING
-from rmccomply.sources.host.reset_lines import PROGRAM, ResetLine, use_of
 from rmccomply.sources.reading import Read, Unread
+from rmccomply.sources.rsct.reset_lines import PROGRAM, ResetLine, use_of
 from rmccomply.sources.shared.folder_rows import FolderEntry
 from rmccomply.sources.table import INITTAB, LISTING, RESET_LINES
 from rmccomply.tuples import NamedTuple
@@ -43,27 +43,27 @@ _ORDERS: Final = {"runcmd": ("runcmd", "scripts_user"), "bootcmd": ("bootcmd",)}
 _INITTAB: Final = "/etc/inittab"
 
 
-class _Named(NamedTuple):
+class _NamedLine(NamedTuple):
     """A line that names the program, and the answer that has it."""
 
     row: ResetLine
     reading: Read[object]
 
-    def condition(self, holds: bool | None, says: str, settle: str = "") -> Condition:
+    def condition(self, holds: bool | None, says: str, settle: str = "") -> BootCondition:
         """A condition that rests on this line."""
-        return Condition(holds, says, self.reading.at(self.row.line), "inconclusive", settle)
+        return BootCondition(holds, says, self.reading.at(self.row.line), "inconclusive", settle)
 
 
-def first_boot(facts: Facts) -> Condition:
+def first_boot(facts: Facts) -> BootCondition:
     """Whether something else resets RSCT at the first boot; use `facts.cached(first_boot)`."""
     config = facts.cached(merged)
     found = [*_by_lines(facts, config), *_by_commands(facts, config)]
     if facts.fact("host.platform").value == "aix":
         found += _by_inittab(facts)
-    return some(found, Condition(False, "nothing else of its first boot does"))
+    return some(found, BootCondition(False, "nothing else of its first boot does"))
 
 
-def _by_lines(facts: Facts, config: Merged) -> Iterator[Condition]:
+def _by_lines(facts: Facts, config: Merged) -> Iterator[BootCondition]:
     settle = _SETTLES["aix" if facts.fact("host.platform").value == "aix" else "linux"]
     readings = facts.read(RESET_LINES)
     if not any(one.record.whole and not one.partial for one in readings):
@@ -73,10 +73,10 @@ def _by_lines(facts: Facts, config: Merged) -> Iterator[Condition]:
     for reading in readings:
         for row in reading.record.rows:
             if row.use != "comment":
-                yield _of_line(facts, config, _Named(row, reading))
+                yield _of_line(facts, config, _NamedLine(row, reading))
 
 
-def _of_line(facts: Facts, config: Merged, named: _Named) -> Condition:
+def _of_line(facts: Facts, config: Merged, named: _NamedLine) -> BootCondition:
     row = named.row
     if row.path.startswith(f"{config.base}/cloud.cfg"):
         known = config.why is None and any(PROGRAM in one.command.text for one in config.commands)
@@ -94,14 +94,16 @@ def _of_line(facts: Facts, config: Merged, named: _Named) -> Condition:
     return place
 
 
-def _of_unit(facts: Facts, named: _Named) -> Condition:
+def _of_unit(facts: Facts, named: _NamedLine) -> BootCondition:
     unit = named.row.path.removeprefix(_UNITS).partition("/")[0].removesuffix(".d")
     if not unit.endswith(".service"):
         return named.condition(None, f"{named.row.path} names what resets RSCT, and is no service")
     own, vendor = folder(facts, _UNITS.rstrip("/")), folder(facts, _VENDOR)
     why = own.why or (vendor.why if unit not in own.names else None)
     if why is not None:
-        return Condition(None, f"whether {unit} starts is unknown: {why.says}", why.evidence, why.reason, why.settle)
+        return BootCondition(
+            None, f"whether {unit} starts is unknown: {why.says}", why.evidence, why.reason, why.settle
+        )
     place = enabled(facts, unit, vendor, own)
     others = ("timer", "path", "socket")
     if place.holds is False and not own.masked(unit):
@@ -111,7 +113,7 @@ def _of_unit(facts: Facts, named: _Named) -> Condition:
     return every((named.condition(True, f"{unit} renews the node ID"), place))
 
 
-def _executable(facts: Facts, named: _Named) -> Condition:
+def _executable(facts: Facts, named: _NamedLine) -> BootCondition:
     """Whether the file of a line may be executed, by a listing that shows it."""
     path = named.row.path
     inside, _, name = path.rpartition("/")
@@ -124,41 +126,43 @@ def _executable(facts: Facts, named: _Named) -> Condition:
         if entry is not None and entry.type == "-":
             places = (*named.reading.at(named.row.line), *reading.at(entry.line))
             says = f"{path} renews the node ID" if entry.executable else f"{path} may not be executed"
-            return Condition(entry.executable, says, places)
+            return BootCondition(entry.executable, says, places)
     return named.condition(None, f"whether {path} may be executed is unknown", f"ls -l {path}")
 
 
-def _of_script(facts: Facts, config: Merged, kind: str) -> Iterator[Condition]:
+def _of_script(facts: Facts, config: Merged, kind: str) -> Iterator[BootCondition]:
     yield runs(facts, f"scripts_per_{kind}")
     if kind == "once":
         sem = folder(facts, f"{config.state}/sem").names.get(_SEMAPHORE)
-        yield Condition(not sem, f"{_SEMAPHORE} tells that scripts of per-once ran already" if sem else "", sem or ())
+        yield BootCondition(
+            not sem, f"{_SEMAPHORE} tells that scripts of per-once ran already" if sem else "", sem or ()
+        )
 
 
-def _by_commands(facts: Facts, config: Merged) -> Iterator[Condition]:
+def _by_commands(facts: Facts, config: Merged) -> Iterator[BootCondition]:
     """Commands of the configuration that counts."""
     for one in config.commands if config.why is None else ():
         uses = [use_of(line, "") for line in one.command.text.split("\n") if PROGRAM in line]
         if "runs" in uses:
             says = f"{one.command.name} renews the node ID"
             yield every(
-                (Condition(True, says, one.evidence), *(runs(facts, name) for name in _ORDERS[one.command.name]))
+                (BootCondition(True, says, one.evidence), *(runs(facts, name) for name in _ORDERS[one.command.name]))
             )
         elif "unclear" in uses:
             says = f"{one.command.name} names what resets RSCT, and whether it runs it is unknown"
-            yield Condition(None, says, one.evidence)
+            yield BootCondition(None, says, one.evidence)
 
 
-def _by_inittab(facts: Facts) -> list[Condition]:
+def _by_inittab(facts: Facts) -> list[BootCondition]:
     reading = facts.read_of(INITTAB, _INITTAB)
     if reading is None or reading.partial or not reading.record.whole:
         return [not_read(facts, INITTAB, _INITTAB, f"cat {_INITTAB}", _WHAT)]
-    found: list[Condition] = []
+    found: list[BootCondition] = []
     for row in (*reading.record.rows, *reading.record.hashed):
         if row.disabled or use_of(row.command, "") == "comment":
             continue
         runs_it = use_of(row.command, "") == "runs" and row.action in STARTING and row in reading.record.rows
         says = f"the entry {row.id} of {_INITTAB} "
         says += "renews the node ID" if runs_it else "names what resets RSCT, and whether it runs it is unknown"
-        found.append(Condition(True if runs_it else None, says, reading.at(row.line)))
+        found.append(BootCondition(True if runs_it else None, says, reading.at(row.line)))
     return found

@@ -15,13 +15,13 @@ from typing import Final
 
 from rmccomply.evidence.model import WHOLE
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.judging.cloud_merged import merged
-from rmccomply.facts.judging.cloud_reset import of_platform, resets
-from rmccomply.facts.judging.conditions import Condition, every, not_read
+from rmccomply.facts.images.cloud_merged import merged
+from rmccomply.facts.images.cloud_reset import of_platform, resets
+from rmccomply.facts.images.conditions import BootCondition, every, not_read
 from rmccomply.facts.judging.folders import folder
 from rmccomply.facts.judging.kernel_line import kernel_arguments, switch
 from rmccomply.facts.model import Fact, known, unknown
-from rmccomply.sources.host.reset_lines import PROGRAM
+from rmccomply.sources.rsct.reset_lines import PROGRAM
 from rmccomply.sources.table import CT_NODE_ID, DS_IDENTIFY
 
 NAME: Final = "image.identity"
@@ -32,7 +32,7 @@ _NONE: Final = "None"
 _NAMING: Final = ("ds=", "ci.ds=", "ci.datasource=")
 
 
-def identity(facts: Facts) -> Fact:
+def identity_of_image(facts: Facts) -> Fact:
     """The fact image.identity."""
     title = "Which node ID an instance of this image has"
     basis = of_platform(facts, NAME, title)
@@ -50,7 +50,7 @@ def identity(facts: Facts) -> Fact:
     return _without(facts, title, (found.cloud, cloud), (found.other, other))
 
 
-_Way = tuple[Condition, Condition]
+_Way = tuple[BootCondition, BootCondition]
 """Whether it is set up, and whether it works."""
 
 
@@ -71,7 +71,7 @@ def _without(facts: Facts, title: str, *ways: _Way) -> Fact:
     return _copied(facts, title, ways[0][0], ways[1][0])
 
 
-def _copied(facts: Facts, title: str, cloud: Condition, other: Condition) -> Fact:
+def _copied(facts: Facts, title: str, cloud: BootCondition, other: BootCondition) -> Fact:
     why = f"nothing renews it at the first boot, since {cloud.says}, and {other.says}"
     reading = facts.read_of(CT_NODE_ID, _FILE)
     if reading is None:
@@ -84,29 +84,29 @@ def _copied(facts: Facts, title: str, cloud: Condition, other: Condition) -> Fac
     return unknown(NAME, "inconclusive", says, places, settle=f"cat {_FILE}")
 
 
-def _node_id(facts: Facts) -> Condition:
+def _node_id(facts: Facts) -> BootCondition:
     reading = facts.read_of(CT_NODE_ID, _FILE)
     if reading is None:
         return not_read(facts, CT_NODE_ID, _FILE, f"cat {_FILE}", f"whether {_FILE} is there")
     if reading.record.present:
-        return Condition(True, f"{_FILE} is there", reading.at(WHOLE))
+        return BootCondition(True, f"{_FILE} is there", reading.at(WHOLE))
     says = f"{_FILE} is missing, and reset_rmc ends with an error without it"
-    return Condition(False, says, reading.at(WHOLE), settle=f"cat {_FILE}")
+    return BootCondition(False, says, reading.at(WHOLE), settle=f"cat {_FILE}")
 
 
-def _tools(facts: Facts) -> Condition:
+def _tools(facts: Facts) -> BootCondition:
     """The folder, and the program in it."""
     found = folder(facts, _TOOLS)
     if PROGRAM in found.names:
-        return Condition(True, f"{_TOOLS} is there", found.names[PROGRAM])
+        return BootCondition(True, f"{_TOOLS} is there", found.names[PROGRAM])
     if found.why is not None:
         says = f"whether {_TOOLS} is there is unknown: {found.why.says}"
-        return Condition(None, says, found.why.evidence, found.why.reason, found.why.settle)
+        return BootCondition(None, says, found.why.evidence, found.why.reason, found.why.settle)
     says = f"{_TOOLS} is missing" if not found.present else f"{_TOOLS} does not hold the program that renews it"
-    return Condition(False, says, found.evidence)
+    return BootCondition(False, says, found.evidence)
 
 
-def _datasource(facts: Facts) -> Condition:
+def _datasource(facts: Facts) -> BootCondition:
     """Whether cloud-init can find any datasource but None."""
     config = facts.cached(merged)
     if facts.fact("host.platform").value != "aix":
@@ -114,25 +114,29 @@ def _datasource(facts: Facts) -> Condition:
         if named is not None:
             return named
     if config.datasources is None:
-        return Condition(True, "")
+        return BootCondition(True, "")
     if not config.datasources:
         says = "datasource_list is empty, and where cloud-init looks then is unknown"
-        return Condition(None, says, config.datasources_at)
+        return BootCondition(None, says, config.datasources_at)
     if all(one == _NONE for one in config.datasources):
-        return Condition(False, "the only datasource is None, so that reset_rmc does nothing", config.datasources_at)
-    return Condition(True, "", config.datasources_at)
+        return BootCondition(
+            False, "the only datasource is None, so that reset_rmc does nothing", config.datasources_at
+        )
+    return BootCondition(True, "", config.datasources_at)
 
 
-def _named(facts: Facts) -> Condition | None:
+def _named(facts: Facts) -> BootCondition | None:
     """The datasource that is taken without looking; None where none is named."""
     found = switch(facts.cached(kernel_arguments), lambda text: text.startswith(_NAMING), "ds=")
     if found.on is None:
-        return Condition(None, f"which datasource there is is unknown: {found.says}", found.evidence, found.reason)
+        return BootCondition(None, f"which datasource there is is unknown: {found.says}", found.evidence, found.reason)
     if found.on:
         words = [word.text for one in facts.cached(kernel_arguments).lines for word in one.arguments]
         names = {one.partition("=")[2].partition(";")[0] for one in words if one.startswith(_NAMING)}
         holds = True if _NONE not in names else False if names == {_NONE} else None
-        return Condition(holds, "" if holds else "the kernel command line names the datasource None", found.evidence)
+        return BootCondition(
+            holds, "" if holds else "the kernel command line names the datasource None", found.evidence
+        )
     reading = facts.read_of(DS_IDENTIFY, _IDENTIFY)
     if reading is None:
         return not_read(facts, DS_IDENTIFY, _IDENTIFY, f"cat {_IDENTIFY}", "which datasource cloud-init takes")
@@ -140,5 +144,5 @@ def _named(facts: Facts) -> Condition | None:
         return None
     places = reading.at(reading.record.datasource_line)
     if reading.record.datasource == _NONE:
-        return Condition(False, f"{_IDENTIFY} names the datasource None, so that reset_rmc does nothing", places)
-    return Condition(True, "", places)
+        return BootCondition(False, f"{_IDENTIFY} names the datasource None, so that reset_rmc does nothing", places)
+    return BootCondition(True, "", places)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from rmccomply.sources.host.reset_lines import asks, use_of
+from rmccomply.sources.rsct.reset_lines import asks, use_of
 from tests.facts.samples import answer_of, read, samples
 
 UNIT, SCRIPT = "/etc/systemd/system/x.service", "/etc/rc.d/rc.local"

@@ -8,9 +8,9 @@ all of its conditions to be known.
 from typing import Final
 
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.judging.cloud_start import runs
-from rmccomply.facts.judging.conditions import Condition
-from rmccomply.facts.judging.first_boot import first_boot
+from rmccomply.facts.images.cloud_start import runs
+from rmccomply.facts.images.conditions import BootCondition
+from rmccomply.facts.images.first_boot import first_boot
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
 from rmccomply.tuples import NamedTuple
 
@@ -22,8 +22,8 @@ OF_IMAGES: Final = ("aix", "linux")
 class Resets(NamedTuple):
     """Whether cloud-init renews the node ID, and whether something else does."""
 
-    cloud: Condition
-    other: Condition
+    cloud: BootCondition
+    other: BootCondition
 
 
 def resets(facts: Facts) -> Resets:
@@ -45,7 +45,7 @@ def of_platform(facts: Facts, name: str, title: str) -> Fact | None:
     )
 
 
-def reset(facts: Facts) -> Fact:
+def reset_of_image(facts: Facts) -> Fact:
     """The fact image.reset."""
     title = "What renews the node ID at the first boot"
     other = of_platform(facts, NAME, title)

@@ -15,8 +15,8 @@ from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.judging.conditions import Condition, not_read
-from rmccomply.facts.judging.folders import Folder, folder
+from rmccomply.facts.images.conditions import BootCondition, not_read
+from rmccomply.facts.judging.folders import HeldFolder, folder
 from rmccomply.sources.host.cloud_init import MODULE_LISTS, CloudConfig, CloudSetting, Module
 from rmccomply.sources.reading import Read
 from rmccomply.sources.table import CLOUD_INIT
@@ -29,14 +29,14 @@ _ENDING: Final = ".cfg"
 _WHAT: Final = "how cloud-init is configured"
 
 
-class Listed(NamedTuple):
+class ListedModule(NamedTuple):
     """A module of a list that counts, and its line."""
 
     module: Module
     evidence: tuple[Reference, ...]
 
 
-class Ordered(NamedTuple):
+class OrderedCommand(NamedTuple):
     """A command of a list that counts, and its line."""
 
     command: CloudSetting
@@ -49,9 +49,9 @@ class Merged(NamedTuple):
 
     base: str
     state: str
-    why: Condition | None = None
-    modules: tuple[Listed, ...] = ()
-    commands: tuple[Ordered, ...] = ()
+    why: BootCondition | None = None
+    modules: tuple[ListedModule, ...] = ()
+    commands: tuple[OrderedCommand, ...] = ()
     datasources: tuple[str, ...] | None = None
     datasources_at: tuple[Reference, ...] = ()
     manual: bool = False
@@ -71,17 +71,17 @@ def merged(facts: Facts) -> Merged:
     parts = folder(facts, f"{base}/cloud.cfg.d")
     files: list[Read[CloudConfig]] = [main]
     for found in _parts(facts, parts):
-        if isinstance(found, Condition):
+        if isinstance(found, BootCondition):
             return empty._replace(why=found)
         files.append(found)
     odd = next((why for one in files if (why := _odd(one, parts.path))), None)
     return empty._replace(why=odd) if odd else _counting(empty, tuple(reversed(files)))
 
 
-def _parts(facts: Facts, parts: Folder) -> Iterator[Read[CloudConfig] | Condition]:
+def _parts(facts: Facts, parts: HeldFolder) -> Iterator[Read[CloudConfig] | BootCondition]:
     """The files of the folder in the order of their names, or what is not known of them."""
     if parts.why is not None:
-        yield Condition(
+        yield BootCondition(
             None, f"{_WHAT} is unknown: {parts.why.says}", parts.why.evidence, parts.why.reason, parts.why.settle
         )
         return
@@ -90,7 +90,7 @@ def _parts(facts: Facts, parts: Folder) -> Iterator[Read[CloudConfig] | Conditio
         inside, _, name = reading.name.rpartition("/")
         if inside == parts.path and reading.record.present and name not in parts.names:
             says = f"{_WHAT} is unknown: {reading.name} is there, and the listing of its folder does not show it"
-            yield Condition(None, says, (*reading.at(WHOLE), *parts.evidence), "conflicting", f"ls -l {parts.path}")
+            yield BootCondition(None, says, (*reading.at(WHOLE), *parts.evidence), "conflicting", f"ls -l {parts.path}")
     for name in names:
         path = f"{parts.path}/{name}"
         found = facts.read_of(CLOUD_INIT, path)
@@ -100,31 +100,31 @@ def _parts(facts: Facts, parts: Folder) -> Iterator[Read[CloudConfig] | Conditio
             yield found
         elif name not in parts.links:
             says = f"{_WHAT} is unknown: {path} is listed, and is not there"
-            yield Condition(None, says, (*parts.names[name], *found.at(WHOLE)), "conflicting", f"cat {path}")
+            yield BootCondition(None, says, (*parts.names[name], *found.at(WHOLE)), "conflicting", f"cat {path}")
 
 
-def _odd(reading: Read[CloudConfig], parts: str) -> Condition | None:
+def _odd(reading: Read[CloudConfig], parts: str) -> BootCondition | None:
     """Why the rules are others where this file is read; None where they are not."""
     for name in ("merge_how", "merge_type", "conf_d"):
         setting = reading.record.setting(name)
         if setting is not None and not (name == "conf_d" and setting.text.rstrip("/") == parts):
             says = f"{_WHAT} is unknown: {reading.name} changes by {name} how files are put together"
-            return Condition(None, says, reading.at(setting.line), "inconclusive", f"cat {reading.name}")
+            return BootCondition(None, says, reading.at(setting.line), "inconclusive", f"cat {reading.name}")
     return None
 
 
 def _counting(empty: Merged, files: tuple[Read[CloudConfig], ...]) -> Merged:
     """The files put together, that which counts most first."""
-    modules: list[Listed] = []
+    modules: list[ListedModule] = []
     for name in MODULE_LISTS:
         having = next((one for one in files if name in one.record.lists), None)
         if having is not None:
-            modules += [Listed(one, having.at(one.line)) for one in having.record.modules if one.list == name]
-    commands: list[Ordered] = []
+            modules += [ListedModule(one, having.at(one.line)) for one in having.record.modules if one.list == name]
+    commands: list[OrderedCommand] = []
     for name in ("bootcmd", "runcmd"):
         having = next((one for one in files if name in one.record.command_lists), None)
         if having is not None:
-            commands += [Ordered(one, having.at(one.line)) for one in having.record.commands if one.name == name]
+            commands += [OrderedCommand(one, having.at(one.line)) for one in having.record.commands if one.name == name]
     sources = next((one for one in files if one.record.datasources is not None), None)
     manual, manual_at = _setting(files, "manual_cache_clean")
     state, _ = _setting(files, "cloud_dir")
