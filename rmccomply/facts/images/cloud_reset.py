@@ -9,7 +9,7 @@ from typing import Final
 
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.images.cloud_start import runs
-from rmccomply.facts.images.conditions import BootCondition
+from rmccomply.facts.images.conditions import BootCondition, why_unknown
 from rmccomply.facts.images.first_boot import first_boot
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
 from rmccomply.tuples import NamedTuple
@@ -62,7 +62,7 @@ def reset_of_image(facts: Facts) -> Fact:
         return known(NAME, "first_boot", says, found.other.evidence)
     unclear = next((one for one in found if one.holds is None), None)
     if unclear is not None:
-        says = f"{title} is unknown: {unclear.says}."
+        says = f"{title} is unknown: {why_unknown(unclear)}."
         return unknown(NAME, unclear.reason, says, unclear.evidence, settle=unclear.settle)
     says = f"Nothing renews the node ID at the first boot: {found.cloud.says}, and {found.other.says}."
     return known(NAME, "none", says, (*found.cloud.evidence, *found.other.evidence))

@@ -23,6 +23,11 @@ class BootCondition(NamedTuple):
     settle: str = ""
 
 
+def why_unknown(condition: BootCondition) -> str:
+    """Why a condition is unknown, without what was unknown on the way."""
+    return condition.says.rpartition(" is unknown: ")[2]
+
+
 def every(conditions: Iterable[BootCondition]) -> BootCondition:
     """False where one does not hold, which needs nothing else to be known; then unknown where one is unknown."""
     found = tuple(conditions)

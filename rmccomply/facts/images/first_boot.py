@@ -17,13 +17,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from rmccomply.evidence.model import WHOLE
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.images.cloud_merged import Merged, merged
 from rmccomply.facts.images.cloud_start import enabled, runs
 from rmccomply.facts.images.conditions import BootCondition, every, not_read, some
 from rmccomply.facts.judging.folders import folder
 from rmccomply.sources.host.inittab import STARTING
-from rmccomply.sources.reading import Read, Unread
+from rmccomply.sources.reading import Read
 from rmccomply.sources.rsct.reset_lines import PROGRAM, ResetLine, use_of
 from rmccomply.sources.shared.folder_rows import FolderEntry
 from rmccomply.sources.table import INITTAB, LISTING, RESET_LINES
@@ -33,10 +34,7 @@ _WHAT: Final = "whether anything else renews the node ID at the first boot"
 _UNITS: Final = "/etc/systemd/system/"
 _VENDOR: Final = "/usr/lib/systemd/system"
 _RC_LOCAL: Final = frozenset({"/etc/rc.local", "/etc/rc.d/rc.local"})
-_SETTLES: Final = {
-    "aix": "grep -rns recfgct /opt/freeware/etc/cloud",
-    "linux": "grep -rns recfgct /etc/rc.local /etc/rc.d/rc.local /etc/systemd/system /var/lib/cloud/scripts /etc/cloud",
-}
+_COLLECT: Final = "rmccomply collect script"
 _SCRIPT: Final = re.compile(r"/scripts/per-(instance|once|boot)/[^/]+")
 _SEMAPHORE: Final = "config_scripts_per_once.once"
 _ORDERS: Final = {"runcmd": ("runcmd", "scripts_user"), "bootcmd": ("bootcmd",)}
@@ -64,16 +62,26 @@ def first_boot(facts: Facts) -> BootCondition:
 
 
 def _by_lines(facts: Facts, config: Merged) -> Iterator[BootCondition]:
-    settle = _SETTLES["aix" if facts.fact("host.platform").value == "aix" else "linux"]
     readings = facts.read(RESET_LINES)
     if not any(one.record.whole and not one.partial for one in readings):
-        failed = next((one for one in facts.unread(RESET_LINES)), None)
-        name = failed.name if isinstance(failed, Unread) else settle
-        yield not_read(facts, RESET_LINES, name, settle, _WHAT)
+        yield _not_searched(facts)
     for reading in readings:
         for row in reading.record.rows:
             if row.use != "comment":
                 yield _of_line(facts, config, _NamedLine(row, reading))
+
+
+def _not_searched(facts: Facts) -> BootCondition:
+    says = f"{_WHAT} is unknown: "
+    for failed in facts.unread(RESET_LINES):
+        says += f"the search in what the first boot starts says nothing: {failed.says}"
+        return BootCondition(None, says, failed.where(), failed.reason, _COLLECT)
+    part = next(iter(facts.read(RESET_LINES)), None)
+    if part is not None:
+        says += "nothing shows that the search in what the first boot starts is complete"
+        return BootCondition(None, says, part.at(WHOLE), part.partial or "truncated", _COLLECT)
+    says += "what the first boot starts was not searched for it"
+    return BootCondition(None, says, (), "not_collected", _COLLECT)
 
 
 def _of_line(facts: Facts, config: Merged, named: _NamedLine) -> BootCondition:

@@ -17,7 +17,7 @@ from rmccomply.evidence.model import WHOLE
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.images.cloud_merged import merged
 from rmccomply.facts.images.cloud_reset import of_platform, resets
-from rmccomply.facts.images.conditions import BootCondition, every, not_read
+from rmccomply.facts.images.conditions import BootCondition, every, not_read, why_unknown
 from rmccomply.facts.judging.folders import folder
 from rmccomply.facts.judging.kernel_line import kernel_arguments, switch
 from rmccomply.facts.model import Fact, known, unknown
@@ -58,7 +58,7 @@ def _without(facts: Facts, title: str, *ways: _Way) -> Fact:
     """Where no way is known to work: it fails, nothing resets, or it is unknown."""
     unclear = next((works for _, works in ways if works.holds is None), None)
     if unclear is not None:
-        says = f"{title} is unknown: {unclear.says}."
+        says = f"{title} is unknown: {why_unknown(unclear)}."
         return unknown(NAME, unclear.reason, says, unclear.evidence, settle=unclear.settle)
     doubtful = next((set_up for set_up, _ in ways if set_up.holds is None), None)
     failing = next(((set_up, works) for set_up, works in ways if set_up.holds), None)
@@ -66,7 +66,7 @@ def _without(facts: Facts, title: str, *ways: _Way) -> Fact:
         says = f"The node ID is to be renewed at the first boot, which will fail: {failing[1].says}."
         return known(NAME, "reset_fails", says, (*failing[1].evidence, *failing[0].evidence))
     if doubtful is not None:
-        says = f"{title} is unknown: {doubtful.says}."
+        says = f"{title} is unknown: {why_unknown(doubtful)}."
         return unknown(NAME, doubtful.reason, says, doubtful.evidence, settle=doubtful.settle)
     return _copied(facts, title, ways[0][0], ways[1][0])
 
@@ -76,7 +76,9 @@ def _copied(facts: Facts, title: str, cloud: BootCondition, other: BootCondition
     reading = facts.read_of(CT_NODE_ID, _FILE)
     if reading is None:
         lost = not_read(facts, CT_NODE_ID, _FILE, f"cat {_FILE}", "whether the image has one")
-        return unknown(NAME, lost.reason, f"{title} is unknown: {lost.says}.", lost.evidence, settle=lost.settle)
+        return unknown(
+            NAME, lost.reason, f"{title} is unknown: {why_unknown(lost)}.", lost.evidence, settle=lost.settle
+        )
     places = (*reading.at(WHOLE), *cloud.evidence, *other.evidence)
     if reading.record.present and reading.record.text:
         return known(NAME, "copied", f"Every instance of this image has its node ID: {why}.", places)

@@ -1,4 +1,4 @@
-"""What mentions the reset of RSCT in files that a system runs when it starts: `grep -rns recfgct PATH...`.
+"""What mentions the reset of RSCT in files that a system runs when it starts: `grep -rns` for its program.
 
 POSIX, "grep"; -r is of GNU grep and AIX.
 
@@ -7,8 +7,8 @@ POSIX, "grep"; -r is of GNU grep and AIX.
 
 A line runs it where the command of a unit (`ExecStart=` and its kin) or a simple command of a script is that program,
 perhaps behind `exec`, `nohup`, `sudo`, `env`, `timeout` or what sets a variable. Behind `#` (in units `;` too) it is a
-comment. Whatever else names it (an echo, a test, an option of recfgct: `-n` keeps the node ID and `-i` sets one) is
-`unclear`, and nothing is concluded from it.
+comment. Whatever else names it (an echo, a test, an option: `-n` keeps the node ID and `-i` sets one) is `unclear`, and
+nothing is concluded from it.
 
 Exit status 1 is an answer: no line names it. With 2 a path was not there or could not be read, and -s keeps grep from
 telling which: then the answer is none, since what it lacks may be there. Nothing marks the end: without an exit status
