@@ -136,23 +136,23 @@ def _policy(facts: Facts) -> BootCondition:
     if reading is None:
         return not_read(facts, DS_IDENTIFY, _IDENTIFY, f"cat {_IDENTIFY}", "whether ds-identify disables cloud-init")
     if reading.record.mode == "disabled":
-        says = f"{_IDENTIFY} disables cloud-init whatever there is"
+        says = f"the policy in {_IDENTIFY} disables cloud-init"
         return BootCondition(False, says, reading.at(reading.record.mode_line))
     return BootCondition(True, "", reading.at(reading.record.mode_line))
 
 
 def _manual(facts: Facts, config: Merged) -> BootCondition:
     if config.manual:
-        says = "manual_cache_clean makes cloud-init take a copy for the instance that it was"
+        says = "manual_cache_clean makes cloud-init take every copy for the same instance"
         return BootCondition(False, says, config.manual_at)
     top = folder(facts, config.state)
     if top.why is not None:
-        return _unlisted(top.why, "whether cloud-init takes a copy for the instance that it was")
+        return _unlisted(top.why, "whether cloud-init takes every copy for the same instance")
     last = top.links.get("instance", "").rpartition("/")[2]
     mark = folder(facts, f"{config.state}/instances/{last}").names.get("manual-clean") if last else None
     if mark is not None:
         return BootCondition(
-            False, "the mark manual-clean makes cloud-init take a copy for the instance that it was", mark
+            False, "the mark manual-clean makes cloud-init take every copy for the same instance", mark
         )
     return BootCondition(True, "", ())
 

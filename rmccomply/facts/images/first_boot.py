@@ -58,7 +58,7 @@ def first_boot(facts: Facts) -> BootCondition:
     found = [*_by_lines(facts, config), *_by_commands(facts, config)]
     if facts.fact("host.platform").value == "aix":
         found += _by_inittab(facts)
-    return some(found, BootCondition(False, "nothing else of its first boot does"))
+    return some(found, BootCondition(False, "no unit or script does it instead"))
 
 
 def _by_lines(facts: Facts, config: Merged) -> Iterator[BootCondition]:
@@ -118,7 +118,7 @@ def _of_unit(facts: Facts, named: _NamedLine) -> BootCondition:
         by = f"{unit.removesuffix('service')}{{}}"
         if any(enabled(facts, by.format(one), vendor, own).holds is not False for one in others):
             return named.condition(None, f"whether {unit} starts is unknown: another unit may start it")
-    return every((named.condition(True, f"{unit} renews the node ID"), place))
+    return every((named.condition(True, f"{unit} renews it"), place))
 
 
 def _executable(facts: Facts, named: _NamedLine) -> BootCondition:
@@ -133,7 +133,7 @@ def _executable(facts: Facts, named: _NamedLine) -> BootCondition:
         )
         if entry is not None and entry.type == "-":
             places = (*named.reading.at(named.row.line), *reading.at(entry.line))
-            says = f"{path} renews the node ID" if entry.executable else f"{path} may not be executed"
+            says = f"{path} renews it" if entry.executable else f"{path} may not be executed"
             return BootCondition(entry.executable, says, places)
     return named.condition(None, f"whether {path} may be executed is unknown", f"ls -l {path}")
 
@@ -152,7 +152,7 @@ def _by_commands(facts: Facts, config: Merged) -> Iterator[BootCondition]:
     for one in config.commands if config.why is None else ():
         uses = [use_of(line, "") for line in one.command.text.split("\n") if PROGRAM in line]
         if "runs" in uses:
-            says = f"{one.command.name} renews the node ID"
+            says = f"{one.command.name} of cloud-init renews it"
             yield every(
                 (BootCondition(True, says, one.evidence), *(runs(facts, name) for name in _ORDERS[one.command.name]))
             )
@@ -171,6 +171,6 @@ def _by_inittab(facts: Facts) -> list[BootCondition]:
             continue
         runs_it = use_of(row.command, "") == "runs" and row.action in STARTING and row in reading.record.rows
         says = f"the entry {row.id} of {_INITTAB} "
-        says += "renews the node ID" if runs_it else "names what resets RSCT, and whether it runs it is unknown"
+        says += "renews it" if runs_it else "names what resets RSCT, and whether it runs it is unknown"
         found.append(BootCondition(True if runs_it else None, says, reading.at(row.line)))
     return found

@@ -79,7 +79,7 @@ def _copied(facts: Facts, title: str, cloud: BootCondition, other: BootCondition
         return unknown(
             NAME, lost.reason, f"{title} is unknown: {why_unknown(lost)}.", lost.evidence, settle=lost.settle
         )
-    places = (*reading.at(WHOLE), *cloud.evidence, *other.evidence)
+    places = (*reading.at(1 if reading.record.present else WHOLE), *cloud.evidence, *other.evidence)
     if reading.record.present and reading.record.text:
         return known(NAME, "copied", f"Every instance of this image has its node ID: {why}.", places)
     says = f"{title} is unknown: the image has none, and {why}; whether RSCT then makes one is not documented."
@@ -91,7 +91,7 @@ def _node_id(facts: Facts) -> BootCondition:
     if reading is None:
         return not_read(facts, CT_NODE_ID, _FILE, f"cat {_FILE}", f"whether {_FILE} is there")
     if reading.record.present:
-        return BootCondition(True, f"{_FILE} is there", reading.at(WHOLE))
+        return BootCondition(True, f"{_FILE} is there", reading.at(1) or reading.at(WHOLE))
     says = f"{_FILE} is missing, and reset_rmc ends with an error without it"
     return BootCondition(False, says, reading.at(WHOLE), settle=f"cat {_FILE}")
 

@@ -17,13 +17,13 @@ def test_what_is_said() -> None:
     told = facts(*built.evidence(), platform="linux").fact("image.reset")
     assert told.says == (
         "Nothing renews the node ID at the first boot: /etc/cloud/cloud-init.disabled keeps cloud-init from starting, "
-        "and nothing else of its first boot does."
+        "and no unit or script does it instead."
     )
     built = built.having({UNIT: f"[Service]\nExecStart={RECFGCT}\n"}).linking(LINK)
     told = facts(*built.evidence(), platform="linux").fact("image.reset")
     assert (told.value, told.says) == (
         "first_boot",
-        "The node ID is renewed at the first boot: rsct-first.service renews the node ID.",
+        "The node ID is renewed at the first boot: rsct-first.service renews it.",
     )
 
 
