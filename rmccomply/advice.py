@@ -49,6 +49,8 @@ NO_ADVICE: Final = Advice()
 _OURS: Final = "rmccomply "
 _DECLARES: Final = "rmccomply check --param"
 _MANAGEMENT: Final = "rmccomply check --param management=hmc INPUT"
+_AGAINST: Final = "rmccomply check --against"
+_OF_OTHERS: Final = "Name whole evidence of that other one with `--against`: collect it again, with its node ID files."
 _PLATFORM: Final = "uname -a"
 """What tells the platform, and is asked for by nothing else."""
 _BY_OPTION: Final = (
@@ -151,6 +153,8 @@ def _of_ours(settle: str, facts: Facts, way: Way) -> Advice:
     if settle.startswith(_DECLARES):
         says = f"Say how the partition is managed: `{_MANAGEMENT}` (hmc, novalink, powervs, none)."
         return Advice(_MANAGEMENT, says, "declare")
+    if settle == _AGAINST:
+        return Advice("", _OF_OTHERS, "look")
     if settle.endswith("--probe"):
         if way == "image":
             return Advice("", _NOT_STARTED_YET, "after_start")

@@ -60,7 +60,7 @@ def assess(
 ) -> Assessed:
     """The findings of one target, under its label; of one that was given none, under its name."""
     name = name_of(loaded)
-    seen = views(rules, loaded.readings, loaded.platform, loaded.image)
+    seen = views(rules, loaded.readings, loaded.platform, loaded.image, loaded.others)
     found = verdicts(rules, seen)
     label = loaded.label or name
     notes = tuple(_about(note, label) for note in (*loaded.notifications, *_dated(loaded, now)))

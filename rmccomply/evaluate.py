@@ -6,6 +6,8 @@ from typing import Final
 from rmccomply.advice import NO_ADVICE, Advice, advice
 from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.facts.identity import distribution
+from rmccomply.facts.judging.reasons import lower_first
+from rmccomply.facts.others import Others
 from rmccomply.outcome import Judge, Outcome, combined, facts_behind
 from rmccomply.policy.blocks import CompiledBlock, compile_blocks
 from rmccomply.policy.model import SystemWord
@@ -14,7 +16,7 @@ from rmccomply.policy.settings import settings_of
 from rmccomply.sources.reading import Readings
 from rmccomply.tuples import NamedTuple
 from rmccomply.verdict import Verdict
-from rmccomply.words import Image, Severity, counted
+from rmccomply.words import Image, Needs, Severity, counted
 
 Texts = tuple[str, ...]
 Views = Mapping[FactSettings, Facts]
@@ -32,7 +34,7 @@ class Fitting(NamedTuple):
 
 class CompiledRule(NamedTuple):
     """A rule ready to judge many targets; `blocks` are those of the run, the same for every rule.
-    `needs_running`: on a mounted root it does not apply."""
+    `needs` is None under a policy that is not for images. Where `informs` passes, a fail is of severity info."""
 
     id: str
     policy: str
@@ -45,7 +47,8 @@ class CompiledRule(NamedTuple):
     unseen: Fitting
     unclustered: Fitting
     settings: FactSettings
-    needs_running: bool = False
+    needs: Needs | None = None
+    informs: Judge | None = None
     blocks: tuple[CompiledBlock, ...] = ()
 
 
@@ -71,7 +74,8 @@ def _compiled(one: ChosenRule, settings: FactSettings, blocks: tuple[CompiledBlo
         unseen=_fitting(rule.remediation_unseen, rule.remediation_unseen_on),
         unclustered=_fitting(rule.remediation_unclustered, rule.remediation_unclustered_on),
         settings=settings,
-        needs_running=rule.needs == "running" and policy.images,
+        needs=rule.needs if policy.images else None,
+        informs=None if rule.informs is None else rule.informs.compile(policy.values),
         blocks=blocks,
     )
 
@@ -85,10 +89,16 @@ def evaluate(rules: Sequence[CompiledRule], readings: Readings, platform: str) -
     return verdicts(rules, views(rules, readings, platform))
 
 
-def views(rules: Sequence[CompiledRule], readings: Readings, platform: str, image: Image | None = None) -> Views:
+def views(
+    rules: Sequence[CompiledRule],
+    readings: Readings,
+    platform: str,
+    image: Image | None = None,
+    others: Others = None,
+) -> Views:
     """What these rules are judged by; no fact is derived yet."""
     return {
-        settings: Facts(readings, platform, settings, image)
+        settings: Facts(readings, platform, settings, image, others)
         for settings in dict.fromkeys(rule.settings for rule in rules)
     }
 
@@ -112,16 +122,25 @@ def _verdicts(
     rule: CompiledRule, told: Sequence[Outcome], facts: Facts, blocks: Sequence[CompiledBlock]
 ) -> list[Verdict]:
     general, added = _fit(rule.remediation, facts), _added(rule, facts)
-    usual = " ".join(general + added)
+    usual, informing = " ".join(general + added), _informing(rule, facts)
     return [
         _verdict(
             rule,
             outcome,
             _remediation(rule, outcome, general, added) if outcome.result == "fail" else usual,
             advice(outcome, facts, blocks) if outcome.result == "unknown" else NO_ADVICE,
+            informing if outcome.result in ("fail", "unknown") else "",
         )
         for outcome in told
     ]
+
+
+def _informing(rule: CompiledRule, facts: Facts) -> str:
+    """Why this rule only informs here; empty where it does not."""
+    if rule.informs is None or rule.severity == "info":
+        return ""
+    found = combined("all", rule.informs(facts))
+    return f"It only informs here: {lower_first(found.message)}" if found.result == "pass" else ""
 
 
 def _remediation(rule: CompiledRule, outcome: Outcome, general: Texts, added: Texts) -> str:
@@ -165,10 +184,8 @@ def _not_judged(rule: CompiledRule, facts: Facts) -> Outcome | None:
     if platform.value not in rule.platforms:
         says = f"The rule is not for this platform: {platform.says}"
         return Outcome("not_applicable", says, evidence=platform.evidence, fact=platform)
-    if rule.needs_running and facts.image == "mounted_root":
-        image = facts.fact("image.mode")
-        says = f"Only a running system can answer this. {image.says}"
-        return Outcome("not_applicable", says, evidence=image.evidence, fact=image)
+    if rule.needs is not None and (needed := _needed(rule.needs, facts)) is not None:
+        return needed
     if rule.when is None:
         return None
     when = combined("all", rule.when(facts))
@@ -178,6 +195,17 @@ def _not_judged(rule: CompiledRule, facts: Facts) -> Outcome | None:
         says = f"Whether the rule applies is unknown: {when.message}"
         return Outcome("unknown", says, when.reason, evidence=when.evidence, settle=when.settle, parts=(when,))
     return Outcome("not_applicable", f"The rule does not apply: {when.message}", evidence=when.evidence, parts=(when,))
+
+
+def _needed(needs: Needs, facts: Facts) -> Outcome | None:
+    """The outcome of a rule that an image cannot answer; None where this one can."""
+    if needs == "first_boot":
+        return Outcome("not_applicable", "The first boot of this image is still to come.")
+    if facts.image != "mounted_root":
+        return None
+    image = facts.fact("image.mode")
+    says = f"Only a running system can answer this. {image.says}"
+    return Outcome("not_applicable", says, evidence=image.evidence, fact=image)
 
 
 def _nothing_judged(facts: Facts) -> Outcome | None:
@@ -198,14 +226,17 @@ def _nothing_judged(facts: Facts) -> Outcome | None:
     return None
 
 
-def _verdict(rule: CompiledRule, outcome: Outcome, remediation: str, todo: Advice) -> Verdict:
+def _verdict(rule: CompiledRule, outcome: Outcome, remediation: str, todo: Advice, informing: str) -> Verdict:
+    """`informing` is why it only informs here, if it does."""
     notes, more = outcome.notes, len(outcome.evidence) - MOST_LINES
+    if informing:
+        notes = (*notes, informing)
     if more > 0:
         notes = (*notes, f"{counted(more, 'more line')} {'is' if more == 1 else 'are'} behind this.")
     return Verdict(
         rule=rule.id,
         policy=rule.policy,
-        severity=rule.severity,
+        severity="info" if informing else rule.severity,
         result=outcome.result,
         message=outcome.message,
         reason=outcome.reason,

@@ -31,6 +31,9 @@ WaiverState = Literal["in_force", "soon", "expired", "void", "unused"]
 """What a waiver is at the clock of a run: it counts; it counts and runs out soon; it ran out; it does not count though
 it has not run out (the severity rose, what it is pinned to changed, its policy forbids it); nothing met it."""
 
+Needs = Literal["running", "first_boot"]
+"""What a rule needs to be answered: a system that runs, or one that an image was deployed as."""
+
 Confidence = Literal["documented", "observed", "reported once"]
 """How what a rule asks is known: from IBM's or another maker's text, from systems that were seen, from one report."""
 

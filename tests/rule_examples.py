@@ -14,13 +14,12 @@ from rmccomply.policy.load import load
 from rmccomply.reference.rule_examples import FILE
 from tests.hosts.building import healthy_aix, judge, replaced, without
 from tests.hosts.cases import healthy_linux
-from tests.policies import console_cases
+from tests.policies import cloud_cases, console_cases
 from tests.policies.test_shipped import CASES, IPV6, LINUX
 
 HEAD = """\
 # Answers with which each shipped rule passes, and with which it fails: `rmccomply policy docs` shows them on its page.
-# Made by `python -m tests.rule_examples` from the tables of tests/policies (test_shipped.py, console_cases.py); do not
-# edit. Constructed.
+# Made by `python -m tests.rule_examples` from the tables of tests/policies; do not edit. Constructed.
 """
 
 
@@ -48,12 +47,22 @@ def tried() -> Iterator[Tried]:
         if expected in ("pass", "fail"):
             evidence = replaced(without(console_cases.HOSTS[platform](), *less), *others)
             yield _judged(platform, rule, evidence, others, {})
+    for platform, rule, less, others, parameters, expected in cloud_cases.CASES:
+        if expected in ("pass", "fail"):
+            evidence = replaced(without(cloud_cases.HOSTS[platform](), *less), *others)
+            yield _judged(platform, rule, evidence, others, parameters, "powervs-import")
 
 
 def _judged(
-    platform: str, rule: str, evidence: list[Evidence], others: list[Evidence], parameters: dict[str, str]
+    platform: str,
+    rule: str,
+    evidence: list[Evidence],
+    others: list[Evidence],
+    parameters: dict[str, str],
+    policy: str = "rmc-core",
 ) -> Tried:
-    return Tried(platform, parameters, evidence, others, judge(evidence, platform=platform, **parameters)[rule])
+    found = judge(evidence, policy, platform, **parameters)[rule]
+    return Tried(platform, parameters, evidence, others, found)
 
 
 def shown(one: Tried, beside: Tried) -> list[Evidence]:

@@ -118,7 +118,7 @@ def test_policy_cards_name_each_policy_and_what_it_extends_once() -> None:
     assert [card.id for card in policy_cards(policies)] == ["powervs-import", "rmc-core"]
     both = [load("rmc-core"), *policies]
     assert [card.id for card in policy_cards(both)] == ["rmc-core", "powervs-import"]
-    assert {card.uri for card in rule_cards(chosen)} == {"policies/rmc-core.toml"}
+    assert {card.uri for card in rule_cards(chosen)} == {"policies/rmc-core.toml", "policies/powervs-import.toml"}
 
 
 def test_rule_cards_carry_nothing_that_can_break_a_cluster() -> None:

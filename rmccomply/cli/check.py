@@ -15,6 +15,7 @@ from rmccomply.cli.options import (
     MAX_SECONDS,
     MAX_SIZE,
     POLICY,
+    Against,
     MaxMembers,
     MaxSeconds,
     MaxSize,
@@ -186,6 +187,7 @@ def check(
         ),
     ] = None,
     secrets: Secrets = None,
+    against: Against = None,
     root_uri: RootUri = None,
     max_size: MaxSize = MAX_SIZE,
     max_members: MaxMembers = MAX_MEMBERS,
@@ -261,6 +263,7 @@ def check(
         stdin=sys.stdin.buffer,
         secrets_file=secrets or "",
         origins=origins_of(ctx),
+        against=tuple(against or ()),
     )
     places = _places(output or ["text"])
     drawn = _drawn(color, places)

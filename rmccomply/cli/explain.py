@@ -11,6 +11,7 @@ from rmccomply.cli.options import (
     MAX_MEMBERS,
     MAX_SECONDS,
     MAX_SIZE,
+    Against,
     MaxMembers,
     MaxSeconds,
     MaxSize,
@@ -54,6 +55,7 @@ def explain(
     now: Now = None,
     platform: Platform = None,
     secrets: Secrets = None,
+    against: Against = None,
     root_uri: RootUri = None,
     max_size: MaxSize = MAX_SIZE,
     max_members: MaxMembers = MAX_MEMBERS,
@@ -114,6 +116,7 @@ def explain(
         root=root_of(root_uri),
         stdin=sys.stdin.buffer,
         page=teller.page(),
+        against=tuple(against or ()),
     )
     for fault in explained.faults:
         teller.fault(fault)

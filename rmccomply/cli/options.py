@@ -32,6 +32,15 @@ Platform = Annotated[
         help="aix, vios, linux or hmc: for captures that do not say what they come from.",
     ),
 ]
+Against = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="INPUT",
+        rich_help_panel=EVIDENCE,
+        help="Evidence of another image or system, or a folder of such, whose node ID the image must not have; "
+        "repeatable.",
+    ),
+]
 RootUri = Annotated[
     str | None,
     typer.Option(

@@ -35,7 +35,7 @@ def needs(policies: Iterable[LoadedPolicy], platform: str, plan: str = "full") -
 
 
 def _behind(rule: Rule) -> frozenset[str]:
-    return _of_facts((*facts_of(rule.when, rule.check), *OF_EVERY_RULE))
+    return _of_facts((*facts_of(rule.when, rule.check, rule.informs), *OF_EVERY_RULE))
 
 
 def _of_facts(names: Iterable[str]) -> frozenset[str]:
@@ -64,7 +64,7 @@ def _resting_on(policies: Iterable[LoadedPolicy], sources: Mapping[str, frozense
     found: dict[str, None] = {}
     for loaded in (loaded for policy in policies for loaded in policy.rules):
         rule = loaded.rule
-        reads = {one for name in facts_of(rule.when, rule.check) for one in FACTS[name].reads}
+        reads = {one for name in facts_of(rule.when, rule.check, rule.informs) for one in FACTS[name].reads}
         if any(reads & sources.get(platform, frozenset()) for platform in rule.platforms):
             found[rule.id] = None
     return tuple(found)

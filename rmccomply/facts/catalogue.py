@@ -134,6 +134,15 @@ FACTS: Final[dict[str, FactLine]] = {
         platforms=("aix", "vios", "linux"),
         reads=("host.platform", "host.kind", "rsct.installed", "lslpp", "lslpp_listing", "rpm", "dpkg", "os_release"),
     ),
+    "filesets.npiv": FactLine(
+        "word",
+        "the fileset for NPIV",
+        "Whether devices.vdevice.IBM.vfc-client.rte, the client of virtual Fibre Channel, is installed; broken where "
+        "it is neither applied nor committed.",
+        ("installed", "broken", "absent"),
+        platforms=("aix",),
+        reads=("host.platform", "host.kind", "lslpp", "lslpp_listing"),
+    ),
     "packages.core_missing": FactLine(
         "list",
         "packages that RMC needs and are missing",
@@ -163,6 +172,14 @@ FACTS: Final[dict[str, FactLine]] = {
             "dpkg",
             "os_release",
         ),
+    ),
+    "packages.cloud_init": FactLine(
+        "word",
+        "cloud-init",
+        "Whether cloud-init is installed: the package of the distribution, or the rpm on AIX.",
+        ("installed", "absent"),
+        platforms=("aix", "linux"),
+        reads=("host.platform", "host.kind", "rpm", "dpkg", "os_release"),
     ),
     "subsystem.ctrmc": FactLine(
         "word",

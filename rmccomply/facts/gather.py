@@ -11,6 +11,7 @@ from typing import Final, TypeVar, cast
 from rmccomply.evidence.model import Bundle
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.model import Fact
+from rmccomply.facts.others import Others
 from rmccomply.sources.reading import Read, Reading, Readings, Unread
 from rmccomply.sources.source import Source
 from rmccomply.tuples import NamedTuple
@@ -37,11 +38,17 @@ class Facts:
     """The facts of one target."""
 
     def __init__(
-        self, readings: Readings, platform: str = "", settings: FactSettings | None = None, image: Image | None = None
+        self,
+        readings: Readings,
+        platform: str = "",
+        settings: FactSettings | None = None,
+        image: Image | None = None,
+        others: Others = None,
     ) -> None:
         self.settings = settings or FactSettings()
         self.platform = self.settings.platform or platform
         self.image = image
+        self.others = others
         self._readings = readings
         self._facts: dict[str, Fact] = {}
         self._cached: dict[Callable[[Facts], object], object] = {}

@@ -43,6 +43,14 @@ IMAGE_FACTS: Final[dict[str, FactLine]] = {
         subjects=("node_uuid",),
         reads=("host.platform", "image.cluster_data", "cluster0"),
     ),
+    "image.shared_node_id": FactLine(
+        "list",
+        "others with the node ID of the image",
+        "Those inputs of `--against` that hold the node ID of this image; not applicable without such inputs, and "
+        "where the first boot renews the node ID. One whose node ID cannot be read makes it unknown.",
+        platforms=("aix", "vios", "linux"),
+        reads=("ct_node_id", "lsnodeid", "image.reset"),
+    ),
     "image.ipv6": FactLine(
         "word",
         "IPv6 in the image",

@@ -7,6 +7,7 @@ from rmccomply.errors import InputError
 from rmccomply.evidence.companion import BUNDLE_ENDINGS, asked_as, labels_told
 from rmccomply.evidence.model import Artifact, Bundle, Notification
 from rmccomply.facts.identity import node_name
+from rmccomply.facts.others import Others
 from rmccomply.sources.reading import Read, Readings
 from rmccomply.sources.table import TRANSPORT
 from rmccomply.tuples import NamedTuple
@@ -19,7 +20,8 @@ PART: Final = ".part"
 class Loaded(NamedTuple):
     """One target as an input gives it. `name` is the one that it carries, `fallback` its file's or folder's name.
 
-    `place` is the uri of its file or folder, with the line of NDJSON; `label` tells it from every other of a run.
+    `place` is the uri of its file or folder, with the line of NDJSON; `label` tells it from every other of a run;
+    `others` are those with which the run compares it.
     """
 
     readings: Readings
@@ -33,6 +35,7 @@ class Loaded(NamedTuple):
     place: str = ""
     label: str = ""
     image: Image | None = None
+    others: Others = None
 
 
 class Failed(NamedTuple):

@@ -17,7 +17,7 @@ from rmccomply.checks.operands import nearest
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.guarded import as_written
 from rmccomply.sources.shared.values import parse_version
-from rmccomply.words import Confidence, Reason, Severity
+from rmccomply.words import Confidence, Needs, Reason, Severity
 
 _GUARDED: Final = ("recfgct", "odmdelete", "chdev")
 _NEVER: Final = ("startsrc", "stopsrc")
@@ -162,7 +162,9 @@ class Rule(Model):
     that word, or the finding that subject. `remediation_unseen` is added where nothing that can be seen without RMC
     shows a cluster, `remediation_unclustered` where one is ruled out; what ends in `_on` are those of other systems.
 
-    `needs = "running"`: only a running system can answer; under a policy for images it is not for a mounted root.
+    `needs`: under a policy for images, what only a "running" system can answer is not for a mounted root, and what is
+    settled at the "first_boot" of a copy is for no image. `informs`: where that check passes, a fail is of severity
+    info.
     `measures`: the numbers in what it finds are measures (MiB, %, counts, ages), which change while the fault is the
     same. Before the day `effective` a fail of it is of severity info and names that day.
     """
@@ -175,7 +177,8 @@ class Rule(Model):
     platforms: list[Literal["aix", "vios", "linux", "hmc"]] = Field(min_length=1)
     check: Check
     when: Check | None = None
-    needs: Literal["running"] | None = None
+    needs: Needs | None = None
+    informs: Check | None = None
     measures: bool = False
     effective: date | None = None
     rationale: Text
@@ -283,8 +286,8 @@ NO_WAIVER_TERMS: Final = WaiverTerms()
 
 
 class Policy(Model):
-    """A policy file. `images`: it is for images, so that what only a running system can answer does not apply to one
-    that is a mounted root."""
+    """A policy file. `images`: it is for images, so that rules do not apply which need a running system, where the
+    image is a mounted root, or the first boot of a copy."""
 
     schema_: Literal[1] = Field(alias="schema")
     id: PolicyId

@@ -86,6 +86,7 @@ def _alike(one: ChosenRule, other: ChosenRule) -> bool:
         and one.loaded.severity == other.loaded.severity
         and one.policy.values == other.policy.values
         and one.policy.max_age == other.policy.max_age
+        and one.policy.images == other.policy.images
     )
 
 

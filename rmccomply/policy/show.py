@@ -16,7 +16,7 @@ from rmccomply.guarded import toml_of
 from rmccomply.policy.faults import Loc, Places
 from rmccomply.policy.load import LoadedPolicy, LoadedRule
 from rmccomply.policy.model import Cause, Parameter
-from rmccomply.policy.wording import plain_lines
+from rmccomply.policy.wording import NEEDS, plain_lines
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import blanked, counted
 
@@ -105,6 +105,8 @@ def rows(policy: LoadedPolicy) -> list[str]:
         parent = parent.parent
     if policy.max_age is not None:
         lines.append(f"  evidence older than {_span(policy.max_age)} is stale")
+    if policy.images:
+        lines.append("  for images: rules that need a running system or a first boot do not apply where there is none")
     lines += ["", "Parameters", *_parameters(found), "", "Rules"]
     for loaded in policy.rules:
         lines += _rule(found, loaded)
@@ -139,6 +141,11 @@ def _rule(found: ShownPolicy, loaded: LoadedRule) -> Iterator[str]:
     if rule.when is not None:
         yield "    only where this holds:"
         yield from plain_lines(rule.when, 2)
+    if rule.needs is not None:
+        yield f"    needs {NEEDS[rule.needs]}"
+    if rule.informs is not None:
+        yield "    of severity info where this holds:"
+        yield from plain_lines(rule.informs, 2)
 
 
 def _causes(found: ShownPolicy) -> Iterator[str]:
@@ -177,6 +184,8 @@ def toml(policy: LoadedPolicy) -> str:
     head: Table = {"schema": 1, "id": policy.id, "title": policy.title, "version": policy.version}
     if policy.max_age is not None:
         head["max_age"] = f"{policy.max_age}s"
+    if policy.images:
+        head["images"] = True
     pieces = [tomli_w.dumps(head)]
     for name, parameter in policy.parameters.items():
         place, reason = found.set_by(name)

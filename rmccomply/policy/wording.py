@@ -1,6 +1,13 @@
 """A check in words, as the terminal writes it."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from rmccomply.checks.kind import CheckModel
+from rmccomply.words import Needs
+
+NEEDS: Final[Mapping[Needs, str]] = {"running": "a running system", "first_boot": "the first boot of a copy"}
+"""What a rule needs, in words."""
 
 
 def plain_lines(check: CheckModel, depth: int) -> list[str]:

@@ -48,6 +48,7 @@ CODES: Final[dict[str, str]] = {
     "never-applies": "remove the platform",
     "when-never": "correct the condition, or remove the rule",
     "when-always": "remove the condition",
+    "informs-never": "correct this condition, or remove it",
     "constant-part": "correct this part, or remove it",
     "duplicate-part": "remove one of the two",
     "duplicate-rule": "remove one of the two, or let them check different things",
@@ -137,6 +138,7 @@ def _rules(one: Lint) -> Iterator[Remark]:
     for loaded in one.own:
         rule = loaded.rule
         yield from _judged(one, rule)
+        yield from _informing(one, rule)
         yield from _references(one, rule)
         yield from _on_demand(one, rule)
         if rule.problem is None:
@@ -164,6 +166,10 @@ def _judged(one: Lint, rule: Rule) -> Iterator[Remark]:
         yield from _verdicts(one, rule, frozenset().union(*(found or () for found in says.values())))
 
 
+def _checks(rule: Rule) -> tuple[CheckModel | None, ...]:
+    return rule.when, rule.check, rule.informs
+
+
 def _condition(one: Lint, rule: Rule) -> Iterator[Remark]:
     """A condition that never holds, or always."""
     if rule.when is None:
@@ -173,6 +179,14 @@ def _condition(one: Lint, rule: Rule) -> Iterator[Remark]:
         yield one.remark("when-never", one.at(rule, "when"), "never holds, so that the rule never applies")
     elif "fail" not in can:
         yield one.remark("when-always", one.at(rule, "when"), "holds wherever it applies")
+
+
+def _informing(one: Lint, rule: Rule) -> Iterator[Remark]:
+    """A condition of only informing that never holds."""
+    if rule.informs is None or open_bounds([rule.informs], one.declared):
+        return
+    if "pass" not in _anywhere(one, rule, rule.informs):
+        yield one.remark("informs-never", one.at(rule, "informs"), "never holds, so that it changes no severity")
 
 
 def _nowhere(one: Lint, rule: Rule, says: Mapping[Platform, frozenset[Result] | None]) -> Iterator[Remark]:
@@ -299,7 +313,7 @@ def _can(rule: Rule, declared: Declared) -> frozenset[Result] | None:
 
 
 def _parameters(one: Lint) -> Iterator[Remark]:
-    used = {name for loaded in one.policy.rules for name in parameters_of(loaded.rule.when, loaded.rule.check)}
+    used = {name for loaded in one.policy.rules for name in parameters_of(*_checks(loaded.rule))}
     used |= _OWN_MEANING.union(*(parameters_of(cause.when) for cause in one.policy.causes))
     for name in _table(one.content, "parameters"):
         if name not in used:

@@ -14,9 +14,10 @@ from rmccomply.facts.catalogue import FACTS
 from rmccomply.policy.find import shipped
 from rmccomply.policy.load import LoadedPolicy, LoadedRule, load
 from rmccomply.policy.model import Rule
-from rmccomply.policy.wording import plain_lines
+from rmccomply.policy.wording import NEEDS, plain_lines
 from rmccomply.reasoning.possible import parameters_of
 from rmccomply.reference.cause_pages import causes_of, policy_lines, rule_lines
+from rmccomply.reference.image_page import images_page
 from rmccomply.reference.rule_examples import example_lines
 from rmccomply.reference.source_pages import MADE, about, archives_page, read_by, source_pages
 from rmccomply.terminal import Verbatim
@@ -37,6 +38,7 @@ def pages(main_command: Any) -> dict[str, str]:
     policies = [load(name) for name in shipped()]
     made = {
         "facts.md": facts_page(),
+        "images.md": images_page(policies),
         "command-line.md": command_line_page(main_command),
         "archives.md": archives_page(),
         "collector.md": f"{MADE}\n{collector_page()}",
@@ -52,9 +54,12 @@ def policy_page(policy: LoadedPolicy) -> str:
     lines = [MADE, f"# {policy.id}: {policy.title}", "", f"Version {policy.version}."]
     if policy.parent is not None:
         lines[-1] += f" Extends [{policy.parent.id}]({policy.parent.id}.md)."
+    if policy.images:
+        lines[-1] += " It is for [images](../images.md)."
     lines += ["", "| parameter | value | what it is |", "|---|---|---|"]
     for name, parameter in policy.parameters.items():
-        lines.append(f"| `{name}` | {value_text(policy.values[name])} | {_cell(parameter.doc)} |")
+        words = f" One of: {', '.join(f'`{word}`' for word in parameter.values)}." if parameter.values else ""
+        lines.append(f"| `{name}` | {value_text(policy.values[name])} | {_cell(parameter.doc)}{words} |")
     lines += ["", "| rule | severity | confidence | title |", "|---|---|---|---|"]
     for loaded in policy.rules:
         rule = loaded.rule
@@ -77,6 +82,10 @@ def rule_page(loaded: LoadedRule, policies: Sequence[LoadedPolicy]) -> str:
     lines += ["## What is asked", "", *rule.check.lines(0, _linked), ""]
     if rule.when is not None:
         lines += ["Only where this holds:", "", *rule.when.lines(0, _linked), ""]
+    if rule.needs is not None:
+        lines += [f"It needs {NEEDS[rule.needs]}: what that means for images is told in [images](../images.md).", ""]
+    if rule.informs is not None:
+        lines += ["Where this holds, it is of severity info:", "", *rule.informs.lines(0, _linked), ""]
     lines += ["## What it reads", "", *_reads(rule), "", *example_lines(rule.id)]
     lines += ["## What to do", "", rule.remediation, ""]
     for place, text in rule.remediation_on.items():
@@ -103,7 +112,7 @@ def _platforms(rule: Rule) -> str:
 
 def _uses(rule: Rule, policies: Sequence[LoadedPolicy]) -> Iterator[str]:
     """The policies that hold a rule, each with the severity and the values under which it judges by it."""
-    names = parameters_of(rule.check, rule.when)
+    names = parameters_of(rule.check, rule.when, rule.informs)
     yield "| policy | severity |" + "".join(f" `{name}` |" for name in names)
     yield "|---|---|" + "---|" * len(names)
     for policy in policies:
@@ -115,7 +124,7 @@ def _uses(rule: Rule, policies: Sequence[LoadedPolicy]) -> Iterator[str]:
 
 def _reads(rule: Rule) -> Iterator[str]:
     """The sources behind a rule, those that decide it first."""
-    direct, behind = read_by(facts_of(rule.check, rule.when))
+    direct, behind = read_by(facts_of(rule.check, rule.when, rule.informs))
     yield from (f"- {_source(name)}: {about(name)}" for name in direct)
     if behind:
         yield f"- through other facts, and to tell what the host is: {', '.join(map(_source, behind))}"
@@ -145,6 +154,10 @@ def rule_rows(loaded: LoadedRule, policy: LoadedPolicy) -> list[str]:
     lines += plain_lines(rule.check, 1)
     if rule.when is not None:
         lines += ["", "Only where this holds:", *plain_lines(rule.when, 1)]
+    if rule.needs is not None:
+        lines += ["", f"In a policy for images it needs {NEEDS[rule.needs]}."]
+    if rule.informs is not None:
+        lines += ["", "Where this holds, it is of severity info:", *plain_lines(rule.informs, 1)]
     lines += ["", "What it reads:", *_read_text(rule)]
     lines += ["", "What to do:", _paragraph(rule.remediation)]
     for place, text in rule.remediation_on.items():
@@ -158,7 +171,7 @@ def rule_rows(loaded: LoadedRule, policy: LoadedPolicy) -> list[str]:
 
 
 def _read_text(rule: Rule) -> Iterator[str]:
-    direct, behind = read_by(facts_of(rule.check, rule.when))
+    direct, behind = read_by(facts_of(rule.check, rule.when, rule.informs))
     for name in direct:
         yield _paragraph(f"{name}: {about(name).replace('`', '')}")
     if behind:

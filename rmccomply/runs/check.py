@@ -19,6 +19,7 @@ from rmccomply.errors import InputError
 from rmccomply.evidence.model import Notification
 from rmccomply.evidence.redact import redact_table
 from rmccomply.evidence.told import redact_told
+from rmccomply.facts.others import Others
 from rmccomply.formats import Frame
 from rmccomply.guarded import LIMITS, Limits
 from rmccomply.inputs.collected_by import collected_by
@@ -64,6 +65,7 @@ class CheckAsked(NamedTuple):
 
     `inputs` are paths, or `-` for `stdin`; `given` the labels of targets by name, of which `labels_file` tells; uris of
     evidence are relative to `root`; `terms` may take a fail out of the gate. `origins` says where options come from.
+    `against` are paths of evidence whose node IDs are those of others, and `others` what they hold.
     """
 
     inputs: tuple[str, ...]
@@ -77,6 +79,8 @@ class CheckAsked(NamedTuple):
     terms: Terms = NO_TERMS
     secrets_file: str = ""
     origins: Mapping[str, Origin] = {}
+    against: tuple[str, ...] = ()
+    others: Others = None
 
 
 class Checked(NamedTuple):
@@ -112,11 +116,13 @@ def check(
     limits: Limits = LIMITS,
     gate: Gate = _GATE,
     executor: "Executor | None" = None,
+    against: Iterable[str | PathLike[str]] = (),
 ) -> Checked:
     """Judge evidence against policies, and keep all that is found. The arguments are those of `check_each`."""
     gate_of(gate)
     choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
-    asked = _settled(_asked(inputs, policies, now, choice, platform, labels, root, limits), gate)
+    asked = _asked(inputs, policies, now, choice, platform, labels, root, limits)
+    asked = _settled(asked._replace(against=_paths("against", against)), gate)
     course = _Course(asked)
     targets = tuple(_each(asked, course, executor))
     return Checked(asked.plan.run, targets, course.closing(gate, faulty=False))
@@ -137,6 +143,7 @@ def check_each(
     limits: Limits = LIMITS,
     gate: Gate = _GATE,
     executor: "Executor | None" = None,
+    against: Iterable[str | PathLike[str]] = (),
 ) -> Iterator[Run | Assessed | Closing]:
     """Judge evidence against policies: first what is judged, then each target as it comes, at last the sum of all.
 
@@ -144,12 +151,14 @@ def check_each(
     UTC, `select` and `ignore` ids of rules or their beginnings, `labels` more labels of targets by their names, `root`
     what uris of evidence are relative to (the working directory). `executor` is one of processes: the targets are
     judged by them, and come in the same order. An input that cannot be used is told by the sum, with level "error".
+    `against` are files and folders of others, whose node ID no image may hold.
 
     Raises UsageError for what the arguments name and is not there, PolicyError with all faults of a policy.
     """
     gate_of(gate)
     choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
-    asked = _settled(_asked(inputs, policies, now, choice, platform, labels, root, limits), gate)
+    asked = _asked(inputs, policies, now, choice, platform, labels, root, limits)
+    asked = _settled(asked._replace(against=_paths("against", against)), gate)
     return _all(asked, gate, executor)
 
 
@@ -168,7 +177,7 @@ def write(
     `others` are files that are read besides, over which no report goes. Raises UsageError before anything is judged
     where one would. A report that cannot be written whole is told, and the others still appear.
     """
-    refuse_evidence((one.path for one in places), (*asked.inputs, *others))
+    refuse_evidence((one.path for one in places), (*asked.inputs, *asked.against, *others))
     asked = _settled(asked, gate)
     frame = Frame(asked.plan.run._replace(collected=collected_by(asked.inputs)), style)
     outputs: list[Output] = []
@@ -223,18 +232,25 @@ def planned(policies: Sequence[LoadedPolicy], choice: Choice, now: str) -> Plan:
 
 
 def _settled(asked: CheckAsked, gate: Gate) -> CheckAsked:
-    """What is asked, with its settings for reports to tell."""
+    """What is asked, with its settings for reports to tell, and what others hold. Raises UsageError."""
+    labels, secrets = asked.labels_file, asked.secrets_file
     known = SettingsAsked(
-        gate, asked.limits, asked.platform, asked.labels_file, len(asked.given), asked.secrets_file, asked.origins
+        gate, asked.limits, asked.platform, labels, len(asked.given), secrets, asked.origins, asked.against
     )
     settings = settings_of(asked.plan.policies, asked.plan.choice, known)
-    return asked._replace(plan=asked.plan._replace(run=asked.plan.run._replace(settings=settings)))
+    plan = asked.plan._replace(run=asked.plan.run._replace(settings=settings))
+    if not asked.against:
+        return asked._replace(plan=plan)
+    from rmccomply.runs.against import others_of
+
+    return asked._replace(plan=plan, others=others_of(asked.against, asked.root, asked.limits))
 
 
 def _judging(asked: CheckAsked, frame: Frame, formats: tuple[str, ...]) -> Judging:
     given = {name: redact_table(table) for name, table in asked.given.items()}
     rules, limits = asked.plan.rules, asked.limits
-    return Judging(rules, frame, formats, given, asked.platform, asked.root, limits, not formats, asked.terms)
+    judging = Judging(rules, frame, formats, given, asked.platform, asked.root, limits, not formats, asked.terms)
+    return judging._replace(others=asked.others)
 
 
 def _events(asked: CheckAsked, judging: Judging, executor: "Executor | None") -> Iterator[RunEvent]:
@@ -267,12 +283,16 @@ def _asked(
     limits: Limits,
 ) -> CheckAsked:
     plan = planned(_loaded(policies), choice, clock_of(now))
-    names = tuple(map(_text, listed("inputs", inputs)))
+    names = _paths("inputs", inputs)
     return CheckAsked(names, plan, platform_of(platform), labels, root=Path(root), limits=limits_of(limits))
 
 
 def _loaded(names: Iterable[str | PathLike[str]]) -> list[LoadedPolicy]:
     return [load(name) for name in dict.fromkeys(map(_text, listed("policies", names)))]
+
+
+def _paths(name: str, paths: Iterable[str | PathLike[str]]) -> tuple[str, ...]:
+    return tuple(map(_text, listed(name, paths)))
 
 
 def _text(path: str | PathLike[str]) -> str:

@@ -9,8 +9,8 @@ from rmccomply.assess import assess
 from rmccomply.causes import compile_causes
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import InputError, UsageError
-from rmccomply.evaluate import compile_rules, evaluate
-from rmccomply.facts.gather import Facts
+from rmccomply.evaluate import compile_rules, verdicts, views
+from rmccomply.facts.others import Others, beside
 from rmccomply.guarded import LIMITS, Limits
 from rmccomply.inputs.loaded import Failed, Loaded
 from rmccomply.inputs.read import load_inputs
@@ -18,7 +18,6 @@ from rmccomply.isolation import Crash, isolated
 from rmccomply.policy.families import families_and, patterns_of
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, ChosenRule, choose
-from rmccomply.policy.settings import settings_of
 from rmccomply.problems import Problem, problems_of
 from rmccomply.reasoning.cause_tree import cause_tree
 from rmccomply.reasoning.explain import Grounds, explanation
@@ -61,6 +60,7 @@ class ExplainAsked(NamedTuple):
     platform: str
     limits: Limits
     page: Page = PAGE
+    others: Others = None
 
 
 class Candidates(NamedTuple):
@@ -84,18 +84,19 @@ def explain(
     root: Path = Path(),
     stdin: BinaryIO | None = None,
     page: Page = PAGE,
+    against: Sequence[str] = (),
 ) -> Explained:
     """Why a rule says what it says of one target of an input.
 
     `source` is a path as `check` takes it, or `-` for `stdin`; `policies` are ids of shipped policies or paths, which
     fit together as those of one `check` do; `now` is the clock of the run in UTC, as `2026-11-20T03:00:00Z`; `target`
     names one of several; `parameters` are values for those of the policies; `root` is what uris of evidence are
-    relative to; `page` is what the text is laid out on.
+    relative to; `page` is what the text is laid out on; `against` are paths of others, as `check` takes them.
 
     Raises UsageError for a rule, parameter or target that is not there, PolicyError, and InputError where there is no
     target or it could not be judged.
     """
-    asked = ExplainAsked(target, clock_of(now), platform_of(platform), limits_of(limits), page)
+    asked = _asked(target, now, platform, limits, page, against, root)
     chosen = _rule(rule, tuple(listed("policies", policies)), parameters or {})
     told, faults = _of_one(load_inputs([source], root, stdin, limits), source, asked, partial(_told, chosen))
     return told._replace(faults=faults)
@@ -113,15 +114,33 @@ def explain_causes(
     root: Path = Path(),
     stdin: BinaryIO | None = None,
     page: Page = PAGE,
+    against: Sequence[str] = (),
 ) -> ExplainedCauses:
     """Which problems of one target of an input can be the reason of which others.
 
     What it takes and raises is what `explain` does, without a rule: all rules of the policies are judged.
     """
-    asked = ExplainAsked(target, clock_of(now), platform_of(platform), limits_of(limits), page)
+    asked = _asked(target, now, platform, limits, page, against, root)
     _, chosen = choose([load(name) for name in listed("policies", policies)], Choice(parameters=parameters or {}))
     told, faults = _of_one(load_inputs([source], root, stdin, limits), source, asked, partial(_causes, chosen))
     return told._replace(faults=faults)
+
+
+def _asked(
+    target: str | None,
+    now: str,
+    platform: str,
+    limits: Limits,
+    page: Page,
+    against: Sequence[str],
+    root: Path,
+) -> ExplainAsked:
+    asked = ExplainAsked(target, clock_of(now), platform_of(platform), limits_of(limits), page)
+    if not against:
+        return asked
+    from rmccomply.runs.against import others_of
+
+    return asked._replace(others=others_of(against, root, asked.limits))
 
 
 def _of_one(
@@ -130,6 +149,7 @@ def _of_one(
     """What is told of the one target, behind the wall, and the faults of the input."""
     found = _targets(items, asked.target)
     label, loaded = _one(found, asked.target, source)
+    loaded = loaded._replace(others=beside(asked.others, loaded.artifacts))
     told = isolated(lambda: tell(label, loaded, asked), asked.limits.seconds)
     if isinstance(told, Crash):
         raise InputError("\n".join((*found.faults, f"{label}: {_NOT_JUDGED}: {told.says}")))
@@ -146,9 +166,9 @@ def _causes(chosen: Sequence[ChosenRule], label: str, loaded: Loaded, asked: Exp
 
 def _told(rule: ChosenRule, label: str, loaded: Loaded, asked: ExplainAsked) -> Explained:
     compiled = compile_rules([rule], asked.now, asked.platform)
-    verdicts = evaluate(compiled, loaded.readings, loaded.platform)
-    facts = Facts(loaded.readings, loaded.platform, settings_of(rule.policy, asked.now, asked.platform), loaded.image)
-    return Explained(label, verdicts, explanation(Grounds(rule, compiled[0], facts, verdicts, label), asked.page))
+    seen = views(compiled, loaded.readings, loaded.platform, loaded.image, loaded.others)
+    told, facts = verdicts(compiled, seen), seen[compiled[0].settings]
+    return Explained(label, told, explanation(Grounds(rule, compiled[0], facts, told, label), asked.page))
 
 
 def _rule(rule: str, names: Sequence[str], parameters: Mapping[str, str]) -> ChosenRule:

@@ -15,6 +15,7 @@ from rmccomply.dispose import NO_TERMS, Terms, Used
 from rmccomply.errors import InputError
 from rmccomply.evaluate import CompiledRule, compile_rules
 from rmccomply.evidence.model import Notification
+from rmccomply.facts.others import Others, beside
 from rmccomply.finding import NOT_JUDGED
 from rmccomply.formats import Frame
 from rmccomply.guarded import Limits
@@ -54,7 +55,8 @@ RunEvent = Opened | Judged | Notification | InputError
 
 
 class Judging(NamedTuple):
-    """How a run judges. `formats` are those of its reports; `keeps`: what is assessed is wanted whole."""
+    """How a run judges. `formats` are those of its reports; `keeps`: what is assessed is wanted whole; with `others`
+    every target is compared."""
 
     rules: tuple[ChosenRule, ...]
     frame: Frame
@@ -65,6 +67,7 @@ class Judging(NamedTuple):
     limits: Limits
     keeps: bool
     terms: Terms = NO_TERMS
+    others: Others = None
 
     def begin(self) -> Callable[[Located], Iterator[RunEvent]]:
         """Compile rules and causes, and give what judges an input."""
@@ -78,6 +81,8 @@ def _events(
 ) -> Iterator[RunEvent]:
     for item in read(located, judging.root, judging.limits):
         if isinstance(item, Loaded):
+            if judging.others is not None:
+                item = item._replace(others=beside(judging.others, item.artifacts))
             yield Opened(", ".join(one.uri for one in item.artifacts) or item.name)
         if isinstance(item, (Loaded, Failed)):
             yield _judged(judging, rules, causes, item)

@@ -31,6 +31,7 @@ class SettingsAsked(NamedTuple):
     labelled: int = 0
     secrets_file: str = ""
     origins: Mapping[str, Origin] = {}
+    against: tuple[str, ...] = ()
 
 
 def settings_of(policies: Sequence[LoadedPolicy], choice: Choice, asked: SettingsAsked) -> tuple[SettingCard, ...]:
@@ -54,6 +55,8 @@ def _of_options(policies: Sequence[LoadedPolicy], choice: Choice, asked: Setting
     labels = PurePath(asked.labels_file).name or (counted(asked.labelled, "target") if asked.labelled else "")
     yield _option("labels", labels, not labels, asked)
     yield _option("secrets", PurePath(asked.secrets_file).name, not asked.secrets_file, asked)
+    against = _listed([PurePath(one).name or one for one in asked.against])
+    yield _option("against", against, not asked.against, asked)
     for name, value, own in zip(Limits._fields, limits, LIMITS, strict=True):
         yield _option(f"max_{name}", str(value), value == own, asked)
 
@@ -75,6 +78,8 @@ def _of_policies(policies: Sequence[LoadedPolicy], choice: Choice, asked: Settin
             yield SettingCard(f"{policy.id}.{name}", shown, given if name in (choice.parameters or ()) else origin)
         age = policy.max_age
         yield SettingCard(f"{policy.id}.max_age", "" if age is None else f"{age} s", "policy")
+        if policy.images:
+            yield SettingCard(f"{policy.id}.images", "yes", "policy")
 
 
 def _listed(values: Sequence[str]) -> str:

@@ -313,7 +313,7 @@ def no_cloud_init() -> list[Evidence]:
 
 
 def cloud_init(old: str, new: str, config: str) -> list[Evidence]:
-    """The logs and the configuration of a host whose cloud-init renewed its node ID."""
+    """The logs and the configuration of a host whose cloud-init renewed its node ID; on AIX the packages too."""
     log = "".join(
         f"2026-10-27 07:12:{second} - {text}\n"
         for second, text in (
@@ -324,4 +324,19 @@ def cloud_init(old: str, new: str, config: str) -> list[Evidence]:
         )
     )
     modules = "cloud_final_modules:\n - scripts-user\n - reset_rmc\n - final-message\n"
-    return [file(CLOUD_LOG, log), file(CLOUD_OUTPUT, "Cloud-init v. 22.1 finished\n"), file(config, modules)]
+    packages = cloud_packages() if config.startswith("/opt/freeware") else []
+    return [file(CLOUD_LOG, log), file(CLOUD_OUTPUT, "Cloud-init v. 22.1 finished\n"), file(config, modules), *packages]
+
+
+CLOUD_PACKAGE: Final[Levels] = {"cloud-init": "22.1-7"}
+NPIV: Final = "devices.vdevice.IBM.vfc-client.rte"
+
+
+def cloud_packages(*lacking: str) -> list[Evidence]:
+    """What AIX has for a cloud: cloud-init, an rpm, and the fileset of virtual Fibre Channel."""
+    row = f"{NPIV.removesuffix('.rte')}:{NPIV}:7.3.2.0: : :C: :Virtual Fibre Channel Client: : : : : : :1:0:/:2320\n"
+    gone = command(f"lslpp -Lcq {NPIV}", "", 1, f"lslpp: Fileset {NPIV} not installed.\n")
+    return [
+        rpms({name: level for name, level in CLOUD_PACKAGE.items() if name not in lacking}, "ppc"),
+        gone if NPIV in lacking else command(f"lslpp -Lcq {NPIV}", row),
+    ]

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from rmccomply.evidence.model import Damage, Evidence
 from rmccomply.words import Reason
 from tests.hosts.answers import (
+    CLOUD_PACKAGE,
     HMC,
     ON_DEMAND,
     SECOND,
@@ -292,7 +293,7 @@ def _link_local_hosts() -> list[Host]:
         consoles=(NOVALINK,),
         local=LINK_LOCAL,
     )
-    database = rpms(packages("3.3.1.1", "23275", "2.0.8-1"))
+    database = rpms({**packages("3.3.1.1", "23275", "2.0.8-1"), **CLOUD_PACKAGE})
     rhel = linux(
         "rhel 9.4",
         "5.14.0-427.13.1.el9_4.ppc64le",

@@ -7,7 +7,7 @@ What `tests.hosts.generations` has is in it too, but for what is older than RSCT
 from typing import Final, NamedTuple
 
 from rmccomply.evidence.model import Evidence
-from tests.hosts.answers import HMC, ON_DEMAND, SECOND, Cards, cloud_init, debs, lssrc, rpms
+from tests.hosts.answers import CLOUD_PACKAGE, HMC, ON_DEMAND, SECOND, Cards, cloud_init, debs, lssrc, rpms
 from tests.hosts.building import command, replaced
 from tests.hosts.consoles import DENY, PERMIT, ip_filter
 from tests.hosts.generations import (
@@ -144,7 +144,7 @@ def _on(
 ) -> list[Evidence]:
     """A partition of this system, managed by one HMC, by NovaLink over an injected interface, or in-band."""
     distribution, kernel, levels = system
-    levels_of = packages(*levels)
+    levels_of = {**packages(*levels), **(CLOUD_PACKAGE if node_id == NEW_ID else {})}
     lower = {name.lower(): level for name, level in levels_of.items()}
     database = debs(lower) if distribution.startswith("ubuntu") else rpms(levels_of)
     if injected:

@@ -9,6 +9,7 @@ from rmccomply.evidence.model import Evidence
 from rmccomply.policy.find import shipped
 from rmccomply.policy.load import LoadedRule, load
 from tests.dangerous import dangers
+from tests.hosts.answers import cloud_packages
 from tests.hosts.building import (
     IFCONFIG,
     INITTAB,
@@ -39,7 +40,7 @@ from tests.hosts.cases import (
     units,
 )
 from tests.hosts.consoles import NO_CONSOLE, whole_aix, whole_linux, whole_vios
-from tests.policies import console_cases
+from tests.policies import cloud_cases, console_cases
 
 MGMT = "IBM.MgmtDomainRM rsct_rm "
 DRM = "IBM.DRM rsct_rm "
@@ -249,11 +250,20 @@ def test_rmc_core_judges_ipv6_only_where_it_is_needed(management: str) -> None:
     assert found["RMC-IP6-001"].result == "not_applicable"
 
 
+@pytest.mark.parametrize(("platform", "rule", "less", "others", "parameters", "expected"), cloud_cases.CASES)
+def test_results_of_the_cloud(
+    platform: str, rule: str, less: tuple[str, ...], others: list[Evidence], parameters: dict[str, str], expected: str
+) -> None:
+    evidence = replaced(without(cloud_cases.HOSTS[platform](), *less), *others)
+    assert judge(evidence, "powervs-import", platform, **parameters)[rule].result == expected
+
+
 @pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])
 @pytest.mark.parametrize("result", ["pass", "fail", "unknown"])
 def test_the_table_has_every_rule_in_every_result(policy: str, result: str) -> None:
     tried = {rule for rule, _, _, expected in (*CASES, *IPV6, *LINUX) if expected == result}
     tried |= {rule for _, rule, _, _, expected in console_cases.CASES if expected == result}
+    tried |= {rule for _, rule, _, _, _, expected in cloud_cases.CASES if expected == result}
     assert tried >= {one.rule.id for one in load(policy).rules}
 
 
@@ -326,9 +336,10 @@ def test_a_healthy_host_with_its_console_in_band_is_green(platform: str, evidenc
 
 
 def test_a_healthy_partition_on_powervs_is_green() -> None:
-    evidence = replaced(without(whole_aix(), f"tcp {IPV4} 657"), *console_cases.POWERVS)
+    evidence = replaced(without(whole_aix(), f"tcp {IPV4} 657"), *console_cases.POWERVS, *cloud_packages())
     found = judge(evidence, "powervs-import")
     assert {rule for rule, one in found.items() if one.result != "pass"} == {
+        "RMC-VER-007",
         "RMC-ID-005",
         "RMC-NET-006",
         "RMC-IP6-002",

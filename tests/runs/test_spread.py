@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ SECONDS = 60
 TARGETS = 14
 
 
-def hostile(rules: Sequence[CompiledRule], readings: Readings, declared: str = "") -> Views:
+def hostile(rules: Sequence[CompiledRule], readings: Readings, declared: str = "", *more: Any) -> Views:
     """Judging, which two targets hold up."""
     name = node_name(readings)
     if name == "crash":
@@ -42,7 +43,7 @@ def hostile(rules: Sequence[CompiledRule], readings: Readings, declared: str = "
     if name == "slow":
         signal.setitimer(signal.ITIMER_REAL, 0.2)
         time.sleep(2 * SECONDS)
-    return views(rules, readings, declared)
+    return views(rules, readings, declared, *more)
 
 
 def make_hostile() -> None:

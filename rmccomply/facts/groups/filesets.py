@@ -1,4 +1,4 @@
-"""The filesets of RSCT together: their states, and whether they are of one release.
+"""The filesets of RSCT together: their states, and whether they are of one release; and the one of NPIV.
 
 A fileset that is applied is as healthy as one that is committed, and an interim fix locks it without harm. Levels may
 differ in their last number; filesets of different version, release or modification were updated in part. Filesets
@@ -14,8 +14,8 @@ from typing import Final
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.groups.rsct import INSTALLED, NO_RMC
-from rmccomply.facts.judging.database import absence_in, contradicted, database, untold
-from rmccomply.facts.judging.reasons import exempted, unknown_from, unread
+from rmccomply.facts.judging.database import absence_in, contradicted, database, listed, proofs_of_absence, untold
+from rmccomply.facts.judging.reasons import NOT_MANAGED, exempted, unknown_from, unread
 from rmccomply.facts.model import Fact, Item, known, not_applicable, unknown
 from rmccomply.sources.reading import Read
 from rmccomply.sources.shared.packages import Package, Packages
@@ -23,6 +23,7 @@ from rmccomply.tuples import NamedTuple
 
 _LSLPP: Final = "lslpp"
 _OWN: Final = "rsct."
+_NPIV: Final = "devices.vdevice.IBM.vfc-client.rte"
 _ONE_RELEASE: Final = ("rsct.core", "rsct.basic", "rsct.compat", "rsct.opt")
 _STATES: Final = {"B": "broken", "?": "inconsistent", "O": "obsolete"}
 _COVERING: Final = frozenset({"*", "rsct*", "rsct.*"})
@@ -200,3 +201,37 @@ def _covers_all(reading: Read[Packages]) -> bool:
 
 def _asked_all(reading: Read[Packages]) -> bool:
     return not _COVERING.isdisjoint(reading.record.covers)
+
+
+def npiv(facts: Facts) -> Fact:
+    """Whether the fileset of the virtual Fibre Channel client is installed, properly."""
+    name, title = "filesets.npiv", f"whether {_NPIV} is installed"
+    at, kind = facts.fact("host.platform"), facts.fact("host.kind")
+    if at.state == "unknown":
+        return unknown_from(name, title, at)
+    if at.value != "aix":
+        return not_applicable(name, "This fileset is for AIX partitions.", at.evidence, (at,))
+    fact = _npiv(facts, name, title)
+    if fact.value != "installed" and kind.value == "wpar":
+        return not_applicable(name, NOT_MANAGED["wpar"], kind.evidence, (fact, kind))
+    return fact
+
+
+def _npiv(facts: Facts, name: str, title: str) -> Fact:
+    settle = f"lslpp -Lcq {_NPIV}"
+    rows, absent = listed(facts, _NPIV), proofs_of_absence(facts, _NPIV)
+    if rows and absent:
+        says = f"{title[:1].upper()}{title[1:]} is unknown: one answer lists it, another says that it is not installed."
+        return unknown(name, "conflicting", says, (*rows[0][1], *absent), settle=settle)
+    odd = untold(name, title, rows, settle)
+    if odd is not None:
+        return odd
+    bad = next((held for held in rows if held[0].state not in INSTALLED), None)
+    if bad is not None:
+        return known(name, "broken", f"{_NPIV} is {_state(bad[0].state)}.", bad[1])
+    if rows:
+        return known(name, "installed", f"{_NPIV} is installed.", rows[0][1])
+    if absent:
+        return known(name, "absent", f"{_NPIV} is not installed.", absent)
+    asked = [one for one in facts.cached(database).readings if one.name.endswith(_NPIV)]
+    return unread(name, title, asked, settle)

@@ -282,7 +282,7 @@ def test_a_command_of_aix_alone_tells_the_platform(request_line: str, out: str, 
 def test_without_a_platform_nothing_is_said_to_be_of_another() -> None:
     found = facts(platform="")
     told = [fact.name for fact in found.every() if fact.state == "not_applicable"]
-    assert told == []
+    assert told == ["image.shared_node_id"], "no platform has a say where nothing is named by --against"
 
 
 @pytest.mark.parametrize(("platform", "settle"), [("aix", "uname -L"), ("linux", "cat /proc/cpuinfo")])
