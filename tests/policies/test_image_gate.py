@@ -1,0 +1,204 @@
+"""image-gate: what its rules say of each value of their facts, and in what a mounted root differs from what runs."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from rmccomply.assess import assess
+from rmccomply.evaluate import compile_rules
+from rmccomply.evidence.model import Evidence
+from rmccomply.facts import gather
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.model import Fact, FactValue, Item, known, not_applicable, unknown
+from rmccomply.finding import Finding
+from rmccomply.inputs.loaded import Loaded
+from rmccomply.policy.load import load
+from rmccomply.policy.select import Choice, choose
+from rmccomply.sources.reading import Readings
+from rmccomply.words import Image
+from tests.hosts.building import NOW, judge, replaced
+from tests.hosts.consoles import whole_aix, whole_linux, whole_vios
+from tests.hosts.generations import HOSTS
+from tests.hosts.stories import STORIES
+from tests.policies import cloud_cases
+
+PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "images.md").read_text("utf-8")
+LISTED = set(re.findall(r"^\| \[(RMC-[A-Z0-9]+-\d+)\]", PAGE, re.MULTILINE))
+"""The rules that a mounted root answers otherwise than the same system that runs, and those of the first boot."""
+FIRST_BOOT = {one.rule.id for one in load("rmc-core").rules if one.rule.needs == "first_boot"}
+RUNNING = {one.rule.id for one in load("rmc-core").rules if one.rule.needs == "running"}
+Value = FactValue | None
+LINE = Item("caa", "It is there.", ())
+derivation = gather._derivation
+
+
+def found(
+    readings: Readings, platform: str, image: Image | None, policy: str = "image-gate", **parameters: str
+) -> dict[str, list[Finding]]:
+    _, chosen = choose([load(policy)], Choice(parameters=parameters))
+    loaded = Loaded(readings, name="lpar1", platform=platform, image=image)
+    rules: dict[str, list[Finding]] = {}
+    for one in assess(loaded, compile_rules(chosen, NOW)).findings:
+        rules.setdefault(one.rule, []).append(one)
+    return rules
+
+
+def told(findings: Iterable[Finding]) -> list[tuple[object, ...]]:
+    return [(one.result, one.reason, one.severity, one.subject, one.message) for one in findings]
+
+
+EVERY = [
+    *((f"generation {name}", host.platform, host.evidence) for name, host in HOSTS.items()),
+    *(
+        (f"story {one.number} {number}", HOSTS[one.host].platform, replaced(HOSTS[one.host].evidence, *one.others))
+        for number, one in enumerate(STORIES)
+    ),
+]
+
+
+@pytest.mark.parametrize(("platform", "evidence"), [pytest.param(*one[1:], id=one[0]) for one in EVERY])
+def test_a_root_and_the_running_system_differ_in_the_rules_of_the_page_alone(
+    platform: str, evidence: list[Evidence]
+) -> None:
+    running, mounted = (found(Readings(evidence), platform, image) for image in ("running", "mounted_root"))
+    other = {rule for rule in running if told(running[rule]) != told(mounted[rule])}
+    assert other <= LISTED
+    assert {rule for rule in RUNNING if mounted[rule][0].result != "not_applicable"} == set()
+
+
+@pytest.mark.parametrize("image", ["running", "mounted_root", None])
+def test_the_first_boot_is_still_to_come_for_every_image(image: Image | None) -> None:
+    rules = found(Readings(whole_aix()), "aix", image)
+    assert {rules[rule][0].message for rule in FIRST_BOOT} == {"The first boot of this image is still to come."}
+    assert {rules[rule][0].result for rule in FIRST_BOOT} == {"not_applicable"}
+
+
+@pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])
+def test_under_other_policies_a_root_is_judged_as_ever(policy: str) -> None:
+    running, mounted = (found(Readings(whole_aix()), "aix", image, policy) for image in ("running", "mounted_root"))
+    assert {rule: told(one) for rule, one in running.items()} == {rule: told(one) for rule, one in mounted.items()}
+    assert {mounted[rule][0].result for rule in FIRST_BOOT} == {"pass", "not_applicable"}
+
+
+def test_evidence_that_tells_no_image_is_judged_as_a_running_system() -> None:
+    rules = found(Readings(whole_linux()), "linux", None)
+    assert rules["RMC-SUB-001"][0].result == "pass"
+
+
+def test_what_a_root_cannot_answer_says_why() -> None:
+    (one,) = found(Readings(whole_vios()), "vios", "mounted_root")["RMC-SUB-001"]
+    assert one.message == (
+        "Only a running system can answer this. The evidence is of the root of an image that was mounted, not of a "
+        "running system."
+    )
+
+
+def fact_of(name: str, value: Value) -> Fact:
+    if value is None:
+        return not_applicable(name, "It has none.")
+    if value == "?":
+        return unknown(name, "denied", "It is unknown.", settle="cat x")
+    return known(name, value, f"It is {value}.")
+
+
+IDENTITY, RESET, SITE = "image.identity", "image.reset", "image.site_identity"
+DATA, TRACES, IPV6, STATE = "image.cluster_data", "image.cluster_traces", "image.ipv6", "image.cloud_state"
+SHARED, GHOST, CLOUD = "image.shared_node_id", "image.ghostdev", "image.clouddev"
+CASES: list[tuple[str, str, dict[str, Value], str]] = [
+    # platform, rule, facts, result with the severity of a fail or an unknown
+    ("linux", "RMC-IMG-001", {IDENTITY: "reset_fails"}, "fail critical"),
+    ("aix", "RMC-IMG-001", {IDENTITY: "copied"}, "fail critical"),
+    ("aix", "RMC-IMG-001", {IDENTITY: "fresh"}, "pass"),
+    ("aix", "RMC-IMG-001", {IDENTITY: "?"}, "unknown critical"),
+    ("vios", "RMC-IMG-001", {IDENTITY: "copied"}, "not_applicable"),
+    ("linux", "RMC-IMG-002", {RESET: "none", SITE: (LINE,)}, "fail high"),
+    ("linux", "RMC-IMG-002", {RESET: "none", SITE: ()}, "pass"),
+    ("linux", "RMC-IMG-002", {RESET: "none", SITE: "?"}, "unknown high"),
+    ("linux", "RMC-IMG-002", {RESET: "?", SITE: ()}, "unknown high"),
+    ("aix", "RMC-IMG-002", {RESET: "cloud_init", SITE: (LINE,)}, "not_applicable"),
+    ("aix", "RMC-IMG-002", {RESET: "first_boot", SITE: "?"}, "not_applicable"),
+    ("aix", "RMC-IMG-003", {DATA: (), TRACES: ()}, "pass"),
+    ("linux", "RMC-IMG-003", {DATA: (), TRACES: None}, "pass"),
+    ("vios", "RMC-IMG-003", {DATA: (LINE,), TRACES: ()}, "fail critical"),
+    ("aix", "RMC-IMG-003", {DATA: (LINE,), TRACES: (LINE,)}, "fail critical"),
+    ("aix", "RMC-IMG-003", {DATA: (), TRACES: (LINE,)}, "fail info"),
+    ("aix", "RMC-IMG-003", {DATA: (), TRACES: "?"}, "unknown info"),
+    ("aix", "RMC-IMG-003", {DATA: "?", TRACES: (LINE,)}, "fail critical"),
+    ("aix", "RMC-IMG-003", {DATA: "?", TRACES: ()}, "unknown critical"),
+    ("linux", "RMC-IMG-004", {IPV6: "disabled"}, "fail critical"),
+    ("linux", "RMC-IMG-004", {IPV6: "enabled"}, "pass"),
+    ("linux", "RMC-IMG-004", {IPV6: "?"}, "unknown critical"),
+    ("linux", "RMC-IMG-005", {STATE: "left", "image.mode": "mounted_root"}, "fail low"),
+    ("linux", "RMC-IMG-005", {STATE: "left", "image.mode": "running"}, "fail info"),
+    ("linux", "RMC-IMG-005", {STATE: "left", "image.mode": "?"}, "fail low"),
+    ("aix", "RMC-IMG-005", {STATE: "?", "image.mode": "running"}, "unknown info"),
+    ("aix", "RMC-IMG-005", {STATE: "clean", "image.mode": "running"}, "pass"),
+    ("linux", "RMC-IMG-006", {SHARED: (LINE,)}, "fail critical"),
+    ("vios", "RMC-IMG-006", {SHARED: ()}, "pass"),
+    ("linux", "RMC-IMG-006", {SHARED: "?"}, "unknown critical"),
+    ("linux", "RMC-IMG-006", {SHARED: None}, "not_applicable"),
+    ("aix", "RMC-IMG-007", {GHOST: 0, CLOUD: 1}, "pass"),
+    ("aix", "RMC-IMG-007", {GHOST: 1, CLOUD: 1}, "fail info"),
+    ("aix", "RMC-IMG-007", {GHOST: 0, CLOUD: 0}, "fail info"),
+    ("aix", "RMC-IMG-007", {GHOST: 1, CLOUD: 0}, "fail info"),
+    ("aix", "RMC-IMG-007", {GHOST: "?", CLOUD: 1}, "unknown info"),
+    ("linux", "RMC-IMG-007", {GHOST: 1, CLOUD: 1}, "not_applicable"),
+]
+WHOLE = {"aix": whole_aix, "vios": whole_vios, "linux": whole_linux}
+
+
+@pytest.mark.parametrize(("platform", "rule", "facts", "expected"), CASES)
+def test_results(
+    platform: str, rule: str, facts: dict[str, Value], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        gather,
+        "_derivation",
+        lambda name: (lambda _: fact_of(name, facts[name])) if name in facts else derivation(name),
+    )
+    (one,) = found(Readings(WHOLE[platform]()), platform, "mounted_root")[rule]
+    weighs = one.result in ("fail", "unknown")
+    assert f"{one.result} {one.severity}" == expected if weighs else one.result == expected
+    lowered = expected in ("fail info", "unknown info") and rule != "RMC-IMG-007"
+    assert lowered == any(note.startswith("It only informs here: ") for note in one.notes)
+
+
+def test_the_table_has_every_rule_in_every_result() -> None:
+    own = {one.rule.id for one in load("image-gate").rules} - {one.rule.id for one in load("powervs-import").rules}
+    for result in ("pass", "fail", "unknown"):
+        assert {rule for _, rule, _, expected in CASES if expected.split()[0] == result} == own
+    assert own == {f"RMC-IMG-00{number}" for number in range(1, 8)}
+
+
+@pytest.mark.parametrize("route", ["powervs-mksysb", "nim", "ova", "lpm", "new-hmc", ""])
+def test_on_the_way_of_a_mksysb_the_node_id_is_set_later(route: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied = known(IDENTITY, "copied", "Nothing resets it.")
+    monkeypatch.setattr(
+        gather, "_derivation", lambda name: (lambda _: copied) if name == IDENTITY else derivation(name)
+    )
+    more = {"route": route} if route else {}
+    (one,) = found(Readings(whole_aix()), "aix", "mounted_root", **more)["RMC-IMG-001"]
+    assert one.result == ("not_applicable" if route == "powervs-mksysb" else "fail")
+    level = replaced(whole_aix(), *cloud_cases.HOSTS["aix"]()[-2:])
+    assert judge(level, "image-gate", **more)["RMC-VER-007"].result == (
+        "pass" if route == "powervs-mksysb" else "not_applicable"
+    )
+
+
+def test_one_list_of_routes_is_declared_and_pages_take_it_from_there() -> None:
+    declared = {
+        name: one
+        for policy in map(load, ("rmc-core", "powervs-import", "image-gate"))
+        for name, one in policy.parameters.items()
+    }
+    values = declared["route"].values or []
+    assert values == ["powervs-mksysb", "nim", "ova", "lpm", "new-hmc"]
+    assert load("powervs-import").values["route"] is None
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "policies" / "image-gate.md").read_text("utf-8")
+    assert f"One of: {', '.join(f'`{word}`' for word in values)}." in page
+
+
+def test_no_other_system_is_asked_of_a_run_without_it() -> None:
+    assert Facts(Readings(whole_aix()), "aix").fact(SHARED).state == "not_applicable"
