@@ -101,7 +101,7 @@ _OPTIONAL: Final = tuple(f"rsct.msg.EN_US.part{n}" for n in range(24))
 
 def _filesets(known: Given) -> list[str]:
     """The rows of the one listing that a host of the table has."""
-    (item,) = (item for request, item in known.items() if request.startswith("lslpp -Lcq"))
+    (item,) = (item for request, item in known.items() if request.startswith("lslpp -Lcq rsct"))
     return list(item.out.lines)
 
 

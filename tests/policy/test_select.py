@@ -120,6 +120,19 @@ def test_a_rule_of_another_text_under_one_id(tmp_path: Path) -> None:
     assert ids([one, other], ignore=["MY-VER-001"]) == ["MY-FS-001"]
 
 
+def test_a_rule_is_judged_differently_by_a_policy_for_images(tmp_path: Path) -> None:
+    one = loaded(tmp_path, SOUND)
+    other = load(write(tmp_path, {**SOUND, "id": "other", "images": True}, "other.toml"))
+    with pytest.raises(PolicyError, match="check them one by one"):
+        ids([one, other])
+
+
+def test_a_policy_that_extends_one_for_images_is_for_images(tmp_path: Path) -> None:
+    write(tmp_path, {**SOUND, "images": True}, "base.toml")
+    assert load(write(tmp_path, child(extends="base.toml"), "third.toml")).images
+    assert not loaded(tmp_path, SOUND).images
+
+
 def test_the_shipped_policies_judge_differently() -> None:
     with pytest.raises(PolicyError, match="rmc-core and powervs-import"):
         ids([load("rmc-core"), load("powervs-import")])

@@ -20,7 +20,8 @@ SET = {"minimum": {"value": "3.1", "reason": "Old hosts."}}
 def meaning(policy: LoadedPolicy) -> object:
     """All by which a policy judges, without where it is written."""
     rules = [(one.rule.model_copy(update={"severity": one.severity}), one.severity) for one in policy.rules]
-    return policy.id, policy.title, policy.version, rules, dict(policy.values), dict(policy.profiles), policy.max_age
+    known = policy.id, policy.title, policy.version, policy.max_age, policy.images
+    return *known, rules, dict(policy.values), dict(policy.profiles)
 
 
 def flat(policy: LoadedPolicy, folder: Path) -> LoadedPolicy:
@@ -68,6 +69,20 @@ def test_the_text_has_everything_that_a_reader_asks(tmp_path: Path) -> None:
     (left_out,) = [line for line in lines if "MY-FS-001" in line]
     assert left_out.endswith("Another tool watches it.")
     assert "    - the fact rsct.level is at least the parameter minimum" in lines
+
+
+def test_a_policy_for_images_says_what_its_rules_need(tmp_path: Path) -> None:
+    informs = {"kind": "word", "fact": "image.mode", "is": ["running"]}
+    policy = load_child(tmp_path, images=True)
+    base = changed(rules__0__needs="first_boot", rules__1__informs=informs)
+    write(tmp_path, base, "base.toml")
+    lines = rows(load(str(tmp_path / "mine.toml")))
+    assert any(line.startswith("  for images: ") for line in lines)
+    assert "    needs the first boot of a copy" in lines
+    at = lines.index("    of severity info where this holds:")
+    assert lines[at + 1] == "    - the fact image.mode is running"
+    assert flat(policy, tmp_path).images
+    assert not flat(loaded(tmp_path, changed()), tmp_path).images
 
 
 def test_an_unset_parameter_says_so(tmp_path: Path) -> None:

@@ -128,6 +128,27 @@ def test_conditions(when: Any, check: Any, expected: list[tuple[str, str]], tmp_
     assert of_check(tmp_path, check, rules__0__when=when) == expected
 
 
+@pytest.mark.parametrize(
+    ("informs", "expected"),
+    [
+        (CTRMC, []),
+        ({**PLATFORM, "is": ["aix"]}, []),
+        ({**PLATFORM, "is": ["linux"]}, [("informs-never", "informs")]),
+        (all_of(CTRMC, no(CTRMC)), [("informs-never", "informs")]),
+    ],
+)
+def test_what_never_makes_a_rule_inform(informs: Any, expected: list[tuple[str, str]], tmp_path: Path) -> None:
+    assert of_check(tmp_path, LEVEL, rules__0__informs=informs) == expected
+
+
+def test_a_parameter_that_only_tells_where_a_rule_informs_is_used(tmp_path: Path) -> None:
+    document = changed(
+        parameters__way={"type": "word", "default": "ova", "values": ["ova", "nim"], "doc": "How it travels."},
+        rules__0__informs={"kind": "parameter", "name": "way", "is": ["nim"]},
+    )
+    assert "way" not in [one.key for one in remarks(tmp_path, document)]
+
+
 PARTS: list[tuple[Any, list[tuple[str, str]]]] = [
     (any_of(LEVEL, {**USED, "at_least": 200}), [("constant-part", "check.of.1")]),
     (all_of(LEVEL, {**USED, "at_least": 0}), [("constant-part", "check.of.1")]),
