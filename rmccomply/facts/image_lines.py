@@ -43,14 +43,6 @@ IMAGE_FACTS: Final[dict[str, FactLine]] = {
         subjects=("node_uuid",),
         reads=("host.platform", "image.cluster_data", "cluster0"),
     ),
-    "image.shared_node_id": FactLine(
-        "list",
-        "others with the node ID of the image",
-        "Those inputs of `--against` that hold the node ID of this image; not applicable without such inputs, and "
-        "where the first boot renews the node ID. One whose node ID cannot be read makes it unknown.",
-        platforms=("aix", "vios", "linux"),
-        reads=("ct_node_id", "lsnodeid", "image.reset"),
-    ),
     "image.ipv6": FactLine(
         "word",
         "IPv6 in the image",
@@ -76,6 +68,14 @@ IMAGE_FACTS: Final[dict[str, FactLine]] = {
         "The attribute clouddev of sys0: with 1, AIX clears its device configuration when cloud tools say so.",
         platforms=("aix", "vios"),
         reads=("host.platform", "sys0"),
+    ),
+    "image.shared_node_id": FactLine(
+        "list",
+        "others with the node ID of the image",
+        "Those inputs of `--against` that hold the node ID of this image; not applicable without such inputs, and "
+        "where the first boot renews the node ID. One whose node ID cannot be read makes it unknown.",
+        platforms=("aix", "vios", "linux"),
+        reads=("ct_node_id", "lsnodeid", "image.reset"),
     ),
 }
 """Name to line, in the order of the reference page."""

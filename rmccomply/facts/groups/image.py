@@ -3,7 +3,6 @@
 from typing import Final
 
 from rmccomply.facts.gather import Facts
-from rmccomply.facts.judging import shared_id
 from rmccomply.facts.model import Fact, known, unknown
 from rmccomply.words import Image
 
@@ -19,11 +18,6 @@ def mode(facts: Facts) -> Fact:
         says = "Whether the evidence is of a running system is unknown: only the head of a bundle says it."
         return unknown("image.mode", "not_collected", says, settle="rmccomply collect script")
     return known("image.mode", facts.image, _MODES[facts.image])
-
-
-def shared_node_id(facts: Facts) -> Fact:
-    """Others that hold the node ID of this image."""
-    return shared_id.shared(facts)
 
 
 def site_identity(facts: Facts) -> Fact:
@@ -87,3 +81,10 @@ def cloud_state(facts: Facts) -> Fact:
     from rmccomply.facts.images.cloud_state import state_of_image
 
     return state_of_image(facts)
+
+
+def shared_node_id(facts: Facts) -> Fact:
+    """Others that hold the node ID of this image."""
+    from rmccomply.facts.judging import shared_id
+
+    return shared_id.shared(facts)
