@@ -34,7 +34,8 @@ class Fitting(NamedTuple):
 
 class CompiledRule(NamedTuple):
     """A rule ready to judge many targets; `blocks` are those of the run, the same for every rule.
-    `needs` is None under a policy that is not for images. Where `informs` passes, a fail is of severity info."""
+    `needs` is None under a policy that is not for images; it holds on the platforms `needs_on`. Where `informs` passes,
+    a fail is of severity info."""
 
     id: str
     policy: str
@@ -48,6 +49,7 @@ class CompiledRule(NamedTuple):
     unclustered: Fitting
     settings: FactSettings
     needs: Needs | None = None
+    needs_on: frozenset[str] = frozenset()
     informs: Judge | None = None
     blocks: tuple[CompiledBlock, ...] = ()
 
@@ -75,6 +77,7 @@ def _compiled(one: ChosenRule, settings: FactSettings, blocks: tuple[CompiledBlo
         unclustered=_fitting(rule.remediation_unclustered, rule.remediation_unclustered_on),
         settings=settings,
         needs=rule.needs if policy.images else None,
+        needs_on=frozenset(rule.needs_on or rule.platforms),
         informs=None if rule.informs is None else rule.informs.compile(policy.values),
         blocks=blocks,
     )
@@ -184,8 +187,10 @@ def _not_judged(rule: CompiledRule, facts: Facts) -> Outcome | None:
     if platform.value not in rule.platforms:
         says = f"The rule is not for this platform: {platform.says}"
         return Outcome("not_applicable", says, evidence=platform.evidence, fact=platform)
-    if rule.needs is not None and (needed := _needed(rule.needs, facts)) is not None:
-        return needed
+    if rule.needs is not None and platform.value in rule.needs_on:
+        needed = _needed(rule.needs, facts)
+        if needed is not None:
+            return needed
     if rule.when is None:
         return None
     when = combined("all", rule.when(facts))

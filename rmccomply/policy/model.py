@@ -163,8 +163,8 @@ class Rule(Model):
     shows a cluster, `remediation_unclustered` where one is ruled out; what ends in `_on` are those of other systems.
 
     `needs`: under a policy for images, what only a "running" system can answer is not for a mounted root, and what is
-    settled at the "first_boot" of a copy is for no image. `informs`: where that check passes, a fail is of severity
-    info.
+    settled at the "first_boot" of a copy is for no image; `needs_on` are the platforms where it is so, if not all.
+    `informs`: where that check passes, a fail is of severity info.
     `measures`: the numbers in what it finds are measures (MiB, %, counts, ages), which change while the fault is the
     same. Before the day `effective` a fail of it is of severity info and names that day.
     """
@@ -178,6 +178,7 @@ class Rule(Model):
     check: Check
     when: Check | None = None
     needs: Needs | None = None
+    needs_on: list[Literal["aix", "vios", "linux"]] = Field(default_factory=_no_list)
     informs: Check | None = None
     measures: bool = False
     effective: date | None = None
@@ -206,6 +207,8 @@ class Rule(Model):
 
     @model_validator(mode="after")
     def _beside(self) -> "Rule":
+        if self.needs_on and self.needs is None:
+            raise ValueError("has needs_on, but no needs")
         for key in ("remediation_unseen", "remediation_unclustered"):
             if getattr(self, f"{key}_on") and getattr(self, key) is None:
                 raise ValueError(f"has {key}_on, but no {key} for all others")

@@ -16,7 +16,7 @@ from rmccomply.guarded import toml_of
 from rmccomply.policy.faults import Loc, Places
 from rmccomply.policy.load import LoadedPolicy, LoadedRule
 from rmccomply.policy.model import Cause, Parameter
-from rmccomply.policy.wording import NEEDS, plain_lines
+from rmccomply.policy.wording import needs_words, plain_lines
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import blanked, counted
 
@@ -142,7 +142,7 @@ def _rule(found: ShownPolicy, loaded: LoadedRule) -> Iterator[str]:
         yield "    only where this holds:"
         yield from plain_lines(rule.when, 2)
     if rule.needs is not None:
-        yield f"    needs {NEEDS[rule.needs]}"
+        yield f"    needs {needs_words(rule)}"
     if rule.informs is not None:
         yield "    of severity info where this holds:"
         yield from plain_lines(rule.informs, 2)

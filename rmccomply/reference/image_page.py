@@ -5,6 +5,7 @@ from typing import Final
 
 from rmccomply.checks.kind import facts_of
 from rmccomply.policy.load import LoadedPolicy, LoadedRule
+from rmccomply.policy.wording import needs_words
 from rmccomply.reference.source_pages import MADE
 from rmccomply.words import Needs
 
@@ -55,5 +56,7 @@ _TEXTS: Final[dict[Needs, str]] = {"running": _RUNNING, "first_boot": _FIRST_BOO
 
 def _table(rules: Iterator[LoadedRule]) -> Iterator[str]:
     yield from ("| rule | title |", "|---|---|")
-    yield from (f"| [{one.rule.id}](rules/{one.rule.id}.md) | {one.rule.title} |" for one in rules)
+    for rule in (one.rule for one in rules):
+        places = f" ({needs_words(rule).partition(' on ')[2]} only)" if rule.needs_on else ""
+        yield f"| [{rule.id}](rules/{rule.id}.md) | {rule.title}{places} |"
     yield ""

@@ -14,7 +14,7 @@ from rmccomply.facts.catalogue import FACTS
 from rmccomply.policy.find import shipped
 from rmccomply.policy.load import LoadedPolicy, LoadedRule, load
 from rmccomply.policy.model import Rule
-from rmccomply.policy.wording import NEEDS, plain_lines
+from rmccomply.policy.wording import needs_words, plain_lines
 from rmccomply.reasoning.possible import parameters_of
 from rmccomply.reference.cause_pages import causes_of, policy_lines, rule_lines
 from rmccomply.reference.image_page import images_page
@@ -83,7 +83,7 @@ def rule_page(loaded: LoadedRule, policies: Sequence[LoadedPolicy]) -> str:
     if rule.when is not None:
         lines += ["Only where this holds:", "", *rule.when.lines(0, _linked), ""]
     if rule.needs is not None:
-        lines += [f"It needs {NEEDS[rule.needs]}: what that means for images is told in [images](../images.md).", ""]
+        lines += [f"It needs {needs_words(rule)}: what that means for images is told in [images](../images.md).", ""]
     if rule.informs is not None:
         lines += ["Where this holds, it is of severity info:", "", *rule.informs.lines(0, _linked), ""]
     lines += ["## What it reads", "", *_reads(rule), "", *example_lines(rule.id)]
@@ -155,7 +155,7 @@ def rule_rows(loaded: LoadedRule, policy: LoadedPolicy) -> list[str]:
     if rule.when is not None:
         lines += ["", "Only where this holds:", *plain_lines(rule.when, 1)]
     if rule.needs is not None:
-        lines += ["", f"In a policy for images it needs {NEEDS[rule.needs]}."]
+        lines += ["", f"In a policy for images it needs {needs_words(rule)}."]
     if rule.informs is not None:
         lines += ["", "Where this holds, it is of severity info:", *plain_lines(rule.informs, 1)]
     lines += ["", "What it reads:", *_read_text(rule)]
