@@ -25,17 +25,21 @@ LF='
 STREAM_CAP=262144
 ERROR_CAP=16384
 BUNDLE_CAP=4194304
-FILE_BLOCKS=32768
+USUAL_BLOCKS=32768
+COPY_BLOCKS=4194304
 RUN_LIMIT=300
 EACH_LIMIT=0
 SLOW_LIMIT=5
 PROBED_MOST=4
 FOLDERS_MOST=4
+FILES_MOST=64
+LINKS_MOST=40
 
 # ---- what is asked ---------------------------------------------------------------------------------------------
 #
 # VERB ID PROFILES ROOT LIMIT HOW WHY REQUEST
 #   ask    a command      see    a file      log    the last lines of a file      reach    a TCP port of a console
+#   each   a folder, then each file in it that a pattern means      prove    what a root is mounted from
 #   PROFILES  Q quick, F full, I image          ROOT  n no, p sees less without, y answers root alone
 #   HOW   src     answered by a daemon: after one that hung, the next gets 5 s
 #         rmc     answered by rmcd: skipped besides where ctrmc does not run
@@ -47,10 +51,22 @@ FOLDERS_MOST=4
 #         nft, iptables, ip6tables   skipped where the kernel has not loaded them: asking would load them
 #         ipsec   skipped where no device of IP security is available: there are no rules then
 #         offline can be asked of a mounted image; files always can
+#         inside  the same, of its files and folders: paths lead to those of the image
+#         there   the same, and paths that are not there are left out: grep tells them from unreadable ones by no status
+#         image   of the file of an image, where --image names it
 
 # In this order: what RMC itself says comes before all that a dead file server or a slow command could keep from it.
 plan_first() {
   ask os.uname QFI n 5 - 'the system, its name and release' uname -a
+}
+
+plan_image() {
+  ask image.before I n 1800 image 'the image file, before it is read' sha256sum "${IMAGE:-FILE}"
+  prove image.mount I n 10 image 'whether the root is mounted from that file' "${ROOT:-DIR}" "${IMAGE:-FILE}"
+}
+
+plan_image_end() {
+  ask image.after I n 1800 image 'the image file, after it was read' sha256sum -- "${IMAGE:-FILE}"
 }
 
 plan_rmc() {
@@ -92,6 +108,13 @@ plan_aix() {
   ask caa.disks QFI n 20 - 'the disk of a CAA cluster' lspv
   ask caa.device QFI n 10 - 'the identity of a CAA cluster' lsattr -El cluster0
   ask caa.odm FI n 10 offline 'the identity of a CAA cluster' odmget -q name=cluster0 CuAt
+  ask odm.ghostdev FI n 10 offline 'whether a copy forgets its devices' odmget -q attribute=ghostdev CuAt
+  ask odm.clouddev FI n 10 offline 'whether a copy forgets its devices' odmget -q attribute=clouddev CuAt
+  ask cloud.folder FI n 5 inside 'whether cloud-init is disabled' ls -l /opt/freeware/etc/cloud
+  each cloud.parts FI n 5 - 'whether cloud-init renews the node ID' '/opt/freeware/etc/cloud/cloud.cfg.d/*.cfg'
+  ask cloud.first FI n 10 there 'whether the first start renews the node ID' grep -rns recfgct /opt/freeware/etc/cloud
+  ask pkg.npiv FI n 30 - 'the fileset of virtual Fibre Channel' lslpp -Lcq devices.vdevice.IBM.vfc-client.rte
+  ask pkg.rpm FI n 30 offline 'whether cloud-init is installed' rpm -qa --qf '%{NAME}\t%{VERSION}\t%{RELEASE}\t%{ARCH}\n'
 }
 
 plan_aix_slow() {
@@ -154,6 +177,48 @@ plan_linux() {
   ask pkg.dpkg QFI n 30 offline 'packages of RSCT and others' dpkg-query -W '--showformat=${Package}\t${Version}\t${Architecture}\t${db:Status-Abbrev}\n'
 }
 
+plan_linux_files() {
+  ask boot.enabled FI n 10 inside 'which units start with the system' ls -lR /etc/systemd/system
+  ask boot.files FI n 10 inside 'which units there are' ls -l /usr/lib/systemd/system
+  ask cloud.folder FI n 5 inside 'whether cloud-init is disabled' ls -l /etc/cloud
+  each cloud.parts FI n 5 - 'whether cloud-init renews the node ID' '/etc/cloud/cloud.cfg.d/*.cfg'
+  see cloud.detect FI n 5 - 'whether cloud-init finds where it runs' /etc/cloud/ds-identify.cfg
+  ask cloud.state FI n 10 inside 'what cloud-init left' ls -lR /var/lib/cloud
+  ask cloud.first FI n 10 there 'whether the first start renews the node ID' grep -rns recfgct /etc/rc.local /etc/rc.d/rc.local /etc/systemd/system /var/lib/cloud/scripts /etc/cloud
+  see kernel.line FI n 5 - 'whether the kernel has IPv6' /proc/cmdline
+  see kernel.default FI n 5 - 'whether the kernel starts with IPv6' /etc/default/grub
+  see kernel.own FI n 5 - 'whether the kernel starts with IPv6' /etc/kernel/cmdline
+  each kernel.entries FI n 5 - 'whether the kernel starts with IPv6' '/boot/loader/entries/*.conf'
+  see kernel.env FI n 5 - 'whether the kernel starts with IPv6' /boot/grub2/grubenv
+  see kernel.env.grub FI n 5 - 'whether the kernel starts with IPv6' /boot/grub/grubenv
+  ask kernel.menu FI n 5 inside 'whether the kernel starts with IPv6' grep -n -e vmlinu -e kernelopts /boot/grub2/grub.cfg
+  ask kernel.menu.grub FI n 5 inside 'whether the kernel starts with IPv6' grep -n -e vmlinu -e kernelopts /boot/grub/grub.cfg
+  see ipv6.conf FI n 5 - 'whether IPv6 is switched off' /etc/sysctl.conf
+  each ipv6.etc FI n 5 - 'whether IPv6 is switched off' '/etc/sysctl.d/*.conf'
+  each ipv6.run FI n 5 - 'whether IPv6 is switched off' '/run/sysctl.d/*.conf'
+  each ipv6.local FI n 5 - 'whether IPv6 is switched off' '/usr/local/lib/sysctl.d/*.conf'
+  each ipv6.usr FI n 5 - 'whether IPv6 is switched off' '/usr/lib/sysctl.d/*.conf'
+  each net.manager FI y 5 - 'how interfaces are set up' '/etc/NetworkManager/system-connections/*'
+  each net.scripts FI n 5 - 'how interfaces are set up' '/etc/sysconfig/network-scripts/ifcfg-*'
+  each net.config FI n 5 - 'how interfaces are set up' '/etc/sysconfig/network/ifcfg-*'
+  each net.plan FI y 5 - 'how interfaces are set up' '/etc/netplan/*.yaml'
+  see fw.config FI y 5 - 'which zone of firewalld is the default' /etc/firewalld/firewalld.conf
+  each fw.zone.own FI y 5 - 'zones of firewalld' '/etc/firewalld/zones/*.xml'
+  each fw.zone.usr FI n 5 - 'zones of firewalld' '/usr/lib/firewalld/zones/*.xml'
+  see fw.direct FI y 5 - 'rules of firewalld' /etc/firewalld/direct.xml
+  see fw.nft.file FI y 5 - 'packet filter at the start' /etc/sysconfig/nftables.conf
+  see fw.nft.own FI y 5 - 'packet filter at the start' /etc/nftables.conf
+  see fw.v4.file FI y 5 - 'packet filter at the start' /etc/sysconfig/iptables
+  see fw.v6.file FI y 5 - 'packet filter at the start' /etc/sysconfig/ip6tables
+  see fw.v4.rules FI y 5 - 'packet filter at the start' /etc/iptables/rules.v4
+  see fw.v6.rules FI y 5 - 'packet filter at the start' /etc/iptables/rules.v6
+  see fw.ufw FI n 5 - 'whether ufw is on' /etc/ufw/ufw.conf
+  see fw.ufw.default FI n 5 - 'whether ufw filters IPv6' /etc/default/ufw
+  see fw.ufw.v4 FI y 5 - 'rules of ufw' /etc/ufw/user.rules
+  see fw.ufw.v6 FI y 5 - 'rules of ufw' /etc/ufw/user6.rules
+  ask os.elf FI n 5 inside 'for which machine its programs are' od -An -tx1 -N20 /usr/bin/env
+}
+
 plan_linux_slow() {
   ask fw.zones F y 20 - 'zones of firewalld' firewall-cmd --list-all-zones
   ask fw.loaded F n 5 - 'packet filters that the kernel has loaded' grep -e ^nf_tables -e ^ip_tables -e ^ip6_tables /proc/modules
@@ -165,7 +230,9 @@ plan_linux_slow() {
 }
 
 plan_rsct() {
-  ask log.folders F n 5 - 'whether there are logs of a peer domain' ls -l /var/ct
+  ask log.folders FI n 5 inside 'whether there are logs of a peer domain' ls -l /var/ct
+  ask rsct.config FI n 5 inside 'what a cluster left' ls -l /var/ct/cfg
+  ask rsct.tools FI n 5 inside 'whether the node ID can be renewed' ls -l /opt/rsct/install/bin
   log log.domain FI p 10 - 'errors of the handshake with the console' 200 /var/ct/IW/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default
   log log.domain.old FI p 10 - 'errors of the handshake with the console' 200 /var/ct/IW/log/mc/IBM.MgmtDomainRM.default
   log log.cluster FI p 10 - 'the same, on a member of a peer domain' 200 '/var/ct/[0-9]*/log/mc/IBM.MgmtDomainRM/IBM.MgmtDomainRM.default'
@@ -180,14 +247,16 @@ plan_reach() {
 }
 
 plan() {
+  plan_image
   plan_first
   plan_rmc
   case $1 in
     AIX) plan_aix; plan_powerha; plan_rsct; plan_aix_slow; plan_fixes ;;
     VIOS) plan_aix; plan_vios; plan_rsct; plan_aix_slow ;;
-    Linux) plan_linux; plan_rsct; plan_linux_slow ;;
+    Linux) plan_linux; plan_rsct; plan_linux_files; plan_linux_slow ;;
   esac
   plan_reach
+  plan_image_end
 }
 
 # ---- environment, options, list --------------------------------------------------------------------------------
@@ -208,6 +277,8 @@ settle_environment() {
   LIST=
   ROOT=
   OFFLINE=
+  IMAGE=
+  NAME=
   REPLAY=
   PROBE=
   ONLY=
@@ -233,6 +304,7 @@ settle_environment() {
   PEERS=
   FULL=
   DEPUTY=
+  FILE_BLOCKS=$USUAL_BLOCKS
 }
 
 usage() {
@@ -241,6 +313,8 @@ usage() {
     '  --list [SYSTEM]      print what would be asked (of aix, vios, linux or all), ask nothing' \
     '  --probe              try TCP 657 and 12601 of the consoles that the host names' \
     '  --root DIR           read a mounted image instead of the running system' \
+    '  --image FILE         with --root: the file that is mounted there, whose SHA-256 is told' \
+    '  --name NAME          what the target is called, whatever the file of the bundle is called' \
     '  --only IDS           ask these alone (comma list of the identifiers of --list)' \
     '  --skip IDS           leave these out' \
     '  --limit SECONDS      end of the whole run (300)' \
@@ -264,11 +338,63 @@ number_of() {
   case $VALUE in '' | 0* | *[!0-9]* | ??????*) refuse "$1 needs a number of seconds" ;; esac
 }
 
-folder_of() {
+path_of() {
   value_of "$@"
   case $VALUE in /*) ;; *) refuse "$1 needs an absolute path" ;; esac
+  plain '\041-\133\135-\176' "$VALUE" || refuse "$1 needs a path of ASCII without blanks and backslashes"
+}
+
+# plain SET TEXT: whether a text has these octets alone.
+plain() {
+  [ "$(printf '%s.' "$2" | tr -cd "$1")" = "$2." ]
+}
+
+folder_of() {
+  path_of "$@"
   in_time test -d "$VALUE" || refuse "$VALUE is not a folder"
-  [ "$(printf '%s' "$VALUE" | tr -cd '\041-\176')" = "$VALUE" ] || refuse "$1 needs a path of ASCII without blanks"
+}
+
+# A root is none that runs: its answers would be of files alone, under the name of an image.
+root_of() {
+  folder_of "$@"
+  ! in_time is_running "$VALUE" || refuse "$VALUE is the root of the running system, which is asked without --root"
+  ROOT=$VALUE
+  OFFLINE=yes
+  while :; do
+    case $ROOT in */) ROOT=${ROOT%/} ;; *) break ;; esac
+  done
+}
+
+is_running() {
+  same "$1" / || same "$1" /proc/1/root
+}
+
+SIZES='NR > 1 { print $1, $2 }'
+
+# Whether two paths are one file. posh does not know -ef; there the same number in the same file system has to do.
+same() {
+  if [ / -ef / ]; then
+    [ "$1" -ef "$2" ]
+  elif [ -e "$1" ] && [ -e "$2" ]; then
+    one=$(ls -diL "$1") && other=$(ls -diL "$2") && [ "${one%%/*}" = "${other%%/*}" ] &&
+      [ "$(df -kP "$1" | awk "$SIZES")" = "$(df -kP "$2" | awk "$SIZES")" ]
+  else
+    return 1
+  fi 2>/dev/null
+}
+
+image_of() {
+  path_of "$@"
+  in_time test -f "$VALUE" || refuse "$VALUE is not a file"
+  IMAGE=$VALUE
+  [ "$RUN_LIMIT" -ne 300 ] || RUN_LIMIT=4000
+}
+
+name_of() {
+  value_of "$@"
+  case $VALUE in '' | -*) refuse "$1 needs a name" ;; esac
+  [ "${#VALUE}" -le 200 ] && plain '\041-\176' "$VALUE" || refuse "$1 needs a name of ASCII without blanks"
+  NAME=$VALUE
 }
 
 read_options() {
@@ -277,7 +403,9 @@ read_options() {
     case $1 in
       quick | full | image) PROFILE=$1 ;;
       --probe) PROBE=yes ;;
-      --root) folder_of "$@" && ROOT=${VALUE%/} && OFFLINE=yes && shift ;;
+      --root) root_of "$@" && shift ;;
+      --image) image_of "$@" && shift ;;
+      --name) name_of "$@" && shift ;;
       --replay) folder_of "$@" && REPLAY=$VALUE && shift ;;
       --only) value_of "$@" && ONLY=,$VALUE, && shift ;;
       --skip) value_of "$@" && SKIP=,$VALUE, && shift ;;
@@ -295,6 +423,8 @@ read_options() {
     shift
   done
   [ -z "$OFFLINE" ] || [ -z "$REPLAY" ] || refuse '--root and --replay do not go together'
+  [ -z "$IMAGE" ] || [ -n "$OFFLINE" ] || refuse '--image needs --root, the folder where that file is mounted'
+  [ -z "$OFFLINE" ] || [ -n "$LIST" ] || find_system_of_root
   if [ -n "$REPLAY" ]; then
     ROOT=$REPLAY/root
     DIRS=$REPLAY/bin
@@ -302,6 +432,19 @@ read_options() {
   fi
   case $PROFILE in quick) LETTER=Q ;; full) LETTER=F ;; image) LETTER=I ;; esac
   [ -z "$ONLY$SKIP" ] || know_identifiers
+}
+
+# The system of an image, by what is in it.
+find_system_of_root() {
+  if in_time is_there /etc/os-release || in_time is_there /usr/lib/os-release; then
+    SYSTEM=Linux
+  elif in_time is_there /usr/ios/cli/ioscli; then
+    SYSTEM=VIOS
+  elif in_time is_there /usr/lpp || in_time is_there /etc/objrepos; then
+    SYSTEM=AIX
+  else
+    refuse "$ROOT holds neither Linux (etc/os-release) nor AIX (usr/lpp): is the image mounted there?"
+  fi
 }
 
 # With a slip in an identifier nothing would be asked, or what was to be left out.
@@ -407,8 +550,18 @@ find_empty() {
 }
 
 leave_room() {
-  rm -f "$TEMP/empty" "$TEMP/out" "$TEMP/err" "$TEMP/told" "$TEMP/new" "$TEMP/canary" 2>/dev/null
+  leave_database
+  rm -f "$TEMP/empty" "$TEMP/out" "$TEMP/err" "$TEMP/told" "$TEMP/new" "$TEMP/canary" "$TEMP/raw" "$TEMP/said" 2>/dev/null
   rmdir "$TEMP" 2>/dev/null
+}
+
+# rpm makes files of many names beside its database.
+leave_database() {
+  [ -d "$TEMP/db" ] || return 0
+  set +f
+  rm -f "$TEMP/db"/* "$TEMP/db"/.[!.]* 2>/dev/null
+  set -f
+  rmdir "$TEMP/db"
 }
 
 # Whether there is still room. What was just written may be cut where there is none. The block that is written to try
@@ -519,7 +672,8 @@ in_time() {
 guarded() {
   limit=$1
   shift
-  rm -f "$TEMP/out" "$TEMP/err" "$TEMP/told"
+  rm -f "$TEMP/out" "$TEMP/err" "$TEMP/told" "$TEMP/raw" "$TEMP/said"
+  leave_database
   {
     ulimit -f "$FILE_BLOCKS"
     ulimit -c 0
@@ -616,14 +770,195 @@ run() {
   elif [ ! -x "$FOUND" ]; then
     tell noexec "$FOUND"
   else
+    name=$1
     shift
-    become "$FOUND" "$@"
+    case $OFFLINE$REPLAY.$HOW.$name in
+      yes.offline.rpm) ask_rpm "$@" ;;
+      yes.offline.dpkg-query) ask_dpkg "$@" ;;
+      yes.offline.odmget) ask_odm "$@" ;;
+      yes.inside.* | yes.there.* | .there.*) ask_inside "$@" ;;
+      *) become "$FOUND" "$@" ;;
+    esac
   fi
 }
 
+# ---- below the root of an image ------------------------------------------------------------------------------------
+
+forgo() {
+  MORE=" why=$1"
+  tell skipped "$FOUND"
+}
+
+# The rpm of the machine that looks has settings of its own on where the database is (Debian's: the home folder), makes a
+# new one where it finds none, and files beside one that it reads. So it gets a copy of the one that the image has.
+ask_rpm() {
+  base=
+  for place in /usr/lib/sysimage/rpm /var/lib/rpm /opt/freeware/packages; do
+    for file in rpmdb.sqlite Packages.db Packages; do
+      locate "$place/$file"
+      case $ST.$base in
+        absent.*) ;;
+        exit. | exit."$REAL") base=$REAL ;;
+        exit.*) forgo 'two-databases' && return 0 ;;
+        *) tell "$ST" "$FOUND" && return 0 ;;
+      esac
+    done
+  done
+  [ -n "$base" ] || { forgo 'no-database' && return 0; }
+  if ! copy_database "$base"; then
+    tell nospace "$FOUND"
+    return 0
+  fi
+  MORE=" db=${base#"$ROOT"}"
+  case $base in
+    *.sqlite) become "$FOUND" --dbpath "$TEMP/db" --define '_db_backend sqlite' "$@" ;;
+    *.db) become "$FOUND" --dbpath "$TEMP/db" --define '_db_backend ndb' "$@" ;;
+    *) become "$FOUND" --dbpath "$TEMP/db" --define '_db_backend bdb_ro' "$@" ;;
+  esac
+}
+
+# What was written last may stand in a file beside it.
+copy_database() {
+  mkdir "$TEMP/db" && cat "$1" >"$TEMP/db/${1##*/}" || return 1
+  locate "${1#"$ROOT"}-wal"
+  case $ST in
+    exit) cat "$REAL" >"$TEMP/db/${1##*/}-wal" ;;
+    *) [ "$ST" = absent ] ;;
+  esac
+}
+
+ask_dpkg() {
+  locate /var/lib/dpkg/status
+  MORE=" db=${REAL#"$ROOT"}"
+  case $ST in
+    exit) become "$FOUND" "--admindir=${REAL%/*}" "$@" ;;
+    absent) forgo 'no-database' ;;
+    *) tell "$ST" "$FOUND" ;;
+  esac
+}
+
+ask_odm() {
+  locate /etc/objrepos/CuAt
+  case $ST in
+    exit) CLEAN="$CLEAN ODMDIR=${REAL%/*}" && become "$FOUND" "$@" ;;
+    absent) forgo 'no-database' ;;
+    *) tell "$ST" "$FOUND" ;;
+  esac
+}
+
+# Paths on a machine that looks, and what they are in the image: at the beginning of a line, in a complaint anywhere.
+REPATH='
+  BEGIN { for (i = 1; i < ARGC; i++) { pair[i] = ARGV[i]; ARGV[i] = "" } pairs = ARGC }
+  {
+    line = $0
+    free = anywhere || line ~ /^(Binary file|grep:) /
+    for (i = 1; i < pairs; i += 2) {
+      done = ""
+      while (at = index(line, pair[i])) {
+        if (!free && (at > 1 || substr(line, length(pair[i]) + 1) !~ /^([:\/]|$)/)) break
+        done = done substr(line, 1, at - 1) pair[i + 1]
+        line = substr(line, at + length(pair[i]))
+        if (!free) break
+      }
+      line = done line
+      if (done != "" && !free) break
+    }
+    print line
+  }'
+
+# ask_inside WORD...: the command on what its paths lead to in the image; what it says has the paths as they were asked.
+ask_inside() {
+  number=$#
+  pairs=
+  while [ "$number" -gt 0 ]; do
+    number=$((number - 1))
+    word=$1
+    shift
+    case $word in
+      /*)
+        resolve "$word"
+        case $ST in
+          absent) [ "$HOW" != there ] || continue ;;
+          unreadable | skipped) tell "$ST" "$FOUND" && return 0 ;;
+        esac
+        if [ "$ST" = exit ] && [ ! -f "$REAL" ] && [ ! -d "$REAL" ]; then
+          hide no-file
+          tell "$ST" "$FOUND"
+          return 0
+        fi
+        case $HOW." $pairs" in there.*" $REAL "*) continue ;; esac
+        pairs="$pairs$REAL $word "
+        word=$REAL
+        ;;
+    esac
+    set -- "$@" "$word"
+  done
+  MORE=
+  tell 'exit' "$FOUND"
+  [ -n "$pairs" ] || exit 1
+  env -i $CLEAN "$FOUND" "$@" >"$TEMP/raw" 2>"$TEMP/said"
+  left_with=$?
+  awk "$REPATH" $pairs <"$TEMP/raw" && awk -v anywhere=1 "$REPATH" $pairs "$ROOT/" / <"$TEMP/said" >&2 || tell nospace
+  exit "$left_with"
+}
+
+# prove ROOT FILE: how a root is mounted. A file that a loop device has may have been replaced by another of its name.
+prove_mount() {
+  tell 'exit'
+  here=$(cd "$1" && pwd -P)
+  set -- "$2" $(awk -v here="$here" '$5 == here { line = $0 } END { sub(/ - [^ ]* /, " ", line); print line }' /proc/self/mountinfo)
+  if [ $# -lt 8 ]; then
+    printf 'not-mounted\n'
+    return 0
+  fi
+  file=$1
+  device=/sys/dev/block/$4
+  eval "shift $(($# - 2))"
+  [ -d "$device" ] || device=/sys/class/block/${1##*/}
+  find_loop "$device" "$1"
+  if [ -z "$loop" ]; then
+    printf 'not-loop\nsource %s\n' "$1"
+    return 0
+  fi
+  backing=$(cat "$loop/loop/backing_file")
+  if same "$backing" "$file"; then printf 'same\n'; else printf 'another-file\n'; fi
+  printf 'source %s\nfile %s\n' "$1" "$backing"
+}
+
+# find_loop DEVICE SOURCE: the loop device that a device is, is a part of, or is made of alone.
+find_loop() {
+  loop=
+  set +f
+  case $2 in
+    /dev/mapper/*)
+      for place in /sys/class/block/dm-*; do
+        [ "/dev/mapper/$(cat "$place/dm/name" 2>/dev/null)" != "$2" ] || set -- "$place" -
+      done
+      ;;
+  esac
+  if [ -f "$1/loop/backing_file" ]; then
+    loop=$1
+  elif [ -f "$1/partition" ] && [ -f "$1/../loop/backing_file" ]; then
+    loop=$1/..
+  else
+    for place in "$1"/slaves/*; do
+      [ -d "$place" ] || continue
+      below=$place
+      [ ! -f "$place/partition" ] || below=$place/..
+      if [ ! -f "$below/loop/backing_file" ] || { [ -n "$loop" ] && ! same "$loop" "$below"; }; then
+        loop=
+        return 0
+      fi
+      loop=$below
+    done
+  fi
+}
+
+# ---- files ---------------------------------------------------------------------------------------------------------
+
 # read_file PATH [LINES]: all of it, what HOW asks for, or its last lines.
 read_file() {
-  locate "$1" 0
+  locate "$1"
   if [ "$ST" != exit ]; then
     tell "$ST"
     return 0
@@ -642,49 +977,110 @@ read_file() {
 
 # folders_like START: the folders whose paths begin as a pattern says. The folder above tells them to those who may read it.
 folders_like() {
-  above=$ROOT${1%/*}
-  if [ -d "$above" ] && { [ ! -r "$above" ] || [ ! -x "$above" ]; }; then
-    tell unreadable
+  resolve "${1%/*}"
+  if [ "$ST" = exit ] && [ -d "$REAL" ] && { [ ! -r "$REAL" ] || [ ! -x "$REAL" ]; }; then
+    ST=unreadable
+  fi
+  case $ST in exit | absent) ;; *) tell "$ST" && return 0 ;; esac
+  tell 'exit'
+  IFS=
+  set +f
+  for place in $REAL/${1##*/}*; do
+    [ ! -d "$place" ] || printf '%s\n' "${1%/*}/${place##*/}"
+  done
+}
+
+# files_like PATTERN: the names of files of a folder, sorted; / for one that no line of a bundle can hold.
+files_like() {
+  resolve "${1%/*}"
+  if [ "$ST" = exit ] && { [ ! -d "$REAL" ] || [ ! -r "$REAL" ] || [ ! -x "$REAL" ]; }; then
+    ST=unreadable
+  fi
+  if [ "$ST" != exit ]; then
+    tell "$ST"
     return 0
   fi
   tell 'exit'
   IFS=
   set +f
-  for place in $ROOT$1*; do
-    [ ! -d "$place" ] || printf '%s\n' "${place#"$ROOT"}"
+  number=0
+  for place in $REAL/${1##*/}; do
+    [ -e "$place" ] || [ -h "$place" ] || continue
+    place=${place##*/}
+    case $place in *"$LF"*) place=/ ;; esac
+    plain '\040-\176\200-\377' "$place" || place=/
+    printf '%s\n' "$place"
+    number=$((number + 1))
+    [ "$number" -le "$FILES_MOST" ] || break
   done
 }
 
-# locate PATH: sets REAL to the file to read, or ST to what stands in the way. A folder that may not be searched hides
-# whether the file is there. Below another root a link leads to where it would lead there.
-locate() {
-  REAL=$ROOT$1
+# resolve PATH: sets REAL to what it leads to, or ST to what stands in the way. A folder that may not be searched hides
+# whether a file is there. Below another root a link leads to where it would lead there, so this shell follows each
+# itself, and only what has none is given to a command.
+resolve() {
   ST='exit'
-  at=$ROOT
-  rest=${1#/}
-  while :; do
-    if [ -n "$at" ] && [ ! -x "$at" ]; then
+  REAL=$ROOT
+  links=0
+  rest=$1/
+  while [ -n "$rest" ]; do
+    part=${rest%%/*}
+    rest=${rest#*/}
+    case $part in
+      '' | .) continue ;;
+      ..)
+        [ "$REAL" = "$ROOT" ] || REAL=${REAL%/*}
+        continue
+        ;;
+    esac
+    [ -d "$REAL/" ] || gone "$part/$rest" || return 0
+    if [ ! -x "$REAL/" ]; then
       ST=unreadable
       return 0
     fi
-    case $rest in */*) ;; *) break ;; esac
-    at=$at/${rest%%/*}
-    rest=${rest#*/}
-    if [ -h "$at" ] && [ -n "$ROOT" ]; then
+    if [ ! -h "$REAL/$part" ]; then
+      [ -e "$REAL/$part" ] || gone "$part/$rest" || return 0
+      REAL=$REAL/$part
+    elif [ -n "$ROOT" ]; then
+      links=$((links + 1))
+      target=$(ls -ld "$REAL/$part" && printf '.')
+      target=${target#*"$REAL/$part -> "}
+      target=${target%"$LF".}
+      if [ "$links" -gt "$LINKS_MOST" ] || [ -z "$target" ] || ! plain '\041-\133\135-\176' "$target"; then
+        hide link
+        return 0
+      fi
+      case $target in /*) REAL=$ROOT ;; esac
+      rest=$target/$rest
+    elif [ -e "$REAL/$part" ]; then
+      REAL=$REAL/$part
+    else
       hide link
       return 0
-    elif [ ! -d "$at" ]; then
-      ST=absent
-      [ ! -h "$at" ] || hide link
-      return 0
     fi
+    case $OFFLINE${REAL#"$ROOT"} in
+      yes/proc | yes/sys | yes/dev | yes/run)
+        ST=skipped
+        MORE=' why=offline'
+        return 0
+        ;;
+    esac
   done
-  if [ -h "$REAL" ] && [ -n "$ROOT" ]; then
-    follow "$1" "$2"
-  elif [ -h "$REAL" ] && [ ! -e "$REAL" ]; then
-    hide link
-  elif [ ! -e "$REAL" ]; then
-    ST=absent
+}
+
+# What is not there, and would be at the end of no link.
+gone() {
+  REAL=$REAL/${1%/}
+  ST=absent
+  [ "$links" -eq 0 ] || hide link
+  return 1
+}
+
+# locate PATH: the same, and it must be a file that may be read.
+locate() {
+  resolve "$1"
+  if [ "$ST" != exit ]; then
+    return 0
   elif [ ! -f "$REAL" ]; then
     hide no-file
   elif [ ! -r "$REAL" ]; then
@@ -692,32 +1088,14 @@ locate() {
   fi
 }
 
+is_there() {
+  resolve "$1"
+  [ "$ST" != absent ]
+}
+
 hide() {
   ST=unreadable
   MORE=" why=$1"
-}
-
-# follow PATH DEPTH: one link below another root; a second one is not followed.
-follow() {
-  if [ "$2" -gt 0 ]; then
-    hide link
-    return 0
-  fi
-  target=$(ls -ld "$REAL")
-  target=${target##* -> }
-  case $target in
-    /*) ;;
-    *)
-      from=${1%/*}
-      while :; do
-        case $target in ../*) ;; *) break ;; esac
-        from=${from%/*}
-        target=${target#../}
-      done
-      target=$from/$target
-      ;;
-  esac
-  case $target in */../* | *' '*) hide link ;; *) locate "$target" 1 ;; esac
 }
 
 describe() {
@@ -981,9 +1359,11 @@ say() {
 }
 
 write_head() {
-  host=$(system -n)
+  host=
+  [ -n "$OFFLINE" ] || host=$(system -n)
   head="$MARK${LF}%h collector $VERSION${LF}%h collector_sum $OWN_SUM${LF}%h profile $PROFILE${LF}%h mode $RUN_MODE${LF}%h host ${host:-unknown}${LF}%h os $SYSTEM"
   head="$head${LF}%h machine ${MACHINE:-unknown}${LF}%h uid $(id -u)${LF}%h shell $SHELL_NAME${LF}%h utc $UTC${LF}%h root ${ROOT:-/}${LF}%h args ${ARGS:--}"
+  [ -z "$NAME" ] || head="$head${LF}%h name $NAME"
   case $SYSTEM.$MACHINE in
     Linux.ppc64 | Linux.ppc64le | Linux. | AIX.* | VIOS.*) ;;
     *) NOTES="$NOTES${LF}%h note this is not a Power system, so RMC cannot manage it" ;;
@@ -1174,24 +1554,27 @@ ask() {
     return 0
   fi
   wanted "$1" "$2" || return 0
+  [ -n "$IMAGE" ] || [ "$5" != image ] || return 0
   begin "$1" "$4" "$5"
   allowed=$4
   shift 6
   name=$1
-  case $OFFLINE.$HOW in yes.offline | .*) ;; *) WHYNOT=${WHYNOT:-offline} ;; esac
-  case $OFFLINE.$name in
-    yes.rpm) shift && set -- "$name" --root "$ROOT" "$@" ;;
-    yes.dpkg-query) shift && set -- "$name" "--admindir=$ROOT/var/lib/dpkg" "$@" ;;
-  esac
+  case $OFFLINE.$HOW in yes.offline | yes.inside | yes.there | yes.image | .*) ;; *) WHYNOT=${WHYNOT:-offline} ;; esac
   FOUND=
+  case $OFFLINE.$name in yes.rpm) FILE_BLOCKS=$COPY_BLOCKS ;; esac
   while [ -z "$WHYNOT" ]; do
     answered "$LIMIT" run "$@"
     lose_folder || break
     begin "$ID" "$allowed" "$HOW"
   done
+  FILE_BLOCKS=$USUAL_BLOCKS
   [ -z "$WHYNOT" ] || MORE=" why=$WHYNOT"
   after
   shift
+  case $name.$MORE in
+    rpm.*' db='*) place=${MORE##* db=} && set -- --dbpath "${place%/*}" "$@" ;;
+    dpkg-query.*' db='*) place=${MORE##* db=} && set -- "--admindir=${place%/*}" "$@" ;;
+  esac
   section cmd "${FOUND:-$name}" "$@"
 }
 
@@ -1274,10 +1657,73 @@ log_each() {
   IFS=" 	$LF"
   if [ "$log_number" -gt "$FOLDERS_MOST" ]; then
     begin "$1" "$4" "$5"
-    [ -n "$WHYNOT" ] || WHYNOT=other-folders
+    [ -n "$WHYNOT" ] || WHYNOT='other-folders'
     MORE=" why=$WHYNOT"
     section file "$8"
   fi
+}
+
+# each ... PATTERN: what is in a folder, then its files. Where they cannot be told, and where there are more than are
+# read, the pattern itself has a section that says so.
+each() {
+  each_folder=${7%/*}
+  if [ -n "$LIST" ]; then
+    show_request '' "$1" "$2" "$3" "$4" - "$6" ls -l "$each_folder"
+    show_request cat "$1" "$2" "$3" "$4" - "$6" "$7"
+    return 0
+  fi
+  wanted "$1" "$2" || return 0
+  ask "$1" "$2" "$3" "$4" inside "$6" ls -l "$each_folder"
+  begin "$1" "$4" "$5"
+  each_files=
+  if [ -n "$WHYNOT" ]; then
+    MORE=" why=$WHYNOT"
+  elif [ -z "$TEMP" ]; then
+    ST=nospace
+  else
+    guarded "$LIMIT" files_like "$7"
+    [ "$ST" != exit ] || each_files=$(cat "$TEMP/out")
+  fi
+  case $ST in
+    exit) ;;
+    absent) return 0 ;;
+    *) section file "$7" && return 0 ;;
+  esac
+  IFS=$LF
+  each_number=0
+  each_left=
+  for each_name in $each_files; do
+    IFS=" 	$LF"
+    each_number=$((each_number + 1))
+    if [ "$each_number" -gt "$FILES_MOST" ]; then
+      each_left='other-files'
+    elif [ "$each_name" = / ]; then
+      each_left=${each_left:-'odd-name'}
+    else
+      see "$1" "$2" "$3" "$4" "$5" "$6" "$each_folder/$each_name"
+    fi
+  done
+  IFS=" 	$LF"
+  if [ -n "$each_left" ]; then
+    begin "$1" "$4" "$5"
+    MORE=" why=${WHYNOT:-$each_left}"
+    section file "$7"
+  fi
+}
+
+prove() {
+  if [ -n "$LIST" ]; then
+    show_request mounted "$@"
+    return 0
+  fi
+  wanted "$1" "$2" && [ -n "$IMAGE" ] || return 0
+  begin "$1" "$4" "$5"
+  if [ -n "$WHYNOT" ]; then
+    MORE=" why=$WHYNOT"
+  else
+    answered "$LIMIT" prove_mount "$7" "$8"
+  fi
+  section probe mounted "$7" "$8"
 }
 
 # ---- TCP probes: only where asked for, only of consoles that the host names, and no byte is sent ------------------
@@ -1375,14 +1821,17 @@ release() {
 }
 
 find_system() {
-  SYSTEM=$(system -s)
   MACHINE=
   RUN_MODE=live
-  [ -z "$OFFLINE" ] || RUN_MODE=image
   [ -z "$REPLAY" ] || RUN_MODE=replay
+  if [ -n "$OFFLINE" ]; then
+    RUN_MODE='image'
+    return 0
+  fi
+  SYSTEM=$(system -s)
   case $SYSTEM in
     AIX)
-      CLEAN="$CLEAN ODMDIR=${OFFLINE:+$ROOT}/etc/objrepos NLSPATH=/usr/lib/nls/msg/%L/%N:/usr/lib/nls/msg/%L/%N.cat"
+      CLEAN="$CLEAN ODMDIR=/etc/objrepos NLSPATH=/usr/lib/nls/msg/%L/%N:/usr/lib/nls/msg/%L/%N.cat"
       ! in_time test -f "${DIRS##* }/ioscli" || SYSTEM=VIOS
       ;;
     *)

@@ -99,7 +99,7 @@ def read_bundle(data: bytes, uri: str, fallback: str = "", *, controller: bool =
     bundle = Bundle(
         (artifact,),
         tuple(evidence),
-        name="" if image else head.get("host", ""),
+        name=head.get("name", "") or ("" if image else head.get("host", "")),
         fallback=fallback,
         platform=head.get("os", "").lower(),
         collected=head.get("utc"),

@@ -13,6 +13,14 @@ IMAGE_FACTS: Final[dict[str, FactLine]] = {
         ("running", "mounted_root"),
         platforms=("aix", "vios", "linux"),
     ),
+    "image.file": FactLine(
+        "text",
+        "the image file",
+        "The SHA-256 of the file from which the root was mounted, where it was the same before and after the root was "
+        "read.",
+        platforms=("aix", "vios", "linux"),
+        reads=("image_sum", "image_mount"),
+    ),
     "image.site_identity": FactLine(
         "list",
         "what ties the image to the site where it was built",

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from rmccomply.collect.plan import ADDRESS, SYSTEMS, steps
+from rmccomply.collect.plan import GIVEN, SYSTEMS, steps
 from rmccomply.evidence.model import Asked
 from rmccomply.evidence.typed import FILTERS, command_of
 from rmccomply.sources.source import Source
@@ -260,7 +260,7 @@ def _files() -> Mapping[str, str]:
 @cache
 def _asked() -> Mapping[str, Asked]:
     """What the collector asks in these very words, by their loose keys."""
-    planned = [step for system in SYSTEMS for step in steps(system) if ADDRESS not in step.argv]
+    planned = [step for system in SYSTEMS for step in steps(system) if GIVEN.isdisjoint(step.argv)]
     return {_loose(_words(step.command)): Asked(step.kind, step.argv) for step in planned}
 
 

@@ -79,6 +79,8 @@ if TYPE_CHECKING:
     from rmccomply.sources.shared.packages import Packages
     from rmccomply.sources.shared.sockets import Sockets
     from rmccomply.sources.software.emgr import InterimFixes
+    from rmccomply.sources.software.image_mount import ImageMount
+    from rmccomply.sources.software.image_sum import ImageSum
     from rmccomply.sources.software.instfix import Fixes
     from rmccomply.sources.software.ioslevel import IosLevel
     from rmccomply.sources.software.lslpp_history import FilesetHistory
@@ -126,6 +128,8 @@ EMGR: Final[Source[InterimFixes]] = Source("software.emgr", ("emgr",))
 LSLPP_LISTING: Final[Source[Packages]] = Source("software.lslpp_listing", ("lslpp",))
 LSLPP_HISTORY: Final[Source[FilesetHistory]] = Source("software.lslpp_history", ("lslpp",))
 DPKG: Final[Source[Packages]] = Source("software.dpkg", ("dpkg-query", "dpkg"))
+IMAGE_SUM: Final[Source[ImageSum]] = Source("software.image_sum", ("sha256sum",))
+IMAGE_MOUNT: Final[Source[ImageMount]] = Source("software.image_mount", ("mounted",))
 # host
 TRANSPORT: Final[Source[Transport]] = Source("host.transport", ("rmccomply-collect",))
 DF: Final[Source[Filesystems]] = Source("host.df", ("df",))

@@ -1,12 +1,19 @@
 """A mounted image: its files are read below its root, and links lead where they would lead in it."""
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.collect.running import Run, collect
+from tests.collect.running import Run, collect, lacking, need, script, shell_words
 
 NODE = b"9f684c509e74d650\n"
+
+
+def need_mounts() -> None:
+    if subprocess.run([need("unshare"), "-m", "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True).returncode:
+        lacking("nothing can be mounted here")
 
 
 @pytest.fixture
@@ -34,11 +41,12 @@ def test_commands_that_tell_of_the_running_system_are_not_asked(root: Path, tmp_
     run = image(tmp_path, root)
     asked = [item for item in run.bundle.evidence if item.kind == "cmd"]
     offline = [item for item in asked if "why=offline" in item.text]
-    assert {item.argv[0].rpartition("/")[2] for item in asked if item not in offline} <= {"rpm", "dpkg-query"}
+    told = {item.argv[0].rpartition("/")[2] for item in asked if item not in offline}
+    assert told == {"rpm", "dpkg-query", "ls", "grep", "od"}
     assert "uname" in {item.argv[0].rpartition("/")[2] for item in offline}
-    for item in asked:
-        if item not in offline:
-            assert str(root) in " ".join(item.argv)
+    assert not [item.request for item in asked if str(root) in item.request]
+    assert {"host": "unknown", "machine": "unknown", "os": "Linux"}.items() <= run.bundle.head.items()
+    assert b"not a Power system" not in run.data
 
 
 def test_proc_below_the_image_is_that_of_the_machine_that_looks(root: Path, tmp_path: Path) -> None:
@@ -69,10 +77,180 @@ def test_a_link_out_of_the_image_is_not_followed(place: str, root: Path, tmp_pat
     assert b"of the machine that looks" not in run.data
 
 
-def test_a_link_to_a_link_and_a_link_upwards_are_not_followed(root: Path, tmp_path: Path) -> None:
+def test_a_link_to_a_link_and_a_link_upwards_end_in_the_image(root: Path, tmp_path: Path) -> None:
     (root / "etc/services").symlink_to("other")
-    (root / "etc/other").symlink_to("/etc/ct_node_id")
+    (root / "etc/other").symlink_to("/../etc/./ct_node_id")
     (root / "var/ct/cfg/ct_node_id").symlink_to("../../../../../../../../etc/hostname")
     run = image(tmp_path, root)
-    assert run.answer("/etc/services").state == "unreadable"
-    assert run.answer("/var/ct/cfg/ct_node_id").state in ("absent", "unreadable")
+    assert run.octets("/etc/services") == NODE
+    assert run.answer("/var/ct/cfg/ct_node_id").state == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("links", "state"),
+    [
+        ({"etc/services": "services"}, "unreadable"),
+        ({"etc/services": "other", "etc/other": "services"}, "unreadable"),
+        ({"etc/services": ""}, "unreadable"),
+        ({"etc/services": "two words"}, "unreadable"),
+        ({"etc/services": "line\nfeed"}, "unreadable"),
+        ({"etc/services": "a -> /etc/ct_node_id"}, "unreadable"),
+        ({"etc/services": "ct_node_id\n"}, "unreadable"),
+        ({"etc/services": "/proc/version"}, "skipped"),
+        ({"etc/services": "../dev/null"}, "skipped"),
+        ({"etc/services": "/sys"}, "skipped"),
+        ({"etc/services": "."}, "unreadable"),
+        ({f"etc/n{number}": f"n{number + 1}" for number in range(60)} | {"etc/services": "n0"}, "unreadable"),
+        ({f"etc/n{number}": f"n{number + 1}" for number in range(29)} | {"etc/services": "n0"}, "exit"),
+        ({"etc/services": "../etc/../etc/ct_node_id"}, "exit"),
+        ({"etc/services": "//etc//ct_node_id"}, "exit"),
+    ],
+)
+def test_hostile_links(links: dict[str, str], state: str, root: Path, tmp_path: Path) -> None:
+    (root / "etc/two words").write_text("of another\n")
+    if "etc/n29" not in links:
+        (root / "etc/n29").write_bytes(NODE)
+    (root / "proc").mkdir()
+    (root / "proc/version").write_text("of the machine that looks\n")
+    (root / "dev").mkdir()
+    (root / "sys").mkdir()
+    for name, target in links.items():
+        if target:
+            (root / name).symlink_to(target)
+    if "" in links.values():
+        os.mkfifo(root / "etc/services")
+    run = image(tmp_path, root, "--only", "net.services")
+    answer = run.answer("/etc/services")
+    assert answer.state == state
+    assert state != "exit" or run.octets("/etc/services") == NODE
+
+
+def test_a_folder_that_is_a_link_is_listed_where_it_leads_in_the_image(root: Path, tmp_path: Path) -> None:
+    (root / "opt/cloud/cloud.cfg.d").mkdir(parents=True)
+    (root / "opt/cloud/cloud.cfg.d/05.cfg").write_text("a: b\n")
+    (root / "opt/cloud/cloud.cfg.d/10.cfg").symlink_to("/opt/cloud/cloud.cfg.d/05.cfg")
+    (root / "opt/cloud/cloud.cfg.d/other.cfg").symlink_to("/etc/group")
+    (root / "etc/cloud").symlink_to("/opt/cloud")
+    run = image(tmp_path, root)
+    rows = run.octets("ls -l /etc/cloud/cloud.cfg.d").decode().splitlines()
+    assert [row.split()[8:] for row in rows[1:]] == [
+        ["05.cfg"],
+        ["10.cfg", "->", "/opt/cloud/cloud.cfg.d/05.cfg"],
+        ["other.cfg", "->", "/etc/group"],
+    ]
+    assert run.octets("/etc/cloud/cloud.cfg.d/10.cfg") == b"a: b\n"
+    assert run.answer("/etc/cloud/cloud.cfg.d/other.cfg").state == "unreadable"
+    assert [row.split()[8] for row in run.octets("ls -l /etc/cloud").decode().splitlines()[1:]] == ["cloud.cfg.d"]
+
+
+def test_what_commands_print_has_the_paths_of_the_image(root: Path, tmp_path: Path) -> None:
+    (root / "etc/systemd/system/multi-user.target.wants").mkdir(parents=True)
+    (root / "etc/systemd/system/multi-user.target.wants/ctrmc.service").symlink_to(
+        "/usr/lib/systemd/system/ctrmc.service"
+    )
+    (root / "etc/rc.d").mkdir()
+    (root / "etc/rc.d/rc.local").write_text("touch x\n/opt/rsct/install/bin/recfgct\n")
+    (root / "etc/rc.local").symlink_to("rc.d/rc.local")
+    (root / "boot/grub2").mkdir(parents=True)
+    (root / "boot/grub2/grub.cfg").write_text("menu\n  linux /vmlinux ro\n")
+    run = image(tmp_path, root)
+    listed = run.octets("ls -lR /etc/systemd/system").decode().splitlines()
+    assert [line for line in listed if line.endswith(":")] == [
+        "/etc/systemd/system:",
+        "/etc/systemd/system/multi-user.target.wants:",
+    ]
+    assert listed[-1].endswith(" ctrmc.service -> /usr/lib/systemd/system/ctrmc.service")
+    found = next(item for item in run.bundle.evidence if item.request.startswith("grep -rns recfgct"))
+    assert (found.exit_status, found.out.lines) == (
+        0,
+        ("/etc/rc.local:2:/opt/rsct/install/bin/recfgct",),
+    )
+    menu = "grep -n -e vmlinu -e kernelopts /boot/grub2/grub.cfg"
+    assert run.octets(menu) == b"2:  linux /vmlinux ro\n"
+    missing = run.answer("ls -lR /var/lib/cloud")
+    assert (missing.exit_status, "No such file" in missing.err.lines[0]) == (2, True)
+    assert str(root).encode() not in b"".join(line for line in run.data.splitlines(True) if line.startswith(b"|"))
+
+
+def test_where_the_first_start_does_nothing_grep_finds_nothing(root: Path, tmp_path: Path) -> None:
+    run = image(tmp_path, root, "--only", "cloud.first")
+    (found,) = run.bundle.evidence
+    assert (found.state, found.exit_status, found.out.lines, found.err.lines) == ("exit", 1, (), ())
+
+
+def test_what_is_no_file_is_not_opened(root: Path, tmp_path: Path) -> None:
+    for name in ("usr/bin", "boot/grub2", "etc/netplan"):
+        (root / name).mkdir(parents=True)
+    for name in ("usr/bin/env", "boot/grub2/grub.cfg", "etc/netplan/50.yaml", "etc/rc.local", "etc/sysctl.conf"):
+        os.mkfifo(root / name)
+    run = image(tmp_path, root)
+    requests = ("od -An -tx1 -N20 /usr/bin/env", "/etc/netplan/50.yaml", "/etc/sysctl.conf")
+    assert {run.answer(request).state for request in requests} == {"unreadable"}
+    assert {item.state for item in run.bundle.evidence if item.request.startswith("grep")} == {"unreadable", "exit"}
+
+
+def test_of_many_files_some_are_read_and_the_rest_is_told(root: Path, tmp_path: Path) -> None:
+    folder = root / "etc/netplan"
+    folder.mkdir()
+    for number in range(70):
+        (folder / f"{number:02}.yaml").write_text("network: {}\n")
+    run = image(tmp_path, root, "--only", "net.plan")
+    read = [item.request for item in run.bundle.evidence if item.kind == "file"]
+    assert read == [*(f"/etc/netplan/{number:02}.yaml" for number in range(64)), "/etc/netplan/*.yaml"]
+    left = run.answer("/etc/netplan/*.yaml")
+    assert (left.state, "why=other-files" in left.text) == ("skipped", True)
+
+
+def test_a_name_that_no_line_can_hold_is_told(root: Path, tmp_path: Path) -> None:
+    folder = root / "etc/NetworkManager/system-connections"
+    folder.mkdir(parents=True)
+    for name in ("Wired connection 1", "line\nfeed", "bell\x07", "Verbindung-\u00fc"):
+        (folder / name).write_text("[ipv6]\nmethod=auto\n")
+    run = image(tmp_path, root, "--only", "net.manager")
+    base = "/etc/NetworkManager/system-connections"
+    asked = [item.request for item in run.bundle.evidence if item.kind == "file"]
+    assert asked == [f"{base}/Verbindung-\u00fc", f"{base}/Wired connection 1", f"{base}/*"]
+    assert "why=odd-name" in run.answer(f"{base}/*").text
+    assert run.bundle.notifications[1:] == ()
+
+
+def test_the_name_of_a_target_does_not_depend_on_the_file(root: Path, tmp_path: Path) -> None:
+    run = image(tmp_path, root, "--name", "rhel9-golden", "--only", "node.etc")
+    assert (run.bundle.head["name"], run.bundle.name) == ("rhel9-golden", "rhel9-golden")
+    live = collect(tmp_path / "live", "full", "--name", "node-7", "--only", "node.etc")
+    assert live.bundle.name == "node-7"
+
+
+@pytest.mark.parametrize(
+    ("files", "system"),
+    [
+        (("etc/os-release",), "Linux"),
+        (("usr/lib/os-release",), "Linux"),
+        (("etc/os-release", "usr/lpp/mmfs/bin"), "Linux"),
+        (("usr/lpp/bos/x",), "AIX"),
+        (("etc/objrepos/CuAt",), "AIX"),
+        (("etc/objrepos/CuAt", "usr/ios/cli/ioscli"), "VIOS"),
+    ],
+)
+def test_the_system_is_the_image_s_own(files: tuple[str, ...], system: str, tmp_path: Path) -> None:
+    for name in files:
+        (tmp_path / "mnt" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "mnt" / name).touch()
+    run = collect(tmp_path / "run", "image", "--root", str(tmp_path / "mnt"))
+    assert (run.bundle.head["os"], run.bundle.platform) == (system, system.lower())
+    asked = {item.request for item in run.bundle.evidence}
+    assert ("/etc/inittab" in asked) == (system != "Linux")
+    assert ("/etc/os-release" in asked) == (system == "Linux")
+
+
+@pytest.mark.parametrize("shell", ["dash", "bash", "posh", "ksh93", "mksh"])
+def test_the_root_of_the_running_system_is_no_image(shell: str, tmp_path: Path) -> None:
+    need_mounts()
+    place = tmp_path / "again"
+    place.mkdir()
+    mounted = (
+        f"mount --bind / {place} && exec {' '.join(shell_words(shell))} {script(tmp_path, shell)} image --root {place}"
+    )
+    done = subprocess.run(["unshare", "-m", "sh", "-c", mounted], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{place} is the root of the running system" in done.stderr

@@ -18,17 +18,19 @@ from tests.hosts import whole_aix, whole_linux, whole_rsct
 from tests.hosts.building import THEN, sections
 from tests.hosts.generations import Host
 from tests.hosts.packet_filters import FILTERS, Given
+from tests.hosts.whole_files import of_files
 
 Table = Mapping[str, Callable[[Given], Evidence]]
 
 
-def _table(answers: Table) -> Table:
+def _table(platform: str, answers: Table) -> Table:
     """The same by requests as evidence spells them, without quotes."""
-    return {" ".join(shlex.split(line)): found for line, found in {**whole_rsct.ANSWERS, **answers}.items()}
+    found = {" ".join(shlex.split(line)): found for line, found in {**whole_rsct.ANSWERS, **answers}.items()}
+    return {**of_files(platform), **found}
 
 
-_AIX: Final = _table(whole_aix.ANSWERS)
-ANSWERS: Final[dict[str, Table]] = {"aix": _AIX, "vios": _AIX, "linux": _table(whole_linux.ANSWERS)}
+_AIX: Final = _table("aix", whole_aix.ANSWERS)
+ANSWERS: Final[dict[str, Table]] = {"aix": _AIX, "vios": _AIX, "linux": _table("linux", whole_linux.ANSWERS)}
 HEAD: Final = {"collector": "1", "profile": "full", "mode": "live", "host": "node11", "uid": "0", "utc": THEN}
 
 
@@ -47,8 +49,8 @@ def answers(host: Host, packet_filter: str = "", *, root: bool = True) -> list[t
 
 
 def _expanded(step: Step, known: Given) -> list[Step]:
-    """The step, or one for each folder of the host that the `*` in its path stands for."""
-    if "*/" not in step.argv[-1]:
+    """The step, or one for each folder or file of the host that the `*` in its path stands for."""
+    if (step.argv[0] != "tail" and step.kind != "file") or "*" not in step.argv[-1]:
         return [step]
     pattern = request_text(step.kind, step.argv)
     paths = [item.argv[-1] for request, item in known.items() if fnmatchcase(request, pattern)]
