@@ -54,7 +54,7 @@ class Image:
 @pytest.fixture
 def image(tmp_path: Path) -> Image:
     root, share = tmp_path / "alt_inst", tmp_path / "share"
-    for folder in (root / "etc", root / "var/ct/cfg", root / "usr/lib", share):
+    for folder in (root / "etc/objrepos", root / "var/ct/cfg", root / "usr/lib", share):
         folder.mkdir(parents=True)
     (root / "etc/ct_node_id").write_bytes(NODE)
     shutil.copy(NIM, share)

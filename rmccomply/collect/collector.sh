@@ -773,6 +773,7 @@ run() {
     name=$1
     shift
     case $OFFLINE$REPLAY.$HOW.$name in
+      .offline.rpm) if [ "$SYSTEM" = Linux ]; then ask_rpm "$@"; else become "$FOUND" "$@"; fi ;;
       yes.offline.rpm) ask_rpm "$@" ;;
       yes.offline.dpkg-query) ask_dpkg "$@" ;;
       yes.offline.odmget) ask_odm "$@" ;;
@@ -789,9 +790,8 @@ forgo() {
   tell skipped "$FOUND"
 }
 
-# The rpm of the machine that looks has settings of its own on where the database is (Debian's: the home folder), makes a
-# new one where it finds none, and files beside one that it reads. So it gets a copy of the one that the image has.
-ask_rpm() {
+# Sets base to the database of rpm, and WHYNOT where there is none to ask. An rpm makes a new one where it finds none.
+find_database() {
   base=
   for place in /usr/lib/sysimage/rpm /var/lib/rpm /opt/freeware/packages; do
     for file in rpmdb.sqlite Packages.db Packages; do
@@ -799,12 +799,29 @@ ask_rpm() {
       case $ST.$base in
         absent.*) ;;
         exit. | exit."$REAL") base=$REAL ;;
-        exit.*) forgo 'two-databases' && return 0 ;;
-        *) tell "$ST" "$FOUND" && return 0 ;;
+        exit.*) [ -z "$ROOT" ] || WHYNOT='two-databases' ;;
+        *) [ -z "$ROOT" ] || return 0 ;;
       esac
     done
   done
-  [ -n "$base" ] || { forgo 'no-database' && return 0; }
+  ST='exit'
+  MORE=
+  [ -n "$base" ] || WHYNOT='no-database'
+}
+
+# The rpm of the machine that looks has settings of its own on where the database is (Debian's: the home folder), and makes
+# files beside one that it reads. So it gets a copy of the one that the image has.
+ask_rpm() {
+  find_database
+  if [ "$ST" != exit ]; then
+    tell "$ST" "$FOUND"
+    return 0
+  elif [ -n "$WHYNOT" ]; then
+    forgo "$WHYNOT"
+    return 0
+  elif [ -z "$ROOT" ]; then
+    become "$FOUND" "$@"
+  fi
   if ! copy_database "$base"; then
     tell nospace "$FOUND"
     return 0

@@ -46,7 +46,7 @@ _WHY_NOT: Final = {
     "no-ipv6": "no tool on the system could make an IPv6 connection",
     "folder-hangs": "a folder in PATH does not respond, so whether the command is there is not known",
     "filter-failed": "awk, or another tool that removes secrets, failed there",
-    "no-database": "no database of packages was found below the root of the image",
+    "no-database": "no database of its packages was found there",
     "two-databases": "the image has two databases of packages, and nothing shows which of them counts",
     "other-files": "there are more such files than the collector reads",
     "odd-name": "a file there has a name that no line can hold",

@@ -8,6 +8,7 @@ from tests.hosts.building import DF, command, file, firmware, probe, status
 from tests.hosts.cases import units
 from tests.hosts.consoles import INTERFACES, whole_aix, whole_linux, whole_vios
 from tests.hosts.packet_filters import skipped
+from tests.hosts.whole_files import of_files
 
 _WHOLE: Final = {"aix": whole_aix, "vios": whole_vios, "linux": whole_linux}
 _PS = """\
@@ -130,14 +131,15 @@ def _linux() -> list[Evidence]:
 def whole(platform: str) -> list[Evidence]:
     """An answer to each request of the plan, in its order, and the probes of the one console."""
     known = {item.request: item for item in (*_WHOLE[platform](), *_both())}
+    known = {request: found(known) for request, found in of_files(platform).items()} | known
     known |= {item.request: item for item in (_linux() if platform == "linux" else _aix())}
     return [found for step in steps(platform) if (found := _found(known, step)) is not None]
 
 
 def _found(known: dict[str, Evidence], step: Step) -> Evidence | None:
+    if "full" not in step.plans or step.id == "pkg.dpkg" or "*" in step.argv[-1]:
+        return None
     if step.kind == "probe":
         return known[f"tcp 10.9.8.7 {step.argv[2]}"]
-    if step.id == "pkg.dpkg" or "*/" in step.argv[-1]:
-        return None
     request = request_text(step.kind, step.argv)
     return known[step.argv[-1]] if request not in known and step.argv[0] == "tail" else known[request]

@@ -64,6 +64,8 @@ def test_folders_that_this_user_may_not_list_are_denied() -> None:
         place = folder / "mnt/var/ct" / "2738105560" / BELOW
         place.parent.mkdir(parents=True)
         place.write_bytes(ENTRY)
+        (folder / "mnt/usr/lib").mkdir(parents=True)
+        (folder / "mnt/usr/lib/os-release").touch()
         (folder / "mnt/var/ct").chmod(0o711)
         words = [need("dash"), str(script(folder)), "image", "--only", "log.cluster", "--root", f"{folder}/mnt"]
         done = subprocess.run(words, capture_output=True, user=user, group=user, extra_groups=[], env={}, cwd="/")

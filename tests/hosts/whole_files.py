@@ -35,7 +35,7 @@ def of_files(platform: str) -> Mapping[str, Callable[[Given], Evidence]]:
 
 def _answer(step: Step) -> Callable[[Given], Evidence]:
     if step.kind == "file":
-        return lambda _: file(step.argv[0], state="absent")
+        return lambda known: known.get(step.argv[0]) or file(step.argv[0], state="absent")
     missing = ("", 2, f"{step.argv[0]}: cannot access '{step.argv[-1]}': No such file or directory\n")
     nothing = ("", 1, "") if step.argv[:2] == ("grep", "-rns") else missing
     out, status, err = _SAYS.get(request_text("cmd", step.argv), nothing)
