@@ -112,6 +112,8 @@ plan_aix() {
   ask odm.clouddev FI n 10 offline 'whether a copy forgets its devices' odmget -q attribute=clouddev CuAt
   ask cloud.folder FI n 5 inside 'whether cloud-init is disabled' ls -l /opt/freeware/etc/cloud
   each cloud.parts FI n 5 - 'whether cloud-init renews the node ID' '/opt/freeware/etc/cloud/cloud.cfg.d/*.cfg'
+  ask cloud.state FI n 10 inside 'what cloud-init left' ls -lR /opt/freeware/var/lib/cloud
+  ask cloud.start FI n 5 inside 'whether cloud-init starts with the system' ls -l /etc/rc.d/rc2.d
   ask cloud.first FI n 10 there 'whether the first start renews the node ID' grep -rns recfgct /opt/freeware/etc/cloud
   ask pkg.npiv FI n 30 - 'the fileset of virtual Fibre Channel' lslpp -Lcq devices.vdevice.IBM.vfc-client.rte
   ask pkg.rpm FI n 30 offline 'whether cloud-init is installed' rpm -qa --qf '%{NAME}\t%{VERSION}\t%{RELEASE}\t%{ARCH}\n'
@@ -772,12 +774,12 @@ run() {
   else
     name=$1
     shift
-    case $OFFLINE$REPLAY.$HOW.$name in
+    case ${REPLAY:+replay}$OFFLINE.$HOW.$name in
       .offline.rpm) if [ "$SYSTEM" = Linux ]; then ask_rpm "$@"; else become "$FOUND" "$@"; fi ;;
       yes.offline.rpm) ask_rpm "$@" ;;
       yes.offline.dpkg-query) ask_dpkg "$@" ;;
       yes.offline.odmget) ask_odm "$@" ;;
-      yes.inside.* | yes.there.* | .there.*) ask_inside "$@" ;;
+      yes.inside.* | .inside.* | yes.there.* | .there.*) ask_inside "$name" "$@" ;;
       *) become "$FOUND" "$@" ;;
     esac
   fi
@@ -883,8 +885,11 @@ REPATH='
     print line
   }'
 
-# ask_inside WORD...: the command on what its paths lead to in the image; what it says has the paths as they were asked.
+# ask_inside NAME WORD...: the command on what its paths lead to in the image. What it says has the paths as they were
+# asked, and its own name.
 ask_inside() {
+  names="$FOUND: $1:"
+  shift
   number=$#
   pairs=
   while [ "$number" -gt 0 ]; do
@@ -915,7 +920,7 @@ ask_inside() {
   [ -n "$pairs" ] || exit 1
   env -i $CLEAN "$FOUND" "$@" >"$TEMP/raw" 2>"$TEMP/said"
   left_with=$?
-  awk "$REPATH" $pairs <"$TEMP/raw" && awk -v anywhere=1 "$REPATH" $pairs "$ROOT/" / <"$TEMP/said" >&2 || tell nospace
+  awk "$REPATH" $pairs <"$TEMP/raw" && awk -v anywhere=1 "$REPATH" $pairs $names "$ROOT/" / <"$TEMP/said" >&2 || tell nospace
   exit "$left_with"
 }
 

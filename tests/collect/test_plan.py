@@ -86,7 +86,7 @@ OF_FILES = {
         "fw.nft.own",
     ),
     *("fw.v4.file", "fw.v6.file", "fw.v4.rules", "fw.v6.rules", "fw.ufw", "fw.ufw.v4", "fw.ufw.v6", "rsct.config"),
-    *("rsct.tools", "odm.ghostdev", "odm.clouddev", "fw.ufw.default"),
+    *("rsct.tools", "odm.ghostdev", "odm.clouddev", "fw.ufw.default", "cloud.start"),
 }
 """Requests for what files say of a system that need not run; the tests of their sources name them."""
 OF_AN_IMAGE = {"image.before", "image.mount", "image.after"}
