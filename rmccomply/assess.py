@@ -89,6 +89,8 @@ def target_card(
         collected=loaded.collected,
         os=system(facts),
         cluster=facts.fact("cluster.presence").word or "unknown",
+        image=loaded.image,
+        image_sha256=(facts.fact("image.file").word or None) if loaded.image == "mounted_root" else None,
     )
 
 

@@ -20,6 +20,7 @@ from rmccomply.words import (
     STANDINGS,
     Confidence,
     GateWord,
+    Image,
     Origin,
     Reason,
     Severity,
@@ -127,7 +128,8 @@ class TargetCard(NamedTuple):
     """A target as reports name it. `type_model`, `serial` and `lpar_id`, its identity, are None where not known.
 
     `os` is its operating system with the release, `cluster` whether one is there: present, ruled_out or unknown; empty
-    where nothing was judged.
+    where nothing was judged. `image` is where its evidence was gathered, `image_sha256` the SHA-256 of the file that
+    its root was mounted from, where that is proven.
     """
 
     id: str
@@ -140,6 +142,8 @@ class TargetCard(NamedTuple):
     collected: str | None = None
     os: str = ""
     cluster: str = ""
+    image: Image | None = None
+    image_sha256: str | None = None
 
 
 class Assessed(NamedTuple):

@@ -1073,6 +1073,7 @@ resolve() {
         return 0
       fi
       case $target in /*) REAL=$ROOT ;; esac
+      beyond=${#rest}
       rest=$target/$rest
     elif [ -e "$REAL/$part" ]; then
       REAL=$REAL/$part
@@ -1090,11 +1091,11 @@ resolve() {
   done
 }
 
-# What is not there, and would be at the end of no link.
+# What is not there; a link that leads to nothing is there.
 gone() {
   REAL=$REAL/${1%/}
   ST=absent
-  [ "$links" -eq 0 ] || hide link
+  [ "$links" -eq 0 ] || [ "${#rest}" -lt "$beyond" ] || hide link
   return 1
 }
 

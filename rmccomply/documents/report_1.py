@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rmccomply.documents.facts_1_rows import FactReference
     from rmccomply.documents.report_1_rows import (
         FindingRow,
+        ImageRow,
         NotificationRow,
         ParameterRow,
         PolicyRow,
@@ -146,15 +147,20 @@ def assessed_line(item: "Assessed", left_out: int) -> str:
         problems[problem.severity] += 1
     members = _target(item.target)
     members["os"], members["cluster"] = item.target.os, item.target.cluster
+    members["image"] = {"mode": item.target.image, "sha256": item.target.image_sha256}
     members["standing"] = standing_of(item.findings, left_out)
     members["counts"] = {**counts, "problems": problems}
     return encode(members)
 
 
+def _image(row: "ImageRow | None") -> dict[str, object] | None:
+    return None if row is None else {"mode": row.mode, "sha256": row.sha256}
+
+
 def target_line(row: "TargetRow") -> str:
     """A target that was read, as it was written."""
     members = _target(row)
-    later = (("os", row.os), ("cluster", row.cluster), ("standing", row.standing))
+    later = (("os", row.os), ("cluster", row.cluster), ("image", _image(row.image)), ("standing", row.standing))
     members.update((name, value) for name, value in later if value is not None)
     if row.counts is not None:
         members["counts"] = row.counts.members

@@ -13,7 +13,18 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from rmccomply.documents.model import AnyText, Count, Filled, Position, Sha256, Time, Uri, Whole, never_null
-from rmccomply.words import PLATFORMS, Disposition, GateWord, NextStep, Origin, Reason, Result, Severity, Standing
+from rmccomply.words import (
+    PLATFORMS,
+    Disposition,
+    GateWord,
+    Image,
+    NextStep,
+    Origin,
+    Reason,
+    Result,
+    Severity,
+    Standing,
+)
 
 
 def _exactly_when(result: str, key: str) -> JsonDict:
@@ -199,6 +210,17 @@ class CountsRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImageRow:
+    """Where the evidence of a target was gathered: a running system, or the root of an image that was mounted."""
+
+    mode: Annotated[Image | None, Field(description="Null where no head of a bundle says it.")]
+    sha256: Annotated[
+        Sha256 | None,
+        Field(description="Of the file that the root was mounted from; null where that is not proven."),
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetRow:
     """A target of the run."""
 
@@ -220,6 +242,11 @@ class TargetRow:
         Literal["present", "ruled_out", "unknown", ""] | None,
         BeforeValidator(_given),
         Field(description="Whether a cluster is there; empty where it was not judged.", json_schema_extra=never_null),
+    ] = None
+    image: Annotated[
+        ImageRow | None,
+        BeforeValidator(_given),
+        Field(json_schema_extra=never_null),
     ] = None
     standing: Annotated[
         Standing | None,

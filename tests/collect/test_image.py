@@ -104,6 +104,8 @@ def test_a_link_to_a_link_and_a_link_upwards_end_in_the_image(root: Path, tmp_pa
         ({f"etc/n{number}": f"n{number + 1}" for number in range(29)} | {"etc/services": "n0"}, "exit"),
         ({"etc/services": "../etc/../etc/ct_node_id"}, "exit"),
         ({"etc/services": "//etc//ct_node_id"}, "exit"),
+        ({"etc/services": "nowhere/ct_node_id"}, "unreadable"),
+        ({"etc/services": "ct_node_id/x"}, "unreadable"),
     ],
 )
 def test_hostile_links(links: dict[str, str], state: str, root: Path, tmp_path: Path) -> None:
@@ -123,6 +125,12 @@ def test_hostile_links(links: dict[str, str], state: str, root: Path, tmp_path: 
     answer = run.answer("/etc/services")
     assert answer.state == state
     assert state != "exit" or run.octets("/etc/services") == NODE
+
+
+def test_what_is_not_behind_a_link_of_a_folder_is_absent(root: Path, tmp_path: Path) -> None:
+    (root / "var/ct").rename(root / "home")
+    (root / "var/ct").symlink_to("../home")
+    assert image(tmp_path, root, "--only", "node.var").answer("/var/ct/cfg/ct_node_id").state == "absent"
 
 
 def test_a_folder_that_is_a_link_is_listed_where_it_leads_in_the_image(root: Path, tmp_path: Path) -> None:

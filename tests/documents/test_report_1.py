@@ -114,7 +114,7 @@ def test_a_report_of_before_is_written_again_without_what_came_later() -> None:
     document = json.loads(write("json"))
     del document["run"]
     for target in document["targets"]:
-        for name in ("os", "cluster", "standing", "counts"):
+        for name in ("os", "cluster", "image", "standing", "counts"):
             del target[name]
     again = json.loads(report_text(read(json.dumps(document))))
     assert again == document

@@ -57,6 +57,7 @@ LATER: dict[str, Any] = {
 COUNTED: dict[str, Any] = {
     "os": "AIX 7.2 TL5",
     "cluster": "ruled_out",
+    "image": {"mode": "mounted_root", "sha256": "d" * 64},
     "standing": "failed",
     "counts": {
         "pass": 0,

@@ -1,9 +1,13 @@
 """The package database of a host: which command speaks, and what it says of a package.
 
+Below the root of an image only an answer counts that names the database which was found there: another may be of the
+machine that looked.
+
 The platform fixes it: lslpp on AIX and VIOS, dpkg on Debian and Ubuntu (by os-release), rpm on other Linux. What
 another database lists of RSCT can only contradict. Debian writes all names in lower case.
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from fnmatch import fnmatchcase
 from typing import Final
@@ -12,12 +16,14 @@ from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.reasons import sentence, whole_of
 from rmccomply.facts.model import Fact, unknown
-from rmccomply.sources.reading import Read, Reading
+from rmccomply.sources.reading import Read, Reading, Unread
 from rmccomply.sources.shared.packages import Package, Packages
 from rmccomply.sources.shared.texts import strange_word
+from rmccomply.sources.source import Source
 from rmccomply.sources.table import DPKG, LSLPP, LSLPP_LISTING, OS_RELEASE, RPM
 from rmccomply.tuples import NamedTuple
 
+_PLACED: Final = re.compile(r" (--dbpath|--admindir)[ =]/")
 _DEBIAN: Final = frozenset({"debian", "ubuntu"})
 _COMMANDS: Final = frozenset({"lslpp", "rpm", "dpkg-query"})
 PackageRow = tuple[Package, tuple[Reference, ...]]
@@ -40,7 +46,7 @@ class Database(NamedTuple):
     @property
     def read(self) -> tuple[Read[Packages], ...]:
         """Those of its readings that were read."""
-        return tuple(one for one in self.readings if isinstance(one, Read))
+        return _read(self.readings)
 
     def spelt(self, package: str) -> str:
         """The name as this database writes it."""
@@ -56,13 +62,25 @@ def database(facts: Facts) -> Database:
     """The package database of this host; without readings where the platform is unknown."""
     platform = facts.fact("host.platform").value
     if platform in ("aix", "vios"):
-        readings = (*facts.answers(LSLPP), *facts.answers(LSLPP_LISTING))
+        readings = (*_own(facts, LSLPP), *_own(facts, LSLPP_LISTING))
         return Database("rsct.core.rmc", readings, "lslpp -Lcq 'rsct.*'")
     if platform != "linux":
         return Database("rsct.core.rmc", (), "uname -a")
     if _is_debian(facts):
-        return Database("rsct.core", facts.answers(DPKG), "dpkg-query -W", lower=True, foreign=facts.read(RPM))
-    return Database("rsct.core", facts.answers(RPM), _asking_rpm(facts), foreign=facts.read(DPKG))
+        return Database("rsct.core", _own(facts, DPKG), "dpkg-query -W", lower=True, foreign=_read(_own(facts, RPM)))
+    return Database("rsct.core", _own(facts, RPM), _asking_rpm(facts), foreign=_read(_own(facts, DPKG)))
+
+
+def _own(facts: Facts, source: Source[Packages]) -> tuple[Reading[Packages], ...]:
+    """The answers that are of this system."""
+    found = facts.answers(source)
+    if facts.image != "mounted_root":
+        return found
+    return tuple(one for one in found if isinstance(one, Unread) or _PLACED.search(one.name))
+
+
+def _read(found: tuple[Reading[Packages], ...]) -> tuple[Read[Packages], ...]:
+    return tuple(one for one in found if isinstance(one, Read))
 
 
 def _asking_rpm(facts: Facts) -> str:

@@ -14,6 +14,11 @@ is read. sos asks `sh -c 'rpm --nodigest -qa --qf="%-59{NVRA} %{INSTALLTIME:date
 that of `sort` and so tells nothing. The level is the version alone; the release is the build. Names are compared whole:
 `rsctools` is none of RSCT.
 
+Below the root of an image, rpm looks for the database where its own settings say, which need not be where the image
+has it (Debian's look in the home folder), and takes none for an empty one. So an answer to `--root` proves no absence
+without `--dbpath`, which the collector names where it found a database. An rpm without the format of a database
+(Debian's has no ndb, which SLES has) warns of a dummy database, lists nothing, and ends with 0.
+
 Empty output of `-qa` with patterns and exit status 0 is an answer (nothing matches); any other empty output is
 none. Complaints (`error: ...`) on the error output of a listing mean that rows may be missing. Packages stand in no
 order, so that without an exit status absence proves nothing; unless somebody sorted the listing, and it has a package
@@ -54,13 +59,15 @@ _SHELL: Final = "sh"
 class _RpmQuery:
     """What was asked. `columns` are the tags of the format, empty for the default line.
 
-    Of `_WHOLE_NAME` the first word is a default line. `piped`: the exit status is that of another command.
+    Of `_WHOLE_NAME` the first word is a default line. `piped`: the exit status is that of another command. `anywhere`:
+    nothing shows which database was read.
     """
 
     everything: bool
     names: tuple[str, ...]
     columns: tuple[str, ...]
     piped: bool = False
+    anywhere: bool = False
 
 
 def asks(argv: tuple[str, ...]) -> bool:
@@ -76,15 +83,30 @@ def parse(answer: Answer) -> Packages:
     sorted_well = query.piped and answer.exit_status == 0
     if sorted_well:
         answer = answer._replace(exit_status=None)
+    _refuse_dummy(answer)
     missing = _not_installed(answer)
     if query.everything or answer.exit_status != len(missing):
         answer.refuse_failure()
     rows = _rows(answer, query, missing)
     absent = tuple(missing.values())
+    if query.anywhere:
+        if not rows:
+            raise Unreadable("empty", "rpm lists nothing there, and without --dbpath nothing shows a database")
+        return Packages(query.names or EVERYTHING, rows, (), 0, whole=False)
     covers = query.names or EVERYTHING
     if not rows and not absent and not (query.everything and query.names and answer.exit_status == 0):
         raise Unreadable("empty", "rpm lists no package")
     return Packages(covers, rows, absent, next(iter(missing), 0), _whole(answer, query, rows, absent, ends=sorted_well))
+
+
+def _refuse_dummy(answer: Answer) -> None:
+    for sign, lines in ((-1, answer.errors), (1, answer.lines)):
+        for number, line in enumerate(lines, 1):
+            if line.startswith("warning: using dummy database"):
+                says = (
+                    "this rpm cannot read the format of the database: collect with the image's own rpm, as in a chroot"
+                )
+                raise Unreadable("failed", says, sign * number)
 
 
 def _query(argv: tuple[str, ...]) -> _RpmQuery | None:
@@ -113,6 +135,7 @@ def _of_words(argv: tuple[str, ...]) -> _RpmQuery | None:
     query = everything = False
     layout: str | None = None
     names: list[str] = []
+    paths: set[str] = set()
     words = iter(argv[1:])
     for word in words:
         option, equals, value = word.partition("=")
@@ -120,6 +143,7 @@ def _of_words(argv: tuple[str, ...]) -> _RpmQuery | None:
             layout = value if equals else next(words, "")
         elif option in _PATHS:
             value = value if equals else next(words, "")
+            paths.add(option)
         elif word in ("-q", "--query", "-qa", "-a", "--all"):
             query, everything = query or "q" in word, everything or word.endswith(("a", "all"))
         elif word == "--last":
@@ -131,7 +155,7 @@ def _of_words(argv: tuple[str, ...]) -> _RpmQuery | None:
     columns = _columns(layout)
     if not query or columns is None or not (everything or names):
         return None
-    return _RpmQuery(everything, tuple(names), columns)
+    return _RpmQuery(everything, tuple(names), columns, anywhere=bool(paths) and "--dbpath" not in paths)
 
 
 def _columns(layout: str | None) -> tuple[str, ...] | None:

@@ -5,6 +5,7 @@ import pytest
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.judging.database import database, listed, proofs_of_absence
+from rmccomply.sources.reading import Readings
 from tests.hosts.building import command, facts, file
 from tests.hosts.cases import NOT_INSTALLED, RPM_QUERY, aix, linux_host, says
 
@@ -150,3 +151,18 @@ def test_which_database_is_the_own_one_is_told() -> None:
     fact = facts(*linux_host(), DEB, platform="linux").fact("rsct.level")
     assert fact.says == "RSCT is unknown: this system keeps its packages in rpm, but dpkg lists rsct.core."
     assert {place.request for place in fact.evidence} == {DEB.request, "/etc/os-release"}
+
+
+@pytest.mark.parametrize(
+    ("line", "state"),
+    [
+        ("rpm -qa", "unknown"),
+        ("rpm --root /mnt -qa", "unknown"),
+        ("rpm --root /mnt --dbpath /var/lib/rpm -qa", "known"),
+        ("rpm --dbpath /var/lib/rpm -qa", "known"),
+    ],
+)
+def test_below_a_root_only_a_database_that_was_found_there_proves_absence(line: str, state: str) -> None:
+    evidence = [file("/etc/os-release", "ID=rhel\n"), command(line, "bash-5.1.8-9.el9.ppc64le\n")]
+    given = Facts(Readings(evidence), "linux", image="mounted_root")
+    assert given.fact("rsct.installed").state == state
