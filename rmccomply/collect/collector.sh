@@ -1134,7 +1134,7 @@ describe() {
 REDACT='
   function named(line, low,  from, at, word, before, rest, value) {
     from = 1
-    while (match(substr(low, from), /rmckey|passw|passphrase|pass[_-]?key|secret|token|credential|bindpw|rootpw|cookie|authorization|community|mysql_pwd|keytab_?data|(api|access|account|private|shared|master|encryption|signing|license|storage|auth|sas|ssh|ssl|tls|gpg|session|client|service|deploy|crypt|hmac|aes|rsa|vault|root)[_-]?key|pass|psk|pwd|pw|auth|kennwort|wachtwoord|mot de passe/)) {
+    while (match(substr(low, from), /rmckey|passw|passphrase|pass[_-]?key|secret|token|credential|bindpw|rootpw|cookie|authorization|community|mysql_pwd|keytab_?data|(api|access|account|private|shared|master|encryption|signing|license|storage|auth|sas|ssh|ssl|tls|gpg|session|client|service|deploy|crypt|hmac|aes|rsa|vault|root|wep)[_-]?key|pass|psk|pwd|pw|auth|kennwort|wachtwoord|mot de passe/)) {
       at = from + RSTART - 1
       word = substr(low, at, RLENGTH)
       from = at + RLENGTH
@@ -1287,7 +1287,7 @@ is_text() {
 has_secret() {
   grep -i -e rmckey -e passw -e passphrase -e secret -e token -e credential -e cookie -e authorization -e community \
     -e 'key["'\''\\]*[ 	]*[=:>]' -e '--*[a-z_-]*key[ 	]' -e 'pass["'\''\\]*[ 	]*[=:>]' -e 'pass[_.-][^ 	]*[=:>]' \
-    -e 'psk["'\''\\]*[ 	]*[=:>]' -e 'pwd*["'\''\\]*[ 	]*[=:>]' -e bindpw -e rootpw -e keytab -e com2sec -e 'trap2*sink' \
+    -e 'psk["'\''\\]*[ 	]*[=:>]' -e 'pwd*["'\''\\]*[ 	]*[=:>]' -e bindpw -e rootpw -e keytab -e 'wep[_-]*key' -e com2sec -e 'trap2*sink' \
     -e informsink -e createuser -e 'bearer[ 	]' -e 'basic[ 	]' -e 'A[KS]IA[A-Z0-9]' -e 'gh[opsur]_' -e github_pat_ \
     -e 'gl[pdr]a*t-' -e 'xox[a-z]-' -e 'eyJ[A-Z0-9_-]*[.]' -e '[$][a-z0-9]*[$]' -e '{s*sha' -e '{s*md5' -e '{crypt' \
     -e ':99999:' -e '-----BEGIN' -e '://[^/]*@' -e '[?&]sig=' -e '[sr]k_[a-z]*_' -e npm_ -e AIza -e 'echo[ 	]' -e 'printf[ 	]' \

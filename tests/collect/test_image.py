@@ -183,6 +183,19 @@ def test_what_commands_print_has_the_paths_of_the_image(root: Path, tmp_path: Pa
     assert str(root).encode() not in b"".join(line for line in run.data.splitlines(True) if line.startswith(b"|"))
 
 
+def test_secrets_of_network_profiles_do_not_leave_the_image(root: Path, tmp_path: Path) -> None:
+    folder = root / "etc/NetworkManager/system-connections"
+    folder.mkdir(parents=True)
+    lines = ("psk=tiger1", "password=tiger2", "wep-key0=tiger3", "private-key-password=tiger4", "Xauth password=tiger5")
+    (folder / "eth0").write_text("\n".join(["[ipv6]", *lines, "method=auto", ""]))
+    (root / "etc/netplan").mkdir()
+    (root / "etc/netplan/50.yaml").write_text('network:\n  wifis:\n    w0:\n      password: "tiger6"\n  version: 2\n')
+    run = image(tmp_path, root)
+    assert run.answer(f"/{folder.relative_to(root)}/eth0").out.lines[-1] == "method=auto"
+    assert run.answer("/etc/netplan/50.yaml").out.lines[-1] == "  version: 2"
+    assert b"tiger" not in run.data
+
+
 def test_where_the_first_start_does_nothing_grep_finds_nothing(root: Path, tmp_path: Path) -> None:
     run = image(tmp_path, root, "--only", "cloud.first")
     (found,) = run.bundle.evidence
@@ -265,3 +278,85 @@ def test_the_root_of_the_running_system_is_no_image(shell: str, tmp_path: Path) 
     done = subprocess.run(["unshare", "-m", "sh", "-c", mounted], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (2, "")
     assert f"{place} is the root of the running system" in done.stderr
+
+
+DEVICES = {
+    "a loop device": ("7:0", "/dev/loop0", {"dev/block/7:0/loop/backing_file": "{file}"}, "same"),
+    "a part of one": (
+        "259:1",
+        "/dev/loop0p2",
+        {
+            "block/loop0/loop/backing_file": "{file}",
+            "block/loop0/loop0p2/partition": "2",
+            "dev/block/259:1": "../../block/loop0/loop0p2",
+        },
+        "same",
+    ),
+    "a volume on a part of one": (
+        "253:0",
+        "/dev/mapper/rhel-root",
+        {
+            "block/loop0/loop/backing_file": "{file}",
+            "block/loop0/loop0p3/partition": "3",
+            "dev/block/253:0/dm/name": "rhel-root",
+            "dev/block/253:0/slaves/loop0p3": "../../../../block/loop0/loop0p3",
+        },
+        "same",
+    ),
+    "btrfs, whose number is no device's": (
+        "0:45",
+        "/dev/loop0",
+        {"class/block/loop0/loop/backing_file": "{file}"},
+        "same",
+    ),
+    "a volume on two files": (
+        "253:0",
+        "/dev/mapper/rhel-root",
+        {
+            "block/loop0/loop/backing_file": "{file}",
+            "block/loop1/loop/backing_file": "{file}",
+            "dev/block/253:0/slaves/loop0": "../../../../block/loop0",
+            "dev/block/253:0/slaves/loop1": "../../../../block/loop1",
+        },
+        "not-loop",
+    ),
+    "a file that was replaced": (
+        "7:0",
+        "/dev/loop0",
+        {"dev/block/7:0/loop/backing_file": "{file} (deleted)"},
+        "another-file",
+    ),
+    "nbd": ("43:0", "/dev/nbd0", {"dev/block/43:0/size": "1"}, "not-loop"),
+    "nothing": ("7:0", "", {}, "not-mounted"),
+}
+"""How a device is described in /sys; a path there or back is a link. Constructed."""
+
+
+@pytest.mark.parametrize("case", DEVICES)
+@pytest.mark.parametrize("shell", ["dash", "ksh93", "posh", "zsh"])
+def test_what_a_root_is_mounted_from(shell: str, case: str, root: Path, tmp_path: Path) -> None:
+    number, source, described, word = DEVICES[case]
+    file = tmp_path / "image.raw"
+    file.write_bytes(b"image")
+    system = tmp_path / "sys"
+    (system / "class/block").mkdir(parents=True)
+    for name, text in described.items():
+        (system / name).parent.mkdir(parents=True, exist_ok=True)
+        if text.startswith(".."):
+            (system / name).symlink_to(text)
+        else:
+            (system / name).write_text(text.format(file=file) + "\n")
+    mounts = (
+        f"36 35 {number} / {root if source else '/elsewhere'} ro,relatime shared:1 - ext4 {source or '/dev/loop0'} ro\n"
+    )
+    (tmp_path / "mounts").write_text("22 1 8:1 / / rw - ext4 /dev/sda1 rw\n" + mounts)
+    plan = {
+        " /proc/self/mountinfo)": f" {tmp_path}/mounts)",
+        "device=/sys/dev/block/": f"device={system}/dev/block/",
+        "device=/sys/class/block/": f"device={system}/class/block/",
+        "in /sys/class/block/dm-*": f"in {system}/class/block/dm-*",
+    }
+    words = ("image", "--root", str(root), "--image", str(file), "--only", "image.mount")
+    (told,) = collect(tmp_path / "run", *words, shell=shell, plan=plan).bundle.evidence
+    assert (told.argv, told.out.lines[:1]) == (("mounted", str(root), str(file)), (word,))
+    assert (f"source {source}" in told.out.lines) == bool(source)
