@@ -115,7 +115,7 @@ def _of_file(facts: Facts, unit: str, paths: tuple[str, ...], enabled: tuple[Ref
                 reading.name, reading.source, reading.argv, reading.record.rules, reading.provenance, reading.partial
             )
             found = of_rule_set(facts, rules)
-            told = (*enabled, *found.evidence)
+            told = (*found.evidence, *enabled)
             if found.word or found.settle in (NFT, CONSOLES):
                 return found._replace(evidence=told)
             return found._replace(evidence=told, settle=f"cat {path}", says=f"{path}: {found.says}")

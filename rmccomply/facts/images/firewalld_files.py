@@ -67,7 +67,7 @@ def of_zone_files(facts: Facts, enabled: tuple[Reference, ...]) -> Ruling:
             return _undecided(lost or Unlisted(says, "inconclusive", enabled, f"ls -l {_FOLDERS[0]}"), enabled)
         judged.append(judged_zone(facts, kept.zone, kept.reading, console(facts)))
     words = {one.word for one in judged}
-    places = (*enabled, *(place for one in judged for place in one.evidence))
+    places = (*(place for one in judged for place in one.evidence), *enabled)
     if words == {"open"}:
         return Ruling("open", f"the zone {judged[0].zone.name} of firewalld lets TCP and UDP 657 in", places)
     if words == {"closed"}:

@@ -44,6 +44,6 @@ def of_ufw_files(facts: Facts, enabled: tuple[Reference, ...]) -> Ruling:
         says = f"no rule of ufw names {missing(BOTH - refused)}, and its policy in {_POLICY} was not read"
         return Ruling("", says, places, f"cat {_POLICY}", "not_collected")
     if row.value.lower() in _DROPS:
-        return Ruling("closed", f"ufw refuses {missing(BOTH - refused)}", (*places, *policy.at(row.line)))
+        return Ruling("closed", f"ufw refuses {missing(BOTH - refused)}", (*policy.at(row.line), *places))
     says = f"ufw lets in what no rule names, and {_BEFORE}, which may refuse it first, is not read"
     return Ruling("", says, (*places, *policy.at(row.line)), f"cat {_BEFORE}")
