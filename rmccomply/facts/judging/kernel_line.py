@@ -8,7 +8,8 @@ decide nothing.
 
 Which of several entries starts by itself is told by `saved_entry` where it names one of them. Else all count but those
 for repairs (`recovery`, `single`, the rescue entry), and what they do not agree on is unknown. A variable other than
-kernelopts that no file sets is empty to GRUB.
+kernelopts that the block does not set is taken to be empty: distributions use some for the console, for processors and
+for snapshots.
 """
 
 import re
