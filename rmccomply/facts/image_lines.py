@@ -55,7 +55,7 @@ IMAGE_FACTS: Final[dict[str, FactLine]] = {
         "word",
         "IPv6 in the image",
         "Whether a copy of the image starts with IPv6: by its kernel command line, its sysctl settings after their "
-        "precedence, and the profile of the interface that RMC uses. Another adapter without IPv6 is no fault.",
+        "precedence, and the profile of the interface that RMC uses. An adapter beside it may be without IPv6.",
         ("enabled", "disabled"),
         platforms=("linux",),
         reads=(

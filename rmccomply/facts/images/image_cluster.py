@@ -32,7 +32,7 @@ _TITLE: Final = "what the image holds of a cluster"
 _POWERHA: Final = "clstrmgrES"
 _NO_CLUSTER: Final = "NOT_CONFIGURED"
 _CLUSTER0: Final = "odmget -q name=cluster0 CuAt"
-_CONSOLE: Final = "A management console is no image of a partition."
+_CONSOLE: Final = "A management console is not an image of a partition."
 _FOLDERS: Final = "ls -l /var/ct"
 
 

@@ -31,7 +31,7 @@ def site_identity(facts: Facts) -> Fact:
     """By what RMC says where it runs; of a mounted image by the folders in which it keeps it."""
     platform = facts.fact("host.platform")
     if platform.value == "hmc":
-        says = "A management console is no image of a partition."
+        says = "A management console is not an image of a partition."
         return not_applicable(_NAME, says, platform.evidence, (platform,))
     return _of_root(facts) if facts.image == "mounted_root" else _of_running(facts)
 

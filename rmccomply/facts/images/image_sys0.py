@@ -21,7 +21,7 @@ def of_sys0(facts: Facts, attribute: str) -> Fact:
     values = {row.value for row, _ in found}
     places = tuple(place for _, told in found for place in told)
     if None in values:
-        says = f"The value of {attribute} is unknown: '{found[0][0].text}' is no number."
+        says = f"The value of {attribute} is unknown: '{found[0][0].text}' is not a number."
         return unknown(name, "unparsable", says, places, settle=settle)
     if len(values) > 1 or (found and any(not one.record.attributes for one in read) and values != {0}):
         says = f"The value of {attribute} is unknown: two answers contradict each other."

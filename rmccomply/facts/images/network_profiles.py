@@ -96,7 +96,7 @@ def _of_keyfile(facts: Facts, held: HeldFolder, name: str) -> Iterator[NetworkPr
         return
     places = reading.at(profile.ipv6_line or profile.line)
     if profile.ipv6 not in _OFF | _ON:
-        says = f"'{profile.ipv6}' is no method of IPv6"
+        says = f"'{profile.ipv6}' is not a method of IPv6"
         why = Unlisted(says, "unparsable", places, f"cat {reading.name}")
         yield NetworkProfile(reading.name, profile.interface, None, says, places, profile.zone, why)
         return

@@ -61,14 +61,14 @@ def parse(answer: Answer) -> ProgramHeader:
     words = [word for line in answer.lines for word in line.split()]
     odd = next((word for word in words if not _BYTE.fullmatch(word)), None)
     if odd is not None:
-        raise Unreadable("unparsable", f"this is no byte: {odd}", 1)
+        raise Unreadable("unparsable", f"this is not a byte: {odd}", 1)
     found = [int(word, 16) for word in words]
     if not found:
         raise Unreadable("empty", "od shows no byte")
     if found[:2] in _XCOFF:
         return ProgramHeader("aix", "powerpc", 1)
     if found[:4] != _ELF or len(found) < _LENGTH:
-        raise Unreadable("unparsable", "the file is no program of Linux or AIX", 1)
+        raise Unreadable("unparsable", "the file is not a program of Linux or AIX", 1)
     pair = found[18:20]
     number = pair[0] | pair[1] << 8 if found[5] == _LITTLE else pair[0] << 8 | pair[1]
     machine = _MACHINES.get(number, f"{number:#x}")

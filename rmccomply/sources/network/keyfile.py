@@ -73,7 +73,7 @@ def parse(answer: Answer) -> Keyfile:
     if "connection" not in told:
         if not told:
             raise Unreadable("empty", "the file is empty")
-        raise Unreadable("unparsable", "the file is no profile of NetworkManager", next(iter(told.values()))[1])
+        raise Unreadable("unparsable", "the file is not a profile of NetworkManager", next(iter(told.values()))[1])
     names = ("connection.id", "connection.type", "connection.interface-name")
     known = tuple(told.get(name, ("", 0))[0] for name in names)
     owner = told.get("connection.controller") or told.get("connection.master") or ("", 0)

@@ -111,7 +111,7 @@ def _read_line(
     lines[path] = number
     if value and path[-1] in _READ:
         if not value.startswith("[") or not value.endswith("]"):
-            raise Unreadable("unparsable", f"{path[-1]} is no list: {body}", number)
+            raise Unreadable("unparsable", f"{path[-1]} is not a list: {body}", number)
         values[path] = tuple(_bare(one) for one in value[1:-1].split(",") if one.strip())
 
 
