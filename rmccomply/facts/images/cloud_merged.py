@@ -74,7 +74,7 @@ def merged(facts: Facts) -> Merged:
         if isinstance(found, BootCondition):
             return empty._replace(why=found)
         files.append(found)
-    odd = next((why for one in files if (why := _odd(one, parts.path))), None)
+    odd = next((why for one in files if (why := _open_ended(one) or _odd(one, parts.path))), None)
     return empty._replace(why=odd) if odd else _counting(empty, tuple(reversed(files)))
 
 
@@ -101,6 +101,14 @@ def _parts(facts: Facts, parts: HeldFolder) -> Iterator[Read[CloudConfig] | Boot
         elif name not in parts.links:
             says = f"{_WHAT} is unknown: {path} is listed, and is not there"
             yield BootCondition(None, says, (*parts.names[name], *found.at(WHOLE)), "conflicting", f"cat {path}")
+
+
+def _open_ended(reading: Read[CloudConfig]) -> BootCondition | None:
+    """Unknown, where a copy of a file may lack its end."""
+    if reading.record.whole:
+        return None
+    says = f"{_WHAT} is unknown: nothing shows that the copy of {reading.name} is complete"
+    return BootCondition(None, says, reading.where(), "truncated", f"cat {reading.name}")
 
 
 def _odd(reading: Read[CloudConfig], parts: str) -> BootCondition | None:

@@ -99,10 +99,16 @@ def _marker(facts: Facts, config: Merged, aix: bool) -> BootCondition:
 
 
 def _switched(found: KernelSwitch, what: str) -> BootCondition:
-    """A condition that holds where the kernel command line has no such word."""
+    """A condition that holds where the kernel command line has no such word; a copy of a file may lack its end."""
     if found.on is None:
         says = f"whether the kernel command line has {what} is unknown: {found.says}"
         return BootCondition(None, says, found.evidence, found.reason, found.settle)
+    copies = [place for place in found.evidence if place.exit_status is None]
+    if copies and not found.on:
+        says = (
+            f"whether the kernel command line has {what} is unknown: nothing shows that {copies[0].request} is complete"
+        )
+        return BootCondition(None, says, tuple(copies), "truncated", "rmccomply collect script")
     return BootCondition(not found.on, found.says if found.on else "", found.evidence if found.on else ())
 
 
@@ -133,6 +139,9 @@ def _policy(facts: Facts) -> BootCondition:
         holds = False if modes == {"disabled"} else None
         return BootCondition(holds, "the kernel command line disables cloud-init by ci.di.policy", found.evidence)
     reading = facts.read_of(DS_IDENTIFY, _IDENTIFY)
+    if reading is not None and not reading.record.whole:
+        says = f"nothing shows that the copy of {_IDENTIFY} is complete"
+        return BootCondition(None, says, reading.where(), "truncated", f"cat {_IDENTIFY}")
     if reading is None:
         return not_read(facts, DS_IDENTIFY, _IDENTIFY, f"cat {_IDENTIFY}", "whether ds-identify disables cloud-init")
     if reading.record.mode == "disabled":

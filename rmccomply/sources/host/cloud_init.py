@@ -23,9 +23,10 @@ it, else by the names of the files; who puts them together must know of both, an
 A file that is not there is an answer: there is no cloud-init in that place. So is a file without these lists. A file
 that is no YAML, or has a list of another form (an alias, a name that stands twice, a number), is unparsable: what it
 holds decides what is run. A file below cloud.cfg.d may hold nothing but comments; an empty cloud.cfg is never an
-answer.
+answer. Nothing marks the end: without an exit status absence proves nothing.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from rmccomply.evidence.model import Line
@@ -70,7 +71,7 @@ class CloudConfig:
     """The lists that the file has, and what is in them. `datasources` are None where it does not name them.
 
     `commands` are the items of the `command_lists` that it has (runcmd, bootcmd); `settings` what else of it decides
-    how cloud-init starts, of which `cloud_dir` is a path of system_info."""
+    how cloud-init starts, of which `cloud_dir` is a path of system_info. `whole`: the file has nothing else."""
 
     present: bool
     lists: tuple[str, ...] = ()
@@ -80,6 +81,7 @@ class CloudConfig:
     commands: tuple[CloudSetting, ...] = ()
     command_lists: tuple[str, ...] = ()
     settings: tuple[CloudSetting, ...] = ()
+    whole: bool = True
 
     @property
     def reset_rmc(self) -> Module | None:
@@ -114,7 +116,7 @@ def parse(answer: Answer) -> CloudConfig:
     if not isinstance(tree, YamlMap):
         raise Unreadable("unparsable", "this is not a configuration of cloud-init", tree.line)
     _refuse_doubles(tree)
-    return _config(tree)
+    return replace(_config(tree), whole=answer.exit_status is not None)
 
 
 def _refuse_doubles(tree: YamlMap) -> None:

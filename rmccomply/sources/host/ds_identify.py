@@ -12,7 +12,8 @@ where no mode is given) and `report` look. `notfound=disabled` keeps it from sta
 an instance on Power Virtual Server has one, its drive with the configuration. Words that ds-identify does not know it
 passes over. A datasource that is named here is taken without looking.
 
-That the file is not there, or says none of both, is an answer: the policy is the built-in one, which searches.
+That the file is not there, or says none of both, is an answer: the policy is the built-in one, which searches. Nothing
+marks its end: without an exit status later lines may say something else.
 """
 
 from typing import Final
@@ -30,13 +31,15 @@ _SEARCH: Final = "search"
 
 @record(frozen=True, slots=True)
 class Identification:
-    """`mode` is one of enabled, disabled, search, report; the lines are those that say so, 0 where none does."""
+    """`mode` is one of enabled, disabled, search, report; the lines are those that say so, 0 where none does. `whole`:
+    no later line says something else."""
 
     present: bool
     mode: str = _SEARCH
     mode_line: Line = 0
     datasource: str = ""
     datasource_line: Line = 0
+    whole: bool = True
 
 
 RECORD: Final = Identification
@@ -62,7 +65,8 @@ def parse(answer: Answer) -> Identification:
             datasource, datasource_line = _bare(value), number
         elif colon and key.strip() == "policy":
             mode, mode_line = mode_of(_bare(value)), number
-    return Identification(True, mode, mode_line, datasource, datasource_line if datasource else 0)
+    whole = answer.exit_status is not None
+    return Identification(True, mode, mode_line, datasource, datasource_line if datasource else 0, whole)
 
 
 def mode_of(policy: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from rmccomply.evidence.model import Damage, Evidence
 from rmccomply.facts.model import Fact
-from tests.hosts.building import facts
+from tests.hosts.building import facts, stream
 from tests.hosts.roots import CFG, RECFGCT, UNITS, WANTS, Root, aix, linux
 
 DISABLED: Final = "/etc/cloud/cloud-init.disabled"
@@ -152,18 +152,28 @@ BASES: Final = (
 DAMAGE: Final = Damage("denied", "it could not be read")
 
 
+def harmed(item: Evidence) -> Iterator[Evidence | None]:
+    """The answer lost, closed, cut after each of its last lines, and as a copy without exit status."""
+    yield None
+    yield item._replace(damage=DAMAGE)
+    yield item._replace(exit_status=None)
+    lines = item.out.lines
+    for kept in range(max(0, len(lines) - 4), len(lines)):
+        text = "".join(f"{one}\n" for one in lines[:kept])
+        cut = item._replace(out=stream(text, item.line + 1))
+        yield cut._replace(damage=Damage("truncated", "its end is missing", partial=True))
+        yield cut._replace(exit_status=None)
+
+
 @pytest.mark.parametrize("given", BASES, ids=str)
 def test_no_answer_that_is_lost_or_cannot_be_read_makes_an_identity_fresh(given: Options) -> None:
     whole = root(given).evidence()
-    before = found(whole, "identity").value
+    before, reset = found(whole, "identity").value, found(whole, "reset").value
     for at, item in enumerate(whole):
-        for evidence in (
-            [*whole[:at], *whole[at + 1 :]],
-            [*whole[:at], item._replace(damage=DAMAGE), *whole[at + 1 :]],
-        ):
-            after = found(evidence, "identity").value
-            assert after in (before, None), item.request
-            assert found(evidence, "reset").value in (found(whole, "reset").value, "first_boot", None), item.request
+        for other in harmed(item):
+            evidence = [*whole[:at], *([other] if other else []), *whole[at + 1 :]]
+            assert found(evidence, "identity").value in (before, None), (item.request, other)
+            assert found(evidence, "reset").value in (reset, "first_boot", None), (item.request, other)
 
 
 BETTER: Final = {
