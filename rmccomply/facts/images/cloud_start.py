@@ -200,7 +200,7 @@ def enabled(facts: Facts, unit: str, vendor: HeldFolder, own: HeldFolder) -> Boo
         return BootCondition(
             None, f"whether there is {unit} is unknown: it is not in {_VENDOR}", places, "inconclusive"
         )
-    return BootCondition(False, f"{unit} is enabled, and there is no such unit", (*places, *vendor.evidence))
+    return BootCondition(False, f"{unit} is enabled, but the unit does not exist", (*places, *vendor.evidence))
 
 
 def _links(facts: Facts, unit: str) -> Iterator[tuple[str, tuple[Reference, ...]]]:

@@ -105,7 +105,7 @@ def _of_line(facts: Facts, config: Merged, named: _NamedLine) -> BootCondition:
 def _of_unit(facts: Facts, named: _NamedLine) -> BootCondition:
     unit = named.row.path.removeprefix(_UNITS).partition("/")[0].removesuffix(".d")
     if not unit.endswith(".service"):
-        return named.condition(None, f"{named.row.path} names what resets RSCT, and is no service")
+        return named.condition(None, f"{named.row.path} names what resets RSCT, and is not a service")
     own, vendor = folder(facts, _UNITS.rstrip("/")), folder(facts, _VENDOR)
     why = own.why or (vendor.why if unit not in own.names else None)
     if why is not None:

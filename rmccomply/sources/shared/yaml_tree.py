@@ -105,7 +105,7 @@ class _Open:
         pairs: list[tuple[YamlScalar, YamlNode]] = []
         for key, value in zip(keys, values, strict=True):
             if not isinstance(key, YamlScalar):
-                raise Unreadable("unparsable", "a key of the file is no word", key.line)
+                raise Unreadable("unparsable", "a key of the file is not a word", key.line)
             pairs.append((key, value))
         return YamlMap(tuple(pairs), self.line)
 
