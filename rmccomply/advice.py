@@ -154,7 +154,7 @@ def _of_ours(settle: str, facts: Facts, way: Way) -> Advice:
         says = f"Say how the partition is managed: `{_MANAGEMENT}` (hmc, novalink, powervs, none)."
         return Advice(_MANAGEMENT, says, "declare")
     if settle == _AGAINST:
-        return Advice("", _OF_OTHERS, "look")
+        return Advice("", _OF_OTHERS, "name_other")
     if settle.endswith("--probe"):
         if way == "image":
             return Advice("", _NOT_STARTED_YET, "after_start")

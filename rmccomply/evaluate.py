@@ -1,13 +1,12 @@
 """Evaluate: from the rules of a run and the facts of a target to verdicts. Pure."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rmccomply.advice import NO_ADVICE, Advice, advice
 from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.facts.identity import distribution
 from rmccomply.facts.judging.reasons import lower_first
-from rmccomply.facts.others import Others
 from rmccomply.outcome import Judge, Outcome, combined, facts_behind
 from rmccomply.policy.blocks import CompiledBlock, compile_blocks
 from rmccomply.policy.model import SystemWord
@@ -17,6 +16,9 @@ from rmccomply.sources.reading import Readings
 from rmccomply.tuples import NamedTuple
 from rmccomply.verdict import Verdict
 from rmccomply.words import Image, Needs, Severity, counted
+
+if TYPE_CHECKING:
+    from rmccomply.facts.others import Others
 
 Texts = tuple[str, ...]
 Views = Mapping[FactSettings, Facts]
@@ -97,7 +99,7 @@ def views(
     readings: Readings,
     platform: str,
     image: Image | None = None,
-    others: Others = None,
+    others: "Others" = None,
 ) -> Views:
     """What these rules are judged by; no fact is derived yet."""
     return {

@@ -64,6 +64,7 @@ _ONE_REASON: Final[dict[NextStep, Reason]] = {
     "renew": "stale",
     "after_start": "not_collected",
     "in_pod": "not_collected",
+    "name_other": "not_collected",
 }
 """Steps that are one doing whatever the reason is, each with the reason that stands for all."""
 _ALIKE: Final[dict[tuple[NextStep | None, Reason], Reason]] = {
@@ -80,6 +81,7 @@ _SAYS: Final[dict[tuple[NextStep | None, Reason], str]] = {
     ("allow", "not_collected"): "the collector may not run there",
     ("after_start", "not_collected"): "an image that does not run cannot answer",
     ("in_pod", "not_collected"): "RSCT runs in a container",
+    ("name_other", "not_collected"): "the node ID of another image is not known",
     ("wait", "inconclusive"): "one collection does not decide it",
     ("wait", "failed"): "no console is connected that could be asked",
     ("look", "not_collected"): "no command that tells it worked",
@@ -128,6 +130,7 @@ _PARTS: Final[dict[tuple[NextStep | None, Reason], str]] = {
     ("look", "command_absent"): "check its package, then collect again",
     ("after_start", "not_collected"): "collect after its first start",
     ("in_pod", "not_collected"): "ask in the pod, and add the output: --show open",
+    ("name_other", "not_collected"): "name whole evidence of it with --against: --show open",
 }
 _LOOK: Final = "--show open --reason {reason}"
 

@@ -54,11 +54,12 @@ NextStep = Literal[
     "look",
     "after_start",
     "in_pod",
+    "name_other",
 ]
 """What settles an unknown: say how the partition is managed, or which platform it is; fix another problem first;
 collect; collect as root, or with probes; mend how the target is reached, or let the collector run on it; collect anew,
 for it is too old; collect the same again, whole; collect later; look at the lines that are shown; collect after the
-first start of an image; ask in the pod."""
+first start of an image; ask in the pod; name whole evidence of another image, with which this one is compared."""
 Way = Literal["root", "vios", "image"]
 """How a target is collected again: as root by sudo, as root on a VIOS, or from the files of an image."""
 Standing = Literal["failed", "undecided", "no_problems", "healthy", "not_applicable", "error"]

@@ -6,16 +6,18 @@
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from typing import Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from rmccomply.evidence.model import Bundle
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.model import Fact
-from rmccomply.facts.others import Others
 from rmccomply.sources.reading import Read, Reading, Readings, Unread
 from rmccomply.sources.source import Source
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import PLATFORMS, Image, Management
+
+if TYPE_CHECKING:
+    from rmccomply.facts.others import Others
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -43,7 +45,7 @@ class Facts:
         platform: str = "",
         settings: FactSettings | None = None,
         image: Image | None = None,
-        others: Others = None,
+        others: "Others" = None,
     ) -> None:
         self.settings = settings or FactSettings()
         self.platform = self.settings.platform or platform

@@ -1,17 +1,19 @@
 """What an input gives: a target with its readings, a note, or why there is no target."""
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from rmccomply.errors import InputError
 from rmccomply.evidence.companion import BUNDLE_ENDINGS, asked_as, labels_told
 from rmccomply.evidence.model import Artifact, Bundle, Notification
 from rmccomply.facts.identity import node_name
-from rmccomply.facts.others import Others
 from rmccomply.sources.reading import Read, Readings
 from rmccomply.sources.table import TRANSPORT
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import Image
+
+if TYPE_CHECKING:
+    from rmccomply.facts.others import Others
 
 PART: Final = ".part"
 """What the name of a file ends in that had not come whole: it is no target."""
@@ -35,7 +37,7 @@ class Loaded(NamedTuple):
     place: str = ""
     label: str = ""
     image: Image | None = None
-    others: Others = None
+    others: "Others" = None
 
 
 class Failed(NamedTuple):

@@ -19,7 +19,6 @@ from rmccomply.errors import InputError
 from rmccomply.evidence.model import Notification
 from rmccomply.evidence.redact import redact_table
 from rmccomply.evidence.told import redact_told
-from rmccomply.facts.others import Others
 from rmccomply.formats import Frame
 from rmccomply.guarded import LIMITS, Limits
 from rmccomply.inputs.collected_by import collected_by
@@ -41,6 +40,7 @@ from rmccomply.words import Origin
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from rmccomply.facts.others import Others
     from rmccomply.runs.teller import Teller
 
 _MOST_NAMES: Final = 10
@@ -80,7 +80,7 @@ class CheckAsked(NamedTuple):
     secrets_file: str = ""
     origins: Mapping[str, Origin] = {}
     against: tuple[str, ...] = ()
-    others: Others = None
+    others: "Others" = None
 
 
 class Checked(NamedTuple):

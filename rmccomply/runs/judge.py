@@ -7,6 +7,7 @@ are made.
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rmccomply import formats
 from rmccomply.assess import Given, judged
@@ -15,7 +16,6 @@ from rmccomply.dispose import NO_TERMS, Terms, Used
 from rmccomply.errors import InputError
 from rmccomply.evaluate import CompiledRule, compile_rules
 from rmccomply.evidence.model import Notification
-from rmccomply.facts.others import Others, beside
 from rmccomply.finding import NOT_JUDGED
 from rmccomply.formats import Frame
 from rmccomply.guarded import Limits
@@ -26,6 +26,9 @@ from rmccomply.policy.select import ChosenRule
 from rmccomply.report import Assessed, Tally
 from rmccomply.runs.run_id import digest_of
 from rmccomply.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from rmccomply.facts.others import Others
 
 
 class Opened(NamedTuple):
@@ -67,7 +70,7 @@ class Judging(NamedTuple):
     limits: Limits
     keeps: bool
     terms: Terms = NO_TERMS
-    others: Others = None
+    others: "Others" = None
 
     def begin(self) -> Callable[[Located], Iterator[RunEvent]]:
         """Compile rules and causes, and give what judges an input."""
@@ -82,6 +85,8 @@ def _events(
     for item in read(located, judging.root, judging.limits):
         if isinstance(item, Loaded):
             if judging.others is not None:
+                from rmccomply.facts.others import beside
+
                 item = item._replace(others=beside(judging.others, item.artifacts))
             yield Opened(", ".join(one.uri for one in item.artifacts) or item.name)
         if isinstance(item, (Loaded, Failed)):

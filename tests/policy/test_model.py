@@ -45,6 +45,8 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"rules__0__remediation_on": {"vios": ""}}, "remediation_on.vios", "text that is not empty"),
     ({"rules__0__remediation_for": {"abcent": "x"}}, "remediation_for", "no fact of the check is ever 'abcent'"),
     ({"rules__0__remediation_unseen_on": {"linux": "x"}}, "", "no remediation_unseen for all others"),
+    ({"rules__0__needs_on": ["aix"]}, "", "has needs_on, but no needs"),
+    ({"rules__0__needs": "a root"}, "needs", "not one of: running, first_boot"),
     ({"rules__0__references": []}, "references", "at least one entry"),
     ({"rules__0__references__0__url": "book"}, "references.0.url", 'such as "https://'),
     ({"rules__0__controls": ["SI-2"]}, "controls.0", 'such as "nist-800-53r5:SI-2"'),
