@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from rmccomply.assess import assess
-from rmccomply.evaluate import compile_rules
+from rmccomply.evaluate import compile_rules, verdicts, views
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts import gather
+from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.model import Fact, FactValue, Item, known, not_applicable, unknown
 from rmccomply.finding import Finding
@@ -17,6 +18,7 @@ from rmccomply.inputs.loaded import Loaded
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice, choose
 from rmccomply.sources.reading import Readings
+from rmccomply.verdict import Verdict
 from rmccomply.words import Image
 from tests.hosts.building import NOW, judge, replaced
 from tests.hosts.consoles import whole_aix, whole_linux, whole_vios
@@ -52,8 +54,25 @@ def found(
     return rules
 
 
-def told(findings: Iterable[Finding]) -> list[tuple[object, ...]]:
+def told(findings: Iterable[Finding | Verdict]) -> list[tuple[object, ...]]:
     return [(one.result, one.reason, one.severity, one.subject, one.message) for one in findings]
+
+
+def both(evidence: list[Evidence], platform: str, policy: str = "image-gate") -> list[dict[str, list[Verdict]]]:
+    """The verdicts on the same facts, of a running system and of a mounted root."""
+    _, chosen = choose([load(policy)], Choice())
+    rules = compile_rules(chosen, NOW)
+    running = views(rules, Readings(evidence), platform, "running")
+    mounted = views(rules, Readings(evidence), platform, "mounted_root")
+    for settings, facts in mounted.items():
+        same = {name: running[settings].fact(name) for name in FACTS if name != "image.mode"}
+        facts._facts.update(same)
+    told: list[dict[str, list[Verdict]]] = []
+    for seen in (running, mounted):
+        told.append({})
+        for one in verdicts(rules, seen):
+            told[-1].setdefault(one.rule, []).append(one)
+    return told
 
 
 EVERY = [
@@ -69,17 +88,14 @@ EVERY = [
 def test_a_root_and_the_running_system_differ_in_the_rules_of_the_page_alone(
     platform: str, evidence: list[Evidence]
 ) -> None:
-    running, mounted = (found(Readings(evidence), platform, image) for image in ("running", "mounted_root"))
+    running, mounted = both(evidence, platform)
     other = {rule for rule in running if told(running[rule]) != told(mounted[rule])}
     assert other <= LISTED & (RUNNING[platform] | {"RMC-IMG-005"})
     assert {rule for rule in RUNNING[platform] if mounted[rule][0].result != "not_applicable"} == set()
 
 
 def test_a_need_of_some_platforms_leaves_the_others_judged() -> None:
-    results = {
-        platform: found(Readings(whole()), platform, "mounted_root")["RMC-NET-003"][0].result
-        for platform, whole in WHOLE.items()
-    }
+    results = {platform: both(whole(), platform)[1]["RMC-NET-003"][0].result for platform, whole in WHOLE.items()}
     assert results == {"aix": "not_applicable", "vios": "not_applicable", "linux": "pass"}
 
 
@@ -92,7 +108,7 @@ def test_the_first_boot_is_still_to_come_for_every_image(image: Image | None) ->
 
 @pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])
 def test_under_other_policies_a_root_is_judged_as_ever(policy: str) -> None:
-    running, mounted = (found(Readings(whole_aix()), "aix", image, policy) for image in ("running", "mounted_root"))
+    running, mounted = both(whole_aix(), "aix", policy)
     assert {rule: told(one) for rule, one in running.items()} == {rule: told(one) for rule, one in mounted.items()}
     assert {mounted[rule][0].result for rule in FIRST_BOOT} == {"pass", "not_applicable"}
 

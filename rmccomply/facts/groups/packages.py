@@ -144,9 +144,12 @@ def _cloud_init_of_linux(facts: Facts, name: str, title: str) -> Fact:
 
 
 def _cloud_init_of_aix(facts: Facts, name: str, title: str) -> Fact:
+    """By rpm; of a mounted root by its own database alone, which the request names."""
     rows: list[Reference] = []
     absent: list[Reference] = []
     for one in facts.read(RPM):
+        if facts.image == "mounted_root" and "--dbpath" not in one.name:
+            continue
         found = [row for row in one.record.rows if row.name == _CLOUD_INIT]
         rows += [place for row in found for place in one.at(row.line)]
         absent += absence_in(one, [row.name for row in found], _CLOUD_INIT)
