@@ -137,7 +137,8 @@ def whole(platform: str) -> list[Evidence]:
 
 
 def _found(known: dict[str, Evidence], step: Step) -> Evidence | None:
-    if "full" not in step.plans or step.id == "pkg.dpkg" or "*" in step.argv[-1]:
+    of_many = "*/" in step.argv[-1] or (step.kind == "file" and "*" in step.argv[0])
+    if "full" not in step.plans or step.id == "pkg.dpkg" or of_many:
         return None
     if step.kind == "probe":
         return known[f"tcp 10.9.8.7 {step.argv[2]}"]
