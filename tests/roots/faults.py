@@ -101,11 +101,6 @@ def _peer_domain(root: Root) -> None:
     root.write("/var/ct/2738105564/cfg/ct_cluster_name", "site\n")
 
 
-def _malformed(root: Root) -> None:
-    for path in ("/etc/ct_node_id", "/var/ct/cfg/ct_node_id"):
-        root.write(path, "9f684c50\n")
-
-
 IDENTITY: Final = frozenset({"RMC-IMG-001"})
 IPV6: Final = frozenset({"RMC-IMG-004"})
 FAULTS: Final[dict[str, Fault]] = {
@@ -142,7 +137,7 @@ FAULTS: Final[dict[str, Fault]] = {
     "src is missing": Fault(frozenset({"RMC-PKG-001"}), _without("src")),
     "rsct.core.utils is missing": Fault(frozenset({"RMC-PKG-001"}), _without("rsct.core.utils")),
     "cloud-init's package is missing": Fault(frozenset({"RMC-PKG-005"}), _without("cloud-init")),
-    "RSCT is too old": Fault(frozenset({"RMC-VER-001"}), _old),
+    "RSCT is too old": Fault(frozenset({"RMC-VER-001", "RMC-VER-002"}), _old),
     "ctrmc is not enabled": Fault(frozenset({"RMC-SUB-006"}), _not_enabled("multi-user.target.wants/ctrmc.service")),
     "ctrmc is masked": Fault(frozenset({"RMC-SUB-006"}), _masked("ctrmc.service")),
     "the firewall is closed": Fault(frozenset({"RMC-NET-003"}), _changed(_FIREWALL, text.OPEN, ""), RPM),
@@ -150,13 +145,6 @@ FAULTS: Final[dict[str, Fault]] = {
         frozenset({"RMC-NET-003"}),
         _changed("/usr/lib/firewalld/services/rsct-ctrmc.xml", '  <port protocol="udp" port="657"/>\n', ""),
         RPM,
-    ),
-    "the node IDs differ": Fault(frozenset({"RMC-ID-001"}), _written("/var/ct/cfg/ct_node_id", "1f684c509e74d651\n")),
-    "the node ID is malformed": Fault(
-        frozenset({"RMC-ID-003"}),
-        lambda root: (
-            [root.write(path, "9f684c50\n") for path in ("/etc/ct_node_id", "/var/ct/cfg/ct_node_id")] and None
-        ),
     ),
     "port 657 has another name": Fault(
         frozenset({"RMC-CFG-001"}), _changed("/etc/services", "rmc             657/tcp\n", "other           657/tcp\n")
