@@ -37,7 +37,8 @@ class Fitting(NamedTuple):
 class CompiledRule(NamedTuple):
     """A rule ready to judge many targets; `blocks` are those of the run, the same for every rule.
     `needs` is None under a policy that is not for images; it holds on the platforms `needs_on`. Where `informs` passes,
-    a fail is of severity info."""
+    a fail is of severity info. `waits`: what a fail says before the rule is in
+    effect."""
 
     id: str
     policy: str
@@ -53,6 +54,7 @@ class CompiledRule(NamedTuple):
     needs: Needs | None = None
     needs_on: frozenset[str] = frozenset()
     informs: Judge | None = None
+    waits: str = ""
     blocks: tuple[CompiledBlock, ...] = ()
 
 
@@ -81,8 +83,17 @@ def _compiled(one: ChosenRule, settings: FactSettings, blocks: tuple[CompiledBlo
         needs=rule.needs if policy.images else None,
         needs_on=frozenset(rule.needs_on or rule.platforms),
         informs=None if rule.informs is None else rule.informs.compile(policy.values),
+        waits=_waits(one, settings.now),
         blocks=blocks,
     )
+
+
+def _waits(one: ChosenRule, now: str) -> str:
+    """What a fail says before the day from which the rule is in effect, which begins at midnight in UTC; else empty."""
+    day = one.loaded.rule.effective
+    if day is None or not now or now[:10] >= day.isoformat():
+        return ""
+    return f"This rule takes effect on {day.isoformat()} (UTC): from then on a fail of it is {one.loaded.severity}."
 
 
 def _fitting(text: str | None, on: Mapping[SystemWord, str]) -> Fitting:
@@ -240,12 +251,13 @@ def _verdict(rule: CompiledRule, outcome: Outcome, remediation: str, todo: Advic
         notes = (*notes, informing)
     if more > 0:
         notes = (*notes, f"{counted(more, 'more line')} {'is' if more == 1 else 'are'} behind this.")
+    waits = outcome.result == "fail" and rule.waits != ""
     return Verdict(
         rule=rule.id,
         policy=rule.policy,
-        severity="info" if informing else rule.severity,
+        severity="info" if waits or informing else rule.severity,
         result=outcome.result,
-        message=outcome.message,
+        message=f"{outcome.message} {rule.waits}" if waits else outcome.message,
         reason=outcome.reason,
         subject=outcome.subject,
         expected=outcome.expected,

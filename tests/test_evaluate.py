@@ -378,3 +378,29 @@ def test_a_rule_is_judged_under_its_own_policy_whatever_that_is_called(tmp_path:
     for rules in (chosen, chosen[::-1]):
         found = evaluate(compile_rules(rules, NOW), Readings(healthy_aix()), "aix")
         assert {one.rule: one.reason for one in found} == {"MY-000": None, "MY-001": "stale"}
+
+
+@pytest.mark.parametrize(
+    ("now", "severity", "told"),
+    [
+        ("2026-12-31T23:59:59Z", "info", True),
+        ("2027-01-01T00:00:00Z", "high", False),
+        ("", "high", False),
+    ],
+)
+def test_before_its_day_a_fail_informs_and_names_the_day(tmp_path: Path, now: str, severity: str, told: bool) -> None:
+    policy = load(written(tmp_path, when="effective = 2027-01-01"))
+    rules = compile_rules(choose([policy], Choice())[1], now)
+    found = evaluate(rules, Readings(replaced(healthy_aix(), lssrc("ctrmc rsct inoperative"))), "aix")
+    assert [(one.result, one.severity) for one in found] == [("fail", severity)]
+    day = "takes effect on 2027-01-01 (UTC): from then on a fail of it is high."
+    assert found[0].message.endswith(day) == told
+
+
+def test_before_its_day_what_is_no_fail_is_as_ever(tmp_path: Path) -> None:
+    policy = load(written(tmp_path, when="effective = 2027-01-01"))
+    rules = compile_rules(choose([policy], Choice())[1], NOW)
+    for evidence, result in ((healthy_aix(), "pass"), (without(healthy_aix(), "lssrc -a"), "unknown")):
+        (found,) = evaluate(rules, Readings(evidence), "aix")
+        assert (found.result, found.severity) == (result, "high")
+        assert "2027" not in found.message

@@ -26,6 +26,7 @@ _SHAPES: Final = {
     "model_type": "a table",
     "model_attributes_type": "a table",
     "dict_type": "a table",
+    "date_type": "a date without quotes",
 }
 _SCALARS: Final = ("str", "int", "float", "bool")
 _BOUNDS: Final = ("at_least", "below")
@@ -94,6 +95,8 @@ def _like(shape: str, loc: tuple[str | int, ...]) -> str:
     name, around = str(loc[-1]), str(loc[-2]) if len(loc) > 1 else ""
     if shape.startswith("text"):
         return _TEXTS.get(name, "")
+    if shape.startswith("a date"):
+        return "2027-01-01"
     if shape.startswith("a list"):
         return _OF_A_CAUSE if loc[0] == "causes" and loc[2:] == ("of",) else _LISTS.get(name, "")
     return _TABLES.get(name) or _TABLES_IN.get(around, "")
@@ -155,4 +158,5 @@ _KEYS: Final = (
     "subjects",
     "of_subjects",
     "says",
+    "effective",
 )

@@ -137,6 +137,8 @@ def _rule(found: ShownPolicy, loaded: LoadedRule) -> Iterator[str]:
     for place, change in found.changes(rule.id):
         because = f"  ({change['reason']})" if "reason" in change else ""
         yield f"    severity {change.get('severity', loaded.severity)} by {place}{because}"
+    if rule.effective is not None:
+        yield f"    in effect from {rule.effective.isoformat()} (UTC); before that day a fail is info"
     yield from plain_lines(rule.check, 2)
     if rule.when is not None:
         yield "    only where this holds:"

@@ -15,6 +15,7 @@ PART = {"kind": "word", "fact": "host.kind", "is": ["lpar"]}
 ODD: list[tuple[dict[str, Any], str]] = [
     ({"version": 2026.1}, 'must be text in quotes, such as "2026.1"'),
     ({"max_age": 2}, 'must be text in quotes, such as "36h"'),
+    ({"rules__0__effective": "2027-01-01"}, "must be a date without quotes, such as 2027-01-01"),
     ({"rules__0__platforms": "aix"}, 'must be a list, such as ["aix", "linux"]'),
     ({"rules__0__references": ["A book"]}, 'must be a table, such as { title = "..." }'),
     ({"rules__0__check": {**PART, "is": "lpar"}}, 'must be a list, such as ["present"]'),

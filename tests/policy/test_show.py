@@ -149,3 +149,11 @@ def test_a_cause_of_which_a_part_is_left_out_keeps_its_place(tmp_path: Path) -> 
     )
     found = shown(policy)
     assert all(found.written(cause).startswith("policies/rmc-core.toml") for cause in policy.causes)
+
+
+def test_the_day_from_which_a_rule_is_in_effect_is_shown_and_kept(tmp_path: Path) -> None:
+    text = toml(loaded(tmp_path, changed())).replace('id = "MY-VER-001"', 'id = "MY-VER-001"\neffective = 2027-01-01')
+    policy = load(write(tmp_path, text, "dated.toml"))
+    (line,) = [line for line in rows(policy) if "2027" in line]
+    assert line.strip() == "in effect from 2027-01-01 (UTC); before that day a fail is info"
+    assert meaning(flat(policy, tmp_path)) == meaning(policy)
