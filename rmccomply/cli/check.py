@@ -39,6 +39,7 @@ from rmccomply.cli.options import (
 from rmccomply.words import FORMATS, REASONS, Reason, Severity, Show
 
 if TYPE_CHECKING:
+    from rmccomply.policy.load import LoadedPolicy
     from rmccomply.runs.reports import ReportPlace
 
 app = new_app()
@@ -71,6 +72,14 @@ def check(
         ),
     ] = None,
     param: Parameters = None,
+    locked: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            rich_help_panel=POLICY,
+            help="Refuse policies that are not as policy lock wrote them to this file.",
+        ),
+    ] = None,
     select: Annotated[
         list[str] | None,
         typer.Option(
@@ -234,7 +243,7 @@ def check(
     """
     from rmccomply.cli.terminal_teller import TerminalTeller
     from rmccomply.guarded import Limits
-    from rmccomply.policy.load import lineage, load
+    from rmccomply.policy.load import load
     from rmccomply.policy.select import Choice
     from rmccomply.report import Gate, Style
     from rmccomply.runs.check import CheckAsked, planned, write
@@ -248,9 +257,9 @@ def check(
         from rmccomply.errors import UsageError
 
         raise UsageError(f"{', '.join(only)}: only for ssh:// inputs")
-    policies = tuple(policy or ["rmc-core"])
     moment = clock(now)
-    written = [load(name) for name in dict.fromkeys(policies)]
+    written = [load(name) for name in dict.fromkeys(policy or ["rmc-core"])]
+    _refuse_unlocked(written, locked)
     choice = Choice(profile, parameters_of(param or ()), words_of(select or ()), words_of(ignore or ()))
     asked = CheckAsked(
         plan=planned(written, choice, moment),
@@ -274,7 +283,7 @@ def check(
         TerminalTeller(quiet=quiet, notes=verbose),
         style=style,
         gate=Gate(fail_on, on_unknown, min_decided, exit_zero),
-        others=(*(str(one.path) for each in written for one in lineage(each)), *filter(None, (labels, secrets))),
+        others=_read_besides(written, labels, secrets, locked),
     )
     raise typer.Exit(status)
 
@@ -304,6 +313,23 @@ def _labels(path: str | None) -> dict[str, dict[str, str]]:
     from rmccomply.written.labels import read_labels
 
     return read_labels(path)
+
+
+def _read_besides(policies: Sequence["LoadedPolicy"], *paths: str | None) -> list[str]:
+    """The files that are read beside the inputs: policies and those that they extend, and these that are given."""
+    from rmccomply.policy.load import lineage
+
+    return [*(str(one.path) for policy in policies for one in lineage(policy)), *filter(None, paths)]
+
+
+def _refuse_unlocked(policies: Sequence["LoadedPolicy"], path: str | None) -> None:
+    """Refuse what `--locked` does not name. Raises PolicyError."""
+    if path is not None:
+        from pathlib import Path
+
+        from rmccomply.policy.lock import refuse_others
+
+        refuse_others(policies, Path(path))
 
 
 def _places(specs: Sequence[str]) -> list["ReportPlace"]:

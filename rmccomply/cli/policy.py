@@ -72,6 +72,34 @@ def show(
     runs.show(policy, output, TerminalTeller())
 
 
+@app.command(short_help="Write which policies a run may use.")
+def lock(
+    policies: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[POLICY]...",
+            help="Policy files, or ids of shipped policies. [default: all shipped]",
+            autocompletion=complete_policy,
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="The file to write. [default: standard output]"),
+    ] = None,
+) -> None:
+    """Write the ids, versions and digests of policies, and of those that they extend, for check --locked.
+
+    \b
+    Example:
+      rmccomply policy lock rmc-core our-policy.toml -o policies.lock
+      rmccomply check -p our-policy.toml --locked policies.lock bundles/
+    """
+    from rmccomply.cli.terminal_teller import TerminalTeller
+    from rmccomply.runs import policy as runs
+
+    runs.lock(policies or (), output, TerminalTeller())
+
+
 @app.command(short_help="Print a JSON Schema for editors and programs.")
 def schema(
     name: Annotated[

@@ -6,11 +6,15 @@ from typing import Literal
 
 from rmccomply.checks.operands import nearest
 from rmccomply.errors import OutputError, PolicyError, UsageError
+from rmccomply.files import replace_whole
+from rmccomply.policy.find import shipped
 from rmccomply.policy.load import load
+from rmccomply.policy.lock import locked_text
 from rmccomply.policy.show import rows, toml
 from rmccomply.reasoning.lint import lint as doubts
 from rmccomply.reference.pages import SCHEMAS, schema_text
 from rmccomply.runs.lines import harmless
+from rmccomply.runs.outputs import refuse_evidence
 from rmccomply.runs.teller import Teller
 from rmccomply.terminal import visible
 from rmccomply.words import counted
@@ -38,6 +42,22 @@ def show(name: str, form: Literal["text", "toml"], teller: Teller) -> None:
     """Tell a policy, by id or path, with all that it inherits. Raises UsageError and PolicyError."""
     loaded = load(name)
     teller.result(harmless(toml(loaded)) if form == "toml" else teller.page().laid(rows(loaded)))
+
+
+def lock(names: Sequence[str], path: str | None, teller: Teller) -> None:
+    """Write a file that locks policies, by id or path (all shipped ones where none is named), or tell its text.
+
+    Raises UsageError and PolicyError, and OutputError where it cannot be written.
+    """
+    text = locked_text([load(name) for name in names or shipped()])
+    if path in (None, "-"):
+        teller.result(text)
+        return
+    refuse_evidence((path,), names)
+    try:
+        replace_whole(Path(str(path)), text.encode("utf-8"))
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 
 def schema(name: str, teller: Teller) -> None:

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from rmccomply import data
+from rmccomply.policy.find import shipped
 from rmccomply.policy.load import load
 from tests.cli.running import Program
 
@@ -100,3 +102,28 @@ def test_show_of_a_policy_that_is_not_there(program: Program) -> None:
     ran = program("policy", "show", "powervs-imprt")
     assert (ran.status, ran.out) == (2, "")
     assert "did you mean 'powervs-import'?" in ran.err
+
+
+def test_a_lock_is_written_and_other_policies_are_refused(tmp_path: Path, program: Program) -> None:
+    lock = tmp_path / "policies.lock"
+    assert program("policy", "lock", "powervs-import", "-o", str(lock)).status == 0
+    assert program("policy", "lock").out.count("[[policies]]") == len(shipped())
+    example = str(data.folder("examples") / "aurora-db1.rmcc")
+    ran = program("check", "-p", "powervs-import", "--locked", str(lock), "--exit-zero", example)
+    assert (ran.status, ran.err) == (0, "")
+    lock.write_text(lock.read_text("utf-8").replace('"2026.1"', '"2026.0"'), "utf-8")
+    ran = program("check", "-p", "powervs-import", "--locked", str(lock), "--exit-zero", example)
+    assert (ran.status, ran.out) == (2, "")
+    assert [line.partition(": the policy ")[2].split()[0] for line in ran.err.splitlines()] == [
+        "powervs-import",
+        "rmc-core",
+    ]
+
+
+def test_a_report_never_replaces_the_lock(tmp_path: Path, program: Program) -> None:
+    lock = tmp_path / "policies.lock"
+    program("policy", "lock", "-o", str(lock))
+    before = lock.read_bytes()
+    example = str(data.folder("examples") / "aurora-db1.rmcc")
+    assert program("check", "--locked", str(lock), "-o", f"json={lock}", example).status == 2
+    assert lock.read_bytes() == before
