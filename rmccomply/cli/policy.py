@@ -72,6 +72,47 @@ def show(
     runs.show(policy, output, TerminalTeller())
 
 
+@app.command("test", short_help="Judge the cases of a policy.")
+def judge_cases(
+    policy: Annotated[
+        str,
+        typer.Argument(
+            metavar="POLICY", help="A policy file, or the id of a shipped policy.", autocompletion=complete_policy
+        ),
+    ],
+    cases: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[CASES]...",
+            help="Files of cases, or folders of *.cases.toml. [default: NAME.cases.toml beside NAME.toml]",
+        ),
+    ] = None,
+    mutate: Annotated[
+        bool, typer.Option("--mutate", help="Change each rule, one thing at a time, and name what no case notices.")
+    ] = False,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="Exit with 1 where a result that a rule can have has no case.")
+    ] = False,
+) -> None:
+    """Judge cases, each with evidence and what rules have to say of it, and show which results of which rule they hold.
+
+    \b
+    Examples:
+      rmccomply policy test our-policy.toml
+      rmccomply policy test our-policy.toml cases/ --mutate --complete
+
+    \b
+    Exit status:
+      0  every case is met, and --mutate found nothing that no case notices
+      1  a rule says something else, a change goes unnoticed, or under --complete a result has no case
+      2  an error in the policy, in a file of cases or in its evidence
+    """
+    from rmccomply.cli.terminal_teller import TerminalTeller
+    from rmccomply.runs import policy_cases as runs
+
+    raise typer.Exit(runs.judge_cases(policy, cases or (), TerminalTeller(), mutate=mutate, complete=complete))
+
+
 @app.command(short_help="Write which policies a run may use.")
 def lock(
     policies: Annotated[

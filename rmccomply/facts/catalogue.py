@@ -247,6 +247,7 @@ FACTS: Final[dict[str, FactLine]] = {
         "Whether rmcd accepts remote clients: TCP 657 or 12601 listens, or it runs with -r; refused where neither is "
         "so. Not applicable where RMC runs in-band, or rmcd does not run.",
         ("accepted", "refused"),
+        platforms=("aix", "vios", "linux"),
         reads=(
             "netstat",
             "ss",

@@ -29,7 +29,8 @@ class Inapplicable(Enum):
 
 
 ABSENT: Final = Inapplicable.ABSENT
-_MOST: Final = 50_000
+MOST: Final = 50_000
+"""Combinations that are tried; of more nothing is said."""
 _RANGES: Final[Mapping[str, tuple[float, float | None]]] = {"%": (0, 100), "MiB": (0, None)}
 _PLATFORM: Final = "host.platform"
 _NO_VERSION: Final = (0, 0, 0, 0)
@@ -161,12 +162,13 @@ def rule_results(
     """Everything that a rule can say on a platform: where its `when` does not pass, it does not apply."""
     checks = [one for one in (when, check) if one is not None]
     space = Space(checks, declared, platform)
-    if open_bounds(checks, declared) or space.size > _MOST:
+    if open_bounds(checks, declared) or space.size > MOST:
         return None
-    return frozenset(_results(space, when, check, declared))
+    return frozenset(results_over(space, when, check, declared))
 
 
-def _results(space: Space, when: CheckModel | None, check: CheckModel, declared: Declared) -> Iterator[Result]:
+def results_over(space: Space, when: CheckModel | None, check: CheckModel, declared: Declared) -> Iterator[Result]:
+    """What a rule says under each combination of a space, in their order."""
     compiled: dict[tuple[FactValue | Inapplicable | None, ...], tuple[ResultOf | None, ResultOf]] = {}
     names = [name for name in space.axes if name.startswith("$")]
     for supposed in space:
