@@ -21,7 +21,7 @@ from tests.policies.test_shipped import CASES, IPV6, LINUX
 
 FOLDER: Final = Path(__file__).parent / "policies" / "cases"
 HEAD: Final = """\
-# Cases of the shipped policy {policy}: `rmccomply policy test {policy} tests/policies/cases/{policy}.cases.toml`.
+# Cases of the shipped policy {policy} and of all that it inherits: `rmccomply policy test {policy} FILE --inherited`.
 # Made by `python -m tests.policy_cases` from the tables of tests/policies; do not edit. Constructed.
 schema = 1
 """

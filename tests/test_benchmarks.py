@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from benchmarks import startup, throughput
+from benchmarks import policy_tests, startup, throughput
 
 
 def options(source: str) -> list[str]:
@@ -46,3 +46,11 @@ def test_throughput_measures(monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capt
     lines = capfd.readouterr().out.splitlines()
     figures = ["check", "json.loads", "ratio"]
     assert [line.split()[0] for line in lines] == ["healthy", *figures, "as", *figures, "as", *figures, "peak"]
+
+
+def test_policies_are_tested_within_their_time(capsys: pytest.CaptureFixture[str]) -> None:
+    assert policy_tests.main() == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[-1:]] == ["all"]
+    assert len(lines) > 2
+    assert all("none unnoticed" in line for line in lines[:-1])

@@ -183,4 +183,4 @@ def test_the_policy_without_a_flaw_raises_nothing(tmp_path: Path, program: Progr
 @pytest.mark.parametrize("policy", shipped())
 def test_shipped_policies_raise_nothing(policy: str, program: Program) -> None:
     assert program("policy", "lint", policy).status == 0
-    assert program("policy", "test", policy, str(FILES[policy]), "--mutate", "--complete").status == 0
+    assert program("policy", "test", policy, str(FILES[policy]), "--mutate", "--complete", "--inherited").status == 0

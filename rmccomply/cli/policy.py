@@ -93,8 +93,13 @@ def judge_cases(
     complete: Annotated[
         bool, typer.Option("--complete", help="Exit with 1 where a result that a rule can have has no case.")
     ] = False,
+    inherited: Annotated[
+        bool, typer.Option("--inherited", help="Look at every rule that the policy inherits, too.")
+    ] = False,
 ) -> None:
     """Judge cases, each with evidence and what rules have to say of it, and show which results of which rule they hold.
+
+    Of a policy that extends another, its own rules are looked at, and those that compare with what it sets.
 
     \b
     Examples:
@@ -110,7 +115,8 @@ def judge_cases(
     from rmccomply.cli.terminal_teller import TerminalTeller
     from rmccomply.runs import policy_cases as runs
 
-    raise typer.Exit(runs.judge_cases(policy, cases or (), TerminalTeller(), mutate=mutate, complete=complete))
+    asked = runs.CasesAsked(mutate, complete, inherited)
+    raise typer.Exit(runs.judge_cases(policy, cases or (), TerminalTeller(), asked))
 
 
 @app.command(short_help="Write which policies a run may use.")

@@ -16,7 +16,7 @@ from rmccomply.outcome import Outcome, combined
 from rmccomply.policy.load import LoadedPolicy, LoadedRule
 from rmccomply.policy.select import Choice, choose
 from rmccomply.reasoning.case_evidence import MOMENT, target_of
-from rmccomply.reasoning.possible import Declared, rule_results
+from rmccomply.reasoning.possible import Declared, parameters_of, rule_results
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import PLATFORMS, Result
 from rmccomply.written.cases import EXPECTED, Case, Expectation
@@ -123,10 +123,23 @@ def reachable(loaded: LoadedRule, declared: Declared) -> frozenset[Result]:
     return _ALWAYS.union(elsewhere, *(one for one in found if one is not None))
 
 
-def empty_cells(policy: LoadedPolicy, counts: Grid) -> Iterator[tuple[LoadedRule, Result]]:
-    """Rules with a result that they can have and that no case expects."""
-    declared = Declared(policy.parameters, policy.values)
-    for loaded in policy.rules:
+def empty_cells(rules: Sequence[LoadedRule], declared: Declared, counts: Grid) -> Iterator[tuple[LoadedRule, Result]]:
+    """Those of these rules with a result that they can have and that no case expects."""
+    for loaded in rules:
         lacking = [result for result in EXPECTED if not counts[loaded.rule.id][result]]
         can = reachable(loaded, declared) if lacking else frozenset()
         yield from ((loaded, result) for result in lacking if result in can)
+
+
+def own_rules(policy: LoadedPolicy) -> tuple[LoadedRule, ...]:
+    """The rules that a policy answers for: its own, and inherited ones where it sets a value that they compare with."""
+    parent = policy.parent
+    if parent is None:
+        return policy.rules
+    before = {one.rule.id for one in parent.rules}
+    tuned = {name for name, value in parent.values.items() if policy.values[name] != value}
+    return tuple(
+        one
+        for one in policy.rules
+        if one.rule.id not in before or tuned.intersection(parameters_of(one.rule.when, one.rule.check))
+    )

@@ -7,14 +7,15 @@ from typing import Final
 
 from rmccomply.errors import Fault, PolicyError, UsageError
 from rmccomply.guarded import place_of
-from rmccomply.policy.load import LoadedPolicy, load
+from rmccomply.policy.load import LoadedPolicy, LoadedRule, load
 from rmccomply.policy.show import ShownPolicy, shown
 from rmccomply.reasoning.case_evidence import unread
-from rmccomply.reasoning.cases import CaseTarget, Grid, Wrong, empty_cells, grid, reachable, ready, wrong
+from rmccomply.reasoning.cases import CaseTarget, Grid, Wrong, empty_cells, grid, own_rules, reachable, ready, wrong
 from rmccomply.reasoning.mutants import Survivor, survivors
 from rmccomply.reasoning.possible import Declared
 from rmccomply.runs.lines import printed
 from rmccomply.runs.teller import Teller
+from rmccomply.tuples import NamedTuple
 from rmccomply.words import Result, counted
 from rmccomply.written.cases import EXPECTED, Case, KnownNames, read_cases
 
@@ -29,42 +30,53 @@ _IN_WORDS: Final[dict[Result, str]] = {
 }
 
 
-def judge_cases(
-    name: str, places: Sequence[str], teller: Teller, *, mutate: bool = False, complete: bool = False
-) -> int:
+class CasesAsked(NamedTuple):
+    """What is asked of the cases of a policy: also to change the rules, to be content with nothing less than a case for
+    each result, and to look at all rules that it inherits."""
+
+    mutate: bool = False
+    complete: bool = False
+    inherited: bool = False
+
+
+_NO_MORE: Final = CasesAsked()
+
+
+def judge_cases(name: str, places: Sequence[str], teller: Teller, asked: CasesAsked = _NO_MORE) -> int:
     """Judge the cases of a policy, by id or path, and tell what came of it.
 
     1 where an expectation does not hold or a changed rule is not noticed, and under `complete` where a result that a
     rule can have is expected by no case. Raises UsageError and PolicyError.
     """
     policy = load(name)
-    files = list(_files(policy, places))
-    cases = _read(policy, files)
+    cases = _read(policy, list(_files(policy, places)))
     targets = ready(policy, cases)
     others = list(wrong(targets))
     counts = grid(policy, targets)
-    lacking = list(empty_cells(policy, counts))
-    lines = [*_grid(policy, counts), ""]
-    lines += [line for one in others for line in _wrong(one)]
-    at = shown(policy)
-    lines += [
-        f"{_place(at, loaded.rule.id, ())}: {loaded.rule.id}: no case in which it {_IN_WORDS[result]}"
-        for loaded, result in lacking
+    rules = policy.rules if asked.inherited else own_rules(policy)
+    declared, at = Declared(policy.parameters, policy.values), shown(policy)
+    lacking = list(empty_cells(rules, declared, counts))
+    lines = [
+        *_grid([one for one in policy.rules if one in rules or any(counts[one.rule.id].values())], declared, counts)
     ]
-    told = [
-        _judged(policy, cases, others),
-        f"{counted(len(lacking), 'result')} without a case" if lacking else "",
-    ]
+    lines += ["", *(line for one in others for line in _wrong(one)), *(_lacking(at, *one) for one in lacking)]
+    told = [_judged(policy, cases, others)]
+    told += [f"{counted(len(lacking), 'result')} without a case"] if lacking else []
     unnoticed = 0
-    if mutate and others:
+    if asked.mutate and others:
         told.append("no change of rules tried before all are met")
-    elif mutate:
-        tried, found = _mutated(policy, targets)
+    elif asked.mutate:
+        tried, found = _mutated(rules, policy, targets)
         unnoticed = len(found)
         lines += [line for one in found for line in _survivor(at, one)]
         told.append(f"{counted(tried, 'change')} of rules tried, {unnoticed or 'none'} unnoticed")
-    teller.result(printed([*lines, *([""] if lines[-1] else []), "; ".join(filter(None, told)) + "."], teller.page()))
-    return 1 if others or unnoticed or (complete and lacking) else 0
+    teller.result(printed([*lines, *([""] if lines[-1] else []), f"{'; '.join(told)}."], teller.page()))
+    return 1 if others or unnoticed or (asked.complete and lacking) else 0
+
+
+def _lacking(at: ShownPolicy, loaded: LoadedRule, result: Result) -> str:
+    rule = loaded.rule.id
+    return f"{_place(at, rule, ())}: {rule}: no case in which it {_IN_WORDS[result]}"
 
 
 def _files(policy: LoadedPolicy, places: Sequence[str]) -> Iterator[Path]:
@@ -98,13 +110,12 @@ def _read(policy: LoadedPolicy, files: Sequence[Path]) -> list[Case]:
     return cases
 
 
-def _grid(policy: LoadedPolicy, counts: Grid) -> Iterator[str]:
+def _grid(rules: Sequence[LoadedRule], declared: Declared, counts: Grid) -> Iterator[str]:
     """Rule by result: how many cases expect it, `-` where none does, `never` where no host can have it."""
-    width = max(len(one.rule.id) for one in policy.rules) if policy.rules else 0
+    width = max((len(one.rule.id) for one in rules), default=0)
     heads = [_HEADS.get(result, result) for result in EXPECTED]
-    declared = Declared(policy.parameters, policy.values)
     yield f"{'rule':<{width}}  {'  '.join(f'{head:>7}' for head in heads)}".rstrip()
-    for loaded in policy.rules:
+    for loaded in rules:
         row = counts[loaded.rule.id]
         can = reachable(loaded, declared) if not all(row.values()) else frozenset(EXPECTED)
         cells = [str(row[result] or ("-" if result in can else "never")) for result in EXPECTED]
@@ -131,9 +142,11 @@ def _place(policy: ShownPolicy, rule: str, loc: tuple[str | int, ...]) -> str:
     return ""
 
 
-def _mutated(policy: LoadedPolicy, targets: Sequence[CaseTarget]) -> tuple[int, list[Survivor]]:
+def _mutated(
+    rules: Sequence[LoadedRule], policy: LoadedPolicy, targets: Sequence[CaseTarget]
+) -> tuple[int, list[Survivor]]:
     tried: list[None] = []
-    found = [one for each in policy.rules for one in survivors(each, policy, targets, lambda: tried.append(None))]
+    found = [one for each in rules for one in survivors(each, policy, targets, lambda: tried.append(None))]
     return len(tried), found
 
 

@@ -18,7 +18,7 @@ def test_they_are_what_the_tables_say(policy: str) -> None:
 
 @pytest.mark.parametrize("policy", FILES)
 def test_they_hold_have_every_result_and_notice_every_change(policy: str, program: Program) -> None:
-    ran = program("policy", "test", policy, str(FILES[policy]), "--mutate", "--complete")
+    ran = program("policy", "test", policy, str(FILES[policy]), "--mutate", "--complete", "--inherited")
     assert (ran.status, ran.err) == (0, ""), ran.out
     assert " -" not in ran.out
 

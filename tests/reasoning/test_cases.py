@@ -5,9 +5,14 @@ from pathlib import Path
 import pytest
 
 from rmccomply.errors import PolicyError
-from rmccomply.reasoning.cases import empty_cells, grid, reachable, ready, wrong
+from rmccomply.policy.load import LoadedPolicy, load
+from rmccomply.reasoning.cases import empty_cells, grid, own_rules, reachable, ready, wrong
 from rmccomply.reasoning.possible import Declared
 from tests.policy.casing import CASES, POLICY, WHOLE, cases, write_policy
+
+
+def declared(policy: LoadedPolicy) -> Declared:
+    return Declared(policy.parameters, policy.values)
 
 
 def test_what_holds_is_counted_and_nothing_is_wrong(tmp_path: Path) -> None:
@@ -17,7 +22,9 @@ def test_what_holds_is_counted_and_nothing_is_wrong(tmp_path: Path) -> None:
     assert list(wrong(targets)) == []
     counts = grid(policy, targets)
     assert counts["OUR-SUB-001"] == {"pass": 1, "fail": 1, "unknown": 1, "not_applicable": 1}
-    assert [(one.rule.id, result) for one, result in empty_cells(policy, counts)] == [("OUR-FS-001", "not_applicable")]
+    assert [(one.rule.id, result) for one, result in empty_cells(policy.rules, declared(policy), counts)] == [
+        ("OUR-FS-001", "not_applicable")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +71,7 @@ def test_a_parameter_that_cannot_have_a_value_is_told_with_its_case(tmp_path: Pa
 def test_a_result_that_no_host_can_have_needs_no_case(tmp_path: Path) -> None:
     text = POLICY.replace('below = "$full"', "below = 101").replace('["aix"]', '["aix", "vios", "linux", "hmc"]')
     policy = write_policy(tmp_path, text)
-    can = {one.rule.id: reachable(one, Declared(policy.parameters, policy.values)) for one in policy.rules}
+    can = {one.rule.id: reachable(one, declared(policy)) for one in policy.rules}
     assert can["OUR-FS-001"] == {"pass", "unknown", "not_applicable"}
     assert can["OUR-SUB-001"] == {"pass", "fail", "unknown", "not_applicable"}
 
@@ -72,4 +79,13 @@ def test_a_result_that_no_host_can_have_needs_no_case(tmp_path: Path) -> None:
 def test_the_whole_cases_have_every_result(tmp_path: Path) -> None:
     found = cases(tmp_path, WHOLE)
     policy = write_policy(tmp_path)
-    assert list(empty_cells(policy, grid(policy, ready(policy, found)))) == []
+    assert list(empty_cells(policy.rules, declared(policy), grid(policy, ready(policy, found)))) == []
+
+
+def test_a_policy_answers_for_its_own_rules_and_for_those_that_it_tunes(tmp_path: Path) -> None:
+    assert [one.rule.id for one in own_rules(load("powervs-import"))] == ["RMC-VER-001"]
+    base = write_policy(tmp_path)
+    assert own_rules(base) == base.rules
+    child = 'schema = 1\nid = "child"\ntitle = "x"\nversion = "1"\nextends = "our.toml"\n[set.judged]\nvalue = "no"\n'
+    (tmp_path / "child.toml").write_text(child, "utf-8")
+    assert [one.rule.id for one in own_rules(load(str(tmp_path / "child.toml")))] == ["OUR-SUB-001"]
