@@ -83,7 +83,7 @@ def judge_cases(
     cases: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[CASES]...",
+            metavar="CASES",
             help="Files of cases, or folders of *.cases.toml. [default: NAME.cases.toml beside NAME.toml]",
         ),
     ] = None,
@@ -99,7 +99,7 @@ def judge_cases(
 ) -> None:
     """Judge cases, each with evidence and what rules have to say of it, and show which results of which rule they hold.
 
-    Of a policy that extends another, its own rules are looked at, and those that compare with what it sets.
+    Of a policy that extends another, its own rules are looked at, and the bounds that it sets.
 
     \b
     Examples:
@@ -124,7 +124,7 @@ def lock(
     policies: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[POLICY]...",
+            metavar="POLICY",
             help="Policy files, or ids of shipped policies. [default: all shipped]",
             autocompletion=complete_policy,
         ),

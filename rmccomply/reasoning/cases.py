@@ -16,7 +16,7 @@ from rmccomply.outcome import Outcome, combined
 from rmccomply.policy.load import LoadedPolicy, LoadedRule
 from rmccomply.policy.select import Choice, choose
 from rmccomply.reasoning.case_evidence import MOMENT, target_of
-from rmccomply.reasoning.possible import Declared, parameters_of, rule_results
+from rmccomply.reasoning.possible import Declared, rule_results
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import PLATFORMS, Result
 from rmccomply.written.cases import EXPECTED, Case, Expectation
@@ -132,14 +132,12 @@ def empty_cells(rules: Sequence[LoadedRule], declared: Declared, counts: Grid) -
 
 
 def own_rules(policy: LoadedPolicy) -> tuple[LoadedRule, ...]:
-    """The rules that a policy answers for: its own, and inherited ones where it sets a value that they compare with."""
-    parent = policy.parent
-    if parent is None:
-        return policy.rules
-    before = {one.rule.id for one in parent.rules}
-    tuned = {name for name, value in parent.values.items() if policy.values[name] != value}
-    return tuple(
-        one
-        for one in policy.rules
-        if one.rule.id not in before or tuned.intersection(parameters_of(one.rule.when, one.rule.check))
-    )
+    """The rules that a policy does not inherit."""
+    before = {one.rule.id for one in policy.parent.rules} if policy.parent else set()
+    return tuple(one for one in policy.rules if one.rule.id not in before)
+
+
+def own_values(policy: LoadedPolicy) -> frozenset[str]:
+    """The parameters that a policy inherits and gives another value."""
+    before = policy.parent.values if policy.parent else {}
+    return frozenset(name for name, value in before.items() if policy.values[name] != value)

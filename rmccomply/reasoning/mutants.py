@@ -6,7 +6,8 @@ A mutant that says the same as its rule under every combination of values of the
 of `rmccomply.reasoning.possible` proves it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import Final
 
 from rmccomply.checks.combine import CombinedCheck, NotCheck
@@ -38,6 +39,8 @@ from rmccomply.words import PLATFORMS, Result
 _STEPS: Final = {"+": 1, "-": -1}
 _PARTS: Final = 4
 """Numbers of a version."""
+_MOST_AROUND: Final = 2_000
+"""Combinations that are looked at to tell what decides."""
 
 
 class Variant(NamedTuple):
@@ -194,18 +197,35 @@ class Survivor(NamedTuple):
 
 
 def survivors(
-    loaded: LoadedRule, policy: LoadedPolicy, targets: Sequence[CaseTarget], tried: Callable[[], None]
+    loaded: LoadedRule, policy: LoadedPolicy, targets: Sequence[CaseTarget], tried: Sequence[Mutant]
 ) -> Iterator[Survivor]:
-    """The mutants of a rule that no case notices and that are proved to be no rule of the same meaning, or not proved
-    to be one; `tried` is called for each mutant."""
+    """Those of some mutants of a rule that no case notices and that are not proved to mean what their rule means."""
     declared = Declared(policy.parameters, policy.values)
     asked = [one for one in targets if any(expected.rule == loaded.rule.id for expected in one.case.expect)]
-    for mutant in mutants(loaded, policy):
-        tried()
+    for mutant in tried:
         if not is_noticed(mutant, asked):
             found = _apart(loaded, mutant, declared)
             if found is not None:
                 yield found
+
+
+class _Both(NamedTuple):
+    """A rule and a mutant of it, on one platform."""
+
+    rule: Rule
+    other: Rule
+    declared: Declared
+    platform: str
+
+    def say(self, space: Space) -> Iterator[tuple[Result, Result]]:
+        """What the two say under each combination."""
+        yield from zip(self._says(self.rule, space), self._says(self.other, space), strict=True)
+
+    def _says(self, rule: Rule, space: Space) -> Iterator[Result]:
+        if self.platform in rule.platforms:
+            yield from results_over(space, rule.when, rule.check, self.declared)
+        else:
+            yield from repeat("not_applicable", space.size)
 
 
 def _apart(loaded: LoadedRule, mutant: Mutant, declared: Declared) -> Survivor | None:
@@ -217,26 +237,25 @@ def _apart(loaded: LoadedRule, mutant: Mutant, declared: Declared) -> Survivor |
     checks = [one for one in (rule.when, rule.check, other.when, other.check) if one is not None]
     if open_bounds(checks, known):
         return Survivor(loaded, mutant)
-    for platform in PLATFORMS:
-        if platform not in rule.platforms and platform not in other.platforms:
-            continue
-        space = Space(checks, known, platform)
+    for platform in (one for one in PLATFORMS if one in rule.platforms or one in other.platforms):
+        space, both = Space(checks, known, platform), _Both(rule, other, known, platform)
         if space.size > MOST:
             return Survivor(loaded, mutant)
-        for supposed, was, would in zip(
-            space, _says(rule, space, known, platform), _says(other, space, known, platform), strict=True
-        ):
+        for supposed, (was, would) in zip(space, both.say(space), strict=True):
             if was != would:
-                return Survivor(loaded, mutant, _told(supposed, platform), was, would)
+                return Survivor(loaded, mutant, _told(_decisive(space, both, supposed), platform), was, would)
     return None
 
 
-def _says(rule: Rule, space: Space, declared: Declared, platform: str) -> Iterator[Result]:
-    if platform in rule.platforms:
-        yield from results_over(space, rule.when, rule.check, declared)
-    else:
-        for _ in range(space.size):
-            yield "not_applicable"
+def _decisive(space: Space, both: _Both, supposed: Supposition) -> Supposition:
+    """Of what is supposed that without which the two would not say this."""
+    free: list[str] = []
+    (said,) = both.say(space.around(supposed, ()))
+    for name in supposed:
+        around = space.around(supposed, [*free, name])
+        if around.size <= _MOST_AROUND and all(one == said for one in both.say(around)):
+            free.append(name)
+    return {name: value for name, value in supposed.items() if name not in free}
 
 
 def _with_declared(declared: Declared, moved: str) -> Declared:

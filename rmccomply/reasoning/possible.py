@@ -6,7 +6,8 @@ decides, and never the other way round. The checks are those that judge targets:
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from enum import Enum
 from math import prod
 from typing import Final
@@ -129,6 +130,12 @@ class Space:
     @property
     def size(self) -> int:
         return prod(map(len, self.axes.values()))
+
+    def around(self, supposed: Supposition, names: Collection[str]) -> "Space":
+        """The combinations in which only these may be otherwise than supposed."""
+        around = copy(self)
+        around.axes = {name: axis if name in names else (supposed[name],) for name, axis in self.axes.items()}
+        return around
 
     def __iter__(self) -> Iterator[Supposition]:
         names = list(self.axes)

@@ -1,7 +1,7 @@
 """What `policy test` does: cases judged by a policy, each result of each rule counted, and the rules changed to see
 whether any case notices."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -10,8 +10,19 @@ from rmccomply.guarded import place_of
 from rmccomply.policy.load import LoadedPolicy, LoadedRule, load
 from rmccomply.policy.show import ShownPolicy, shown
 from rmccomply.reasoning.case_evidence import unread
-from rmccomply.reasoning.cases import CaseTarget, Grid, Wrong, empty_cells, grid, own_rules, reachable, ready, wrong
-from rmccomply.reasoning.mutants import Survivor, survivors
+from rmccomply.reasoning.cases import (
+    CaseTarget,
+    Grid,
+    Wrong,
+    empty_cells,
+    grid,
+    own_rules,
+    own_values,
+    reachable,
+    ready,
+    wrong,
+)
+from rmccomply.reasoning.mutants import Survivor, mutants, survivors
 from rmccomply.reasoning.possible import Declared
 from rmccomply.runs.lines import printed
 from rmccomply.runs.teller import Teller
@@ -56,27 +67,35 @@ def judge_cases(name: str, places: Sequence[str], teller: Teller, asked: CasesAs
     rules = policy.rules if asked.inherited else own_rules(policy)
     declared, at = Declared(policy.parameters, policy.values), shown(policy)
     lacking = list(empty_cells(rules, declared, counts))
-    lines = [
-        *_grid([one for one in policy.rules if one in rules or any(counts[one.rule.id].values())], declared, counts)
-    ]
-    lines += ["", *(line for one in others for line in _wrong(one)), *(_lacking(at, *one) for one in lacking)]
+    met = {rule for rule, row in counts.items() if any(row.values())}
+    lines = [*_grid([one for one in policy.rules if one in rules or one.rule.id in met], declared, counts), ""]
+    lines += [line for one in others for line in _wrong(one)]
+    lines += _lacking(at, lacking, met)
     told = [_judged(policy, cases, others)]
     told += [f"{counted(len(lacking), 'result')} without a case"] if lacking else []
     unnoticed = 0
     if asked.mutate and others:
         told.append("no change of rules tried before all are met")
     elif asked.mutate:
-        tried, found = _mutated(rules, policy, targets)
+        tried, found = _mutated(policy, rules, targets)
         unnoticed = len(found)
-        lines += [line for one in found for line in _survivor(at, one)]
+        lines += [
+            line for one in found if one.loaded.rule.id in met or one.loaded not in rules for line in _survivor(at, one)
+        ]
         told.append(f"{counted(tried, 'change')} of rules tried, {unnoticed or 'none'} unnoticed")
     teller.result(printed([*lines, *([""] if lines[-1] else []), f"{'; '.join(told)}."], teller.page()))
     return 1 if others or unnoticed or (asked.complete and lacking) else 0
 
 
-def _lacking(at: ShownPolicy, loaded: LoadedRule, result: Result) -> str:
-    rule = loaded.rule.id
-    return f"{_place(at, rule, ())}: {rule}: no case in which it {_IN_WORDS[result]}"
+def _lacking(at: ShownPolicy, lacking: Sequence[tuple[LoadedRule, Result]], met: Collection[str]) -> Iterator[str]:
+    """The results without a case; of a rule of which no case expects anything, that alone."""
+    for rule in dict.fromkeys(loaded.rule.id for loaded, _ in lacking):
+        place = _place(at, rule, ())
+        if rule not in met:
+            yield f"{place}: {rule}: no case expects anything of it"
+            continue
+        for result in (result for loaded, result in lacking if loaded.rule.id == rule):
+            yield f"{place}: {rule}: no case in which it {_IN_WORDS[result]}"
 
 
 def _files(policy: LoadedPolicy, places: Sequence[str]) -> Iterator[Path]:
@@ -143,11 +162,17 @@ def _place(policy: ShownPolicy, rule: str, loc: tuple[str | int, ...]) -> str:
 
 
 def _mutated(
-    rules: Sequence[LoadedRule], policy: LoadedPolicy, targets: Sequence[CaseTarget]
+    policy: LoadedPolicy, rules: Sequence[LoadedRule], targets: Sequence[CaseTarget]
 ) -> tuple[int, list[Survivor]]:
-    tried: list[None] = []
-    found = [one for each in rules for one in survivors(each, policy, targets, lambda: tried.append(None))]
-    return len(tried), found
+    """How many mutants were tried, and those that no case notices. Of inherited rules only bounds are moved, and only
+    those to which the policy gives another value."""
+    values, count, found = own_values(policy), 0, list[Survivor]()
+    for loaded in policy.rules:
+        every = loaded in rules
+        tried = [one for one in mutants(loaded, policy) if every or one.moved.partition(" ")[0] in values]
+        count += len(tried)
+        found += survivors(loaded, policy, targets, tried)
+    return count, found
 
 
 def _survivor(at: ShownPolicy, one: Survivor) -> Iterator[str]:

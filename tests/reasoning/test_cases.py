@@ -6,7 +6,7 @@ import pytest
 
 from rmccomply.errors import PolicyError
 from rmccomply.policy.load import LoadedPolicy, load
-from rmccomply.reasoning.cases import empty_cells, grid, own_rules, reachable, ready, wrong
+from rmccomply.reasoning.cases import empty_cells, grid, own_rules, own_values, reachable, ready, wrong
 from rmccomply.reasoning.possible import Declared
 from tests.policy.casing import CASES, POLICY, WHOLE, cases, write_policy
 
@@ -82,10 +82,9 @@ def test_the_whole_cases_have_every_result(tmp_path: Path) -> None:
     assert list(empty_cells(policy.rules, declared(policy), grid(policy, ready(policy, found)))) == []
 
 
-def test_a_policy_answers_for_its_own_rules_and_for_those_that_it_tunes(tmp_path: Path) -> None:
-    assert [one.rule.id for one in own_rules(load("powervs-import"))] == ["RMC-VER-001"]
+def test_a_policy_answers_for_its_own_rules_and_for_the_values_that_it_sets(tmp_path: Path) -> None:
+    cloud = load("powervs-import")
+    assert own_rules(cloud) == tuple(one for one in cloud.rules if one.uri == cloud.uri)
+    assert own_values(cloud) == {"management", "minimum_rsct", "judge_old_aix"}
     base = write_policy(tmp_path)
-    assert own_rules(base) == base.rules
-    child = 'schema = 1\nid = "child"\ntitle = "x"\nversion = "1"\nextends = "our.toml"\n[set.judged]\nvalue = "no"\n'
-    (tmp_path / "child.toml").write_text(child, "utf-8")
-    assert [one.rule.id for one in own_rules(load(str(tmp_path / "child.toml")))] == ["OUR-SUB-001"]
+    assert (own_rules(base), own_values(base)) == (base.rules, frozenset())

@@ -68,7 +68,7 @@ def unnoticed(tmp_path: Path, text: str, policy: str = POLICY) -> list[Survivor]
     targets = ready(loaded, found)
 
     def of(rule: LoadedRule) -> list[Survivor]:
-        return list(survivors(rule, loaded, targets, lambda: None))
+        return list(survivors(rule, loaded, targets, list(mutants(rule, loaded))))
 
     return [one for rule in loaded.rules for one in of(rule)]
 
