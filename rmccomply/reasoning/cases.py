@@ -7,13 +7,13 @@ them. A result that a rule can never have is told by the enumeration of `rmccomp
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from rmccomply.checks.kind import Parameters
 from rmccomply.errors import Fault, PolicyError, UsageError
-from rmccomply.evaluate import CompiledRule, compile_rules, outcomes
+from rmccomply.evaluate import CompiledRule, compile_rules, outcomes, views
 from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.inputs.loaded import Loaded
 from rmccomply.outcome import Outcome, combined
 from rmccomply.policy.load import LoadedPolicy, LoadedRule
+from rmccomply.policy.model import Rule
 from rmccomply.policy.select import Choice, choose
 from rmccomply.reasoning.case_evidence import MOMENT, target_of
 from rmccomply.reasoning.possible import Declared, rule_results
@@ -23,10 +23,11 @@ from rmccomply.written.cases import EXPECTED, Case, Expectation
 
 
 class Setup(NamedTuple):
-    """The rules of a policy by their ids, under the parameters and at the time of some cases."""
+    """A policy under the parameters and at the time of some cases, and its rules ready to judge, by their ids."""
 
+    policy: LoadedPolicy
+    now: str
     rules: Mapping[str, CompiledRule]
-    values: Parameters
 
 
 class CaseTarget:
@@ -36,15 +37,14 @@ class CaseTarget:
         self.case = case
         self.setup = setup
         self._target = target
-        self._facts: dict[FactSettings, Facts] = {}
+        self._seen: dict[FactSettings, Facts] = {}
 
     def outcome(self, rule: CompiledRule) -> Outcome:
         """What a rule says of it, all subjects in one."""
-        facts = self._facts.get(rule.settings)
-        if facts is None:
+        if rule.settings not in self._seen:
             target = self._target
-            facts = self._facts[rule.settings] = Facts(target.readings, target.platform, rule.settings, target.image)
-        return combined("all", outcomes(rule, facts))
+            self._seen.update(views((rule,), target.readings, target.platform, target.image))
+        return combined("all", outcomes(rule, self._seen[rule.settings]))
 
 
 class Wrong(NamedTuple):
@@ -88,7 +88,7 @@ def ready(policy: LoadedPolicy, cases: Sequence[Case]) -> tuple[CaseTarget, ...]
 
 def _setup(policy: LoadedPolicy, case: Case, now: str) -> Setup:
     (tuned,), chosen = choose([policy], Choice(parameters=case.params))
-    return Setup({one.id: one for one in compile_rules(chosen, now)}, tuned.values)
+    return Setup(tuned, now, {one.id: one for one in compile_rules(chosen, now)})
 
 
 def wrong(targets: Sequence[CaseTarget]) -> Iterator[Wrong]:
@@ -113,9 +113,20 @@ _ALWAYS: Final = frozenset[Result]({"unknown"})
 """What every rule can say: of a target whose platform nobody knows."""
 
 
-def reachable(loaded: LoadedRule, declared: Declared) -> frozenset[Result]:
+_NOT_OF_AN_IMAGE: Final = frozenset({"first_boot"})
+"""What a rule may need and no image has, however it is looked at."""
+
+
+def is_of_no_image(rule: Rule, policy: LoadedPolicy) -> bool:
+    """Whether a rule applies to nothing that its policy is for."""
+    return policy.images and rule.needs in _NOT_OF_AN_IMAGE
+
+
+def reachable(loaded: LoadedRule, policy: LoadedPolicy) -> frozenset[Result]:
     """The results that a rule can have on any target; all of them, where that cannot be enumerated."""
-    rule = loaded.rule
+    rule, declared = loaded.rule, Declared(policy.parameters, policy.values)
+    if is_of_no_image(rule, policy):
+        return _ALWAYS | {"not_applicable"}
     found = [rule_results(rule.when, rule.check, declared, platform) for platform in rule.platforms]
     elsewhere = frozenset[Result]({"not_applicable"} if set(PLATFORMS) - set(rule.platforms) else ())
     if any(one is None for one in found):
@@ -123,11 +134,11 @@ def reachable(loaded: LoadedRule, declared: Declared) -> frozenset[Result]:
     return _ALWAYS.union(elsewhere, *(one for one in found if one is not None))
 
 
-def empty_cells(rules: Sequence[LoadedRule], declared: Declared, counts: Grid) -> Iterator[tuple[LoadedRule, Result]]:
+def empty_cells(rules: Sequence[LoadedRule], policy: LoadedPolicy, counts: Grid) -> Iterator[tuple[LoadedRule, Result]]:
     """Those of these rules with a result that they can have and that no case expects."""
     for loaded in rules:
         lacking = [result for result in EXPECTED if not counts[loaded.rule.id][result]]
-        can = reachable(loaded, declared) if lacking else frozenset()
+        can = reachable(loaded, policy) if lacking else frozenset()
         yield from ((loaded, result) for result in lacking if result in can)
 
 

@@ -17,11 +17,12 @@ from rmccomply.checks.operands import value_text
 from rmccomply.checks.parameter import ParameterCheck
 from rmccomply.checks.version import VersionCheck
 from rmccomply.checks.word import WordCheck
-from rmccomply.evaluate import CompiledRule
+from rmccomply.evaluate import CompiledRule, compile_rules
 from rmccomply.facts.model import FactValue
 from rmccomply.policy.load import LoadedPolicy, LoadedRule
 from rmccomply.policy.model import Parameter, Rule
-from rmccomply.reasoning.cases import CaseTarget, fits
+from rmccomply.policy.select import ChosenRule
+from rmccomply.reasoning.cases import CaseTarget, Setup, fits, is_of_no_image
 from rmccomply.reasoning.possible import (
     ABSENT,
     MOST,
@@ -59,18 +60,12 @@ class Mutant(NamedTuple):
     loc: tuple[str | int, ...]
     says: str
     moved: str = ""
-    without_needs: bool = False
 
-    def compiled(self, original: CompiledRule, values: Parameters) -> CompiledRule:
-        """It ready to judge, as the rule that it is of."""
-        known = _with_moved(values, self.moved)
-        rule = self.rule
-        return original._replace(
-            platforms=frozenset(rule.platforms),
-            when=None if rule.when is None else rule.when.compile(known),
-            check=rule.check.compile(known),
-            needs_running=original.needs_running and not self.without_needs,
-        )
+    def compiled(self, loaded: LoadedRule, setup: Setup) -> CompiledRule:
+        """It ready to judge, in the place of its rule. What else there is in the policy keeps nothing unanswered."""
+        policy = setup.policy._replace(values=_with_moved(setup.policy.values, self.moved), causes=())
+        (found,) = compile_rules([ChosenRule(loaded._replace(rule=self.rule), policy)], setup.now)
+        return found
 
 
 def mutants(loaded: LoadedRule, policy: LoadedPolicy) -> Iterator[Mutant]:
@@ -90,7 +85,7 @@ def mutants(loaded: LoadedRule, policy: LoadedPolicy) -> Iterator[Mutant]:
         elif rest:
             yield Mutant(rule.model_copy(update={"platforms": rest}), ("platforms",), f"that '{platform}' is left out")
     if rule.needs is not None and policy.images:
-        yield Mutant(rule.model_copy(update={"needs": None}), ("needs",), "that it is left out", "", True)
+        yield Mutant(rule.model_copy(update={"needs": None}), ("needs",), "that it is left out")
 
 
 def _variants(check: CheckModel, loc: tuple[str | int, ...], values: Parameters) -> Iterator[Variant]:
@@ -171,7 +166,7 @@ def _with_moved(values: Parameters, moved: str) -> Parameters:
     return {**values, moved: _stepped(values[name], sign)}
 
 
-def is_noticed(mutant: Mutant, targets: Sequence[CaseTarget]) -> bool:
+def is_noticed(loaded: LoadedRule, mutant: Mutant, targets: Sequence[CaseTarget]) -> bool:
     """Whether a case expects something that the mutant does not say."""
     compiled: dict[int, CompiledRule] = {}
     for one in targets:
@@ -180,7 +175,7 @@ def is_noticed(mutant: Mutant, targets: Sequence[CaseTarget]) -> bool:
             if expected.rule == mutant.rule.id:
                 rule = compiled.get(id(setup))
                 if rule is None:
-                    rule = compiled[id(setup)] = mutant.compiled(setup.rules[expected.rule], setup.values)
+                    rule = compiled[id(setup)] = mutant.compiled(loaded, setup)
                 if not fits(expected, one.outcome(rule)):
                     return True
     return False
@@ -200,11 +195,10 @@ def survivors(
     loaded: LoadedRule, policy: LoadedPolicy, targets: Sequence[CaseTarget], tried: Sequence[Mutant]
 ) -> Iterator[Survivor]:
     """Those of some mutants of a rule that no case notices and that are not proved to mean what their rule means."""
-    declared = Declared(policy.parameters, policy.values)
     asked = [one for one in targets if any(expected.rule == loaded.rule.id for expected in one.case.expect)]
     for mutant in tried:
-        if not is_noticed(mutant, asked):
-            found = _apart(loaded, mutant, declared)
+        if not is_noticed(loaded, mutant, asked):
+            found = _apart(loaded, mutant, policy)
             if found is not None:
                 yield found
 
@@ -228,12 +222,14 @@ class _Both(NamedTuple):
             yield from repeat("not_applicable", space.size)
 
 
-def _apart(loaded: LoadedRule, mutant: Mutant, declared: Declared) -> Survivor | None:
+def _apart(loaded: LoadedRule, mutant: Mutant, policy: LoadedPolicy) -> Survivor | None:
     """A mutant with facts under which it says something else than its rule; None where there are none."""
-    if mutant.without_needs:
-        return Survivor(loaded, mutant, "on a mounted root")
     rule, other = loaded.rule, mutant.rule
-    known = _with_declared(declared, mutant.moved)
+    if rule.needs != other.needs:
+        return Survivor(loaded, mutant, "of the root of an image")
+    if is_of_no_image(rule, policy):
+        return None
+    known = _with_declared(Declared(policy.parameters, policy.values), mutant.moved)
     checks = [one for one in (rule.when, rule.check, other.when, other.check) if one is not None]
     if open_bounds(checks, known):
         return Survivor(loaded, mutant)

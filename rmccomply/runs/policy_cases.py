@@ -23,7 +23,6 @@ from rmccomply.reasoning.cases import (
     wrong,
 )
 from rmccomply.reasoning.mutants import Survivor, mutants, survivors
-from rmccomply.reasoning.possible import Declared
 from rmccomply.runs.lines import printed
 from rmccomply.runs.teller import Teller
 from rmccomply.tuples import NamedTuple
@@ -65,10 +64,10 @@ def judge_cases(name: str, places: Sequence[str], teller: Teller, asked: CasesAs
     others = list(wrong(targets))
     counts = grid(policy, targets)
     rules = policy.rules if asked.inherited else own_rules(policy)
-    declared, at = Declared(policy.parameters, policy.values), shown(policy)
-    lacking = list(empty_cells(rules, declared, counts))
+    at = shown(policy)
+    lacking = list(empty_cells(rules, policy, counts))
     met = {rule for rule, row in counts.items() if any(row.values())}
-    lines = [*_grid([one for one in policy.rules if one in rules or one.rule.id in met], declared, counts), ""]
+    lines = [*_grid([one for one in policy.rules if one in rules or one.rule.id in met], policy, counts), ""]
     lines += [line for one in others for line in _wrong(one)]
     lines += _lacking(at, lacking, met)
     told = [_judged(policy, cases, others)]
@@ -129,14 +128,14 @@ def _read(policy: LoadedPolicy, files: Sequence[Path]) -> list[Case]:
     return cases
 
 
-def _grid(rules: Sequence[LoadedRule], declared: Declared, counts: Grid) -> Iterator[str]:
+def _grid(rules: Sequence[LoadedRule], policy: LoadedPolicy, counts: Grid) -> Iterator[str]:
     """Rule by result: how many cases expect it, `-` where none does, `never` where no host can have it."""
     width = max((len(one.rule.id) for one in rules), default=0)
     heads = [_HEADS.get(result, result) for result in EXPECTED]
     yield f"{'rule':<{width}}  {'  '.join(f'{head:>7}' for head in heads)}".rstrip()
     for loaded in rules:
         row = counts[loaded.rule.id]
-        can = reachable(loaded, declared) if not all(row.values()) else frozenset(EXPECTED)
+        can = reachable(loaded, policy) if not all(row.values()) else frozenset(EXPECTED)
         cells = [str(row[result] or ("-" if result in can else "never")) for result in EXPECTED]
         aligned = "  ".join(f"{cell:>{max(7, len(head))}}" for cell, head in zip(cells, heads, strict=True))
         yield f"{loaded.rule.id:<{width}}  {aligned}"

@@ -5,14 +5,9 @@ from pathlib import Path
 import pytest
 
 from rmccomply.errors import PolicyError
-from rmccomply.policy.load import LoadedPolicy, load
+from rmccomply.policy.load import load
 from rmccomply.reasoning.cases import empty_cells, grid, own_rules, own_values, reachable, ready, wrong
-from rmccomply.reasoning.possible import Declared
 from tests.policy.casing import CASES, POLICY, WHOLE, cases, write_policy
-
-
-def declared(policy: LoadedPolicy) -> Declared:
-    return Declared(policy.parameters, policy.values)
 
 
 def test_what_holds_is_counted_and_nothing_is_wrong(tmp_path: Path) -> None:
@@ -22,7 +17,7 @@ def test_what_holds_is_counted_and_nothing_is_wrong(tmp_path: Path) -> None:
     assert list(wrong(targets)) == []
     counts = grid(policy, targets)
     assert counts["OUR-SUB-001"] == {"pass": 1, "fail": 1, "unknown": 1, "not_applicable": 1}
-    assert [(one.rule.id, result) for one, result in empty_cells(policy.rules, declared(policy), counts)] == [
+    assert [(one.rule.id, result) for one, result in empty_cells(policy.rules, policy, counts)] == [
         ("OUR-FS-001", "not_applicable")
     ]
 
@@ -71,7 +66,7 @@ def test_a_parameter_that_cannot_have_a_value_is_told_with_its_case(tmp_path: Pa
 def test_a_result_that_no_host_can_have_needs_no_case(tmp_path: Path) -> None:
     text = POLICY.replace('below = "$full"', "below = 101").replace('["aix"]', '["aix", "vios", "linux", "hmc"]')
     policy = write_policy(tmp_path, text)
-    can = {one.rule.id: reachable(one, declared(policy)) for one in policy.rules}
+    can = {one.rule.id: reachable(one, policy) for one in policy.rules}
     assert can["OUR-FS-001"] == {"pass", "unknown", "not_applicable"}
     assert can["OUR-SUB-001"] == {"pass", "fail", "unknown", "not_applicable"}
 
@@ -79,7 +74,7 @@ def test_a_result_that_no_host_can_have_needs_no_case(tmp_path: Path) -> None:
 def test_the_whole_cases_have_every_result(tmp_path: Path) -> None:
     found = cases(tmp_path, WHOLE)
     policy = write_policy(tmp_path)
-    assert list(empty_cells(policy.rules, declared(policy), grid(policy, ready(policy, found)))) == []
+    assert list(empty_cells(policy.rules, policy, grid(policy, ready(policy, found)))) == []
 
 
 def test_a_policy_answers_for_its_own_rules_and_for_the_values_that_it_sets(tmp_path: Path) -> None:

@@ -115,3 +115,18 @@ def test_what_means_the_same_is_left_out_and_what_is_not_proved_is_not(tmp_path:
     )
     open_ones = [one for one in unnoticed(tmp_path, expectations, unset) if one.mutant.loc == ("check",)]
     assert [(one.where, one.was) for one in open_ones] == [("", None)]
+
+
+def test_what_a_rule_needs_wants_a_case_of_a_mounted_root(tmp_path: Path) -> None:
+    policy = POLICY.replace('version = "1"\n', 'version = "1"\nimages = true\n')
+    policy = policy.replace('severity = "high"\n', 'severity = "high"\nneeds = "running"\n')
+    (one,) = unnoticed(tmp_path, WHOLE, policy)
+    assert (one.mutant.loc, one.where) == (("needs",), "of the root of an image")
+    root = """
+[[cases]]
+name = "a root"
+base = "down"
+image = "mounted_root"
+expect = { "OUR-SUB-001" = "not_applicable" }
+"""
+    assert unnoticed(tmp_path, WHOLE + root, policy) == []
