@@ -113,7 +113,7 @@ def judge_cases(
       2  an error in the policy, in a file of cases or in its evidence
     """
     from rmccomply.cli.terminal_teller import TerminalTeller
-    from rmccomply.runs import policy_cases as runs
+    from rmccomply.runs.policies import cases as runs
 
     asked = runs.CasesAsked(mutate, complete, inherited)
     raise typer.Exit(runs.judge_cases(policy, cases or (), TerminalTeller(), asked))

@@ -1,0 +1,1 @@
+"""What the commands of `policy` do that is more than a page."""
