@@ -231,7 +231,7 @@ def _of_result(text: str) -> str:
     """Why a text is no expectation; empty where it is one."""
     result, mark, reason = text.partition(":")
     if result not in EXPECTED or (mark and result != "unknown"):
-        return f"'{text}' is no result{near(text, EXPECTED)} It is one of: {_RESULTS}".replace("is no", "is not a")
+        return f"'{text}' is not a result{near(text, EXPECTED) or '.'} It is one of: {_RESULTS}"
     if mark and reason not in REASONS:
         return f"'{reason}' is not a reason{near(reason, REASONS) or '.'} The reasons are: {', '.join(REASONS)}"
     return ""

@@ -28,7 +28,6 @@ _SHAPES: Final = {
     "model_type": "a table",
     "model_attributes_type": "a table",
 }
-_WITH_AN_ARTICLE: Final = re.compile(r"^Value error, ")
 Loc = Sequence[str | int]
 
 
@@ -119,7 +118,7 @@ def _says(error: Any, loc: Loc, model: type[BaseModel]) -> str:
         return f"'{as_written(given)}' is not one of: {', '.join(options)}{told}"
     if kind in _SHAPES:
         return f"must be {_SHAPES[kind]}"
-    return _WITH_AN_ARTICLE.sub("", str(error["msg"]))
+    return str(details.get("error", error["msg"]))
 
 
 def _keys(model: type[BaseModel]) -> set[str]:
