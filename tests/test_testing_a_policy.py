@@ -36,7 +36,7 @@ def is_shown(expected: list[str], printed: list[str]) -> bool:
 
 @pytest.mark.usefixtures("ours")
 def test_its_commands_print_what_it_shows(program: Program) -> None:
-    assert len(COMMANDS) == 5
+    assert len(COMMANDS) == 4
     for command, shown in COMMANDS:
         ran = program(*shlex.split(command)[2:])
         assert ran.status in (0, 1, 3), (command, ran.err)
@@ -59,3 +59,17 @@ def test_every_key_of_a_case_is_on_the_page() -> None:
 
     keys = {*CaseTable.model_fields, *AnswerTable.model_fields}
     assert [key for key in sorted(keys) if f"`{key}`" not in PAGE and f"`{key} = " not in PAGE] == []
+
+
+@pytest.mark.parametrize(("now", "status"), [("2026-11-20T04:00:00Z", 0), ("2027-01-01T00:00:00Z", 1)])
+def test_a_fail_before_its_day_says_what_the_page_shows(ours: Path, program: Program, now: str, status: int) -> None:
+    text = POLICY.replace('max_age = "2d"\n', "").replace(
+        'id = "OUR-FS-001"', 'id = "OUR-FS-001"\neffective = 2027-01-01'
+    )
+    text = text.replace("at_least = 1024", "at_least = 9999").replace("default = 80", "default = 20")
+    (ours / "our-partitions.toml").write_text(text, "utf-8")
+    asked = ("--select", "OUR-FS", "--show", "open", "--now", now)
+    ran = program("check", "-p", "our-partitions.toml", *asked, "lpar0007.rmcc")
+    assert ran.status == status, ran.out
+    (says,) = re.findall(r"```text\n(This rule takes effect .*)\n", PAGE)
+    assert (says in " ".join(ran.out.split())) == (status == 0), ran.out
