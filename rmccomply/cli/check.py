@@ -25,6 +25,7 @@ from rmccomply.cli.options import (
     RootUri,
     Secrets,
     Shown,
+    Waivers,
     clock,
     complete_format,
     complete_rule,
@@ -38,6 +39,7 @@ from rmccomply.cli.options import (
 from rmccomply.words import FORMATS, REASONS, Reason, Severity, Show
 
 if TYPE_CHECKING:
+    from rmccomply.runs.check import CheckAsked
     from rmccomply.runs.reports import ReportPlace
 
 app = new_app()
@@ -185,6 +187,7 @@ def check(
             help="TOML file with labels of targets: [lpar0007], and below it wave = '2'.",
         ),
     ] = None,
+    waivers: Waivers = None,
     secrets: Secrets = None,
     root_uri: RootUri = None,
     max_size: MaxSize = MAX_SIZE,
@@ -246,12 +249,10 @@ def check(
         from rmccomply.errors import UsageError
 
         raise UsageError(f"{', '.join(only)}: only for ssh:// inputs")
-    policies = tuple(policy or ["rmc-core"])
-    moment = clock(now)
-    written = [load(name) for name in dict.fromkeys(policies)]
+    written = [load(name) for name in dict.fromkeys(policy or ["rmc-core"])]
     choice = Choice(profile, parameters_of(param or ()), words_of(select or ()), words_of(ignore or ()))
     asked = CheckAsked(
-        plan=planned(written, choice, moment),
+        plan=planned(written, choice, clock(now)),
         given=_labels(labels),
         labels_file=labels or "",
         inputs=tuple(inputs),
@@ -266,12 +267,15 @@ def check(
     drawn = _drawn(color, places)
     style = Style(*drawn[:2], show, tuple(target or ()), severity, _reasons(reason or ()), group_by or "", drawn.ascii)
     status = write(
-        asked,
+        _with_waivers(asked, waivers),
         places,
         TerminalTeller(quiet=quiet, notes=verbose),
         style=style,
         gate=Gate(fail_on, on_unknown, min_decided, exit_zero),
-        others=(*(str(one.path) for each in written for one in lineage(each)), *filter(None, (labels, secrets))),
+        others=(
+            *(str(one.path) for each in written for one in lineage(each)),
+            *filter(None, (labels, secrets, waivers)),
+        ),
     )
     raise typer.Exit(status)
 
@@ -301,6 +305,18 @@ def _labels(path: str | None) -> dict[str, dict[str, str]]:
     from rmccomply.written.labels import read_labels
 
     return read_labels(path)
+
+
+def _with_waivers(asked: "CheckAsked", path: str | None) -> "CheckAsked":
+    """What is asked under what `--waivers` names. Raises UsageError."""
+    if path is None:
+        return asked
+    from rmccomply.runs.waivers import waivers_of
+
+    plan = asked.plan
+    read = waivers_of(path, plan.policies, (one.loaded.rule.id for one in plan.rules), plan.run.now)
+    terms = asked.terms._replace(waivers=read.waivers)
+    return asked._replace(terms=terms, waivers_file=path, waivers_sha256=read.sha256)
 
 
 def _places(specs: Sequence[str]) -> list["ReportPlace"]:

@@ -13,7 +13,18 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from rmccomply.documents.model import AnyText, Count, Filled, Position, Sha256, Time, Uri, Whole, never_null
-from rmccomply.words import PLATFORMS, Disposition, GateWord, NextStep, Origin, Reason, Result, Severity, Standing
+from rmccomply.words import (
+    PLATFORMS,
+    Disposition,
+    GateWord,
+    NextStep,
+    Origin,
+    Reason,
+    Result,
+    Severity,
+    Standing,
+    WaiverState,
+)
 
 
 def _exactly_when(result: str, key: str) -> JsonDict:
@@ -81,6 +92,20 @@ class ReferenceRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverRow:
+    """The acceptance that covers a fail."""
+
+    id: Filled
+    owner: AnyText
+    approved_by: AnyText
+    approved: Annotated[AnyText, Field(description="A day.")]
+    ticket: AnyText
+    reason: AnyText
+    expires: Annotated[AnyText, Field(description="The last second that counts, RFC 3339 with its offset.")]
+    state: Annotated[WaiverState, Field(description="in_force or soon: one that counts.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingRow:
     """One rule's verdict on one target and subject."""
 
@@ -122,6 +147,9 @@ class FindingRow:
     blocked_by: Annotated[
         tuple[Sha256, ...], Field(description="Fingerprints of fails to be fixed before an unknown can be decided.")
     ] = ()
+    waiver: Annotated[
+        WaiverRow | None, Field(description="What covers a fail that is waived; reports of before do not tell.")
+    ] = None
 
     @property
     def verdict(self) -> "FindingRow":
@@ -133,6 +161,8 @@ class FindingRow:
             raise ValueError("a reason is of an unknown, and every unknown has one")
         if (self.disposition is not None) != (self.result == "fail"):
             raise ValueError("a disposition is of a fail, and every fail has one")
+        if self.waiver is not None and self.disposition != "waived":
+            raise ValueError("a waiver is of a waived fail")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from rmccomply import formats
 from rmccomply.assess import NONE_GIVEN, Given, policy_cards, rule_cards
-from rmccomply.dispose import NO_TERMS, Terms, Used, close
+from rmccomply.dispose import NO_TERMS, Terms, UsedSum, left_of
+from rmccomply.dispose.waiver_ends import notes_of_waivers
 from rmccomply.ending.status import STATUS, shut_by
 from rmccomply.ending.verdict_line import skipped_line, verdict_line
 from rmccomply.errors import InputError
@@ -63,7 +64,8 @@ class CheckAsked(NamedTuple):
     """What is checked, and against what.
 
     `inputs` are paths, or `-` for `stdin`; `given` the labels of targets by name, of which `labels_file` tells; uris of
-    evidence are relative to `root`; `terms` may take a fail out of the gate. `origins` says where options come from.
+    evidence are relative to `root`; `terms` may take a fail out of the gate, those of `waivers_file` among them, which
+    has this SHA-256. `origins` says where options come from.
     """
 
     inputs: tuple[str, ...]
@@ -77,6 +79,8 @@ class CheckAsked(NamedTuple):
     terms: Terms = NO_TERMS
     secrets_file: str = ""
     origins: Mapping[str, Origin] = {}
+    waivers_file: str = ""
+    waivers_sha256: str = ""
 
 
 class Checked(NamedTuple):
@@ -226,7 +230,7 @@ def _settled(asked: CheckAsked, gate: Gate) -> CheckAsked:
     """What is asked, with its settings for reports to tell."""
     known = SettingsAsked(
         gate, asked.limits, asked.platform, asked.labels_file, len(asked.given), asked.secrets_file, asked.origins
-    )
+    )._replace(waivers_file=asked.waivers_file, waivers_sha256=asked.waivers_sha256)
     settings = settings_of(asked.plan.policies, asked.plan.choice, known)
     return asked._replace(plan=asked.plan._replace(run=asked.plan.run._replace(settings=settings)))
 
@@ -299,7 +303,7 @@ class _Course:
         self._notes: list[Notification] = []
         self._faulty = False
         self._met: set[str] = set()
-        self._used: set[Used] = set()
+        self._used = UsedSum()
         self._id = RunId(asked.plan.run)
 
     def take(self, event: RunEvent) -> None:
@@ -319,7 +323,8 @@ class _Course:
 
     def closing(self, gate: Gate, *, faulty: bool) -> Closing:
         """How the run closes; `faulty`: a report could not be written."""
-        tally, notes = self._tally, (*self._notes, *_unused(self._asked, self._met))
+        tally, left = self._tally, left_of(self._asked.terms, self._used)
+        notes = (*self._notes, *_unused(self._asked, self._met), *notes_of_waivers(left.waivers))
         tally.note(notes)
         decided = Closing(tally.counts, tally.targets, 0).decided
         word = shut_by(tally, gate, decided, "input" if self._faulty else "report" if faulty else None)
@@ -329,7 +334,7 @@ class _Course:
             STATUS[word],
             notes,
             tally.damaged,
-            close(self._asked.terms, self._used),
+            left,
             run_id=self._id.hex(),
             counts=tally.sums(),
             gate=gate,

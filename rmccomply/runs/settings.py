@@ -31,6 +31,8 @@ class SettingsAsked(NamedTuple):
     labelled: int = 0
     secrets_file: str = ""
     origins: Mapping[str, Origin] = {}
+    waivers_file: str = ""
+    waivers_sha256: str = ""
 
 
 def settings_of(policies: Sequence[LoadedPolicy], choice: Choice, asked: SettingsAsked) -> tuple[SettingCard, ...]:
@@ -53,6 +55,10 @@ def _of_options(policies: Sequence[LoadedPolicy], choice: Choice, asked: Setting
     yield _option("platform", asked.platform, not asked.platform, asked)
     labels = PurePath(asked.labels_file).name or (counted(asked.labelled, "target") if asked.labelled else "")
     yield _option("labels", labels, not labels, asked)
+    waivers = PurePath(asked.waivers_file).name
+    yield _option("waivers", waivers, not waivers, asked)
+    if waivers:
+        yield SettingCard("waivers_sha256", asked.waivers_sha256, asked.origins.get("waivers", "argument"))
     yield _option("secrets", PurePath(asked.secrets_file).name, not asked.secrets_file, asked)
     for name, value, own in zip(Limits._fields, limits, LIMITS, strict=True):
         yield _option(f"max_{name}", str(value), value == own, asked)
