@@ -6,8 +6,11 @@ two targets claim is the name of neither, so no glob matches either: only the wh
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
+from operator import itemgetter
 from typing import Final, Literal, Protocol
 
 from rmccomply.finding import WaiverCard
@@ -17,6 +20,8 @@ from rmccomply.words import RANK, Severity, WaiverState
 Meeting = Literal["covers", "expired", "void", "severity", "pin"]
 """What a waiver makes of a fail that it names: it covers it; it does not, since it ran out, is void for all, or since
 the fail is graver than what was accepted, or is another than what it is pinned to."""
+_MAGIC: Final = re.compile(r"[*?[]")
+"""What makes a glob of a name."""
 NO_LABELS: Final[Mapping[str, str]] = {}
 
 
@@ -104,12 +109,24 @@ class WaiverUse(NamedTuple):
 
 def names(waiver: Waiver, bearer: Bearer) -> bool:
     """Whether a waiver names a target."""
+    return _fits(_targets_of(waiver), bearer)
+
+
+def _targets_of(waiver: Waiver) -> "Targets":
+    begins = tuple(_MAGIC.split(glob, maxsplit=1)[0] for glob in waiver.targets)
+    return Targets(waiver.targets, begins, waiver.labels)
+
+
+def _fits(targets: "Targets", bearer: Bearer) -> bool:
+    globs, begins, labels = targets
+    if labels and not all(bearer.labels.get(name) == value for name, value in labels):
+        return False
+    label = bearer.label
     if bearer.twin:
-        by_name = bearer.label in waiver.targets
-    else:
-        by_name = not waiver.targets or any(fnmatchcase(bearer.label, glob) for glob in waiver.targets)
-    by_label = all(bearer.labels.get(name) == value for name, value in waiver.labels)
-    return by_name and by_label and bool(waiver.targets or waiver.labels)
+        return label in globs
+    if not globs:
+        return bool(labels)
+    return any(label.startswith(begin) and fnmatchcase(label, glob) for glob, begin in zip(globs, begins, strict=True))
 
 
 def is_about(waiver: Waiver, fail: Fail) -> bool:
@@ -117,13 +134,13 @@ def is_about(waiver: Waiver, fail: Fail) -> bool:
     return waiver.rule == fail.rule and waiver.subject in (None, fail.subject)
 
 
-def meeting(waiver: Waiver, fail: Fail) -> Meeting:
-    """What a waiver makes of a fail that it names."""
+def meeting(waiver: Waiver, fail: Fail, pin: str) -> Meeting:
+    """What a waiver makes of a fail that it names; `pin` is what the fail says, where the waiver is pinned."""
     if waiver.state == "expired" or waiver.state == "void":
         return waiver.state
     if RANK[fail.severity] < RANK[waiver.severity]:
         return "severity"
-    return "covers" if waiver.pin in ("", pin_of(fail)) else "pin"
+    return "covers" if waiver.pin in ("", pin) else "pin"
 
 
 def pin_of(fail: Fail) -> str:
@@ -132,44 +149,119 @@ def pin_of(fail: Fail) -> str:
     return f"sha256:{hashlib.sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
+class Targets(NamedTuple):
+    """What waivers call targets by: globs, each with how all its names begin, and labels."""
+
+    globs: tuple[str, ...]
+    begins: tuple[str, ...]
+    labels: tuple[tuple[str, str], ...]
+
+
+class OfRule(NamedTuple):
+    """The waivers of one rule, each with its place: those that name single targets, by their labels; and all others,
+    with the number of what they call targets by."""
+
+    plain: Mapping[str, tuple[tuple[int, Waiver], ...]]
+    others: tuple[tuple[int, int, Waiver], ...]
+
+
+class WaiverIndex(NamedTuple):
+    """Waivers by their rules, and all that they call targets by."""
+
+    rules: Mapping[str, OfRule]
+    targets: tuple[Targets, ...]
+
+
+class _Same:
+    """A tuple by which it is, not by what it holds: to compare a thousand waivers for each target takes longer than to
+    find those of one."""
+
+    __slots__ = ("waivers",)
+
+    def __init__(self, waivers: tuple[Waiver, ...]) -> None:
+        self.waivers = waivers
+
+    def __hash__(self) -> int:
+        return id(self.waivers)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.waivers is self.waivers
+
+
+def index_of(waivers: tuple[Waiver, ...]) -> WaiverIndex:
+    """The waivers, to be looked up; made once for a tuple, which a run has for all its targets."""
+    return _index_of(_Same(waivers))
+
+
+@lru_cache(maxsize=1)
+def _index_of(same: _Same) -> WaiverIndex:
+    plain: dict[str, dict[str, list[tuple[int, Waiver]]]] = {}
+    others: dict[str, list[tuple[int, int, Waiver]]] = {}
+    numbers: dict[Targets, int] = {}
+    for at, waiver in enumerate(same.waivers):
+        if waiver.labels or not waiver.targets or any(map(_MAGIC.search, waiver.targets)):
+            number = numbers.setdefault(_targets_of(waiver), len(numbers))
+            others.setdefault(waiver.rule, []).append((number, at, waiver))
+            continue
+        for label in dict.fromkeys(waiver.targets):
+            plain.setdefault(waiver.rule, {}).setdefault(label, []).append((at, waiver))
+    rules = {
+        rule: OfRule({label: tuple(ones) for label, ones in plain.get(rule, {}).items()}, tuple(others.get(rule, ())))
+        for rule in dict.fromkeys((*plain, *others))
+    }
+    return WaiverIndex(rules, tuple(numbers))
+
+
 class Waiving:
     """Waivers while the fails of one target are disposed of. Globs are matched once, for rules that fail alone."""
 
-    def __init__(self, waivers: Iterable[Waiver], bearer: Bearer) -> None:
+    def __init__(self, waivers: tuple[Waiver, ...], bearer: Bearer) -> None:
         self._bearer = bearer
-        self._of_rule: dict[str, list[Waiver]] = {}
-        for waiver in waivers:
-            self._of_rule.setdefault(waiver.rule, []).append(waiver)
-        self._naming: dict[str, list[Waiver]] = {}
-        self._uses: dict[tuple[str, Meeting], WaiverUse] = {}
+        self._index = index_of(waivers)
+        self._fitting: list[bool] | None = None
+        self._naming: dict[str, tuple[Waiver, ...]] = {}
+        self._uses: dict[tuple[str, Meeting], tuple[int, Severity]] = {}
 
     def waiver_of(self, fail: Fail) -> Waiver | None:
         """The first waiver that covers a fail. Where none does, what each that names it makes of it is noted."""
+        named = self._named(fail.rule)
+        if not named:
+            return None
         refused: list[tuple[Waiver, Meeting]] = []
-        for waiver in self._named(fail.rule):
+        pin = ""
+        for waiver in named:
             if is_about(waiver, fail):
-                how = meeting(waiver, fail)
+                pin = pin or (pin_of(fail) if waiver.pin else "")
+                how = meeting(waiver, fail, pin)
                 if how == "covers":
-                    self._note(waiver, how, fail)
+                    self._note(waiver, how, fail.severity)
                     return waiver
                 refused.append((waiver, how))
         for waiver, how in refused:
-            self._note(waiver, how, fail)
+            self._note(waiver, how, fail.severity)
         return None
 
     def uses(self) -> tuple[WaiverUse, ...]:
         """What was made of the fails so far."""
-        return tuple(self._uses.values())
+        label = self._bearer.label
+        return tuple(WaiverUse(*key, count, label, worst) for key, (count, worst) in self._uses.items())
 
-    def _named(self, rule: str) -> list[Waiver]:
-        if rule not in self._naming:
-            self._naming[rule] = [one for one in self._of_rule.get(rule, ()) if names(one, self._bearer)]
-        return self._naming[rule]
+    def _named(self, rule: str) -> tuple[Waiver, ...]:
+        """The waivers that name the rule and the target, in their order."""
+        of_rule = self._index.rules.get(rule)
+        if of_rule is None:
+            return ()
+        found = self._naming.get(rule)
+        if found is None:
+            fitting = self._fitting
+            if fitting is None:
+                fitting = self._fitting = [_fits(one, self._bearer) for one in self._index.targets]
+            named = [(at, one) for number, at, one in of_rule.others if fitting[number]]
+            if plain := of_rule.plain.get(self._bearer.label):
+                named = sorted((*named, *plain), key=itemgetter(0))
+            found = self._naming[rule] = tuple([one for _, one in named])
+        return found
 
-    def _note(self, waiver: Waiver, how: Meeting, fail: Fail) -> None:
-        before = self._uses.get((waiver.id, how))
-        if before is None:
-            self._uses[waiver.id, how] = WaiverUse(waiver.id, how, 1, self._bearer.label, fail.severity)
-        else:
-            worst = min(before.severity, fail.severity, key=RANK.__getitem__)
-            self._uses[waiver.id, how] = before._replace(findings=before.findings + 1, severity=worst)
+    def _note(self, waiver: Waiver, how: Meeting, severity: Severity) -> None:
+        count, worst = self._uses.get((waiver.id, how), (0, severity))
+        self._uses[waiver.id, how] = (count + 1, severity if RANK[severity] < RANK[worst] else worst)

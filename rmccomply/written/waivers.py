@@ -40,6 +40,7 @@ LONGEST: Final = 1_000
 """Characters of a text."""
 ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
 PIN: Final = re.compile(r"sha256:[0-9a-f]{64}")
+_HEAD: Final = re.compile(r"[ \t]*\[\[[ \t]*[\"']?waivers[\"']?[ \t]*\]\]")
 _TOP: Final = ("schema", "waivers")
 _TABLES: Final = "must be tables: write [[waivers]] on a line above each"
 
@@ -126,13 +127,13 @@ def waiver_file(raw: RawWaivers, rules: Collection[str]) -> WaiverFile:
 
 def checked(raw: RawWaivers, rules: Collection[str]) -> tuple[tuple[WrittenWaiver, ...], tuple[Fault, ...]]:
     """The waivers of a file that are as they should be, and every fault of it in the order of its lines."""
-    top, found = places_of(raw.text) if raw.content else KeyPlace(0, {}), list[WrittenWaiver]()
-    faults = [*_of_file(raw, top)]
-    tables = raw.content.get("waivers")
+    found, tables = list[WrittenWaiver](), raw.content.get("waivers")
+    lines = _Lines(raw.text, len(tables) if isinstance(tables, list) else 0)
+    faults = [*_of_file(raw, lines)]
     seen: dict[str, int] = {}
     for at, table in enumerate(tables[:MOST] if isinstance(tables, list) else ()):
         if isinstance(table, dict):
-            read = _WaiverTable(raw.path, table, at, top)
+            read = _WaiverTable(raw.path, table, at, lines)
             values = read.values()
             read.hold(values, rules, seen)
             faults += read.faults
@@ -141,11 +142,30 @@ def checked(raw: RawWaivers, rules: Collection[str]) -> tuple[tuple[WrittenWaive
     return tuple(found), tuple(sorted(faults, key=lambda one: (one.line or 0, one.key, one.says)))
 
 
-def _of_file(raw: RawWaivers, top: KeyPlace) -> Iterator[Fault]:
+class _Lines:
+    """The lines of a file. To find that of any key takes longer than all else, so it is done where there is a fault."""
+
+    def __init__(self, text: str, tables: int) -> None:
+        self._text = text
+        self._top: KeyPlace | None = None
+        heads = [number for number, line in enumerate(text.split("\n"), 1) if _HEAD.match(line)]
+        self._heads = heads if len(heads) == tables else []
+
+    def at(self, *loc: str | int) -> int | None:
+        """The line of the deepest key that is there of a place."""
+        self._top = self._top or places_of(self._text)
+        return deepest(self._top, loc)
+
+    def of_table(self, at: int) -> int:
+        """The line on which a waiver begins."""
+        return self._heads[at] if self._heads else self.at("waivers", at) or 1
+
+
+def _of_file(raw: RawWaivers, lines: _Lines) -> Iterator[Fault]:
     """What is wrong around the tables."""
 
     def fault(key: str, says: str, at: int | None = None) -> Fault:
-        line = deepest(top, [key] if at is None else [key, at])
+        line = lines.at(key) if at is None else lines.at(key, at)
         return Fault(raw.path, line, "", key, says)
 
     if "schema" not in raw.content:
@@ -175,11 +195,11 @@ class _Amiss(ValueError):
 class _WaiverTable:
     """One waiver while it is read, and what is wrong with it."""
 
-    def __init__(self, path: str, table: Mapping[str, Any], at: int, top: KeyPlace) -> None:
-        self._path, self._table, self._at, self._top = path, table, at, top
+    def __init__(self, path: str, table: Mapping[str, Any], at: int, lines: _Lines) -> None:
+        self._path, self._table, self._at, self._lines = path, table, at, lines
         self.faults: list[Fault] = []
         self._name = name if isinstance(name := table.get("id"), str) and ID.fullmatch(name) else f"waiver {at + 1}"
-        self.line = self._line()
+        self.line = lines.of_table(at)
 
     def values(self) -> dict[str, Any]:
         """What each key says, as far as it can be used."""
@@ -195,12 +215,13 @@ class _WaiverTable:
         return found
 
     def hold(self, values: Mapping[str, Any], rules: Collection[str], seen: dict[str, int]) -> None:
-        """Hold the values to each other, to the rules that there are, and to the ids before (`seen`, with lines)."""
+        """Hold the values to each other, to the rules that there are, and to the ids before (`seen`, with numbers)."""
         name, rule = values.get("id"), values.get("rule")
         if name is not None and name in seen:
-            self._fault("id", f"is already the id of the waiver on line {seen[name]}: give this one another")
+            first = self._lines.at("waivers", seen[name], "id")
+            self._fault("id", f"is already the id of the waiver on line {first}: give this one another")
         elif name is not None:
-            seen[name] = self._line("id")
+            seen[name] = self._at
         if rule is not None and rule not in rules:
             self._fault("rule", f"no policy has a rule '{rule}'{_near(rule, sorted(rules))}")
         if not {"targets", "labels"} & self._table.keys():
@@ -210,7 +231,7 @@ class _WaiverTable:
             self._fault("expires", f"is before the day of approval, {approved}")
 
     def _line(self, *loc: str | int) -> int:
-        return deepest(self._top, ["waivers", self._at, *loc]) or 1
+        return self._lines.at("waivers", self._at, *loc) or 1
 
     def _fault(self, key: str, says: str, inside: str | int | None = None) -> None:
         line = self._line(key) if inside is None else self._line(key, inside)

@@ -77,7 +77,7 @@ def bearers(report: "ReportDocument") -> Iterator[Bearer]:
         yield Bearer(target.id, target.labels, target.id in twins)
 
 
-def _met(report: "ReportDocument", waivers: Sequence[Waiver], sums: dict[tuple[str, Meeting], UseSum]) -> None:
+def _met(report: "ReportDocument", waivers: tuple[Waiver, ...], sums: dict[tuple[str, Meeting], UseSum]) -> None:
     """What waivers make of the fails of a report."""
     waiving = {bearer.label: Waiving(waivers, bearer) for bearer in bearers(report)}
     for row in report.findings:
