@@ -100,7 +100,6 @@ UNTESTED = {
     "formats._sarif_undecided": "a part of sarif, whose snapshots show it",
     "formats.text.about": "a part of text, whose snapshots show it",
     "formats.text.brief": "a part of text, whose snapshots show it",
-    "formats.text.accepted": "a part of the page, which tests/formats/text/test_target_page.py and test_page.py hold",
     "formats.text.canvas": "a part of text, whose snapshots show it",
     "formats.text.finding": "a part of text, whose snapshots show it",
     "formats.text.gist": "a part of text, whose snapshots show it",

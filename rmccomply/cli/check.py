@@ -39,7 +39,6 @@ from rmccomply.cli.options import (
 from rmccomply.words import FORMATS, REASONS, Reason, Severity, Show
 
 if TYPE_CHECKING:
-    from rmccomply.runs.check import CheckAsked
     from rmccomply.runs.reports import ReportPlace
 
 app = new_app()
@@ -238,7 +237,7 @@ def check(
     from rmccomply.policy.load import lineage, load
     from rmccomply.policy.select import Choice
     from rmccomply.report import Gate, Style
-    from rmccomply.runs.check import CheckAsked, planned, write
+    from rmccomply.runs.check import CheckAsked, planned, under_waivers, write
 
     take_secrets(secrets)
     if any(name.startswith("ssh://") for name in inputs):
@@ -267,7 +266,7 @@ def check(
     drawn = _drawn(color, places)
     style = Style(*drawn[:2], show, tuple(target or ()), severity, _reasons(reason or ()), group_by or "", drawn.ascii)
     status = write(
-        _with_waivers(asked, waivers),
+        under_waivers(asked, waivers or ""),
         places,
         TerminalTeller(quiet=quiet, notes=verbose),
         style=style,
@@ -305,18 +304,6 @@ def _labels(path: str | None) -> dict[str, dict[str, str]]:
     from rmccomply.written.labels import read_labels
 
     return read_labels(path)
-
-
-def _with_waivers(asked: "CheckAsked", path: str | None) -> "CheckAsked":
-    """What is asked under what `--waivers` names. Raises UsageError."""
-    if path is None:
-        return asked
-    from rmccomply.runs.waivers import waivers_of
-
-    plan = asked.plan
-    read = waivers_of(path, plan.policies, (one.loaded.rule.id for one in plan.rules), plan.run.now)
-    terms = asked.terms._replace(waivers=read.waivers)
-    return asked._replace(terms=terms, waivers_file=path, waivers_sha256=read.sha256)
 
 
 def _places(specs: Sequence[str]) -> list["ReportPlace"]:

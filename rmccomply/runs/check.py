@@ -112,6 +112,7 @@ def check(
     ignore: Sequence[str] = (),
     platform: str = "",
     labels: Given = NONE_GIVEN,
+    waivers: str | PathLike[str] = "",
     root: str | PathLike[str] = "",
     limits: Limits = LIMITS,
     gate: Gate = _GATE,
@@ -120,7 +121,8 @@ def check(
     """Judge evidence against policies, and keep all that is found. The arguments are those of `check_each`."""
     gate_of(gate)
     choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
-    asked = _settled(_asked(inputs, policies, now, choice, platform, labels, root, limits), gate)
+    asked = _asked(inputs, policies, now, choice, platform, labels, root, limits)
+    asked = _settled(under_waivers(asked, _text(waivers)), gate)
     course = _Course(asked)
     targets = tuple(_each(asked, course, executor))
     return Checked(asked.plan.run, targets, course.closing(gate, faulty=False))
@@ -137,6 +139,7 @@ def check_each(
     ignore: Sequence[str] = (),
     platform: str = "",
     labels: Given = NONE_GIVEN,
+    waivers: str | PathLike[str] = "",
     root: str | PathLike[str] = "",
     limits: Limits = LIMITS,
     gate: Gate = _GATE,
@@ -145,15 +148,18 @@ def check_each(
     """Judge evidence against policies: first what is judged, then each target as it comes, at last the sum of all.
 
     `inputs` are files and folders, `policies` ids of shipped ones or files, `now` the clock of the run in RFC 3339 and
-    UTC, `select` and `ignore` ids of rules or their beginnings, `labels` more labels of targets by their names, `root`
-    what uris of evidence are relative to (the working directory). `executor` is one of processes: the targets are
-    judged by them, and come in the same order. An input that cannot be used is told by the sum, with level "error".
+    UTC, `select` and `ignore` ids of rules or their beginnings, `labels` more labels of targets by their names,
+    `waivers` a file of them, `root` what uris of evidence are relative to (the working directory). `executor` is one of
+    processes: the targets are judged by them, and come in the same order. An input that cannot be used is told by the
+    sum, with level "error".
 
-    Raises UsageError for what the arguments name and is not there, PolicyError with all faults of a policy.
+    Raises UsageError for what the arguments name and is not there, or with all faults of the waivers, PolicyError with
+    all faults of a policy.
     """
     gate_of(gate)
     choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
-    asked = _settled(_asked(inputs, policies, now, choice, platform, labels, root, limits), gate)
+    asked = _asked(inputs, policies, now, choice, platform, labels, root, limits)
+    asked = _settled(under_waivers(asked, _text(waivers)), gate)
     return _all(asked, gate, executor)
 
 
@@ -224,6 +230,18 @@ def planned(policies: Sequence[LoadedPolicy], choice: Choice, now: str) -> Plan:
     parameters = tuple(ParameterCard(*one) for one in changed(policies, tuned))
     run = Run(VERSION, now, policy_cards(tuned), rule_cards(chosen), left_out, parameters)
     return Plan(run, chosen, tuned, choice)
+
+
+def under_waivers(asked: CheckAsked, path: str) -> CheckAsked:
+    """What is asked, under the waivers of a file; none where it is empty. Raises UsageError with all faults of it."""
+    if not path:
+        return asked
+    from rmccomply.runs.waivers import waivers_of
+
+    plan = asked.plan
+    read = waivers_of(path, plan.policies, (one.loaded.rule.id for one in plan.rules), plan.run.now)
+    terms = asked.terms._replace(waivers=read.waivers)
+    return asked._replace(terms=terms, waivers_file=path, waivers_sha256=read.sha256)
 
 
 def _settled(asked: CheckAsked, gate: Gate) -> CheckAsked:

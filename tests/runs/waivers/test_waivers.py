@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from rmccomply.dispose import Terms
+from rmccomply.errors import UsageError
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice
-from rmccomply.runs.check import CheckAsked, planned, write
+from rmccomply.runs.check import CheckAsked, check, planned, write
 from rmccomply.runs.reports import ReportPlace
 from rmccomply.runs.waivers import waivers_of
 from tests.cli.running import Program
@@ -123,6 +124,18 @@ def test_labels_of_the_command_line_count(program: Program) -> None:
 
 
 WITH = ("--waivers", "w.toml", "--now", NOW)
+
+
+@pytest.mark.parametrize("processes", [False, True])
+def test_a_program_gets_what_covers_a_finding(processes: bool) -> None:
+    Path("w.toml").write_text(file_with(waiver()))
+    with ProcessPoolExecutor(2) if processes else nullcontext() as executor:
+        found = check(["lpar1.rmcc", "db1.rmcc"], now=NOW, waivers=Path("w.toml"), executor=executor)
+    fails = {one.target: one for each in found.targets for one in each.findings if one.result == "fail"}
+    assert (fails["lpar1"].waiver and fails["lpar1"].waiver.ticket, fails["db1"].waiver) == ("CHG0042", None)
+    assert (found.exit_status, found.closing.counts.waived, found.closing.counts.accepted_on) == (1, 1, 1)
+    with pytest.raises(UsageError, match=r"gone\.toml: cannot be read"):
+        check(["lpar1.rmcc"], now=NOW, waivers="gone.toml")
 
 
 def test_a_faulty_file_ends_before_anything_is_judged(program: Program) -> None:
