@@ -36,8 +36,9 @@ def state_of(finding: "Finding") -> str:
 def waiver_told(card: "WaiverCard") -> str:
     """Who accepted a fail, why, and until when."""
     ticket = f" ({card.ticket})" if card.ticket else ""
+    reason = card.reason if card.reason.endswith((".", "!", "?")) else f"{card.reason}."
     return (
-        f"{card.id} until {moment_told(card.expires)}: {card.reason}{ticket} "
+        f"{card.id}{ticket} until {moment_told(card.expires)}: {reason} "
         f"Owner: {card.owner}; approved by {card.approved_by} on {card.approved}."
     )
 

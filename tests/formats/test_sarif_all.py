@@ -306,7 +306,7 @@ def test_a_waived_fail_stays_a_fail_and_is_suppressed() -> None:
         ("fail", "baseline"),
     ]
     says = [one["suppressions"][0].pop("justification") for one in waived]
-    assert says[0].startswith("W-2026-014 until 2027-01-31 23:59:59 +01:00: The update is scheduled. (CHG0042) Owner: ")
+    assert says[0].startswith("W-2026-014 (CHG0042) until 2027-01-31 23:59:59 +01:00: The update is scheduled. Owner: ")
     assert says[1] == "Known from the baseline."
     assert all(one["suppressions"] == [{"kind": "external", "status": "accepted"}] for one in waived)
     assert waived[0]["properties"]["waiver"] == CARD._asdict()

@@ -1,23 +1,18 @@
 """What was accepted in a run, for the front of the page: those first that count for nothing any more."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rmccomply.formats._accepted import is_listed, says_of_end, told_of
 from rmccomply.words import counted
 
 if TYPE_CHECKING:
     from rmccomply.report import Closing
-    from rmccomply.words import WaiverState
-
-_WORDS: "Final[dict[WaiverState, str]]" = {"expired": "Ran out:", "void": "Void:", "soon": "Soon:"}
 
 
-def accepted_rows(closing: "Closing") -> list[tuple[str, str, str]]:
-    """A waiver a row: a word where it is to be looked at, its id, and what is to be told of it."""
+def accepted_rows(closing: "Closing") -> list[tuple[bool, str, str]]:
+    """A waiver a row: whether it is to be looked at, its id, and what is to be told of it."""
     return [
-        (_WORDS.get(end.state, ""), end.waiver.id, says_of_end(end))
-        for end in closing.leftover.waivers
-        if is_listed(end)
+        (end.state != "in_force", end.waiver.id, says_of_end(end)) for end in closing.leftover.waivers if is_listed(end)
     ]
 
 

@@ -5,12 +5,12 @@ from rmccomply.report import Counts
 from tests.formats.awkward import CLOSING, write
 
 
-def test_each_waiver_has_its_row_and_a_word_where_it_is_to_be_looked_at() -> None:
-    assert [(word, name) for word, name, _ in accepted_rows(CLOSING)] == [
-        ("Ran out:", "W-2026-009"),
-        ("Void:", "W-2026-011"),
-        ("Soon:", "W-2026-013"),
-        ("", "W-2026-014"),
+def test_each_waiver_has_its_row_and_those_to_be_looked_at_are_known() -> None:
+    assert [(looked_at, name) for looked_at, name, _ in accepted_rows(CLOSING)] == [
+        (True, "W-2026-009"),
+        (True, "W-2026-011"),
+        (True, "W-2026-013"),
+        (False, "W-2026-014"),
     ]
 
 

@@ -177,4 +177,4 @@ def test_the_page_has_its_place_for_what_was_accepted(program: Program) -> None:
     assert "\nACCEPTED: 1 check waived\n  W-1  covers 1 check" in one
     assert "waiver W-0 ran out" in one
     every = program("check", "lpar1.rmcc", *WITH, "--show", "all").out
-    assert "    terms W-1 until 2026-12-31 23:59:59 +01:00: It is mended in December. (CHG0042)" in every
+    assert "    terms W-1 (CHG0042) until 2026-12-31 23:59:59 +01:00: It is mended in December. Owner" in every
