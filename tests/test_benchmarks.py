@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from benchmarks import startup, throughput
+from benchmarks import startup, throughput, waivers
 
 
 def options(source: str) -> list[str]:
@@ -46,3 +46,13 @@ def test_throughput_measures(monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capt
     lines = capfd.readouterr().out.splitlines()
     figures = ["check", "json.loads", "ratio"]
     assert [line.split()[0] for line in lines] == ["healthy", *figures, "as", *figures, "as", *figures, "peak"]
+
+
+@pytest.mark.exhaustive
+def test_waivers_are_measured(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    for name, value in (("HOSTS", 3), ("RULES", 4), ("WAIVERS", 8), ("ROUNDS", 1)):
+        monkeypatch.setattr(waivers, name, value)
+    waivers.main()
+    lines = capfd.readouterr().out.splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["single hosts", "globs"]
+    assert all(" ratio " in line for line in lines)

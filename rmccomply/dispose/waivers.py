@@ -157,19 +157,17 @@ class Targets(NamedTuple):
     labels: tuple[tuple[str, str], ...]
 
 
-class OfRule(NamedTuple):
-    """The waivers of one rule, each with its place: those that name single targets, by their labels; and all others,
-    with the number of what they call targets by."""
-
-    plain: Mapping[str, tuple[tuple[int, Waiver], ...]]
-    others: tuple[tuple[int, int, Waiver], ...]
-
-
 class WaiverIndex(NamedTuple):
-    """Waivers by their rules, and all that they call targets by."""
+    """Waivers to be looked up, each with its place: those that name single targets, by label and rule; all others by
+    rule, with the number of what they call targets by."""
 
-    rules: Mapping[str, OfRule]
+    plain: Mapping[str, "Placed"]
+    others: Mapping[str, tuple[tuple[int, int, Waiver], ...]]
     targets: tuple[Targets, ...]
+
+
+Placed = Mapping[str, tuple[tuple[int, Waiver], ...]]
+"""Waivers with their places, by rule."""
 
 
 class _Same:
@@ -188,13 +186,9 @@ class _Same:
         return isinstance(other, _Same) and other.waivers is self.waivers
 
 
-def index_of(waivers: tuple[Waiver, ...]) -> WaiverIndex:
-    """The waivers, to be looked up; made once for a tuple, which a run has for all its targets."""
-    return _index_of(_Same(waivers))
-
-
 @lru_cache(maxsize=1)
 def _index_of(same: _Same) -> WaiverIndex:
+    """The waivers of a run: it has one tuple of them for all its targets."""
     plain: dict[str, dict[str, list[tuple[int, Waiver]]]] = {}
     others: dict[str, list[tuple[int, int, Waiver]]] = {}
     numbers: dict[Targets, int] = {}
@@ -204,32 +198,56 @@ def _index_of(same: _Same) -> WaiverIndex:
             others.setdefault(waiver.rule, []).append((number, at, waiver))
             continue
         for label in dict.fromkeys(waiver.targets):
-            plain.setdefault(waiver.rule, {}).setdefault(label, []).append((at, waiver))
-    rules = {
-        rule: OfRule({label: tuple(ones) for label, ones in plain.get(rule, {}).items()}, tuple(others.get(rule, ())))
-        for rule in dict.fromkeys((*plain, *others))
-    }
-    return WaiverIndex(rules, tuple(numbers))
+            plain.setdefault(label, {}).setdefault(waiver.rule, []).append((at, waiver))
+    return WaiverIndex(
+        {label: {rule: tuple(ones) for rule, ones in rules.items()} for label, rules in plain.items()},
+        {rule: tuple(ones) for rule, ones in others.items()},
+        tuple(numbers),
+    )
+
+
+@lru_cache(maxsize=64)
+def _fitting(same: _Same, numbers: frozenset[int]) -> Placed:
+    """Those of the others that call a target so: hosts alike are called by the same globs."""
+    others = _index_of(same).others
+    found = {rule: tuple([(at, one) for number, at, one in ones if number in numbers]) for rule, ones in others.items()}
+    return {rule: ones for rule, ones in found.items() if ones}
+
+
+def _naming(waivers: tuple[Waiver, ...], bearer: Bearer) -> Placed:
+    """The waivers that name a target, in their order."""
+    same = _Same(waivers)
+    index = _index_of(same)
+    numbers = frozenset([number for number, one in enumerate(index.targets) if _fits(one, bearer)])
+    found = _fitting(same, numbers) if numbers else _NONE
+    plain = index.plain.get(bearer.label)
+    if plain is None:
+        return found
+    merged = {rule: tuple(sorted((*found.get(rule, ()), *ones), key=itemgetter(0))) for rule, ones in plain.items()}
+    return {**found, **merged}
+
+
+_NONE: Final[Placed] = {}
 
 
 class Waiving:
     """Waivers while the fails of one target are disposed of. Globs are matched once, for rules that fail alone."""
 
     def __init__(self, waivers: tuple[Waiver, ...], bearer: Bearer) -> None:
-        self._bearer = bearer
-        self._index = index_of(waivers)
-        self._fitting: list[bool] | None = None
-        self._naming: dict[str, tuple[Waiver, ...]] = {}
+        self._waivers, self._bearer = waivers, bearer
+        self._named: Placed | None = None
         self._uses: dict[tuple[str, Meeting], tuple[int, Severity]] = {}
 
     def waiver_of(self, fail: Fail) -> Waiver | None:
         """The first waiver that covers a fail. Where none does, what each that names it makes of it is noted."""
-        named = self._named(fail.rule)
-        if not named:
+        if self._named is None:
+            self._named = _naming(self._waivers, self._bearer)
+        named = self._named.get(fail.rule)
+        if named is None:
             return None
         refused: list[tuple[Waiver, Meeting]] = []
         pin = ""
-        for waiver in named:
+        for _, waiver in named:
             if is_about(waiver, fail):
                 pin = pin or (pin_of(fail) if waiver.pin else "")
                 how = meeting(waiver, fail, pin)
@@ -245,22 +263,6 @@ class Waiving:
         """What was made of the fails so far."""
         label = self._bearer.label
         return tuple(WaiverUse(*key, count, label, worst) for key, (count, worst) in self._uses.items())
-
-    def _named(self, rule: str) -> tuple[Waiver, ...]:
-        """The waivers that name the rule and the target, in their order."""
-        of_rule = self._index.rules.get(rule)
-        if of_rule is None:
-            return ()
-        found = self._naming.get(rule)
-        if found is None:
-            fitting = self._fitting
-            if fitting is None:
-                fitting = self._fitting = [_fits(one, self._bearer) for one in self._index.targets]
-            named = [(at, one) for number, at, one in of_rule.others if fitting[number]]
-            if plain := of_rule.plain.get(self._bearer.label):
-                named = sorted((*named, *plain), key=itemgetter(0))
-            found = self._naming[rule] = tuple([one for _, one in named])
-        return found
 
     def _note(self, waiver: Waiver, how: Meeting, severity: Severity) -> None:
         count, worst = self._uses.get((waiver.id, how), (0, severity))
