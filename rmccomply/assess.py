@@ -22,6 +22,8 @@ Given = Mapping[str, Mapping[str, str]]
 """The labels (wave, site, owner) that a labels file gives targets, by name."""
 NONE_GIVEN: Final[Given] = {}
 _NOT_SEEN: Final[Views] = {}
+TWIN: Final = "another target claims the name"
+"""How the note on a target begins whose label is not its name."""
 
 
 def judged(
@@ -65,10 +67,11 @@ def assess(
     label = loaded.label or name
     notes = tuple(_about(note, label) for note in (*loaded.notifications, *_dated(loaded, now)))
     if label != name:
-        says = f"another target claims the name '{name}' too, so its file tells this one apart: '{label}'"
+        says = f"{TWIN} '{name}' too, so its file tells this one apart: '{label}'"
         notes = (*notes, Notification(says, loaded.artifacts[0].uri if loaded.artifacts else "", target=label))
     card = target_card(loaded, label, platform, given.get(name, {}), seen)
-    disposed = dispose(linked(tuple(findings_of(found, label)), causes, seen), terms)
+    linked_ones = linked(tuple(findings_of(found, label)), causes, seen)
+    disposed = dispose(linked_ones, terms, card.labels, twin=label != name)
     return Assessed(card, disposed.findings, notes, disposed.used)
 
 

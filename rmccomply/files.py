@@ -121,3 +121,26 @@ def whole_folder(place: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
+
+
+@contextmanager
+def locked(place: Path) -> Iterator[None]:
+    """Alone among those who change a file so, and wait for one another. Raises OSError.
+
+    The lock is on its folder, where nothing is left of it; where that cannot be locked, as on NFS, whose locks want a
+    file that may be written, on one beside it that stays.
+    """
+    import fcntl
+
+    number = os.open(place.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX)
+        except OSError:
+            os.close(number)
+            beside = place.with_name(f".{place.name}.lock")
+            number = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE)
+            fcntl.flock(number, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(number)

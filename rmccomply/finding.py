@@ -61,8 +61,8 @@ class Finding:
             raise ValueError("a disposition is of a fail, and every fail has one")
         if (verdict.reason is not None) != (verdict.result == "unknown"):
             raise ValueError("a reason is of an unknown, and every unknown has one")
-        if self.waiver is not None and self.disposition != "waived":
-            raise ValueError("a waiver is of a waived fail")
+        if (self.waiver is not None) != (self.disposition == "waived"):
+            raise ValueError("a waiver is of a waived fail, and every waived fail has one")
 
     @property
     def rule(self) -> str:

@@ -158,12 +158,16 @@ class Assessed(NamedTuple):
 
 class Counts(NamedTuple):
     """What verdicts on a whole run are made of: targets by their standing, those that failed by the severity of their
-    worst problem; active fails by severity, and the unknowns above info."""
+    worst problem; active fails by severity, and the unknowns above info; how many fails are waived and known from the
+    baseline, and on how many targets."""
 
     standings: Mapping[Standing, int] = {}
     worst: Mapping[Severity, int] = {}
     active: Mapping[Severity, int] = {}
     gating_unknown: int = 0
+    waived: int = 0
+    known: int = 0
+    accepted_on: int = 0
 
 
 NOTHING_COUNTED: Final = Counts()
@@ -216,6 +220,7 @@ class Tally:
         self.counts: dict[str, int] = dict.fromkeys(RESULTS, 0)
         self.targets = 0
         self.gating_unknown = 0
+        self.waived = self.known = self.accepted_on = 0
         self.damaged = False
         self.standings: dict[Standing, int] = dict.fromkeys(STANDINGS, 0)
         self.worst: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
@@ -242,6 +247,10 @@ class Tally:
                 self.active[finding.severity] += 1
             if finding.result == "unknown" and finding.severity != "info":
                 self.gating_unknown += 1
+        waived = sum(finding.disposition == "waived" for finding in item.findings)
+        known = sum(finding.disposition == "baseline" for finding in item.findings)
+        self.waived, self.known = self.waived + waived, self.known + known
+        self.accepted_on += bool(waived or known)
         if standing == "failed":
             ranks = (RANK[finding.severity] for finding in item.findings if finding.disposition == "active")
             self.worst[SEVERITIES[min(ranks)]] += 1
@@ -251,6 +260,8 @@ class Tally:
         self.targets += other.targets
         self.damaged = self.damaged or other.damaged
         self.gating_unknown += other.gating_unknown
+        self.waived, self.known = self.waived + other.waived, self.known + other.known
+        self.accepted_on += other.accepted_on
         _add(self.counts, other.counts)
         _add(self.standings, other.standings)
         _add(self.worst, other.worst)
@@ -258,7 +269,10 @@ class Tally:
 
     def sums(self) -> Counts:
         """What verdicts are made of."""
-        return Counts(self.standings, self.worst, self.active, self.gating_unknown)
+        return Counts(
+            *(self.standings, self.worst, self.active, self.gating_unknown),
+            *(self.waived, self.known, self.accepted_on),
+        )
 
 
 def _rank_of_worst(counts: Mapping[Severity, int]) -> int | None:

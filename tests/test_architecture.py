@@ -92,7 +92,6 @@ UNTESTED = {
     "documents.facts_1_rows": "tests/documents/test_facts_1_reader.py holds each row to the schema and to what is read",
     "runs.facts": "what `facts` prints, tested as that command",
     "dispose.baseline": "tests/dispose/test_dispose.py",
-    "dispose.waivers": "tests/dispose/test_dispose.py",
     "formats._sarif_log": "a part of sarif, whose snapshots show it",
     "formats._sarif_places": "a part of sarif, whose snapshots show it",
     "formats._sarif_results": "a part of sarif-all, whose snapshots show it",

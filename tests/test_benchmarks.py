@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from benchmarks import policy_tests, startup, throughput
+from benchmarks import policy_tests, startup, throughput, waivers
 
 
 def options(source: str) -> list[str]:
@@ -54,3 +54,13 @@ def test_policies_are_tested_within_their_time(capsys: pytest.CaptureFixture[str
     assert [line.split()[0] for line in lines[-1:]] == ["all"]
     assert len(lines) > 2
     assert all("none unnoticed" in line for line in lines[:-1])
+
+
+@pytest.mark.exhaustive
+def test_waivers_are_measured(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    for name, value in (("HOSTS", 3), ("RULES", 4), ("WAIVERS", 8), ("ROUNDS", 1)):
+        monkeypatch.setattr(waivers, name, value)
+    waivers.main()
+    lines = capfd.readouterr().out.splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["single hosts", "globs"]
+    assert all(" ratio " in line for line in lines)

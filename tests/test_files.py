@@ -1,12 +1,25 @@
 """Files that appear whole or not at all, private, each run with a part of its own."""
 
+import errno
+import fcntl
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from rmccomply.files import Draft, open_private, part_path, private_folder, put_in_place, replace_whole, whole_folder
+from rmccomply.files import (
+    Draft,
+    locked,
+    open_private,
+    part_path,
+    private_folder,
+    put_in_place,
+    replace_whole,
+    whole_folder,
+)
 
 
 def mode(path: Path) -> int:
@@ -125,3 +138,44 @@ def test_a_whole_folder_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), whole_folder(tmp_path / "other") as part:
         (part / "no folder" / "one").write_text("1")
     assert [path.name for path in tmp_path.iterdir()] == ["new"]
+
+
+def test_a_lock_keeps_others_waiting_and_leaves_nothing(tmp_path: Path) -> None:
+    place = tmp_path / "w.toml"
+    held, free = Event(), Event()
+
+    def hold() -> None:
+        with locked(place):
+            held.set()
+            free.wait(30)
+
+    with ThreadPoolExecutor(2) as both:
+        first = both.submit(hold)
+        assert held.wait(30)
+        second = both.submit(hold)
+        with pytest.raises(TimeoutError):
+            second.result(0.2)
+        free.set()
+        first.result(30)
+        second.result(30)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_a_folder_cannot_be_locked_a_file_beside_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = fcntl.flock
+
+    def of_files_alone(number: int, how: int) -> None:
+        if stat.S_ISDIR(os.fstat(number).st_mode):
+            raise OSError(errno.EBADF, "Bad file descriptor")
+        real(number, how)
+
+    monkeypatch.setattr(fcntl, "flock", of_files_alone)
+    with locked(tmp_path / "w.toml"):
+        assert mode(tmp_path / ".w.toml.lock") == 0o600
+    with locked(tmp_path / "w.toml"):
+        pass
+
+
+def test_a_folder_that_is_not_there_cannot_be_locked(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), locked(tmp_path / "gone" / "w.toml"):
+        pass

@@ -20,6 +20,7 @@ from rmccomply.problems import (
 )
 from rmccomply.verdict import Verdict
 from rmccomply.words import RANK, SEVERITIES, Disposition, Severity
+from tests.waivers import card_for
 
 RULES = [f"MY-{letter}-001" for letter in "ABCDEF"]
 
@@ -44,6 +45,7 @@ def fail(
         disposition=disposition,
         caused_by=tuple(Because(mark(one), one, f"{one} can be the reason.") for one in why),
         covered_by=mark(over) if over else None,
+        waiver=card_for(disposition),
     )
 
 

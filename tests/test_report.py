@@ -10,6 +10,7 @@ from rmccomply.finding import Finding
 from rmccomply.report import Assessed, Closing, Tally, TargetCard
 from rmccomply.words import RESULTS, Disposition
 from tests.hosts.building import healthy_aix, judge
+from tests.waivers import card_for
 
 TARGET = TargetCard("lpar1", "aix", None, None, None, ())
 ONE = judge(healthy_aix())["RMC-VER-001"]
@@ -44,7 +45,8 @@ def test_one_unknown_among_any_number_is_never_rounded_away(settled: int) -> Non
 
 def _with(finding: Finding, *, disposition: Disposition | None = None, **changes: Any) -> Finding:
     """The finding with another disposition and with these changes of its verdict."""
-    return replace(finding, verdict=finding.verdict._replace(**changes), disposition=disposition)
+    verdict = finding.verdict._replace(**changes)
+    return replace(finding, verdict=verdict, disposition=disposition, waiver=card_for(disposition))
 
 
 def test_tally() -> None:
@@ -56,6 +58,7 @@ def test_tally() -> None:
     tally.add(Assessed(TARGET, (_with(fail, disposition="active", severity="low"), waived)))
     assert tally.counts == {"pass": 1, "fail": 3, "unknown": 2, "not_applicable": 0, "error": 0}
     assert (tally.targets, tally.worst_active, tally.gating_unknown) == (2, 2, 1)
+    assert (tally.waived, tally.known, tally.accepted_on) == (1, 0, 1)
 
 
 def test_tallies_of_parts_are_the_tally_of_all() -> None:

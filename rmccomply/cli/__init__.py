@@ -30,6 +30,7 @@ COMMANDS: Final[dict[str, str]] = {
     "bundle": "bundle",
     "rules": "rules",
     "policy": "policy",
+    "waiver": "waiver",
     "report": "report",
     "doctor": "doctor",
     "example": "example",

@@ -26,6 +26,7 @@ from rmccomply.cli.options import (
     RootUri,
     Secrets,
     Shown,
+    Waivers,
     clock,
     complete_format,
     complete_rule,
@@ -195,6 +196,7 @@ def check(
             help="TOML file with labels of targets: [lpar0007], and below it wave = '2'.",
         ),
     ] = None,
+    waivers: Waivers = None,
     secrets: Secrets = None,
     against: Against = None,
     root_uri: RootUri = None,
@@ -246,7 +248,7 @@ def check(
     from rmccomply.policy.load import load
     from rmccomply.policy.select import Choice
     from rmccomply.report import Gate, Style
-    from rmccomply.runs.check import CheckAsked, planned, write
+    from rmccomply.runs.check import CheckAsked, planned, under_waivers, write
 
     take_secrets(secrets)
     if any(name.startswith("ssh://") for name in inputs):
@@ -257,12 +259,11 @@ def check(
         from rmccomply.errors import UsageError
 
         raise UsageError(f"{', '.join(only)}: only for ssh:// inputs")
-    moment = clock(now)
     written = [load(name) for name in dict.fromkeys(policy or ["rmc-core"])]
     _refuse_unlocked(written, locked)
     choice = Choice(profile, parameters_of(param or ()), words_of(select or ()), words_of(ignore or ()))
     asked = CheckAsked(
-        plan=planned(written, choice, moment),
+        plan=planned(written, choice, clock(now)),
         given=_labels(labels),
         labels_file=labels or "",
         inputs=tuple(inputs),
@@ -278,12 +279,12 @@ def check(
     drawn = _drawn(color, places)
     style = Style(*drawn[:2], show, tuple(target or ()), severity, _reasons(reason or ()), group_by or "", drawn.ascii)
     status = write(
-        asked,
+        under_waivers(asked, waivers or ""),
         places,
         TerminalTeller(quiet=quiet, notes=verbose),
         style=style,
         gate=Gate(fail_on, on_unknown, min_decided, exit_zero),
-        others=_read_besides(written, labels, secrets, locked),
+        others=_read_besides(written, labels, secrets, locked, waivers),
     )
     raise typer.Exit(status)
 

@@ -24,6 +24,14 @@ Secrets = Annotated[
         metavar="FILE", rich_help_panel=EVIDENCE, help="TOML file with more names and prefixes of secrets to leave out."
     ),
 ]
+Waivers = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        rich_help_panel=POLICY,
+        help="TOML file of waivers: failing checks that somebody accepted until a day; see rmccomply waiver.",
+    ),
+]
 Platform = Annotated[
     Literal["aix", "vios", "linux", "hmc"] | None,
     typer.Option(
@@ -76,6 +84,14 @@ MaxSeconds = Annotated[
         help="Time limit to read one target, and again to judge it; 0: no limit.",
     ),
 ]
+Severities = Annotated[
+    Literal["critical", "high", "medium", "low", "info"] | None,
+    typer.Option(
+        metavar="LEVEL",
+        rich_help_panel="What is accepted",
+        help="Severity that is accepted: critical, high, medium, low or info. [default: that in --pin-from]",
+    ),
+]
 Parameters = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME=VALUE", rich_help_panel=POLICY, help="Set a parameter of the policy; repeatable."),
@@ -105,6 +121,17 @@ def parameters_of(texts: Sequence[str]) -> dict[str, str]:
             raise UsageError(f"--param: '{text}' is not NAME=VALUE")
         parameters[name.strip()] = value.strip()
     return parameters
+
+
+def pairs_of(option: str, texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """What NAME=VALUE of an option says. Raises UsageError for what is no such pair."""
+    pairs: dict[str, str] = {}
+    for text in texts:
+        name, mark, value = text.partition("=")
+        if not mark or not name:
+            raise UsageError(f"{option}: '{text}' is not NAME=VALUE")
+        pairs[name] = value
+    return tuple(pairs.items())
 
 
 def origins_of(ctx: typer.Context) -> dict[str, Origin]:

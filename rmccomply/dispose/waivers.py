@@ -1,18 +1,36 @@
-"""Waivers: fails that somebody accepted, until a day.
+"""Waivers: fails that somebody accepted, until a moment.
 
-A waiver names its rule, and targets by glob; it covers a fail up to the severity that was accepted.
+A waiver names its rule, and targets by globs of their labels, by their labels of an inventory, or by both. It covers a
+fail up to the severity that was accepted, and one that is pinned only as long as the fail says the same. A label that
+two targets claim is the name of neither, so no glob matches either: only the whole label, with what tells it apart.
 """
 
-from collections.abc import Sequence
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
+from operator import itemgetter
+from typing import Final, Literal, Protocol
 
-from rmccomply.finding import Finding, WaiverCard
+from rmccomply.finding import WaiverCard
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import RANK, Severity, WaiverState
 
+Meeting = Literal["covers", "expired", "void", "severity", "pin"]
+"""What a waiver makes of a fail that it names: it covers it; it does not, since it ran out, is void for all, or since
+the fail is graver than what was accepted, or is another than what it is pinned to."""
+_MAGIC: Final = re.compile(r"[*?[]")
+"""What makes a glob of a name."""
+NO_LABELS: Final[Mapping[str, str]] = {}
+
 
 class Waiver(NamedTuple):
-    """An acceptance in force. `subject` is None where every subject of the rule is accepted."""
+    """An acceptance at the clock of a run. `subject` is None where every subject of the rule is accepted.
+
+    `state` is what it is before any target is judged, and `why` says why it is void then; `left` are the seconds until
+    it ends. `judged`: the run judges its rule. `uri` and `line` are where it is written.
+    """
 
     id: str
     rule: str
@@ -26,6 +44,13 @@ class Waiver(NamedTuple):
     reason: str = ""
     expires: str = ""
     state: WaiverState = "in_force"
+    labels: tuple[tuple[str, str], ...] = ()
+    pin: str = ""
+    why: str = ""
+    left: int = 0
+    judged: bool = True
+    uri: str = ""
+    line: int | None = None
 
     @property
     def card(self) -> WaiverCard:
@@ -42,15 +67,203 @@ class Waiver(NamedTuple):
         )
 
 
-def waiver_of(finding: Finding, waivers: Sequence[Waiver]) -> Waiver | None:
-    """The first waiver that covers a finding."""
-    return next((waiver for waiver in waivers if _covers(waiver, finding)), None)
+class Bearer(NamedTuple):
+    """A target as waivers name it. `twin`: another target claims its name too."""
+
+    label: str
+    labels: Mapping[str, str] = NO_LABELS
+    twin: bool = False
 
 
-def _covers(waiver: Waiver, finding: Finding) -> bool:
-    return (
-        waiver.rule == finding.rule
-        and waiver.subject in (None, finding.subject)
-        and RANK[finding.severity] >= RANK[waiver.severity]
-        and any(fnmatchcase(finding.target, glob) for glob in waiver.targets)
+class ProvingLine(Protocol):
+    """A line that proves a fail."""
+
+    @property
+    def text(self) -> str: ...
+
+
+class Fail(Protocol):
+    """A fail as waivers see it: a finding, or a row of a report."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def actual(self) -> str: ...
+    @property
+    def evidence(self) -> Sequence[ProvingLine]: ...
+
+
+class WaiverUse(NamedTuple):
+    """What a waiver made of fails of one target: so many of them, `severity` the worst of theirs."""
+
+    id: str
+    how: Meeting
+    findings: int
+    target: str
+    severity: Severity
+
+
+def names(waiver: Waiver, bearer: Bearer) -> bool:
+    """Whether a waiver names a target."""
+    return _fits(_targets_of(waiver), bearer)
+
+
+def _targets_of(waiver: Waiver) -> "Targets":
+    begins = tuple(_MAGIC.split(glob, maxsplit=1)[0] for glob in waiver.targets)
+    return Targets(waiver.targets, begins, waiver.labels)
+
+
+def _fits(targets: "Targets", bearer: Bearer) -> bool:
+    globs, begins, labels = targets
+    if labels and not all(bearer.labels.get(name) == value for name, value in labels):
+        return False
+    label = bearer.label
+    if bearer.twin:
+        return label in globs
+    if not globs:
+        return bool(labels)
+    return any(label.startswith(begin) and fnmatchcase(label, glob) for glob, begin in zip(globs, begins, strict=True))
+
+
+def is_about(waiver: Waiver, fail: Fail) -> bool:
+    """Whether a waiver names the rule and the subject of a fail."""
+    return waiver.rule == fail.rule and waiver.subject in (None, fail.subject)
+
+
+def meeting(waiver: Waiver, fail: Fail, pin: str) -> Meeting:
+    """What a waiver makes of a fail that it names; `pin` is what the fail says, where the waiver is pinned."""
+    if waiver.state == "expired" or waiver.state == "void":
+        return waiver.state
+    if RANK[fail.severity] < RANK[waiver.severity]:
+        return "severity"
+    return "covers" if waiver.pin in ("", pin) else "pin"
+
+
+def pin_of(fail: Fail) -> str:
+    """What a fail says, as a waiver is pinned to it: the SHA-256 of `actual`, LF, the evidence texts joined by LF."""
+    said = "\n".join((fail.actual, "\n".join(one.text for one in fail.evidence)))
+    return f"sha256:{hashlib.sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+class Targets(NamedTuple):
+    """What waivers call targets by: globs, each with how all its names begin, and labels."""
+
+    globs: tuple[str, ...]
+    begins: tuple[str, ...]
+    labels: tuple[tuple[str, str], ...]
+
+
+class WaiverIndex(NamedTuple):
+    """Waivers to be looked up, each with its place: those that name single targets, by label and rule; all others by
+    rule, with the number of what they call targets by."""
+
+    plain: Mapping[str, "Placed"]
+    others: Mapping[str, tuple[tuple[int, int, Waiver], ...]]
+    targets: tuple[Targets, ...]
+
+
+Placed = Mapping[str, tuple[tuple[int, Waiver], ...]]
+"""Waivers with their places, by rule."""
+
+
+class _Same:
+    """A tuple by which it is, not by what it holds: to compare a thousand waivers for each target takes longer than to
+    find those of one."""
+
+    __slots__ = ("waivers",)
+
+    def __init__(self, waivers: tuple[Waiver, ...]) -> None:
+        self.waivers = waivers
+
+    def __hash__(self) -> int:
+        return id(self.waivers)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.waivers is self.waivers
+
+
+@lru_cache(maxsize=1)
+def _index_of(same: _Same) -> WaiverIndex:
+    """The waivers of a run: it has one tuple of them for all its targets."""
+    plain: dict[str, dict[str, list[tuple[int, Waiver]]]] = {}
+    others: dict[str, list[tuple[int, int, Waiver]]] = {}
+    numbers: dict[Targets, int] = {}
+    for at, waiver in enumerate(same.waivers):
+        if waiver.labels or not waiver.targets or any(map(_MAGIC.search, waiver.targets)):
+            number = numbers.setdefault(_targets_of(waiver), len(numbers))
+            others.setdefault(waiver.rule, []).append((number, at, waiver))
+            continue
+        for label in dict.fromkeys(waiver.targets):
+            plain.setdefault(label, {}).setdefault(waiver.rule, []).append((at, waiver))
+    return WaiverIndex(
+        {label: {rule: tuple(ones) for rule, ones in rules.items()} for label, rules in plain.items()},
+        {rule: tuple(ones) for rule, ones in others.items()},
+        tuple(numbers),
     )
+
+
+@lru_cache(maxsize=64)
+def _fitting(same: _Same, numbers: frozenset[int]) -> Placed:
+    """Those of the others that call a target so: hosts alike are called by the same globs."""
+    others = _index_of(same).others
+    found = {rule: tuple([(at, one) for number, at, one in ones if number in numbers]) for rule, ones in others.items()}
+    return {rule: ones for rule, ones in found.items() if ones}
+
+
+def _naming(waivers: tuple[Waiver, ...], bearer: Bearer) -> Placed:
+    """The waivers that name a target, in their order."""
+    same = _Same(waivers)
+    index = _index_of(same)
+    numbers = frozenset([number for number, one in enumerate(index.targets) if _fits(one, bearer)])
+    found = _fitting(same, numbers) if numbers else _NONE
+    plain = index.plain.get(bearer.label)
+    if plain is None:
+        return found
+    merged = {rule: tuple(sorted((*found.get(rule, ()), *ones), key=itemgetter(0))) for rule, ones in plain.items()}
+    return {**found, **merged}
+
+
+_NONE: Final[Placed] = {}
+
+
+class Waiving:
+    """Waivers while the fails of one target are disposed of. Globs are matched once, for rules that fail alone."""
+
+    def __init__(self, waivers: tuple[Waiver, ...], bearer: Bearer) -> None:
+        self._waivers, self._bearer = waivers, bearer
+        self._named: Placed | None = None
+        self._uses: dict[tuple[str, Meeting], tuple[int, Severity]] = {}
+
+    def waiver_of(self, fail: Fail) -> Waiver | None:
+        """The first waiver that covers a fail. Where none does, what each that names it makes of it is noted."""
+        if self._named is None:
+            self._named = _naming(self._waivers, self._bearer)
+        named = self._named.get(fail.rule)
+        if named is None:
+            return None
+        refused: list[tuple[Waiver, Meeting]] = []
+        pin = ""
+        for _, waiver in named:
+            if is_about(waiver, fail):
+                pin = pin or (pin_of(fail) if waiver.pin else "")
+                how = meeting(waiver, fail, pin)
+                if how == "covers":
+                    self._note(waiver, how, fail.severity)
+                    return waiver
+                refused.append((waiver, how))
+        for waiver, how in refused:
+            self._note(waiver, how, fail.severity)
+        return None
+
+    def uses(self) -> tuple[WaiverUse, ...]:
+        """What was made of the fails so far."""
+        label = self._bearer.label
+        return tuple(WaiverUse(*key, count, label, worst) for key, (count, worst) in self._uses.items())
+
+    def _note(self, waiver: Waiver, how: Meeting, severity: Severity) -> None:
+        count, worst = self._uses.get((waiver.id, how), (0, severity))
+        self._uses[waiver.id, how] = (count + 1, severity if RANK[severity] < RANK[worst] else worst)

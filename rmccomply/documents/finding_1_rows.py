@@ -13,7 +13,7 @@ from rmccomply.documents.model import AnyText, Sha256, Time, Whole, schema_of
 from rmccomply.documents.report_1_rows import FindingRow
 from rmccomply.words import PLATFORMS
 
-_NAMES = {"ReferenceRow": "reference"}
+_NAMES = {"ReferenceRow": "reference", "WaiverRow": "waiver"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

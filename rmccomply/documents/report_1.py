@@ -26,13 +26,17 @@ if TYPE_CHECKING:
         ReportDocument,
         SettingRow,
         TargetRow,
+        WaiverRow,
     )
     from rmccomply.evidence.model import Notification, Reference
-    from rmccomply.finding import Because, Finding
+    from rmccomply.finding import Because, Finding, WaiverCard
     from rmccomply.report import Assessed, Closing, ParameterCard, PolicyCard, RuleCard, Run, SettingCard, TargetCard
     from rmccomply.words import GateWord
 
 _ENCODER: Final = JSONEncoder(ensure_ascii=True, check_circular=False, allow_nan=False, separators=(",", ":"))
+
+_OF_WAIVER: Final = ("id", "owner", "approved_by", "approved", "ticket", "reason", "expires", "state")
+"""The members of a waiver."""
 
 BETWEEN: Final = ",\n"
 """What stands between two rows."""
@@ -88,7 +92,7 @@ def finding_members(finding: "Finding | FindingRow", about: "RuleCard | FindingR
         f'"message":{_text(says.message)},"expected":{_again(says.expected)},"actual":{_text(says.actual)},'
         f'"evidence":[{evidence}],"remediation":{_again(says.remediation)},'
         f'"fingerprint":"{finding.fingerprint}","settle":{_again(says.settle)},"notes":[{notes}],"advice":{_again(says.advice)},'
-        f"{_doing(says.step, says.first)},{_links(finding)}"
+        f'{_doing(says.step, says.first)},{_links(finding)},"waiver":{_waiver(finding.waiver)}'
     )
 
 
@@ -99,6 +103,16 @@ def _links(finding: "Finding | FindingRow") -> str:
     caused = ",".join(f'"{_print_of(why)}"' for why in finding.caused_by)
     blocked = ",".join(f'"{one}"' for one in finding.blocked_by)
     return f'"caused_by":[{caused}],"covered_by":{encode(finding.covered_by)},"blocked_by":[{blocked}]'
+
+
+def _waiver(card: "WaiverCard | WaiverRow | None") -> str:
+    """What covers a fail."""
+    return "null" if card is None else _card(*(getattr(card, name) for name in _OF_WAIVER))
+
+
+@lru_cache(maxsize=4096)
+def _card(*values: str) -> str:
+    return encode(dict(zip(_OF_WAIVER, values, strict=True)))
 
 
 def _print_of(why: "Because | str") -> str:

@@ -21,7 +21,7 @@ _NAMES: Final = {
     for name in (
         *("tool", "policy", "parameter", "finding", "reference", "target"),
         *("identity", "artifact", "notification", "summary"),
-        *("problems", "counts", "setting", "run", "image"),
+        *("problems", "counts", "setting", "run", "image", "waiver"),
     )
 }
 

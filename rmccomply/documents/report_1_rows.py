@@ -24,6 +24,7 @@ from rmccomply.words import (
     Result,
     Severity,
     Standing,
+    WaiverState,
 )
 
 
@@ -92,6 +93,20 @@ class ReferenceRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverRow:
+    """The acceptance that covers a fail."""
+
+    id: Filled
+    owner: AnyText
+    approved_by: AnyText
+    approved: Annotated[AnyText, Field(description="A day.")]
+    ticket: AnyText
+    reason: AnyText
+    expires: Annotated[AnyText, Field(description="The last second that counts, RFC 3339 with its offset.")]
+    state: Annotated[WaiverState, Field(description="in_force or soon: one that counts.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingRow:
     """One rule's verdict on one target and subject."""
 
@@ -133,6 +148,9 @@ class FindingRow:
     blocked_by: Annotated[
         tuple[Sha256, ...], Field(description="Fingerprints of fails to be fixed before an unknown can be decided.")
     ] = ()
+    waiver: Annotated[
+        WaiverRow | None, Field(description="What covers a fail that is waived; reports of before do not tell.")
+    ] = None
 
     @property
     def verdict(self) -> "FindingRow":
@@ -144,6 +162,8 @@ class FindingRow:
             raise ValueError("a reason is of an unknown, and every unknown has one")
         if (self.disposition is not None) != (self.result == "fail"):
             raise ValueError("a disposition is of a fail, and every fail has one")
+        if self.waiver is not None and self.disposition != "waived":
+            raise ValueError("a waiver is of a waived fail")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,6 +73,7 @@ class _Ended:
         self.informs = counts.active.get("info", 0)
         self.problems = self.fails - self.informs
         self.accepted = summary["fail"] - self.fails
+        self.waived = counts.waived
         self.unknown = summary["unknown"]
         self.passes, self.besides, self.errors = summary["pass"], summary["not_applicable"], summary["error"]
         self.applicable = summary["fail"] + self.unknown + self.passes
@@ -167,7 +168,7 @@ def _passed(run: _Ended) -> str:
     if healthy == judged:
         says, parts = f"{_n(judged, 'partition')} {_s('is', judged)} healthy", []
     parts += [f"{_n(run.passes, 'selected check')} {_s('passes', run.passes)}"] if run.left_out else []
-    parts += [f"{_n(run.accepted, 'check')} waived or in the baseline"] if run.accepted else []
+    parts += _accepted(run)
     parts += [f"{_n(run.informs, 'check')} only {_s('informs', run.informs)}"] if run.informs else []
     parts += [f"{_n(run.unknown, 'check')} of severity info undecided"] if run.unknown else []
     parts += [f"no check applies to {_n(targets - judged, 'other')}"] if targets > judged else []
@@ -209,9 +210,18 @@ def _whole(run: _Ended) -> str:
     if run.one:
         return _checks(run)
     if problems := _problems(run):
-        return ", ".join([problems, *_others(run)])
+        return ", ".join([problems, *_others(run), *_accepted(run)])
     first, *rest = _others(run)
-    return ", ".join([first.replace(" ", f" of {run.closing.targets:,} partitions ", 1), *rest])
+    return ", ".join([first.replace(" ", f" of {run.closing.targets:,} partitions ", 1), *rest, *_accepted(run)])
+
+
+def _accepted(run: _Ended) -> list[str]:
+    """`2 checks waived`, `5 in the baseline`."""
+    parts = [f"{_n(run.waived, 'check')} waived"] if run.waived else []
+    known = run.accepted - run.waived
+    return parts + (
+        [f"{known:,} in the baseline" if parts else f"{_n(known, 'check')} in the baseline"] if known else []
+    )
 
 
 def _checks(run: _Ended) -> str:
@@ -219,7 +229,8 @@ def _checks(run: _Ended) -> str:
     counts = [
         (run.problems, _s("fails", run.problems)),
         (run.unknown, "undecided"),
-        (run.accepted, "waived or in the baseline"),
+        (run.waived, "waived"),
+        (run.accepted - run.waived, "in the baseline"),
         (run.passes, _s("passes", run.passes)),
     ]
     there = [one for one in counts if one[0]]

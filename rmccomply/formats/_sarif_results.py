@@ -5,7 +5,8 @@
 - locations (3.27.12): `locations[0]` is the first line that proves the verdict, since consumers show that one alone; an
   unknown without any is located in the evidence of its target, any other at its rule, never at line 1 of nothing. The
   other lines, those of what can be the reason, and the rule are related locations.
-- suppressions (3.35): a waived fail is an accepted external suppression; why it is accepted stands in its notes.
+- suppressions (3.35): a fail that is waived or known from a baseline is an accepted external suppression; its
+  justification (3.35.4) says who accepted it, why and until when.
 """
 
 from typing import TYPE_CHECKING, Final
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from rmccomply.formats._sarif_places import KnownPlaces, Properties, line_of, primary, rule_of
 from rmccomply.formats._sarif_rules import LEVELS, RANKS
 from rmccomply.formats._sarif_texts import inner, message_of, sentence, templates_of
+from rmccomply.formats._states import waiver_told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,8 +43,9 @@ def result_of(finding: "Finding", item: "Assessed", known: KnownPlaces, blocks: 
     if related := _related(finding, {one.fingerprint: one for one in item.findings}, known):
         result["relatedLocations"] = related
     result["partialFingerprints"] = fingerprints(finding.fingerprint)
-    if finding.disposition == "waived":
-        result["suppressions"] = [{"kind": "external", "status": "accepted"}]
+    if finding.disposition in ("waived", "baseline"):
+        why = "Known from the baseline." if finding.waiver is None else waiver_told(finding.waiver)
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": sentence(why)}]
     result["properties"] = _properties(finding, blocks)
     return result
 
@@ -96,6 +99,7 @@ def _properties(finding: "Finding", blocks: int) -> Properties:
         "severity": finding.severity,
         "reason": finding.reason,
         "disposition": finding.disposition,
+        **({"waiver": finding.waiver._asdict()} if finding.waiver else {}),
         "expected": finding.expected,
         "actual": finding.actual,
         "remediation": finding.remediation,

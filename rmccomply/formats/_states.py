@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from rmccomply.dispose.waiver_ends import moment_told
 from rmccomply.words import counted
 
 if TYPE_CHECKING:
-    from rmccomply.finding import Finding
+    from rmccomply.finding import Finding, WaiverCard
 
 ORDER: Final = ("fail", "unknown", "error", "waived", "baseline", "pass", "not_applicable")
 """What a finding is to a reader: its result, and for a fail that is not active its disposition."""
@@ -30,6 +31,16 @@ def state_of(finding: "Finding") -> str:
     if finding.disposition in ("waived", "baseline"):
         return finding.disposition
     return finding.result
+
+
+def waiver_told(card: "WaiverCard") -> str:
+    """Who accepted a fail, why, and until when."""
+    ticket = f" ({card.ticket})" if card.ticket else ""
+    reason = card.reason if card.reason.endswith((".", "!", "?")) else f"{card.reason}."
+    return (
+        f"{card.id}{ticket} until {moment_told(card.expires)}: {reason} "
+        f"Owner: {card.owner}; approved by {card.approved_by} on {card.approved}."
+    )
 
 
 def is_healthy(states: Counter[str]) -> bool:

@@ -1,7 +1,8 @@
 """CSV of findings: a row each, whatever its result, for spreadsheets; `_cells` says how it is written.
 
 Columns have the names of their members in JSON Lines. `proof` is the first line that proves the verdict, and `text`
-what stands there; `problem` is given for fails alone; findings that explain others are named by their rules.
+what stands there; `problem` is given for fails alone; findings that explain others are named by their rules. The last
+columns say of a waived fail what covers it.
 """
 
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,7 @@ COLUMNS: Final = (
     *("subject", "expected", "actual", "proof", "text", "request", "remediation", "advice", "settle", "step", "first"),
     *("caused_by", "covered_by", "blocked_by", "notes", "policy", "policy_version", "controls"),
     *("os", "cluster", "type_model", "serial", "lpar_id", "labels", "collected", "fingerprint"),
+    *("waiver", "waiver_owner", "waiver_ticket", "waiver_expires"),
 )
 
 
@@ -45,6 +47,7 @@ def fragment(item: "Assessed", frame: "Frame") -> str:
                 *_links(finding, rules),
                 *("; ".join(finding.notes), finding.policy, versions.get(finding.policy, "")),
                 *("; ".join(cards[finding.rule].controls), *of_target, finding.fingerprint),
+                *_waived(finding),
             )
         )
         for finding in item.findings
@@ -67,6 +70,11 @@ def _judged(finding: "Finding", about: "RuleCard") -> tuple[str | None, ...]:
 def _proof(finding: "Finding") -> tuple[str, ...]:
     first = finding.evidence[:1]
     return (place_of(first), *((first[0].text, first[0].request) if first else ("", "")))
+
+
+def _waived(finding: "Finding") -> tuple[str, ...]:
+    card = finding.waiver
+    return ("", "", "", "") if card is None else (card.id, card.owner, card.ticket, card.expires)
 
 
 def _links(finding: "Finding", rules: dict[str, str]) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """CSV of targets: a row each, with what it is, its problems by severity, and what to do first; for spreadsheets.
 
 `critical` to `info` count problems, where the same fault that several rules see is one; `undecided`, `passed` and
-`not_applicable` count checks. `rule` and `problem` are what is to be fixed first, `proof` the line that proves it;
-where there is no problem, `what_to_do` and `command` settle most of what is undecided.
+`not_applicable` count checks, and so do `waived` and `baseline`, which are no problems. `rule` and `problem` are what
+is to be fixed first, `proof` the line that proves it; where there is no problem, `what_to_do` and `command` settle most
+of what is undecided.
 """
 
 from collections import Counter
@@ -24,6 +25,7 @@ COLUMNS: Final = (
     *("target", "platform", "os", "cluster", "standing", *SEVERITIES, "undecided", "passed", "not_applicable"),
     *("rule", "problem", "proof", "what_to_do", "command"),
     *("evidence", "collected", "type_model", "serial", "lpar_id", "labels"),
+    *("waived", "baseline"),
 )
 
 
@@ -34,6 +36,7 @@ def fragment(item: "Assessed", frame: "Frame") -> str:
     informs = informing(tuple(failing_of(problems)))
     by_severity = Counter(one.severity for one in problems)
     results = Counter(finding.result for finding in item.findings)
+    accepted = Counter(finding.disposition for finding in item.findings)
     files = [one.uri for one in card.evidence]
     return row(
         (
@@ -43,6 +46,7 @@ def fragment(item: "Assessed", frame: "Frame") -> str:
             *_first(item, [one for one in problems if one.rule not in informs], cards_of(frame.run)),
             *(f"{files[0]} and {len(files) - 1} more" if files[1:] else "".join(files), card.collected),
             *(card.type_model, card.serial, card.lpar_id, labels_of(card.labels)),
+            *(accepted["waived"], accepted["baseline"]),
         )
     )
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from rmccomply import formats
 from rmccomply.assess import NONE_GIVEN, Given, policy_cards, rule_cards
-from rmccomply.dispose import NO_TERMS, Terms, Used, close
+from rmccomply.dispose import NO_TERMS, Terms, UsedSum, left_of
+from rmccomply.dispose.waiver_ends import notes_of_waivers
 from rmccomply.ending.status import STATUS, shut_by
 from rmccomply.ending.verdict_line import skipped_line, verdict_line
 from rmccomply.errors import InputError
@@ -64,8 +65,9 @@ class CheckAsked(NamedTuple):
     """What is checked, and against what.
 
     `inputs` are paths, or `-` for `stdin`; `given` the labels of targets by name, of which `labels_file` tells; uris of
-    evidence are relative to `root`; `terms` may take a fail out of the gate. `origins` says where options come from.
-    `against` are paths of evidence whose node IDs are those of others, and `others` what they hold.
+    evidence are relative to `root`; `terms` may take a fail out of the gate, those of `waivers_file` among them, which
+    has this SHA-256. `origins` says where options come from. `against` are paths of evidence whose node IDs are those
+    of others, and `others` what they hold.
     """
 
     inputs: tuple[str, ...]
@@ -81,6 +83,8 @@ class CheckAsked(NamedTuple):
     origins: Mapping[str, Origin] = {}
     against: tuple[str, ...] = ()
     others: "Others" = None
+    waivers_file: str = ""
+    waivers_sha256: str = ""
 
 
 class Checked(NamedTuple):
@@ -112,6 +116,7 @@ def check(
     ignore: Sequence[str] = (),
     platform: str = "",
     labels: Given = NONE_GIVEN,
+    waivers: str | PathLike[str] = "",
     root: str | PathLike[str] = "",
     limits: Limits = LIMITS,
     gate: Gate = _GATE,
@@ -122,7 +127,8 @@ def check(
     gate_of(gate)
     choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
     asked = _asked(inputs, policies, now, choice, platform, labels, root, limits)
-    asked = _settled(asked._replace(against=_paths("against", against)), gate)
+    asked = under_waivers(asked._replace(against=_paths("against", against)), _text(waivers))
+    asked = _settled(asked, gate)
     course = _Course(asked)
     targets = tuple(_each(asked, course, executor))
     return Checked(asked.plan.run, targets, course.closing(gate, faulty=False))
@@ -139,6 +145,7 @@ def check_each(
     ignore: Sequence[str] = (),
     platform: str = "",
     labels: Given = NONE_GIVEN,
+    waivers: str | PathLike[str] = "",
     root: str | PathLike[str] = "",
     limits: Limits = LIMITS,
     gate: Gate = _GATE,
@@ -148,17 +155,19 @@ def check_each(
     """Judge evidence against policies: first what is judged, then each target as it comes, at last the sum of all.
 
     `inputs` are files and folders, `policies` ids of shipped ones or files, `now` the clock of the run in RFC 3339 and
-    UTC, `select` and `ignore` ids of rules or their beginnings, `labels` more labels of targets by their names, `root`
-    what uris of evidence are relative to (the working directory). `executor` is one of processes: the targets are
-    judged by them, and come in the same order. An input that cannot be used is told by the sum, with level "error".
-    `against` are files and folders of others, whose node ID no image may hold.
+    UTC, `select` and `ignore` ids of rules or their beginnings, `labels` more labels of targets by their names,
+    `waivers` a file of them, `root` what uris of evidence are relative to (the working directory). `executor` is one of
+    processes: the targets are judged by them, and come in the same order. An input that cannot be used is told by the
+    sum, with level "error". `against` are files and folders of others, whose node ID no image may hold.
 
-    Raises UsageError for what the arguments name and is not there, PolicyError with all faults of a policy.
+    Raises UsageError for what the arguments name and is not there, or with all faults of the waivers, PolicyError with
+    all faults of a policy.
     """
     gate_of(gate)
     choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
     asked = _asked(inputs, policies, now, choice, platform, labels, root, limits)
-    asked = _settled(asked._replace(against=_paths("against", against)), gate)
+    asked = under_waivers(asked._replace(against=_paths("against", against)), _text(waivers))
+    asked = _settled(asked, gate)
     return _all(asked, gate, executor)
 
 
@@ -231,12 +240,24 @@ def planned(policies: Sequence[LoadedPolicy], choice: Choice, now: str) -> Plan:
     return Plan(run, chosen, tuned, choice)
 
 
+def under_waivers(asked: CheckAsked, path: str) -> CheckAsked:
+    """What is asked, under the waivers of a file; none where it is empty. Raises UsageError with all faults of it."""
+    if not path:
+        return asked
+    from rmccomply.runs.waivers import waivers_of
+
+    plan = asked.plan
+    read = waivers_of(path, plan.policies, (one.loaded.rule.id for one in plan.rules), plan.run.now)
+    terms = asked.terms._replace(waivers=read.waivers)
+    return asked._replace(terms=terms, waivers_file=path, waivers_sha256=read.sha256)
+
+
 def _settled(asked: CheckAsked, gate: Gate) -> CheckAsked:
     """What is asked, with its settings for reports to tell, and what others hold. Raises UsageError."""
     labels, secrets = asked.labels_file, asked.secrets_file
     known = SettingsAsked(
         gate, asked.limits, asked.platform, labels, len(asked.given), secrets, asked.origins, asked.against
-    )
+    )._replace(waivers_file=asked.waivers_file, waivers_sha256=asked.waivers_sha256)
     settings = settings_of(asked.plan.policies, asked.plan.choice, known)
     plan = asked.plan._replace(run=asked.plan.run._replace(settings=settings))
     if not asked.against:
@@ -319,7 +340,7 @@ class _Course:
         self._notes: list[Notification] = []
         self._faulty = False
         self._met: set[str] = set()
-        self._used: set[Used] = set()
+        self._used = UsedSum()
         self._id = RunId(asked.plan.run)
 
     def take(self, event: RunEvent) -> None:
@@ -339,7 +360,8 @@ class _Course:
 
     def closing(self, gate: Gate, *, faulty: bool) -> Closing:
         """How the run closes; `faulty`: a report could not be written."""
-        tally, notes = self._tally, (*self._notes, *_unused(self._asked, self._met))
+        tally, left = self._tally, left_of(self._asked.terms, self._used)
+        notes = (*self._notes, *_unused(self._asked, self._met), *notes_of_waivers(left.waivers))
         tally.note(notes)
         decided = Closing(tally.counts, tally.targets, 0).decided
         word = shut_by(tally, gate, decided, "input" if self._faulty else "report" if faulty else None)
@@ -349,7 +371,7 @@ class _Course:
             STATUS[word],
             notes,
             tally.damaged,
-            close(self._asked.terms, self._used),
+            left,
             run_id=self._id.hex(),
             counts=tally.sums(),
             gate=gate,

@@ -32,6 +32,8 @@ class SettingsAsked(NamedTuple):
     secrets_file: str = ""
     origins: Mapping[str, Origin] = {}
     against: tuple[str, ...] = ()
+    waivers_file: str = ""
+    waivers_sha256: str = ""
 
 
 def settings_of(policies: Sequence[LoadedPolicy], choice: Choice, asked: SettingsAsked) -> tuple[SettingCard, ...]:
@@ -54,6 +56,10 @@ def _of_options(policies: Sequence[LoadedPolicy], choice: Choice, asked: Setting
     yield _option("platform", asked.platform, not asked.platform, asked)
     labels = PurePath(asked.labels_file).name or (counted(asked.labelled, "target") if asked.labelled else "")
     yield _option("labels", labels, not labels, asked)
+    waivers = PurePath(asked.waivers_file).name
+    yield _option("waivers", waivers, not waivers, asked)
+    if waivers:
+        yield SettingCard("waivers_sha256", asked.waivers_sha256, asked.origins.get("waivers", "argument"))
     yield _option("secrets", PurePath(asked.secrets_file).name, not asked.secrets_file, asked)
     against = _listed([PurePath(one).name or one for one in asked.against])
     yield _option("against", against, not asked.against, asked)

@@ -8,7 +8,7 @@ import pytest
 
 from rmccomply.dispose import Disposed, Leftover, Terms, Used, close, dispose
 from rmccomply.dispose.baseline import BaselineEntry, baseline_of
-from rmccomply.dispose.waivers import Waiver
+from rmccomply.dispose.waivers import Waiver, WaiverUse
 from rmccomply.finding import Finding, findings_of
 from rmccomply.verdict import Verdict
 from rmccomply.words import Reason, Result, Severity
@@ -32,10 +32,6 @@ WAIVER = Waiver("W-1", "RMC-SUB-001", ("lpar*",), "high")
 def disposition(finding: Finding, terms: Terms) -> str | None:
     (one,) = dispose([finding], terms).findings
     return one.disposition
-
-
-def by_waiver(finding: Finding) -> Finding:
-    return replace(finding, disposition="waived", waiver=WAIVER.card)
 
 
 @pytest.mark.parametrize("result", ["pass", "unknown", "error", "not_applicable"])
@@ -87,7 +83,7 @@ def test_what_a_target_used_of_the_terms() -> None:
             new,
         ),
         Used(
-            frozenset({"W-1"}),
+            (WaiverUse("W-1", "covers", 1, "lpar1", "high"),),
             frozenset({waived.fingerprint, known.fingerprint}),
             frozenset({waived.fingerprint, known.fingerprint, passed.fingerprint}),
         ),
@@ -126,7 +122,11 @@ def test_an_entry_is_absent_only_where_its_target_was_decided(result: Result) ->
 def test_a_waiver_that_covers_no_fail_is_unused() -> None:
     other = WAIVER._replace(id="W-2", rule="RMC-VER-001")
     terms = Terms((WAIVER, other))
-    assert close(terms, [dispose([found("fail"), found("pass", "RMC-VER-001")], terms).used]).unused == (other,)
+    left = close(terms, [dispose([found("fail"), found("pass", "RMC-VER-001")], terms).used])
+    assert [(one.waiver, one.state, one.findings) for one in left.waivers] == [
+        (WAIVER, "in_force", 1),
+        (other, "unused", 0),
+    ]
 
 
 def test_targets_are_disposed_of_in_any_order_and_elsewhere() -> None:

@@ -31,8 +31,9 @@ from rmccomply.documents.report_1_rows import (
     SummaryRow,
     TargetRow,
     ToolRow,
+    WaiverRow,
 )
-from rmccomply.words import REASONS, RESULTS, SEVERITIES, STANDINGS, STEPS, GateWord, Origin, Result
+from rmccomply.words import REASONS, RESULTS, SEVERITIES, STANDINGS, STEPS, WAIVER_STATES, GateWord, Origin, Result
 from tests.formats.awkward import BIDI, ESCAPE, HOSTILE, MARKUP
 
 T = TypeVar("T")
@@ -141,6 +142,19 @@ SUMMARIES: Final = st.builds(
 )
 
 
+WAIVERS = st.builds(
+    WaiverRow,
+    id=FILLED,
+    owner=TEXTS,
+    approved_by=TEXTS,
+    approved=TEXTS,
+    ticket=TEXTS,
+    reason=TEXTS,
+    expires=TEXTS,
+    state=st.sampled_from(WAIVER_STATES),
+)
+
+
 def members(draw: st.DrawFn) -> dict[str, Any]:
     """A finding with any result, and with the reason or the disposition that belongs to it."""
     result: Result = draw(st.sampled_from(RESULTS))
@@ -173,17 +187,22 @@ def members(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+def with_waiver(members: dict[str, Any], waiver: WaiverRow | None) -> dict[str, Any]:
+    """The members of a finding, with what covers it where it is waived."""
+    return {**members, "waiver": waiver if members["disposition"] == "waived" else None}
+
+
 @st.composite
 def findings(draw: st.DrawFn) -> FindingRow:
     """A finding of a report."""
-    return FindingRow(**members(draw))
+    return FindingRow(**with_waiver(members(draw), draw(maybe(WAIVERS))))
 
 
 @st.composite
 def finding_documents(draw: st.DrawFn) -> FindingDocument:
     """A finding that stands alone."""
     return FindingDocument(
-        **members(draw),
+        **with_waiver(members(draw), draw(maybe(WAIVERS))),
         schema="rmccomply/finding/1",
         run=draw(SHA256),
         now=draw(TEXTS),

@@ -93,20 +93,21 @@ def test_a_row_says_all_that_the_finding_says() -> None:
         line = finding_line(finding, BY_ID[finding.rule])
         row = read_row(FindingRow, line)
         assert list(json.loads(line)) == [field.name for field in fields(FindingRow)]
-        same = [name for name in names if name not in ("evidence", "caused_by")]
+        same = [name for name in names if name not in ("evidence", "caused_by", "waiver")]
         assert [getattr(row, name) for name in same] == [getattr(finding, name) for name in same]
         assert [getattr(row, name) for name in of_rule] == [getattr(BY_ID[finding.rule], name) for name in of_rule]
         assert row.caused_by == tuple(why.fingerprint for why in finding.caused_by)
+        assert (row.waiver and asdict(row.waiver)) == (finding.waiver and finding.waiver._asdict())
         assert [asdict(place) for place in row.evidence] == [place._asdict() for place in finding.evidence]
 
 
 def test_a_finding_of_before_is_read_and_has_nothing_of_what_came_later() -> None:
     (found,) = [one for one in SICK_FINDINGS if one.rule == "RMC-FS-001"]
     whole = json.loads(finding_line(found, BY_ID[found.rule]))
-    later = ("title", "problem", "controls", "step", "first", "caused_by", "covered_by", "blocked_by")
+    later = ("title", "problem", "controls", "step", "first", "caused_by", "covered_by", "blocked_by", "waiver")
     before = {name: value for name, value in whole.items() if name not in later}
     row = read_row(FindingRow, json.dumps(before))
-    assert [getattr(row, name) for name in later] == ["", "", (), None, "", (), None, ()]
+    assert [getattr(row, name) for name in later] == ["", "", (), None, "", (), None, (), None]
     assert json.loads(finding_line(row, row)).items() >= before.items()
 
 

@@ -10,6 +10,7 @@ from rmccomply.finding import Finding
 from rmccomply.report import Assessed, Gate, Tally, TargetCard
 from rmccomply.words import SEVERITIES
 from tests.hosts.building import healthy_aix, judge
+from tests.waivers import card_for
 
 TARGET = TargetCard("lpar1", "aix", None, None, None, ())
 ONE = judge(healthy_aix())["RMC-VER-001"]
@@ -23,7 +24,8 @@ def made(*findings: str) -> tuple[Finding, ...]:
         default = "active" if result == "fail" else None
         reason: Any = "timeout" if result == "unknown" else None
         verdict = ONE.verdict._replace(result=cast("Any", result), severity=cast("Any", severity), reason=reason)
-        found.append(replace(ONE, verdict=verdict, disposition=cast("Any", disposition[0] if disposition else default)))
+        given: Any = disposition[0] if disposition else default
+        found.append(replace(ONE, verdict=verdict, disposition=given, waiver=card_for(given)))
     return tuple(found)
 
 

@@ -1,17 +1,21 @@
 """One awkward report, built by hand: all results, and evidence that means to do harm to whoever shows it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 
+from rmccomply.dispose import Leftover
+from rmccomply.dispose.waiver_ends import UseSum, WaiverEnd, ends_of, notes_of_waivers
+from rmccomply.dispose.waivers import Waiver
 from rmccomply.ending.status import STATUS, RunFault, shut_by
 from rmccomply.evidence.model import Artifact, Notification, Reference
-from rmccomply.finding import Because, Finding, fingerprint
+from rmccomply.finding import Because, Finding, WaiverCard, fingerprint
 from rmccomply.formats import Frame, write_whole
 from rmccomply.report import Assessed, Closing, Gate, PolicyCard, RuleCard, Run, SettingCard, Style, Tally, TargetCard
 from rmccomply.verdict import Verdict
 from rmccomply.words import Disposition, Reason, Result, Severity
+from tests.waivers import CARD
 
 ESCAPE: Final = "\x1b[2J\x1b]0;owned\x07"
 BIDI: Final = "abc\u202egnp.exe\u2066x\u2069\u200f\u061c"
@@ -112,6 +116,7 @@ def judged(
     caused_by: tuple[Because, ...] = (),
     covered_by: str | None = None,
     blocked_by: tuple[str, ...] = (),
+    waiver: WaiverCard = CARD,
     **more: Any,
 ) -> Finding:
     about = BY_ID[rule]
@@ -137,6 +142,7 @@ def judged(
         caused_by=caused_by,
         covered_by=covered_by,
         blocked_by=blocked_by,
+        waiver=waiver if disposition == "waived" else None,
     )
 
 
@@ -233,7 +239,6 @@ FAIR_FINDINGS: Final = (
         "RSCT is 3.2.0.0, older than 3.2.1.0.",
         at("captures/vios1/lslpp.txt", 4, "rsct.core.rmc  3.2.0.0  COMMITTED", "lslpp -L rsct.core.rmc", None),
         disposition="waived",
-        notes=("Waived until 2027-01-31 by unix-team: update is scheduled (CHG0042).",),
     ),
     judged("RMC-VER-002", FAIR, "fail", "RSCT is 3.2.0.0, older than 3.2.6.2.", disposition="baseline"),
     judged(
@@ -299,7 +304,12 @@ NOTIFICATIONS: Final = (
 )
 
 
-def closing(items: Iterable[Assessed], exit_status: int, notifications: tuple[Notification, ...] = ()) -> Closing:
+def closing(
+    items: Iterable[Assessed],
+    exit_status: int,
+    notifications: tuple[Notification, ...] = (),
+    ends: Sequence[WaiverEnd] = (),
+) -> Closing:
     """How a run over these targets closes with this status, by the first gate or fault that gives it."""
     tally = Tally()
     for item in items:
@@ -311,12 +321,35 @@ def closing(items: Iterable[Assessed], exit_status: int, notifications: tuple[No
     gate, word = next(fitting, words[0])
     counts = {str(result): count for result, count in tally.counts.items()}
     sums = tally.sums()
+    told = (*notifications, *notes_of_waivers(ends))
+    left = Leftover(tuple(ends), (), ())
     return Closing(
-        counts, tally.targets, exit_status, notifications, counts=sums, gate=gate, shut_by=word, run_id=RUN_ID
+        *(counts, tally.targets, exit_status, told),
+        leftover=left,
+        counts=sums,
+        gate=gate,
+        shut_by=word,
+        run_id=RUN_ID,
     )
 
 
-CLOSING: Final = closing(ASSESSED, 2, NOTIFICATIONS)
+_WAIVER: Final = Waiver(CARD.id, "RMC-VER-001", ("vios*",), "high", None, *CARD[1:], uri="waivers.toml", line=3)
+WAIVERS: Final = (
+    _WAIVER,
+    _WAIVER._replace(id="W-2026-009", rule="RMC-FS-001", owner=HOSTILE, state="expired", line=30),
+    _WAIVER._replace(id="W-2026-011", rule="RMC-ID-001", state="void", why="its owner approved it", line=44),
+    _WAIVER._replace(id="W-2026-013", rule="RMC-NET-001", state="soon", left=86_400, line=58),
+    _WAIVER._replace(id="W-2026-015", rule="RMC-OS-001", line=72),
+)
+ENDS: Final = ends_of(
+    WAIVERS,
+    {
+        ("W-2026-014", "covers"): UseSum(1, 1, "vios1", "high"),
+        ("W-2026-009", "expired"): UseSum(2, 1, "lpar-ñ07", "high"),
+        ("W-2026-013", "covers"): UseSum(1, 1, "vios1", "high"),
+    },
+)
+CLOSING: Final = closing(ASSESSED, 2, NOTIFICATIONS, ENDS)
 PLAIN: Final = Style()
 
 

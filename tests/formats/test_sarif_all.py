@@ -16,6 +16,7 @@ from rmccomply.formats._sarif_log import SarifFragment
 from rmccomply.report import Assessed, Run, TargetCard
 from tests.formats import awkward
 from tests.formats.awkward import ASSESSED, PLAIN, RUN, card, closing, judged, write
+from tests.waivers import CARD
 
 FITS: Format[SarifFragment] = sarif_all
 """The type checker sees that the module is a format."""
@@ -300,8 +301,15 @@ def test_controls_are_taxa_of_supported_taxonomies() -> None:
 
 def test_a_waived_fail_stays_a_fail_and_is_suppressed() -> None:
     waived = [each for each in results() if each.get("suppressions")]
-    assert [(each["kind"], each["properties"]["disposition"]) for each in waived] == [("fail", "waived")]
-    assert waived[0]["suppressions"] == [{"kind": "external", "status": "accepted"}]
+    assert [(each["kind"], each["properties"]["disposition"]) for each in waived] == [
+        ("fail", "waived"),
+        ("fail", "baseline"),
+    ]
+    says = [one["suppressions"][0].pop("justification") for one in waived]
+    assert says[0].startswith("W-2026-014 (CHG0042) until 2027-01-31 23:59:59 +01:00: The update is scheduled. Owner: ")
+    assert says[1] == "Known from the baseline."
+    assert all(one["suppressions"] == [{"kind": "external", "status": "accepted"}] for one in waived)
+    assert waived[0]["properties"]["waiver"] == CARD._asdict()
 
 
 def test_fingerprints_are_unique() -> None:

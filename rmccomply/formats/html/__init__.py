@@ -25,9 +25,11 @@ except ModuleNotFoundError as missing:
 from rmccomply.age import seconds_between
 from rmccomply.ending.narrowed import NOTHING_HIDDEN, Hidden, hidden_of, options_of, shown_of, shows_target, summed
 from rmccomply.ending.verdict_line import EndWord, verdict_line
+from rmccomply.formats._accepted import others_of
 from rmccomply.formats._closing import decided
 from rmccomply.formats._dates import Dates, collected_of
 from rmccomply.formats._targets import platform_of
+from rmccomply.formats.html.accepted import accepted_rows, accepted_told
 from rmccomply.formats.html.front import (
     FIRST_NAMES,
     GroupSums,
@@ -192,6 +194,8 @@ class HtmlAssembly:
             problems=problems,
             undecided=undecided,
             undecided_count=sum(one.checks for one in undecided),
+            accepted=accepted_rows(closing),
+            accepted_told=accepted_told(closing),
             sole=closing.targets == 1,
             shown=self._groups.targets(),
             groups=list(self._groups.rows().values()),
@@ -200,7 +204,7 @@ class HtmlAssembly:
             blocks=self._shown_blocks(),
             rules=self._sections([one.rule for one in problems], links),
             decided=decided(closing.summary),
-            run_notes=notes_of(closing.notifications),
+            run_notes=notes_of(others_of(closing)),
         )
 
     def abandon(self) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.formats._dates import collected_at
-from rmccomply.formats._states import state_of
+from rmccomply.formats._states import state_of, waiver_told
 from rmccomply.formats._targets import STANDING_TITLES, about_of
 from rmccomply.formats.html.graph import Drawing, Knot, drawing_of
 from rmccomply.formats.html.quoted import place_of, quotes_of, said_of
@@ -210,7 +210,8 @@ def _undecided(
 def _accepted(finding: "Finding", rules: Rules) -> ShownAccepted:
     word = _ACCEPTED[state_of(finding)]
     title = rules.title(finding.rule)
-    return ShownAccepted(finding.rule, finding.severity, title, word, said_of(finding), finding.notes)
+    terms = "" if finding.waiver is None else waiver_told(finding.waiver)
+    return ShownAccepted(finding.rule, finding.severity, title, word, said_of(finding), finding.notes, terms)
 
 
 def _settled(finding: "Finding", show_all: bool) -> ShownSettled:

@@ -85,6 +85,7 @@ class ShownAccepted(NamedTuple):
     word: str
     said: Said
     notes: tuple[str, ...]
+    terms: str = ""
 
 
 class ShownSettled(NamedTuple):

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.finding import NO_RULE, NOT_JUDGED
-from rmccomply.formats._states import state_of
+from rmccomply.formats._states import state_of, waiver_told
 from rmccomply.formats.text.canvas import INDENT, MARKS, SEVERITY_COLORS, STATE_COLORS, flat, labelled
 from rmccomply.formats.text.quoted import quoted
 from rmccomply.terminal import visible, width_of
@@ -71,6 +71,8 @@ def _advice(finding: "Finding", state: str, canvas: "Canvas") -> list[str]:
         lines += labelled(page, "do    ", finding.remediation)
     if state == "unknown":
         lines += labelled(page, "do    ", finding.advice)
+    if finding.waiver is not None:
+        lines += labelled(page, "terms ", waiver_told(finding.waiver))
     for note in finding.notes:
         lines += labelled(page, "note  ", note)
     return lines

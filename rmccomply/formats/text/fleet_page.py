@@ -45,7 +45,9 @@ _FAMILY: Final = "RMC-"
 """What the ids of shipped rules begin with, and what is left off behind another one."""
 
 
-def fleet_sections(page: "Page", fleet: "Fleet", run: "Run", groups: PagePart = NOTHING) -> "Iterator[PagePart]":
+def fleet_sections(
+    page: "Page", fleet: "Fleet", run: "Run", groups: PagePart = NOTHING, accepted: PagePart = NOTHING
+) -> "Iterator[PagePart]":
     """The parts of the page in their order."""
     cards = {card.id: card for card in run.rules}
     order = in_order(fleet.problems)
@@ -59,6 +61,7 @@ def fleet_sections(page: "Page", fleet: "Fleet", run: "Run", groups: PagePart = 
     yield undecided_section(page, fleet, run)
     yield groups
     yield _partitions(page, fleet, cards)
+    yield accepted
     yield notes_section(page, fleet.notes)
 
 

@@ -12,13 +12,13 @@ from rmccomply.formats.text.layout import flattened
 from rmccomply.problems import Failing, failing_of, shown_problems, standing_of
 from rmccomply.tuples import NamedTuple
 from rmccomply.undecided import UndecidedKey, tally
-from rmccomply.words import Standing
+from rmccomply.words import Severity, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rmccomply.evidence.model import Reference
-    from rmccomply.finding import Finding
+    from rmccomply.finding import Finding, WaiverCard
     from rmccomply.formats import Frame
     from rmccomply.problems import Problem
     from rmccomply.report import Assessed, TargetCard
@@ -49,13 +49,14 @@ class TargetDetail(NamedTuple):
     """What the page of one target holds besides.
 
     `proof` are a rule, the file or folder of the target, and its name where that may hold others; `accepted` how many
-    fails are waived and in the baseline.
+    fails are waived and in the baseline, and `waivers` what covers them, each with rule and severity of the fail.
     """
 
     about: tuple[str, ...]
     told: tuple[ProblemDetail, ...]
     proof: tuple[str, str, str]
     accepted: tuple[int, int]
+    waivers: "tuple[tuple[WaiverCard, str, Severity], ...]" = ()
 
 
 class Gist(NamedTuple):
@@ -119,6 +120,7 @@ def _detail(item: "Assessed", shown: "Sequence[Finding]", problems: "Sequence[Pr
         tuple(_told(problem) for problem in problems),
         (problems[0].rule if problems else unknown, *_input_of(item.target)),
         (states["waived"], states["baseline"]),
+        tuple((one.waiver, one.rule, one.severity) for one in item.findings if one.waiver is not None),
     )
 
 

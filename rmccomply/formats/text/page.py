@@ -11,8 +11,9 @@ from rmccomply.formats.text.layout import NOTHING, PagePart, fit, lines_of
 from rmccomply.formats.text.summary import verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from rmccomply.evidence.model import Notification
     from rmccomply.formats import Frame
     from rmccomply.formats.text.gist import Gist
     from rmccomply.formats.text.groups import Groups
@@ -37,6 +38,7 @@ class PageAssembly:
         self._problems = _problem_list() if style.show == "problems" else None
         self._partitions = _partition_list(style.group_by) if style.show == "partitions" else None
         self._groups = _groups() if style.group_by else None
+        self._accepted = NOTHING
 
     def add(self, gist: "Gist") -> None:
         """Count a target."""
@@ -52,7 +54,8 @@ class PageAssembly:
 
     def end(self, closing: "Closing") -> "Iterator[str]":
         """The page, a line at a time."""
-        for note in notes_of(closing.notifications, ""):
+        self._accepted, told = self._accepted_of(closing)
+        for note in notes_of(told, ""):
             self._fleet.notes.add(note)
         last = verdict(self._page, closing, self._run, self._fleet.hidden).split("\n")
         for line in self._lines(len(last) + 1):
@@ -81,9 +84,27 @@ class PageAssembly:
                 yield from self._problems.lines(page, fleet, cards)
             if self._partitions is not None:
                 yield from self._partitions.lines(page, fleet, cards)
+            yield from ("", *fit([self._accepted], _WHOLE)) if self._accepted.head else ()
+
+    def _accepted_of(self, closing: "Closing") -> "tuple[PagePart, Sequence[Notification]]":
+        """What was accepted, of the one target that is shown of several, else of the run; and what is said besides."""
+        fleet, counts, left = self._fleet, closing.counts, closing.leftover.waivers
+        one = fleet.first.detail if fleet.first is not None and fleet.shown == 1 else None
+        accepted = (counts.waived, counts.known) if one is None else one.accepted
+        if not (left or any(accepted)):
+            return NOTHING, closing.notifications
+        from rmccomply.dispose.waiver_ends import of_cards
+        from rmccomply.formats._accepted import others_of
+        from rmccomply.formats.text.accepted import accepted_section
+
+        if one is not None and (fleet.total > 1 or not left):
+            return accepted_section(self._page, of_cards(one.waivers), accepted), closing.notifications
+        on, whole = 0 if one is not None else counts.accepted_on, self._style.show != "summary"
+        return accepted_section(self._page, left, accepted, on, whole=whole), others_of(closing)
 
     def _sections(self) -> "Iterator[PagePart]":
-        return fleet_sections(self._page, self._fleet, self._run, self._group_section(whole=False))
+        groups = self._group_section(whole=False)
+        return fleet_sections(self._page, self._fleet, self._run, groups, self._accepted)
 
     def _group_section(self, *, whole: bool) -> PagePart:
         if self._groups is None:
@@ -101,7 +122,7 @@ class PageAssembly:
             return
 
         def parts(brief: int) -> "list[PagePart]":
-            return list(target_sections(self._page, self._fleet, gist, detail, self._run, brief))
+            return list(target_sections(self._page, self._fleet, gist, detail, self._run, brief, self._accepted))
 
         brief = bisect_left(range(len(gist.faults)), True, key=lambda brief: len(fit(parts(brief), _WHOLE)) <= room)
         yield from fit(parts(brief), room)

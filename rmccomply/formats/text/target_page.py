@@ -38,7 +38,7 @@ _SHIPPED: Final = "policies/"
 
 
 def target_sections(
-    page: "Page", fleet: "Fleet", gist: "Gist", detail: "TargetDetail", run: "Run", brief: int
+    page: "Page", fleet: "Fleet", gist: "Gist", detail: "TargetDetail", run: "Run", brief: int, accepted: PagePart
 ) -> "Iterator[PagePart]":
     """The parts of the page in their order; the last `brief` problems have no more than a line."""
     cards = {card.id: card for card in run.rules}
@@ -50,7 +50,7 @@ def target_sections(
     yield _fixes(page, gist, detail, cards, brief)
     yield _informing(page, gist, cards)
     yield undecided_section(page, fleet, run, numbers)
-    yield _accepted(detail)
+    yield accepted
     yield notes_section(page, fleet.notes)
     yield PagePart(_proof(page, gist, detail, run))
 
@@ -194,14 +194,6 @@ def _informing(page: "Page", gist: "Gist", cards: "Mapping[str, RuleCard]") -> P
         return [f"{len(rules) - shown} more: --show problems"]
 
     return PagePart([page.paint("bold", "FOR INFORMATION")] if rules else (), lines, more, 1, 4)
-
-
-def _accepted(detail: "TargetDetail") -> PagePart:
-    """Fails that do not count, which are not shown."""
-    waived, known = detail.accepted
-    texts = [f"{waived} waived"] if waived else []
-    texts += [f"{known} in the baseline"] if known else []
-    return PagePart([f"Accepted: {', '.join(texts)}. To see them: --show all"]) if texts else NOTHING
 
 
 def _proof(page: "Page", gist: "Gist", detail: "TargetDetail", run: "Run") -> list[str]:

@@ -18,8 +18,9 @@ from rmccomply.tuples import NamedTuple
 from rmccomply.words import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from rmccomply.evidence.model import Notification
     from rmccomply.formats import Frame
     from rmccomply.report import Assessed, Closing
 
@@ -90,15 +91,30 @@ class WholeAssembly:
         return map(self._canvas.page.plain, self._pieces(closing))
 
     def _pieces(self, closing: "Closing") -> "Iterator[str]":
-        self._note(notes_of(closing.notifications, ""))
+        accepted, told = self._accepted(closing)
+        self._note(notes_of(told, ""))
         page, run = self._canvas.page, self._canvas.run
         yield header(page, run, closing.targets)
         for _, place in self._worst_first:
             yield _APART + self._blocks.at(int(place))
         yield from self._brief(page)
+        yield accepted
         yield from about(page, self._notes)
         yield _APART + summary(page, self._counts, closing)
         yield _APART + verdict(page, closing, run, self._hidden) + "\n"
+
+    def _accepted(self, closing: "Closing") -> "tuple[str, Sequence[Notification]]":
+        """What was accepted in the run, drawn; and what is to be said else."""
+        counts, left = closing.counts, closing.leftover.waivers
+        if not (left or counts.accepted_on):
+            return "", closing.notifications
+        from rmccomply.formats._accepted import others_of
+        from rmccomply.formats.text.accepted import accepted_section
+
+        page, on = self._canvas.page, counts.accepted_on if closing.targets > 1 else 0
+        part = accepted_section(page, left, (counts.waived, counts.known), on, whole=True)
+        lines = [*part.head, *(line for row in part.rows for line in row)]
+        return "\n".join(["", "", page.rule(), *lines]) if lines else "", others_of(closing)
 
     def abandon(self) -> None:
         """Free what is kept."""

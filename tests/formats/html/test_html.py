@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
+from rmccomply.dispose.waiver_ends import of_cards
 from rmccomply.evidence.model import Notification
-from rmccomply.finding import Because
+from rmccomply.finding import Because, WaiverCard
 from rmccomply.formats import Format, html
 from rmccomply.report import Assessed, RuleCard, Run, Style, TargetCard
 from rmccomply.terminal import visible
@@ -26,7 +27,9 @@ from tests.formats.html.reading import ReadPage
 FITS: Format[html.HtmlFragment] = html
 """The type checker sees that the module is a format."""
 NOW: Final = "2026-11-20T04:00:00Z"
-ANCHOR: Final = r"(t[0-9a-f]{12}(-(r\d+|g))?|[gr]\d+|main|problems|groups|undecided|partitions|details|rules|run)"
+ANCHOR: Final = (
+    r"(t[0-9a-f]{12}(-(r\d+|g))?|[gr]\d+|main|problems|groups|undecided|accepted|partitions|details|rules|run)"
+)
 WORDS: Final = r"[a-z_-]{1,16}( [a-z_-]{1,16})*"
 VALUES: Final = {
     "id": ANCHOR,
@@ -115,7 +118,8 @@ def page_of(text: str) -> str:
     )
     run = Run("0.1.0", RUN.now, tuple(one._replace(id=text, title=text, version=text) for one in RUN.policies), cards)
     at = awkward.at(text, 1, text, text)
-    rules = [one.id for one in RULES]
+    rules, card = [one.id for one in RULES], WaiverCard(text, text, text, text, text, text, text, "soon")
+    ends = of_cards([(card, text, "high")])
     failing = judged(rules[0], text, "fail", text, at, notes=(text,))
     effect = replace(
         judged(rules[1], text, "fail", text, at, subject=text),
@@ -125,14 +129,16 @@ def page_of(text: str) -> str:
         failing,
         effect,
         judged(rules[2], text, "unknown", text, at, reason="failed", settle=text, advice=text),
-        judged(rules[3], text, "fail", text, at, disposition="waived", notes=(text,)),
+        judged(rules[3], text, "fail", text, at, disposition="waived", waiver=card, notes=(text,)),
         judged(rules[4], text, "pass", text, at),
         judged(rules[5], text, "not_applicable", text),
         judged(rules[6], text, "error", text, at),
     )
     target = TargetCard(text, "aix", text, text, 1, (), {"wave": text, text: text}, text, text, text)
     items = (Assessed(target, findings, (Notification(text, text, 1),)), ASSESSED[2])
-    return write("html", Style(group_by="wave", show="all"), items, closing(items, 2, (Notification(text, text),)), run)
+    return write(
+        "html", Style(group_by="wave", show="all"), items, closing(items, 2, (Notification(text, text),), ends), run
+    )
 
 
 HARM: Final = (
@@ -264,7 +270,8 @@ def test_every_result_is_told() -> None:
         for finding in item.findings:
             said = re.sub(r"\s+", " ", visible(finding.message).replace("`", "")).strip()
             assert said in text, finding
-    for word in ("Waived until 2027-01-31", "waived", "in the baseline", "not judged", "Only AIX has such a level."):
+    terms = ("until 2027-01-31", "The update is scheduled.")
+    for word in (*terms, "waived", "in the baseline", "not judged", "Only AIX has such a level."):
         assert word in text
 
 

@@ -201,7 +201,11 @@ def test_how_a_verdict_is_proved() -> None:
 
 def test_what_is_accepted_is_counted() -> None:
     text = page(fail("RMC-ID-001", disposition="waived"), fail("RMC-VER-001", disposition="baseline"))
-    assert "\nAccepted: 1 waived, 1 in the baseline. To see them: --show all\n" in text
+    assert lines_of(text, "ACCEPTED") == [
+        "ACCEPTED: 1 check waived, 1 in the baseline",
+        "  W-2026-014  covers 1 check on 1 partition until 2027-01-31 23:59:59 +01:00 (RMC-ID-001,",
+        "    unix-team@example.com, CHG0042)",
+    ]
 
 
 def test_a_target_that_could_not_be_judged_says_why() -> None:
