@@ -89,7 +89,6 @@ UNTESTED = {
     "documents": "what documents are called, told by every test that writes or reads one",
     "documents.facts_1_rows": "tests/documents/test_facts_1_reader.py holds each row to the schema and to what is read",
     "runs.facts": "what `facts` prints, tested as that command",
-    "dispose.baseline": "tests/dispose/test_dispose.py",
     "dispose.waivers": "tests/dispose/test_dispose.py",
     "formats._sarif_log": "a part of sarif, whose snapshots show it",
     "formats._sarif_places": "a part of sarif, whose snapshots show it",

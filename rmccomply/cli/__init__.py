@@ -30,6 +30,7 @@ COMMANDS: Final[dict[str, str]] = {
     "bundle": "bundle",
     "rules": "rules",
     "policy": "policy",
+    "baseline": "baseline",
     "report": "report",
     "doctor": "doctor",
     "example": "example",

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
@@ -38,6 +39,7 @@ from rmccomply.cli.options import (
 from rmccomply.words import FORMATS, REASONS, Reason, Severity, Show
 
 if TYPE_CHECKING:
+    from rmccomply.dispose.baseline import Baseline
     from rmccomply.runs.reports import ReportPlace
 
 app = new_app()
@@ -86,6 +88,14 @@ def check(
             rich_help_panel=POLICY,
             help="Leave these rules out; wins over --select.",
             autocompletion=complete_rule,
+        ),
+    ] = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            rich_help_panel=POLICY,
+            help="Known fails, of 'rmccomply baseline write': they do not count unless they grew worse.",
         ),
     ] = None,
     show: Annotated[
@@ -231,6 +241,7 @@ def check(
       4  nothing was examined
     """
     from rmccomply.cli.terminal_teller import TerminalTeller
+    from rmccomply.dispose import Terms
     from rmccomply.guarded import Limits
     from rmccomply.policy.load import lineage, load
     from rmccomply.policy.select import Choice
@@ -238,14 +249,7 @@ def check(
     from rmccomply.runs.check import CheckAsked, planned, write
 
     take_secrets(secrets)
-    if any(name.startswith("ssh://") for name in inputs):
-        from rmccomply.cli.collect import reached
-
-        inputs = reached(inputs, policy or ["rmc-core"], run, ssh_config or "", probe, quiet)
-    elif only := [name for name, given in (("--run", run), ("--ssh-config", ssh_config), ("--probe", probe)) if given]:
-        from rmccomply.errors import UsageError
-
-        raise UsageError(f"{', '.join(only)}: only for ssh:// inputs")
+    inputs = _reached(inputs, policy or ["rmc-core"], run, ssh_config, probe, quiet)
     policies = tuple(policy or ["rmc-core"])
     moment = clock(now)
     written = [load(name) for name in dict.fromkeys(policies)]
@@ -259,6 +263,7 @@ def check(
         root=root_of(root_uri),
         limits=Limits(max_size, max_members, max_seconds),
         stdin=sys.stdin.buffer,
+        terms=Terms(baseline=_baseline(baseline)),
         secrets_file=secrets or "",
         origins=origins_of(ctx),
     )
@@ -271,9 +276,27 @@ def check(
         TerminalTeller(quiet=quiet, notes=verbose),
         style=style,
         gate=Gate(fail_on, on_unknown, min_decided, exit_zero),
-        others=(*(str(one.path) for each in written for one in lineage(each)), *filter(None, (labels, secrets))),
+        others=(
+            *(str(one.path) for each in written for one in lineage(each)),
+            *filter(None, (labels, secrets, baseline)),
+        ),
     )
     raise typer.Exit(status)
+
+
+def _reached(
+    inputs: list[str], policies: list[str], run: str | None, ssh_config: str | None, probe: bool, quiet: bool
+) -> list[str]:
+    """The inputs, those by ssh collected first. Raises UsageError for options of ssh without such an input."""
+    if any(name.startswith("ssh://") for name in inputs):
+        from rmccomply.cli.collect import reached
+
+        return reached(inputs, policies, run, ssh_config or "", probe, quiet)
+    if only := [name for name, given in (("--run", run), ("--ssh-config", ssh_config), ("--probe", probe)) if given]:
+        from rmccomply.errors import UsageError
+
+        raise UsageError(f"{', '.join(only)}: only for ssh:// inputs")
+    return inputs
 
 
 def _drawn(color: str, places: Sequence["ReportPlace"]) -> Shown:
@@ -301,6 +324,17 @@ def _labels(path: str | None) -> dict[str, dict[str, str]]:
     from rmccomply.written.labels import read_labels
 
     return read_labels(path)
+
+
+def _baseline(path: str | None) -> "Baseline":
+    """What `--baseline` names. Raises InputError."""
+    from rmccomply.dispose.baseline import NO_BASELINE
+
+    if path is None:
+        return NO_BASELINE
+    from rmccomply.documents.baseline_1_reader import read_baseline
+
+    return read_baseline(Path(path))
 
 
 def _places(specs: Sequence[str]) -> list["ReportPlace"]:

@@ -9,7 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from rmccomply.dispose.baseline import Baseline, BaselineEntry, holds
+from rmccomply.dispose.baseline import (
+    NO_ENTRIES,
+    NO_USE,
+    Baseline,
+    BaselineSum,
+    BaselineUse,
+    LeftEntries,
+    holds,
+    use_of,
+)
 from rmccomply.dispose.waivers import Waiver, waiver_of
 from rmccomply.finding import Finding
 from rmccomply.tuples import NamedTuple
@@ -30,10 +39,7 @@ class Used(NamedTuple):
 
     waivers: frozenset[str] = frozenset()
     """Ids of the waivers that cover a fail of the target."""
-    met: frozenset[str] = frozenset()
-    """Fingerprints of the baseline that still fail."""
-    judged: frozenset[str] = frozenset()
-    """Fingerprints of the baseline about which the target gave a verdict other than unknown or error."""
+    baseline: BaselineUse = NO_USE
 
 
 NOTHING_USED: Final = Used()
@@ -47,50 +53,56 @@ class Disposed(NamedTuple):
 
 
 class Leftover(NamedTuple):
-    """What the terms name and the run has not: `unused` waivers by id; entries that are `absent`, though their rule was
+    """What the terms name and the run has not: `unused` waivers by id; entries that are `absent`, since their rule was
     decided on their target; entries that were `not_assessed`."""
 
-    unused: tuple[Waiver, ...]
-    absent: tuple[BaselineEntry, ...]
-    not_assessed: tuple[BaselineEntry, ...]
+    unused: tuple[Waiver, ...] = ()
+    absent: LeftEntries = NO_ENTRIES
+    not_assessed: LeftEntries = NO_ENTRIES
 
 
-NOTHING_LEFT: Final = Leftover((), (), ())
+NOTHING_LEFT: Final = Leftover()
 
 
 def dispose(findings: Sequence[Finding], terms: Terms) -> Disposed:
     """The findings of one target with their dispositions."""
     if not terms.waivers and not terms.baseline.entries:
         return Disposed(tuple(findings))
-    given, used, met, judged = list[Finding](), set[str](), set[str](), set[str]()
+    given, used = list[Finding](), set[str]()
     for finding in findings:
-        entry = terms.baseline.entries.get(finding.fingerprint)
-        if entry is not None and finding.result in ("pass", "fail", "not_applicable"):
-            judged.add(finding.fingerprint)
         if finding.result != "fail":
             given.append(finding)
         elif (waiver := waiver_of(finding, terms.waivers)) is not None:
             used.add(waiver.id)
             given.append(replace(finding, disposition="waived", waiver=waiver.card))
-        elif entry is not None and holds(entry, finding):
+        elif holds(terms.baseline, finding):
             given.append(replace(finding, disposition="baseline"))
         else:
             given.append(finding)
-        if entry is not None and finding.result == "fail":
-            met.add(finding.fingerprint)
-    return Disposed(tuple(given), Used(frozenset(used), frozenset(met), frozenset(judged)))
+    return Disposed(tuple(given), Used(frozenset(used), use_of(terms.baseline, findings)))
+
+
+class Uses:
+    """What all targets made of the terms, one after another; memory does not grow with the baseline."""
+
+    def __init__(self) -> None:
+        self._waivers: set[str] = set()
+        self._baseline = BaselineSum()
+
+    def take(self, used: Used) -> None:
+        """What a target used."""
+        self._waivers |= used.waivers
+        self._baseline.take(used.baseline)
+
+    def left(self, terms: Terms) -> Leftover:
+        """What is left of the terms after the last target."""
+        unused = tuple(waiver for waiver in terms.waivers if waiver.id not in self._waivers)
+        return Leftover(unused, *self._baseline.left(terms.baseline))
 
 
 def close(terms: Terms, by_target: Iterable[Used]) -> Leftover:
     """What is left of the terms after the last target."""
-    used, met, judged = set[str](), set[str](), set[str]()
+    uses = Uses()
     for one in by_target:
-        used |= one.waivers
-        met |= one.met
-        judged |= one.judged
-    entries = sorted(terms.baseline.entries.values(), key=lambda entry: entry.fingerprint)
-    return Leftover(
-        tuple(waiver for waiver in terms.waivers if waiver.id not in used),
-        tuple(entry for entry in entries if entry.fingerprint in judged - met),
-        tuple(entry for entry in entries if entry.fingerprint not in judged | met),
-    )
+        uses.take(one)
+    return uses.left(terms)

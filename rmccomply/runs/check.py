@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from rmccomply import formats
 from rmccomply.assess import NONE_GIVEN, Given, policy_cards, rule_cards
-from rmccomply.dispose import NO_TERMS, Terms, Used, close
+from rmccomply.dispose import NO_TERMS, Leftover, Terms, Uses
+from rmccomply.dispose.baseline import told as told_of_baseline
 from rmccomply.ending.status import STATUS, shut_by
 from rmccomply.ending.verdict_line import skipped_line, verdict_line
 from rmccomply.errors import InputError
@@ -225,7 +226,14 @@ def planned(policies: Sequence[LoadedPolicy], choice: Choice, now: str) -> Plan:
 def _settled(asked: CheckAsked, gate: Gate) -> CheckAsked:
     """What is asked, with its settings for reports to tell."""
     known = SettingsAsked(
-        gate, asked.limits, asked.platform, asked.labels_file, len(asked.given), asked.secrets_file, asked.origins
+        gate,
+        asked.limits,
+        asked.platform,
+        asked.labels_file,
+        len(asked.given),
+        asked.secrets_file,
+        asked.origins,
+        asked.terms.baseline,
     )
     settings = settings_of(asked.plan.policies, asked.plan.choice, known)
     return asked._replace(plan=asked.plan._replace(run=asked.plan.run._replace(settings=settings)))
@@ -234,7 +242,9 @@ def _settled(asked: CheckAsked, gate: Gate) -> CheckAsked:
 def _judging(asked: CheckAsked, frame: Frame, formats: tuple[str, ...]) -> Judging:
     given = {name: redact_table(table) for name, table in asked.given.items()}
     rules, limits = asked.plan.rules, asked.limits
-    return Judging(rules, frame, formats, given, asked.platform, asked.root, limits, not formats, asked.terms)
+    measured = frozenset(one.loaded.rule.id for one in rules if one.loaded.rule.measures)
+    terms = asked.terms._replace(baseline=asked.terms.baseline._replace(measured=measured))
+    return Judging(rules, frame, formats, given, asked.platform, asked.root, limits, not formats, terms)
 
 
 def _events(asked: CheckAsked, judging: Judging, executor: "Executor | None") -> Iterator[RunEvent]:
@@ -299,7 +309,7 @@ class _Course:
         self._notes: list[Notification] = []
         self._faulty = False
         self._met: set[str] = set()
-        self._used: set[Used] = set()
+        self._uses = Uses()
         self._id = RunId(asked.plan.run)
 
     def take(self, event: RunEvent) -> None:
@@ -308,7 +318,7 @@ class _Course:
             self._tally.merge(event.tally)
             if event.name in self._asked.given:
                 self._met.add(event.name)
-            self._used.add(event.used)
+            self._uses.take(event.used)
         elif isinstance(event, Notification):
             self._id.told(event)
             self._notes.append(event)
@@ -319,7 +329,8 @@ class _Course:
 
     def closing(self, gate: Gate, *, faulty: bool) -> Closing:
         """How the run closes; `faulty`: a report could not be written."""
-        tally, notes = self._tally, (*self._notes, *_unused(self._asked, self._met))
+        tally, left = self._tally, self._uses.left(self._asked.terms)
+        notes = (*self._notes, *_unused(self._asked, self._met), *_of_baseline(self._asked.terms, left))
         tally.note(notes)
         decided = Closing(tally.counts, tally.targets, 0).decided
         word = shut_by(tally, gate, decided, "input" if self._faulty else "report" if faulty else None)
@@ -329,12 +340,18 @@ class _Course:
             STATUS[word],
             notes,
             tally.damaged,
-            close(self._asked.terms, self._used),
+            left,
             run_id=self._id.hex(),
             counts=tally.sums(),
             gate=gate,
             shut_by=word,
         )
+
+
+def _of_baseline(terms: Terms, left: Leftover) -> Iterator[Notification]:
+    """What is to be said of the baseline: entries that are gone, and those that were not assessed."""
+    for says in told_of_baseline(terms.baseline, left.absent, left.not_assessed):
+        yield Notification(redact_told(says), level="note")
 
 
 def _unused(asked: CheckAsked, met: set[str]) -> list[Notification]:

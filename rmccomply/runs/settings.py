@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from rmccomply.checks.operands import value_text
+from rmccomply.dispose.baseline import NO_BASELINE, Baseline
 from rmccomply.evidence.told import redact_told
 from rmccomply.guarded import LIMITS, Limits
 from rmccomply.policy.load import LoadedPolicy
@@ -31,6 +32,7 @@ class SettingsAsked(NamedTuple):
     labelled: int = 0
     secrets_file: str = ""
     origins: Mapping[str, Origin] = {}
+    baseline: Baseline = NO_BASELINE
 
 
 def settings_of(policies: Sequence[LoadedPolicy], choice: Choice, asked: SettingsAsked) -> tuple[SettingCard, ...]:
@@ -54,12 +56,15 @@ def _of_options(policies: Sequence[LoadedPolicy], choice: Choice, asked: Setting
     labels = PurePath(asked.labels_file).name or (counted(asked.labelled, "target") if asked.labelled else "")
     yield _option("labels", labels, not labels, asked)
     yield _option("secrets", PurePath(asked.secrets_file).name, not asked.secrets_file, asked)
+    if asked.baseline.sha256:
+        yield _option("baseline", asked.baseline.file, False, asked)
+        yield _option("baseline_sha256", asked.baseline.sha256, False, asked, "baseline")
     for name, value, own in zip(Limits._fields, limits, LIMITS, strict=True):
         yield _option(f"max_{name}", str(value), value == own, asked)
 
 
-def _option(name: str, value: str, as_ever: bool, asked: SettingsAsked) -> SettingCard:
-    origin = asked.origins.get(name, "default" if as_ever else "argument")
+def _option(name: str, value: str, as_ever: bool, asked: SettingsAsked, of: str = "") -> SettingCard:
+    origin = asked.origins.get(of or name, "default" if as_ever else "argument")
     return SettingCard(name, redact_told(value), origin)
 
 
