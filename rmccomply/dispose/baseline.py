@@ -17,7 +17,7 @@ DECIDED: Final = ("pass", "fail", "not_applicable")
 _FEW: Final = 3
 """Entries that a sentence names."""
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?")
-_BETWEEN: Final = "\0"
+BETWEEN: Final = "\0"
 _KEPT_APART: Final = 4096
 """Values that are looked up so that entries share them: most are words, the same on every target."""
 
@@ -82,59 +82,57 @@ class LeftEntries(NamedTuple):
 NO_ENTRIES: Final = LeftEntries()
 
 
+class _Alike(dict[tuple[Severity, str], KnownFail]):
+    """What is kept of entries by their values, so that those that are alike share it: most values are words."""
+
+    def __missing__(self, key: tuple[Severity, str]) -> KnownFail:
+        one = KnownFail(*key)
+        if len(self) < _KEPT_APART:
+            self[key] = one
+        return one
+
+
 class KnownFails:
-    """The entries of a baseline while they are gathered; `add` says whether one is new."""
+    """The entries of a baseline while they are gathered. `alike` is what is kept of an entry by its values."""
 
     def __init__(self) -> None:
         self._entries: dict[str, dict[str, KnownFail]] = {}
-        self._alike: dict[tuple[str, str], KnownFail] = {}
-        self._count = 0
+        self.alike: Mapping[tuple[Severity, str], KnownFail] = _Alike()
 
-    def add(self, rule: str, target: str, subject: str, severity: Severity, actual: str) -> bool:
-        """Take an entry, unless there is one of that rule, target and subject."""
-        known, key = self._entries.setdefault(target, {}), _key(rule, subject)
-        if key in known:
-            return False
-        one = self._alike.get((severity, actual))
-        if one is None:
-            one = KnownFail(severity, actual)
-            if len(self._alike) < _KEPT_APART:
-                self._alike[severity, actual] = one
-        known[key] = one
-        self._count += 1
-        return True
+    def of(self, target: str) -> dict[str, KnownFail]:
+        """The entries of a target, to be added to by `key_of` their rule and subject."""
+        return self._entries.setdefault(target, {})
 
     def baseline(self, file: str = "", sha256: str = "") -> Baseline:
         """All of them."""
-        return Baseline(self._entries, self._count, file=file, sha256=sha256)
+        return Baseline(self._entries, sum(map(len, self._entries.values())), file=file, sha256=sha256)
 
 
 def baseline_of(entries: Iterable[BaselineEntry]) -> Baseline:
     """A baseline of these entries; of two of one rule, target and subject the first."""
     found = KnownFails()
     for one in entries:
-        found.add(one.rule, one.target, one.subject, one.severity, one.actual)
+        found.of(one.target).setdefault(key_of(one.rule, one.subject), found.alike[one.severity, one.actual])
     return found.baseline()
 
 
-def _key(rule: str, subject: str) -> str:
-    return f"{rule}{_BETWEEN}{subject}"
+def key_of(rule: str, subject: str) -> str:
+    """What an entry of a target is found by."""
+    return f"{rule}{BETWEEN}{subject}"
 
 
 def _entry(target: str, key: str, one: KnownFail) -> BaselineEntry:
-    rule, _, subject = key.partition(_BETWEEN)
+    rule, _, subject = key.partition(BETWEEN)
     return BaselineEntry(fingerprint(rule, target, subject), rule, target, subject, one.severity, one.actual)
 
 
 def holds(baseline: Baseline, finding: Finding) -> bool:
     """Whether a fail is one that was there: not more severe, and of the same value apart from measures."""
-    known = baseline.entries.get(finding.target)
-    one = None if known is None else known.get(_key(finding.rule, finding.subject))
-    return (
-        one is not None
-        and RANK[finding.severity] >= RANK[one.severity]
-        and is_same(one.actual, finding.actual, measured=finding.rule in baseline.measured)
-    )
+    known, verdict = baseline.entries.get(finding.target), finding.verdict
+    one = None if known is None else known.get(f"{verdict.rule}{BETWEEN}{verdict.subject}")
+    if one is None or RANK[verdict.severity] < RANK[one.severity]:
+        return False
+    return is_same(one.actual, verdict.actual, measured=verdict.rule in baseline.measured)
 
 
 def is_same(before: str, now: str, *, measured: bool) -> bool:
@@ -161,16 +159,19 @@ def use_of(baseline: Baseline, findings: Sequence[Finding]) -> BaselineUse:
     known = baseline.entries.get(target)
     if not known:
         return NO_USE
-    fails = {_key(one.rule, one.subject) for one in findings if one.result == "fail"}
-    rules = {one.rule for one in findings}
-    open_ones = {one.rule for one in findings if one.result not in DECIDED}
+    verdicts = [one.verdict for one in findings]
+    fails = {f"{one.rule}{BETWEEN}{one.subject}" for one in verdicts if one.result == "fail"}
+    left = known.keys() - fails
+    if not left:
+        return BaselineUse(target, len(known))
+    open_ones = {one.rule for one in verdicts if one.result not in DECIDED}
+    decided = {one.rule for one in verdicts} - open_ones
     absent, not_decided = list[BaselineEntry](), list[BaselineEntry]()
     for key, one in known.items():
-        if key not in fails:
+        if key in left:
             entry = _entry(target, key, one)
-            is_decided = entry.rule in rules and entry.rule not in open_ones
-            (absent if is_decided else not_decided).append(entry)
-    return BaselineUse(target, len(known) - len(absent) - len(not_decided), tuple(absent), tuple(not_decided))
+            (absent if entry.rule in decided else not_decided).append(entry)
+    return BaselineUse(target, len(known) - len(left), tuple(absent), tuple(not_decided))
 
 
 class BaselineSum:

@@ -7,13 +7,14 @@ more entries than a run has findings.
 
 import hashlib
 import json
+import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Final, cast
 
-from rmccomply.dispose.baseline import Baseline, BaselineEntry, KnownFails
+from rmccomply.dispose.baseline import BETWEEN, Baseline, BaselineEntry, KnownFail, KnownFails, key_of
 from rmccomply.documents import BASELINE_1
 from rmccomply.documents.baseline_1 import HEAD
 from rmccomply.errors import InputError
@@ -22,18 +23,22 @@ from rmccomply.guarded import open_plain
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import SEVERITIES, Severity, counted
 
+LARGEST: Final = 512 * 1024**2
+"""Octets of a file."""
 MOST_ENTRIES: Final = 1_000_000
 LONGEST_LINE: Final = 1024**2
 """Octets of a line with its end."""
+_BATCH: Final = 16 * 1024
 _MOST_FAULTS: Final = 50
 _MARKS: Final = (b"<<<<<<< ", b"||||||| ", b"=======", b">>>>>>> ")
 """What git leaves in a file that it could not merge."""
-_PLAIN: Final = rb'"([^"\\\x00-\x1f\x7f-\xff]*)"'
+_PLAIN: Final = r'"([^"\\\x00-\x1f\x7f-\U0010ffff]*)"'
 _ENTRY: Final = re.compile(
-    rb'\{"fingerprint":"([0-9a-f]{64})","rule":"([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)","target":%b,"subject":%b,'
-    rb'"severity":"(%b)","actual":%b\}\r?\n?' % (_PLAIN, _PLAIN, "|".join(SEVERITIES).encode(), _PLAIN)
+    rf'^\{{"fingerprint":"([0-9a-f]{{64}})","rule":"([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)","target":(?!""){_PLAIN},'
+    rf'"subject":{_PLAIN},"severity":"({"|".join(SEVERITIES)})","actual":{_PLAIN}\}}\r?$',
+    re.MULTILINE,
 )
-"""An entry as it is written where no character of it needs an escape."""
+"""An entry as it is written where no character of it needs an escape: all but a few are."""
 _RULE: Final = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+")
 _FINGERPRINT: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -49,31 +54,84 @@ class _Unlike(ValueError):
 
 def read_baseline(path: Path) -> Baseline:
     """A baseline file. Raises InputError with all that is wrong with it, a line a fault."""
+    reading = _Reading()
     try:
         with open_plain(path) as file:
-            return _read(lambda: iter(lambda: file.readline(LONGEST_LINE + 1), b""), path)
+            if os.fstat(file.fileno()).st_size > LARGEST:
+                raise InputError(f"{path}: is larger than {counted(LARGEST, 'byte')}")
+            for lines in iter(lambda: file.readlines(_BATCH), []):
+                if not reading.take(lines):
+                    break
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
+    if faults := reading.faults():
+        raise InputError("\n".join(_told(faults, path)))
+    return reading.known.baseline(path.name, reading.sha.hexdigest())
 
 
-def _read(lines: Callable[[], Iterator[bytes]], path: Path) -> Baseline:
-    known, sha, faults, twice = KnownFails(), hashlib.sha256(), list[_Fault](), dict[str, int]()
-    count = 0
-    for count, line in enumerate(lines(), 1):
-        sha.update(line)
-        if fault := _head_fault(line) if count == 1 else _line_fault(line, known, twice, count):
-            faults.append(_Fault(count, fault))
-            if count == 1 or len(line) > LONGEST_LINE:
-                break
-        if count - 1 > MOST_ENTRIES:
-            faults.append(_Fault(count, f"holds more than {MOST_ENTRIES} entries, and no more are read"))
-            break
-    if not count:
-        faults.append(_Fault(1, f"is empty: a baseline begins with {HEAD}"))
-    faults += [_Fault(number, f"has the fingerprint of a line above: {one}") for one, number in twice.items()]
-    if faults:
-        raise InputError("\n".join(_told(sorted(faults), path)))
-    return known.baseline(path.name, sha.hexdigest())
+class _Reading:
+    """A file on its way to a baseline, some lines at a time."""
+
+    def __init__(self) -> None:
+        self.known = KnownFails()
+        self.sha = hashlib.sha256()
+        self._targets: dict[str, dict[str, KnownFail]] = {}
+        self._faults: list[_Fault] = []
+        self._read = 0
+
+    def take(self, lines: list[bytes]) -> bool:
+        """Take the next lines; whether more are to come."""
+        raw = b"".join(lines)
+        self.sha.update(raw)
+        if not self._read:
+            self._read = 1
+            if fault := _head_fault(lines[0]):
+                self._faults.append(_Fault(1, fault))
+                return False
+            raw, lines = raw[len(lines[0]) :], lines[1:]
+        rows = _ENTRY.findall(raw.decode("latin-1"))
+        if len(rows) == len(lines):
+            self._take_rows(rows, lines)
+        else:
+            for number, line in enumerate(lines, self._read + 1):
+                self._take_other(line, number)
+        self._read += len(lines)
+        if self._read > MOST_ENTRIES:
+            self._faults.append(_Fault(self._read, f"holds more than {MOST_ENTRIES} entries, and no more are read"))
+        return self._read <= MOST_ENTRIES
+
+    def _take_rows(self, rows: list[tuple[str, str, str, str, Severity, str]], lines: list[bytes]) -> None:
+        """Take lines of which each is an entry, in as few steps as there can be."""
+        targets, alike, sha256 = self._targets, self.known.alike, hashlib.sha256
+        for number, (name, rule, target, subject, severity, actual) in enumerate(rows):
+            if (entries := targets.get(target)) is None:
+                entries = targets[target] = self.known.of(target)
+            key = f"{rule}{BETWEEN}{subject}"
+            if key in entries or sha256(f"{rule}\0{target}\0{subject}".encode("ascii")).hexdigest() != name:
+                self._take_other(lines[number], self._read + number + 1)
+            else:
+                entries[key] = alike[severity, actual]
+
+    def _take_other(self, line: bytes, number: int) -> None:
+        """Take a line that is written otherwise, or has a fault."""
+        try:
+            entry = _entry_of(line)
+        except _Unlike as unlike:
+            self._faults.append(_Fault(number, str(unlike)))
+            return
+        due = fingerprint(entry.rule, entry.target, entry.subject)
+        entries, key = self.known.of(entry.target), key_of(entry.rule, entry.subject)
+        if entry.fingerprint != due:
+            says = f"its fingerprint is not that of its rule, target and subject, which is {due}"
+            self._faults.append(_Fault(number, says))
+        elif key in entries:
+            self._faults.append(_Fault(number, f"has the fingerprint of a line above: {due}"))
+        else:
+            entries[key] = self.known.alike[entry.severity, entry.actual]
+
+    def faults(self) -> list[_Fault]:
+        """All that is wrong, by line."""
+        return self._faults if self._read else [_Fault(1, f"is empty: a baseline begins with {HEAD}")]
 
 
 def _told(faults: list[_Fault], path: Path) -> Iterable[str]:
@@ -97,28 +155,10 @@ def _head_fault(line: bytes) -> str:
     return f"is not a baseline: its first line must be {HEAD}"
 
 
-def _line_fault(line: bytes, known: KnownFails, twice: dict[str, int], number: int) -> str:
-    """Take the entry of a line; what is wrong with the line, else nothing."""
-    try:
-        entry = _entry_of(line)
-    except _Unlike as unlike:
-        return str(unlike)
-    due = fingerprint(entry.rule, entry.target, entry.subject)
-    if entry.fingerprint != due:
-        return f"its fingerprint is not that of its rule, target and subject, which is {due}"
-    if not known.add(entry.rule, entry.target, entry.subject, entry.severity, entry.actual):
-        twice.setdefault(due, number)
-    return ""
-
-
 def _entry_of(line: bytes) -> BaselineEntry:
     """The entry of a line. Raises _Unlike."""
-    if found := _ENTRY.fullmatch(line):
-        name, rule, target, subject, severity, actual = (one.decode("ascii") for one in found.groups())
-        if target:
-            return BaselineEntry(name, rule, target, subject, cast("Severity", severity), actual)
     if len(line) > LONGEST_LINE:
-        raise _Unlike(f"is longer than {counted(LONGEST_LINE, 'byte')}; nothing behind it was read")
+        raise _Unlike(f"is longer than {counted(LONGEST_LINE, 'byte')}")
     if line.startswith(_MARKS):
         raise _Unlike("is a mark of git, which could not merge: keep the entries of both sides, and delete the marks")
     if not line.strip():
