@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from benchmarks import startup, throughput
+from benchmarks import startup, terms, throughput
 
 
 def options(source: str) -> list[str]:
@@ -46,3 +46,12 @@ def test_throughput_measures(monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capt
     lines = capfd.readouterr().out.splitlines()
     figures = ["check", "json.loads", "ratio"]
     assert [line.split()[0] for line in lines] == ["healthy", *figures, "as", *figures, "as", *figures, "peak"]
+
+
+@pytest.mark.exhaustive
+def test_terms_measures(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(terms, "TARGETS", 10)
+    monkeypatch.setattr(terms, "ROUNDS", 1)
+    terms.main()
+    lines = capfd.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["10", "ratio", "peak"]

@@ -34,10 +34,10 @@ class BaselineEntry(NamedTuple):
 
 
 class KnownFail(NamedTuple):
-    """What is kept of an entry beside what it is found by."""
+    """What is kept of an entry beside what it is found by. `actual` is None where it is the subject, as of lists."""
 
     severity: Severity
-    actual: str
+    actual: str | None
 
 
 class Baseline(NamedTuple):
@@ -82,10 +82,10 @@ class LeftEntries(NamedTuple):
 NO_ENTRIES: Final = LeftEntries()
 
 
-class _Alike(dict[tuple[Severity, str], KnownFail]):
+class _Alike(dict[tuple[Severity, str | None], KnownFail]):
     """What is kept of entries by their values, so that those that are alike share it: most values are words."""
 
-    def __missing__(self, key: tuple[Severity, str]) -> KnownFail:
+    def __missing__(self, key: tuple[Severity, str | None]) -> KnownFail:
         one = KnownFail(*key)
         if len(self) < _KEPT_APART:
             self[key] = one
@@ -97,7 +97,7 @@ class KnownFails:
 
     def __init__(self) -> None:
         self._entries: dict[str, dict[str, KnownFail]] = {}
-        self.alike: Mapping[tuple[Severity, str], KnownFail] = _Alike()
+        self.alike: Mapping[tuple[Severity, str | None], KnownFail] = _Alike()
 
     def of(self, target: str) -> dict[str, KnownFail]:
         """The entries of a target, to be added to by `key_of` their rule and subject."""
@@ -112,7 +112,8 @@ def baseline_of(entries: Iterable[BaselineEntry]) -> Baseline:
     """A baseline of these entries; of two of one rule, target and subject the first."""
     found = KnownFails()
     for one in entries:
-        found.of(one.target).setdefault(key_of(one.rule, one.subject), found.alike[one.severity, one.actual])
+        actual = None if one.actual == one.subject else one.actual
+        found.of(one.target).setdefault(key_of(one.rule, one.subject), found.alike[one.severity, actual])
     return found.baseline()
 
 
@@ -123,7 +124,8 @@ def key_of(rule: str, subject: str) -> str:
 
 def _entry(target: str, key: str, one: KnownFail) -> BaselineEntry:
     rule, _, subject = key.partition(BETWEEN)
-    return BaselineEntry(fingerprint(rule, target, subject), rule, target, subject, one.severity, one.actual)
+    actual = subject if one.actual is None else one.actual
+    return BaselineEntry(fingerprint(rule, target, subject), rule, target, subject, one.severity, actual)
 
 
 def holds(baseline: Baseline, finding: Finding) -> bool:
@@ -132,7 +134,8 @@ def holds(baseline: Baseline, finding: Finding) -> bool:
     one = None if known is None else known.get(f"{verdict.rule}{BETWEEN}{verdict.subject}")
     if one is None or RANK[verdict.severity] < RANK[one.severity]:
         return False
-    return is_same(one.actual, verdict.actual, measured=verdict.rule in baseline.measured)
+    actual = verdict.subject if one.actual is None else one.actual
+    return is_same(actual, verdict.actual, measured=verdict.rule in baseline.measured)
 
 
 def is_same(before: str, now: str, *, measured: bool) -> bool:

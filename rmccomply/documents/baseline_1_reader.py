@@ -110,7 +110,7 @@ class _Reading:
             if key in entries or sha256(f"{rule}\0{target}\0{subject}".encode("ascii")).hexdigest() != name:
                 self._take_other(lines[number], self._read + number + 1)
             else:
-                entries[key] = alike[severity, actual]
+                entries[key] = alike[severity, None if actual == subject else actual]
 
     def _take_other(self, line: bytes, number: int) -> None:
         """Take a line that is written otherwise, or has a fault."""
@@ -127,7 +127,8 @@ class _Reading:
         elif key in entries:
             self._faults.append(_Fault(number, f"has the fingerprint of a line above: {due}"))
         else:
-            entries[key] = self.known.alike[entry.severity, entry.actual]
+            actual = None if entry.actual == entry.subject else entry.actual
+            entries[key] = self.known.alike[entry.severity, actual]
 
     def faults(self) -> list[_Fault]:
         """All that is wrong, by line."""

@@ -66,6 +66,16 @@ def test_only_the_very_rule_target_and_subject_is_covered() -> None:
     assert not any(holds(known, one) for one in others)
 
 
+def test_a_value_that_is_the_subject_is_kept_as_that() -> None:
+    same, other = entry_of(of("R-1", subject="s"), actual="s"), entry_of(of("R-1", subject="t"), actual="")
+    known = baseline_of([same, other])
+    assert [*known.each()] == [same, other]
+    assert holds(known, of("R-1", subject="s", actual="s"))
+    assert not holds(known, of("R-1", subject="s", actual=""))
+    assert holds(known, of("R-1", subject="t", actual=""))
+    assert not holds(known, of("R-1", subject="t", actual="t"))
+
+
 def test_an_entry_is_gone_where_its_rule_was_decided_though_no_finding_has_its_subject() -> None:
     gone, still = entry_of(of("R-1", subject="src")), entry_of(of("R-2", subject="kept"))
     use = use_of(baseline_of([gone, still]), [of("R-1", "pass"), of("R-2", subject="kept"), of("R-2", subject="new")])
