@@ -54,7 +54,7 @@ class _Unlike(ValueError):
 
 def read_baseline(path: Path) -> Baseline:
     """A baseline file. Raises InputError with all that is wrong with it, a line a fault."""
-    reading = _Reading()
+    reading = _BaselineLines()
     try:
         with open_plain(path) as file:
             if os.fstat(file.fileno()).st_size > LARGEST:
@@ -69,7 +69,7 @@ def read_baseline(path: Path) -> Baseline:
     return reading.known.baseline(path.name, reading.sha.hexdigest())
 
 
-class _Reading:
+class _BaselineLines:
     """A file on its way to a baseline, some lines at a time."""
 
     def __init__(self) -> None:
