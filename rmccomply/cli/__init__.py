@@ -31,6 +31,7 @@ COMMANDS: Final[dict[str, str]] = {
     "rules": "rules",
     "policy": "policy",
     "baseline": "baseline",
+    "attest": "attest",
     "report": "report",
     "doctor": "doctor",
     "example": "example",
