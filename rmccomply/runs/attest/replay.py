@@ -94,8 +94,8 @@ def _judged(asked: CheckAsked, gate: Gate) -> bytes:
 def _asked(document: ReportDocument, run: RunRow, replay: Replay) -> CheckAsked:
     """What the run was asked. Raises UsageError for files that are not named, _Differs for policies that are others."""
     values = _values(run)
-    if missing := [f"--{name} {values[name]}" for name in _FILES if values.get(name) and name not in replay.files]:
-        raise UsageError(f"the report was made with {', '.join(missing)}: name that file too")
+    if missing := [f"{values[name]} (--{name})" for name in _FILES if values.get(name) and name not in replay.files]:
+        raise UsageError(f"the run read other files too, which are to be named again: {', '.join(missing)}")
     loaded = _policies(document, _listed(values.get("policy", "")), replay)
     ids = {one.id for one in loaded}
     given = {
