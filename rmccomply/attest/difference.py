@@ -10,7 +10,7 @@ from rmccomply.guarded import Unfit, json_of
 
 _SHOWN: Final = 120
 _ABSENT: Final = object()
-Row = dict[str, object]
+JsonRow = dict[str, object]
 
 
 def first_difference(before: bytes, now: bytes) -> str:
@@ -47,7 +47,7 @@ def _leaf(path: str, before: object, now: object) -> tuple[str, object, object]:
     return next((found for pair in pairs if (found := _leaf(*pair))[0]), ("", _ABSENT, _ABSENT))
 
 
-def _row(line: bytes) -> Row | None:
+def _row(line: bytes) -> JsonRow | None:
     """The members of a line; None where it has none."""
     text = line.strip().rstrip(b",")
     bare = text.rstrip(b"[")
@@ -61,7 +61,7 @@ def _row(line: bytes) -> Row | None:
     return None
 
 
-def _name(row: Row) -> str:
+def _name(row: JsonRow) -> str:
     """Which row it is: a finding, a partition, a policy, a setting, a notification; empty for what stands alone."""
     match row:
         case {"fingerprint": _, "rule": rule, "target": target, "subject": subject}:
@@ -78,7 +78,7 @@ def _name(row: Row) -> str:
             return ""
 
 
-def _what(row: Row | None) -> str:
+def _what(row: JsonRow | None) -> str:
     return "nothing" if row is None else _name(row) or "something else"
 
 

@@ -28,7 +28,7 @@ _VERSION: Final = b"SSHSIG\0\0\0\1"
 """How a signature begins (openssh-portable, PROTOCOL.sshsig); what reads it also takes version 0."""
 
 
-class Refused(Exception):
+class Unproven(Exception):
     """A signature does not hold; the text says why, as a clause about it."""
 
 
@@ -48,12 +48,12 @@ def sign(data: bytes, key: Path) -> bytes:
 def verify(data: bytes, signature: bytes, allowed: Path) -> str:
     """Who signed a text, as the file of allowed signers names them.
 
-    Raises Refused where the signature does not hold or its key is not in the file, UsageError where it cannot be tried.
+    Raises Unproven where it does not hold or its key is not in the file, UsageError where it cannot be tried.
     """
     if not allowed.is_file():
         raise UsageError(f"--allowed-signers {allowed}: no such file")
     if not _is_as_written(signature):
-        raise Refused(f"is not a signature as {PROGRAM} writes it")
+        raise Unproven(f"is not a signature as {PROGRAM} writes it")
     with TemporaryDirectory() as folder:
         place = Path(folder) / "signature"
         place.write_bytes(signature)
@@ -61,14 +61,14 @@ def verify(data: bytes, signature: bytes, allowed: Path) -> str:
         found = _run(["-Y", "find-principals", *known], b"")
         names = found.stdout.decode("utf-8", "replace").splitlines()
         if found.returncode or not names:
-            raise Refused(f"is by a key that {allowed} does not name ({PROGRAM}: {_said(found.stderr)})")
+            raise Unproven(f"is by a key that {allowed} does not name ({PROGRAM}: {_said(found.stderr)})")
         said = ""
         for name in names:
             done = _run(["-Y", "verify", "-n", NAMESPACE, "-I", name, *known], data)
             if done.returncode == 0:
                 return name
             said = said or _said(done.stderr or done.stdout)
-    raise Refused(f"does not hold: {said}")
+    raise Unproven(f"does not hold: {said}")
 
 
 def _is_as_written(signature: bytes) -> bool:

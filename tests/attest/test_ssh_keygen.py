@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rmccomply.attest import ssh_keygen
-from rmccomply.attest.ssh_keygen import NAMESPACE, Refused, sign, verify
+from rmccomply.attest.ssh_keygen import NAMESPACE, Unproven, sign, verify
 from rmccomply.errors import UsageError
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen is not installed")
@@ -46,13 +46,13 @@ def test_what_is_signed_verifies_and_says_who(tmp_path: Path, kind: str) -> None
 def test_a_text_or_a_key_that_is_another_is_refused(tmp_path: Path) -> None:
     mine, other = key(tmp_path), key(tmp_path, "other")
     signature = sign(DATA, mine)
-    with pytest.raises(Refused, match="does not hold"):
+    with pytest.raises(Unproven, match="does not hold"):
         verify(DATA + b"\n", signature, signers(tmp_path, mine))
-    with pytest.raises(Refused, match=r"is by a key that .*signers does not name"):
+    with pytest.raises(Unproven, match=r"is by a key that .*signers does not name"):
         verify(DATA, signature, signers(tmp_path, other))
-    with pytest.raises(Refused, match=r"does not (name|hold)"):
+    with pytest.raises(Unproven, match=r"does not (name|hold)"):
         verify(DATA, signature, signers(tmp_path, mine, options='namespaces="git"'))
-    with pytest.raises(Refused, match="does not hold"):
+    with pytest.raises(Unproven, match="does not hold"):
         verify(DATA, keygen("-q", "-Y", "sign", "-f", str(mine), "-n", "git"), signers(tmp_path, mine))
 
 
@@ -77,7 +77,7 @@ def test_a_signature_with_an_octet_changed_is_refused(tmp_path: Path, step: int)
     mine = key(tmp_path)
     signature, allowed = sign(DATA, mine), signers(tmp_path, mine)
     for one in {*changed(signature, step)} - {signature}:
-        with pytest.raises(Refused):
+        with pytest.raises(Unproven):
             verify(DATA, one, allowed)
 
 

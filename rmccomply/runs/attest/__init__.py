@@ -10,9 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-import rmccomply
 from rmccomply.attest.checksum import Unnamed, digest_for
-from rmccomply.attest.ssh_keygen import Refused, sign
+from rmccomply.attest.ssh_keygen import Unproven, sign
 from rmccomply.attest.ssh_keygen import verify as verify_signature
 from rmccomply.attest.statement import (
     ImageFile,
@@ -86,11 +85,11 @@ def verify(
     data, beside = _read(statement), _signature_of(statement)
     try:
         if not beside.is_file():
-            raise Refused(f"{statement} is not signed: {beside} is missing")
+            raise Unproven(f"{statement} is not signed: {beside} is missing")
         who = _signer(data, beside, allowed)
         says = _holding(data, statement)
         _hold(says, image, report, policies, needs)
-    except Refused as refused:
+    except Unproven as refused:
         teller.fault(f"refused: {refused}")
         return 1
     why = f": {'; '.join(says.reasons)}" if says.reasons else ""
@@ -100,38 +99,38 @@ def verify(
 
 
 def _signer(data: bytes, beside: Path, allowed: Path) -> str:
-    """Who signed. Raises Refused."""
+    """Who signed. Raises Unproven."""
     try:
         return verify_signature(data, _read(beside), allowed)
-    except Refused as refused:
-        raise Refused(f"the signature {beside} {refused}") from None
+    except Unproven as refused:
+        raise Unproven(f"the signature {beside} {refused}") from None
 
 
 def _holding(data: bytes, statement: Path) -> Statement:
-    """What a statement says. Raises Refused."""
+    """What a statement says. Raises Unproven."""
     try:
         return statement_of(data)
     except ValueError as error:
-        raise Refused(f"{statement} {error}") from None
+        raise Unproven(f"{statement} {error}") from None
 
 
 def _hold(says: Statement, image: Path, report: Path, policies: Sequence[Path], needs: Sequence[Required]) -> None:
-    """Hold a statement to what it is about. Raises Refused with the first that differs."""
+    """Hold a statement to what it is about. Raises Unproven with the first that differs."""
     file = _image(image)
     if file.sha256 != says.image.sha256:
-        raise Refused(_differs(image, "the image", file.sha256, says.image.sha256))
+        raise Unproven(_differs(image, "the image", file.sha256, says.image.sha256))
     raw = _read(report, LARGEST)
     if (digest := hashlib.sha256(raw).hexdigest()) != says.report:
-        raise Refused(_differs(report, "the report", digest, says.report))
+        raise Unproven(_differs(report, "the report", digest, says.report))
     for policy in policies:
         digest = hashlib.sha256(_read(policy)).hexdigest()
         if digest not in says.policies.values():
-            raise Refused(_differs(policy, "a policy", digest, " or ".join(says.policies.values())))
+            raise Unproven(_differs(policy, "a policy", digest, " or ".join(says.policies.values())))
     _hold_report(says, report_of(raw, report), file)
     if "observed" in needs and says.binding != "observed":
-        raise Refused("that report and image belong together is asserted, and was not observed")
+        raise Unproven("that report and image belong together is asserted, and was not observed")
     if says.result == "FAILED" or ("passed" in needs and says.result != "PASSED"):
-        raise Refused(f"the statement is genuine, but says {says.result}: {'; '.join(says.reasons)}")
+        raise Unproven(f"the statement is genuine, but says {says.result}: {'; '.join(says.reasons)}")
 
 
 def _differs(path: Path, what: str, digest: str, due: str) -> str:
@@ -139,26 +138,26 @@ def _differs(path: Path, what: str, digest: str, due: str) -> str:
 
 
 def _hold_report(says: Statement, report: ReportFile, image: ImageFile) -> None:
-    """Hold what is said of the report to the report itself. Raises Refused."""
+    """Hold what is said of the report to the report itself. Raises Unproven."""
     judged = judgement(report.document)
     if judged.result != says.result:
-        raise Refused(f"the statement says {says.result}, and by the report it is {judged.result}")
+        raise Unproven(f"the statement says {says.result}, and by the report it is {judged.result}")
     if report.document.now != says.now:
-        raise Refused(f"the statement says judged on {says.now}, and the report {report.document.now}")
+        raise Unproven(f"the statement says judged on {says.now}, and the report {report.document.now}")
     if {one.id: one.sha256 for one in report.document.policies} != says.policies:
-        raise Refused("the policies of the statement are not those of the report")
+        raise Unproven("the policies of the statement are not those of the report")
     try:
         binding = binding_of(report.raw, image)
     except UsageError as error:
-        raise Refused(str(error)) from None
+        raise Unproven(str(error)) from None
     if binding != says.binding:
-        raise Refused(f"the statement says {says.binding}, and by the report it is {binding}")
+        raise Unproven(f"the statement says {says.binding}, and by the report it is {binding}")
 
 
 @cache
 def release_digest() -> str:
     """The SHA-256 over the program: each module by its name and octets, in the order of the names."""
-    top = Path(rmccomply.__file__).parent
+    top = Path(__file__).parents[2]
     sha = hashlib.sha256()
     for path in sorted(top.rglob("*.py"), key=lambda one: one.relative_to(top).as_posix()):
         sha.update(path.relative_to(top).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
