@@ -96,27 +96,28 @@ def _disposed(finding: Finding, disposition: Disposition, waiver: WaiverCard | N
     )
 
 
-class Uses:
-    """What all targets made of the terms, one after another; memory does not grow with the baseline."""
+class UsedSum:
+    """What all targets made of the terms, summed up as they pass by: memory grows with the terms alone."""
 
     def __init__(self) -> None:
-        self._waivers: set[str] = set()
-        self._baseline = BaselineSum()
+        self.waivers: set[str] = set()
+        self.baseline = BaselineSum()
 
-    def take(self, used: Used) -> None:
-        """What a target used."""
-        self._waivers |= used.waivers
-        self._baseline.take(used.baseline)
-
-    def left(self, terms: Terms) -> Leftover:
-        """What is left of the terms after the last target."""
-        unused = tuple(waiver for waiver in terms.waivers if waiver.id not in self._waivers)
-        return Leftover(unused, *self._baseline.left(terms.baseline))
+    def add(self, used: Used) -> None:
+        """Add one target."""
+        self.waivers |= used.waivers
+        self.baseline.add(used.baseline)
 
 
 def close(terms: Terms, by_target: Iterable[Used]) -> Leftover:
     """What is left of the terms after the last target."""
-    uses = Uses()
+    used = UsedSum()
     for one in by_target:
-        uses.take(one)
-    return uses.left(terms)
+        used.add(one)
+    return left_of(terms, used)
+
+
+def left_of(terms: Terms, used: UsedSum) -> Leftover:
+    """What is left of the terms by the sum of all targets."""
+    unused = tuple(waiver for waiver in terms.waivers if waiver.id not in used.waivers)
+    return Leftover(unused, *used.baseline.left(terms.baseline))

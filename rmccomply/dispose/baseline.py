@@ -184,8 +184,8 @@ class BaselineSum:
         self._seen: set[str] = set()
         self._absent = self._not_decided = NO_ENTRIES
 
-    def take(self, use: BaselineUse) -> None:
-        """What a target made of its entries."""
+    def add(self, use: BaselineUse) -> None:
+        """Add one target."""
         if use.target:
             self._seen.add(use.target)
             self._absent = _more(self._absent, len(use.absent), use.absent)
@@ -205,7 +205,7 @@ def _more(left: LeftEntries, count: int, entries: tuple[BaselineEntry, ...]) -> 
     return LeftEntries(left.total + count, (*left.some, *entries)[:_FEW])
 
 
-def told(baseline: Baseline, absent: LeftEntries, not_assessed: LeftEntries) -> Iterator[str]:
+def notes_of_baseline(baseline: Baseline, absent: LeftEntries, not_assessed: LeftEntries) -> Iterator[str]:
     """What is to be said of a baseline at the end of a run: sentences without an end."""
     of = f"of the baseline {baseline.file}".rstrip()
     if absent.total:

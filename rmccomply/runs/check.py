@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from rmccomply import formats
 from rmccomply.assess import NONE_GIVEN, Given, policy_cards, rule_cards
-from rmccomply.dispose import NO_TERMS, Leftover, Terms, Uses
-from rmccomply.dispose.baseline import told as told_of_baseline
+from rmccomply.dispose import NO_TERMS, Leftover, Terms, UsedSum, left_of
+from rmccomply.dispose.baseline import notes_of_baseline
 from rmccomply.ending.status import STATUS, shut_by
 from rmccomply.ending.verdict_line import skipped_line, verdict_line
 from rmccomply.errors import InputError
@@ -226,15 +226,8 @@ def planned(policies: Sequence[LoadedPolicy], choice: Choice, now: str) -> Plan:
 def _settled(asked: CheckAsked, gate: Gate) -> CheckAsked:
     """What is asked, with its settings for reports to tell."""
     known = SettingsAsked(
-        gate,
-        asked.limits,
-        asked.platform,
-        asked.labels_file,
-        len(asked.given),
-        asked.secrets_file,
-        asked.origins,
-        asked.terms.baseline,
-    )
+        gate, asked.limits, asked.platform, asked.labels_file, len(asked.given), asked.secrets_file, asked.origins
+    )._replace(baseline=asked.terms.baseline)
     settings = settings_of(asked.plan.policies, asked.plan.choice, known)
     return asked._replace(plan=asked.plan._replace(run=asked.plan.run._replace(settings=settings)))
 
@@ -309,7 +302,7 @@ class _Course:
         self._notes: list[Notification] = []
         self._faulty = False
         self._met: set[str] = set()
-        self._uses = Uses()
+        self._used = UsedSum()
         self._id = RunId(asked.plan.run)
 
     def take(self, event: RunEvent) -> None:
@@ -318,7 +311,7 @@ class _Course:
             self._tally.merge(event.tally)
             if event.name in self._asked.given:
                 self._met.add(event.name)
-            self._uses.take(event.used)
+            self._used.add(event.used)
         elif isinstance(event, Notification):
             self._id.told(event)
             self._notes.append(event)
@@ -329,7 +322,7 @@ class _Course:
 
     def closing(self, gate: Gate, *, faulty: bool) -> Closing:
         """How the run closes; `faulty`: a report could not be written."""
-        tally, left = self._tally, self._uses.left(self._asked.terms)
+        tally, left = self._tally, left_of(self._asked.terms, self._used)
         notes = (*self._notes, *_unused(self._asked, self._met), *_of_baseline(self._asked.terms, left))
         tally.note(notes)
         decided = Closing(tally.counts, tally.targets, 0).decided
@@ -350,7 +343,7 @@ class _Course:
 
 def _of_baseline(terms: Terms, left: Leftover) -> Iterator[Notification]:
     """What is to be said of the baseline: entries that are gone, and those that were not assessed."""
-    for says in told_of_baseline(terms.baseline, left.absent, left.not_assessed):
+    for says in notes_of_baseline(terms.baseline, left.absent, left.not_assessed):
         yield Notification(redact_told(says), level="note")
 
 

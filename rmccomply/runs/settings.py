@@ -56,15 +56,15 @@ def _of_options(policies: Sequence[LoadedPolicy], choice: Choice, asked: Setting
     labels = PurePath(asked.labels_file).name or (counted(asked.labelled, "target") if asked.labelled else "")
     yield _option("labels", labels, not labels, asked)
     yield _option("secrets", PurePath(asked.secrets_file).name, not asked.secrets_file, asked)
-    if asked.baseline.sha256:
-        yield _option("baseline", asked.baseline.file, False, asked)
-        yield _option("baseline_sha256", asked.baseline.sha256, False, asked, "baseline")
+    yield _option("baseline", asked.baseline.file, not asked.baseline.file, asked)
+    if asked.baseline.file:
+        yield SettingCard("baseline_sha256", asked.baseline.sha256, asked.origins.get("baseline", "argument"))
     for name, value, own in zip(Limits._fields, limits, LIMITS, strict=True):
         yield _option(f"max_{name}", str(value), value == own, asked)
 
 
-def _option(name: str, value: str, as_ever: bool, asked: SettingsAsked, of: str = "") -> SettingCard:
-    origin = asked.origins.get(of or name, "default" if as_ever else "argument")
+def _option(name: str, value: str, as_ever: bool, asked: SettingsAsked) -> SettingCard:
+    origin = asked.origins.get(name, "default" if as_ever else "argument")
     return SettingCard(name, redact_told(value), origin)
 
 

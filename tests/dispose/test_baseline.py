@@ -12,7 +12,7 @@ from rmccomply.dispose.baseline import (
     baseline_of,
     holds,
     is_same,
-    told,
+    notes_of_baseline,
     use_of,
     without_numbers,
 )
@@ -93,7 +93,7 @@ def test_nothing_is_gone_of_a_rule_that_is_undecided_about_anything(result: Resu
 def test_entries_of_partitions_that_did_not_come_were_not_assessed() -> None:
     entries = [entry_of(of("R-1", target=name, subject=str(number))) for name in "abc" for number in range(4)]
     known, whole = baseline_of(entries), BaselineSum()
-    whole.take(use_of(known, [of("R-1", "pass", target="b")]))
+    whole.add(use_of(known, [of("R-1", "pass", target="b")]))
     absent, rest = whole.left(known)
     assert (absent.total, absent.some) == (4, tuple(entries[4:7]))
     assert (rest.total, rest.some) == (8, tuple(entries[:3]))
@@ -101,11 +101,11 @@ def test_entries_of_partitions_that_did_not_come_were_not_assessed() -> None:
 
 def test_what_is_left_is_said_in_a_sentence_each() -> None:
     one, more = entry_of(of("R-1", subject="src")), entry_of(of("R-2", target="b"))
-    assert [*told(Baseline(file="b.jsonl"), LeftEntries(1, (one,)), LeftEntries(60_000, (more, one)))] == [
+    assert [*notes_of_baseline(Baseline(file="b.jsonl"), LeftEntries(1, (one,)), LeftEntries(60_000, (more, one)))] == [
         "1 known fail of the baseline b.jsonl is gone (see 'rmccomply baseline update'): R-1 src on a",
         "60000 known fails of the baseline b.jsonl were not assessed: R-2 on b, R-1 src on a and 59998 more",
     ]
-    assert [*told(Baseline(), LeftEntries(), LeftEntries())] == []
+    assert [*notes_of_baseline(Baseline(), LeftEntries(), LeftEntries())] == []
 
 
 @pytest.mark.parametrize("name", shipped())
