@@ -156,7 +156,8 @@ def _put(file: Path, entries: Iterable[BaselineEntry]) -> None:
 def _told(after: Updated, file: Path) -> Iterator[str]:
     for word, entries in (("gone", after.gone), ("narrowed", after.narrowed), ("accepted", after.accepted)):
         yield from (f"{word:<9} {_line(one)}" for one in entries)
-    yield from (f"{'updated' if known else 'new':<9} {_line(one)}" for one, known in after.candidates)
+    for one, known in after.candidates:
+        yield f"{'updated' if known else 'new':<9} {_line(one)}  {one.fingerprint}"
     changes = (f"{len(some)} {word}" for word, some in zip(Updated._fields[1:4], after[1:4], strict=True) if some)
     yield f"{file}: {', '.join(changes) or 'nothing changes'}; {counted(len(after.entries), 'known fail')} in it"
     if after.candidates:
@@ -165,7 +166,7 @@ def _told(after: Updated, file: Path) -> Iterator[str]:
 
 
 def _line(entry: BaselineEntry) -> str:
-    """`0f3c... high RMC-ID-001 on lpar0007: different`."""
+    """`high     RMC-ID-001 on lpar0007: different`."""
     subject = f" {entry.subject}" if entry.subject else ""
     actual = "" if entry.actual in ("", entry.subject) else f": {entry.actual}"
-    return f"{entry.fingerprint} {entry.severity:<8} {entry.rule}{subject} on {entry.target}{actual}"
+    return f"{entry.severity:<8} {entry.rule}{subject} on {entry.target}{actual}"

@@ -125,7 +125,7 @@ def test_it_grows_only_by_a_fingerprint_which_is_printed(program: Program) -> No
     ran = program("baseline", "update", "r.json", "b.jsonl")
     assert Path("b.jsonl").read_bytes() == raw
     (line, *_) = ran.out.splitlines()
-    word, name, severity, *rest = line.split()
+    word, severity, *rest, name = line.split()
     assert (word, severity, rest) == ("new", "critical", ["RMC-ID-001", "on", "new:", "different"])
     assert "1 fail not in it: mend it, or take one in by --accept FINGERPRINT" in ran.out
     assert program("baseline", "update", "r.json", "b.jsonl", "--accept", name).status == 0
