@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
@@ -39,7 +38,6 @@ from rmccomply.cli.options import (
 from rmccomply.words import FORMATS, REASONS, Reason, Severity, Show
 
 if TYPE_CHECKING:
-    from rmccomply.dispose.baseline import Baseline
     from rmccomply.runs.reports import ReportPlace
 
 app = new_app()
@@ -241,12 +239,11 @@ def check(
       4  nothing was examined
     """
     from rmccomply.cli.terminal_teller import TerminalTeller
-    from rmccomply.dispose import Terms
     from rmccomply.guarded import Limits
     from rmccomply.policy.load import lineage, load
     from rmccomply.policy.select import Choice
     from rmccomply.report import Gate, Style
-    from rmccomply.runs.check import CheckAsked, planned, write
+    from rmccomply.runs.check import CheckAsked, planned, under_baseline, write
 
     take_secrets(secrets)
     inputs = _reached(inputs, policy or ["rmc-core"], run, ssh_config, probe, quiet)
@@ -263,7 +260,6 @@ def check(
         root=root_of(root_uri),
         limits=Limits(max_size, max_members, max_seconds),
         stdin=sys.stdin.buffer,
-        terms=Terms(baseline=_baseline(baseline)),
         secrets_file=secrets or "",
         origins=origins_of(ctx),
     )
@@ -271,7 +267,7 @@ def check(
     drawn = _drawn(color, places)
     style = Style(*drawn[:2], show, tuple(target or ()), severity, _reasons(reason or ()), group_by or "", drawn.ascii)
     status = write(
-        asked,
+        under_baseline(asked, baseline or ""),
         places,
         TerminalTeller(quiet=quiet, notes=verbose),
         style=style,
@@ -324,17 +320,6 @@ def _labels(path: str | None) -> dict[str, dict[str, str]]:
     from rmccomply.written.labels import read_labels
 
     return read_labels(path)
-
-
-def _baseline(path: str | None) -> "Baseline":
-    """What `--baseline` names. Raises InputError."""
-    from rmccomply.dispose.baseline import NO_BASELINE
-
-    if path is None:
-        return NO_BASELINE
-    from rmccomply.documents.baseline_1_reader import read_baseline
-
-    return read_baseline(Path(path))
 
 
 def _places(specs: Sequence[str]) -> list["ReportPlace"]:

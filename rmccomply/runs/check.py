@@ -109,6 +109,7 @@ def check(
     ignore: Sequence[str] = (),
     platform: str = "",
     labels: Given = NONE_GIVEN,
+    baseline: str | PathLike[str] = "",
     root: str | PathLike[str] = "",
     limits: Limits = LIMITS,
     gate: Gate = _GATE,
@@ -117,7 +118,8 @@ def check(
     """Judge evidence against policies, and keep all that is found. The arguments are those of `check_each`."""
     gate_of(gate)
     choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
-    asked = _settled(_asked(inputs, policies, now, choice, platform, labels, root, limits), gate)
+    asked = _asked(inputs, policies, now, choice, platform, labels, root, limits)
+    asked = _settled(under_baseline(asked, _text(baseline)), gate)
     course = _Course(asked)
     targets = tuple(_each(asked, course, executor))
     return Checked(asked.plan.run, targets, course.closing(gate, faulty=False))
@@ -134,6 +136,7 @@ def check_each(
     ignore: Sequence[str] = (),
     platform: str = "",
     labels: Given = NONE_GIVEN,
+    baseline: str | PathLike[str] = "",
     root: str | PathLike[str] = "",
     limits: Limits = LIMITS,
     gate: Gate = _GATE,
@@ -142,15 +145,18 @@ def check_each(
     """Judge evidence against policies: first what is judged, then each target as it comes, at last the sum of all.
 
     `inputs` are files and folders, `policies` ids of shipped ones or files, `now` the clock of the run in RFC 3339 and
-    UTC, `select` and `ignore` ids of rules or their beginnings, `labels` more labels of targets by their names, `root`
-    what uris of evidence are relative to (the working directory). `executor` is one of processes: the targets are
-    judged by them, and come in the same order. An input that cannot be used is told by the sum, with level "error".
+    UTC, `select` and `ignore` ids of rules or their beginnings, `labels` more labels of targets by their names,
+    `baseline` a file of known fails, `root` what uris of evidence are relative to (the working directory). `executor`
+    is one of processes: the targets are judged by them, and come in the same order. An input that cannot be used is
+    told by the sum, with level "error".
 
-    Raises UsageError for what the arguments name and is not there, PolicyError with all faults of a policy.
+    Raises UsageError for what the arguments name and is not there, PolicyError with all faults of a policy, InputError
+    with those of a baseline.
     """
     gate_of(gate)
     choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
-    asked = _settled(_asked(inputs, policies, now, choice, platform, labels, root, limits), gate)
+    asked = _asked(inputs, policies, now, choice, platform, labels, root, limits)
+    asked = _settled(under_baseline(asked, _text(baseline)), gate)
     return _all(asked, gate, executor)
 
 
@@ -221,6 +227,15 @@ def planned(policies: Sequence[LoadedPolicy], choice: Choice, now: str) -> Plan:
     parameters = tuple(ParameterCard(*one) for one in changed(policies, tuned))
     run = Run(VERSION, now, policy_cards(tuned), rule_cards(chosen), left_out, parameters)
     return Plan(run, chosen, tuned, choice)
+
+
+def under_baseline(asked: CheckAsked, path: str) -> CheckAsked:
+    """What is asked, under the baseline of a file; none where it is empty. Raises InputError with all faults of it."""
+    if not path:
+        return asked
+    from rmccomply.documents.baseline_1_reader import read_baseline
+
+    return asked._replace(terms=asked.terms._replace(baseline=read_baseline(Path(path))))
 
 
 def _settled(asked: CheckAsked, gate: Gate) -> CheckAsked:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from rmccomply.documents.baseline_1 import HEAD
+from rmccomply.errors import InputError
 from rmccomply.evidence.model import Evidence
+from rmccomply.runs.check import check
 from tests.cli.running import Program
 from tests.hosts.building import NOW, bundle, command, file, replaced
 from tests.hosts.consoles import whole_aix
@@ -70,6 +72,15 @@ def test_the_report_names_the_file_and_its_digest_and_nothing_of_the_machine(pro
     settings = {one["name"]: one for one in json.loads(Path("r.json").read_text())["run"]["settings"]}
     assert settings["baseline"] == {"name": "baseline", "value": "", "origin": "default"}
     assert "baseline_sha256" not in settings
+
+
+def test_a_program_gives_a_run_its_baseline(program: Program) -> None:
+    written(program)
+    found = check(["in"], now=NOW, baseline=Path("b.jsonl"))
+    assert (found.exit_status, found.closing.summary["fail"]) == (0, 3)
+    assert {one.disposition for each in found.targets for one in each.findings} == {None, "baseline"}
+    with pytest.raises(InputError, match=r"r\.json:1: is not a baseline"):
+        check(["in"], now=NOW, baseline="r.json")
 
 
 def test_measures_may_move_but_no_other_number(program: Program) -> None:
