@@ -116,11 +116,15 @@ def measure(work: Path, name: str, bundles: Iterable[bytes], profile: bool) -> N
 
 
 def peak(inputs: list[Path], report: Path) -> int:
-    """The peak memory of a process that checks these bundles, in KiB.
+    """The peak memory of a process that checks these bundles, in KiB."""
+    return peak_of(["check", *map(str, inputs), "-o", f"json={report}"])
+
+
+def peak_of(arguments: list[str]) -> int:
+    """The peak memory of a process that runs the program with these arguments, in KiB.
 
     As Linux tells it in `VmHWM`: what `getrusage` tells includes the parent's memory at the time of the fork.
     """
-    arguments = ["check", *map(str, inputs), "-o", f"json={report}"]
     code = (
         "import sys; from rmccomply.cli import run; run(sys.argv[1:]); "
         "print(*(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"

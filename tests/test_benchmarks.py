@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from benchmarks import policy_tests, startup, throughput, waivers
+from benchmarks import policy_tests, startup, terms, throughput, waivers
 
 
 def options(source: str) -> list[str]:
@@ -64,3 +64,12 @@ def test_waivers_are_measured(monkeypatch: pytest.MonkeyPatch, capfd: pytest.Cap
     lines = capfd.readouterr().out.splitlines()
     assert [line.partition(":")[0] for line in lines] == ["single hosts", "globs"]
     assert all(" ratio " in line for line in lines)
+
+
+@pytest.mark.exhaustive
+def test_terms_measures(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(terms, "TARGETS", 10)
+    monkeypatch.setattr(terms, "ROUNDS", 1)
+    terms.main()
+    lines = capfd.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["10", "ratio", "peak"]

@@ -31,6 +31,8 @@ COMMANDS: Final[dict[str, str]] = {
     "rules": "rules",
     "policy": "policy",
     "waiver": "waiver",
+    "baseline": "baseline",
+    "attest": "attest",
     "report": "report",
     "doctor": "doctor",
     "example": "example",

@@ -99,6 +99,14 @@ def check(
             autocompletion=complete_rule,
         ),
     ] = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            rich_help_panel=POLICY,
+            help="Known fails, of 'rmccomply baseline write': they do not count unless they grew worse.",
+        ),
+    ] = None,
     show: Annotated[
         Show,
         typer.Option(
@@ -248,17 +256,10 @@ def check(
     from rmccomply.policy.load import load
     from rmccomply.policy.select import Choice
     from rmccomply.report import Gate, Style
-    from rmccomply.runs.check import CheckAsked, planned, under_waivers, write
+    from rmccomply.runs.check import CheckAsked, planned, under_baseline, under_waivers, write
 
     take_secrets(secrets)
-    if any(name.startswith("ssh://") for name in inputs):
-        from rmccomply.cli.collect import reached
-
-        inputs = reached(inputs, policy or ["rmc-core"], run, ssh_config or "", probe, quiet)
-    elif only := [name for name, given in (("--run", run), ("--ssh-config", ssh_config), ("--probe", probe)) if given]:
-        from rmccomply.errors import UsageError
-
-        raise UsageError(f"{', '.join(only)}: only for ssh:// inputs")
+    inputs = _reached(inputs, policy or ["rmc-core"], run, ssh_config, probe, quiet)
     written = [load(name) for name in dict.fromkeys(policy or ["rmc-core"])]
     _refuse_unlocked(written, locked)
     choice = Choice(profile, parameters_of(param or ()), words_of(select or ()), words_of(ignore or ()))
@@ -279,14 +280,29 @@ def check(
     drawn = _drawn(color, places)
     style = Style(*drawn[:2], show, tuple(target or ()), severity, _reasons(reason or ()), group_by or "", drawn.ascii)
     status = write(
-        under_waivers(asked, waivers or ""),
+        under_waivers(under_baseline(asked, baseline or ""), waivers or ""),
         places,
         TerminalTeller(quiet=quiet, notes=verbose),
         style=style,
         gate=Gate(fail_on, on_unknown, min_decided, exit_zero),
-        others=_read_besides(written, labels, secrets, locked, waivers),
+        others=_read_besides(written, labels, secrets, locked, waivers, baseline),
     )
     raise typer.Exit(status)
+
+
+def _reached(
+    inputs: list[str], policies: list[str], run: str | None, ssh_config: str | None, probe: bool, quiet: bool
+) -> list[str]:
+    """The inputs, those by ssh collected first. Raises UsageError for options of ssh without such an input."""
+    if any(name.startswith("ssh://") for name in inputs):
+        from rmccomply.cli.collect import reached
+
+        return reached(inputs, policies, run, ssh_config or "", probe, quiet)
+    if only := [name for name, given in (("--run", run), ("--ssh-config", ssh_config), ("--probe", probe)) if given]:
+        from rmccomply.errors import UsageError
+
+        raise UsageError(f"{', '.join(only)}: only for ssh:// inputs")
+    return inputs
 
 
 def _drawn(color: str, places: Sequence["ReportPlace"]) -> Shown:

@@ -6,14 +6,23 @@ baseline that are gone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
-from rmccomply.dispose.baseline import Baseline, BaselineEntry, holds
+from rmccomply.dispose.baseline import (
+    NO_ENTRIES,
+    NO_USE,
+    Baseline,
+    BaselineSum,
+    BaselineUse,
+    LeftEntries,
+    holds,
+    use_of,
+)
 from rmccomply.dispose.waiver_ends import UseSum, WaiverEnd, add_uses, ends_of
 from rmccomply.dispose.waivers import NO_LABELS, Bearer, Meeting, Waiver, WaiverUse, Waiving
-from rmccomply.finding import Finding
+from rmccomply.finding import Finding, WaiverCard
 from rmccomply.tuples import NamedTuple
+from rmccomply.words import Disposition
 
 
 class Terms(NamedTuple):
@@ -31,10 +40,7 @@ class Used(NamedTuple):
 
     waivers: tuple[WaiverUse, ...] = ()
     """What waivers made of the fails that they name."""
-    met: frozenset[str] = frozenset()
-    """Fingerprints of the baseline that still fail."""
-    judged: frozenset[str] = frozenset()
-    """Fingerprints of the baseline about which the target gave a verdict other than unknown or error."""
+    baseline: BaselineUse = NO_USE
 
 
 NOTHING_USED: Final = Used()
@@ -48,15 +54,15 @@ class Disposed(NamedTuple):
 
 
 class Leftover(NamedTuple):
-    """What became of the terms: of each of the `waivers`; entries that are `absent`, though their rule was decided on
+    """What became of the terms: of each of the `waivers`; entries that are `absent`, since their rule was decided on
     their target; entries that were `not_assessed`."""
 
-    waivers: tuple[WaiverEnd, ...]
-    absent: tuple[BaselineEntry, ...]
-    not_assessed: tuple[BaselineEntry, ...]
+    waivers: tuple[WaiverEnd, ...] = ()
+    absent: LeftEntries = NO_ENTRIES
+    not_assessed: LeftEntries = NO_ENTRIES
 
 
-NOTHING_LEFT: Final = Leftover((), (), ())
+NOTHING_LEFT: Final = Leftover()
 
 
 class UsedSum:
@@ -64,14 +70,12 @@ class UsedSum:
 
     def __init__(self) -> None:
         self.uses: dict[tuple[str, Meeting], UseSum] = {}
-        self.met: set[str] = set()
-        self.judged: set[str] = set()
+        self.baseline = BaselineSum()
 
     def add(self, used: Used) -> None:
         """Add one target."""
         add_uses(self.uses, used.waivers)
-        self.met |= used.met
-        self.judged |= used.judged
+        self.baseline.add(used.baseline)
 
 
 def dispose(
@@ -81,23 +85,32 @@ def dispose(
     another target claims its name too."""
     if not findings or not (terms.waivers or terms.baseline.entries):
         return Disposed(tuple(findings))
-    given, met, judged = list[Finding](), set[str](), set[str]()
+    given = list[Finding]()
     waiving = Waiving(terms.waivers, Bearer(findings[0].target, labels, twin))
     for finding in findings:
-        entry = terms.baseline.entries.get(finding.fingerprint)
-        if entry is not None and finding.result in ("pass", "fail", "not_applicable"):
-            judged.add(finding.fingerprint)
         if finding.result != "fail":
             given.append(finding)
         elif (waiver := waiving.waiver_of(finding)) is not None:
-            given.append(replace(finding, disposition="waived", waiver=waiver.card))
-        elif entry is not None and holds(entry, finding):
-            given.append(replace(finding, disposition="baseline"))
+            given.append(_disposed(finding, "waived", waiver.card))
+        elif holds(terms.baseline, finding):
+            given.append(_disposed(finding, "baseline"))
         else:
             given.append(finding)
-        if entry is not None and finding.result == "fail":
-            met.add(finding.fingerprint)
-    return Disposed(tuple(given), Used(waiving.uses(), frozenset(met), frozenset(judged)))
+    return Disposed(tuple(given), Used(waiving.uses(), use_of(terms.baseline, findings)))
+
+
+def _disposed(finding: Finding, disposition: Disposition, waiver: WaiverCard | None = None) -> Finding:
+    """The finding with another disposition: what `dataclasses.replace` does, in a third of its time."""
+    return Finding(
+        verdict=finding.verdict,
+        target=finding.target,
+        fingerprint=finding.fingerprint,
+        disposition=disposition,
+        caused_by=finding.caused_by,
+        covered_by=finding.covered_by,
+        blocked_by=finding.blocked_by,
+        waiver=waiver,
+    )
 
 
 def close(terms: Terms, by_target: Iterable[Used]) -> Leftover:
@@ -110,10 +123,4 @@ def close(terms: Terms, by_target: Iterable[Used]) -> Leftover:
 
 def left_of(terms: Terms, used: UsedSum) -> Leftover:
     """What is left of the terms by the sum of all targets."""
-    entries = sorted(terms.baseline.entries.values(), key=lambda entry: entry.fingerprint)
-    gone, seen = used.judged - used.met, used.judged | used.met
-    return Leftover(
-        ends_of(terms.waivers, used.uses),
-        tuple(entry for entry in entries if entry.fingerprint in gone),
-        tuple(entry for entry in entries if entry.fingerprint not in seen),
-    )
+    return Leftover(ends_of(terms.waivers, used.uses), *used.baseline.left(terms.baseline))

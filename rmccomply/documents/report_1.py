@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         PolicyRow,
         ReferenceRow,
         ReportDocument,
+        RunRow,
         SettingRow,
         TargetRow,
         WaiverRow,
@@ -205,17 +206,25 @@ def summary_line(counts: Mapping[str, int], decided: float) -> str:
 
 def run_line(run: "Run", closing: "Closing") -> str:
     """The run: what it was asked, and how it ended."""
-    return _run(closing.run_id, run.now, run.settings, closing.exit_status, closing.shut_by)
+    head = _run_head(closing.run_id, run.now, closing.exit_status, closing.shut_by)
+    whole = f'"left_out":{run.left_out},"damaged":{encode(closing.damaged)},'
+    return f"{head}{whole}\n{_settings(run.settings)}}}"
 
 
-def _run(
-    run_id: str, now: str, settings: "Iterable[SettingCard | SettingRow]", exit_status: int, gate: "GateWord"
-) -> str:
+def run_text(run: "RunRow") -> str:
+    """A run that was read, as it was written."""
+    later = (("left_out", run.left_out), ("damaged", run.damaged))
+    whole = "".join(f'"{name}":{encode(value)},' for name, value in later if value is not None)
+    return f"{_run_head(run.id, run.now, run.exit_status, run.gate)}{whole}\n{_settings(run.settings)}}}"
+
+
+def _run_head(run_id: str, now: str, exit_status: int, gate: "GateWord") -> str:
+    return f'{{"id":{encode(run_id)},"now":{encode(now)},"exit_status":{exit_status},"gate":{encode(gate)},'
+
+
+def _settings(settings: "Iterable[SettingCard | SettingRow]") -> str:
     lines = [encode({"name": each.name, "value": each.value, "origin": each.origin}) for each in settings]
-    return (
-        f'{{"id":{encode(run_id)},"now":{encode(now)},"exit_status":{exit_status},"gate":{encode(gate)},\n'
-        f'"settings":{"".join(rows(lines))}}}'
-    )
+    return f'"settings":{"".join(rows(lines))}'
 
 
 def rows(lines: Iterable[str]) -> Iterator[str]:
@@ -266,6 +275,6 @@ def report_text(report: "ReportDocument") -> str:
         map(target_line, report.targets),
         map(notification_line, report.notifications),
         summary_line(report.summary.counts, report.summary.decided),
-        "" if run is None else _run(run.id, run.now, run.settings, run.exit_status, run.gate),
+        "" if run is None else run_text(run),
     )
     return "".join((opening, "\n" if lines else "", lines, *closing))

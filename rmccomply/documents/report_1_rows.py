@@ -361,6 +361,19 @@ class RunRow:
     exit_status: Count
     gate: Annotated[GateWord, Field(description="What decided the exit status.")]
     settings: tuple[SettingRow, ...]
+    left_out: Annotated[
+        Count | None,
+        BeforeValidator(_given),
+        Field(
+            description="Rules of the policies that were not judged, since others were selected.",
+            json_schema_extra=never_null,
+        ),
+    ] = None
+    damaged: Annotated[
+        Annotated[bool, Field(strict=True)] | None,
+        BeforeValidator(_given),
+        Field(description="Whether an input was not whole.", json_schema_extra=never_null),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from rmccomply import formats
 from rmccomply.assess import NONE_GIVEN, Given, policy_cards, rule_cards
-from rmccomply.dispose import NO_TERMS, Terms, UsedSum, left_of
+from rmccomply.dispose import NO_TERMS, Leftover, Terms, UsedSum, left_of
+from rmccomply.dispose.baseline import notes_of_baseline
 from rmccomply.dispose.waiver_ends import notes_of_waivers
 from rmccomply.ending.status import STATUS, shut_by
 from rmccomply.ending.verdict_line import skipped_line, verdict_line
@@ -117,6 +118,7 @@ def check(
     platform: str = "",
     labels: Given = NONE_GIVEN,
     waivers: str | PathLike[str] = "",
+    baseline: str | PathLike[str] = "",
     root: str | PathLike[str] = "",
     limits: Limits = LIMITS,
     gate: Gate = _GATE,
@@ -128,7 +130,7 @@ def check(
     choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
     asked = _asked(inputs, policies, now, choice, platform, labels, root, limits)
     asked = under_waivers(asked._replace(against=_paths("against", against)), _text(waivers))
-    asked = _settled(asked, gate)
+    asked = _settled(under_baseline(asked, _text(baseline)), gate)
     course = _Course(asked)
     targets = tuple(_each(asked, course, executor))
     return Checked(asked.plan.run, targets, course.closing(gate, faulty=False))
@@ -146,6 +148,7 @@ def check_each(
     platform: str = "",
     labels: Given = NONE_GIVEN,
     waivers: str | PathLike[str] = "",
+    baseline: str | PathLike[str] = "",
     root: str | PathLike[str] = "",
     limits: Limits = LIMITS,
     gate: Gate = _GATE,
@@ -156,18 +159,19 @@ def check_each(
 
     `inputs` are files and folders, `policies` ids of shipped ones or files, `now` the clock of the run in RFC 3339 and
     UTC, `select` and `ignore` ids of rules or their beginnings, `labels` more labels of targets by their names,
-    `waivers` a file of them, `root` what uris of evidence are relative to (the working directory). `executor` is one of
-    processes: the targets are judged by them, and come in the same order. An input that cannot be used is told by the
-    sum, with level "error". `against` are files and folders of others, whose node ID no image may hold.
+    `waivers` a file of them, `baseline` a file of known fails, `root` what uris of evidence are relative to (the
+    working directory). `executor` is one of processes: the targets are judged by them, and come in the same order. An
+    input that cannot be used is told by the sum, with level "error". `against` are files and folders of others, whose
+    node ID no image may hold.
 
     Raises UsageError for what the arguments name and is not there, or with all faults of the waivers, PolicyError with
-    all faults of a policy.
+    all faults of a policy, InputError with those of a baseline.
     """
     gate_of(gate)
     choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
     asked = _asked(inputs, policies, now, choice, platform, labels, root, limits)
     asked = under_waivers(asked._replace(against=_paths("against", against)), _text(waivers))
-    asked = _settled(asked, gate)
+    asked = _settled(under_baseline(asked, _text(baseline)), gate)
     return _all(asked, gate, executor)
 
 
@@ -240,6 +244,15 @@ def planned(policies: Sequence[LoadedPolicy], choice: Choice, now: str) -> Plan:
     return Plan(run, chosen, tuned, choice)
 
 
+def under_baseline(asked: CheckAsked, path: str) -> CheckAsked:
+    """What is asked, under the baseline of a file; none where it is empty. Raises InputError with all faults of it."""
+    if not path:
+        return asked
+    from rmccomply.documents.baseline_1_reader import read_baseline
+
+    return asked._replace(terms=asked.terms._replace(baseline=read_baseline(Path(path))))
+
+
 def under_waivers(asked: CheckAsked, path: str) -> CheckAsked:
     """What is asked, under the waivers of a file; none where it is empty. Raises UsageError with all faults of it."""
     if not path:
@@ -257,7 +270,7 @@ def _settled(asked: CheckAsked, gate: Gate) -> CheckAsked:
     labels, secrets = asked.labels_file, asked.secrets_file
     known = SettingsAsked(
         gate, asked.limits, asked.platform, labels, len(asked.given), secrets, asked.origins, asked.against
-    )._replace(waivers_file=asked.waivers_file, waivers_sha256=asked.waivers_sha256)
+    )._replace(waivers_file=asked.waivers_file, waivers_sha256=asked.waivers_sha256, baseline=asked.terms.baseline)
     settings = settings_of(asked.plan.policies, asked.plan.choice, known)
     plan = asked.plan._replace(run=asked.plan.run._replace(settings=settings))
     if not asked.against:
@@ -270,7 +283,9 @@ def _settled(asked: CheckAsked, gate: Gate) -> CheckAsked:
 def _judging(asked: CheckAsked, frame: Frame, formats: tuple[str, ...]) -> Judging:
     given = {name: redact_table(table) for name, table in asked.given.items()}
     rules, limits = asked.plan.rules, asked.limits
-    judging = Judging(rules, frame, formats, given, asked.platform, asked.root, limits, not formats, asked.terms)
+    measured = frozenset(one.loaded.rule.id for one in rules if one.loaded.rule.measures)
+    terms = asked.terms._replace(baseline=asked.terms.baseline._replace(measured=measured))
+    judging = Judging(rules, frame, formats, given, asked.platform, asked.root, limits, not formats, terms)
     return judging._replace(others=asked.others)
 
 
@@ -361,7 +376,10 @@ class _Course:
     def closing(self, gate: Gate, *, faulty: bool) -> Closing:
         """How the run closes; `faulty`: a report could not be written."""
         tally, left = self._tally, left_of(self._asked.terms, self._used)
-        notes = (*self._notes, *_unused(self._asked, self._met), *notes_of_waivers(left.waivers))
+        notes = (
+            *(*self._notes, *_unused(self._asked, self._met)),
+            *(*notes_of_waivers(left.waivers), *_of_baseline(self._asked.terms, left)),
+        )
         tally.note(notes)
         decided = Closing(tally.counts, tally.targets, 0).decided
         word = shut_by(tally, gate, decided, "input" if self._faulty else "report" if faulty else None)
@@ -377,6 +395,12 @@ class _Course:
             gate=gate,
             shut_by=word,
         )
+
+
+def _of_baseline(terms: Terms, left: Leftover) -> Iterator[Notification]:
+    """What is to be said of the baseline: entries that are gone, and those that were not assessed."""
+    for says in notes_of_baseline(terms.baseline, left.absent, left.not_assessed):
+        yield Notification(redact_told(says), level="note")
 
 
 def _unused(asked: CheckAsked, met: set[str]) -> list[Notification]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from rmccomply.checks.operands import value_text
+from rmccomply.dispose.baseline import NO_BASELINE, Baseline
 from rmccomply.evidence.told import redact_told
 from rmccomply.guarded import LIMITS, Limits
 from rmccomply.policy.load import LoadedPolicy
@@ -34,6 +35,7 @@ class SettingsAsked(NamedTuple):
     against: tuple[str, ...] = ()
     waivers_file: str = ""
     waivers_sha256: str = ""
+    baseline: Baseline = NO_BASELINE
 
 
 def settings_of(policies: Sequence[LoadedPolicy], choice: Choice, asked: SettingsAsked) -> tuple[SettingCard, ...]:
@@ -63,6 +65,9 @@ def _of_options(policies: Sequence[LoadedPolicy], choice: Choice, asked: Setting
     yield _option("secrets", PurePath(asked.secrets_file).name, not asked.secrets_file, asked)
     against = _listed([PurePath(one).name or one for one in asked.against])
     yield _option("against", against, not asked.against, asked)
+    yield _option("baseline", asked.baseline.file, not asked.baseline.file, asked)
+    if asked.baseline.file:
+        yield SettingCard("baseline_sha256", asked.baseline.sha256, asked.origins.get("baseline", "argument"))
     for name, value, own in zip(Limits._fields, limits, LIMITS, strict=True):
         yield _option(f"max_{name}", str(value), value == own, asked)
 

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from rmccomply.dispose import Disposed, Leftover, Terms, Used, close, dispose
-from rmccomply.dispose.baseline import BaselineEntry, baseline_of
+from rmccomply.dispose.baseline import BaselineEntry, BaselineUse, LeftEntries, baseline_of
 from rmccomply.dispose.waivers import Waiver, WaiverUse
 from rmccomply.finding import Finding, findings_of
 from rmccomply.verdict import Verdict
@@ -82,41 +82,34 @@ def test_what_a_target_used_of_the_terms() -> None:
             passed,
             new,
         ),
-        Used(
-            (WaiverUse("W-1", "covers", 1, "lpar1", "high"),),
-            frozenset({waived.fingerprint, known.fingerprint}),
-            frozenset({waived.fingerprint, known.fingerprint, passed.fingerprint}),
-        ),
+        Used((WaiverUse("W-1", "covers", 1, "lpar1", "high"),), BaselineUse("lpar1", 2, (entry_of(passed),))),
     )
 
 
-def test_what_is_left_is_told_by_fingerprint_of_all_targets() -> None:
-    gone, still, unseen = ([found("fail", target=f"lpar{number}{letter}") for number in range(3)] for letter in "gsu")
-    by_fingerprint = [
-        tuple(sorted(map(entry_of, some), key=lambda entry: entry.fingerprint)) for some in (gone, still, unseen)
-    ]
-    entries = sorted((entry for some in by_fingerprint for entry in some), key=lambda entry: entry.fingerprint)
-    terms = Terms((), baseline_of(entries[::-1]))
+def test_what_is_left_is_counted_and_the_first_of_it_named() -> None:
+    gone, still, unseen = ([found("fail", target=f"lpar{number}{letter}") for number in range(5)] for letter in "gsu")
+    terms = Terms((), baseline_of(map(entry_of, (*gone, *still, *unseen))))
     passed = [found("pass", target=one.target) for one in gone]
     told = [dispose([one], terms).used for one in (*passed, *still)]
-    assert close(terms, told) == Leftover((), by_fingerprint[0], by_fingerprint[2])
+    first = [LeftEntries(5, tuple(map(entry_of, some[:3]))) for some in (gone, unseen)]
+    assert close(terms, told) == Leftover((), *first)
 
 
 @pytest.mark.parametrize(("severity", "actual"), [("medium", "x"), ("high", "y")])
 def test_a_fail_that_grew_worse_or_is_another_is_active(severity: Severity, actual: str) -> None:
     terms = Terms((), baseline_of([entry_of(found("fail"), severity, actual)]))
     assert disposition(found("fail"), terms) == "active"
-    assert close(terms, [dispose([found("fail")], terms).used]).absent == ()
+    assert close(terms, [dispose([found("fail")], terms).used]) == Leftover()
 
 
 @pytest.mark.parametrize("result", ["pass", "not_applicable"])
 def test_an_entry_is_absent_only_where_its_target_was_decided(result: Result) -> None:
     entry = entry_of(found("fail"))
     terms = Terms((), baseline_of([entry]))
-    assert close(terms, [dispose([found(result)], terms).used]).absent == (entry,)
+    assert close(terms, [dispose([found(result)], terms).used]).absent == LeftEntries(1, (entry,))
     for undecided in ([found("unknown")], [found("error")], [found("pass", target="lpar2")], []):
         left = close(terms, [dispose(undecided, terms).used])
-        assert (left.absent, left.not_assessed) == ((), (entry,))
+        assert (left.absent, left.not_assessed) == (LeftEntries(), LeftEntries(1, (entry,)))
 
 
 def test_a_waiver_that_covers_no_fail_is_unused() -> None:
@@ -134,13 +127,14 @@ def test_targets_are_disposed_of_in_any_order_and_elsewhere() -> None:
     entries = [entry_of(targets[1][0]), entry_of(found("fail"))]
     terms = pickle.loads(pickle.dumps(Terms((WAIVER._replace(targets=("lpar0",)),), baseline_of(entries))))
     told = [pickle.loads(pickle.dumps(dispose(one, terms))) for one in targets]
-    assert len({close(terms, some) for some in permutations(one.used for one in told)}) == 1
+    left = [close(terms, some) for some in permutations(one.used for one in told)]
+    assert {(len(one.waivers), one.absent.total, one.not_assessed.total) for one in left} == {(1, 0, 0)}
     assert [one.findings[0].disposition for one in told] == ["waived", "baseline", "active"]
 
 
 def test_the_first_of_two_entries_with_one_fingerprint_counts() -> None:
     first = entry_of(found("fail"))
-    assert baseline_of([first, first._replace(actual="y")]).entries == {first.fingerprint: first}
+    assert [*baseline_of([first, first._replace(actual="y")]).each()] == [first]
 
 
 def test_a_finding_keeps_all_but_its_disposition() -> None:

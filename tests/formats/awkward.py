@@ -322,7 +322,7 @@ def closing(
     counts = {str(result): count for result, count in tally.counts.items()}
     sums = tally.sums()
     told = (*notifications, *notes_of_waivers(ends))
-    left = Leftover(tuple(ends), (), ())
+    left = Leftover(tuple(ends))
     return Closing(
         *(counts, tally.targets, exit_status, told),
         leftover=left,
