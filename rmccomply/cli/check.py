@@ -35,7 +35,7 @@ from rmccomply.cli.options import (
     take_secrets,
     words_of,
 )
-from rmccomply.words import FORMATS, REASONS, Reason, Severity, Show
+from rmccomply.words import FOLDERS, FORMATS, REASONS, Reason, Severity, Show
 
 if TYPE_CHECKING:
     from rmccomply.runs.reports import ReportPlace
@@ -138,6 +138,16 @@ def check(
             help=f"{FORMATS_TOLD}; repeatable. Without a file: on standard output. [default: text]",
         ),
     ] = None,
+    parts: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=1000,
+            metavar="N",
+            rich_help_panel=_WRITTEN,
+            help="Files that -o sarif-github=FOLDER has; keep it the same from run to run. [default: 16]",
+        ),
+    ] = None,
     quiet: Annotated[
         bool, typer.Option("-q", "--quiet", rich_help_panel=_WRITTEN, help="Only errors on standard error.")
     ] = False,
@@ -234,7 +244,7 @@ def check(
     from rmccomply.guarded import Limits
     from rmccomply.policy.load import lineage, load
     from rmccomply.policy.select import Choice
-    from rmccomply.report import Gate, Style
+    from rmccomply.report import PARTS, Gate, Style
     from rmccomply.runs.check import CheckAsked, planned, write
 
     take_secrets(secrets)
@@ -262,7 +272,7 @@ def check(
         secrets_file=secrets or "",
         origins=origins_of(ctx),
     )
-    places = _places(output or ["text"])
+    places = _places(output or ["text"], parts)
     drawn = _drawn(color, places)
     style = Style(*drawn[:2], show, tuple(target or ()), severity, _reasons(reason or ()), group_by or "", drawn.ascii)
     status = write(
@@ -271,6 +281,7 @@ def check(
         TerminalTeller(quiet=quiet, notes=verbose),
         style=style,
         gate=Gate(fail_on, on_unknown, min_decided, exit_zero),
+        parts=parts or PARTS,
         others=(*(str(one.path) for each in written for one in lineage(each)), *filter(None, (labels, secrets))),
     )
     raise typer.Exit(status)
@@ -303,7 +314,7 @@ def _labels(path: str | None) -> dict[str, dict[str, str]]:
     return read_labels(path)
 
 
-def _places(specs: Sequence[str]) -> list["ReportPlace"]:
+def _places(specs: Sequence[str], parts: int | None) -> list["ReportPlace"]:
     """Each `-o FORMAT[=PATH]`. Raises UsageError."""
     from rmccomply.checks.operands import nearest
     from rmccomply.errors import UsageError
@@ -317,7 +328,11 @@ def _places(specs: Sequence[str]) -> list["ReportPlace"]:
             raise UsageError(f"unknown format '{name}'{near} The formats are: {', '.join(FORMATS)}.")
         if mark and not path:
             raise UsageError(f"-o {spec} names no file; for standard output write -o {name}")
+        if name in FOLDERS and path in ("", "-"):
+            raise UsageError(f"-o {spec} is a folder of files: give it a name: -o {name}=rmc")
         places.append(ReportPlace(name, path or None))
+    if parts and not any(one.format in FOLDERS for one in places):
+        raise UsageError(f"--parts: only for -o {FOLDERS[0]}")
     paths = [one.path for one in places if one.path not in (None, "-")]
     if len(places) - len(paths) > 1:
         raise UsageError("two reports cannot both go to standard output; give one of them a path: -o sarif=rmc.sarif")

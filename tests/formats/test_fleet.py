@@ -14,8 +14,10 @@ from tests.formats.fleet import RUN, closing, failing, style_of
 
 ROOT = Path(__file__).parents[2]
 MIB = 1 << 20
-SHORT = ("csv-targets",)
+SHORT = ("csv-targets", "gitlab")
 """Formats that say little of a target."""
+FITTED = ("junit", "github", "markdown")
+"""Formats that are never larger than their readers take."""
 
 
 def renamed(value: object, number: int) -> object:
@@ -30,7 +32,7 @@ def renamed(value: object, number: int) -> object:
 
 def peak_of(name: str, targets: int) -> tuple[int, int]:
     """Characters of the report, and the octets that the assembly took at most."""
-    frame, written_as = Frame(RUN, style_of(name)), load(name.partition(":")[0])
+    frame, written_as = Frame(RUN, style_of(name), 64), load(name.partition(":")[0])
     assembly, first = written_as.assembly(frame), written_as.fragment(failing(0), frame)
     tracemalloc.start()
     try:
@@ -42,7 +44,7 @@ def peak_of(name: str, targets: int) -> tuple[int, int]:
         assembly.abandon()
 
 
-GROWING = [*(name for name in FORMATS if name != "text"), "text:open", "text:all"]
+GROWING = [*(name for name in FORMATS if name not in ("text", *FITTED)), "text:open", "text:all"]
 """What tells of each target at length."""
 
 
@@ -67,7 +69,7 @@ def test_twenty_thousand_failing_targets_are_written_within_64_mib(name: str) ->
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("name", ["text:summary", "text:problems", "text:partitions"])
+@pytest.mark.parametrize("name", ["text:summary", "text:problems", "text:partitions", *FITTED])
 def test_a_page_takes_as_much_memory_for_many_targets_as_for_few(name: str) -> None:
     _, least = peak_of(name, 1_000)
     _, most = peak_of(name, 8_000)

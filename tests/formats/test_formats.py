@@ -23,7 +23,10 @@ KEPT = [
     *(("text", Style(show=show, group_by="site")) for show in SHOWS),
 ]
 """Everything that puts something by, in each of its forms."""
-KEEPING = ("text.whole", "text.lists", "text.groups", "json", "jsonl", "_sarif_log", "html")
+KEEPING = (
+    *("text.whole", "text.lists", "text.groups", "json", "jsonl", "_sarif_log", "html"),
+    *("sarif_github", "junit", "markdown"),
+)
 """Modules of formats that put something by."""
 
 
