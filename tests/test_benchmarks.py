@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from benchmarks import startup, throughput
+from benchmarks import formats, startup, throughput
 
 
 def options(source: str) -> list[str]:
@@ -46,3 +46,10 @@ def test_throughput_measures(monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capt
     lines = capfd.readouterr().out.splitlines()
     figures = ["check", "json.loads", "ratio"]
     assert [line.split()[0] for line in lines] == ["healthy", *figures, "as", *figures, "as", *figures, "peak"]
+
+
+def test_formats_measure_each_pair(capsys: pytest.CaptureFixture[str]) -> None:
+    formats.main(1, 2)
+    lines = capsys.readouterr().out.splitlines()
+    pairs = [name for name, _ in (*formats.PAIRS, *formats.OTHERS)]
+    assert [line.split()[0] for line in lines] == ["all", *pairs, "as", *pairs]

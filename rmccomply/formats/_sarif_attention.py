@@ -24,10 +24,12 @@ COUNTED: Final = (
 """Fails and undecided checks that results stand for, and what is left out of them, and why."""
 
 
-def attention(item: "Assessed", run: "Run", shows: "Collection[Disposition]", undecided: str) -> SarifFragment:
+def attention(
+    item: "Assessed", run: "Run", shows: "Collection[Disposition]", undecided: str, *, bare: bool = False
+) -> SarifFragment:
     """The rows of a target: its fails above info that became one of `shows`, and its unknowns above info, folded.
 
-    `undecided` is the message string of those.
+    `undecided` is the message string of those; `bare` results have few properties.
     """
     known = known_places(run)
     fails = [finding for finding in item.findings if finding.disposition in shows and finding.severity != "info"]
@@ -41,7 +43,7 @@ def attention(item: "Assessed", run: "Run", shows: "Collection[Disposition]", un
             if not behind:
                 left.append(finding)
     groups = undecided_of(left)
-    results = [result_of(finding, item, known, blocks[finding.fingerprint]) for finding in fails]
+    results = [result_of(finding, item, known, blocks[finding.fingerprint], bare=bare) for finding in fails]
     results += undecided_results(groups, item, known, undecided)
     within = map(_within, results)
     return fragment_of(item, known, within, _counted(item, fails, len(groups), len(left)))

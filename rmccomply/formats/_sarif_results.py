@@ -29,8 +29,13 @@ KINDS: Final[dict["Result", str]] = {
 }
 
 
-def result_of(finding: "Finding", item: "Assessed", known: KnownPlaces, blocks: int = 0) -> Properties:
-    """The result of a finding; `blocks` unknowns cannot be decided before it is fixed."""
+def result_of(
+    finding: "Finding", item: "Assessed", known: KnownPlaces, blocks: int = 0, *, bare: bool = False
+) -> Properties:
+    """The result of a finding; `blocks` unknowns cannot be decided before it is fixed.
+
+    `bare`: without the properties that a reader of SARIF alone has no use for.
+    """
     result: Properties = {
         "ruleId": finding.rule,
         "ruleIndex": known.rules[finding.rule],
@@ -38,12 +43,12 @@ def result_of(finding: "Finding", item: "Assessed", known: KnownPlaces, blocks: 
         "message": _message(finding, known),
         "locations": [primary(finding, item.target, known)],
     }
-    if related := _related(finding, {one.fingerprint: one for one in item.findings}, known):
+    if related := _related(finding, _reasons_of(finding, item), known):
         result["relatedLocations"] = related
     result["partialFingerprints"] = fingerprints(finding.fingerprint)
     if finding.disposition == "waived":
         result["suppressions"] = [{"kind": "external", "status": "accepted"}]
-    result["properties"] = _properties(finding, blocks)
+    result["properties"] = _bare(finding, blocks) if bare else _properties(finding, blocks)
     return result
 
 
@@ -55,6 +60,15 @@ def numbered(related: list[Properties]) -> list[Properties]:
 def fingerprints(fingerprint: str) -> dict[str, str]:
     """GitHub matches by the first alone, and wants a `:` and a count behind the hash."""
     return {"primaryLocationLineHash": f"{fingerprint[:16]}:1", "rmccomply/v1": fingerprint}
+
+
+def _reasons_of(finding: "Finding", item: "Assessed") -> "Mapping[str, Finding]":
+    """The findings of the target by fingerprint, where one of them can be the reason of this one."""
+    return {one.fingerprint: one for one in item.findings} if finding.caused_by else {}
+
+
+def _bare(finding: "Finding", blocks: int) -> Properties:
+    return {"severity": finding.severity, "disposition": finding.disposition, "blocks": blocks}
 
 
 def _judgement(finding: "Finding") -> Properties:

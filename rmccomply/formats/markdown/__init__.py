@@ -12,7 +12,7 @@ from rmccomply.formats._limits import SUMMARY_OCTETS
 from rmccomply.formats.markdown.front import Front
 from rmccomply.formats.markdown.partition import block_of, is_told, line_of, rank_of
 from rmccomply.problems import Failing, failing_of, problems_of, standing_of
-from rmccomply.spool import Sorted
+from rmccomply.spool import Sorted, Spool
 from rmccomply.tuples import NamedTuple
 from rmccomply.undecided import UndecidedKey, tally
 from rmccomply.words import Standing, counted
@@ -72,7 +72,7 @@ class MarkdownAssembly:
 
     def __init__(self, frame: "Frame") -> None:
         self._front = Front(frame.run)
-        self._blocks = Sorted()
+        self._blocks, self._order = Spool(), Sorted()
 
     def begin(self) -> str:
         return ""
@@ -84,7 +84,7 @@ class MarkdownAssembly:
         for key, count in fragment.undecided:
             self._front.add_undecided(key, count)
         if fragment.block:
-            self._blocks.add(fragment.rank, fragment.block)
+            self._order.add(fragment.rank, str(self._blocks.add(fragment.block)))
         return ""
 
     def end(self, closing: "Closing") -> "Iterator[str]":
@@ -93,7 +93,8 @@ class MarkdownAssembly:
         folds = closing.targets > 1
         room = SUMMARY_OCTETS - _SPARE - _octets(front) - len(_FOLDED) - len(_UNFOLDED)
         shown = left = 0
-        for _, block in self._blocks:
+        for _, place in self._order:
+            block = "" if left else self._blocks.at(int(place))
             room -= _octets(block)
             if left or room < 0:
                 left += 1
@@ -108,6 +109,7 @@ class MarkdownAssembly:
 
     def abandon(self) -> None:
         self._blocks.close()
+        self._order.close()
 
 
 def _octets(text: str) -> int:

@@ -7,6 +7,7 @@ a run of backticks as long as its own; a `|` ends a cell also in code (GFM 4.10)
 """
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.terminal import visible
@@ -37,6 +38,7 @@ def code(text: str, *, cell: bool = False) -> str:
     return f"{marks} {shown} {marks}" if padded else f"{marks}{shown}{marks}"
 
 
+@lru_cache(maxsize=1024)
 def prose(text: str, *, cell: bool = False) -> str:
     """A sentence on one line: what is no plain word, and what stands between backticks, as code.
 
@@ -74,11 +76,16 @@ def _pieces(text: str) -> "Iterator[tuple[str, bool]]":
         if len(piece) > 2 and piece[0] == piece[-1] == "`":
             yield piece[1:-1], True
         else:
-            is_plain = piece.isspace() or (_PLAIN.fullmatch(piece) and not _MADE_OF.search(piece))
+            is_plain = _is_plain(piece)
             word = piece if is_plain else piece.rstrip(_BEHIND) or piece
             yield word, not is_plain
             if behind := piece[len(word) :]:
                 yield behind, False
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(piece: str) -> bool:
+    return piece.isspace() or (bool(_PLAIN.fullmatch(piece)) and not _MADE_OF.search(piece))
 
 
 def _longest(text: str) -> int:

@@ -1,5 +1,6 @@
 """One partition in Markdown: what is wrong with it and which line proves it, what is undecided, what was accepted."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.evidence.section import spoken
@@ -11,13 +12,13 @@ from rmccomply.undecided import rows
 from rmccomply.words import SEVERITIES, Standing, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rmccomply.finding import Finding
-    from rmccomply.problems import Problem
-    from rmccomply.report import Assessed, Run
+    from rmccomply.problems import Problem, Undecided
+    from rmccomply.report import Assessed, Run, TargetCard
 
-_MOST: Final = 100_000
+_MOST: Final = 30_000
 """Characters of a block; what is behind is counted."""
 _MOST_LINES: Final = 5
 _MOST_COLUMNS: Final = 400
@@ -53,7 +54,8 @@ def block_of(item: "Assessed", problems: "Sequence[Problem]", run: "Run") -> str
     """All that is told of a target, in paragraphs."""
     pieces: list[str] = []
     room, left = _MOST, 0
-    for piece in _pieces(item, problems, run):
+    for make in _makers(item, problems, run):
+        piece = "" if left else make()
         room -= len(piece)
         if left or room < 0:
             left += 1
@@ -64,19 +66,29 @@ def block_of(item: "Assessed", problems: "Sequence[Problem]", run: "Run") -> str
     return "\n\n".join(pieces) + "\n\n"
 
 
-def _pieces(item: "Assessed", problems: "Sequence[Problem]", run: "Run") -> "Iterator[str]":
-    if about := " · ".join(prose(part) for part in about_of(item.target) if part):
-        yield f"About: {about}"
+def _makers(item: "Assessed", problems: "Sequence[Problem]", run: "Run") -> "Iterator[Callable[[], str]]":
+    """What makes each paragraph: those that have no room are counted and never made."""
+    faults = {card.id: card.fault for card in run.rules}
+    if any(about_of(item.target)):
+        yield partial(_about, item.target)
     for finding in item.findings:
         if finding.result == "error":
-            yield f"**not judged** {prose(finding.message)}"
-    faults = {card.id: card.fault for card in run.rules}
+            yield partial(_not_judged, finding)
     for problem in problems:
-        yield _problem(problem, faults.get(problem.rule, ""))
-    yield from _undecided(item, run)
+        yield partial(_problem, problem, faults.get(problem.rule, ""))
+    for group in undecided_of(item.findings):
+        yield partial(_undecided, group, run)
     for finding in item.findings:
         if finding.disposition in ("waived", "baseline"):
-            yield _accepted(finding, faults.get(finding.rule, ""))
+            yield partial(_accepted, finding, faults.get(finding.rule, ""))
+
+
+def _about(target: "TargetCard") -> str:
+    return f"About: {' · '.join(prose(part) for part in about_of(target) if part)}"
+
+
+def _not_judged(finding: "Finding") -> str:
+    return f"**not judged** {prose(finding.message)}"
 
 
 def _problem(problem: "Problem", fault: str) -> str:
@@ -118,16 +130,15 @@ def _advice(remediation: str) -> "Iterator[str]":
         yield from ("", fenced(commands))
 
 
-def _undecided(item: "Assessed", run: "Run") -> "Iterator[str]":
-    """The unknowns by what settles them."""
+def _undecided(group: "Undecided", run: "Run") -> str:
+    """The unknowns that the same doing settles."""
     problems = {card.id: card.fault for card in run.rules}
-    for group in undecided_of(item.findings):
-        (row,) = rows({group.key: (len(group.findings), 1)}, 1, run.collected, problems)
-        rules = ", ".join(dict.fromkeys(code(finding.rule) for finding in group.findings))
-        says = f"**undecided** {counted(row.checks, 'check')}: {prose(row.says)}. {settles(row.advice)} ({rules})"
-        lines = [line for finding in group.findings for line in _lines(finding)][: 2 * _MOST_LINES]
-        looks = row.advice.startswith(_LOOK) and lines
-        yield f"{says}\n\n{fenced(dict.fromkeys(lines))}" if looks else says
+    (row,) = rows({group.key: (len(group.findings), 1)}, 1, run.collected, problems)
+    rules = ", ".join(dict.fromkeys(code(finding.rule) for finding in group.findings))
+    says = f"**undecided** {counted(row.checks, 'check')}: {prose(row.says)}. {settles(row.advice)} ({rules})"
+    lines = [line for finding in group.findings for line in _lines(finding)][: 2 * _MOST_LINES]
+    looks = row.advice.startswith(_LOOK) and lines
+    return f"{says}\n\n{fenced(dict.fromkeys(lines))}" if looks else says
 
 
 def settles(advice: str) -> str:

@@ -5,13 +5,13 @@ info that are active or known from a baseline (an alert of these closes when the
 each thing that is to be done about unknowns one result of RMC-UNDECIDED whose message begins with "Unknown:". Readings
 chosen: waived fails are no result, and what is left out is counted in the index and in each log; a target belongs to a
 part by the hash of its label alone, so that no other target moves it; every part is written, also an empty one, with
-all rules and a category of its own, since alerts close only where a newer log of their category has them no more.
+all rules and a category of its own, since alerts close only where a newer log of their category has them no more;
+results have few properties, for GitHub shows none.
 """
 
 import hashlib
+from array import array
 from collections import Counter
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.documents.report_1 import encode
@@ -20,7 +20,7 @@ from rmccomply.formats._sarif_log import SarifAssembly, SarifFragment, category_
 from rmccomply.formats._sarif_texts import UNKNOWN
 from rmccomply.formats.sarif_github.sizes import PartSizes, gauged
 from rmccomply.report import FileName
-from rmccomply.spool import Sorted
+from rmccomply.spool import Spool
 from rmccomply.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 INDEX: Final = "index.json"
 SCHEMA: Final = "rmccomply/sarif-parts/1"
 _SHOWS: Final[tuple["Disposition", ...]] = ("active", "baseline")
-_DIGITS: Final = 6
 _LEFT_OUT: Final = {
     "informing": "informing",
     "accepted": "waived",
@@ -54,7 +53,7 @@ class PartFragment(NamedTuple):
 
 def fragment(item: "Assessed", frame: "Frame") -> PartFragment:
     """The rows of a target."""
-    return PartFragment(place_of(item.target.id), attention(item, frame.run, _SHOWS, UNKNOWN))
+    return PartFragment(place_of(item.target.id), attention(item, frame.run, _SHOWS, UNKNOWN, bare=True))
 
 
 def place_of(label: str) -> int:
@@ -68,13 +67,15 @@ def assembly(frame: "Frame") -> "PartsAssembly":
 
 
 class PartsAssembly:
-    """The logs in the making: rows go through a spool, by their parts."""
+    """The logs in the making: rows go through a spool, and each part knows the places of its own."""
 
     def __init__(self, frame: "Frame") -> None:
         self._frame = frame
-        self._rows = Sorted()
+        self._rows = Spool()
+        self._places = [array("Q") for _ in range(frame.parts)]
         self._sizes = PartSizes(frame.parts)
         self._counts = [Counter(dict.fromkeys(COUNTED, 0)) for _ in range(frame.parts)]
+        self._tool = ""
         self._log: SarifAssembly | None = None
 
     def begin(self) -> str:
@@ -86,21 +87,15 @@ class PartsAssembly:
         octets = len(rows.results) + len(rows.notifications) + sum(len(row) for _, row in rows.artifacts)
         self._counts[number].update(counts)
         self._sizes.add(fragment.place, _results(counts), octets)
-        self._rows.add(_key(number), _packed(rows))
+        self._places[number].append(self._rows.add(_packed(rows)))
         return ""
 
     def end(self, closing: "Closing") -> "Iterator[str]":
         self._sizes.refuse_overfull(len(self._frame.run.rules) + 1)
-        groups = groupby(self._rows, key=itemgetter(0))
-        ahead = next(groups, None)
-        for number in range(self._frame.parts):
-            rows: Iterable[str] = ()
-            if ahead is not None and ahead[0] == _key(number):
-                rows = (row for _, row in ahead[1])
+        for number, places in enumerate(self._places):
+            rows = (self._rows.at(place) for place in places)
             yield FileName(_file(number))
             yield from gauged(self._sizes, number, self._log_of(number, rows, closing))
-            if rows:
-                ahead = next(groups, None)
         yield FileName(INDEX)
         yield self._index(closing)
 
@@ -111,8 +106,9 @@ class PartsAssembly:
 
     def _log_of(self, number: int, rows: "Iterable[str]", closing: "Closing") -> "Iterator[str]":
         """The log of a part. What is to be said of no target stands in the first."""
-        self._log = log = SarifAssembly(self._frame, COUNTED, undecided=UNKNOWN, part=_name(number))
+        self._log = log = SarifAssembly(self._frame, COUNTED, undecided=UNKNOWN, part=_name(number), tool=self._tool)
         yield log.begin()
+        self._tool = log.tool
         for row in rows:
             yield log.add(_unpacked(row))
         yield from log.end(closing if not number else closing._replace(notifications=()))
@@ -157,11 +153,6 @@ def _name(number: int) -> str:
     return f"part-{number:02}"
 
 
-def _key(number: int) -> str:
-    """By which the rows of parts are sorted."""
-    return f"{number:0{_DIGITS}}"
-
-
 def _file(number: int) -> str:
     return f"{_name(number)}.sarif"
 
@@ -173,7 +164,8 @@ def _results(counts: "Mapping[str, int]") -> int:
 def _packed(rows: SarifFragment) -> str:
     """The rows of a target as one. No JSON holds the octet that stands between them, nor does a uri."""
     artifacts = (text for pair in rows.artifacts for text in pair)
-    counts = ",".join(str(dict(rows.counts)[name]) for name in COUNTED)
+    known = dict(rows.counts)
+    counts = ",".join([str(known[name]) for name in COUNTED])
     return "\0".join((counts, rows.results, rows.notifications, *artifacts))
 
 
