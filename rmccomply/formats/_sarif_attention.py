@@ -1,6 +1,7 @@
 """The results of what needs attention on a target, and the counts of what is left out of them."""
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.formats._limits import SARIF_LOCATIONS
@@ -43,10 +44,9 @@ def attention(
             if not behind:
                 left.append(finding)
     groups = undecided_of(left)
-    results = [result_of(finding, item, known, blocks[finding.fingerprint], bare=bare) for finding in fails]
-    results += undecided_results(groups, item, known, undecided)
-    within = map(_within, results)
-    return fragment_of(item, known, within, _counted(item, fails, len(groups), len(left)))
+    failing = (result_of(finding, item, known, blocks[finding.fingerprint], bare=bare) for finding in fails)
+    results = map(_within, chain(failing, undecided_results(groups, item, known, undecided)))
+    return fragment_of(item, known, results, _counted(item, fails, len(groups), len(left)))
 
 
 def _within(result: Properties) -> Properties:

@@ -34,7 +34,7 @@ def result_of(
 ) -> Properties:
     """The result of a finding; `blocks` unknowns cannot be decided before it is fixed.
 
-    `bare`: without the properties that a reader of SARIF alone has no use for.
+    `bare`: without the properties, and without the place of the rule, of which GitHub shows nothing.
     """
     result: Properties = {
         "ruleId": finding.rule,
@@ -43,7 +43,7 @@ def result_of(
         "message": _message(finding, known),
         "locations": [primary(finding, item.target, known)],
     }
-    if related := _related(finding, _reasons_of(finding, item), known):
+    if related := _related(finding, _reasons_of(finding, item), known, bare):
         result["relatedLocations"] = related
     result["partialFingerprints"] = fingerprints(finding.fingerprint)
     if finding.disposition == "waived":
@@ -87,7 +87,7 @@ def _message(finding: "Finding", known: KnownPlaces) -> Properties:
     return message_of(finding.result, templates_of(known.cards[finding.rule])[finding.result], arguments)
 
 
-def _related(finding: "Finding", others: "Mapping[str, Finding]", known: KnownPlaces) -> list[Properties]:
+def _related(finding: "Finding", others: "Mapping[str, Finding]", known: KnownPlaces, bare: bool) -> list[Properties]:
     """All lines but the first, then what can be the reason, then the rule. GitHub refuses one without a message."""
     related = [
         {**line_of(one), "message": {"text": sentence(f"Evidence: {one.request}")}} for one in finding.evidence[1:]
@@ -97,7 +97,7 @@ def _related(finding: "Finding", others: "Mapping[str, Finding]", known: KnownPl
         for why in finding.caused_by
         if why.fingerprint in others and (lines := others[why.fingerprint].evidence)
     ]
-    if finding.evidence or related:
+    if (finding.evidence or related) and not bare:
         card = known.cards[finding.rule]
         says = {"text": sentence(f"Rule {card.id} of policy {card.policy}")}
         related.append({**rule_of(finding.rule, known), "message": says})
