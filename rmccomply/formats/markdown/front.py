@@ -125,7 +125,7 @@ class Front:
         if told:
             yield from ("", "### What to do first", "")
         for number, card in enumerate(told, 1):
-            yield f"{number}. {code(card.id)} {prose(' '.join(first_of(card.remediation)))}"
+            yield f"{number}. {code(card.id)} {prose(' '.join(first_of(_marked(card.remediation))))}"
 
     def _of_undecided(self) -> "Iterator[str]":
         """What is not known, by what settles it."""
@@ -146,6 +146,12 @@ class Front:
             says = prose(_short(row.says), cell=True)
             yield f"| {row.checks:,} | {row.targets:,} | {says} | {advice} |"
         yield from _left(len(found[_MOST_ROWS:]), "reason")
+
+
+def _marked(remediation: str) -> str:
+    """What to do as prose: a line that begins with a blank is a command, and stands between backticks."""
+    lines = remediation.strip("\n").split("\n")
+    return "\n".join(f"`{one.strip()}`" if one.startswith(" ") and "`" not in one else one for one in lines)
 
 
 def _notes(notifications: "Sequence[Notification]") -> "Iterator[str]":

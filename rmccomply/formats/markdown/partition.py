@@ -96,6 +96,8 @@ def _problem(problem: "Problem", fault: str) -> str:
     also = ", ".join(dict.fromkeys(code(one.rule) for one in problem.covered))
     parts = [f"**{problem.severity}** {prose(fault)} ({code(problem.rule)}{f'; seen by {also} too' if also else ''})"]
     parts += [f"- Found: {prose(finding.message)}" for finding in problem.findings]
+    notes = dict.fromkeys(note for finding in problem.findings for note in finding.notes)
+    parts += [f"- Note: {prose(note)}" for note in notes]
     parts += [f"- Because: {prose(says)}" for says in dict.fromkeys(why.says for why in problem.reasons)]
     lines = [line for finding in problem.findings for line in _lines(finding)]
     parts += ["", fenced(lines[: 2 * _MOST_LINES])] if lines else []
@@ -115,7 +117,7 @@ def _lines(finding: "Finding") -> "Iterator[str]":
 def _advice(remediation: str) -> "Iterator[str]":
     """What to do: sentences as prose, and commands, which begin with a blank, as they are."""
     commands: list[str] = []
-    begins = "What to do:"
+    begins = "What to do: "
     for line in remediation.strip("\n").split("\n") if remediation.strip() else ():
         if line.startswith(" "):
             commands.append(line)
@@ -124,8 +126,8 @@ def _advice(remediation: str) -> "Iterator[str]":
             yield from ("", fenced(commands))
             commands = []
         if line.strip():
-            yield from ("", f"{begins} {prose(line)}")
-            begins = "Then:"
+            yield from ("", f"{begins}{prose(line)}")
+            begins = ""
     if commands:
         yield from ("", fenced(commands))
 

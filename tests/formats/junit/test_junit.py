@@ -58,6 +58,32 @@ def test_the_whole_document(snapshot: SnapshotAssertion) -> None:
     assert write("junit").encode() == snapshot(extension_class=awkward.snapshots_as("xml"))
 
 
+SCHEMA: dict[str, tuple[set[str], set[str], set[str]]] = {
+    "testsuites": (set(), {"name", "time", "tests", "failures", "errors"}, {"testsuite"}),
+    "testsuite": (
+        {"name", "tests", "failures", "errors"},
+        {"group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log", "url"},
+        {"testsuite", "properties", "testcase", "system-out", "system-err"},
+    ),
+    "properties": (set(), set(), {"property"}),
+    "property": ({"name", "value"}, set(), set()),
+    "testcase": ({"name"}, {"time", "classname", "group"}, {"skipped", "error", "failure", "system-out", "system-err"}),
+    "skipped": (set(), {"type", "message"}, set()),
+    "error": (set(), {"type", "message"}, set()),
+    "failure": (set(), {"type", "message"}, set()),
+}
+"""Each element of junit-10.xsd of Jenkins' xunit plug-in: attributes that it must and may have, and its children."""
+
+
+@pytest.mark.parametrize("items", [ASSESSED, (), hostile.FLEET], ids=["awkward", "empty", "hostile"])
+def test_it_is_valid_by_the_schema_of_jenkins(items: tuple[Assessed, ...]) -> None:
+    for element in ElementTree.fromstring(write("junit", items=items, end=closing(items, 4)).encode()).iter():
+        must, may, children = SCHEMA[element.tag]
+        assert must <= {*element.attrib} <= must | may
+        assert {child.tag for child in element} <= children
+        assert not children or not (element.text or "").strip()
+
+
 def test_what_each_finding_is() -> None:
     found = {key: told[:2] for key, told in read(write("junit")).items()}
     assert found[SICK, "RMC-ID-001"] == ("failure", "critical")
