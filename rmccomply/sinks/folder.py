@@ -28,7 +28,7 @@ class FolderSink:
         self._place = Path(os.path.realpath(path))
         self._file: BinaryIO | None = None
         if os.path.lexists(self._place) and not _is_replaceable(self._place):
-            what = "has files in it that are of no such report" if self._place.is_dir() else "is no folder"
+            what = "has files in it that are of no such report" if self._place.is_dir() else "is not a folder"
             raise OutputError(f"{path}: {what}; name a new folder, or one that an earlier run wrote")
         self._part = part_path(self._place)
         try:

@@ -1,9 +1,11 @@
 """The files of a report that is a folder."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from rmccomply.formats import Frame, load
 from rmccomply.report import PARTS, Assessed, Closing, FileName, Run
+from rmccomply.words import FOLDERS, FORMATS
 from tests.formats.awkward import ASSESSED, CLOSING, PLAIN, RUN
 
 
@@ -26,3 +28,12 @@ def files(
     finally:
         assembly.abandon()
     return {name: "".join(pieces) for name, pieces in found.items()}
+
+
+STREAMED = tuple(name for name in FORMATS if name not in FOLDERS)
+"""Formats that are one text, which may go to standard output."""
+
+
+def octets_at(place: Path) -> bytes:
+    """What a report holds, be it a file or a folder."""
+    return b"".join(path.read_bytes() for path in (sorted(place.iterdir()) if place.is_dir() else [place]))

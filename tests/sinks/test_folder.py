@@ -102,7 +102,7 @@ def test_what_was_put_there_meanwhile_is_not_lost(tmp_path: Path) -> None:
 
 def test_a_file_is_no_folder_and_a_missing_place_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(OutputError, match="is no folder; name a new folder"):
+    with pytest.raises(OutputError, match="is not a folder; name a new folder"):
         folder.open(str(tmp_path / "file"))
     with pytest.raises(OutputError, match="cannot be written: Not a directory"):
         folder.open(str(tmp_path / "file" / "rmc"))
