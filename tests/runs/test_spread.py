@@ -24,7 +24,7 @@ from rmccomply.runs.check import CheckAsked, check, planned, write
 from rmccomply.runs.reports import ReportPlace
 from rmccomply.runs.spread import spread
 from rmccomply.sources.reading import Readings
-from rmccomply.words import FORMATS
+from rmccomply.words import FORMATS, Image
 from tests.formats.parts import octets_at
 from tests.hosts.building import NOW, bundle, command, replaced
 from tests.hosts.consoles import whole_aix
@@ -35,7 +35,7 @@ SECONDS = 60
 TARGETS = 14
 
 
-def hostile(rules: Sequence[CompiledRule], readings: Readings, declared: str = "") -> Views:
+def hostile(rules: Sequence[CompiledRule], readings: Readings, declared: str = "", image: Image | None = None) -> Views:
     """Judging, which two targets hold up."""
     name = node_name(readings)
     if name == "crash":
@@ -43,7 +43,7 @@ def hostile(rules: Sequence[CompiledRule], readings: Readings, declared: str = "
     if name == "slow":
         signal.setitimer(signal.ITIMER_REAL, 0.2)
         time.sleep(2 * SECONDS)
-    return views(rules, readings, declared)
+    return views(rules, readings, declared, image)
 
 
 def make_hostile() -> None:
