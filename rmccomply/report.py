@@ -30,6 +30,16 @@ from rmccomply.words import (
 
 W = TypeVar("W", bound=str)
 NEVER: Final = "never"
+PARTS: Final = 16
+"""Files of a report that is a folder, where nobody says."""
+MOST_PARTS: Final = 1_000
+"""Files that such a report may have."""
+
+
+class FileName(str):
+    """Among the pieces of a report that is a folder: the file in which those are that follow."""
+
+    __slots__ = ()
 
 
 class Gate(NamedTuple):

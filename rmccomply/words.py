@@ -84,8 +84,13 @@ Origin = Literal["default", "command line", "environment", "file", "argument", "
 """Where a setting of a run comes from; `file` is rmccomply.toml; an argument is one of a function that a program
 called."""
 
-FORMATS: Final = ("text", "json", "jsonl", "csv", "csv-targets", "sarif", "sarif-all", "html")
+FORMATS: Final = (
+    *("text", "json", "jsonl", "csv", "csv-targets", "sarif", "sarif-all", "sarif-github"),
+    *("junit", "gitlab", "github", "markdown", "html"),
+)
 """Formats of reports, by their modules in `rmccomply.formats`, `_` for `-`; one is imported when it is asked for."""
+FOLDERS: Final = ("sarif-github",)
+"""Formats that are folders of files."""
 RESULTS: Final[tuple[Result, ...]] = get_args(Result)
 REASONS: Final[tuple[Reason, ...]] = get_args(Reason)
 SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)

@@ -24,7 +24,6 @@ from rmccomply.finding import Finding
 from rmccomply.inputs.read import InputItem, Loaded, load_inputs
 from rmccomply.sources import table
 from rmccomply.sources.reading import Readings
-from rmccomply.words import FORMATS
 from tests.cli.running import Program
 from tests.cost import cost
 from tests.evidence.archives.building import (
@@ -39,6 +38,7 @@ from tests.evidence.archives.building import (
     tar,
     unended,
 )
+from tests.formats.parts import STREAMED
 from tests.hosts.building import LSSRC, NOW, bundle, command, file, judge
 from tests.hosts.consoles import whole_aix, whole_linux, whole_vios
 from tests.hosts.partitions import Partition, partitions
@@ -238,7 +238,7 @@ EVIL = "\x1b]0;owned\x07 \u202e<script>"
 CONTROLS = {chr(code) for code in range(32) if chr(code) != "\n"} | {"\x7f", "\u202e"}
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", STREAMED)
 def test_no_name_or_content_drives_a_terminal(folder: Path, program: Program, form: str) -> None:
     files = sosreport([command("lssrc -a", f"{EVIL} rsct 1 active\n"), NODE], f"sos{EVIL}")
     links = member(f"sos{EVIL}/etc/os-release", kind=tarfile.SYMTYPE, linkname=EVIL)

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from benchmarks import policy_tests, startup, terms, throughput, waivers
+from benchmarks import formats, policy_tests, startup, terms, throughput, waivers
 
 
 def options(source: str) -> list[str]:
@@ -73,3 +73,10 @@ def test_terms_measures(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
     terms.main()
     lines = capfd.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == ["10", "ratio", "peak"]
+
+
+def test_formats_measure_each_pair(capsys: pytest.CaptureFixture[str]) -> None:
+    formats.main(1, 2)
+    lines = capsys.readouterr().out.splitlines()
+    pairs = [name for name, _ in (*formats.PAIRS, *formats.OTHERS)]
+    assert [line.split()[0] for line in lines] == ["all", *pairs, "as", *pairs]

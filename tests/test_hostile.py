@@ -8,9 +8,9 @@ import pytest
 
 from rmccomply.documents.report_1_reader import read
 from rmccomply.evidence.bundle_write import Section, write_bundle
-from rmccomply.words import FORMATS
 from tests.cli.running import Program
 from tests.cost import cost
+from tests.formats.parts import STREAMED
 from tests.hosts.building import LSSRC, NOW, bundle, command, file, replaced
 from tests.hosts.consoles import whole_aix
 
@@ -27,7 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", STREAMED)
 @pytest.mark.parametrize(
     "evidence",
     [
@@ -53,7 +53,7 @@ def test_nothing_in_evidence_drives_a_terminal(
     assert not CONTROLS & set(ran.out + ran.err)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", STREAMED)
 def test_names_of_targets_and_files_are_harmless(folder: Path, program: Program, form: str) -> None:
     name = "a\x1b[31mb\u202ec.rmcc"
     (folder / name).write_bytes(bundle(whole_aix(), "e\x1b[1mvil\u202e"))

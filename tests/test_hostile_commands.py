@@ -11,8 +11,8 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.policy.load import load
-from rmccomply.words import FORMATS
 from tests.cli.running import Program, Ran
+from tests.formats.parts import STREAMED
 from tests.hosts.building import NOW, bundle, stream
 from tests.hosts.consoles import whole_aix, whole_linux
 from tests.policy.writing import changed, toml, write
@@ -67,7 +67,7 @@ def assert_harmless(ran: Ran) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        *(("check", "x.rmcc", "-o", form, "--show", "all", "--now", NOW) for form in FORMATS),
+        *(("check", "x.rmcc", "-o", form, "--show", "all", "--now", NOW) for form in STREAMED),
         ("check", "x.rmcc", "-v", "--param", "management=novalink"),
         ("facts", "x.rmcc"),
         ("facts", "x.rmcc", "-o", "json"),
@@ -102,7 +102,7 @@ def test_explained(folder: Path, program: Program, how: str, system: str) -> Non
 @pytest.mark.parametrize(
     "arguments",
     [
-        *(("check", "host", "-o", form, "--show", "all", "--now", NOW) for form in FORMATS),
+        *(("check", "host", "-o", form, "--show", "all", "--now", NOW) for form in STREAMED),
         ("facts", "host"),
         ("facts", "host", "-o", "json"),
         ("explain", "RMC-SUB-001", "host"),
@@ -129,7 +129,7 @@ def capture_folder(place: Path, spoil: Spoil) -> None:
     (place / f"other{TURNS}").write_bytes(b"\xff")
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", STREAMED)
 def test_names_of_files_that_are_no_input(folder: Path, program: Program, form: str) -> None:
     (folder / "in").mkdir()
     (folder / "in" / f"a{DRIVES}{TURNS}.rmcc").write_bytes(b"nothing")
@@ -221,7 +221,7 @@ def own_policy(folder: Path) -> str:
         ("policy", "show", "POLICY"),
         ("policy", "show", "POLICY", "-o", "toml"),
         ("explain", "MY-VER-001", "x.rmcc", "-p", "POLICY"),
-        *(("check", "x.rmcc", "-p", "POLICY", "-o", form, "--show", "all") for form in FORMATS),
+        *(("check", "x.rmcc", "-p", "POLICY", "-o", form, "--show", "all") for form in STREAMED),
     ],
     ids=" ".join,
 )

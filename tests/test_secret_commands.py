@@ -12,9 +12,9 @@ import pytest
 from rmccomply.cli import COMMANDS
 from rmccomply.cli import command as command_of
 from rmccomply.evidence.bundle_write import Section, write_bundle
-from rmccomply.words import FORMATS
 from tests.cli.running import Program
 from tests.evidence.archives.building import sosreport, tar
+from tests.formats.parts import STREAMED
 from tests.hosts.building import LSSRC, bundle, command
 from tests.hosts.consoles import whole_aix
 from tests.secrets import FORMS, PEM, PROGRAMS
@@ -40,7 +40,7 @@ esac
 HOSTS = ("whole", "cut", f"token={SECRET}", f"u@bad-pass={SECRET}")
 CASES: dict[str, list[tuple[str, ...]]] = {
     "check": [
-        *(("IN", "-o", form, "--show", "all", "-v") for form in FORMATS),
+        *(("IN", "-o", form, "--show", "all", "-v") for form in STREAMED),
         ("IN", "-o", "json=OUT/r.json", "--labels", "IN/labels.toml"),
         ("ssh://whole", f"ssh://token={SECRET}", "--run", "OUT/run", "-o", "json"),
         (NAME, "--labels", NAME, "-p", NAME, "-o", NAME),

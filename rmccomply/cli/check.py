@@ -37,7 +37,7 @@ from rmccomply.cli.options import (
     take_secrets,
     words_of,
 )
-from rmccomply.words import FORMATS, REASONS, Reason, Severity, Show
+from rmccomply.words import FOLDERS, FORMATS, REASONS, Reason, Severity, Show
 
 if TYPE_CHECKING:
     from rmccomply.policy.load import LoadedPolicy
@@ -157,6 +157,16 @@ def check(
             help=f"{FORMATS_TOLD}; repeatable. Without a file: on standard output. [default: text]",
         ),
     ] = None,
+    parts: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=1000,
+            metavar="N",
+            rich_help_panel=_WRITTEN,
+            help="Files that -o sarif-github=FOLDER has; keep it the same from run to run. [default: 16]",
+        ),
+    ] = None,
     quiet: Annotated[
         bool, typer.Option("-q", "--quiet", rich_help_panel=_WRITTEN, help="Only errors on standard error.")
     ] = False,
@@ -255,7 +265,7 @@ def check(
     from rmccomply.guarded import Limits
     from rmccomply.policy.load import load
     from rmccomply.policy.select import Choice
-    from rmccomply.report import Gate, Style
+    from rmccomply.report import PARTS, Gate, Style
     from rmccomply.runs.check import CheckAsked, planned, under_baseline, under_waivers, write
 
     take_secrets(secrets)
@@ -276,7 +286,7 @@ def check(
         origins=origins_of(ctx),
         against=tuple(against or ()),
     )
-    places = _places(output or ["text"])
+    places = _places(output or ["text"], parts)
     drawn = _drawn(color, places)
     style = Style(*drawn[:2], show, tuple(target or ()), severity, _reasons(reason or ()), group_by or "", drawn.ascii)
     status = write(
@@ -285,6 +295,7 @@ def check(
         TerminalTeller(quiet=quiet, notes=verbose),
         style=style,
         gate=Gate(fail_on, on_unknown, min_decided, exit_zero),
+        parts=parts or PARTS,
         others=_read_besides(written, labels, secrets, locked, waivers, baseline),
     )
     raise typer.Exit(status)
@@ -349,7 +360,7 @@ def _refuse_unlocked(policies: Sequence["LoadedPolicy"], path: str | None) -> No
         refuse_others(policies, Path(path))
 
 
-def _places(specs: Sequence[str]) -> list["ReportPlace"]:
+def _places(specs: Sequence[str], parts: int | None) -> list["ReportPlace"]:
     """Each `-o FORMAT[=PATH]`. Raises UsageError."""
     from rmccomply.checks.operands import nearest
     from rmccomply.errors import UsageError
@@ -363,7 +374,11 @@ def _places(specs: Sequence[str]) -> list["ReportPlace"]:
             raise UsageError(f"unknown format '{name}'{near} The formats are: {', '.join(FORMATS)}.")
         if mark and not path:
             raise UsageError(f"-o {spec} names no file; for standard output write -o {name}")
+        if name in FOLDERS and path in ("", "-"):
+            raise UsageError(f"-o {spec} is a folder of files: give it a name: -o {name}=rmc")
         places.append(ReportPlace(name, path or None))
+    if parts and not any(one.format in FOLDERS for one in places):
+        raise UsageError(f"--parts: only for -o {FOLDERS[0]}")
     paths = [one.path for one in places if one.path not in (None, "-")]
     if len(places) - len(paths) > 1:
         raise UsageError("two reports cannot both go to standard output; give one of them a path: -o sarif=rmc.sarif")

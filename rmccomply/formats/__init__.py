@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Protocol, TypeVar
 
-from rmccomply.report import Assessed, Closing, Run, Style
+from rmccomply.report import PARTS, Assessed, Closing, Run, Style
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import FORMATS
 
@@ -18,10 +18,11 @@ G = TypeVar("G", contravariant=True)
 
 
 class Frame(NamedTuple):
-    """What every part of a report is written under."""
+    """What every part of a report is written under; `parts` are the files of a report that is a folder."""
 
     run: Run
     style: Style
+    parts: int = PARTS
 
 
 class Assembly(Protocol[G]):
@@ -34,7 +35,7 @@ class Assembly(Protocol[G]):
         """The next piece of the text; empty where all comes at the end."""
 
     def end(self, closing: Closing) -> Iterator[str]:
-        """The rest of the text, in pieces."""
+        """The rest of the text, in pieces; where a report is a folder, each file behind its `FileName`."""
 
     def abandon(self) -> None:
         """Free what is kept; it may be called more than once, and after the end."""

@@ -66,11 +66,16 @@ def fragment_of(
 class SarifAssembly:
     """A log in the making. Artifacts and notifications, which stand at the end, go through spools.
 
-    `counted` are the names of the counts of its fragments; `undecided`: there is a rule for what is undecided.
+    `counted` are the names of the counts of its fragments; `undecided` is the message string of the rule for what is
+    undecided, where there is one; `part` names the log where a report has several, and `tool` is what another of them
+    says of the tool, which is the same in all.
     """
 
-    def __init__(self, frame: "Frame", counted: tuple[str, ...] = (), *, undecided: bool = False) -> None:
-        self._run, self._undecided = frame.run, undecided
+    def __init__(
+        self, frame: "Frame", counted: tuple[str, ...] = (), *, undecided: str = "", part: str = "", tool: str = ""
+    ) -> None:
+        self._run, self._undecided, self._part = frame.run, undecided, part
+        self.tool = tool
         self._counts = Counter(dict.fromkeys(counted, 0))
         self._artifacts = Grouped()
         self._notifications = Spool()
@@ -79,15 +84,17 @@ class SarifAssembly:
     def begin(self) -> str:
         run = self._run
         taxonomies = taxonomies_of(run.rules)
+        self.tool = self.tool or encode({"driver": driver(run, taxonomies, undecided=self._undecided)})
         members = {
-            "tool": {"driver": driver(run, taxonomies, undecided=self._undecided)},
             **({"taxonomies": taxonomies} if taxonomies else {}),
-            "automationDetails": {"id": f"rmccomply/{'+'.join(card.id for card in run.policies)}/"},
+            "automationDetails": {"id": f"{category_of(run, self._part)}/"},
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": _BASES,
         }
         head = ",\n".join(f"{encode(key)}:{encode(value)}" for key, value in members.items())
-        return f'{{"$schema":{encode(SCHEMA)},\n"version":"2.1.0",\n"runs":[{{\n{head},\n"results":['
+        return (
+            f'{{"$schema":{encode(SCHEMA)},\n"version":"2.1.0",\n"runs":[{{\n"tool":{self.tool},\n{head},\n"results":['
+        )
 
     def add(self, fragment: SarifFragment) -> str:
         self._counts.update(dict(fragment.counts))
@@ -118,6 +125,12 @@ class SarifAssembly:
     def abandon(self) -> None:
         self._artifacts.close()
         self._notifications.close()
+
+
+def category_of(run: "Run", part: str = "") -> str:
+    """What GitHub tells the logs of a tool apart by: the id of a log up to its last slash, the same in every run."""
+    whole = f"rmccomply/{'+'.join(card.id for card in run.policies)}"
+    return f"{whole}/{part}" if part else whole
 
 
 def _joined(rows: "Iterator[str]") -> "Iterator[str]":

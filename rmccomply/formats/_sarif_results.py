@@ -31,8 +31,13 @@ KINDS: Final[dict["Result", str]] = {
 }
 
 
-def result_of(finding: "Finding", item: "Assessed", known: KnownPlaces, blocks: int = 0) -> Properties:
-    """The result of a finding; `blocks` unknowns cannot be decided before it is fixed."""
+def result_of(
+    finding: "Finding", item: "Assessed", known: KnownPlaces, blocks: int = 0, *, bare: bool = False
+) -> Properties:
+    """The result of a finding; `blocks` unknowns cannot be decided before it is fixed.
+
+    `bare`: without the properties, and without the place of the rule, of which GitHub shows nothing.
+    """
     result: Properties = {
         "ruleId": finding.rule,
         "ruleIndex": known.rules[finding.rule],
@@ -40,13 +45,13 @@ def result_of(finding: "Finding", item: "Assessed", known: KnownPlaces, blocks: 
         "message": _message(finding, known),
         "locations": [primary(finding, item.target, known)],
     }
-    if related := _related(finding, {one.fingerprint: one for one in item.findings}, known):
+    if related := _related(finding, _reasons_of(finding, item), known, bare):
         result["relatedLocations"] = related
     result["partialFingerprints"] = fingerprints(finding.fingerprint)
     if finding.disposition in ("waived", "baseline"):
         why = "Known from the baseline." if finding.waiver is None else waiver_told(finding.waiver)
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": sentence(why)}]
-    result["properties"] = _properties(finding, blocks)
+    result["properties"] = _bare(finding, blocks) if bare else _properties(finding, blocks)
     return result
 
 
@@ -58,6 +63,15 @@ def numbered(related: list[Properties]) -> list[Properties]:
 def fingerprints(fingerprint: str) -> dict[str, str]:
     """GitHub matches by the first alone, and wants a `:` and a count behind the hash."""
     return {"primaryLocationLineHash": f"{fingerprint[:16]}:1", "rmccomply/v1": fingerprint}
+
+
+def _reasons_of(finding: "Finding", item: "Assessed") -> "Mapping[str, Finding]":
+    """The findings of the target by fingerprint, where one of them can be the reason of this one."""
+    return {one.fingerprint: one for one in item.findings} if finding.caused_by else {}
+
+
+def _bare(finding: "Finding", blocks: int) -> Properties:
+    return {"severity": finding.severity, "disposition": finding.disposition, "blocks": blocks}
 
 
 def _judgement(finding: "Finding") -> Properties:
@@ -76,7 +90,7 @@ def _message(finding: "Finding", known: KnownPlaces) -> Properties:
     return message_of(finding.result, templates_of(known.cards[finding.rule])[finding.result], arguments)
 
 
-def _related(finding: "Finding", others: "Mapping[str, Finding]", known: KnownPlaces) -> list[Properties]:
+def _related(finding: "Finding", others: "Mapping[str, Finding]", known: KnownPlaces, bare: bool) -> list[Properties]:
     """All lines but the first, then what can be the reason, then the rule. GitHub refuses one without a message."""
     related = [
         {**line_of(one), "message": {"text": sentence(f"Evidence: {one.request}")}} for one in finding.evidence[1:]
@@ -86,7 +100,7 @@ def _related(finding: "Finding", others: "Mapping[str, Finding]", known: KnownPl
         for why in finding.caused_by
         if why.fingerprint in others and (lines := others[why.fingerprint].evidence)
     ]
-    if finding.evidence or related:
+    if (finding.evidence or related) and not bare:
         card = known.cards[finding.rule]
         says = {"text": sentence(f"Rule {card.id} of policy {card.policy}")}
         related.append({**rule_of(finding.rule, known), "message": says})

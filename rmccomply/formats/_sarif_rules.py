@@ -6,7 +6,7 @@ GitHub and GitLab, whichever is narrower: a name 255, a short or full descriptio
 
 from typing import TYPE_CHECKING, Any, Final
 
-from rmccomply.formats._sarif_texts import UNDECIDED, templates_of
+from rmccomply.formats._sarif_texts import templates_of
 
 if TYPE_CHECKING:
     from rmccomply.report import RuleCard, Run
@@ -54,10 +54,10 @@ _NAME: Final = 255
 _DESCRIPTION: Final = 1024
 
 
-def driver(run: "Run", taxonomies: list[dict[str, Any]], *, undecided: bool) -> dict[str, Any]:
+def driver(run: "Run", taxonomies: list[dict[str, Any]], *, undecided: str) -> dict[str, Any]:
     """The tool with all its rules, also those that find nothing: an alert closes only where its rule is listed.
 
-    `undecided`: behind them the one that stands for what is undecided.
+    Behind them the one that stands for what is undecided, where there is a message string of it.
     """
     rules = [_rule(card, taxonomies) for card in run.rules]
     component = {
@@ -65,7 +65,7 @@ def driver(run: "Run", taxonomies: list[dict[str, Any]], *, undecided: bool) -> 
         "fullName": f"rmccomply {run.version}, compliance checks for IBM RSCT and RMC",
         "version": run.version,
         **({"semanticVersion": run.version} if _is_semantic(run.version) else {}),
-        "rules": [*rules, _of_undecided(run)] if undecided else rules,
+        "rules": [*rules, _of_undecided(run, undecided)] if undecided else rules,
         "notifications": [_notification(at) for at in range(len(NOTIFICATION_IDS))],
     }
     if taxonomies:
@@ -129,7 +129,7 @@ def _tags(policy: str) -> list[str]:
     return list(dict.fromkeys(("security", "compliance", "rsct", policy)))
 
 
-def _of_undecided(run: "Run") -> dict[str, Any]:
+def _of_undecided(run: "Run", template: str) -> dict[str, Any]:
     """The rule behind all others: that they are decided."""
     full = (
         "What evidence does not decide is neither a pass nor a fail. Each result counts the checks on one target that "
@@ -143,7 +143,7 @@ def _of_undecided(run: "Run") -> dict[str, Any]:
         "fullDescription": {"text": full},
         "help": {"text": f"{full}\n\nWhat to do: {todo}", "markdown": f"{full}\n\n**What to do**\n\n{todo}"},
         "defaultConfiguration": {"level": "warning"},
-        "messageStrings": {"undecided": {"text": UNDECIDED}},
+        "messageStrings": {"undecided": {"text": template}},
         "properties": {**_weight("medium"), "tags": _tags(run.policies[0].id if run.policies else "rsct")},
     }
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from rmccomply.report import RuleCard
 
 UNDECIDED: Final = "{0} undecided on {1}: {2}. What to do: {3}."
+UNKNOWN: Final = f"Unknown: {UNDECIDED}"
+"""The same for consumers that show no kind: an alert says at once that it is no fault of a target."""
 _SMALL: Final = frozenset(
     {"A", "An", "Another", "Every", "It", "Its", "Neither", "No", "None", "Not", "Nothing", "One", "Only", "Several"}
     | {"Some", "The", "There", "They", "This", "Two", "Whether"}

@@ -11,7 +11,7 @@ from rmccomply.finding import fingerprint
 from rmccomply.formats._sarif_places import KnownPlaces, Properties, file_of, line_of, logical, primary
 from rmccomply.formats._sarif_results import fingerprints, numbered
 from rmccomply.formats._sarif_rules import RANKS, UNDECIDED_ID
-from rmccomply.formats._sarif_texts import UNDECIDED, message_of, sentence
+from rmccomply.formats._sarif_texts import message_of, sentence
 from rmccomply.undecided import rows
 
 if TYPE_CHECKING:
@@ -25,12 +25,14 @@ _SHOWS: Final = "--show"
 _DECLARES: Final = ("--param", "--platform")
 
 
-def undecided_results(groups: "Sequence[Undecided]", item: "Assessed", known: KnownPlaces) -> "Iterator[Properties]":
+def undecided_results(
+    groups: "Sequence[Undecided]", item: "Assessed", known: KnownPlaces, template: str
+) -> "Iterator[Properties]":
     """The results of the unknowns of a target, one for each doing that settles them, each at a line of its own where
     there is one: GitLab takes two results of one rule at one place for the same."""
     shown = _at_lines_of_their_own([[one for one in group.findings if one.evidence] for group in groups])
     for group, findings in zip(groups, shown, strict=True):
-        yield _result(group, findings, item, known)
+        yield _result(group, findings, item, known, template)
 
 
 def _at_lines_of_their_own(groups: "Sequence[list[Finding]]") -> "list[list[Finding]]":
@@ -45,20 +47,21 @@ def _at_lines_of_their_own(groups: "Sequence[list[Finding]]") -> "list[list[Find
     return turned
 
 
-def _result(group: "Undecided", shown: "Sequence[Finding]", item: "Assessed", known: KnownPlaces) -> Properties:
+def _result(
+    group: "Undecided", shown: "Sequence[Finding]", item: "Assessed", known: KnownPlaces, template: str
+) -> Properties:
     count = len(group.findings)
-    says, advice = _words(group, known)
+    says, advice = words_of(group, known)
     are = "1 check is" if count == 1 else f"{count} checks are"
-    key = " ".join((group.step or "-", group.reason, group.first))
     return {
         "ruleId": UNDECIDED_ID,
         "ruleIndex": len(known.rules),
         "kind": "fail",
         "level": "warning",
         "rank": RANKS["medium"],
-        "message": message_of("undecided", UNDECIDED, [are, item.target.id, says, advice.removesuffix(".")]),
+        "message": message_of("undecided", template, [are, item.target.id, says, advice.removesuffix(".")]),
         **_places(group, shown, item, known),
-        "partialFingerprints": fingerprints(fingerprint(UNDECIDED_ID, item.target.id, key)),
+        "partialFingerprints": fingerprints(identity_of(group, item.target.id)),
         "properties": {
             "count": count,
             "step": group.step,
@@ -70,7 +73,12 @@ def _result(group: "Undecided", shown: "Sequence[Finding]", item: "Assessed", kn
     }
 
 
-def _words(group: "Undecided", known: KnownPlaces) -> tuple[str, str]:
+def identity_of(group: "Undecided", target: str) -> str:
+    """What makes it the same next week, whichever checks are in it."""
+    return fingerprint(UNDECIDED_ID, target, " ".join((group.step or "-", group.reason, group.first)))
+
+
+def words_of(group: "Undecided", known: KnownPlaces) -> tuple[str, str]:
     """Why it is undecided, and what to do: what is asked of options of text says so in a sentence here."""
     problems = {rule: card.fault for rule, card in known.cards.items()}
     (row,) = rows({group.key: (len(group.findings), 1)}, 1, known.collected, problems)

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from rmccomply.age import in_utc
 from rmccomply.errors import UsageError
 from rmccomply.guarded import Limits
-from rmccomply.report import NEVER, Gate
+from rmccomply.report import MOST_PARTS, NEVER, Gate
 from rmccomply.words import PLATFORMS, SEVERITIES
 
 T = TypeVar("T")
@@ -44,6 +44,13 @@ def limits_of(limits: Limits) -> Limits:
     if limits.seconds and threading.current_thread() is not threading.main_thread():
         raise UsageError("limits: seconds can be held in the main thread alone")
     return limits
+
+
+def parts_of(parts: int) -> int:
+    """So many files of a report that is a folder. Raises UsageError for a number that is none."""
+    if not 1 <= parts <= MOST_PARTS:
+        raise UsageError(f"parts: it is 1 to {MOST_PARTS}, and not {parts}")
+    return parts
 
 
 def gate_of(gate: Gate) -> Gate:

@@ -27,10 +27,10 @@ from rmccomply.inputs.collected_by import collected_by
 from rmccomply.inputs.locate import locate
 from rmccomply.policy.load import LoadedPolicy, load
 from rmccomply.policy.select import Choice, ChosenRule, changed, choose
-from rmccomply.report import Assessed, Closing, Gate, ParameterCard, Run, Style, Tally
-from rmccomply.runs.arguments import clock_of, gate_of, limits_of, listed, platform_of
+from rmccomply.report import PARTS, Assessed, Closing, Gate, ParameterCard, Run, Style, Tally
+from rmccomply.runs.arguments import clock_of, gate_of, limits_of, listed, parts_of, platform_of
 from rmccomply.runs.judge import Judged, Judging, Opened, RunEvent
-from rmccomply.runs.outputs import refuse_evidence
+from rmccomply.runs.outputs import refuse_evidence, refuse_nested
 from rmccomply.runs.reports import Output, ReportPlace
 from rmccomply.runs.run_id import RunId
 from rmccomply.runs.settings import SettingsAsked, settings_of
@@ -183,20 +183,23 @@ def write(
     style: Style = _PLAIN,
     gate: Gate = _GATE,
     others: Iterable[str] = (),
+    parts: int = PARTS,
     executor: "Executor | None" = None,
 ) -> int:
     """Check, write each report at its place, and return the exit status.
 
-    `others` are files that are read besides, over which no report goes. Raises UsageError before anything is judged
-    where one would. A report that cannot be written whole is told, and the others still appear.
+    `others` are files that are read besides, over which no report goes; `parts` the files of one that is a folder.
+    Raises UsageError before anything is judged where one would. A report that cannot be written whole is told, and the
+    others still appear.
     """
     refuse_evidence((one.path for one in places), (*asked.inputs, *asked.against, *others))
+    refuse_nested(one.path for one in places)
     asked = _settled(asked, gate)
-    frame = Frame(asked.plan.run._replace(collected=collected_by(asked.inputs)), style)
+    frame = Frame(asked.plan.run._replace(collected=collected_by(asked.inputs)), style, parts_of(parts))
     outputs: list[Output] = []
     try:
         for one in places:
-            outputs.append(Output(formats.load(one.format).assembly(frame), one.path, teller))
+            outputs.append(Output(formats.load(one.format).assembly(frame), one, teller))
             outputs[-1].begin()
         judging = _judging(asked, frame, tuple(one.format for one in places))
         course = _Course(asked)

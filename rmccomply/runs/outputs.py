@@ -33,8 +33,20 @@ def refuse_evidence(outputs: Iterable[str | None], inputs: Iterable[str]) -> Non
             )
 
 
+def refuse_nested(outputs: Iterable[str | None]) -> None:
+    """Refuse a report in the folder of another, which is replaced as a whole. Raises UsageError."""
+    places = [Path(os.path.realpath(one)) for one in outputs if one is not None and one != "-"]
+    for place in places:
+        if any(other in place.parents for other in places):
+            raise UsageError(f"{place.name}: goes into the folder of another report: name a place outside it")
+
+
 def _is_evidence(path: Path, inputs: tuple[str, ...]) -> bool:
-    """Whether a file is evidence. One that is not there is none, nor is one that cannot be read."""
+    """Whether a file is evidence, or a folder is an input or holds one. What is not there is none, nor is a file that
+    cannot be read."""
+    if place_of(path).kind == "folder":
+        top, given = Path(os.path.realpath(path)), (Path(os.path.realpath(one)) for one in inputs if one != "-")
+        return any(top == one or top in one.parents for one in given)
     if place_of(path).kind != "file":
         return False
     try:

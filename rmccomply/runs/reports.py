@@ -8,13 +8,15 @@ from rmccomply.formats import Assembly
 from rmccomply.report import Closing
 from rmccomply.sinks import Sink, open_sink
 from rmccomply.tuples import NamedTuple
+from rmccomply.words import FOLDERS
 
 if TYPE_CHECKING:
     from rmccomply.runs.teller import Teller
 
 
 class ReportPlace(NamedTuple):
-    """A report that is wanted: its format, and where it goes; None or `-` is standard output."""
+    """A report that is wanted: its format, and where it goes: a file, or of FOLDERS a folder; None or `-` is standard
+    output."""
 
     format: str
     path: str | None = None
@@ -23,12 +25,12 @@ class ReportPlace(NamedTuple):
 class Output:
     """One report in the making. After a failure it takes nothing more, so that the others still appear."""
 
-    def __init__(self, assembly: Assembly[object], path: str | None, teller: "Teller") -> None:
+    def __init__(self, assembly: Assembly[object], place: ReportPlace, teller: "Teller") -> None:
         self._assembly, self._teller = assembly, teller
         self.failed = False
         self._sink: Sink | None = None
         try:
-            self._sink = open_sink(path)
+            self._sink = open_sink(place.path, folder=place.format in FOLDERS)
         except OutputError as error:
             self._fail(error)
 

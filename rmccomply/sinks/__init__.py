@@ -16,12 +16,16 @@ class Sink(Protocol):
         """Leave nothing behind, as far as the place allows."""
 
 
-SINKS: Final = ("stdout", "file")
+SINKS: Final = ("stdout", "file", "folder")
 """The modules, each imported when something goes there."""
 
 
-def open_sink(path: str | None) -> Sink:
-    """The sink for a path; None or `-` is standard output. Raises OutputError."""
+def open_sink(path: str | None, *, folder: bool = False) -> Sink:
+    """The sink for a path; None or `-` is standard output; `folder`: several files come. Raises OutputError."""
+    if folder:
+        from rmccomply.sinks import folder as folders
+
+        return folders.open(path or "-")
     if path is None or path == "-":
         from rmccomply.sinks import stdout
 
@@ -33,6 +37,7 @@ def open_sink(path: str | None) -> Sink:
 
 if TYPE_CHECKING:
     from rmccomply.sinks.file import FileSink
+    from rmccomply.sinks.folder import FolderSink
     from rmccomply.sinks.stdout import StdoutSink
 
-    _CHECKED: tuple[Sink, ...] = (FileSink("x"), StdoutSink())
+    _CHECKED: tuple[Sink, ...] = (FileSink("x"), FolderSink("x"), StdoutSink())

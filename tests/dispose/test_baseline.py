@@ -119,4 +119,4 @@ def test_the_shipped_rules_whose_values_have_units_are_marked(name: str) -> None
         for check in checks:
             checks += check.parts()  # type: ignore[arg-type]
         numbers = any(isinstance(check, NumberCheck) for check in checks)
-            assert one.rule.measures == (numbers and one.rule.id not in SWITCHES), one.rule.id
+        assert one.rule.measures == (numbers and one.rule.id not in SWITCHES), one.rule.id

@@ -14,7 +14,9 @@ from rmccomply.formats import Format, Frame, load
 from rmccomply.report import Assessed, Style
 from rmccomply.spool import Grouped, Sorted, Spool
 from rmccomply.words import FORMATS, SHOWS
+from tests.cli.running import Program
 from tests.formats.awkward import ASSESSED, CLOSING, PLAIN, RUN, write
+from tests.hosts.building import NOW
 
 FRAME = Frame(RUN, PLAIN)
 STYLES = [*(Style(show=show, group_by="wave") for show in SHOWS), Style(color=True, show="all")]
@@ -23,7 +25,10 @@ KEPT = [
     *(("text", Style(show=show, group_by="site")) for show in SHOWS),
 ]
 """Everything that puts something by, in each of its forms."""
-KEEPING = ("text.whole", "text.lists", "text.groups", "json", "jsonl", "_sarif_log", "html")
+KEEPING = (
+    *("text.whole", "text.lists", "text.groups", "json", "jsonl", "_sarif_log", "html"),
+    *("sarif_github", "junit", "markdown"),
+)
 """Modules of formats that put something by."""
 
 
@@ -56,6 +61,14 @@ def test_it_is_named_where_formats_are_told(name: str) -> None:
     assert f"`{name}`" in row
     assert callable(load(name).fragment)
     assert callable(load(name).assembly)
+
+
+def test_the_exit_status_does_not_depend_on_the_format(program: Program, tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    for name in FORMATS:
+        place = f"{name}={tmp_path / name}"
+        for options, status in (((), 1), (("--fail-on", "never"), 3), (("--exit-zero",), 0)):
+            assert program("check", str(root / "examples"), "--now", NOW, "-o", place, *options).status == status
 
 
 def test_another_name_is_no_format() -> None:

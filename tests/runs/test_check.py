@@ -185,11 +185,11 @@ def test_a_run_that_is_interrupted_before_it_judges_leaves_nothing_behind(
     plan = planned([load("rmc-core")], Choice(), NOW)
     made: list[object] = []
 
-    def interrupted(path: str | None) -> object:
+    def interrupted(path: str | None, *, folder: bool) -> object:
         if made:
             raise KeyboardInterrupt
         made.append(path)
-        return open_sink(path)
+        return open_sink(path, folder=folder)
 
     monkeypatch.setattr("rmccomply.runs.reports.open_sink", interrupted)
     with pytest.raises(KeyboardInterrupt):

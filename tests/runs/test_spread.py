@@ -26,6 +26,7 @@ from rmccomply.runs.reports import ReportPlace
 from rmccomply.runs.spread import spread
 from rmccomply.sources.reading import Readings
 from rmccomply.words import FORMATS
+from tests.formats.parts import octets_at
 from tests.hosts.building import NOW, bundle, command, replaced
 from tests.hosts.consoles import whole_aix
 from tests.runs.telling import Heard
@@ -69,7 +70,7 @@ def told(executor: Executor | None) -> tuple[int, list[str], dict[str, bytes]]:
     asked = CheckAsked(("fleet", "gone.rmcc"), plan, given=given, labels_file="l.toml", limits=Limits(seconds=SECONDS))
     heard = Heard()
     status = write(asked, [ReportPlace(name, f"r.{name}") for name in FORMATS], heard, executor=executor)
-    return status, heard.lines, {name: Path(f"r.{name}").read_bytes() for name in FORMATS}
+    return status, heard.lines, {name: octets_at(Path(f"r.{name}")) for name in FORMATS}
 
 
 @pytest.fixture
