@@ -15,6 +15,7 @@ from rmccomply.cli.options import (
     MAX_SECONDS,
     MAX_SIZE,
     POLICY,
+    Config,
     MaxMembers,
     MaxSeconds,
     MaxSize,
@@ -28,9 +29,11 @@ from rmccomply.cli.options import (
     clock,
     complete_format,
     complete_rule,
+    config_file,
     origins_of,
     parameters_of,
     root_of,
+    settings_told,
     shown,
     take_secrets,
     words_of,
@@ -190,6 +193,7 @@ def check(
     max_size: MaxSize = MAX_SIZE,
     max_members: MaxMembers = MAX_MEMBERS,
     max_seconds: MaxSeconds = MAX_SECONDS,
+    config: Config = None,
     run: Annotated[
         str | None,
         typer.Option(
@@ -237,6 +241,9 @@ def check(
     from rmccomply.report import Gate, Style
     from rmccomply.runs.check import CheckAsked, planned, write
 
+    teller = TerminalTeller(quiet=quiet, notes=verbose)
+    if told := settings_told(ctx):
+        teller.outcome(told)
     take_secrets(secrets)
     if any(name.startswith("ssh://") for name in inputs):
         from rmccomply.cli.collect import reached
@@ -261,6 +268,7 @@ def check(
         stdin=sys.stdin.buffer,
         secrets_file=secrets or "",
         origins=origins_of(ctx),
+        config_file=config_file(ctx, config),
     )
     places = _places(output or ["text"])
     drawn = _drawn(color, places)
@@ -268,7 +276,7 @@ def check(
     status = write(
         asked,
         places,
-        TerminalTeller(quiet=quiet, notes=verbose),
+        teller,
         style=style,
         gate=Gate(fail_on, on_unknown, min_decided, exit_zero),
         others=(*(str(one.path) for each in written for one in lineage(each)), *filter(None, (labels, secrets))),

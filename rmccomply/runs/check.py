@@ -77,6 +77,7 @@ class CheckAsked(NamedTuple):
     terms: Terms = NO_TERMS
     secrets_file: str = ""
     origins: Mapping[str, Origin] = {}
+    config_file: str = ""
 
 
 class Checked(NamedTuple):
@@ -225,7 +226,14 @@ def planned(policies: Sequence[LoadedPolicy], choice: Choice, now: str) -> Plan:
 def _settled(asked: CheckAsked, gate: Gate) -> CheckAsked:
     """What is asked, with its settings for reports to tell."""
     known = SettingsAsked(
-        gate, asked.limits, asked.platform, asked.labels_file, len(asked.given), asked.secrets_file, asked.origins
+        gate,
+        asked.limits,
+        asked.platform,
+        asked.labels_file,
+        len(asked.given),
+        asked.secrets_file,
+        asked.origins,
+        asked.config_file,
     )
     settings = settings_of(asked.plan.policies, asked.plan.choice, known)
     return asked._replace(plan=asked.plan._replace(run=asked.plan.run._replace(settings=settings)))

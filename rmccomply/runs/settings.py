@@ -31,6 +31,7 @@ class SettingsAsked(NamedTuple):
     labelled: int = 0
     secrets_file: str = ""
     origins: Mapping[str, Origin] = {}
+    config_file: str = ""
 
 
 def settings_of(policies: Sequence[LoadedPolicy], choice: Choice, asked: SettingsAsked) -> tuple[SettingCard, ...]:
@@ -53,6 +54,7 @@ def _of_options(policies: Sequence[LoadedPolicy], choice: Choice, asked: Setting
     yield _option("platform", asked.platform, not asked.platform, asked)
     labels = PurePath(asked.labels_file).name or (counted(asked.labelled, "target") if asked.labelled else "")
     yield _option("labels", labels, not labels, asked)
+    yield _option("config", PurePath(asked.config_file).name, not asked.config_file, asked)
     yield _option("secrets", PurePath(asked.secrets_file).name, not asked.secrets_file, asked)
     for name, value, own in zip(Limits._fields, limits, LIMITS, strict=True):
         yield _option(f"max_{name}", str(value), value == own, asked)
