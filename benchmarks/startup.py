@@ -58,7 +58,7 @@ def _is_of_the_command(node: ast.stmt) -> bool:
 
 def _without_completion(node: ast.AST) -> None:
     for call in (one for one in ast.walk(node) if isinstance(one, ast.Call)):
-        call.keywords = [keyword for keyword in call.keywords if keyword.arg != "autocompletion"]
+        call.keywords = [keyword for keyword in call.keywords if keyword.arg not in ("autocompletion", "callback")]
 
 
 def _shared(tree: ast.Module) -> list[str]:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from contextvars import copy_context
 from importlib import import_module
 from itertools import takewhile
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import typer
 from typer.core import TyperGroup
@@ -71,8 +71,20 @@ class _Lazy(TyperGroup):
         except typer.BadParameter as error:
             from rmccomply.evidence.told import redact_told
 
-            error.message = redact_told(_in_words(error.message))
+            error.message = redact_told(f"{_in_words(error.message)}{_set_by(error)}")
             raise
+
+
+def _set_by(error: typer.BadParameter) -> str:
+    """Which file or variable set a value that is refused; empty for the command line."""
+    from rmccomply.cli.options import where_set
+
+    if error.ctx is None or error.param is None:
+        return ""
+    place = where_set(cast("typer.Context", error.ctx), error.param.name or "")
+    if not place:
+        return ""
+    return f" It is set by {place}."
 
 
 def _in_words(message: str) -> str:

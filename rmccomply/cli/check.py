@@ -16,6 +16,7 @@ from rmccomply.cli.options import (
     MAX_SIZE,
     POLICY,
     Against,
+    Config,
     MaxMembers,
     MaxSeconds,
     MaxSize,
@@ -30,9 +31,11 @@ from rmccomply.cli.options import (
     clock,
     complete_format,
     complete_rule,
+    config_file,
     origins_of,
     parameters_of,
     root_of,
+    settings_told,
     shown,
     take_secrets,
     words_of,
@@ -221,6 +224,7 @@ def check(
     max_size: MaxSize = MAX_SIZE,
     max_members: MaxMembers = MAX_MEMBERS,
     max_seconds: MaxSeconds = MAX_SECONDS,
+    config: Config = None,
     run: Annotated[
         str | None,
         typer.Option(
@@ -268,6 +272,9 @@ def check(
     from rmccomply.report import PARTS, Gate, Style
     from rmccomply.runs.check import CheckAsked, planned, under_baseline, under_waivers, write
 
+    teller = TerminalTeller(quiet=quiet, notes=verbose)
+    if told := settings_told(ctx):
+        teller.outcome(told)
     take_secrets(secrets)
     inputs = _reached(inputs, policy or ["rmc-core"], run, ssh_config, probe, quiet)
     written = [load(name) for name in dict.fromkeys(policy or ["rmc-core"])]
@@ -285,6 +292,7 @@ def check(
         secrets_file=secrets or "",
         origins=origins_of(ctx),
         against=tuple(against or ()),
+        config_file=config_file(ctx, config),
     )
     places = _places(output or ["text"], parts)
     drawn = _drawn(color, places)
@@ -292,7 +300,7 @@ def check(
     status = write(
         under_waivers(under_baseline(asked, baseline or ""), waivers or ""),
         places,
-        TerminalTeller(quiet=quiet, notes=verbose),
+        teller,
         style=style,
         gate=Gate(fail_on, on_unknown, min_decided, exit_zero),
         parts=parts or PARTS,

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -15,8 +15,12 @@ from rmccomply.guarded import LIMITS
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import FORMATS, Origin
 
+if TYPE_CHECKING:
+    from rmccomply.written.settings_file import Settings
+
 EVIDENCE: Final = "Evidence"
 POLICY: Final = "Policy"
+SETTINGS: Final = "Settings"
 """Groups of options that several commands have."""
 Secrets = Annotated[
     str | None,
@@ -96,9 +100,23 @@ Parameters = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME=VALUE", rich_help_panel=POLICY, help="Set a parameter of the policy; repeatable."),
 ]
+Config = Annotated[
+    str | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        is_eager=True,
+        callback=lambda ctx, value: take_settings(ctx, value),
+        rich_help_panel=SETTINGS,
+        help="Settings file. none: heed neither a file nor RMCCOMPLY_* variables. [default: rmccomply.toml in the "
+        "current folder, if it is there]",
+    ),
+]
 FORMATS_TOLD: Final = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
 _ORIGINS: Final[dict[str, Origin]] = {"COMMANDLINE": "command line", "ENVIRONMENT": "environment"}
 """What typer calls where an option comes from."""
+_SET: Final = "DEFAULT_MAP"
+_SETTINGS: Final = "rmccomply.settings"
 MAX_SIZE: Final = LIMITS.size
 MAX_MEMBERS: Final = LIMITS.members
 MAX_SECONDS: Final = 120
@@ -137,7 +155,61 @@ def pairs_of(option: str, texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
 def origins_of(ctx: typer.Context) -> dict[str, Origin]:
     """Where each option of a command comes from, by its name."""
     sources = {name: ctx.get_parameter_source(name) for name in ctx.params}
-    return {name: _ORIGINS.get(source.name, "default") for name, source in sources.items() if source is not None}
+    return {name: _origin(ctx, name, source.name) for name, source in sources.items() if source is not None}
+
+
+def _origin(ctx: typer.Context, name: str, source: str) -> Origin:
+    if source == _SET:
+        return settings_in(ctx).origins.get(name, "default")
+    return _ORIGINS.get(source, "default")
+
+
+def settings_in(ctx: typer.Context) -> "Settings":
+    """What the settings file and the environment say of a command."""
+    found: Settings = ctx.meta[_SETTINGS]
+    return found
+
+
+def take_settings(ctx: typer.Context, named: str | None) -> str | None:
+    """Let what the settings file and the environment say stand for options that the command line does not name.
+
+    Raises UsageError.
+    """
+    folder = Path()
+    given = any(name.startswith("RMCCOMPLY_") for name in os.environ)
+    if named is not None or given or os.path.lexists("rmccomply.toml"):
+        from rmccomply.written.settings_file import settings_from
+
+        ctx.meta[_SETTINGS] = settings = settings_from(named, folder, os.environ)
+        if settings.values:
+            ctx.default_map = dict(settings.values)
+    return named
+
+
+def config_file(ctx: typer.Context, named: str | None) -> str:
+    """The settings file that a command heeds, "none" where somebody wants none; empty where there is none."""
+    return (_SETTINGS in ctx.meta and settings_in(ctx).file) or named or ""
+
+
+def where_set(ctx: typer.Context, name: str) -> str:
+    """What sets an option that the command line does not name, as people call it; empty where nothing does."""
+    source = ctx.get_parameter_source(name)
+    if source is None or source.name != _SET:
+        return ""
+    from rmccomply.written.settings_file import variable_of
+
+    settings = settings_in(ctx)
+    return variable_of(name) if settings.origins.get(name) == "environment" else settings.file
+
+
+def settings_told(ctx: typer.Context) -> str:
+    """One line on what is set elsewhere than on the command line; empty where nothing is."""
+    set_here = [name for name in sorted(ctx.params) if (where_set(ctx, name))]
+    by_place: dict[str, list[str]] = {}
+    for name in set_here:
+        place = "the environment" if settings_in(ctx).origins.get(name) == "environment" else settings_in(ctx).file
+        by_place.setdefault(place, []).append(name.replace("_", "-"))
+    return "; ".join(f"set by {place}: {', '.join(names)}" for place, names in sorted(by_place.items()))
 
 
 def clock(text: str | None) -> str:

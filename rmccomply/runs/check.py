@@ -86,6 +86,7 @@ class CheckAsked(NamedTuple):
     others: "Others" = None
     waivers_file: str = ""
     waivers_sha256: str = ""
+    config_file: str = ""
 
 
 class Checked(NamedTuple):
@@ -270,10 +271,20 @@ def under_waivers(asked: CheckAsked, path: str) -> CheckAsked:
 
 def _settled(asked: CheckAsked, gate: Gate) -> CheckAsked:
     """What is asked, with its settings for reports to tell, and what others hold. Raises UsageError."""
-    labels, secrets = asked.labels_file, asked.secrets_file
     known = SettingsAsked(
-        gate, asked.limits, asked.platform, labels, len(asked.given), secrets, asked.origins, asked.against
-    )._replace(waivers_file=asked.waivers_file, waivers_sha256=asked.waivers_sha256, baseline=asked.terms.baseline)
+        gate=gate,
+        limits=asked.limits,
+        platform=asked.platform,
+        labels_file=asked.labels_file,
+        labelled=len(asked.given),
+        secrets_file=asked.secrets_file,
+        origins=asked.origins,
+        against=asked.against,
+        waivers_file=asked.waivers_file,
+        waivers_sha256=asked.waivers_sha256,
+        baseline=asked.terms.baseline,
+        config_file=asked.config_file,
+    )
     settings = settings_of(asked.plan.policies, asked.plan.choice, known)
     plan = asked.plan._replace(run=asked.plan.run._replace(settings=settings))
     if not asked.against:

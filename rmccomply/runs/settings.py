@@ -36,6 +36,7 @@ class SettingsAsked(NamedTuple):
     waivers_file: str = ""
     waivers_sha256: str = ""
     baseline: Baseline = NO_BASELINE
+    config_file: str = ""
 
 
 def settings_of(policies: Sequence[LoadedPolicy], choice: Choice, asked: SettingsAsked) -> tuple[SettingCard, ...]:
@@ -62,6 +63,7 @@ def _of_options(policies: Sequence[LoadedPolicy], choice: Choice, asked: Setting
     yield _option("waivers", waivers, not waivers, asked)
     if waivers:
         yield SettingCard("waivers_sha256", asked.waivers_sha256, asked.origins.get("waivers", "argument"))
+    yield _option("config", PurePath(asked.config_file).name, not asked.config_file, asked)
     yield _option("secrets", PurePath(asked.secrets_file).name, not asked.secrets_file, asked)
     against = _listed([PurePath(one).name or one for one in asked.against])
     yield _option("against", against, not asked.against, asked)

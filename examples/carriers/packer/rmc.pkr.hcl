@@ -16,7 +16,7 @@ variable "collector" {
 
 variable "plan" {
   type    = string
-  default = "image"
+  default = "full"
 }
 
 # "sudo -n /bin/sh" where the user of the build is not root
@@ -35,10 +35,10 @@ variable "bundle" {
   default = "image.rmcc"
 }
 
-# What a system can answer that has never met its console. Of other rules much would be unknown, and the gate shut.
-variable "rules" {
+# Rules for images: what makes a copy of this system come up with the identity of another one, or without RMC.
+variable "policy" {
   type    = string
-  default = "RMC-VER,RMC-PKG,RMC-CFG"
+  default = "image-gate"
 }
 
 source "null" "partition" {
@@ -70,6 +70,6 @@ build {
   }
 
   provisioner "shell-local" {
-    inline = ["rmccomply check '${var.bundle}' --select ${var.rules}"]
+    inline = ["rmccomply check '${var.bundle}' -p ${var.policy}"]
   }
 }

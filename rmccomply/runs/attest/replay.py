@@ -119,6 +119,7 @@ def _asked(document: ReportDocument, run: RunRow, replay: Replay) -> CheckAsked:
         secrets_file=replay.files.get("secrets", ""),
         origins={} if "argument" in origins.values() else origins,
         against=replay.against,
+        config_file=values.get("config", ""),
     )
     asked = under_baseline(asked, replay.files.get("baseline", ""))
     return under_waivers(asked, replay.files.get("waivers", ""))
