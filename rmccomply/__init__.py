@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from rmccomply.report import Assessed, Closing, Gate, Run, TargetCard
     from rmccomply.runs.check import Checked, check, check_each
     from rmccomply.runs.collect import collect_from
-    from rmccomply.runs.collect_run import Collected, CollectOptions, Surroundings
+    from rmccomply.runs.collect.run import Collected, CollectOptions, Surroundings
     from rmccomply.runs.explain import Explained, explain
     from rmccomply.version import VERSION
 
@@ -84,8 +84,8 @@ _PUBLIC: "Final[dict[str, str]]" = {
     "Assessed": "report",
     "Checked": "runs.check",
     "Closing": "report",
-    "CollectOptions": "runs.collect_run",
-    "Collected": "runs.collect_run",
+    "CollectOptions": "runs.collect.run",
+    "Collected": "runs.collect.run",
     "Explained": "runs.explain",
     "Finding": "finding",
     "Gate": "report",
@@ -93,7 +93,7 @@ _PUBLIC: "Final[dict[str, str]]" = {
     "Notification": "evidence.model",
     "RmccomplyError": "errors",
     "Run": "report",
-    "Surroundings": "runs.collect_run",
+    "Surroundings": "runs.collect.run",
     "TargetCard": "report",
     "check": "runs.check",
     "check_each": "runs.check",

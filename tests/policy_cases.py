@@ -16,7 +16,8 @@ from rmccomply.words import PLATFORMS
 from tests.hosts.building import THEN, healthy_aix, judge, replaced
 from tests.hosts.cases import healthy_linux
 from tests.hosts.consoles import whole_aix, whole_linux, whole_vios
-from tests.policies import console_cases, more_cases
+from tests.hosts.image_files import HEADER
+from tests.policies import cloud_cases, console_cases, image_cases, more_cases
 from tests.policies.test_shipped import CASES, IPV6, LINUX
 
 FOLDER: Final = Path(__file__).parent / "policies" / "cases"
@@ -31,6 +32,9 @@ BASES: Final = {
     "AIX": ("aix", whole_aix),
     "VIOS": ("vios", whole_vios),
     "Linux": ("linux", whole_linux),
+    "AIX for the cloud": ("aix", cloud_cases.aix),
+    "Linux for the cloud": ("linux", cloud_cases.linux),
+    **image_cases.BASES,
 }
 OF_CONSOLES: Final = {"aix": "AIX", "vios": "VIOS", "linux": "Linux"}
 
@@ -45,6 +49,8 @@ class Line(NamedTuple):
     expected: str
     parameters: dict[str, str]
     platform: str = ""
+    image: str = ""
+    against: str = ""
 
 
 def tables(policy: str) -> Iterator[Line]:
@@ -58,6 +64,12 @@ def tables(policy: str) -> Iterator[Line]:
         yield Line("Linux, RMC alone", rule, less, others, expected, {})
     for platform, rule, less, others, expected in console_cases.CASES:
         yield Line(OF_CONSOLES[platform], rule, less, others, expected, {})
+    if policy != "rmc-core":
+        for platform, rule, less, others, parameters, expected in cloud_cases.CASES:
+            yield Line(f"{OF_CONSOLES[platform]} for the cloud", rule, less, others, expected, parameters)
+    if policy == "image-gate":
+        for base, rule, others, expected, parameters, against in image_cases.CASES:
+            yield Line(base, rule, (), others, expected, parameters, "", "", against)
     for base, rule, less, others, expected, parameters in more_cases.of(policy):
         yield Line(base, rule, less, others, expected, parameters)
 
@@ -68,20 +80,42 @@ def lines_of(policy: str) -> list[Line]:
     found = list(tables(policy))
     for one in load(policy).rules:
         passing = [line for line in found if line.rule == one.rule.id and line.expected == "pass"]
-        first = {BASES[line.base][0]: line for line in reversed(passing)}
+        first = {BASES[line.base][0]: line for line in reversed(passing) if line.base != image_cases.ROOT}
         for platform in (name for name in PLATFORMS if name not in one.rule.platforms):
             fit = [line for at, line in first.items() if (at == "linux") == (platform == "linux") or platform == "hmc"]
-            found += [line._replace(expected="not_applicable", platform=platform) for line in fit]
+            found += [
+                line._replace(expected="not_applicable", platform=platform, less=(*line.less, HEADER)) for line in fit
+            ]
+    if policy == "image-gate":
+        found = list(_of_images(found))
     rules = [one.rule.id for one in load(policy).rules]
     return sorted(found, key=lambda line: rules.index(line.rule))
+
+
+def _of_images(lines: Sequence[Line]) -> Iterator[Line]:
+    """The cases under a policy for images: what the first boot settles applies to none, and what only a running system
+    answers to no mounted root."""
+    needs = {one.rule.id: one.rule.needs for one in load("image-gate").rules}
+    passing = {line.rule: line for line in reversed(lines) if line.expected == "pass"}
+    for line in lines:
+        if needs[line.rule] != "first_boot":
+            yield line
+    for rule, line in passing.items():
+        if needs[rule] == "first_boot":
+            yield line._replace(expected="not_applicable")
+            yield line._replace(base="nothing is known", less=(), others=(), expected="unknown", parameters={})
+        elif needs[rule] == "running":
+            yield line._replace(expected="not_applicable", image="mounted_root")
 
 
 def content(policy: str) -> str:
     """The whole file."""
     lines = [HEAD.format(policy=policy)]
-    lines += [line for base in BASES for line in _host(base, policy)]
+    cases = lines_of(policy)
+    used = {name for line in cases for name in (line.base, line.against)}
+    lines += [line for base in BASES if base in used for line in _host(base, policy)]
     names: dict[str, int] = {}
-    for line in lines_of(policy):
+    for line in cases:
         lines += _case(line, names)
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -91,8 +125,12 @@ def _host(base: str, policy: str) -> Iterator[str]:
     platform, made = BASES[base]
     found = judge(made(), policy, platform)
     expect = {rule: one.result for rule, one in found.items() if one.result in ("pass", "not_applicable")}
-    yield from ("[[cases]]", f"name = {quoted(base)}", f'platform = "{platform}"', f'now = "{THEN}"')
-    if "alone" not in base:
+    yield from ("[[cases]]", f"name = {quoted(base)}", f'now = "{THEN}"')
+    if platform:
+        yield f'platform = "{platform}"'
+    if base in image_cases.ROOTS:
+        yield 'image = "mounted_root"'
+    if base in OF_CONSOLES.values():
         yield "[cases.expect]"
         yield from (f'"{rule}" = "{result}"' for rule, result in expect.items())
     yield from _answers(made())
@@ -104,6 +142,10 @@ def _case(line: Line, names: dict[str, int]) -> Iterator[str]:
     yield "[[cases]]"
     yield f"name = {quoted(name if names[name] == 1 else f'{name}, {names[name]}')}"
     yield f"base = {quoted(line.base)}"
+    if line.image:
+        yield f'image = "{line.image}"'
+    if line.against:
+        yield f"against = [{quoted(line.against)}]"
     if line.platform:
         yield f'platform = "{line.platform}"'
     there = {item.request for item in BASES[line.base][1]()}
@@ -131,7 +173,8 @@ def _answer(item: Evidence) -> str:
     parts = {"text": quoted(text) if text else "", "errors": quoted(errors.rstrip("\n")) if errors else ""}
     parts["exit"] = str(item.exit_status) if item.exit_status else ""
     parts["absent"] = "true" if item.state == "absent" else ""
-    parts["lost"] = f'"{item.damage.reason}"' if item.damage else ""
+    reason = item.damage.reason if item.damage else "not_collected" if item.state == "skipped" else ""
+    parts["lost"] = f'"{reason}"' if reason else ""
     parts["at"] = f'"{item.ended}"' if item.ended != THEN else ""
     told = {key: value for key, value in parts.items() if value}
     if set(told) == {"text"}:
@@ -151,7 +194,7 @@ def quoted(text: str) -> str:
 def main() -> None:
     """Write them."""
     FOLDER.mkdir(exist_ok=True)
-    for policy in ("rmc-core", "powervs-import"):
+    for policy in ("rmc-core", "powervs-import", "image-gate"):
         (FOLDER / f"{policy}.cases.toml").write_text(content(policy), "utf-8")
 
 

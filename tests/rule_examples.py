@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rmccomply import data
+from rmccomply.assess import assess
+from rmccomply.evaluate import compile_rules
 from rmccomply.evidence.model import Evidence
 from rmccomply.finding import Finding
+from rmccomply.inputs.loaded import Loaded
 from rmccomply.policy.find import shipped
 from rmccomply.policy.load import load
+from rmccomply.policy.select import Choice, choose
 from rmccomply.reference.rule_examples import FILE
-from tests.hosts.building import healthy_aix, judge, replaced, without
+from rmccomply.sources.reading import Readings
+from tests.hosts.building import NOW, healthy_aix, judge, replaced, without
 from tests.hosts.cases import healthy_linux
-from tests.policies import cloud_cases, console_cases
+from tests.policies import cloud_cases, console_cases, image_aix
 from tests.policies.test_shipped import CASES, IPV6, LINUX
 
 HEAD = """\
@@ -51,6 +56,11 @@ def tried() -> Iterator[Tried]:
         if expected in ("pass", "fail"):
             evidence = replaced(without(cloud_cases.HOSTS[platform](), *less), *others)
             yield _judged(platform, rule, evidence, others, parameters, "powervs-import")
+    for platform, rule, evidence, others, image, beside in image_aix.CASES:
+        _, chosen = choose([load("image-gate")], Choice(select=(rule,)))
+        loaded = Loaded(Readings(evidence), platform=platform, image=image, others=beside)
+        first = assess(loaded, compile_rules(chosen, NOW)).findings[0]
+        yield Tried(platform, {}, evidence, others, first)
 
 
 def _judged(

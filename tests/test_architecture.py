@@ -79,6 +79,7 @@ UNTESTED = {
     "checks": "a table, held here",
     "cli.signals": "tests/collect/test_interrupted.py sends them to a run",
     "cli.terminal_teller": "what is printed, told by the tests of all commands",
+    "runs.plan": "what a run is asked, tested with it in tests/runs/test_check.py and tests/runs/test_settings.py",
     "runs.judge": "what a process of a run does: tests/runs/test_spread.py has it in two",
     "runs.reports": "how a run writes, tested with it in tests/runs/test_check.py",
     "data": "tests/test_wheel.py finds the files of an installed wheel, every other test those of a checkout",
@@ -92,18 +93,18 @@ UNTESTED = {
     "documents": "what documents are called, told by every test that writes or reads one",
     "documents.facts_1_rows": "tests/documents/test_facts_1_reader.py holds each row to the schema and to what is read",
     "runs.facts": "what `facts` prints, tested as that command",
-    "formats._sarif_attention": "a part of sarif and sarif-github, whose tests hold what it counts",
-    "formats._sarif_log": "a part of sarif, whose snapshots show it",
-    "formats._sarif_places": "a part of sarif, whose snapshots show it",
-    "formats._sarif_results": "a part of sarif-all, whose snapshots show it",
-    "formats._sarif_rules": "a part of sarif, whose snapshots show it",
+    "formats._sarif.attention": "a part of sarif and sarif-github, whose tests hold what it counts",
+    "formats._sarif.log": "a part of sarif, whose snapshots show it",
+    "formats._sarif.places": "a part of sarif, whose snapshots show it",
+    "formats._sarif.results": "a part of sarif-all, whose snapshots show it",
+    "formats._sarif.rules": "a part of sarif, whose snapshots show it",
     "formats.junit.cases": "a part of junit, whose snapshot shows it",
     "formats.markdown.front": "a part of markdown, whose snapshot shows it",
     "formats.markdown.partition": "a part of markdown, whose snapshot shows it",
     "formats.html.quoted": "a part of html, whose snapshots show it",
     "formats.html.shown": "values without a choice, made and tested in tests/formats/html/test_partition.py",
-    "formats._sarif_texts": "a part of sarif, whose tests hold its sentences",
-    "formats._sarif_undecided": "a part of sarif, whose snapshots show it",
+    "formats._sarif.texts": "a part of sarif, whose tests hold its sentences",
+    "formats._sarif.undecided": "a part of sarif, whose snapshots show it",
     "formats.text.about": "a part of text, whose snapshots show it",
     "formats.text.brief": "a part of text, whose snapshots show it",
     "formats.text.canvas": "a part of text, whose snapshots show it",
@@ -273,7 +274,8 @@ def test_every_kind_of_check_is_in_the_table() -> None:
 
 
 def test_every_format_is_in_the_table() -> None:
-    folders = {path.parent.name for path in (PACKAGE / "formats").glob("*/__init__.py")}
+    found = (path.parent.name for path in (PACKAGE / "formats").glob("*/__init__.py"))
+    folders = {name for name in found if not name.startswith("_")}
     assert files_in("formats") | folders == {name.replace("-", "_") for name in FORMATS}
 
 

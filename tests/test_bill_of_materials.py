@@ -1,4 +1,4 @@
-"""The bill of materials that `.ci/package` writes beside the wheel; RMCCOMPLY_BILL names it."""
+"""The bill of materials that `.ci/package` writes beside the wheel; TESTS_BILL names it."""
 
 import json
 import os
@@ -11,8 +11,8 @@ from packaging.version import Version
 from rmccomply.version import VERSION
 from tests.test_dependencies import PINS, RUN_TIME, pinned
 
-BILL = os.environ.get("RMCCOMPLY_BILL", "")
-pytestmark = pytest.mark.skipif(not BILL, reason="RMCCOMPLY_BILL names no bill of materials")
+BILL = os.environ.get("TESTS_BILL", "")
+pytestmark = pytest.mark.skipif(not BILL, reason="TESTS_BILL names no bill of materials")
 
 
 def test_it_is_of_this_release_and_lists_what_an_installation_brings() -> None:

@@ -33,7 +33,7 @@ PAGE: Final = (ROOT / "docs" / "carriers.md").read_text("utf-8")
 AURORA: Final = ROOT / "examples" / "aurora-db1.rmcc"
 BEGUN: Final = b"%rmccomply-evidence 1\n"
 OLD: Final = b"%rmccomply-evidence 1\n%h host of-last-week\n"
-REQUIRED: Final = "RMCCOMPLY_REQUIRE_CARRIERS"
+REQUIRED: Final = "TESTS_REQUIRE_CARRIERS"
 """Set to 1 where a program of the extra `carriers` that is not installed is a failure and no reason to skip."""
 BYTES: Final = {
     "lspv": b"caf\xe9 \xc3\xa9 \xc2\x85 \xe2\x80\xa8 {{ 7 * 7 }} {% raw %} {# x #} \t trailing \n\n[1]\n",

@@ -30,7 +30,7 @@ NOUNS = (
 )
 PLURAL = re.compile(rf" (?:more )?(?:{'|'.join(NOUNS)})s\b")
 NEVER_ONE = {
-    ("runs/collect_told.py", "hosts"),
+    ("runs/collect/told.py", "hosts"),
     ("written/secret_list.py", "words"),
     ("collect/jobs.py", "bytes"),
     ("evidence/archives/compressed.py", "bytes"),

@@ -1,6 +1,6 @@
 """Runs that are ended at any moment, that share an output, or that have no room: what is there is whole.
 
-The moments are random; their seed is printed and can be given as RMCCOMPLY_SEED, their number as RMCCOMPLY_MOMENTS.
+The moments are random; their seed is printed and can be given as TESTS_SEED, their number as TESTS_MOMENTS.
 """
 
 import json
@@ -23,8 +23,8 @@ from tests.hosts.building import LSSRC, NOW, bundle, command, file
 from tests.hosts.consoles import whole_aix
 
 ROOT = Path(__file__).parents[1]
-SEED = int(os.environ.get("RMCCOMPLY_SEED", random.SystemRandom().randrange(10**6)))
-MOMENTS = int(os.environ.get("RMCCOMPLY_MOMENTS", "1"))
+SEED = int(os.environ.get("TESTS_SEED", random.SystemRandom().randrange(10**6)))
+MOMENTS = int(os.environ.get("TESTS_MOMENTS", "1"))
 MARK = f"{os.getpid() % 100_000 + 300_000}"
 """Seconds that stand-ins sleep, by which they are known among all processes."""
 SSH = f"""\
@@ -96,7 +96,7 @@ ENDS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL)
 @pytest.mark.parametrize("name", RUNS)
 def test_ended_at_any_moment(name: str, end: signal.Signals, moment: int, folder: Path) -> None:
     after = random.Random(f"{SEED} {name} {end} {moment}").uniform(0.1, LASTS[name])
-    sys.stdout.write(f"RMCCOMPLY_SEED={SEED}: {end.name} after {after:.3f} s\n")
+    sys.stdout.write(f"TESTS_SEED={SEED}: {end.name} after {after:.3f} s\n")
     run = begun(folder, *RUNS[name])
     time.sleep(after)
     run.send_signal(end)

@@ -1,6 +1,6 @@
 """docs/reports.md names all that reports hold, and its lines of jq print what it shows.
 
-RMCCOMPLY_REQUIRE_JQ=1, as CI has it where jq could be installed, makes a missing jq a failure.
+TESTS_REQUIRE_JQ=1, as CI has it where jq could be installed, makes a missing jq a failure.
 """
 
 import os
@@ -15,7 +15,7 @@ from rmccomply.documents.finding_1_rows import finding_schema
 from rmccomply.documents.report_1_reader import report_schema
 from rmccomply.documents.validate import faults_of
 from rmccomply.formats import csv, csv_targets
-from rmccomply.formats._sarif_rules import LEVELS, RANKS, SCORES
+from rmccomply.formats._sarif.rules import LEVELS, RANKS, SCORES
 from rmccomply.words import FORMATS, RESULTS, SEVERITIES, STANDINGS, Disposition, GateWord, Origin
 from tests.reports_page import PAGE, commands, printed, with_output
 
@@ -51,7 +51,7 @@ def test_the_table_of_severities_is_what_is_written(severity: Any) -> None:
 
 
 @pytest.mark.skipif(
-    shutil.which("jq") is None and os.environ.get("RMCCOMPLY_REQUIRE_JQ") != "1", reason="there is no jq here"
+    shutil.which("jq") is None and os.environ.get("TESTS_REQUIRE_JQ") != "1", reason="there is no jq here"
 )
 def test_every_line_of_jq_prints_what_the_page_shows(tmp_path: Path) -> None:
     assert shutil.which("jq") is not None

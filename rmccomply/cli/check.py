@@ -270,7 +270,8 @@ def check(
     from rmccomply.policy.load import load
     from rmccomply.policy.select import Choice
     from rmccomply.report import PARTS, Gate, Style
-    from rmccomply.runs.check import CheckAsked, planned, under_baseline, under_waivers, write
+    from rmccomply.runs.check import write
+    from rmccomply.runs.plan import CheckAsked, planned, under_baseline, under_waivers
 
     teller = TerminalTeller(quiet=quiet, notes=verbose)
     if told := settings_told(ctx):

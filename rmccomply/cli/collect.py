@@ -14,7 +14,7 @@ from rmccomply.cli.options import POLICY, Secrets, complete_policy, take_secrets
 if TYPE_CHECKING:
     from rmccomply.collect.inventory.row import Access
     from rmccomply.collect.ssh import ClientSettings
-    from rmccomply.runs.collect_run import Surroundings
+    from rmccomply.runs.collect.run import Surroundings
 
 app = new_app(
     help="Collect the evidence of partitions, and say what that involves.",
@@ -178,7 +178,7 @@ def ssh(
     """
     from rmccomply.collect.run import Order
     from rmccomply.runs import collect as runs
-    from rmccomply.runs.collect_run import CollectOptions
+    from rmccomply.runs.collect.run import CollectOptions
 
     take_secrets(secrets)
     order = Order(parallel, per_jump, retries, host_timeout, deadline, probe)
@@ -216,7 +216,7 @@ def local(
     """
     from rmccomply.collect.run import Order
     from rmccomply.runs import collect as runs
-    from rmccomply.runs.collect_run import CollectOptions
+    from rmccomply.runs.collect.run import CollectOptions
 
     take_secrets(secrets)
     order = Order(host_limit=host_timeout)
@@ -253,7 +253,7 @@ def hmc(
     """
     from rmccomply.collect.run import Order
     from rmccomply.runs import collect as runs
-    from rmccomply.runs.collect_run import CollectOptions
+    from rmccomply.runs.collect.run import CollectOptions
 
     take_secrets(secrets)
     order = Order(retries=retries, host_limit=host_timeout, run_limit=deadline)
@@ -358,7 +358,7 @@ def reached(
     """The inputs of `check`, of which those of `ssh://` are collected first, into one folder in their place."""
     from rmccomply.collect.run import Order
     from rmccomply.runs import collect as runs
-    from rmccomply.runs.collect_run import CollectOptions
+    from rmccomply.runs.collect.run import CollectOptions
 
     options = CollectOptions(Order(probe=probe), settings_of(config, False, 10), policies=tuple(policies))
     return runs.reached(inputs, folder_of(Path(run) if run else None), options, surroundings(quiet))
@@ -373,7 +373,7 @@ def surroundings(quiet: bool) -> "Surroundings":
     """What a run takes from this process."""
     from rmccomply.cli.signals import cancelled_by_signals
     from rmccomply.cli.terminal_teller import TerminalTeller
-    from rmccomply.runs.collect_run import Surroundings
+    from rmccomply.runs.collect.run import Surroundings
 
     return Surroundings(TerminalTeller(quiet=quiet), sys.stdin.buffer, cancelled_by_signals)
 

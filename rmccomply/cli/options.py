@@ -16,7 +16,7 @@ from rmccomply.tuples import NamedTuple
 from rmccomply.words import FORMATS, Origin
 
 if TYPE_CHECKING:
-    from rmccomply.written.settings_file import Settings
+    from rmccomply.written.settings_file import WrittenSettings
 
 EVIDENCE: Final = "Evidence"
 POLICY: Final = "Policy"
@@ -164,9 +164,9 @@ def _origin(ctx: typer.Context, name: str, source: str) -> Origin:
     return _ORIGINS.get(source, "default")
 
 
-def settings_in(ctx: typer.Context) -> "Settings":
+def settings_in(ctx: typer.Context) -> "WrittenSettings":
     """What the settings file and the environment say of a command."""
-    found: Settings = ctx.meta[_SETTINGS]
+    found: WrittenSettings = ctx.meta[_SETTINGS]
     return found
 
 

@@ -13,9 +13,9 @@ from rmccomply.documents.report_1 import encode
 from rmccomply.evidence.uris import decoded
 from rmccomply.finding import fingerprint
 from rmccomply.formats._limits import DESCRIPTION
-from rmccomply.formats._sarif_places import known_places
-from rmccomply.formats._sarif_rules import UNDECIDED_ID
-from rmccomply.formats._sarif_undecided import identity_of, words_of
+from rmccomply.formats._sarif.places import known_places
+from rmccomply.formats._sarif.rules import UNDECIDED_ID
+from rmccomply.formats._sarif.undecided import identity_of, words_of
 from rmccomply.problems import undecided_of
 from rmccomply.terminal import visible
 

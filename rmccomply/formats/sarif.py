@@ -12,9 +12,9 @@ counts what became of everything. `-o sarif-all` has a result for each finding.
 
 from typing import TYPE_CHECKING, Final
 
-from rmccomply.formats._sarif_attention import COUNTED, attention
-from rmccomply.formats._sarif_log import SarifAssembly, SarifFragment
-from rmccomply.formats._sarif_texts import UNDECIDED
+from rmccomply.formats._sarif.attention import COUNTED, attention
+from rmccomply.formats._sarif.log import SarifAssembly, SarifFragment
+from rmccomply.formats._sarif.texts import UNDECIDED
 
 if TYPE_CHECKING:
     from rmccomply.formats import Frame

@@ -6,9 +6,9 @@ It is for archives and for tools that look at kinds. Where every result becomes 
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from rmccomply.formats._sarif_log import SarifAssembly, SarifFragment, fragment_of
-from rmccomply.formats._sarif_places import known_places
-from rmccomply.formats._sarif_results import result_of
+from rmccomply.formats._sarif.log import SarifAssembly, SarifFragment, fragment_of
+from rmccomply.formats._sarif.places import known_places
+from rmccomply.formats._sarif.results import result_of
 
 if TYPE_CHECKING:
     from rmccomply.formats import Frame

@@ -11,6 +11,9 @@ from typing import Final
 from rmccomply.errors import Fault, PolicyError
 from rmccomply.evidence.entry import entered
 from rmccomply.evidence.model import Artifact, Bundle, Damage, Evidence, Kind, Stream
+from rmccomply.facts.gather import Facts
+from rmccomply.facts.judging.shared_id import held_by
+from rmccomply.facts.others import Other, beside, digests_of
 from rmccomply.inputs.loaded import Failed, Loaded, of_bundle
 from rmccomply.inputs.locate import uri_of
 from rmccomply.inputs.read import load_inputs
@@ -44,6 +47,20 @@ def unread(text: str) -> str:
 
 
 def target_of(case: Case) -> Loaded:
+    """The target of a case, with those that it is compared with. Raises PolicyError as their evidence does."""
+    target = _alone(case)
+    if case.against is None:
+        return target
+    return target._replace(others=beside(tuple(map(_other, case.against)), target.artifacts))
+
+
+def _other(case: Case) -> Other:
+    target = _alone(case)
+    held = held_by(Facts(target.readings, target.platform))
+    return Other(case.name, case.path, held, digests_of(target.artifacts) if case.evidence else frozenset())
+
+
+def _alone(case: Case) -> Loaded:
     """The target of a case. Raises PolicyError where its evidence is not that of one target."""
     if case.evidence is None:
         uri = uri_of(Path(case.path), Path.cwd())

@@ -43,7 +43,7 @@ class CaseTarget:
         """What a rule says of it, all subjects in one."""
         if rule.settings not in self._seen:
             target = self._target
-            self._seen.update(views((rule,), target.readings, target.platform, target.image))
+            self._seen.update(views((rule,), target.readings, target.platform, target.image, target.others))
         return combined("all", outcomes(rule, self._seen[rule.settings]))
 
 

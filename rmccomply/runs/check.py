@@ -8,11 +8,11 @@ write        a run as reports, told through a Teller: what `rmccomply check` doe
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 from rmccomply import formats
-from rmccomply.assess import NONE_GIVEN, Given, policy_cards, rule_cards
-from rmccomply.dispose import NO_TERMS, Leftover, Terms, UsedSum, left_of
+from rmccomply.assess import NONE_GIVEN, Given
+from rmccomply.dispose import Leftover, Terms, UsedSum, left_of
 from rmccomply.dispose.baseline import notes_of_baseline
 from rmccomply.dispose.waiver_ends import notes_of_waivers
 from rmccomply.ending.status import STATUS, shut_by
@@ -26,23 +26,20 @@ from rmccomply.guarded import LIMITS, Limits
 from rmccomply.inputs.collected_by import collected_by
 from rmccomply.inputs.locate import locate
 from rmccomply.policy.load import LoadedPolicy, load
-from rmccomply.policy.select import Choice, ChosenRule, changed, choose
-from rmccomply.report import PARTS, Assessed, Closing, Gate, ParameterCard, Run, Style, Tally
+from rmccomply.policy.select import Choice
+from rmccomply.report import PARTS, Assessed, Closing, Gate, Run, Style, Tally
 from rmccomply.runs.arguments import clock_of, gate_of, limits_of, listed, parts_of, platform_of
 from rmccomply.runs.judge import Judged, Judging, Opened, RunEvent
 from rmccomply.runs.outputs import refuse_evidence, refuse_nested
+from rmccomply.runs.plan import CheckAsked, planned, settled, under_baseline, under_waivers
 from rmccomply.runs.reports import Output, ReportPlace
 from rmccomply.runs.run_id import RunId
-from rmccomply.runs.settings import SettingsAsked, settings_of
 from rmccomply.runs.spread import spread
 from rmccomply.tuples import NamedTuple
-from rmccomply.version import VERSION
-from rmccomply.words import Origin
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from rmccomply.facts.others import Others
     from rmccomply.runs.teller import Teller
 
 _MOST_NAMES: Final = 10
@@ -50,43 +47,6 @@ _MOST_NAMES: Final = 10
 _PLAIN: Final = Style()
 _GATE: Final = Gate()
 _CORE: Final = ("rmc-core",)
-_NO_CHOICE: Final = Choice()
-
-
-class Plan(NamedTuple):
-    """What is judged in a run: how reports begin, and the rules; and what they were chosen from, and how."""
-
-    run: Run
-    rules: tuple[ChosenRule, ...]
-    policies: tuple[LoadedPolicy, ...] = ()
-    choice: Choice = _NO_CHOICE
-
-
-class CheckAsked(NamedTuple):
-    """What is checked, and against what.
-
-    `inputs` are paths, or `-` for `stdin`; `given` the labels of targets by name, of which `labels_file` tells; uris of
-    evidence are relative to `root`; `terms` may take a fail out of the gate, those of `waivers_file` among them, which
-    has this SHA-256. `origins` says where options come from. `against` are paths of evidence whose node IDs are those
-    of others, and `others` what they hold.
-    """
-
-    inputs: tuple[str, ...]
-    plan: Plan
-    platform: str = ""
-    given: Given = NONE_GIVEN
-    labels_file: str = ""
-    root: Path = Path()
-    limits: Limits = LIMITS
-    stdin: BinaryIO | None = None
-    terms: Terms = NO_TERMS
-    secrets_file: str = ""
-    origins: Mapping[str, Origin] = {}
-    against: tuple[str, ...] = ()
-    others: "Others" = None
-    waivers_file: str = ""
-    waivers_sha256: str = ""
-    config_file: str = ""
 
 
 class Checked(NamedTuple):
@@ -131,7 +91,7 @@ def check(
     choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
     asked = _asked(inputs, policies, now, choice, platform, labels, root, limits)
     asked = under_waivers(asked._replace(against=_paths("against", against)), _text(waivers))
-    asked = _settled(under_baseline(asked, _text(baseline)), gate)
+    asked = settled(under_baseline(asked, _text(baseline)), gate)
     course = _Course(asked)
     targets = tuple(_each(asked, course, executor))
     return Checked(asked.plan.run, targets, course.closing(gate, faulty=False))
@@ -172,7 +132,7 @@ def check_each(
     choice = Choice(profile, parameters, tuple(listed("select", select)), tuple(listed("ignore", ignore)))
     asked = _asked(inputs, policies, now, choice, platform, labels, root, limits)
     asked = under_waivers(asked._replace(against=_paths("against", against)), _text(waivers))
-    asked = _settled(under_baseline(asked, _text(baseline)), gate)
+    asked = settled(under_baseline(asked, _text(baseline)), gate)
     return _all(asked, gate, executor)
 
 
@@ -195,7 +155,7 @@ def write(
     """
     refuse_evidence((one.path for one in places), (*asked.inputs, *asked.against, *others))
     refuse_nested(one.path for one in places)
-    asked = _settled(asked, gate)
+    asked = settled(asked, gate)
     frame = Frame(asked.plan.run._replace(collected=collected_by(asked.inputs)), style, parts_of(parts))
     outputs: list[Output] = []
     try:
@@ -237,61 +197,6 @@ def _tell_outcome(closing: Closing, run: Run, written: Sequence[ReportPlace], te
     files = [one.path for one in written if one.path is not None and one.path != "-"]
     see = f", see {', '.join(files)}" if files else ""
     teller.outcome(f"{verdict_line(closing, len(run.rules), run.left_out)}{see}", *files)
-
-
-def planned(policies: Sequence[LoadedPolicy], choice: Choice, now: str) -> Plan:
-    """The rules of a run; `now` is its clock, RFC 3339 in UTC. Raises UsageError and PolicyError."""
-    tuned, chosen = choose(policies, choice)
-    left_out = len({one.rule.id for policy in tuned for one in policy.rules}) - len(chosen)
-    parameters = tuple(ParameterCard(*one) for one in changed(policies, tuned))
-    run = Run(VERSION, now, policy_cards(tuned), rule_cards(chosen), left_out, parameters)
-    return Plan(run, chosen, tuned, choice)
-
-
-def under_baseline(asked: CheckAsked, path: str) -> CheckAsked:
-    """What is asked, under the baseline of a file; none where it is empty. Raises InputError with all faults of it."""
-    if not path:
-        return asked
-    from rmccomply.documents.baseline_1_reader import read_baseline
-
-    return asked._replace(terms=asked.terms._replace(baseline=read_baseline(Path(path))))
-
-
-def under_waivers(asked: CheckAsked, path: str) -> CheckAsked:
-    """What is asked, under the waivers of a file; none where it is empty. Raises UsageError with all faults of it."""
-    if not path:
-        return asked
-    from rmccomply.runs.waivers import waivers_of
-
-    plan = asked.plan
-    read = waivers_of(path, plan.policies, (one.loaded.rule.id for one in plan.rules), plan.run.now)
-    terms = asked.terms._replace(waivers=read.waivers)
-    return asked._replace(terms=terms, waivers_file=path, waivers_sha256=read.sha256)
-
-
-def _settled(asked: CheckAsked, gate: Gate) -> CheckAsked:
-    """What is asked, with its settings for reports to tell, and what others hold. Raises UsageError."""
-    known = SettingsAsked(
-        gate=gate,
-        limits=asked.limits,
-        platform=asked.platform,
-        labels_file=asked.labels_file,
-        labelled=len(asked.given),
-        secrets_file=asked.secrets_file,
-        origins=asked.origins,
-        against=asked.against,
-        waivers_file=asked.waivers_file,
-        waivers_sha256=asked.waivers_sha256,
-        baseline=asked.terms.baseline,
-        config_file=asked.config_file,
-    )
-    settings = settings_of(asked.plan.policies, asked.plan.choice, known)
-    plan = asked.plan._replace(run=asked.plan.run._replace(settings=settings))
-    if not asked.against:
-        return asked._replace(plan=plan)
-    from rmccomply.runs.against import others_of
-
-    return asked._replace(plan=plan, others=others_of(asked.against, asked.root, asked.limits))
 
 
 def _judging(asked: CheckAsked, frame: Frame, formats: tuple[str, ...]) -> Judging:

@@ -15,8 +15,8 @@ from rmccomply.collect.jobs import client_fault
 from rmccomply.collect.rights import snippet
 from rmccomply.collect.ssh import ClientSettings
 from rmccomply.errors import InputError, UsageError
-from rmccomply.runs.collect_rows import CONSOLE, row_of, rows_of
-from rmccomply.runs.collect_run import CollectOptions, Surroundings
+from rmccomply.runs.collect.rows import CONSOLE, row_of, rows_of
+from rmccomply.runs.collect.run import CollectOptions, Surroundings
 from rmccomply.runs.lines import printed
 from rmccomply.terminal import Verbatim
 from rmccomply.version import VERSION

@@ -15,8 +15,9 @@ answers = { "lssrc -a" = { lost = "timeout" } }
 expect = { "RMC-SUB-001" = "unknown:timeout" }
 
 `evidence` (a bundle, a folder, a support archive, a facts document, beside the file) stands for `answers`. A case with
-a `base` is that case with other answers, and `without` some of them; it may change all else too. What rules, requests
-and parameters there are is told to the reader, which knows no policy.
+a `base` is that case with other answers, and `without` some of them; it may change all else too. `against` are cases of
+this file with whose hosts this one is compared. What rules, requests and parameters there are is told to the reader,
+which knows no policy.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -89,6 +90,7 @@ class CaseTable(BaseModel):
     platform: Platform | None = None
     params: dict[str, Any] = {}
     image: Image | None = None
+    against: list[str] = []
     now: str | datetime | None = None
     expect: dict[str, str] = {}
 
@@ -148,6 +150,7 @@ class Case(NamedTuple):
     image: Image | None
     now: str | None
     expect: tuple[Expectation, ...]
+    against: tuple["Case", ...] | None = None
 
 
 class KnownNames(NamedTuple):
@@ -168,7 +171,8 @@ def read_cases(path: Path, known: KnownNames) -> tuple[Case, ...]:
     faults += [fault for number, one in enumerate(content.cases) for fault in _faults(file, number, one, tables, known)]
     if faults:
         raise PolicyError(in_order(faults))
-    return tuple(_case(file, number, one, tables) for number, one in enumerate(content.cases) if one.expect)
+    found = (_case(file, one, tables) for one in content.cases if one.expect)
+    return tuple(_beside(file, one, tables) for one in found)
 
 
 _Tables = Mapping[str, tuple[int, CaseTable]]
@@ -181,7 +185,7 @@ def _faults(file: WrittenFile, number: int, case: CaseTable, tables: _Tables, kn
 
     if tables[case.name][0] != number:
         yield fault("name", f"another case is called so, on line {file.line(['cases', tables[case.name][0], 'name'])}")
-    if not case.expect and all(one.base != case.name for _, one in tables.values()):
+    if not case.expect and all(case.name not in (one.base, *one.against) for _, one in tables.values()):
         yield fault("name", "expects nothing, and is the base of no case")
     yield from (fault(key, says) for key, says in _of_base(case, tables))
     for rule, text in case.expect.items():
@@ -195,6 +199,9 @@ def _faults(file: WrittenFile, number: int, case: CaseTable, tables: _Tables, kn
     for request in case.answers:
         if says := known.unread(request):
             yield fault("answers", says, request)
+    for other in case.against:
+        if other not in tables:
+            yield fault("against", f"no case is called '{other}'{near(other, tables)}")
     if case.evidence is not None and not (Path(file.path).parent / case.evidence).exists():
         yield fault("evidence", f"'{case.evidence}' is not beside this file: no such file or folder")
 
@@ -237,7 +244,15 @@ def _of_result(text: str) -> str:
     return ""
 
 
-def _case(file: WrittenFile, number: int, case: CaseTable, tables: _Tables) -> Case:
+def _beside(file: WrittenFile, case: Case, tables: _Tables) -> Case:
+    """A case with the others that it is compared with."""
+    chain = _chain(tables[case.name][1], tables)
+    names = next((one.against for one in chain if one.against), None)
+    return case if names is None else case._replace(against=tuple(_case(file, tables[one][1], tables) for one in names))
+
+
+def _case(file: WrittenFile, case: CaseTable, tables: _Tables) -> Case:
+    number = tables[case.name][0]
     answers: dict[str, CaseAnswer] = {}
     chain = _chain(case, tables)
     for one in reversed(chain):

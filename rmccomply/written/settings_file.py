@@ -1,4 +1,4 @@
-"""Settings that are written once: `rmccomply.toml` in the folder where `check` runs, and the environment.
+"""WrittenSettings that are written once: `rmccomply.toml` in the folder where `check` runs, and the environment.
 
 schema = 1
 
@@ -92,7 +92,7 @@ _TABLES: Final = ("schema", "check")
 Value = str | int | float | bool | list[str]
 
 
-class Settings(NamedTuple):
+class WrittenSettings(NamedTuple):
     """Values by the name of their option, with `_` for `-`; where each comes from; and the file, if one was heeded."""
 
     values: Mapping[str, Value] = {}
@@ -100,19 +100,19 @@ class Settings(NamedTuple):
     file: str = ""
 
 
-def settings_from(named: str | None, folder: Path, environment: Mapping[str, str]) -> Settings:
+def settings_from(named: str | None, folder: Path, environment: Mapping[str, str]) -> WrittenSettings:
     """What is set for `check` in a folder. `named` is the file that somebody named, or "none".
 
     The environment goes before the file. Raises UsageError with every fault of either.
     """
     if named == NONE or (named is None and environment.get(_CONFIG) == NONE):
-        return Settings()
+        return WrittenSettings()
     told = named or environment.get(_CONFIG) or ""
     path = Path(told) if told else folder / SETTINGS_FILE
     of_file = _of_file(path, told or SETTINGS_FILE) if told or path.exists() else {}
     of_environment = _of_environment(environment)
     origins: dict[str, Origin] = {**dict.fromkeys(of_file, "file"), **dict.fromkeys(of_environment, "environment")}
-    return Settings({**of_file, **of_environment}, origins, path.name if of_file else "")
+    return WrittenSettings({**of_file, **of_environment}, origins, path.name if of_file else "")
 
 
 def variable_of(option: str) -> str:

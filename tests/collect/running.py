@@ -17,7 +17,7 @@ from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.model import Bundle, Evidence
 from rmccomply.evidence.octets import octets_of
 
-REQUIRED: Final = "RMCCOMPLY_REQUIRE_SHELLS"
+REQUIRED: Final = "TESTS_REQUIRE_SHELLS"
 """Set to 1 where a shell, a tool or a right that is missing is a failure and no reason to skip."""
 SHELLS: Final[dict[str, tuple[str, ...]]] = {
     "dash": ("dash",),

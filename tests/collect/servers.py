@@ -17,7 +17,7 @@ from typing import Final
 
 import pytest
 
-REQUIRED: Final = "RMCCOMPLY_REQUIRE_SSHD"
+REQUIRED: Final = "TESTS_REQUIRE_SSHD"
 """Set to 1 where a server that is not installed is a failure and no reason to skip."""
 _SSHD: Final = "/usr/sbin/sshd"
 _CONFIG: Final = """\

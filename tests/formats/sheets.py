@@ -1,7 +1,7 @@
 """CSV as programs and spreadsheets read it: `csv` of Python, and LibreOffice Calc without a window.
 
 Calc writes what it made of a file as flat XML (OpenDocument 1.3, part 3, section 9: a cell has `table:formula` where it
-is one). RMCCOMPLY_REQUIRE_CALC=1, as CI has it where it could be installed, makes a missing Calc a failure.
+is one). TESTS_REQUIRE_CALC=1, as CI has it where it could be installed, makes a missing Calc a failure.
 """
 
 import csv
@@ -19,7 +19,7 @@ from rmccomply.formats._cells import MARK
 
 OFFICE = shutil.which("soffice")
 needs_calc = pytest.mark.skipif(
-    OFFICE is None and os.environ.get("RMCCOMPLY_REQUIRE_CALC") != "1", reason="there is no soffice here"
+    OFFICE is None and os.environ.get("TESTS_REQUIRE_CALC") != "1", reason="there is no soffice here"
 )
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -35,7 +35,7 @@ def read_by_python(text: str) -> list[list[str]]:
 
 def read_by_calc(text: str, folder: Path) -> tuple[list[list[str]], list[str]]:
     """The rows that Calc makes of a report, as it shows them, and its formulas."""
-    assert OFFICE is not None, "RMCCOMPLY_REQUIRE_CALC=1, and there is no soffice"
+    assert OFFICE is not None, "TESTS_REQUIRE_CALC=1, and there is no soffice"
     (folder / "sheet.csv").write_text(text, encoding="utf-8", newline="")
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
     command = [OFFICE, profile, "--headless", "--infilter=CSV:44,34,76", "--convert-to", "fods", "sheet.csv"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rmccomply.formats import Frame, load
-from rmccomply.formats._sarif_log import SarifFragment
+from rmccomply.formats._sarif.log import SarifFragment
 from rmccomply.formats.sarif_github import PartFragment
 from rmccomply.words import FORMATS
 from tests.formats.fleet import RUN, closing, failing, style_of

@@ -26,7 +26,7 @@ KEPT = [
 ]
 """Everything that puts something by, in each of its forms."""
 KEEPING = (
-    *("text.whole", "text.lists", "text.groups", "json", "jsonl", "_sarif_log", "html"),
+    *("text.whole", "text.lists", "text.groups", "json", "jsonl", "_sarif.log", "html"),
     *("sarif_github", "junit", "markdown"),
 )
 """Modules of formats that put something by."""

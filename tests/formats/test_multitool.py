@@ -1,7 +1,7 @@
 """SARIF before Microsoft's sarif-multitool: what it says of our logs, each with the answer to it.
 
 The tool ends with status 0 whatever it finds, and its npm starter passes arguments through a shell; so its binary is
-run, its own log is read, and a log that is broken on purpose shows that it does find something. RMCCOMPLY_MULTITOOL
+run, its own log is read, and a log that is broken on purpose shows that it does find something. TESTS_MULTITOOL
 names the binary (`.ci/run` installs npm's `@microsoft/sarif-multitool-linux`); without it these tests are skipped.
 """
 
@@ -16,12 +16,12 @@ import pytest
 from tests.cli.running import Program
 from tests.formats.awkward import write
 
-MULTITOOL: Final = os.environ.get("RMCCOMPLY_MULTITOOL", "")
+MULTITOOL: Final = os.environ.get("TESTS_MULTITOOL", "")
 ANSWERS: Final = {
     ("SARIF2005", "Warning_ProvideToolnformationUri"): "the project has no address to name",
     ("SARIF2006", "Note_UrisShouldBeReachable"): "the machine that validates may have no network",
 }
-pytestmark = pytest.mark.skipif(not MULTITOOL, reason="RMCCOMPLY_MULTITOOL names no sarif-multitool")
+pytestmark = pytest.mark.skipif(not MULTITOOL, reason="TESTS_MULTITOOL names no sarif-multitool")
 
 
 def said_of(log: str, folder: Path) -> set[tuple[str, str]]:

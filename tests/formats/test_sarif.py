@@ -12,7 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 from rmccomply.evidence.model import Artifact
 from rmccomply.finding import Finding, fingerprint
 from rmccomply.formats import Format, Frame, sarif
-from rmccomply.formats._sarif_log import SarifFragment
+from rmccomply.formats._sarif.log import SarifFragment
 from rmccomply.report import Assessed, Closing, TargetCard
 from rmccomply.words import Reason
 from tests.cli.running import Program

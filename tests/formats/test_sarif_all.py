@@ -12,7 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.evidence.model import Artifact, Reference
 from rmccomply.formats import Format, Frame, sarif_all
-from rmccomply.formats._sarif_log import SarifFragment
+from rmccomply.formats._sarif.log import SarifFragment
 from rmccomply.report import Assessed, Run, TargetCard
 from tests.formats import awkward
 from tests.formats.awkward import ASSESSED, PLAIN, RUN, card, closing, judged, write

@@ -47,6 +47,8 @@ def of(policy: str) -> Iterator[MoreCase]:
     yield from _recommended()
     yield from _room()
     yield from _elsewhere()
+    if policy != "rmc-core":
+        yield from _cloud()
 
 
 def oslevel(text: str) -> Evidence:
@@ -133,3 +135,9 @@ def _elsewhere() -> Iterator[MoreCase]:
         idle = lssrc("ctrmc rsct active", "IBM.StorageRM rsct_rm inoperative", "clstrmgrES cluster active")
         yield (base, "RMC-HA-002", (), [idle], "not_applicable", {})
     yield ("VIOS", "RMC-HA-003", (), [lssrc(*SERVICES), *ONLINE], "pass", {})
+
+
+def _cloud() -> Iterator[MoreCase]:
+    """Levels next to those that the cloud asks for."""
+    for text, expected in (("7000-01-01-1036", "fail"), ("7100-00-00-0000", "pass")):
+        yield (AIX, "RMC-VER-006", ("uname -a",), [oslevel(text)], expected, {})

@@ -83,3 +83,33 @@ def test_a_policy_answers_for_its_own_rules_and_for_the_values_that_it_sets(tmp_
     assert own_values(cloud) == {"management", "minimum_rsct", "judge_old_aix"}
     base = write_policy(tmp_path)
     assert (own_rules(base), own_values(base)) == (base.rules, frozenset())
+
+
+def test_a_case_is_compared_with_the_hosts_of_others(tmp_path: Path) -> None:
+    text = """
+[[cases]]
+name = "{name}"
+platform = "aix"
+image = "mounted_root"
+{against}
+answers = {{ "/etc/ct_node_id" = "{id}", "/var/ct/cfg/ct_node_id" = "{id}" }}
+{expect}
+"""
+    rule = 'check = { kind = "empty", fact = "image.shared_node_id" }'
+    policy = POLICY.replace('check = { kind = "word", fact = "subsystem.ctrmc", is = ["active"] }', rule)
+    judged = [
+        ("a", "", "5f3c09a1be27d846", ""),
+        ("b", "", "9f684c509e74d650", ""),
+        ("alone", "", "5f3c09a1be27d846", 'expect = { "OUR-SUB-001" = "not_applicable" }'),
+    ]
+    content = "schema = 1\n" + "".join(
+        text.format(name=name, against=against, id=node, expect=expect) for name, against, node, expect in judged
+    )
+    content = content.replace('name = "alone"', 'name = "alone"\nbase = "a"') + (
+        '\n[[cases]]\nname = "with both"\nbase = "a"\nagainst = ["b", "a"]\nexpect = { "OUR-SUB-001" = "unknown" }\n'
+    )
+    found = cases(tmp_path, content, policy)
+    assert [one.against and [other.name for other in one.against] for one in found] == [None, ["b", "a"]]
+    faulty = content.replace('against = ["b", "a"]', 'against = ["bb"]')
+    with pytest.raises(PolicyError, match="'with both' against: no case is called 'bb'"):
+        cases(tmp_path, faulty, policy)

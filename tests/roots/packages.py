@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 
-REQUIRED: Final = "RMCCOMPLY_REQUIRE_RPM"
+REQUIRED: Final = "TESTS_REQUIRE_RPM"
 """Set to 1 where rpm or dpkg that is missing is a failure and no reason to skip."""
 TOOLS: Final = ("rpm", "rpmbuild", "dpkg", "dpkg-deb")
 _SPEC: Final = """\

@@ -17,7 +17,8 @@ from rmccomply.inputs.read import read
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice
 from rmccomply.report import Assessed, Closing, Gate, Run
-from rmccomply.runs.check import CheckAsked, check, check_each, planned, write
+from rmccomply.runs.check import check, check_each, write
+from rmccomply.runs.plan import CheckAsked, planned
 from rmccomply.runs.reports import ReportPlace
 from rmccomply.sinks import open_sink
 from tests.cli.running import Program

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rmccomply.errors import UsageError
-from rmccomply.runs.collect_run import Surroundings
+from rmccomply.runs.collect.run import Surroundings
 from rmccomply.runs.doctor import doctor
 from tests.runs.hearing import Heard, kinds
 from tests.runs.stand_in import client

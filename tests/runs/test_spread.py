@@ -21,7 +21,8 @@ from rmccomply.facts.identity import node_name
 from rmccomply.guarded import Limits
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice
-from rmccomply.runs.check import CheckAsked, check, planned, write
+from rmccomply.runs.check import check, write
+from rmccomply.runs.plan import CheckAsked, planned
 from rmccomply.runs.reports import ReportPlace
 from rmccomply.runs.spread import spread
 from rmccomply.sources.reading import Readings

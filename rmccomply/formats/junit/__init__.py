@@ -12,7 +12,7 @@ alone, then each case has one sentence, then those are left out that are least g
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.ending.verdict_line import verdict_line
-from rmccomply.formats.junit.cases import Case, attribute, cases_of
+from rmccomply.formats.junit.cases import JunitCase, attribute, cases_of
 from rmccomply.formats.junit.room import Chosen, Sizes
 from rmccomply.spool import Spool
 from rmccomply.terminal import visible
@@ -34,7 +34,7 @@ class JunitFragment(NamedTuple):
     """A target in JUnit XML: its name, and its cases."""
 
     name: str
-    cases: tuple[Case, ...]
+    cases: tuple[JunitCase, ...]
 
 
 def fragment(item: "Assessed", frame: "Frame") -> JunitFragment:
@@ -70,7 +70,7 @@ class JunitAssembly:
         yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="{_TOOL}">\n'
         for row in self._rows.rows():
             name, *cases = row.split("\0")
-            yield _suite(name, [Case(*case.split("\x1f")) for case in cases], chosen)
+            yield _suite(name, [JunitCase(*case.split("\x1f")) for case in cases], chosen)
         yield from self._whole(closing, chosen)
         yield "</testsuites>\n"
 
@@ -102,7 +102,7 @@ class JunitAssembly:
         yield "</properties>\n" + "".join(f"{one}\n" for one in cases) + "</testsuite>\n"
 
 
-def _suite(name: str, cases: list[Case], chosen: Chosen) -> str:
+def _suite(name: str, cases: list[JunitCase], chosen: Chosen) -> str:
     kept = [case for case in cases if chosen.takes(name, case)]
     kinds = [case.kind for case in kept]
     counts = f'failures="{kinds.count("failure")}" errors="{kinds.count("error")}" skipped="{kinds.count("skipped")}"'

@@ -23,7 +23,7 @@ SETTLED: Final = "9"
 """The rank of what passes or does not apply."""
 
 
-class Case(NamedTuple):
+class JunitCase(NamedTuple):
     """A check as a test. `kind` is the element that it has, empty for a pass; `rank` says how grave it is, 0 the worst.
 
     `name`, `type`, `says` and `text` are escaped.
@@ -65,11 +65,11 @@ def attribute(text: str) -> str:
     return text.replace('"', "&quot;").replace("\n", "&#10;")
 
 
-def cases_of(findings: "Sequence[Finding]", rules: "Sequence[RuleCard]") -> tuple[Case, ...]:
+def cases_of(findings: "Sequence[Finding]", rules: "Sequence[RuleCard]") -> tuple[JunitCase, ...]:
     """The cases of a target, each with a name that no other has."""
     faults = {card.id: card.fault for card in rules}
     taken: set[str] = set()
-    found: list[Case] = []
+    found: list[JunitCase] = []
     for finding in findings:
         name = given = f"{visible(finding.rule)} {visible(finding.subject)}".rstrip(" ")
         number = 2
@@ -80,20 +80,20 @@ def cases_of(findings: "Sequence[Finding]", rules: "Sequence[RuleCard]") -> tupl
     return tuple(found)
 
 
-def _case(finding: "Finding", name: str, fault: str) -> Case:
+def _case(finding: "Finding", name: str, fault: str) -> JunitCase:
     if finding.result == "pass":
-        return Case("", SETTLED, name, "", "", "")
+        return JunitCase("", SETTLED, name, "", "", "")
     if finding.result == "not_applicable":
-        return Case("skipped", SETTLED, name, "not_applicable", _listed(finding, "Does not apply"), "")
+        return JunitCase("skipped", SETTLED, name, "not_applicable", _listed(finding, "Does not apply"), "")
     if skips := _skips(finding):
-        return Case("skipped", _REST, name, skips[0], _listed(finding, skips[1]), _text(finding))
+        return JunitCase("skipped", _REST, name, skips[0], _listed(finding, skips[1]), _text(finding))
     rank = str(RANK[finding.severity])
     if finding.result == "fail":
-        return Case("failure", rank, name, finding.severity, _listed(finding, fault), _text(finding))
+        return JunitCase("failure", rank, name, finding.severity, _listed(finding, fault), _text(finding))
     if finding.result == "unknown":
         says = f"Undecided ({(finding.reason or '').replace('_', ' ')})"
-        return Case("error", rank, name, "unknown", _listed(finding, says), _text(finding))
-    return Case("error", rank, name, "not_judged", _listed(finding, "Not judged"), _text(finding))
+        return JunitCase("error", rank, name, "unknown", _listed(finding, says), _text(finding))
+    return JunitCase("error", rank, name, "not_judged", _listed(finding, "Not judged"), _text(finding))
 
 
 def _skips(finding: "Finding") -> tuple[str, str] | None:

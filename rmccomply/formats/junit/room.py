@@ -9,7 +9,7 @@ from rmccomply.formats.junit.cases import SETTLED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rmccomply.formats.junit.cases import Case
+    from rmccomply.formats.junit.cases import JunitCase
 
 _AROUND: Final = 8_000
 """Octets of what stands around the suites, but for the names of kinds."""
@@ -42,7 +42,7 @@ class Chosen:
         self._below = ranks
         self._octets, self._objects = octets, objects
 
-    def takes(self, name: str, case: "Case") -> bool:
+    def takes(self, name: str, case: "JunitCase") -> bool:
         """Whether a case is written."""
         if case.rank < self._below:
             return True
@@ -63,7 +63,7 @@ class Sizes:
         self._full, self._brief = Room(), Room()
         self._octets, self._objects = _AROUND, _AROUND_OBJECTS
 
-    def add(self, name: str, cases: "Iterable[Case]") -> None:
+    def add(self, name: str, cases: "Iterable[JunitCase]") -> None:
         """Count the cases of a target."""
         self._octets += _SUITE + _octets(name)
         self._objects += _SUITE_OBJECTS

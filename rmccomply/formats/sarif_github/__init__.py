@@ -15,9 +15,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.documents.report_1 import encode
-from rmccomply.formats._sarif_attention import COUNTED, attention
-from rmccomply.formats._sarif_log import SarifAssembly, SarifFragment, category_of
-from rmccomply.formats._sarif_texts import UNKNOWN
+from rmccomply.formats._sarif.attention import COUNTED, attention
+from rmccomply.formats._sarif.log import SarifAssembly, SarifFragment, category_of
+from rmccomply.formats._sarif.texts import UNKNOWN
 from rmccomply.formats.sarif_github.sizes import PartSizes, gauged
 from rmccomply.report import FileName
 from rmccomply.spool import Spool

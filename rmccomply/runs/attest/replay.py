@@ -18,7 +18,8 @@ from rmccomply.policy.find import shipped
 from rmccomply.policy.load import LoadedPolicy, lineage, load
 from rmccomply.policy.select import Choice
 from rmccomply.report import Gate
-from rmccomply.runs.check import CheckAsked, planned, under_baseline, under_waivers, write
+from rmccomply.runs.check import write
+from rmccomply.runs.plan import CheckAsked, planned, under_baseline, under_waivers
 from rmccomply.runs.reports import ReportPlace
 from rmccomply.runs.teller import SILENT
 from rmccomply.terminal import visible

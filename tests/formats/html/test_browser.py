@@ -1,7 +1,7 @@
 """The page in a browser: what it asks for, what it complains of, who can read it, and how it prints.
 
 Chromium and its driver come from the distribution (`apt-get install chromium chromium-driver`), Selenium from the extra
-`browser`, axe-core from npm: RMCCOMPLY_AXE names its `axe.min.js`. What is missing skips; RMCCOMPLY_REQUIRE_BROWSER=1
+`browser`, axe-core from npm: TESTS_AXE names its `axe.min.js`. What is missing skips; TESTS_REQUIRE_BROWSER=1
 makes that a failure.
 """
 
@@ -20,8 +20,8 @@ from rmccomply.words import SEVERITIES
 from tests.cli.running import Program
 from tests.formats.awkward import write
 
-REQUIRED: Final = os.environ.get("RMCCOMPLY_REQUIRE_BROWSER") == "1"
-AXE: Final = os.environ.get("RMCCOMPLY_AXE", "")
+REQUIRED: Final = os.environ.get("TESTS_REQUIRE_BROWSER") == "1"
+AXE: Final = os.environ.get("TESTS_AXE", "")
 CHROMIUM, DRIVER = shutil.which("chromium") or "", shutil.which("chromedriver") or ""
 PAGES: Final = ("one", "several", "awkward", "grouped")
 SCHEMES: Final = ("light", "dark")
@@ -38,7 +38,7 @@ NOW: Final = "2026-11-30T03:00:00Z"
 def missing(what: str) -> None:
     """Skip, or fail where it was promised."""
     if REQUIRED:
-        pytest.fail(f"{what} is not here, and RMCCOMPLY_REQUIRE_BROWSER=1 promises it")
+        pytest.fail(f"{what} is not here, and TESTS_REQUIRE_BROWSER=1 promises it")
     pytest.skip(f"{what} is not here")
 
 
@@ -120,7 +120,7 @@ def test_a_request_and_a_breach_of_the_policy_would_be_seen(browser: Any, tmp_pa
 @pytest.mark.parametrize("page", PAGES, indirect=True)
 def test_axe_finds_no_violation(browser: Any, page: Path, scheme: str, width: int) -> None:
     if not AXE:
-        missing("RMCCOMPLY_AXE, the axe.min.js of axe-core,")
+        missing("TESTS_AXE, the axe.min.js of axe-core,")
     opened(browser, page, scheme, width)
     browser.execute_script("for (const one of document.querySelectorAll('details')) one.open = true")
     browser.execute_script(Path(AXE).read_text("utf-8"))
@@ -130,7 +130,7 @@ def test_axe_finds_no_violation(browser: Any, page: Path, scheme: str, width: in
 
 def test_axe_would_find_one(browser: Any, tmp_path: Path) -> None:
     if not AXE:
-        missing("RMCCOMPLY_AXE, the axe.min.js of axe-core,")
+        missing("TESTS_AXE, the axe.min.js of axe-core,")
     broken = tmp_path / "broken.html"
     broken.write_text(write("html").replace('lang="en"', "", 1), "utf-8")
     opened(browser, broken)

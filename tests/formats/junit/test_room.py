@@ -1,11 +1,11 @@
 """What has room is chosen by what it takes, and never more is written than was counted."""
 
-from rmccomply.formats.junit.cases import Case
+from rmccomply.formats.junit.cases import JunitCase
 from rmccomply.formats.junit.room import Sizes
 
-FAIL = Case("failure", "1", "R", "high", "says", "text")
-LOW = Case("failure", "3", "R2", "low", "says", "text")
-PASS = Case("", "9", "P", "", "", "")
+FAIL = JunitCase("failure", "1", "R", "high", "says", "text")
+LOW = JunitCase("failure", "3", "R2", "low", "says", "text")
+PASS = JunitCase("", "9", "P", "", "", "")
 
 
 def test_all_has_room_where_it_is_little() -> None:

@@ -12,7 +12,8 @@ from rmccomply.dispose import Terms
 from rmccomply.errors import UsageError
 from rmccomply.policy.load import load
 from rmccomply.policy.select import Choice
-from rmccomply.runs.check import CheckAsked, check, planned, write
+from rmccomply.runs.check import check, write
+from rmccomply.runs.plan import CheckAsked, planned
 from rmccomply.runs.reports import ReportPlace
 from rmccomply.runs.waivers import waivers_of
 from tests.cli.running import Program

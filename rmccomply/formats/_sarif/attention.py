@@ -5,10 +5,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.formats._limits import SARIF_LOCATIONS
-from rmccomply.formats._sarif_log import SarifFragment, fragment_of
-from rmccomply.formats._sarif_places import Properties, known_places
-from rmccomply.formats._sarif_results import result_of
-from rmccomply.formats._sarif_undecided import undecided_results
+from rmccomply.formats._sarif.log import SarifFragment, fragment_of
+from rmccomply.formats._sarif.places import Properties, known_places
+from rmccomply.formats._sarif.results import result_of
+from rmccomply.formats._sarif.undecided import undecided_results
 from rmccomply.problems import undecided_of
 
 if TYPE_CHECKING:

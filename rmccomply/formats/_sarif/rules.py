@@ -6,7 +6,7 @@ GitHub and GitLab, whichever is narrower: a name 255, a short or full descriptio
 
 from typing import TYPE_CHECKING, Any, Final
 
-from rmccomply.formats._sarif_texts import templates_of
+from rmccomply.formats._sarif.texts import templates_of
 
 if TYPE_CHECKING:
     from rmccomply.report import RuleCard, Run

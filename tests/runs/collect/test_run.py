@@ -11,7 +11,7 @@ from rmccomply.collect.loop import Cancel
 from rmccomply.collect.run import Order
 from rmccomply.errors import UsageError
 from rmccomply.inputs.collected_by import collected_by
-from rmccomply.runs.collect_run import CollectOptions, Surroundings, gather, some
+from rmccomply.runs.collect.run import CollectOptions, Surroundings, gather, some
 from rmccomply.undecided import CollectedBy
 from tests.runs.hearing import Heard
 

@@ -8,10 +8,10 @@ check of a policy is decided.
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.finding import fingerprint
-from rmccomply.formats._sarif_places import KnownPlaces, Properties, file_of, line_of, logical, primary
-from rmccomply.formats._sarif_results import fingerprints, numbered
-from rmccomply.formats._sarif_rules import RANKS, UNDECIDED_ID
-from rmccomply.formats._sarif_texts import message_of, sentence
+from rmccomply.formats._sarif.places import KnownPlaces, Properties, file_of, line_of, logical, primary
+from rmccomply.formats._sarif.results import fingerprints, numbered
+from rmccomply.formats._sarif.rules import RANKS, UNDECIDED_ID
+from rmccomply.formats._sarif.texts import message_of, sentence
 from rmccomply.undecided import rows
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from rmccomply.errors import InputError, UsageError
-from rmccomply.runs.collect_rows import row_of, row_of_url, rows_of
-from rmccomply.runs.collect_run import CollectOptions, Surroundings
+from rmccomply.runs.collect.rows import row_of, row_of_url, rows_of
+from rmccomply.runs.collect.run import CollectOptions, Surroundings
 from tests.hosts.building import bundle, healthy_aix
 from tests.runs.hearing import Heard
 

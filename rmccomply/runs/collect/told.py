@@ -7,7 +7,7 @@ from rmccomply.collect.causes import CAUSES, advice
 from rmccomply.collect.inventory.row import Access
 from rmccomply.collect.journal import End
 from rmccomply.evidence.companion import is_name_of
-from rmccomply.runs.collect_run import Collected, some
+from rmccomply.runs.collect.run import Collected, some
 from rmccomply.runs.teller import Teller
 from rmccomply.terminal import visible
 from rmccomply.words import counted

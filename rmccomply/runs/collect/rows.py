@@ -13,7 +13,7 @@ from rmccomply.collect.inventory.row import Access, HostRow, Inventory, distinct
 from rmccomply.errors import InputError, UsageError
 from rmccomply.evidence.bundle import is_bundle, read_bundle
 from rmccomply.guarded import LIMITS, Unfit, bounded, within
-from rmccomply.runs.collect_run import CollectOptions, Surroundings, gather
+from rmccomply.runs.collect.run import CollectOptions, Surroundings, gather
 
 URL: Final = "ssh://"
 """What an input of `check` begins with that is collected first."""

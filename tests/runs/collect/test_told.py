@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from rmccomply.collect.journal import End
-from rmccomply.runs.collect_run import Collected
-from rmccomply.runs.collect_told import tell, tell_of_names, tell_of_rules
+from rmccomply.runs.collect.run import Collected
+from rmccomply.runs.collect.told import tell, tell_of_names, tell_of_rules
 from tests.runs.hearing import Heard
 
 

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Final
 
 from rmccomply.documents.report_1 import encode
 from rmccomply.finding import NO_RULE
-from rmccomply.formats._sarif_places import KnownPlaces, Properties, logical, policy_indexes, primary
-from rmccomply.formats._sarif_rules import EVIDENCE, FAULT, NOTIFICATION_IDS, driver, taxonomies_of
-from rmccomply.formats._sarif_texts import sentence
+from rmccomply.formats._sarif.places import KnownPlaces, Properties, logical, policy_indexes, primary
+from rmccomply.formats._sarif.rules import EVIDENCE, FAULT, NOTIFICATION_IDS, driver, taxonomies_of
+from rmccomply.formats._sarif.texts import sentence
 from rmccomply.spool import Grouped, Spool
 from rmccomply.tuples import NamedTuple
 

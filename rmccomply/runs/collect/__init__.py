@@ -13,9 +13,9 @@ from rmccomply.collect.ssh import ClientSettings, unchecked
 from rmccomply.errors import UsageError
 from rmccomply.evidence.told import know
 from rmccomply.policy.load import LoadedPolicy, load
-from rmccomply.runs.collect_rows import URL, row_of, row_of_url, rows_of
-from rmccomply.runs.collect_run import Collected, CollectOptions, Surroundings, gather, some
-from rmccomply.runs.collect_told import tell, tell_of_names, tell_of_rules
+from rmccomply.runs.collect.rows import URL, row_of, row_of_url, rows_of
+from rmccomply.runs.collect.run import Collected, CollectOptions, Surroundings, gather, some
+from rmccomply.runs.collect.told import tell, tell_of_names, tell_of_rules
 
 _AS_USUAL: Final = CollectOptions()
 _NOBODY: Final = Surroundings()

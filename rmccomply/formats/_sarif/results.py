@@ -11,9 +11,9 @@
 
 from typing import TYPE_CHECKING, Final
 
-from rmccomply.formats._sarif_places import KnownPlaces, Properties, line_of, primary, rule_of
-from rmccomply.formats._sarif_rules import LEVELS, RANKS
-from rmccomply.formats._sarif_texts import inner, message_of, sentence, templates_of
+from rmccomply.formats._sarif.places import KnownPlaces, Properties, line_of, primary, rule_of
+from rmccomply.formats._sarif.rules import LEVELS, RANKS
+from rmccomply.formats._sarif.texts import inner, message_of, sentence, templates_of
 from rmccomply.formats._states import waiver_told
 
 if TYPE_CHECKING:

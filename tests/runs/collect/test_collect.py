@@ -10,7 +10,7 @@ from rmccomply.collect.run import Order
 from rmccomply.errors import InputError, UsageError
 from rmccomply.evidence.bundle import read_bundle
 from rmccomply.runs.collect import collect_from, local, reached, ssh
-from rmccomply.runs.collect_run import CollectOptions, Surroundings
+from rmccomply.runs.collect.run import CollectOptions, Surroundings
 from tests.hosts.building import NOW, bundle, healthy_aix
 from tests.runs.hearing import Heard, kinds
 from tests.runs.stand_in import asked, client
