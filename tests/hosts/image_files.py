@@ -10,10 +10,12 @@ from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.sources.reading import Readings
 from rmccomply.words import Management, Platform
+from tests.hosts import cases, whole_linux
 from tests.hosts.building import INITTAB, SERVICES, command, file
-from tests.hosts.cases import RPM_QUERY
-from tests.hosts.whole_linux import DPKG_QUERY
 
+RPM_QUERY: Final = cases.RPM_QUERY.replace("rpm ", "rpm --dbpath /var/lib/rpm ", 1)
+DPKG_QUERY: Final = whole_linux.DPKG_QUERY.replace("dpkg-query ", "dpkg-query --admindir=/var/lib/dpkg ", 1)
+"""As the collector asks a database that it found below the root."""
 PPC64LE: Final = " 7f 45 4c 46 02 01 01 00 00 00 00 00 00 00 00 00\n 03 00 15 00\n"
 X86_64: Final = " 7f 45 4c 46 02 01 01 00 00 00 00 00 00 00 00 00\n 03 00 3e 00\n"
 HEADER: Final = "od -An -tx1 -N20 /usr/bin/env"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from rmccomply.evidence.model import Evidence
-from tests.hosts.building import command
+from tests.hosts.building import command, file
 from tests.hosts.cases import (
     IP_ADDR,
     KVM,
@@ -81,6 +81,7 @@ def _levels(least: str, below: str) -> Iterator[MoreCase]:
     for kind in (KVM, OPAL):
         yield (LINUX, rule, (), linux(kind, below), "not_applicable", {})
         yield (LINUX, rule, (), linux(kind, least), "pass", {})
+        yield (LINUX, rule, (linux_host()[3].request,), [file("/proc/cpuinfo", kind)], "not_applicable", {})
     yield (LINUX, rule, (), linux(LPAR, below, "rhcos"), "not_applicable", {})
 
 

@@ -4,8 +4,7 @@ import pytest
 
 from rmccomply.facts.images.image_host import machines
 from tests.hosts.building import command, file, without
-from tests.hosts.cases import RPM_QUERY
-from tests.hosts.image_files import HEADER, PPC64LE, X86_64, image, of, rhel, ubuntu
+from tests.hosts.image_files import HEADER, PPC64LE, RPM_QUERY, X86_64, image, of, rhel, ubuntu
 
 BUILDER = command("uname -a", "Linux runner 6.8.0-45-generic #45 SMP x86_64 x86_64 x86_64 GNU/Linux\n")
 XCOFF = "          01  f7  00  05  4f  d2  7f  8a  00  00  00  00  00  00  7d  1c\n          00  78  10  02\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from rmccomply.evidence.model import Evidence
-from rmccomply.facts.gather import Facts
+from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.facts.judging.database import database, listed, proofs_of_absence
 from rmccomply.sources.reading import Readings
 from tests.hosts.building import command, facts, file
@@ -164,5 +164,6 @@ def test_which_database_is_the_own_one_is_told() -> None:
 )
 def test_below_a_root_only_a_database_that_was_found_there_proves_absence(line: str, state: str) -> None:
     evidence = [file("/etc/os-release", "ID=rhel\n"), command(line, "bash-5.1.8-9.el9.ppc64le\n")]
-    given = Facts(Readings(evidence), "linux", image="mounted_root")
+    settings = FactSettings(management="powervs")
+    given = Facts(Readings(evidence), "linux", settings, image="mounted_root")
     assert given.fact("rsct.installed").state == state
