@@ -44,6 +44,8 @@ NEVER_ONE = {
     ("facts/groups/error_log.py", "times"),
     ("formats/text/fleet_page.py", "times"),
     ("formats/text/heading.py", "rules"),
+    ("formats/markdown/front.py", "rules"),
+    ("formats/sarif_github/sizes.py", "rules"),
     ("guarded.py", "digits"),
     ("inputs/locate.py", "folders"),
     ("sources/reading.py", "answers"),

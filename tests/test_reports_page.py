@@ -14,6 +14,7 @@ import pytest
 from rmccomply.documents.finding_1_rows import finding_schema
 from rmccomply.documents.report_1_reader import report_schema
 from rmccomply.documents.validate import faults_of
+from rmccomply.finding import WaiverCard
 from rmccomply.formats import csv, csv_targets
 from rmccomply.formats._sarif.rules import LEVELS, RANKS, SCORES
 from rmccomply.words import FORMATS, RESULTS, SEVERITIES, STANDINGS, Disposition, GateWord, Origin
@@ -39,7 +40,8 @@ def test_every_word_and_column_and_format_is_named() -> None:
     words = (RESULTS, SEVERITIES, STANDINGS, get_args(Disposition), get_args(GateWord), csv_targets.COLUMNS, FORMATS)
     assert {word for some in words for word in some} - NAMED == set()
     assert [word for word in get_args(Origin) if f"`{word}`" not in TEXT] == []
-    assert {*csv.COLUMNS} - {"text", "request", "proof"} <= members(finding_schema()) | {"title"}
+    of_waivers = {f"waiver_{name}" for name in WaiverCard._fields}
+    assert {*csv.COLUMNS} - {"text", "request", "proof"} <= members(finding_schema()) | {"title"} | of_waivers
 
 
 @pytest.mark.parametrize("severity", SEVERITIES)

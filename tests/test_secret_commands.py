@@ -38,6 +38,12 @@ esac
 """
 """In the place of the client: it answers with a bundle, and has secrets in all that it says beside."""
 HOSTS = ("whole", "cut", f"token={SECRET}", f"u@bad-pass={SECRET}")
+_ACCEPTED = (
+    *("--severity", "low", "--owner", f"token={SECRET}", "--approved-by", "a", "--ticket", f"password={SECRET}"),
+    *("--reason", f"apikey={SECRET}", "--expires", "2099-01-01T00:00:00Z"),
+)
+_IMAGE = ("--image", f"IN/{NAME}.rmcc")
+_SIGNED = ("--report", "IN/report.json", "--allowed-signers", NAME)
 CASES: dict[str, list[tuple[str, ...]]] = {
     "check": [
         *(("IN", "-o", form, "--show", "all", "-v") for form in STREAMED),
@@ -80,7 +86,19 @@ CASES: dict[str, list[tuple[str, ...]]] = {
     "policy show": [(NAME,), (f"IN/{NAME}.toml",)],
     "policy schema": [(NAME,)],
     "policy docs": [("OUT/docs",)],
+    "policy test": [(NAME,), (f"IN/{NAME}.toml",), ("rmc-core", f"IN/{NAME}.toml"), ("rmc-core", NAME)],
+    "policy lock": [(NAME, "-o", "OUT/lock.json"), (f"IN/{NAME}.toml", "-o", f"OUT/{NAME}")],
+    "waiver add": [
+        (f"IN/{NAME}.toml", *("--rule", NAME, "--target", NAME), *_ACCEPTED),
+    ],
+    "waiver list": [(NAME,), (f"IN/{NAME}.toml",)],
+    "waiver lint": [(NAME,), (f"IN/{NAME}.toml",), (f"IN/{NAME}.toml", "IN/report.json")],
+    "baseline write": [("IN/report.json", "-o", f"OUT/{NAME}"), (NAME, "-o", "OUT/b")],
+    "baseline update": [("IN/report.json", f"IN/{NAME}.toml"), (NAME, NAME), ("IN/report.json", NAME)],
+    "attest create": [("IN/report.json", "--image", f"IN/{NAME}.rmcc", "-o", "OUT/s"), (NAME, *_IMAGE, "-o", "OUT/s")],
+    "attest verify": [(f"IN/{NAME}.toml", *_IMAGE, *_SIGNED), (NAME, *_IMAGE, *_SIGNED)],
     "report validate": [(NAME,), ("IN/report.json",)],
+    "report verify": [("IN/report.json", f"IN/{NAME}.rmcc"), (NAME, NAME)],
 }
 """`IN` is the folder with what is planted, `OUT` a new one."""
 

@@ -42,9 +42,9 @@ def observed(digest: str | None = None) -> None:
     """Let the report say that the root was mounted from the image."""
     mine = digest or hashlib.sha256(Path("aix73.raw").read_bytes()).hexdigest()
     text = Path("r.json").read_text()
-    assert '"platform":"aix"' in text
-    image = f'"image":{{"mode":"mounted_root","sha256":"{mine}"}}'
-    Path("r.json").write_text(text.replace('"platform":"aix"', f'"platform":"aix",{image}'))
+    unseen = '"image":{"mode":"running","sha256":null}'
+    assert unseen in text
+    Path("r.json").write_text(text.replace(unseen, f'"image":{{"mode":"mounted_root","sha256":"{mine}"}}'))
 
 
 def made(program: Program, *more: str) -> Ran:

@@ -60,6 +60,7 @@ def test_the_options_of_check_stand_in_groups(program: Program) -> None:
         "Reports:",
         "Exit status:",
         "Evidence:",
+        "Settings:",
         "Inputs by ssh (ssh://HOST):",
         "Other options:",
     ]

@@ -8,6 +8,7 @@ from rmccomply.evidence.model import Evidence
 from rmccomply.facts.catalogue import FACTS
 from rmccomply.facts.gather import Facts, FactSettings
 from rmccomply.facts.model import Fact
+from rmccomply.facts.others import Others
 from rmccomply.sources.reading import Read, Reading, Readings
 from rmccomply.sources.source import Source
 from rmccomply.words import MANAGEMENTS, Image
@@ -22,9 +23,14 @@ class Recording(Facts):
     """Facts of one target. `asked` is, by fact, the names of what its derivation asked for."""
 
     def __init__(
-        self, readings: Readings, platform: str = "", settings: FactSettings | None = None, image: Image | None = None
+        self,
+        readings: Readings,
+        platform: str = "",
+        settings: FactSettings | None = None,
+        image: Image | None = None,
+        others: Others = None,
     ) -> None:
-        super().__init__(readings, platform, settings, image)
+        super().__init__(readings, platform, settings, image, others)
         self.asked: dict[str, set[str]] = {name: set() for name in FACTS}
         self._asking: list[str] = []
 
@@ -53,9 +59,15 @@ class Recording(Facts):
             self.asked[self._asking[-1]].add(name)
 
 
-def recorded(evidence: list[Evidence], platform: str, settings: FactSettings, image: Image | None = None) -> Recording:
+def recorded(
+    evidence: list[Evidence],
+    platform: str,
+    settings: FactSettings,
+    image: Image | None = None,
+    others: Others = None,
+) -> Recording:
     """All facts of this evidence, and what they read."""
-    facts = Recording(Readings(evidence), platform, settings, image)
+    facts = Recording(Readings(evidence), platform, settings, image, others)
     facts.every()
     return facts
 

@@ -7,7 +7,10 @@ from itertools import chain
 import pytest
 
 from rmccomply.facts.catalogue import FACTS, sources_of
-from rmccomply.facts.gather import FactSettings
+from rmccomply.facts.gather import Facts, FactSettings
+from rmccomply.facts.judging.shared_id import held_by
+from rmccomply.facts.others import Other
+from rmccomply.sources.reading import Readings
 from rmccomply.sources.table import SOURCES
 from rmccomply.words import PLATFORMS
 from tests.facts.recording import Recording, many, many_images, recorded
@@ -34,7 +37,11 @@ def observed(count: int) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
 
 def hosts() -> Iterator[Iterator[Recording]]:
     """Healthy hosts, those whose console has two names, and copies of those that are in band."""
-    yield (recorded(host.evidence, host.platform, FactSettings()) for host in HOSTS.values())
+    yield (
+        recorded(host.evidence, host.platform, FactSettings(), others=others)
+        for host in HOSTS.values()
+        for others in (None, (Other("copy", "copy.rmcc", held_by(Facts(Readings(host.evidence), host.platform))),))
+    )
     two = "\n".join(mcp(LOCAL, HMC).out.lines).replace(f'{{"{LOCAL}"}}', f'{{"{LOCAL}","10.1.6.21"}}')
     yield (
         recorded(replaced(host.evidence, command("lsrsrc IBM.MCP", two)), host.platform, FactSettings())

@@ -12,7 +12,7 @@ from rmccomply.collect.plan import GIVEN, SYSTEMS, steps
 from rmccomply.evidence.model import Asked, Kind, request_text
 from rmccomply.sources.named import key_of, meant_by, read_instead, request_of
 from rmccomply.sources.requests import DUE, source_of
-from tests.collect.test_plan import OF_FILES, read_by
+from tests.collect.test_plan import read_by
 from tests.facts.samples import CORPUS
 
 
@@ -107,7 +107,7 @@ def asked_of_hosts() -> set[tuple[Kind, tuple[str, ...]]]:
         (step.kind, step.argv)
         for system in SYSTEMS
         for step in steps(system)
-        if GIVEN.isdisjoint(step.argv) and "*" not in step.argv[-1] and (step.id not in OF_FILES or read_by(step))
+        if GIVEN.isdisjoint(step.argv) and "*" not in step.argv[-1] and read_by(step)
     }
     texts = [text for line in DUE.values() for one in line for text in one.split(" or ")]
     for path in (ROOT / "rmccomply").rglob("*.py"):

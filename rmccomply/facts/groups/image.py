@@ -19,7 +19,7 @@ _FILE: Final = "The image file"
 _ASK_FILE: Final = "sh collector.sh image --root DIR --image FILE"
 _NOT_PROVEN: Final["dict[MountWord, str]"] = {
     "another-file": "the root is mounted from {0.backing}, which is another file than {0.path}",
-    "not-loop": "{0.source}, from which the root is mounted, is no loop device and so tells no file",
+    "not-loop": "{0.source}, from which the root is mounted, is not a loop device and so tells no file",
     "not-mounted": "nothing is mounted at {0.root}, so nothing shows that it holds what {0.path} does",
 }
 """What the probe says, where it does not prove the mount."""

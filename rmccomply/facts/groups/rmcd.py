@@ -53,6 +53,9 @@ class DaemonSign(NamedTuple):
 def remote_clients(facts: Facts) -> Fact:
     """Accepted, by a socket or by the arguments of the daemon; refused where neither shows it."""
     name = "rmcd.remote_clients"
+    at = facts.fact("host.platform")
+    if at.value == "hmc":
+        return not_applicable(name, "A management console takes connections of its own kinds.", at.evidence, (at,))
     fact = _in_band(facts, exempted(facts, _remote_clients(facts, name), ("accepted",), NO_MANAGEMENT))
     return not_for(facts, fact, ("accepted",), NOT_MANAGED)
 

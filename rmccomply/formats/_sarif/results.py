@@ -36,7 +36,7 @@ def result_of(
 ) -> Properties:
     """The result of a finding; `blocks` unknowns cannot be decided before it is fixed.
 
-    `bare`: without the properties, and without the place of the rule, of which GitHub shows nothing.
+    `bare`: without the properties, the place of the rule, and suppressions, of which GitHub shows and heeds nothing.
     """
     result: Properties = {
         "ruleId": finding.rule,
@@ -48,7 +48,7 @@ def result_of(
     if related := _related(finding, _reasons_of(finding, item), known, bare):
         result["relatedLocations"] = related
     result["partialFingerprints"] = fingerprints(finding.fingerprint)
-    if finding.disposition in ("waived", "baseline"):
+    if not bare and finding.disposition in ("waived", "baseline"):
         why = "Known from the baseline." if finding.waiver is None else waiver_told(finding.waiver)
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": sentence(why)}]
     result["properties"] = _bare(finding, blocks) if bare else _properties(finding, blocks)

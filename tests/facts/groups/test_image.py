@@ -64,7 +64,7 @@ def test_a_file_that_stayed_the_same_and_is_mounted_is_the_image() -> None:
         (
             (digest(DIGEST), mounted("not-loop", "source /dev/nbd0p2"), after(DIGEST)),
             "inconclusive",
-            "/dev/nbd0p2, from which the root is mounted, is no loop device",
+            "/dev/nbd0p2, from which the root is mounted, is not a loop device",
         ),
         (
             (digest(DIGEST), mounted("another-file", "source /dev/loop0", "file /srv/b.raw"), after(DIGEST)),

@@ -113,7 +113,7 @@ def test_each_file_has_a_category_of_its_own_that_is_the_same_in_every_run() -> 
 
 def test_what_is_said_of_no_target_stands_once() -> None:
     said = [len(run["invocations"][0]["toolExecutionNotifications"]) for run in logs(files((), parts=3))]
-    assert said == [len(awkward.NOTIFICATIONS), 0, 0]
+    assert said == [len(awkward.CLOSING.notifications), 0, 0]
 
 
 def test_a_host_moves_no_finding_of_another() -> None:
