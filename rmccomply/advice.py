@@ -64,7 +64,9 @@ _COLLECTING: Final[dict[Way, str]] = {
     "vios": "rmccomply collect ssh HOST --vios",
     "image": "sh collector.sh image --root DIR",
 }
-_NOT_STARTED_YET: Final = "An image that does not run cannot answer this: collect after its first start."
+_NOT_STARTED_YET: Final = (
+    "An image that does not run cannot answer this: collect where it runs, before the capture or after its first start."
+)
 _OF_RMC: Final = ("lsrsrc", "lsrpdomain", "lsrpnode", "rmcdomainstatus", "lssrc")
 _LOADING: Final = ("nft", "iptables", "ip6tables")
 """What loads a module of the kernel where none is loaded; the collector looks before it asks."""
@@ -143,7 +145,7 @@ def _advice(outcome: Outcome, reason: Reason, facts: Facts, blocks: Sequence[Com
 
 
 def _way(facts: Facts) -> Way:
-    if any(reading.says.endswith(OFFLINE) for reading in facts.unread(UNAME)):
+    if facts.image == "mounted_root" or any(reading.says.endswith(OFFLINE) for reading in facts.unread(UNAME)):
         return "image"
     return "vios" if facts.fact("host.platform").value == "vios" else "root"
 

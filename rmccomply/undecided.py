@@ -128,7 +128,7 @@ _PARTS: Final[dict[tuple[NextStep | None, Reason], str]] = {
     ("wait", "inconclusive"): "collect again 15 minutes later, and check both",
     ("wait", "failed"): "connect a console, then collect again",
     ("look", "command_absent"): "check its package, then collect again",
-    ("after_start", "not_collected"): "collect after its first start",
+    ("after_start", "not_collected"): "collect where it runs",
     ("in_pod", "not_collected"): "ask in the pod, and add the output: --show open",
     ("name_other", "not_collected"): "name whole evidence of it with --against: --show open",
 }

@@ -392,7 +392,8 @@ def test_an_image_is_not_collected_by_ssh() -> None:
     left = [one for one in judge(image, platform="linux").values() if one.result == "unknown"]
     assert not [one for one in left if "ssh" in one.advice]
     said = {one.advice for one in left if not one.settle}
-    assert said == {"An image that does not run cannot answer this: collect after its first start."}
+    where = "collect where it runs, before the capture or after its first start."
+    assert said == {f"An image that does not run cannot answer this: {where}"}
 
 
 def test_a_level_without_the_option_is_not_told_to_mend_it() -> None:
