@@ -18,7 +18,6 @@ file in a folder that somebody else made does no more than judge. Files are name
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -26,6 +25,7 @@ from rmccomply.errors import Fault, UsageError
 from rmccomply.guarded import LARGEST_TOML, Unfit, as_written, bounded, toml_of
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import Origin
+from rmccomply.written.near import near
 from rmccomply.written.toml_lines import line_of_key
 
 SETTINGS_FILE: Final = "rmccomply.toml"
@@ -144,7 +144,7 @@ def _faults(content: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]
         yield (("schema",) if "schema" in content else ()), "write schema = 1 on the first line"
     for key in content:
         if key not in _TABLES:
-            where = "; settings stand below [check]" if key in SHAPES else _near(key, _TABLES)
+            where = "; settings stand below [check]" if key in SHAPES else near(key, _TABLES, _NEAR)
             yield (key,), f"unknown key{where}"
     given = content.get("check", {})
     if not isinstance(given, dict):
@@ -152,7 +152,7 @@ def _faults(content: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]
         return
     for key, value in given.items():
         if key not in SHAPES:
-            yield ("check", key), f"unknown setting{_near(key, SHAPES)}"
+            yield ("check", key), f"unknown setting{near(key, SHAPES, _NEAR)}"
         elif not _fits(SHAPES[key], value):
             yield ("check", key), f"is {as_written(value)}; it must be {_SAYS[SHAPES[key]]}"
 
@@ -196,7 +196,7 @@ def _of_environment(environment: Mapping[str, str]) -> dict[str, Value]:
         if not name.startswith(PREFIX) or name == _CONFIG:
             continue
         if name not in known:
-            faults.append(f"{name}: no setting is called so{_near(name, known)}")
+            faults.append(f"{name}: no setting is called so{near(name, known, _NEAR)}")
         elif SHAPES[known[name]] == "switch" and value.lower() not in _SWITCH:
             faults.append(f"{name}: must be true or false")
         elif value:
@@ -217,7 +217,3 @@ def _worded(shape: Shape, value: str) -> Value:
 
 def _name(key: str) -> str:
     return key.replace("-", "_")
-
-
-def _near(given: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
-    return next((f"; did you mean '{one}'?" for one in get_close_matches(given, list(known), 1, _NEAR)), "")
