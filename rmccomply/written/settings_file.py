@@ -67,13 +67,13 @@ SHAPES: Final[dict[str, Shape]] = {
 """What can be set of `check`, and what shape its value has."""
 _SAYS: Final[dict[Shape, str]] = {
     "text": "text in quotes",
-    "texts": 'a list of texts, such as ["a", "b"]',
+    "texts": 'a list of at least one text, such as ["a", "b"]',
     "number": "a number",
     "switch": "true or false",
     "pairs": 'a table: write [check.param], and below it lines such as route = "ova"',
     "file": "the path of a file in quotes",
-    "files": 'a list of paths, such as ["a", "b"]',
-    "policies": 'a list of policies, such as ["image-gate"]',
+    "files": 'a list of at least one path, such as ["a", "b"]',
+    "policies": 'a list of at least one policy, such as ["image-gate"]',
 }
 _SWITCH: Final = {
     "1": True,
@@ -140,7 +140,7 @@ def _of_file(path: Path, shown: str) -> dict[str, Value]:
 
 def _faults(content: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
     """Where something is wrong, and what."""
-    if content.get("schema") != 1:
+    if content.get("schema") != 1 or content["schema"] is True:
         yield (("schema",) if "schema" in content else ()), "write schema = 1 on the first line"
     for key in content:
         if key not in _TABLES:
@@ -166,7 +166,7 @@ def _fits(shape: Shape, value: object) -> bool:
         return isinstance(value, bool)
     if shape == "pairs":
         return isinstance(value, dict) and all(isinstance(one, str | int | float) for one in value.values())
-    return isinstance(value, list) and all(isinstance(one, str) and one for one in value)
+    return isinstance(value, list) and value != [] and all(isinstance(one, str) and one for one in value)
 
 
 def _placed(shape: Shape, value: Any, folder: Path) -> Value:
@@ -199,8 +199,10 @@ def _of_environment(environment: Mapping[str, str]) -> dict[str, Value]:
             faults.append(f"{name}: no setting is called so{near(name, known, _NEAR)}")
         elif SHAPES[known[name]] == "switch" and value.lower() not in _SWITCH:
             faults.append(f"{name}: must be true or false")
+        elif value and (words := _worded(SHAPES[known[name]], value)) == []:
+            faults.append(f"{name}: names nothing, so that it would take away what is set elsewhere: unset it")
         elif value:
-            found[_name(known[name])] = _worded(SHAPES[known[name]], value)
+            found[_name(known[name])] = words
     if faults:
         raise UsageError("\n".join(faults))
     return found
