@@ -99,7 +99,6 @@ STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
 STEPS: Final[tuple[NextStep, ...]] = get_args(NextStep)
 PLATFORMS: Final[tuple[Platform, ...]] = get_args(Platform)
 WAIVER_STATES: Final[tuple[WaiverState, ...]] = get_args(WaiverState)
-IMAGES: Final[tuple[Image, ...]] = get_args(Image)
 MANAGEMENTS: Final[tuple[Management, ...]] = get_args(Management)
 
 RANK: Final[dict[str, int]] = {severity: rank for rank, severity in enumerate(SEVERITIES)}

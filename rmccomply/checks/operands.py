@@ -24,11 +24,9 @@ _MOST_WORDS: Final = 200
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """A clause that names the nearest of the first real words: "; did you mean 'x'?", or "" where none is near."""
-    from difflib import get_close_matches
+    from rmccomply.written.near import near
 
-    folded = {one.casefold(): one for one in islice(words, _MOST_WORDS)}
-    near = get_close_matches(word.casefold(), folded, 1, 0.5)
-    return f"; did you mean '{folded[near[0]]}'?" if near else ""
+    return near(word, islice(words, _MOST_WORDS))
 
 
 def fact_line(name: str, *types: str) -> FactLine:

@@ -1,7 +1,6 @@
 """Waivers of a file at the clock of a run, under what the policies ask of waivers: in force, soon, expired or void.
 
-Where several policies of a run have the rule, each may void it, and so may those that it extends: a policy asks no less
-of waivers than the one that it builds on. `expires` is the last second that counts. A policy's
+Where several policies of a run have the rule, each may void it. `expires` is the last second that counts. A policy's
 `max_days` count from the day of approval to the day on which the waiver ends by its own offset.
 """
 
@@ -15,7 +14,7 @@ from rmccomply.dispose.waivers import Waiver
 from rmccomply.evidence.redact import redact_table
 from rmccomply.evidence.told import redact_told
 from rmccomply.evidence.uris import encoded
-from rmccomply.policy.load import LoadedPolicy, lineage
+from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.model import NO_WAIVER_TERMS, WaiverTerms
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import WaiverState, counted
@@ -26,11 +25,10 @@ _EARLIEST: Final = timedelta(hours=14)
 
 
 class PolicyTerms(NamedTuple):
-    """What a policy asks of waivers; `of_run`: the run judges by it, else by one that extends it."""
+    """What a policy of the run asks of waivers."""
 
     policy: str
     terms: WaiverTerms
-    of_run: bool
 
 
 def bound(file: WaiverFile, policies: Sequence[LoadedPolicy], judged: Collection[str], now: str) -> tuple[Waiver, ...]:
@@ -41,9 +39,9 @@ def bound(file: WaiverFile, policies: Sequence[LoadedPolicy], judged: Collection
     moment, uri = datetime.fromisoformat(now), encoded(PurePath(file.path).name)
     of_rule: dict[str, list[PolicyTerms]] = {}
     for policy in policies:
-        terms = [PolicyTerms(one.id, one.waivers, one is policy) for one in lineage(policy)]
+        terms = PolicyTerms(policy.id, policy.waivers)
         for loaded in policy.rules:
-            of_rule.setdefault(loaded.rule.id, []).extend(terms)
+            of_rule.setdefault(loaded.rule.id, []).append(terms)
     return tuple(
         _bound(one, of_rule.get(one.rule, ()), moment)._replace(judged=one.rule in judged, uri=uri)
         for one in file.waivers
@@ -52,7 +50,7 @@ def bound(file: WaiverFile, policies: Sequence[LoadedPolicy], judged: Collection
 
 def _bound(one: WrittenWaiver, asked: Sequence[PolicyTerms], now: datetime) -> Waiver:
     left = one.expires - now
-    days = (each.terms.notice_days for each in asked if each.of_run)
+    days = (each.terms.notice_days for each in asked)
     notice = timedelta(days=max(days, default=NO_WAIVER_TERMS.notice_days))
     why = next(_void(one, asked, now), "")
     state: WaiverState = (
@@ -83,7 +81,7 @@ def _void(one: WrittenWaiver, asked: Sequence[PolicyTerms], now: datetime) -> It
     """Why it counts for nothing, though it has not run out."""
     if one.approved > _last_day(now):
         yield f"it is approved on {one.approved}, which is later than this run"
-    for policy, terms, _ in asked:
+    for policy, terms in asked:
         if one.rule in terms.never:
             yield f"policy {policy} lets nobody waive {one.rule}"
         if terms.four_eyes and _who(one.owner) == _who(one.approved_by):

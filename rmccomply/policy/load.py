@@ -32,6 +32,7 @@ from rmccomply.policy.model import (
     WaiverTerms,
     parameter_value,
 )
+from rmccomply.policy.waiver_terms import inherited_terms, terms_faults
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import RANK, Severity
 
@@ -51,8 +52,8 @@ class LoadedRule(NamedTuple):
 class LoadedPolicy(NamedTuple):
     """A policy with everything that it inherits. `values` are the parameters' values, None where unset.
 
-    `parent` is the policy that it extends, `path` its file; reports name it by its `uri`. `images` and `waivers` are
-    its own, else those of the policy that it extends.
+    `parent` is the policy that it extends, `path` its file; reports name it by its `uri`. `waivers` are its own and
+    those of its parent: of both the stricter.
     """
 
     id: str
@@ -105,6 +106,8 @@ def _load(path: Path, uri: str, above: tuple[Path, ...]) -> LoadedPolicy:
     if parent is not None or "extends" not in content:
         parts = _parts(policy) if policy else _salvaged(content)
         faults += _faults(parts, places, parent) + _cause_faults(content, parts, policy, parent, places)
+        known = (*(one.rule.id for one in parent.rules), *parts.rules) if parent else parts.rules
+        faults += terms_faults(content, known, parent and parent.waivers, places)
     if policy is None or faults:
         raise PolicyError(tuple(_in_order(faults)))
     return _resolved(policy, parent, raw, text, uri)._replace(path=path)
@@ -227,6 +230,8 @@ def _against_parent(content: dict[str, Any], places: Places, parent: LoadedPolic
     faults = []
     if any(one.id == content.get("id") for one in lineage(parent)):
         faults.append(places.fault(["id"], "is the id of a policy that this one extends; give it one of its own"))
+    if parent.images and content.get("images") is False:
+        faults.append(places.fault(["images"], "is true in the policy that this one extends; leave it out"))
     age = content.get("max_age")
     if parent.max_age is not None and _is_age(age) and _seconds(age) > parent.max_age:
         says = f"is longer than the {parent.max_age} s of the policy that this one extends; it may only be shorter"
@@ -348,6 +353,7 @@ def _resolved(policy: Policy, parent: LoadedPolicy | None, raw: bytes, text: str
     for name, setting in policy.set.items():
         values[name] = parameter_value(parameters[name].type, parameters[name].values, setting.value)
     changes = {change.rule: change for change in policy.change}
+    left_out = {change.rule for change in policy.change if change.disabled}
     rules = [_changed(loaded, changes.get(loaded.rule.id)) for loaded in (parent.rules if parent else ())]
     lines = rule_lines(text)
     own = [LoadedRule(rule, rule.severity, uri, lines.get(rule.id, 1)) for rule in policy.rules]
@@ -363,14 +369,10 @@ def _resolved(policy: Policy, parent: LoadedPolicy | None, raw: bytes, text: str
         {**(parent.profiles if parent else {}), **policy.profiles},
         _seconds(policy.max_age) if policy.max_age else (parent.max_age if parent else None),
         parent,
-        causes=(*_causes(parent.causes if parent else (), _left_out(policy)), *policy.causes),
+        causes=(*_causes(parent.causes if parent else (), left_out), *policy.causes),
         images=policy.images or (parent is not None and parent.images),
-        waivers=policy.waivers or (parent.waivers if parent else NO_WAIVER_TERMS),
+        waivers=inherited_terms(policy.waivers, parent.waivers if parent else NO_WAIVER_TERMS),
     )
-
-
-def _left_out(policy: Policy) -> set[str]:
-    return {change.rule for change in policy.change if change.disabled}
 
 
 def _causes(inherited: Sequence[Cause], left_out: Collection[str]) -> Iterator[Cause]:

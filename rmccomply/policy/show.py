@@ -16,6 +16,7 @@ from rmccomply.guarded import toml_of
 from rmccomply.policy.faults import Loc, Places
 from rmccomply.policy.load import LoadedPolicy, LoadedRule
 from rmccomply.policy.model import Cause, Parameter
+from rmccomply.policy.waiver_terms import terms_lines
 from rmccomply.policy.wording import needs_words, plain_lines
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import blanked, counted
@@ -107,6 +108,7 @@ def rows(policy: LoadedPolicy) -> list[str]:
         lines.append(f"  evidence older than {_span(policy.max_age)} is stale")
     if policy.images:
         lines.append("  for images: rules that need a running system or a first boot do not apply where there is none")
+    lines += [f"  {line}" for line in terms_lines(policy.waivers)]
     lines += ["", "Parameters", *_parameters(found), "", "Rules"]
     for loaded in policy.rules:
         lines += _rule(found, loaded)
@@ -189,6 +191,8 @@ def toml(policy: LoadedPolicy) -> str:
     if policy.images:
         head["images"] = True
     pieces = [tomli_w.dumps(head)]
+    if terms := _dump(policy.waivers):
+        pieces.append(tomli_w.dumps({"waivers": terms}))
     for name, parameter in policy.parameters.items():
         place, reason = found.set_by(name)
         table = {"parameters": {name: _parameter(parameter, policy.values[name])}}

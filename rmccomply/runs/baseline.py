@@ -69,12 +69,21 @@ def update(report: Path, file: Path, accept: Sequence[str], teller: "Teller") ->
 
 def entries_of(report: "ReportDocument") -> tuple[BaselineEntry, ...]:
     """The fails of a report that no waiver covers."""
-    return tuple(_entry(one) for one in report.findings if one.result == "fail" and one.disposition != "waived")
+    return tuple(_entry(one) for one in _fails(report).values() if one.disposition != "waived")
+
+
+def _fails(report: "ReportDocument") -> dict[str, "FindingRow"]:
+    """The fails of a report by their fingerprints; of several of one rule about one thing the first."""
+    found: dict[str, FindingRow] = {}
+    for one in report.findings:
+        if one.result == "fail":
+            found.setdefault(one.fingerprint, one)
+    return found
 
 
 def updated(baseline: Baseline, report: "ReportDocument", accept: Sequence[str] = ()) -> Updated:
     """A baseline after a report. Raises UsageError for what cannot be accepted."""
-    fails = {one.fingerprint: one for one in report.findings if one.result == "fail"}
+    fails = _fails(report)
     wanted = _accepted(accept, fails)
     decided = _decided(report.findings)
     before = {one.fingerprint: one for one in baseline.each()}

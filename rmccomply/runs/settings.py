@@ -13,6 +13,7 @@ from rmccomply.evidence.told import redact_told
 from rmccomply.guarded import LIMITS, Limits
 from rmccomply.policy.load import LoadedPolicy
 from rmccomply.policy.select import Choice
+from rmccomply.policy.waiver_terms import terms_lines
 from rmccomply.report import NO_GATE_GIVEN, Gate, SettingCard
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import Origin, counted
@@ -93,6 +94,8 @@ def _of_policies(policies: Sequence[LoadedPolicy], choice: Choice, asked: Settin
         yield SettingCard(f"{policy.id}.max_age", "" if age is None else f"{age} s", "policy")
         if policy.images:
             yield SettingCard(f"{policy.id}.images", "yes", "policy")
+        if asked.waivers_file and (terms := "; ".join(terms_lines(policy.waivers))):
+            yield SettingCard(f"{policy.id}.waivers", terms, "policy")
 
 
 def _listed(values: Sequence[str]) -> str:

@@ -30,7 +30,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from rmccomply.errors import Fault, PolicyError
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import REASONS, Image, Platform, Reason, Result
-from rmccomply.written.model_faults import WrittenFile, in_order, near, open_written, validated
+from rmccomply.written.model_faults import WrittenFile, in_order, open_written, validated
+from rmccomply.written.near import near
 
 _CONFIG: Final = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 Expected = Literal["pass", "fail", "unknown", "not_applicable"]

@@ -5,7 +5,6 @@ The models are pydantic's; its words are not told, since they speak of Python to
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from rmccomply.errors import Fault, PolicyError
 from rmccomply.guarded import LARGEST_TOML, Unfit, as_written, bounded, toml_of
 from rmccomply.tuples import NamedTuple
+from rmccomply.written.near import near
 from rmccomply.written.toml_lines import KeyPlace, deepest, places_of
 
 M = TypeVar("M", bound=BaseModel)
@@ -72,13 +72,6 @@ def validated(file: WrittenFile, model: type[M], entries: str) -> tuple[M | None
 def in_order(faults: Collection[Fault]) -> tuple[Fault, ...]:
     """Faults in the order of their file, each once."""
     return tuple(sorted(set(faults), key=lambda fault: (fault.line or 0, fault.rule, fault.key, fault.says)))
-
-
-def near(word: str, known: Collection[str]) -> str:
-    """A clause that names the nearest of the real words; empty where none is near."""
-    folded = {one.casefold(): one for one in known}
-    found = get_close_matches(word.casefold(), folded, 1, 0.5)
-    return f"; did you mean '{folded[found[0]]}'?" if found else ""
 
 
 def _fault(file: WrittenFile, error: Any, model: type[BaseModel], entries: str) -> Fault:

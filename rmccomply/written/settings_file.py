@@ -18,7 +18,6 @@ file in a folder that somebody else made does no more than judge. Files are name
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -26,6 +25,7 @@ from rmccomply.errors import Fault, UsageError
 from rmccomply.guarded import LARGEST_TOML, Unfit, as_written, bounded, toml_of
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import Origin
+from rmccomply.written.near import near
 from rmccomply.written.toml_lines import line_of_key
 
 SETTINGS_FILE: Final = "rmccomply.toml"
@@ -67,13 +67,13 @@ SHAPES: Final[dict[str, Shape]] = {
 """What can be set of `check`, and what shape its value has."""
 _SAYS: Final[dict[Shape, str]] = {
     "text": "text in quotes",
-    "texts": 'a list of texts, such as ["a", "b"]',
+    "texts": 'a list of at least one text, such as ["a", "b"]',
     "number": "a number",
     "switch": "true or false",
     "pairs": 'a table: write [check.param], and below it lines such as route = "ova"',
     "file": "the path of a file in quotes",
-    "files": 'a list of paths, such as ["a", "b"]',
-    "policies": 'a list of policies, such as ["image-gate"]',
+    "files": 'a list of at least one path, such as ["a", "b"]',
+    "policies": 'a list of at least one policy, such as ["image-gate"]',
 }
 _SWITCH: Final = {
     "1": True,
@@ -140,11 +140,11 @@ def _of_file(path: Path, shown: str) -> dict[str, Value]:
 
 def _faults(content: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
     """Where something is wrong, and what."""
-    if content.get("schema") != 1:
+    if content.get("schema") != 1 or content["schema"] is True:
         yield (("schema",) if "schema" in content else ()), "write schema = 1 on the first line"
     for key in content:
         if key not in _TABLES:
-            where = "; settings stand below [check]" if key in SHAPES else _near(key, _TABLES)
+            where = "; settings stand below [check]" if key in SHAPES else near(key, _TABLES, _NEAR)
             yield (key,), f"unknown key{where}"
     given = content.get("check", {})
     if not isinstance(given, dict):
@@ -152,7 +152,7 @@ def _faults(content: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]
         return
     for key, value in given.items():
         if key not in SHAPES:
-            yield ("check", key), f"unknown setting{_near(key, SHAPES)}"
+            yield ("check", key), f"unknown setting{near(key, SHAPES, _NEAR)}"
         elif not _fits(SHAPES[key], value):
             yield ("check", key), f"is {as_written(value)}; it must be {_SAYS[SHAPES[key]]}"
 
@@ -166,7 +166,7 @@ def _fits(shape: Shape, value: object) -> bool:
         return isinstance(value, bool)
     if shape == "pairs":
         return isinstance(value, dict) and all(isinstance(one, str | int | float) for one in value.values())
-    return isinstance(value, list) and all(isinstance(one, str) and one for one in value)
+    return isinstance(value, list) and value != [] and all(isinstance(one, str) and one for one in value)
 
 
 def _placed(shape: Shape, value: Any, folder: Path) -> Value:
@@ -196,11 +196,13 @@ def _of_environment(environment: Mapping[str, str]) -> dict[str, Value]:
         if not name.startswith(PREFIX) or name == _CONFIG:
             continue
         if name not in known:
-            faults.append(f"{name}: no setting is called so{_near(name, known)}")
+            faults.append(f"{name}: no setting is called so{near(name, known, _NEAR)}")
         elif SHAPES[known[name]] == "switch" and value.lower() not in _SWITCH:
             faults.append(f"{name}: must be true or false")
+        elif value and (words := _worded(SHAPES[known[name]], value)) == []:
+            faults.append(f"{name}: names nothing, so that it would take away what is set elsewhere: unset it")
         elif value:
-            found[_name(known[name])] = _worded(SHAPES[known[name]], value)
+            found[_name(known[name])] = words
     if faults:
         raise UsageError("\n".join(faults))
     return found
@@ -217,7 +219,3 @@ def _worded(shape: Shape, value: str) -> Value:
 
 def _name(key: str) -> str:
     return key.replace("-", "_")
-
-
-def _near(given: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
-    return next((f"; did you mean '{one}'?" for one in get_close_matches(given, list(known), 1, _NEAR)), "")

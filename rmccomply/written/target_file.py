@@ -7,7 +7,6 @@ import json
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args
 
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rmccomply.errors import Fault, InputError
 from rmccomply.guarded import LARGEST_TOML, Unfit, as_written, bounded, toml_of
+from rmccomply.written.near import near
 from rmccomply.written.toml_lines import line_of_key
 
 TARGET_FILE: Final = "target.toml"
@@ -89,10 +89,10 @@ def _quoted(name: str) -> str:
 def _says(content: dict[str, Any], loc: Sequence[str]) -> str:
     name, given = loc[0], content[loc[0]]
     if name not in Target.model_fields:
-        return f"unknown key{_near(name, list(Target.model_fields))}"
+        return f"unknown key{near(name, list(Target.model_fields))}"
     if name == "platform":
         known = [one for one in get_args(Platform) if one]
-        return f"{_shown(given)} is not one of: {', '.join(known)}{_near(str(given), known)}"
+        return f"{_shown(given)} is not one of: {', '.join(known)}{near(str(given), known)}"
     if len(loc) < 2 or not isinstance(given, dict):
         return f"must be {_SHAPES[name]}"
     return _of_label(given[loc[1]]) if name == "labels" else _of_request(given[loc[1]])
@@ -120,10 +120,6 @@ def _words(text: str) -> list[str]:
 
 def _shown(given: Any) -> str:
     return as_written(given) if isinstance(given, bool | list | dict) else f"'{given}'"
-
-
-def _near(given: str, known: Sequence[str]) -> str:
-    return next((f"; did you mean '{one}'?" for one in get_close_matches(given.lower(), known, 1)), "")
 
 
 def requests_in(target: Target) -> Iterator[tuple[str, tuple[str, ...], bool]]:

@@ -21,7 +21,6 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -29,6 +28,7 @@ from rmccomply.errors import Fault, UsageError
 from rmccomply.guarded import LARGEST_TOML, Unfit, as_written, bounded, toml_of
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import SEVERITIES, Severity, counted
+from rmccomply.written.near import near
 from rmccomply.written.toml_lines import KeyPlace, deepest, places_of
 
 OPTION: Final = "--waivers"
@@ -174,7 +174,7 @@ def _of_file(raw: RawWaivers, lines: _Lines) -> Iterator[Fault]:
         yield fault("schema", f"{_shown(version)} is not known: write schema = 1")
     for key in raw.content:
         if key not in _TOP:
-            yield fault(key, f"unknown key{_near(key, _TOP)}")
+            yield fault(key, f"unknown key{near(key, _TOP)}")
     tables = raw.content.get("waivers", [])
     if not isinstance(tables, list):
         yield fault("waivers", _TABLES)
@@ -205,7 +205,7 @@ class _WaiverTable:
         """What each key says, as far as it can be used."""
         for key in self._table:
             if key not in _FIELDS:
-                self._fault(key, f"unknown key{_near(key, tuple(_FIELDS))}")
+                self._fault(key, f"unknown key{near(key, tuple(_FIELDS))}")
         found: dict[str, Any] = {}
         for key, read in _FIELDS.items():
             try:
@@ -223,7 +223,7 @@ class _WaiverTable:
         elif name is not None:
             seen[name] = self._at
         if rule is not None and rule not in rules:
-            self._fault("rule", f"no policy has a rule '{rule}'{_near(rule, sorted(rules))}")
+            self._fault("rule", f"no policy has a rule '{rule}'{near(rule, sorted(rules))}")
         if not {"targets", "labels"} & self._table.keys():
             self._fault("targets", 'is missing: write targets = ["lpar0007"], or labels = { wave = "3" }')
         approved, expires = values.get("approved"), values.get("expires")
@@ -276,7 +276,7 @@ def _id(key: str, given: Any) -> str:
 def _severity(key: str, given: Any) -> str:
     word = _text(key, given)
     if word not in SEVERITIES:
-        raise _Amiss(f"'{word}' is not one of: {', '.join(SEVERITIES)}{_near(word, SEVERITIES)}")
+        raise _Amiss(f"'{word}' is not one of: {', '.join(SEVERITIES)}{near(word, SEVERITIES)}")
     return word
 
 
@@ -374,7 +374,3 @@ _LIKE: Final = {
 
 def _shown(given: Any) -> str:
     return as_written(given) if isinstance(given, bool | list | dict) else f"'{str(given)[:LONGEST]}'"
-
-
-def _near(given: str, known: Collection[str]) -> str:
-    return next((f"; did you mean '{one}'?" for one in get_close_matches(given, known, 1)), "")

@@ -139,14 +139,6 @@ def test_each_policy_that_has_the_rule_may_void_it() -> None:
     assert one(WRITTEN, NOW, lax, strict._replace(rules=())).state == "in_force"
 
 
-def test_a_policy_asks_no_less_than_the_one_that_it_extends() -> None:
-    child = under(WaiverTerms(notice_days=3))._replace(id="child", parent=under(WaiverTerms(max_days=40)))
-    assert one(WRITTEN, "2026-12-20T00:00:00Z", child._replace(parent=under(WaiverTerms()))).state == "in_force"
-    assert (
-        one(WRITTEN, NOW, child).why == "it ends 41 days after its approval, and policy gate allows 40: approve it anew"
-    )
-
-
 def test_notice_is_that_of_the_policy() -> None:
     assert one(WRITTEN, NOW, under(WaiverTerms(notice_days=31))).state == "soon"
     assert one(WRITTEN, "2026-12-31T22:59:58Z", under(WaiverTerms(notice_days=0))).state == "in_force"

@@ -20,7 +20,7 @@ SET = {"minimum": {"value": "3.1", "reason": "Old hosts."}}
 def meaning(policy: LoadedPolicy) -> object:
     """All by which a policy judges, without where it is written."""
     rules = [(one.rule.model_copy(update={"severity": one.severity}), one.severity) for one in policy.rules]
-    known = policy.id, policy.title, policy.version, policy.max_age, policy.images
+    known = policy.id, policy.title, policy.version, policy.max_age, policy.images, policy.waivers
     return *known, rules, dict(policy.values), dict(policy.profiles)
 
 
@@ -157,3 +157,17 @@ def test_the_day_from_which_a_rule_is_in_effect_is_shown_and_kept(tmp_path: Path
     (line,) = [line for line in rows(policy) if "2027" in line]
     assert line.strip() == "in effect from 2027-01-01 (UTC); before that day a fail is info"
     assert meaning(flat(policy, tmp_path)) == meaning(policy)
+
+
+def test_what_is_asked_of_waivers_is_shown_and_kept(tmp_path: Path) -> None:
+    asked = '[waivers]\nmax_days = 90\nnever = ["MY-VER-001"]\nnotice_days = 7\nfour_eyes = true\n'
+    write(tmp_path, f"{toml(loaded(tmp_path, changed()))}\n{asked}", "base.toml")
+    policy = loaded(tmp_path, {"schema": 1, "id": "child", "title": "C", "version": "1", "extends": "base.toml"})
+    assert rows(policy)[3:7] == [
+        "  a waiver ends at most 90 days after its approval",
+        "  nobody may waive MY-VER-001",
+        "  somebody else than its owner approves a waiver",
+        "  a waiver is told to run out 7 days before it does",
+    ]
+    assert meaning(flat(policy, tmp_path)) == meaning(policy)
+    assert policy.waivers.max_days == 90

@@ -1,6 +1,7 @@
 """A baseline after a report: what goes, what narrows, what is left outside; by random reports, it never grows."""
 
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from rmccomply.dispose.baseline import BaselineEntry, baseline_of
 from rmccomply.documents.baseline_1 import baseline_bytes
+from rmccomply.documents.baseline_1_reader import read_baseline
 from rmccomply.documents.report_1_reader import read
 from rmccomply.documents.report_1_rows import FindingRow, ReportDocument
 from rmccomply.errors import UsageError
@@ -172,3 +174,13 @@ def test_a_waived_fail_is_not_accepted() -> None:
     waived = row(disposition="waived")
     with pytest.raises(UsageError, match="it is waived"):
         updated(baseline_of([]), report(waived), [waived.fingerprint])
+
+
+def test_of_two_fails_of_one_rule_about_one_thing_the_first_is_known(tmp_path: Path) -> None:
+    found = report(row(actual="first"), row(actual="second"))
+    assert [one.actual for one in entries_of(found)] == ["first"]
+    file = tmp_path / "b.ndjson"
+    file.write_bytes(baseline_bytes(entries_of(found)))
+    known = read_baseline(file)
+    after = updated(known, found)
+    assert (known.total, after.entries, after.gone, after.narrowed) == (1, entries_of(found), (), ())

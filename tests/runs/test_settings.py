@@ -8,6 +8,7 @@ import pytest
 
 from rmccomply.guarded import Limits
 from rmccomply.policy.load import load
+from rmccomply.policy.model import WaiverTerms
 from rmccomply.policy.select import Choice
 from rmccomply.report import Gate
 from rmccomply.runs.check import check
@@ -111,3 +112,10 @@ def test_every_argument_that_decides_what_is_said_is_a_setting() -> None:
     names: Any = {one.name for one in settings_of([POLICY], Choice(), SettingsAsked(Gate()))}
     assert {*Gate._fields, *(f"max_{name}" for name in Limits._fields)} <= names
     assert {f"powervs-import.{name}" for name in POLICY.parameters} <= names
+
+
+@pytest.mark.parametrize(("file", "told"), [("w.toml", "a waiver ends at most 90 days after its approval"), ("", "")])
+def test_what_a_policy_asks_of_waivers_is_told_where_there_are_some(file: str, told: str) -> None:
+    policy = POLICY._replace(waivers=WaiverTerms(max_days=90))
+    cards = settings_of((policy,), Choice(), SettingsAsked(Gate(), waivers_file=file))
+    assert "".join(one.value for one in cards if one.name == "powervs-import.waivers") == told

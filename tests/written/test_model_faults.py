@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from rmccomply.errors import PolicyError
-from rmccomply.written.model_faults import in_order, near, open_written, validated
+from rmccomply.written.model_faults import in_order, open_written, validated
 
 
 class Entry(BaseModel):
@@ -68,8 +68,3 @@ def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path, text: str) -> Non
     assert str(caught.value).startswith(f"{path}:1: ")
     with pytest.raises(PolicyError, match="No such file"):
         open_written(tmp_path / "none.toml")
-
-
-def test_the_nearest_word_is_told_as_it_is_written() -> None:
-    assert near("rmc-sub-01", ["RMC-SUB-001", "RMC-DOM-001"]) == "; did you mean 'RMC-SUB-001'?"
-    assert near("zzz", ["RMC-SUB-001"]) == ""

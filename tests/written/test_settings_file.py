@@ -86,7 +86,7 @@ def test_all_that_is_wrong_is_told_at_once_with_its_line(tmp_path: Path) -> None
         "rmccomply.toml:2: fail-on: unknown key; settings stand below [check]",
         "rmccomply.toml:3: chekc: unknown key; did you mean 'check'?",
         "rmccomply.toml:5: check.failon: unknown setting; did you mean 'fail-on'?",
-        'rmccomply.toml:6: check.select: is RMC; it must be a list of texts, such as ["a", "b"]',
+        'rmccomply.toml:6: check.select: is RMC; it must be a list of at least one text, such as ["a", "b"]',
         "rmccomply.toml:7: check.min-decided: is 5; it must be a number",
         "rmccomply.toml:8: check.exit-zero: is 1; it must be true or false",
         (
@@ -123,3 +123,19 @@ def test_each_setting_is_an_option_of_check(name: str) -> None:
 def test_what_writes_connects_or_turns_the_clock_is_no_setting() -> None:
     options = {one.name.replace("_", "-") for one in command("check").params if one.param_type_name == "option"}
     assert options - set(SHAPES) == {"output", "now", "root-uri", "run", "ssh-config", "probe", "config"}
+
+
+@pytest.mark.parametrize("name", [name for name, shape in SHAPES.items() if shape in ("texts", "files", "policies")])
+def test_a_list_of_nothing_takes_away_no_policy_and_nothing_else(tmp_path: Path, name: str) -> None:
+    written(tmp_path, f"schema = 1\n[check]\n{name} = []\n")
+    (fault,) = faults(tmp_path)
+    assert fault.startswith(f"rmccomply.toml:3: check.{name}: is [...]; it must be a list of at least one ")
+    written(tmp_path, "schema = 1\n")
+    (fault,) = faults(tmp_path, {variable_of(name): " , "})
+    assert fault.startswith(f"{variable_of(name)}: names nothing")
+    assert settings_from(None, tmp_path, {variable_of(name): ""}).values == {}
+
+
+def test_the_schema_is_a_number(tmp_path: Path) -> None:
+    written(tmp_path, "schema = true\n[check]\nquiet = true\n")
+    assert faults(tmp_path) == ["rmccomply.toml:1: schema: write schema = 1 on the first line"]

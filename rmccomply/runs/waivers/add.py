@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from rmccomply.dispose.bound import bound
 from rmccomply.dispose.waiver_ends import ends_of
 from rmccomply.dispose.waivers import Waiver, is_about, names, pin_of
+from rmccomply.documents.report_file import read_report
 from rmccomply.errors import OutputError, UsageError
 from rmccomply.files import locked, replace_whole
 from rmccomply.guarded import LARGEST_TOML, Unfit, bounded
@@ -20,7 +21,7 @@ from rmccomply.policy.load import LoadedPolicy, load
 from rmccomply.runs.arguments import clock_of
 from rmccomply.runs.teller import Teller
 from rmccomply.runs.waivers import file_of
-from rmccomply.runs.waivers.listing import bearers, read_report
+from rmccomply.runs.waivers.listing import bearers
 from rmccomply.terminal import visible
 from rmccomply.tuples import NamedTuple
 from rmccomply.words import RANK, SEVERITIES, Severity
@@ -139,7 +140,7 @@ def _written(asked: WaiverAsked, now: str) -> WrittenWaiver:
 
 def _pinned(asked: WaiverAsked) -> tuple[Severity, str]:
     """The worst severity of the fails of a report that the waiver names, and what they say, which is one thing."""
-    report = read_report(asked.pin_from)
+    report = read_report(Path(asked.pin_from)).document
     about = Waiver("", asked.rule, asked.targets, "critical", asked.subject or None, labels=asked.labels)
     named = {bearer.label for bearer in bearers(report) if names(about, bearer)}
     fails = [one for one in report.findings if one.result == "fail" and one.target in named and is_about(about, one)]

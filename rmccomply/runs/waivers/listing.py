@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from rmccomply.assess import TWIN
 from rmccomply.dispose.waiver_ends import UseSum, WaiverEnd, add_uses, ends_of, moment_told, span_told
 from rmccomply.dispose.waivers import Bearer, Meeting, Waiver, Waiving
-from rmccomply.errors import InputError
+from rmccomply.documents.report_file import read_report
 from rmccomply.policy.load import load
 from rmccomply.runs.arguments import clock_of
 from rmccomply.runs.lines import printed
@@ -45,7 +45,7 @@ def lint(path: str, report: str | None, names: Sequence[str], now: str, teller: 
     What is unused is told by a `report` in JSON. Raises UsageError with every fault of the file, and InputError.
     """
     policies = [load(name) for name in names]
-    document = None if report is None else read_report(report)
+    document = None if report is None else read_report(Path(report)).document
     judged = frozenset[str]() if document is None else frozenset(one.rule for one in document.findings)
     read = waivers_of(path, policies, judged, clock_of(now))
     sums: dict[tuple[str, Meeting], UseSum] = {}
@@ -57,17 +57,6 @@ def lint(path: str, report: str | None, names: Sequence[str], now: str, teller: 
     doubtful = counted(len(remarks), "warning") if remarks else "sound"
     teller.result(printed([f"{path}: {counted(len(read.waivers), 'waiver')}, {doubtful}"], teller.page()))
     return 1 if remarks else 0
-
-
-def read_report(path: str) -> "ReportDocument":
-    """A report in JSON. Raises InputError."""
-    from rmccomply.documents.report_1_reader import read
-
-    try:
-        raw = Path(path).read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
-    return read(raw, path)
 
 
 def bearers(report: "ReportDocument") -> Iterator[Bearer]:

@@ -1,12 +1,14 @@
 """`waiver list` and `waiver lint`: each waiver as it is, and what is to be looked at."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from rmccomply.errors import InputError, UsageError
 from rmccomply.runs.waivers.listing import lint, listed
+from tests.cli.running import Program
 from tests.hosts.building import NOW, bundle
 from tests.runs.hearing import Heard
 from tests.runs.waivers.test_waivers import BROKEN, judged, waiver
@@ -71,3 +73,18 @@ def test_lint_knows_labels_that_two_targets_claim() -> None:
     heard = Heard()
     assert lint("w.toml", "r.json", ["rmc-core"], NOW, heard) == 1
     assert "covers nothing" in heard.of("warn")[0]
+
+
+@pytest.mark.parametrize("command", ["lint", "add"])
+def test_a_report_that_is_no_plain_file_is_refused_at_once(program: Program, command: str) -> None:
+    os.mkfifo("pipe")
+    Path("w.toml").write_text("schema = 1\n")
+    asked = {
+        "lint": ("lint", "w.toml", "pipe"),
+        "add": (
+            *("add", "w.toml", "--rule", "RMC-SUB-001", "--target", "a", "--pin-from", "pipe", "--owner", "a"),
+            *("--approved-by", "b", "--ticket", "T", "--reason", "Later.", "--expires", "2027-01-01T00:00:00Z"),
+        ),
+    }
+    ran = program("waiver", *asked[command], "--now", NOW)
+    assert (ran.status, "pipe: " in ran.err) == (2, True)
