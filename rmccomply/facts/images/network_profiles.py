@@ -1,9 +1,11 @@
 """The profiles by which a system sets up its network adapters, and whether one has IPv6 switched off.
 
-NetworkManager: `method=disabled`, or `ignore`, which leaves the adapter to others (nm-settings(5)); in ifcfg files
-`IPV6_DISABLED=yes` and `IPV6INIT=no`, which it reads as these two. netplan(5): `link-local` without ipv6, so that the
-adapter has no address of the kind RMC uses. SUSE's ifcfg has no such switch: `ifsysctl-*` beside it may set one. The
-ports of a bond, a bridge or a team have no addresses of their own, and the loopback is no adapter.
+NetworkManager: `method=disabled`, and in ifcfg files `IPV6_DISABLED=yes`, which it reads as that. Nothing else of it sets
+disable_ipv6: with `ignore` it goes back to the link-local address of the kernel (src/core/devices/nm-device.c), and
+`IPV6INIT=no`, or none at all, is `ignore` to it (nms-ifcfg-rh-reader.c). The older scripts then end without doing
+anything (fedora-sysv/initscripts, network-scripts/ifup-ipv6). netplan(5): `link-local` without ipv6, so that the adapter
+has no address of the kind RMC uses. SUSE's ifcfg has no such switch: `ifsysctl-*` beside it may set one. The ports of a
+bond, a bridge or a team have no addresses of their own, and the loopback is no adapter.
 """
 
 import re
@@ -24,10 +26,10 @@ SUSE: Final = "/etc/sysconfig/network"
 NETPLANS: Final = "/etc/netplan"
 _LEFT_OUT: Final = re.compile(r"(~|\.bak|\.old|\.orig|\.rpmnew|\.rpmorig|\.rpmsave|\.swp)$")
 _LOOPBACK: Final = "lo"
-_OFF: Final = frozenset({"disabled", "ignore"})
-_ON: Final = frozenset({"", "auto", "dhcp", "manual", "link-local", "shared"})
+_OFF: Final = frozenset({"disabled"})
+_ON: Final = frozenset({"", "auto", "dhcp", "ignore", "manual", "link-local", "shared"})
 _YES: Final = frozenset({"yes", "true", "t", "y", "1"})
-_NO: Final = frozenset({"no", "false", "f", "n", "0"})
+_SWITCH: Final = "IPV6_DISABLED"
 _OF_A_GROUP: Final = ("MASTER", "TEAM_MASTER", "BRIDGE", "CONTROLLER")
 
 
@@ -114,11 +116,10 @@ def _of_ifcfg(facts: Facts, held: HeldFolder, name: str) -> Iterator[NetworkProf
     interface = told.get("DEVICE") or name.removeprefix("ifcfg-")
     if any(told.get(key) for key in _OF_A_GROUP) or told.get("SLAVE") in _YES or interface == _LOOPBACK:
         return
-    switch = next((key for key, words in (("IPV6_DISABLED", _YES), ("IPV6INIT", _NO)) if told.get(key) in words), "")
     zone = settings["ZONE"].value if "ZONE" in settings else ""
-    if switch:
-        says = f"the profile {name} has IPv6 switched off ({switch}={settings[switch].value})"
-        yield NetworkProfile(reading.name, interface, True, says, reading.at(settings[switch].line), zone)
+    if told.get(_SWITCH) in _YES:
+        says = f"the profile {name} has IPv6 switched off ({_SWITCH}={settings[_SWITCH].value})"
+        yield NetworkProfile(reading.name, interface, True, says, reading.at(settings[_SWITCH].line), zone)
         return
     beside = next((one for one in held.names if one in ("ifsysctl", f"ifsysctl-{interface}")), "")
     if beside:

@@ -62,7 +62,7 @@ DISABLED: list[tuple[object, list[Evidence], str]] = [
     (sles, site("net.ipv6.conf.eth0.disable_ipv6 = 1\n"), "net.ipv6.conf.eth0.disable_ipv6 = 1"),
     (rhel, [file(PROFILE, keyfile("disabled"))], "method=disabled"),
     (rhel, [*second("disabled"), file(PROFILE, keyfile("disabled"))], "method=disabled"),
-    (sles, [file(f"{SUSE}/ifcfg-eth0", "IPV6INIT=no\n")], "IPV6INIT=no"),
+    (sles, [file(f"{SUSE}/ifcfg-eth0", "IPV6_DISABLED=yes\n")], "IPV6_DISABLED=yes"),
     (ubuntu, [file(NETPLAN, "network:\n  ethernets:\n    env2:\n      link-local: []\n")], "      link-local: []"),
 ]
 
