@@ -1,11 +1,11 @@
 """The profiles by which a system sets up its network adapters, and whether one has IPv6 switched off.
 
-NetworkManager: `method=disabled`, and in ifcfg files `IPV6_DISABLED=yes`, which it reads as that. Nothing else of it sets
-disable_ipv6: with `ignore` it goes back to the link-local address of the kernel (src/core/devices/nm-device.c), and
+NetworkManager: `method=disabled`, and in ifcfg files `IPV6_DISABLED=yes`, which it reads as that. Nothing else of it
+sets disable_ipv6: with `ignore` it goes back to the address of the kernel (src/core/devices/nm-device.c), and
 `IPV6INIT=no`, or none at all, is `ignore` to it (nms-ifcfg-rh-reader.c). The older scripts then end without doing
-anything (fedora-sysv/initscripts, network-scripts/ifup-ipv6). netplan(5): `link-local` without ipv6, so that the adapter
-has no address of the kind RMC uses. SUSE's ifcfg has no such switch: `ifsysctl-*` beside it may set one. The ports of a
-bond, a bridge or a team have no addresses of their own, and the loopback is no adapter.
+anything (fedora-sysv/initscripts, network-scripts/ifup-ipv6). netplan(5): `link-local` without ipv6, so that the
+adapter has no address of the kind RMC uses. SUSE's ifcfg has no such switch: `ifsysctl-*` beside it may set one. The
+ports of a bond, a bridge or a team have no addresses of their own, and the loopback is no adapter.
 """
 
 import re
@@ -135,23 +135,31 @@ def _of_ifcfg(facts: Facts, held: HeldFolder, name: str) -> Iterator[NetworkProf
 
 
 def _of_netplan(facts: Facts, held: HeldFolder) -> Iterator[NetworkProfile]:
-    """Files in the order of their names; of an interface that several have, the last `link-local` counts."""
+    """Files in the order of their names; of an interface that several have, the last `link-local` counts, which may
+    stand in a file that was not read."""
     start = f"{held.path}/"
     read = {one.name.removeprefix(start) for one in facts.answers(NETPLAN) if one.name.startswith(start)}
     names = sorted(held.names.keys() | (read if held.why is not None else set()))
     found: dict[str, NetworkProfile] = {}
     ports: set[str] = set()
+    lost: Unlisted | None = None
     for name in (one for one in names if one.endswith(".yaml")):
         reading = facts.read_of(NETPLAN, f"{start}{name}")
         if reading is None or not reading.record.present:
-            found[start + name] = _unread(facts, held, name, NETPLAN)
+            unread = _unread(facts, held, name, NETPLAN)
+            lost = unread.why
+            found = {key: one._replace(off=None, why=lost) for key, one in found.items()}
+            found[start + name] = unread
             continue
         ports |= {port for row in reading.record.rows for port in row.ports}
-        found.update(_netplan_rows(reading, found))
+        found.update(_netplan_rows(reading, found, lost))
     yield from (one for key, one in found.items() if key not in ports and key != _LOOPBACK)
 
 
-def _netplan_rows(reading: "Read[object]", found: dict[str, NetworkProfile]) -> Iterator[tuple[str, NetworkProfile]]:
+def _netplan_rows(
+    reading: "Read[object]", found: dict[str, NetworkProfile], lost: Unlisted | None
+) -> Iterator[tuple[str, NetworkProfile]]:
+    """What a file says of its interfaces; `lost` is set where a file before it was not read."""
     from rmccomply.sources.network.netplan import Netplan
 
     record = reading.record
@@ -161,4 +169,5 @@ def _netplan_rows(reading: "Read[object]", found: dict[str, NetworkProfile]) -> 
             off = "ipv6" not in row.link_local
             yield row.name, NetworkProfile(reading.name, row.name, off, says, reading.at(row.link_local_line))
         elif row.name not in found:
-            yield row.name, NetworkProfile(reading.name, row.name, False, "", reading.at(row.line))
+            off = False if lost is None else None
+            yield row.name, NetworkProfile(reading.name, row.name, off, "", reading.at(row.line), why=lost)

@@ -22,7 +22,8 @@ class Unlisted(NamedTuple):
 
 class HeldFolder(NamedTuple):
     """The names in a folder, each with its row, and where those lead that are links. `why` is set where others may be
-    there; a folder that does not exist has no names. `evidence` is the listing; `empty` are files without an octet."""
+    there; a folder that does not exist has no names. `evidence` is the listing; `empty` are files without an octet.
+    """
 
     path: str
     present: bool

@@ -105,3 +105,15 @@ def test_good_roots_have_one_profile(root: object) -> None:
     found = network_profiles(image(*root()))  # type: ignore[operator]
     assert [row.off for row in found.rows] == [False]
     assert found.why is None
+
+
+@pytest.mark.parametrize("name", ["90-last.yaml", "10-first.yaml"])
+def test_a_file_of_netplan_that_was_not_read_may_say_it(name: str) -> None:
+    plan = "network:\n  ethernets:\n    env2:\n      dhcp4: true\n"
+    found = profiles(
+        listed(NETPLANS, "50-cloud-init.yaml", name),
+        file(f"{NETPLANS}/50-cloud-init.yaml", plan),
+        file(f"{NETPLANS}/{name}", "network: {ethernets: {env2: {link-local: []}}}\n"),
+    )
+    assert {row.off for row in found.rows} == {None}
+    assert all(row.why is not None for row in found.rows)
