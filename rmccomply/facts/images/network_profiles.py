@@ -169,5 +169,5 @@ def _netplan_rows(
             off = "ipv6" not in row.link_local
             yield row.name, NetworkProfile(reading.name, row.name, off, says, reading.at(row.link_local_line))
         elif row.name not in found:
-            off = False if lost is None else None
-            yield row.name, NetworkProfile(reading.name, row.name, off, "", reading.at(row.line), why=lost)
+            unsaid = False if lost is None else None
+            yield row.name, NetworkProfile(reading.name, row.name, unsaid, "", reading.at(row.line), why=lost)
