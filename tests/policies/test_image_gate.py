@@ -106,6 +106,14 @@ def test_the_first_boot_is_still_to_come_for_every_image(image: Image | None) ->
     assert {rules[rule][0].result for rule in FIRST_BOOT} == {"not_applicable"}
 
 
+@pytest.mark.parametrize("image", ["running", "mounted_root"])
+def test_where_no_rule_asks_for_a_first_boot_that_renews_it_the_node_id_is_judged(image: Image) -> None:
+    """Virtual I/O Servers have no RMC-IMG-001."""
+    rules = found(Readings(whole_vios()), "vios", image)
+    assert "RMC-IMG-001" not in rules or rules["RMC-IMG-001"][0].result == "not_applicable"
+    assert [rules[rule][0].result for rule in ("RMC-ID-001", "RMC-ID-003")] == ["pass", "pass"]
+
+
 @pytest.mark.parametrize("policy", ["rmc-core", "powervs-import"])
 def test_under_other_policies_a_root_is_judged_as_ever(policy: str) -> None:
     running, mounted = both(whole_aix(), "aix", policy)

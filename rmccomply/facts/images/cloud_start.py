@@ -183,7 +183,17 @@ def _started(facts: Facts, listed: ListedModule) -> BootCondition:
     needed += [_MAIN] if _MAIN in vendor.names else []
     needed += [f"{_STAGES[module.list]}.service"] if module.list in _STAGES else []
     masks = (BootCondition(False, f"{one} is masked", own.names[one]) for one in _UNMASKED if own.masked(one))
-    return every((holds, *(enabled(facts, one, vendor, own) for one in needed), *masks))
+    parts = (one for unit in dict.fromkeys((*_UNMASKED, *needed)) for one in _changed(facts, unit))
+    return every((holds, *(enabled(facts, one, vendor, own) for one in needed), *masks, *parts))
+
+
+def _changed(facts: Facts, unit: str) -> Iterator[BootCondition]:
+    """What of /etc changes a unit (systemd.unit(5), drop-ins): a condition in it keeps the unit from starting."""
+    parts = folder(facts, f"{_UNITS}/{unit}.d")
+    for name, places in parts.names.items():
+        if name.endswith(".conf") and not parts.masked(name):
+            says = f"whether {unit} starts is unknown: {parts.path}/{name} changes it, and is not read"
+            yield BootCondition(None, says, places, "inconclusive", f"cat {parts.path}/{name}")
 
 
 def enabled(facts: Facts, unit: str, vendor: HeldFolder, own: HeldFolder) -> BootCondition:

@@ -4,7 +4,8 @@ Three things can switch it off: the kernel command line (`ipv6.disable=1`, `ipv6
 disable_ipv6 of `all` or `default`, and the profile of the adapter that RMC uses. Which adapter that is shows in no
 file. Where there is one profile it is that one. Where there are several it may be any, so that only what all of them
 have is a fault; one that has IPv6 switched off beside one that has not is another adapter's, and is told beside the
-verdict.
+verdict. Two profiles of one adapter that differ in it leave it unknown, as does a parameter of an adapter that no
+profile names, and one that switches IPv6 on again behind `all`.
 """
 
 from typing import Final
@@ -82,6 +83,9 @@ def _sysctl(facts: Facts) -> _OffSwitch:
     values = [(name, sysctl_value(facts, _KEY.format(name))) for name in _OF_ALL]
     for name, value in values:
         if value.number and value.why is None:
+            again = _of_adapter(facts, on=True)
+            if again is not None:
+                return again
             says = f"net.ipv6.conf.{name}.disable_ipv6 is set to {value.number} at boot, which switches IPv6 off"
             return _OffSwitch(True, says, value.evidence)
     why = next((value.why for _, value in values if value.why is not None), None)
@@ -91,17 +95,39 @@ def _sysctl(facts: Facts) -> _OffSwitch:
     return _OffSwitch(False, "", places or sysctl_whole(facts))
 
 
+def _of_adapter(facts: Facts, *, on: bool) -> _OffSwitch | None:
+    """Unknown, where a kernel parameter of one adapter switches IPv6 on, or off; None where none does."""
+    for key in sysctl_names(facts, _KEY.format("*")):
+        name = key.split("/")[-2]
+        value = sysctl_value(facts, key)
+        if name not in _NO_ADAPTER and value.number is not None and (value.number == 0) is on:
+            says = (
+                f"net.ipv6.conf.{name}.disable_ipv6 is set to {value.number}, and whether RMC uses {name} is not known"
+            )
+            why = Unlisted(says, "inconclusive", value.evidence, "ls -l /etc/sysctl.d")
+            return _OffSwitch(None, "", (), why)
+    return None
+
+
 def _profile(facts: Facts) -> _OffSwitch:
     held = facts.cached(network_profiles)
     rows = [_with_sysctl(facts, one) for one in held.rows]
     off = [one for one in rows if one.off]
-    on = [one for one in rows if one.off is False]
+    doubtful = {one.interface for one in rows if one.off is not False}
+    on = [one for one in rows if one.off is False and (not one.interface or one.interface not in doubtful)]
+    if not rows and held.why is None and (of_one := _of_adapter(facts, on=False)) is not None:
+        return of_one
     if on:
         also = (f"{sentence(off[0].says)}; another adapter has it, and RMC has to use that one.",) if off else ()
         return _OffSwitch(False, "", on[0].evidence, also=also)
     why = held.why or next((one.why for one in rows if one.why is not None), None)
     if why is not None:
         return _OffSwitch(None, "", (), why)
+    both = next((one for one in rows if one.off is False), None)
+    if off and both is not None:
+        says = f"{off[0].says}, and {both.name} sets up the same adapter with it"
+        places = (*off[0].evidence, *both.evidence)
+        return _OffSwitch(None, "", (), Unlisted(says, "conflicting", places, f"cat {both.name}"))
     if off:
         says = off[0].says if len(off) == 1 else f"all {len(off)} profiles have IPv6 switched off: {off[0].says}"
         return _OffSwitch(True, says, tuple(place for one in off for place in one.evidence))

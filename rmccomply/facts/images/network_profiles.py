@@ -1,7 +1,9 @@
 """The profiles by which a system sets up its network adapters, and whether one has IPv6 switched off.
 
-NetworkManager: `method=disabled`, or `ignore`, which leaves the adapter to others (nm-settings(5)); in ifcfg files
-`IPV6_DISABLED=yes` and `IPV6INIT=no`, which it reads as these two. netplan(5): `link-local` without ipv6, so that the
+NetworkManager: `method=disabled`, and in ifcfg files `IPV6_DISABLED=yes`, which it reads as that. Nothing else of it
+sets disable_ipv6: with `ignore` it goes back to the address of the kernel (src/core/devices/nm-device.c), and
+`IPV6INIT=no`, or none at all, is `ignore` to it (nms-ifcfg-rh-reader.c). The older scripts then end without doing
+anything (fedora-sysv/initscripts, network-scripts/ifup-ipv6). netplan(5): `link-local` without ipv6, so that the
 adapter has no address of the kind RMC uses. SUSE's ifcfg has no such switch: `ifsysctl-*` beside it may set one. The
 ports of a bond, a bridge or a team have no addresses of their own, and the loopback is no adapter.
 """
@@ -24,10 +26,10 @@ SUSE: Final = "/etc/sysconfig/network"
 NETPLANS: Final = "/etc/netplan"
 _LEFT_OUT: Final = re.compile(r"(~|\.bak|\.old|\.orig|\.rpmnew|\.rpmorig|\.rpmsave|\.swp)$")
 _LOOPBACK: Final = "lo"
-_OFF: Final = frozenset({"disabled", "ignore"})
-_ON: Final = frozenset({"", "auto", "dhcp", "manual", "link-local", "shared"})
+_OFF: Final = frozenset({"disabled"})
+_ON: Final = frozenset({"", "auto", "dhcp", "ignore", "manual", "link-local", "shared"})
 _YES: Final = frozenset({"yes", "true", "t", "y", "1"})
-_NO: Final = frozenset({"no", "false", "f", "n", "0"})
+_SWITCH: Final = "IPV6_DISABLED"
 _OF_A_GROUP: Final = ("MASTER", "TEAM_MASTER", "BRIDGE", "CONTROLLER")
 
 
@@ -114,11 +116,10 @@ def _of_ifcfg(facts: Facts, held: HeldFolder, name: str) -> Iterator[NetworkProf
     interface = told.get("DEVICE") or name.removeprefix("ifcfg-")
     if any(told.get(key) for key in _OF_A_GROUP) or told.get("SLAVE") in _YES or interface == _LOOPBACK:
         return
-    switch = next((key for key, words in (("IPV6_DISABLED", _YES), ("IPV6INIT", _NO)) if told.get(key) in words), "")
     zone = settings["ZONE"].value if "ZONE" in settings else ""
-    if switch:
-        says = f"the profile {name} has IPv6 switched off ({switch}={settings[switch].value})"
-        yield NetworkProfile(reading.name, interface, True, says, reading.at(settings[switch].line), zone)
+    if told.get(_SWITCH) in _YES:
+        says = f"the profile {name} has IPv6 switched off ({_SWITCH}={settings[_SWITCH].value})"
+        yield NetworkProfile(reading.name, interface, True, says, reading.at(settings[_SWITCH].line), zone)
         return
     beside = next((one for one in held.names if one in ("ifsysctl", f"ifsysctl-{interface}")), "")
     if beside:
@@ -134,23 +135,31 @@ def _of_ifcfg(facts: Facts, held: HeldFolder, name: str) -> Iterator[NetworkProf
 
 
 def _of_netplan(facts: Facts, held: HeldFolder) -> Iterator[NetworkProfile]:
-    """Files in the order of their names; of an interface that several have, the last `link-local` counts."""
+    """Files in the order of their names; of an interface that several have, the last `link-local` counts, which may
+    stand in a file that was not read."""
     start = f"{held.path}/"
     read = {one.name.removeprefix(start) for one in facts.answers(NETPLAN) if one.name.startswith(start)}
     names = sorted(held.names.keys() | (read if held.why is not None else set()))
     found: dict[str, NetworkProfile] = {}
     ports: set[str] = set()
+    lost: Unlisted | None = None
     for name in (one for one in names if one.endswith(".yaml")):
         reading = facts.read_of(NETPLAN, f"{start}{name}")
         if reading is None or not reading.record.present:
-            found[start + name] = _unread(facts, held, name, NETPLAN)
+            unread = _unread(facts, held, name, NETPLAN)
+            lost = unread.why
+            found = {key: one._replace(off=None, why=lost) for key, one in found.items()}
+            found[start + name] = unread
             continue
         ports |= {port for row in reading.record.rows for port in row.ports}
-        found.update(_netplan_rows(reading, found))
+        found.update(_netplan_rows(reading, found, lost))
     yield from (one for key, one in found.items() if key not in ports and key != _LOOPBACK)
 
 
-def _netplan_rows(reading: "Read[object]", found: dict[str, NetworkProfile]) -> Iterator[tuple[str, NetworkProfile]]:
+def _netplan_rows(
+    reading: "Read[object]", found: dict[str, NetworkProfile], lost: Unlisted | None
+) -> Iterator[tuple[str, NetworkProfile]]:
+    """What a file says of its interfaces; `lost` is set where a file before it was not read."""
     from rmccomply.sources.network.netplan import Netplan
 
     record = reading.record
@@ -160,4 +169,5 @@ def _netplan_rows(reading: "Read[object]", found: dict[str, NetworkProfile]) -> 
             off = "ipv6" not in row.link_local
             yield row.name, NetworkProfile(reading.name, row.name, off, says, reading.at(row.link_local_line))
         elif row.name not in found:
-            yield row.name, NetworkProfile(reading.name, row.name, False, "", reading.at(row.line))
+            unsaid = False if lost is None else None
+            yield row.name, NetworkProfile(reading.name, row.name, unsaid, "", reading.at(row.line), why=lost)

@@ -1,6 +1,7 @@
 """What stands in a folder, by `ls`: which files there are, and that there is no other."""
 
 from collections.abc import Iterator, Mapping
+from posixpath import join, normpath
 
 from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
@@ -21,7 +22,8 @@ class Unlisted(NamedTuple):
 
 class HeldFolder(NamedTuple):
     """The names in a folder, each with its row, and where those lead that are links. `why` is set where others may be
-    there; a folder that does not exist has no names. `evidence` is the listing."""
+    there; a folder that does not exist has no names. `evidence` is the listing; `empty` are files without an octet.
+    """
 
     path: str
     present: bool
@@ -29,16 +31,19 @@ class HeldFolder(NamedTuple):
     links: Mapping[str, str]
     why: Unlisted | None
     evidence: tuple[Reference, ...]
+    empty: frozenset[str] = frozenset()
 
     def masked(self, name: str) -> bool:
-        """Whether a link to nothing stands for it."""
-        return self.links.get(name) == "/dev/null"
+        """Whether a link to nothing, or a file with nothing in it, stands for it."""
+        target = self.links.get(name)
+        return name in self.empty if target is None else normpath(join(self.path, target)) == "/dev/null"
 
 
 def folder(facts: Facts, path: str) -> HeldFolder:
     """A folder by the listings that show it, of itself or of what it stands in."""
     names: dict[str, tuple[Reference, ...]] = {}
     links: dict[str, str] = {}
+    empty: set[str] = set()
     evidence: tuple[Reference, ...] = ()
     present = whole = False
     for reading in facts.read(LISTING):
@@ -52,7 +57,10 @@ def folder(facts: Facts, path: str) -> HeldFolder:
             names.setdefault(entry.name, reading.at(entry.line))
             if entry.target:
                 links.setdefault(entry.name, entry.target)
-    return HeldFolder(path, present, names, links, None if whole else _why(facts, path, evidence), evidence)
+            if entry.empty:
+                empty.add(entry.name)
+    why = None if whole else _why(facts, path, evidence)
+    return HeldFolder(path, present, names, links, why, evidence, frozenset(empty))
 
 
 def below(facts: Facts, path: str) -> Iterator[HeldFolder]:

@@ -14,7 +14,7 @@ from rmccomply.sources.shared.answer import Answer, Unreadable
 from rmccomply.sources.shared.texts import may_be_cut
 
 _ROW: Final = re.compile(
-    r"\s*([-bcdlps][-rwxsStT]{9})[-+.@]?\s+\d+\s+\S+\s+\S+\s+\d+(?:,\s*\d+)?\s+"
+    r"\s*([-bcdlps][-rwxsStT]{9})[-+.@]?\s+\d+\s+\S+\s+\S+\s+(\d+)(?:,\s*\d+)?\s+"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+\d{1,2}\s+(?:\d{1,2}:\d\d|\d{4})\s(.+)"
 )
 _TOTAL: Final = re.compile(r"total\s+\d+")
@@ -29,6 +29,8 @@ class FolderEntry:
     mode: str
     target: str
     line: Line
+    empty: bool = False
+    """A file without an octet."""
 
     @property
     def executable(self) -> bool:
@@ -41,8 +43,8 @@ def entry_of(text: str, line: Line) -> FolderEntry | None:
     found = _ROW.fullmatch(text)
     if found is None:
         return None
-    name, _, target = found[2].strip().partition(" -> ") if found[1][0] == "l" else (found[2].strip(), "", "")
-    return FolderEntry(name, found[1][0], found[1], target, line)
+    name, _, target = found[3].strip().partition(" -> ") if found[1][0] == "l" else (found[3].strip(), "", "")
+    return FolderEntry(name, found[1][0], found[1], target, line, found[1][0] == "-" and int(found[2]) == 0)
 
 
 def entry_at(answer: Answer, line: Line) -> FolderEntry | None:

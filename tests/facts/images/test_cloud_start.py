@@ -35,6 +35,25 @@ def test_a_masked_unit(unit: str) -> None:
     assert state(linux().linking({f"{UNITS}/{unit}": "/dev/null"})) is False
 
 
+@pytest.mark.parametrize("target", ["../../../dev/null", "/dev/../dev/null"])
+def test_a_mask_by_another_way(target: str) -> None:
+    assert state(linux().linking({f"{UNITS}/cloud-final.service": target})) is False
+
+
+@pytest.mark.parametrize(
+    ("path", "holds"),
+    [
+        ("cloud-final.service.d/site.conf", None),
+        ("cloud-init.target.d/site.conf", None),
+        ("cloud-final.service.d/site.conf~", True),
+        ("cloud-config.service.d/site.conf", True),
+    ],
+)
+def test_what_changes_a_unit_may_keep_it_from_starting(path: str, holds: bool | None) -> None:
+    changed = linux().having({f"{UNITS}/{path}": "[Unit]\nConditionPathExists=/never\n"})
+    assert state(changed) is holds
+
+
 def test_what_another_stage_needs_does_not_matter() -> None:
     assert state(linux().linking({f"{UNITS}/cloud-config.service": "/dev/null"})) is True
 

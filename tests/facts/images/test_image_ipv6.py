@@ -62,7 +62,7 @@ DISABLED: list[tuple[object, list[Evidence], str]] = [
     (sles, site("net.ipv6.conf.eth0.disable_ipv6 = 1\n"), "net.ipv6.conf.eth0.disable_ipv6 = 1"),
     (rhel, [file(PROFILE, keyfile("disabled"))], "method=disabled"),
     (rhel, [*second("disabled"), file(PROFILE, keyfile("disabled"))], "method=disabled"),
-    (sles, [file(f"{SUSE}/ifcfg-eth0", "IPV6INIT=no\n")], "IPV6INIT=no"),
+    (sles, [file(f"{SUSE}/ifcfg-eth0", "IPV6_DISABLED=yes\n")], "IPV6_DISABLED=yes"),
     (ubuntu, [file(NETPLAN, "network:\n  ethernets:\n    env2:\n      link-local: []\n")], "      link-local: []"),
 ]
 
@@ -128,3 +128,28 @@ def test_where_one_profile_leaves_it_on_others_need_not_be_known() -> None:
 
 def test_aix_has_no_such_switch() -> None:
     assert image(platform="aix").fact("image.ipv6").state == "not_applicable"
+
+
+BARE = [listed(PROFILES), listed("/etc/sysconfig/network-scripts")]
+UNDECIDED: list[tuple[object, list[Evidence], str]] = [
+    (rhel, [*site("net.ipv6.conf.eth1.disable_ipv6 = 1\n"), *BARE], "whether RMC uses eth1 is not known"),
+    (
+        rhel,
+        site("net.ipv6.conf.all.disable_ipv6 = 1\nnet.ipv6.conf.env2.disable_ipv6 = 0\n"),
+        "env2.disable_ipv6 is set to 0",
+    ),
+    (
+        rhel,
+        [
+            listed(PROFILES, PROFILE.rpartition("/")[2], "b.nmconnection"),
+            file(f"{PROFILES}/b.nmconnection", keyfile("disabled")),
+        ],
+        "sets up the same adapter with it",
+    ),
+]
+
+
+@pytest.mark.parametrize(("root", "others", "text"), UNDECIDED)
+def test_what_may_be_of_the_adapter_of_rmc_leaves_it_unknown(root: object, others: list[Evidence], text: str) -> None:
+    found = fact(*others, root=root)
+    assert (found.state, text in found.says) == ("unknown", True), found.says

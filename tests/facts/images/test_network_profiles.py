@@ -32,12 +32,12 @@ CASES = [
     (KEYFILES, "a.nmconnection", keyfile("auto"), False),
     (KEYFILES, "a.nmconnection", keyfile("link-local"), False),
     (KEYFILES, "a.nmconnection", keyfile("disabled"), True),
-    (KEYFILES, "a.nmconnection", keyfile("ignore"), True),
+    (KEYFILES, "a.nmconnection", keyfile("ignore"), False),
     (KEYFILES, "a.nmconnection", keyfile("off"), None),
     (KEYFILES, "without a method", "[connection]\ntype=ethernet\n", False),
     (RED_HAT, "ifcfg-env2", "DEVICE=env2\nONBOOT=yes\n", False),
     (RED_HAT, "ifcfg-env2", "DEVICE=env2\nIPV6INIT=yes\n", False),
-    (RED_HAT, "ifcfg-env2", "DEVICE=env2\nIPV6INIT=no\n", True),
+    (RED_HAT, "ifcfg-env2", "DEVICE=env2\nIPV6INIT=no\n", False),
     (RED_HAT, "ifcfg-env2", 'DEVICE=env2\nIPV6_DISABLED="yes"\n', True),
     (SUSE, "ifcfg-eth0", "BOOTPROTO='dhcp4'\n", False),
     (NETPLANS, "a.yaml", "network:\n  ethernets:\n    env2:\n      dhcp4: true\n", False),
@@ -58,10 +58,10 @@ def test_what_one_profile_says(folder: str, name: str, text: str, off: bool | No
         (KEYFILES, "lo.nmconnection", "[connection]\ntype=loopback\ninterface-name=lo\n"),
         (KEYFILES, "port", "[connection]\ntype=ethernet\nmaster=bond0\n[ipv6]\nmethod=disabled\n"),
         (KEYFILES, "a.nmconnection~", keyfile("disabled")),
-        (RED_HAT, "ifcfg-lo", "DEVICE=lo\nIPV6INIT=no\n"),
-        (RED_HAT, "ifcfg-env3", "DEVICE=env3\nMASTER=bond0\nSLAVE=yes\nIPV6INIT=no\n"),
-        (RED_HAT, "ifcfg-env3.bak", "DEVICE=env3\nIPV6INIT=no\n"),
-        (RED_HAT, "ifup-post", "IPV6INIT=no\n"),
+        (RED_HAT, "ifcfg-lo", "DEVICE=lo\nIPV6_DISABLED=yes\n"),
+        (RED_HAT, "ifcfg-env3", "DEVICE=env3\nMASTER=bond0\nSLAVE=yes\nIPV6_DISABLED=yes\n"),
+        (RED_HAT, "ifcfg-env3.bak", "DEVICE=env3\nIPV6_DISABLED=yes\n"),
+        (RED_HAT, "ifup-post", "IPV6_DISABLED=yes\n"),
     ],
 )
 def test_what_is_no_profile_of_an_adapter(folder: str, name: str, text: str) -> None:
@@ -105,3 +105,15 @@ def test_good_roots_have_one_profile(root: object) -> None:
     found = network_profiles(image(*root()))  # type: ignore[operator]
     assert [row.off for row in found.rows] == [False]
     assert found.why is None
+
+
+@pytest.mark.parametrize("name", ["90-last.yaml", "10-first.yaml"])
+def test_a_file_of_netplan_that_was_not_read_may_say_it(name: str) -> None:
+    plan = "network:\n  ethernets:\n    env2:\n      dhcp4: true\n"
+    found = profiles(
+        listed(NETPLANS, "50-cloud-init.yaml", name),
+        file(f"{NETPLANS}/50-cloud-init.yaml", plan),
+        file(f"{NETPLANS}/{name}", "network: {ethernets: {env2: {link-local: []}}}\n"),
+    )
+    assert {row.off for row in found.rows} == {None}
+    assert all(row.why is not None for row in found.rows)

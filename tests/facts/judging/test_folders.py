@@ -14,6 +14,16 @@ def test_a_listing_tells_all_names_and_where_links_lead() -> None:
     assert (found.present, found.why) == (True, None)
 
 
+def test_what_stands_for_nothing() -> None:
+    """As systemd.unit(5) has it: a link to /dev/null, however it leads there, or an empty file."""
+    links = {"a": "/dev/null", "b": "../../dev/null", "c": "/usr/lib/null"}
+    empty = "-rw-r--r--. 1 root root 0 Nov  2 08:15 d\n"
+    evidence = listed(PATH, "e", **links)
+    whole = evidence._replace(out=command("ls", "".join(f"{one}\n" for one in evidence.out.lines) + empty).out)
+    found = folder(image(whole), PATH)
+    assert [name for name in "abcde" if found.masked(name)] == ["a", "b", "d"]
+
+
 def test_a_folder_that_is_not_there_has_no_names() -> None:
     found = folder(image(gone(PATH)), PATH)
     assert (found.present, dict(found.names), found.why) == (False, {}, None)
