@@ -42,6 +42,9 @@ references = [{{ title = "None" }}]
 def forms() -> Iterator[tuple[str, str]]:
     """What is measured, and the waivers of it."""
     yield "single hosts", waivers(lambda at: f'["lpar{at % HOSTS:05}"]')
+    yield "a glob each", waivers(lambda at: f'["lpar{at % HOSTS:05}*", "w{at:04}-*"]')
+    yield "a glob each, open at both ends", waivers(lambda at: f'["*r{at % HOSTS:05}*", "*-w{at:04}-*"]')
+    yield "a set each", waivers(lambda at: f'["[kl]par?{at % HOSTS:04}", "[vw]{at:04}-*"]')
     yield "globs", waivers(lambda at: f'["db{at % 50}*", "lpar00?{at % 50:02}*"]')
 
 

@@ -7,6 +7,7 @@ two targets claim is the name of neither, so no glob matches either: only the wh
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -22,6 +23,8 @@ Meeting = Literal["covers", "expired", "void", "severity", "pin"]
 the fail is graver than what was accepted, or is another than what it is pinned to."""
 _MAGIC: Final = re.compile(r"[*?[]")
 """What makes a glob of a name."""
+_WILD: Final = re.compile(r"[*?]|\[!?+\]?+[^]]*+\]")
+"""What of a glob stands for other text: a bracket that is not closed stands for itself."""
 NO_LABELS: Final[Mapping[str, str]] = {}
 
 
@@ -109,24 +112,19 @@ class WaiverUse(NamedTuple):
 
 def names(waiver: Waiver, bearer: Bearer) -> bool:
     """Whether a waiver names a target."""
-    return _fits(_targets_of(waiver), bearer)
-
-
-def _targets_of(waiver: Waiver) -> "Targets":
-    begins = tuple(_MAGIC.split(glob, maxsplit=1)[0] for glob in waiver.targets)
-    return Targets(waiver.targets, begins, waiver.labels)
+    return _fits(Targets(waiver.targets, waiver.labels), bearer)
 
 
 def _fits(targets: "Targets", bearer: Bearer) -> bool:
-    globs, begins, labels = targets
-    if labels and not all(bearer.labels.get(name) == value for name, value in labels):
+    globs, labels = targets
+    if not _has(bearer, labels):
         return False
     label = bearer.label
     if bearer.twin:
         return label in globs
     if not globs:
         return bool(labels)
-    return any(label.startswith(begin) and fnmatchcase(label, glob) for glob, begin in zip(globs, begins, strict=True))
+    return any(fnmatchcase(label, glob) for glob in globs)
 
 
 def is_about(waiver: Waiver, fail: Fail) -> bool:
@@ -150,20 +148,28 @@ def pin_of(fail: Fail) -> str:
 
 
 class Targets(NamedTuple):
-    """What waivers call targets by: globs, each with how all its names begin, and labels."""
+    """What waivers call targets by: globs and labels."""
 
     globs: tuple[str, ...]
-    begins: tuple[str, ...]
     labels: tuple[tuple[str, str], ...]
+
+
+class Calls(NamedTuple):
+    """What waivers call targets by, each with its number. A glob with its number is looked up by a text that is in all
+    its names, by the length of that; where there is no glob, the number by a label of the inventory."""
+
+    targets: tuple[Targets, ...]
+    parts: Mapping[int, Mapping[str, Sequence[tuple[str, int]]]]
+    labels: Mapping[tuple[str, str], Sequence[int]]
 
 
 class WaiverIndex(NamedTuple):
     """Waivers to be looked up, each with its place: those that name single targets, by label and rule; all others by
-    rule, with the number of what they call targets by."""
+    the number of what they call targets by."""
 
     plain: Mapping[str, "Placed"]
-    others: Mapping[str, tuple[tuple[int, int, Waiver], ...]]
-    targets: tuple[Targets, ...]
+    others: Sequence[Sequence[tuple[int, Waiver]]]
+    calls: Calls
 
 
 Placed = Mapping[str, tuple[tuple[int, Waiver], ...]]
@@ -190,35 +196,68 @@ class _Same:
 def _index_of(same: _Same) -> WaiverIndex:
     """The waivers of a run: it has one tuple of them for all its targets."""
     plain: dict[str, dict[str, list[tuple[int, Waiver]]]] = {}
-    others: dict[str, list[tuple[int, int, Waiver]]] = {}
-    numbers: dict[Targets, int] = {}
+    others: dict[Targets, list[tuple[int, Waiver]]] = {}
     for at, waiver in enumerate(same.waivers):
         if waiver.labels or not waiver.targets or any(map(_MAGIC.search, waiver.targets)):
-            number = numbers.setdefault(_targets_of(waiver), len(numbers))
-            others.setdefault(waiver.rule, []).append((number, at, waiver))
+            others.setdefault(Targets(waiver.targets, waiver.labels), []).append((at, waiver))
             continue
         for label in dict.fromkeys(waiver.targets):
             plain.setdefault(label, {}).setdefault(waiver.rule, []).append((at, waiver))
     return WaiverIndex(
         {label: {rule: tuple(ones) for rule, ones in rules.items()} for label, rules in plain.items()},
-        {rule: tuple(ones) for rule, ones in others.items()},
-        tuple(numbers),
+        tuple(others.values()),
+        _calls_of(tuple(others)),
     )
+
+
+def _calls_of(targets: tuple[Targets, ...]) -> Calls:
+    """Of the texts of a glob that are in all its names it goes by the one that is in the fewest globs."""
+    labels: dict[tuple[str, str], list[int]] = {}
+    parts: dict[int, dict[str, list[tuple[str, int]]]] = {}
+    fixed = {glob: _WILD.split(glob) for globs, _ in targets for glob in globs}
+    many = Counter(part for texts in fixed.values() for part in texts if part)
+    for number, (globs, pairs) in enumerate(targets):
+        for pair in pairs[:1] if not globs else ():
+            labels.setdefault(pair, []).append(number)
+        for glob in globs:
+            part = min(filter(None, fixed[glob]), key=lambda text: (many[text], -len(text)), default="")
+            parts.setdefault(len(part), {}).setdefault(part, []).append((glob, number))
+    return Calls(targets, parts, labels)
+
+
+def _numbers(calls: Calls, bearer: Bearer) -> frozenset[int]:
+    """The numbers of what calls a target so."""
+    label, targets = bearer.label, calls.targets
+    if bearer.twin:
+        return frozenset([number for number, one in enumerate(targets) if _fits(one, bearer)])
+    found: set[int] = set()
+    for length, parts in calls.parts.items():
+        for part in {label[at : at + length] for at in range(len(label) - length + 1)}:
+            found.update([number for glob, number in parts.get(part, ()) if fnmatchcase(label, glob)])
+    for pair in bearer.labels.items():
+        found.update(calls.labels.get(pair, ()))
+    return frozenset([number for number in found if _has(bearer, targets[number].labels)])
+
+
+def _has(bearer: Bearer, labels: tuple[tuple[str, str], ...]) -> bool:
+    return all(bearer.labels.get(name) == value for name, value in labels)
 
 
 @lru_cache(maxsize=64)
 def _fitting(same: _Same, numbers: frozenset[int]) -> Placed:
     """Those of the others that call a target so: hosts alike are called by the same globs."""
     others = _index_of(same).others
-    found = {rule: tuple([(at, one) for number, at, one in ones if number in numbers]) for rule, ones in others.items()}
-    return {rule: ones for rule, ones in found.items() if ones}
+    found: dict[str, list[tuple[int, Waiver]]] = {}
+    for at, waiver in sorted((one for number in numbers for one in others[number]), key=itemgetter(0)):
+        found.setdefault(waiver.rule, []).append((at, waiver))
+    return {rule: tuple(ones) for rule, ones in found.items()}
 
 
 def _naming(waivers: tuple[Waiver, ...], bearer: Bearer) -> Placed:
     """The waivers that name a target, in their order."""
     same = _Same(waivers)
     index = _index_of(same)
-    numbers = frozenset([number for number, one in enumerate(index.targets) if _fits(one, bearer)])
+    numbers = _numbers(index.calls, bearer)
     found = _fitting(same, numbers) if numbers else _NONE
     plain = index.plain.get(bearer.label)
     if plain is None:

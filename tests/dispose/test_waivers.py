@@ -5,10 +5,11 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rmccomply.dispose import Terms, dispose
+from rmccomply.dispose import waivers as module
 from rmccomply.dispose.waivers import Bearer, Waiver, Waiving, names, pin_of
 from rmccomply.evidence.model import Reference
 from rmccomply.finding import Finding, findings_of
@@ -166,3 +167,40 @@ def _says(waiver: Waiver, fail: Finding, labels: dict[str, str], twin: bool) -> 
     if twin or waiver.targets:
         return fail.target in waiver.targets if twin else any(fnmatchcase(fail.target, one) for one in waiver.targets)
     return bool(waiver.labels)
+
+
+_GLOBS = st.lists(st.text("ab[]!-*?", min_size=1, max_size=7), max_size=3).map(tuple)
+_PAIRS = st.dictionaries(st.sampled_from("xy"), st.sampled_from("12"))
+
+
+@given(st.lists(st.tuples(_GLOBS, _PAIRS), max_size=6), st.text("ab[]!-*?", max_size=7), _PAIRS, st.booleans())
+@example([(("[!]*",), {}), (("[]a]",), {}), (("[!]]",), {}), (("*]a[",), {})], "[!]", {}, False)
+def test_many_waivers_name_what_each_names(
+    called: list[tuple[tuple[str, ...], dict[str, str]]], label: str, labels: dict[str, str], twin: bool
+) -> None:
+    """A run looks up those that name a target by texts that are in all its names; an expired one tells that it does."""
+    waivers = tuple(
+        Waiver(f"W-{at}", "RMC-SUB-001", globs, "high", labels=tuple(pairs.items()), state="expired")
+        for at, (globs, pairs) in enumerate(called)
+    )
+    bearer = Bearer(label, labels, twin)
+    waiving = Waiving(waivers, bearer)
+    assert waiving.waiver_of(found()) is None
+    assert [use.id for use in waiving.uses()] == [one.id for one in waivers if names(one, bearer)]
+
+
+@pytest.mark.parametrize("form", ["lpar{}*", "*r{}*", "[kl]par{}", "?par{}?"])
+def test_what_waivers_cost_does_not_grow_with_globs_that_are_not_near(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+
+    def counted(name: str, glob: str) -> bool:
+        compared.append(glob)
+        return fnmatchcase(name, glob)
+
+    monkeypatch.setattr(module, "fnmatchcase", counted)
+    waivers = tuple(WAIVER._replace(targets=(form.format(f"{at:04}"),)) for at in range(1000))
+    for at in range(100):
+        Waiving(waivers, Bearer(f"lpar{at:04}")).waiver_of(found())
+    assert len(compared) <= 200
