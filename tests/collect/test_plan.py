@@ -60,6 +60,7 @@ OF_FILES = {
         "cloud.first",
         "boot.enabled",
         "boot.files",
+        "boot.files.lib",
         "os.elf",
     ),
     *("kernel.line", "kernel.default", "kernel.own", "kernel.entries", "kernel.env", "kernel.env.grub"),
