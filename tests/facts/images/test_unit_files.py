@@ -8,7 +8,7 @@ from rmccomply.facts.images.unit_files import starts_at_boot, unit_file
 from rmccomply.sources.reading import Readings
 from tests.hosts.building import command, without
 from tests.hosts.cases import units
-from tests.hosts.image_files import SHIPPED, UNITS, image, of, rhel, unit_files, unit_links
+from tests.hosts.image_files import SHIPPED, UNITS, image, of, rhel, row, unit_files, unit_links
 
 CTRMC = "ctrmc.service"
 SRC = "srcmstr.service"
@@ -88,13 +88,9 @@ SPLIT = "/lib/systemd/system"
 """Where units are shipped on systems whose /lib is a folder of its own."""
 
 
-def split_links(*units: str) -> Evidence:
-    rows = "".join(f"lrwxrwxrwx 1 root root 30 Nov  2 08:15 {one} -> {SPLIT}/{one}\n" for one in units)
-    wants = f"\n{UNITS.removeprefix('ls -lR ')}/multi-user.target.wants:\ntotal 0\n{rows}"
-    return command(
-        UNITS,
-        f"{UNITS.removeprefix('ls -lR ')}:\ntotal 0\ndrwxr-xr-x 2 root root 6 Nov  2 08:15 multi-user.target.wants\n{wants}",
-    )
+def split_links(unit: str) -> Evidence:
+    top, wants = "/etc/systemd/system", "multi-user.target.wants"
+    return command(UNITS, f"{top}:\n{row(wants, 'd')}\n{top}/{wants}:\n{row(unit, 'l', f'{SPLIT}/{unit}')}")
 
 
 def split_files(*units: str) -> Evidence:
