@@ -182,6 +182,7 @@ plan_linux() {
 plan_linux_files() {
   ask boot.enabled FI n 10 inside 'which units start with the system' ls -lR /etc/systemd/system
   ask boot.files FI n 10 inside 'which units there are' ls -l /usr/lib/systemd/system
+  ask boot.files.lib FI n 10 inside 'which units there are' ls -l /lib/systemd/system
   ask cloud.folder FI n 5 inside 'whether cloud-init is disabled' ls -l /etc/cloud
   each cloud.parts FI n 5 - 'whether cloud-init renews the node ID' '/etc/cloud/cloud.cfg.d/*.cfg'
   see cloud.detect FI n 5 - 'whether cloud-init finds where it runs' /etc/cloud/ds-identify.cfg

@@ -26,13 +26,13 @@ from rmccomply.evidence.model import Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.images.cloud_merged import ListedModule, Merged, merged
 from rmccomply.facts.images.conditions import BootCondition, every, not_read, some
+from rmccomply.facts.images.unit_files import shipped_for, shipped_units
 from rmccomply.facts.judging.folders import HeldFolder, Unlisted, below, folder
 from rmccomply.facts.judging.kernel_line import KernelSwitch, kernel_arguments, switch
 from rmccomply.sources.host.ds_identify import mode_of
 from rmccomply.sources.table import DS_IDENTIFY
 
 _UNITS: Final = "/etc/systemd/system"
-_VENDOR: Final = "/usr/lib/systemd/system"
 _RC: Final = "/etc/rc.d/rc2.d"
 _NETWORK: Final = ("cloud-init-network.service", "cloud-init.service")
 _MAIN: Final = "cloud-init-main.service"
@@ -173,7 +173,7 @@ def _started(facts: Facts, listed: ListedModule) -> BootCondition:
     holds = BootCondition(True, says, listed.evidence)
     if facts.fact("host.platform").value == "aix":
         return every((holds, *_started_by_rc(facts, module.list)))
-    vendor = folder(facts, _VENDOR)
+    vendor = facts.cached(shipped_units)
     if vendor.why is not None:
         return every((holds, _unlisted(vendor.why, "which units there are")))
     own = folder(facts, _UNITS)
@@ -206,10 +206,10 @@ def enabled(facts: Facts, unit: str, vendor: HeldFolder, own: HeldFolder) -> Boo
     places = links[0][1]
     if unit in vendor.names or (unit in own.names and unit not in own.links):
         return BootCondition(True, "", places)
-    if any(target.startswith("/lib/") for target, _ in links):
-        return BootCondition(
-            None, f"whether there is {unit} is unknown: it is not in {_VENDOR}", places, "inconclusive"
-        )
+    open_ = shipped_for(facts, unit).why
+    if open_ is not None:
+        says = f"whether there is {unit} is unknown: {open_.says}"
+        return BootCondition(None, says, places, open_.reason, open_.settle)
     return BootCondition(False, f"{unit} is enabled, but the unit does not exist", (*places, *vendor.evidence))
 
 

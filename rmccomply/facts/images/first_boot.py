@@ -22,6 +22,7 @@ from rmccomply.facts.gather import Facts
 from rmccomply.facts.images.cloud_merged import Merged, merged
 from rmccomply.facts.images.cloud_start import enabled, runs
 from rmccomply.facts.images.conditions import BootCondition, every, not_read, some
+from rmccomply.facts.images.unit_files import shipped_units
 from rmccomply.facts.judging.folders import folder
 from rmccomply.sources.host.inittab import STARTING
 from rmccomply.sources.reading import Read
@@ -32,7 +33,6 @@ from rmccomply.tuples import NamedTuple
 
 _WHAT: Final = "whether anything else renews the node ID at the first boot"
 _UNITS: Final = "/etc/systemd/system/"
-_VENDOR: Final = "/usr/lib/systemd/system"
 _RC_LOCAL: Final = frozenset({"/etc/rc.local", "/etc/rc.d/rc.local"})
 _COLLECT: Final = "rmccomply collect script"
 _SCRIPT: Final = re.compile(r"/scripts/per-(instance|once|boot)/[^/]+")
@@ -106,7 +106,7 @@ def _of_unit(facts: Facts, named: _NamedLine) -> BootCondition:
     unit = named.row.path.removeprefix(_UNITS).partition("/")[0].removesuffix(".d")
     if not unit.endswith(".service"):
         return named.condition(None, f"{named.row.path} names what resets RSCT, and is not a service")
-    own, vendor = folder(facts, _UNITS.rstrip("/")), folder(facts, _VENDOR)
+    own, vendor = folder(facts, _UNITS.rstrip("/")), facts.cached(shipped_units)
     why = own.why or (vendor.why if unit not in own.names else None)
     if why is not None:
         return BootCondition(

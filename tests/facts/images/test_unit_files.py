@@ -4,11 +4,11 @@ import pytest
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts, FactSettings
-from rmccomply.facts.images.unit_files import unit_file
+from rmccomply.facts.images.unit_files import starts_at_boot, unit_file
 from rmccomply.sources.reading import Readings
 from tests.hosts.building import command, without
 from tests.hosts.cases import units
-from tests.hosts.image_files import SHIPPED, UNITS, image, of, rhel, unit_files, unit_links
+from tests.hosts.image_files import SHIPPED, UNITS, image, of, rhel, row, unit_files, unit_links
 
 CTRMC = "ctrmc.service"
 SRC = "srcmstr.service"
@@ -82,3 +82,39 @@ def test_what_systemctl_and_the_files_contradict_each_other_about_is_unknown() -
     shown = units("disabled", "disabled")
     assert running(*rhel(), shown).fact("boot.ctrmc").reason == "conflicting"
     assert running(*rhel(), shown, unit_links()).fact("boot.ctrmc").value == "disabled"
+
+
+SPLIT = "/lib/systemd/system"
+"""Where units are shipped on systems whose /lib is a folder of its own."""
+
+
+def split_links(unit: str) -> Evidence:
+    top, wants = "/etc/systemd/system", "multi-user.target.wants"
+    return command(UNITS, f"{top}:\n{row(wants, 'd')}\n{top}/{wants}:\n{row(unit, 'l', f'{SPLIT}/{unit}')}")
+
+
+def split_files(*units: str) -> Evidence:
+    rows = "".join(f"-rw-r--r-- 1 root root 30 Nov  2 08:15 {one}\n" for one in units)
+    return command(f"ls -l {SPLIT}", f"total 0\n{rows}")
+
+
+NO_MERGED = command(
+    SHIPPED, "", 2, f"ls: cannot access '{SHIPPED.removeprefix('ls -l ')}': No such file or directory\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("shipped", "says"),
+    [
+        ((NO_MERGED, split_files(CTRMC)), "enabled"),
+        ((NO_MERGED, split_files("other.service")), "not-found"),
+        ((NO_MERGED,), "not_collected"),
+        ((unit_files(),), "enabled"),
+    ],
+)
+def test_units_may_be_shipped_below_lib(shipped: tuple[Evidence, ...], says: str) -> None:
+    """A filter that starts from there is one: no system is open because its units are not where others have them."""
+    links = split_links(CTRMC)
+    assert word(links, *shipped) == says
+    started = {"enabled": True, "not-found": False, "not_collected": None}[says]
+    assert starts_at_boot(image(links, *shipped), CTRMC).starts is started
