@@ -35,6 +35,7 @@ from rmccomply.cli.options import (
     origins_of,
     parameters_of,
     root_of,
+    settings_files,
     settings_told,
     shown,
     take_secrets,
@@ -305,7 +306,7 @@ def check(
         style=style,
         gate=Gate(fail_on, on_unknown, min_decided, exit_zero),
         parts=parts or PARTS,
-        others=_read_besides(written, labels, secrets, locked, waivers, baseline),
+        others=_read_besides(written, labels, secrets, locked, waivers, baseline, *settings_files(config)),
     )
     raise typer.Exit(status)
 

@@ -191,6 +191,11 @@ def config_file(ctx: typer.Context, named: str | None) -> str:
     return (_SETTINGS in ctx.meta and settings_in(ctx).file) or named or ""
 
 
+def settings_files(named: str | None) -> tuple[str, ...]:
+    """The settings files of a command, whether they are there or not."""
+    return tuple(filter(None, ("rmccomply.toml", named, os.environ.get("RMCCOMPLY_CONFIG"))))
+
+
 def where_set(ctx: typer.Context, name: str) -> str:
     """What sets an option that the command line does not name, as people call it; empty where nothing does."""
     source = ctx.get_parameter_source(name)

@@ -60,7 +60,7 @@ IMAGE_FACTS: Final[dict[str, FactLine]] = {
         platforms=("linux",),
         reads=(
             *("host.platform", "kernel_command", "boot_entry", "grub_lines", "settings", "sysctl", "listing"),
-            *("keyfile", "netplan"),
+            *("keyfile", "netplan", "ipv6_lines"),
         ),
     ),
     "image.ghostdev": FactLine(

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from rmccomply.sources.host.transport import Transport
     from rmccomply.sources.host.uname import Uname
     from rmccomply.sources.host.uptime import Uptime
+    from rmccomply.sources.network.ipv6_lines import Ipv6Lines
     from rmccomply.sources.network.keyfile import Keyfile
     from rmccomply.sources.network.netplan import Netplan
     from rmccomply.sources.network.netstat_in import InterfaceRows
@@ -180,6 +181,7 @@ SYSCTL: Final[Source[KernelParameters]] = Source(
 )
 SYS0: Final[Source[Sys0]] = Source("host.sys0", ("odmget", "lsattr"))
 # network
+IPV6_LINES: Final[Source[Ipv6Lines]] = Source("network.ipv6_lines", ("grep",))
 KEYFILE: Final[Source[Keyfile]] = Source("network.keyfile", ("/etc/NetworkManager/system-connections/*",))
 NETPLAN: Final[Source[Netplan]] = Source("network.netplan", ("/etc/netplan/*.yaml",))
 IFCONFIG: Final[Source[Interfaces]] = Source("network.ifconfig", ("ifconfig",))

@@ -75,7 +75,9 @@ def in_order(faults: Collection[Fault]) -> tuple[Fault, ...]:
 
 
 def _fault(file: WrittenFile, error: Any, model: type[BaseModel], entries: str) -> Fault:
-    loc = [part for part in error["loc"] if not _is_of_a_union(part)]
+    parts = error["loc"]
+    own = parts[-1:] if error["type"] == "extra_forbidden" else ()
+    loc = [*(part for part in parts[: len(parts) - len(own)] if not _is_of_a_union(part)), *own]
     about, shown = _entry(file, loc, entries)
     return Fault(file.path, file.line(loc), about, ".".join(map(str, shown)), _says(error, loc, model))
 

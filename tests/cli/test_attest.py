@@ -247,3 +247,12 @@ def test_an_image_is_read_in_pieces(program: Program) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     made(program)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024
+
+
+def test_a_folder_is_no_image_and_no_statement(program: Program, tmp_path: Path) -> None:
+    report = tmp_path / "r.json"
+    program("check", "examples/aurora-db1.rmcc", "-q", "-o", f"json={report}")
+    image = program("attest", "create", str(report), "--image", ".", "-o", str(tmp_path / "s"))
+    output = program("attest", "create", str(report), "--image", str(report), "-o", ".")
+    assert (image.status, ".: cannot be read: " in image.err) == (2, True)
+    assert (output.status, ".: is a folder: name a file" in output.err) == (2, True)

@@ -58,3 +58,14 @@ def test_a_value_that_is_refused_names_who_set_it(program: Program, monkeypatch:
     monkeypatch.delenv("RMCCOMPLY_MIN_DECIDED")
     Path("rmccomply.toml").write_text(FILE.replace("never", "hihg"), "utf-8")
     assert "did you mean 'high'? It is set by rmccomply.toml." in program("check", "one.rmcc").err
+
+
+def test_no_report_goes_over_a_settings_file(folder: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "named.toml").write_text(FILE, "utf-8")
+    (folder / "set.toml").write_text(FILE, "utf-8")
+    monkeypatch.setenv("RMCCOMPLY_CONFIG", "set.toml")
+    for more in ((), ("--config", "named.toml"), ("--config", "none")):
+        for name in ("rmccomply.toml", "set.toml", *more[1:]):
+            ran = program("check", "one.rmcc", *more, "-o", f"json={name}")
+            assert (ran.status, "which a report never replaces" in ran.err) == (2, True) or name == "none"
+    assert {path.read_text("utf-8") for path in folder.glob("*.toml")} == {FILE}

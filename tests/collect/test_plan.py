@@ -52,7 +52,7 @@ LINUX = {
         "kernel_filters",
     ),
     *("boot_entry", "direct_rules", "ds_identify", "grub_lines", "kernel_command", "keyfile", "listing", "netplan"),
-    *("program_header", "reset_lines", "rule_file", "settings", "sysctl", "zone_file"),
+    *("ipv6_lines", "program_header", "reset_lines", "rule_file", "settings", "sysctl", "zone_file"),
 }
 OF_AN_IMAGE = {"image.before", "image.mount", "image.after"}
 """Asked where `--image` names the file of an image; a large one takes long to read."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts, FactSettings
+from rmccomply.sources.network.ipv6_lines import PATTERN
 from rmccomply.sources.reading import Readings
 from rmccomply.words import Management, Platform
 from tests.hosts import cases, whole_linux
@@ -16,6 +17,7 @@ from tests.hosts.building import INITTAB, SERVICES, command, file
 RPM_QUERY: Final = cases.RPM_QUERY.replace("rpm ", "rpm --dbpath /var/lib/rpm ", 1)
 DPKG_QUERY: Final = whole_linux.DPKG_QUERY.replace("dpkg-query ", "dpkg-query --admindir=/var/lib/dpkg ", 1)
 """As the collector asks a database that it found below the root."""
+OTHER_IPV6: Final = f"grep -rns '{PATTERN}' /etc/modprobe.d /etc/network"
 PPC64LE: Final = " 7f 45 4c 46 02 01 01 00 00 00 00 00 00 00 00 00\n 03 00 15 00\n"
 X86_64: Final = " 7f 45 4c 46 02 01 01 00 00 00 00 00 00 00 00 00\n 03 00 3e 00\n"
 HEADER: Final = "od -An -tx1 -N20 /usr/bin/env"
@@ -156,6 +158,7 @@ def _common() -> list[Evidence]:
         command("ls -l /var/ct", f"total 4\n{row('cfg', 'd')}"),
         listed("/var/ct/cfg", "ct_node_id"),
         command("ctversion", "", None, state="skipped"),
+        command(OTHER_IPV6, "", 1),
     ]
 
 

@@ -35,7 +35,16 @@ NOT_DUE = {
     **dict.fromkeys(
         (
             *("listing", "settings", "keyfile", "netplan", "zone_file", "direct_rules", "rule_file", "program_header"),
-            *("boot_entry", "grub_lines", "kernel_command", "sysctl", "sys0", "ds_identify", "reset_lines"),
+            *(
+                "boot_entry",
+                "grub_lines",
+                "kernel_command",
+                "sysctl",
+                "sys0",
+                "ds_identify",
+                "reset_lines",
+                "ipv6_lines",
+            ),
         ),
         "is one of the files by which a system starts: of one that runs other answers tell more",
     ),

@@ -34,6 +34,8 @@ class Whole(BaseModel):
     [
         ("colour = 'gren'", "'a' colour: 'gren' is not one of: red, green; did you mean 'green'?"),
         ("color = 'red'", "'a' color: unknown key; did you mean 'colour'?"),
+        ("Colour = 'red'", "'a' Colour: unknown key; did you mean 'colour'?"),
+        ("'[!-]' = 'red'", "'a' [!-]: unknown key"),
         ("many = 'x'", "'a' many: must be a list"),
         ("table = 'x'", "'a' table: must be a table"),
         ("table = { x = 1 }", "'a' table.x: must be text in quotes"),
@@ -68,3 +70,19 @@ def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path, text: str) -> Non
     assert str(caught.value).startswith(f"{path}:1: ")
     with pytest.raises(PolicyError, match="No such file"):
         open_written(tmp_path / "none.toml")
+
+
+def test_the_nearest_word_is_told_as_it_is_written() -> None:
+    assert near("rmc-sub-01", ["RMC-SUB-001", "RMC-DOM-001"]) == "; did you mean 'RMC-SUB-001'?"
+    assert near("zzz", ["RMC-SUB-001"]) == ""
+
+
+@pytest.mark.parametrize("key", ["[!-]", "Title", "str"])
+def test_a_key_that_looks_like_a_type_is_a_key(tmp_path: Path, key: str) -> None:
+    path = tmp_path / "file.toml"
+    path.write_text(f"schema = 1\nentries = []\n'{key}' = 1\n")
+    found, faults = validated(open_written(path), Whole, "entries")
+    assert (found, [(one.line, one.key, one.says.partition(";")[0]) for one in faults]) == (
+        None,
+        [(3, key, "unknown key")],
+    )

@@ -5,12 +5,12 @@ disable_ipv6 of `all` or `default`, and the profile of the adapter that RMC uses
 file. Where there is one profile it is that one. Where there are several it may be any, so that only what all of them
 have is a fault; one that has IPv6 switched off beside one that has not is another adapter's, and is told beside the
 verdict. Two profiles of one adapter that differ in it leave it unknown, as does a parameter of an adapter that no
-profile names, and one that switches IPv6 on again behind `all`.
+profile names, one that switches IPv6 on again behind `all`, and any line of other files that may switch it off.
 """
 
 from typing import Final
 
-from rmccomply.evidence.model import Reference
+from rmccomply.evidence.model import WHOLE, Reference
 from rmccomply.facts.gather import Facts
 from rmccomply.facts.images.network_profiles import NetworkProfile, network_profiles
 from rmccomply.facts.images.sysctl_settings import sysctl_names, sysctl_value, sysctl_whole
@@ -18,12 +18,15 @@ from rmccomply.facts.judging.folders import Unlisted
 from rmccomply.facts.judging.kernel_line import KernelLine, kernel_arguments, switch
 from rmccomply.facts.judging.reasons import lower_first, sentence
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
+from rmccomply.sources.network.ipv6_lines import PATTERN
+from rmccomply.sources.table import IPV6_LINES
 from rmccomply.tuples import NamedTuple
 
 _NAME: Final = "image.ipv6"
 _ARGUMENTS: Final = frozenset({"ipv6.disable=1", "ipv6.disable_ipv6=1"})
 _KEY: Final = "net/ipv6/conf/{}/disable_ipv6"
 _OF_ALL: Final = ("all", "default")
+_SEARCH: Final = f"grep -rns '{PATTERN}' /etc/modprobe.d"
 _NO_ADAPTER: Final = frozenset({*_OF_ALL, "lo"})
 
 
@@ -43,7 +46,7 @@ def ipv6_of_image(facts: Facts) -> Fact:
     if platform.value in ("aix", "vios", "hmc"):
         says = "No setting of AIX switches IPv6 off: whether an adapter has an address shows on a system that runs."
         return not_applicable(_NAME, says, platform.evidence, (platform,))
-    switches = (_kernel(facts), _sysctl(facts), _profile(facts))
+    switches = (_kernel(facts), _sysctl(facts), _profile(facts), _elsewhere(facts))
     also = tuple(text for one in switches for text in one.also)
     off = next((one for one in switches if one.off), None)
     if off is not None:
@@ -65,6 +68,24 @@ def _kernel(facts: Facts) -> _OffSwitch:
         return _OffSwitch(None, "", (), Unlisted(found.says, found.reason, found.evidence, found.settle))
     says = f"the kernel command line has {_word(line)}, which switches IPv6 off" if found.on else ""
     return _OffSwitch(found.on, says, found.evidence, also=() if found.on else _generated(line))
+
+
+def _elsewhere(facts: Facts) -> _OffSwitch:
+    """What other files have of it: whether it switches IPv6 off for RMC's adapter no line tells alone."""
+    for reading in facts.read(IPV6_LINES):
+        if reading.record.rows:
+            row = reading.record.rows[0]
+            says = f"{row.path} has '{row.text}', which may switch it off"
+            why = Unlisted(says, "inconclusive", reading.at(row.line), f"cat {row.path}")
+            return _OffSwitch(None, "", (), why)
+    whole = next((one for one in facts.read(IPV6_LINES) if one.record.whole and not one.partial), None)
+    if whole is not None:
+        return _OffSwitch(False, "", whole.at(WHOLE))
+    failed = next(iter(facts.unread(IPV6_LINES)), None)
+    says = "what modprobe.d, systemd-networkd and others set of IPv6 is not known"
+    if failed is None:
+        return _OffSwitch(None, "", (), Unlisted(says, "not_collected", (), _SEARCH))
+    return _OffSwitch(None, "", (), Unlisted(f"{says}: {failed.why}", failed.reason, failed.at, _SEARCH))
 
 
 def _word(line: KernelLine) -> str:

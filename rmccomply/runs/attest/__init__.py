@@ -179,7 +179,7 @@ def _image(path: Path) -> ImageFile:
 def _checksums(image: Path) -> list[Path]:
     """The files of checksums that may stand beside an image: by its whole name, and by that without its last suffix."""
     names = dict.fromkeys((f"{image.name}{_CHECKSUMS}", f"{image.stem}{_CHECKSUMS}"))
-    return [one for name in names if (one := image.with_name(name)).is_file() and name != image.name]
+    return [one for name in names if (one := image.parent / name).is_file() and name != image.name]
 
 
 def _unlike_checksums(image: Path, file: ImageFile) -> str:
@@ -204,6 +204,8 @@ def _unlike_checksums(image: Path, file: ImageFile) -> str:
 
 
 def _signature_of(statement: Path) -> Path:
+    if not statement.name:
+        raise UsageError(f"{statement}: is a folder: name a file")
     return statement.with_name(f"{statement.name}.sig")
 
 

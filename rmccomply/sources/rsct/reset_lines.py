@@ -27,7 +27,7 @@ OPTIONS: Final = frozenset({"rns", "rn"})
 LISTING: Final = True
 PROGRAM: Final = "recfgct"
 _NONE: Final = 1
-_ROW: Final = re.compile(r"(/[^:]*):(\d+):(.*)")
+_ROW: Final = re.compile(r"(/[^:]*):(\d{1,9}):(.*)")
 _BINARY: Final = re.compile(r"(?:grep: (/.*): binary file matches|Binary file (/.*) matches)")
 _EXEC: Final = re.compile(r"Exec(?:Start|StartPre|StartPost|Condition)\s*=\s*[-@:+!|]*(.*)")
 _UNITS: Final = (".service", ".conf")
