@@ -124,7 +124,8 @@ def _advice(outcome: Outcome, reason: Reason, facts: Facts, blocks: Sequence[Com
     if settle.startswith(_OURS):
         return _of_ours(settle, facts, way)
     if way == "image" and not settle.startswith("cat "):
-        return Advice("", _NOT_STARTED_YET, "after_start")
+        first = _blocked(_Asked(settle, None, False), reason, facts, blocks, way)
+        return first or Advice("", _NOT_STARTED_YET, "after_start")
     if settle == _PLATFORM and facts.fact("host.platform").reason == "not_collected":
         return Advice(_PLATFORM, _BY_OPTION.format(again=_COLLECTING[way]), "declare_platform")
     if facts.fact("host.kind").value == "rhcos" and _is_of(settle, _OF_RMC):
@@ -143,7 +144,7 @@ def _advice(outcome: Outcome, reason: Reason, facts: Facts, blocks: Sequence[Com
 
 
 def _way(facts: Facts) -> Way:
-    if any(reading.says.endswith(OFFLINE) for reading in facts.unread(UNAME)):
+    if facts.image == "mounted_root" or any(reading.says.endswith(OFFLINE) for reading in facts.unread(UNAME)):
         return "image"
     return "vios" if facts.fact("host.platform").value == "vios" else "root"
 

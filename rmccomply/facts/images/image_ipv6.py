@@ -21,6 +21,7 @@ from rmccomply.tuples import NamedTuple
 
 _NAME: Final = "image.ipv6"
 _ARGUMENTS: Final = frozenset({"ipv6.disable=1", "ipv6.disable_ipv6=1"})
+_SET: Final = "the kernel parameter net.ipv6.conf.{}.disable_ipv6 is set to {} at boot"
 _KEY: Final = "net/ipv6/conf/{}/disable_ipv6"
 _OF_ALL: Final = ("all", "default")
 _NO_ADAPTER: Final = frozenset({*_OF_ALL, "lo"})
@@ -82,7 +83,7 @@ def _sysctl(facts: Facts) -> _OffSwitch:
     values = [(name, sysctl_value(facts, _KEY.format(name))) for name in _OF_ALL]
     for name, value in values:
         if value.number and value.why is None:
-            says = f"net.ipv6.conf.{name}.disable_ipv6 is set to {value.number} at boot, which switches IPv6 off"
+            says = f"{_SET.format(name, value.number)}, which switches IPv6 off"
             return _OffSwitch(True, says, value.evidence)
     why = next((value.why for _, value in values if value.why is not None), None)
     if why is not None:
@@ -118,5 +119,5 @@ def _with_sysctl(facts: Facts, profile: NetworkProfile) -> NetworkProfile:
         return profile._replace(off=None, why=value.why)
     if not value.number:
         return profile
-    says = f"net.ipv6.conf.{profile.interface}.disable_ipv6 is set to {value.number} at boot"
+    says = _SET.format(profile.interface, value.number)
     return profile._replace(off=True, says=says, evidence=value.evidence)
