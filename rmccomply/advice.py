@@ -126,7 +126,8 @@ def _advice(outcome: Outcome, reason: Reason, facts: Facts, blocks: Sequence[Com
     if settle.startswith(_OURS):
         return _of_ours(settle, facts, way)
     if way == "image" and not settle.startswith("cat "):
-        return Advice("", _NOT_STARTED_YET, "after_start")
+        first = _blocked(_Asked(settle, None, False), reason, facts, blocks, way)
+        return first or Advice("", _NOT_STARTED_YET, "after_start")
     if settle == _PLATFORM and facts.fact("host.platform").reason == "not_collected":
         return Advice(_PLATFORM, _BY_OPTION.format(again=_COLLECTING[way]), "declare_platform")
     if facts.fact("host.kind").value == "rhcos" and _is_of(settle, _OF_RMC):

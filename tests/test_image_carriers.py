@@ -148,14 +148,16 @@ def test_a_place_that_cannot_be_written_is_told(shell: str, image: Image) -> Non
         assert ran.stderr.endswith(f" {says}: nothing was collected\n")
 
 
-def test_files_alone_decide_the_rules_that_the_page_names(tmp_path: Path, program: Program) -> None:
+def test_what_files_alone_decide_is_judged_as_the_page_says(tmp_path: Path, program: Program) -> None:
     files = [item for item in whole("aix") if item.kind == "file"]
     (tmp_path / "rmc-lpar0007.rmcc").write_bytes(bundle(files))
-    (line,) = [line for text in blocks(PAGE, "sh") for line in text.splitlines() if "--select" in line]
-    program_name, command, path, *words = line.split()
-    assert (program_name, command, Path(path).name) == ("rmccomply", "check", "rmc-lpar0007.rmcc")
-    status, findings = verdicts(program, str(tmp_path / "rmc-lpar0007.rmcc"), *words)
-    assert (status, [finding["result"] for finding in findings]) == (0, ["pass"] * 4)
+    (line,) = [line for text in blocks(PAGE, "sh") for line in text.splitlines() if "rmc-lpar0007.rmcc" in line]
+    *words, path = line.split()
+    assert (words, Path(path).name) == (["rmccomply", "check", "-p", "image-gate"], "rmc-lpar0007.rmcc")
+    status, findings = verdicts(program, str(tmp_path / "rmc-lpar0007.rmcc"), *words[2:])
+    results = {finding["rule"]: finding["result"] for finding in findings}
+    assert (status, {results[rule] for rule in ("RMC-SUB-006", "RMC-CFG-001")}) == (3, {"pass"})
+    assert "fail" not in results.values()
 
 
 @pytest.mark.parametrize("dialect", ["sh", "ksh"])

@@ -23,8 +23,9 @@ from rmccomply.words import Image
 from tests.hosts.building import NOW, judge, replaced
 from tests.hosts.consoles import whole_aix, whole_linux, whole_vios
 from tests.hosts.generations import HOSTS
+from tests.hosts.image_files import of
 from tests.hosts.stories import STORIES
-from tests.policies import cloud_cases
+from tests.policies import cloud_cases, image_cases
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "images.md").read_text("utf-8")
 LISTED = set(re.findall(r"^\| \[(RMC-[A-Z0-9]+-\d+)\]", PAGE, re.MULTILINE))
@@ -241,3 +242,23 @@ def test_one_list_of_routes_is_declared_and_pages_take_it_from_there() -> None:
 
 def test_no_other_system_is_asked_of_a_run_without_it() -> None:
     assert Facts(Readings(whole_aix()), "aix").fact(SHARED).state == "not_applicable"
+
+
+@pytest.mark.parametrize("way", ["IW", "3406259031"])
+def test_what_a_reset_would_clear_waits_for_the_reset(way: str) -> None:
+    """RMC was used where the image was built: which consoles it knew only RMC could say, and nobody has to ask it."""
+    rules = found(
+        Readings(of(image_cases.NO_RESET.evidence(), image_cases.folders("cfg", way))), "linux", "mounted_root"
+    )
+    (identity,), (site,) = rules["RMC-IMG-001"], rules["RMC-IMG-002"]
+    assert (identity.result, site.result, site.step, site.first) == ("fail", "unknown", "fix_first", "RMC-IMG-001")
+    assert "ssh" not in site.advice
+    assert identity.remediation.startswith("Mend what keeps the first boot from renewing the node ID: no list of ")
+
+
+def test_a_mounted_root_is_not_collected_by_ssh() -> None:
+    """Also where its bundle has nothing of `uname`."""
+    rules = found(Readings(image_cases.GOOD.evidence()[:1]), "linux", "mounted_root")
+    advice = [one.advice for findings in rules.values() for one in findings if one.result == "unknown"]
+    assert advice
+    assert not [one for one in advice if "ssh" in one]

@@ -72,11 +72,6 @@ def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path, text: str) -> Non
         open_written(tmp_path / "none.toml")
 
 
-def test_the_nearest_word_is_told_as_it_is_written() -> None:
-    assert near("rmc-sub-01", ["RMC-SUB-001", "RMC-DOM-001"]) == "; did you mean 'RMC-SUB-001'?"
-    assert near("zzz", ["RMC-SUB-001"]) == ""
-
-
 @pytest.mark.parametrize("key", ["[!-]", "Title", "str"])
 def test_a_key_that_looks_like_a_type_is_a_key(tmp_path: Path, key: str) -> None:
     path = tmp_path / "file.toml"

@@ -29,6 +29,7 @@ _FILE: Final = "/etc/ct_node_id"
 _TOOLS: Final = "/opt/rsct/install/bin"
 _IDENTIFY: Final = "/etc/cloud/ds-identify.cfg"
 _NONE: Final = "None"
+_MEND: Final = "Mend what keeps the first boot from renewing the node ID: {}."
 _NAMING: Final = ("ds=", "ci.ds=", "ci.datasource=")
 
 
@@ -64,7 +65,8 @@ def _without(facts: Facts, title: str, *ways: _Way) -> Fact:
     failing = next(((set_up, works) for set_up, works in ways if set_up.holds), None)
     if failing is not None:
         says = f"The node ID is to be renewed at the first boot, which will fail: {failing[1].says}."
-        return known(NAME, "reset_fails", says, (*failing[1].evidence, *failing[0].evidence))
+        places = (*failing[1].evidence, *failing[0].evidence)
+        return known(NAME, "reset_fails", says, places, step=_MEND.format(failing[1].says))
     if doubtful is not None:
         says = f"{title} is unknown: {why_unknown(doubtful)}."
         return unknown(NAME, doubtful.reason, says, doubtful.evidence, settle=doubtful.settle)
@@ -81,7 +83,8 @@ def _copied(facts: Facts, title: str, cloud: BootCondition, other: BootCondition
         )
     places = (*reading.at(1 if reading.record.present else WHOLE), *cloud.evidence, *other.evidence)
     if reading.record.present and reading.record.text:
-        return known(NAME, "copied", f"Every instance of this image has its node ID: {why}.", places)
+        says = f"Every instance of this image has its node ID: {why}."
+        return known(NAME, "copied", says, places, step=_MEND.format(cloud.says))
     says = f"{title} is unknown: the image has none, and {why}; whether RSCT then makes one is not documented."
     return unknown(NAME, "inconclusive", says, places, settle=f"cat {_FILE}")
 

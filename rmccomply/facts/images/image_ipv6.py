@@ -16,7 +16,7 @@ from rmccomply.facts.images.network_profiles import NetworkProfile, network_prof
 from rmccomply.facts.images.sysctl_settings import sysctl_names, sysctl_value, sysctl_whole
 from rmccomply.facts.judging.folders import Unlisted
 from rmccomply.facts.judging.kernel_line import KernelLine, kernel_arguments, switch
-from rmccomply.facts.judging.reasons import lower_first, sentence
+from rmccomply.facts.judging.reasons import lower_first, sentence, unread
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
 from rmccomply.sources.network.ipv6_lines import PATTERN
 from rmccomply.sources.table import IPV6_LINES
@@ -24,6 +24,7 @@ from rmccomply.tuples import NamedTuple
 
 _NAME: Final = "image.ipv6"
 _ARGUMENTS: Final = frozenset({"ipv6.disable=1", "ipv6.disable_ipv6=1"})
+_SET: Final = "the kernel parameter net.ipv6.conf.{}.disable_ipv6 is set to {} at boot"
 _KEY: Final = "net/ipv6/conf/{}/disable_ipv6"
 _OF_ALL: Final = ("all", "default")
 _SEARCH: Final = f"grep -rns '{PATTERN}' /etc/modprobe.d"
@@ -81,11 +82,9 @@ def _elsewhere(facts: Facts) -> _OffSwitch:
     whole = next((one for one in facts.read(IPV6_LINES) if one.record.whole and not one.partial), None)
     if whole is not None:
         return _OffSwitch(False, "", whole.at(WHOLE))
-    failed = next(iter(facts.unread(IPV6_LINES)), None)
-    says = "what modprobe.d, systemd-networkd and others set of IPv6 is not known"
-    if failed is None:
-        return _OffSwitch(None, "", (), Unlisted(says, "not_collected", (), _SEARCH))
-    return _OffSwitch(None, "", (), Unlisted(f"{says}: {failed.why}", failed.reason, failed.at, _SEARCH))
+    found = unread(_NAME, "what modprobe.d, systemd-networkd and others set of it", facts.answers(IPV6_LINES), _SEARCH)
+    says = found.says.removesuffix(".")
+    return _OffSwitch(None, "", (), Unlisted(says, found.reason or "inconclusive", found.evidence, _SEARCH))
 
 
 def _word(line: KernelLine) -> str:
@@ -107,7 +106,7 @@ def _sysctl(facts: Facts) -> _OffSwitch:
             again = _of_adapter(facts, on=True)
             if again is not None:
                 return again
-            says = f"net.ipv6.conf.{name}.disable_ipv6 is set to {value.number} at boot, which switches IPv6 off"
+            says = f"{_SET.format(name, value.number)}, which switches IPv6 off"
             return _OffSwitch(True, says, value.evidence)
     why = next((value.why for _, value in values if value.why is not None), None)
     if why is not None:
@@ -165,5 +164,5 @@ def _with_sysctl(facts: Facts, profile: NetworkProfile) -> NetworkProfile:
         return profile._replace(off=None, why=value.why)
     if not value.number:
         return profile
-    says = f"net.ipv6.conf.{profile.interface}.disable_ipv6 is set to {value.number} at boot"
+    says = _SET.format(profile.interface, value.number)
     return profile._replace(off=True, says=says, evidence=value.evidence)

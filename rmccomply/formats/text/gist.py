@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_LINES: Final = 3
 """Lines of evidence that a page shows of one problem."""
 _BARE: Final = 2
-"""Words of a line that says little without the request that it answers."""
+"""Words of a line that says little without the request that it answers; `=` is none."""
 _HEAD: Final = "%sect "
 
 
@@ -163,7 +163,7 @@ def _line(reference: "Reference") -> tuple[str, int, str]:
     """A line as the page shows it: the first of several, and with its request where alone it says little."""
     raw = reference.text.partition("\n")[0]
     text = flattened(spoken(raw))
-    if is_spoken(raw) or (len(text.split()) <= _BARE and reference.request not in text):
+    if is_spoken(raw) or (len(text.replace(" = ", "=").split()) <= _BARE and reference.request not in text):
         text = f"{reference.request}  {text}".rstrip()
     return reference.uri, reference.start_line, text
 

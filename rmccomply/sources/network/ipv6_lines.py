@@ -23,7 +23,7 @@ from rmccomply.sources.shared.texts import may_be_cut, refuse_complaints
 
 OPTIONS: Final = frozenset({"rns"})
 LISTING: Final = True
-PATTERN: Final = r"disable_ipv6\|LinkLocalAddressing\|link-local\|method=disabled\|ipv6.*disable\|[il].*t ipv6"
+PATTERN: Final = r"disable_ipv6\|LinkLocalAddressing\|link-local\|method=disabled\|ipv6.*disable\|[il].*t.ipv6"
 """What is asked for; the last finds `blacklist ipv6` and `install ipv6`."""
 _NONE: Final = 1
 _ROW: Final = re.compile(r"(/[^:]*):(\d{1,9}):(.*)")

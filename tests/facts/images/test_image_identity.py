@@ -247,6 +247,23 @@ def test_a_datasource_on_the_kernel_command_line_is_taken(word: str, value: str)
     assert values(linux().having({KERNEL: text}))[1] == value
 
 
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (Options(kernel=True), "the kernel command line has cloud-init=disabled"),
+        (Options(listed="none"), "no list of cloud-init has the module reset_rmc"),
+        (Options(identify="disabled"), "the policy in /etc/cloud/ds-identify.cfg disables cloud-init"),
+        (Options(units="masked"), "is masked"),
+        (Options(tools=False), "/opt/rsct/install/bin is missing"),
+        (Options(datasources="none"), "the only datasource is None, so that reset_rmc does nothing"),
+    ],
+)
+def test_what_to_do_first_is_about_what_was_found(given: Options, why: str) -> None:
+    step = found(root(given).evidence(), "identity").step
+    assert step.startswith("Mend what keeps the first boot from renewing the node ID: ")
+    assert step.endswith(f"{why}.")
+
+
 def test_an_empty_list_of_datasources_is_undecided() -> None:
     config = CFG.replace("[ ConfigDrive, NoCloud, None ]", "[]")
     assert values(linux().having({"/etc/cloud/cloud.cfg": config})) == ("cloud_init", None)
