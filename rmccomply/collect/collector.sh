@@ -204,7 +204,7 @@ plan_linux_files() {
   each net.manager FI y 5 - 'how interfaces are set up' '/etc/NetworkManager/system-connections/*'
   each net.scripts FI n 5 - 'how interfaces are set up' '/etc/sysconfig/network-scripts/ifcfg-*'
   each net.config FI n 5 - 'how interfaces are set up' '/etc/sysconfig/network/ifcfg-*'
-  ask ipv6.other FI y 10 there 'whether IPv6 is switched off elsewhere' grep -rns 'disable_ipv6\|LinkLocalAddressing\|link-local\|method=disabled\|ipv6.*disable\|[il].*t.ipv6' /etc/modprobe.d /usr/lib/modprobe.d /etc/systemd/network /usr/lib/netplan /usr/lib/NetworkManager/system-connections /etc/network
+  ask ipv6.other FI y 10 there 'whether IPv6 is switched off elsewhere' grep -rns -e disable_ipv6 -e LinkLocalAddressing -e link-local -e method=disabled -e 'ipv6.*disable' -e '[il].*t.ipv6' /etc/modprobe.d /usr/lib/modprobe.d /etc/systemd/network /usr/lib/netplan /usr/lib/NetworkManager/system-connections /etc/network
   each net.plan FI y 5 - 'how interfaces are set up' '/etc/netplan/*.yaml'
   see fw.config FI y 5 - 'which zone of firewalld is the default' /etc/firewalld/firewalld.conf
   each fw.zone.own FI y 5 - 'zones of firewalld' '/etc/firewalld/zones/*.xml'

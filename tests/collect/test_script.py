@@ -20,7 +20,7 @@ NEVER = (
     *("reboot", "shutdown", "modprobe", "insmod", "sysctl", "chroot", "sudo", "su", "tee", "chmod", "chown", "touch"),
 )
 """What changes anything, or is too heavy: the deny list of the domain reference and of the collection page."""
-ONLY_READ = ("grep -rns recfgct", "/sysctl.conf", "/sysctl.d/*.conf")
+ONLY_READ = ("/etc/modprobe.d /usr/lib/modprobe.d", "grep -rns recfgct", "/sysctl.conf", "/sysctl.d/*.conf")
 """Where these words stand all the same: what is searched for, and files that are read."""
 NOT_IN_OLD_SHELLS = {
     "local": r"(^|[;{] *)local ",

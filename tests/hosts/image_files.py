@@ -3,12 +3,13 @@
 All of it is constructed in the grammar of real files: Red Hat boot loader entries, SUSE's ifcfg, Ubuntu's netplan.
 """
 
+import shlex
 from collections.abc import Mapping
 from typing import Final
 
 from rmccomply.evidence.model import Evidence
 from rmccomply.facts.gather import Facts, FactSettings
-from rmccomply.sources.network.ipv6_lines import PATTERN
+from rmccomply.sources.network.ipv6_lines import WORDS
 from rmccomply.sources.reading import Readings
 from rmccomply.words import Management, Platform
 from tests.hosts import cases, whole_linux
@@ -17,7 +18,7 @@ from tests.hosts.building import INITTAB, SERVICES, command, file
 RPM_QUERY: Final = cases.RPM_QUERY.replace("rpm ", "rpm --dbpath /var/lib/rpm ", 1)
 DPKG_QUERY: Final = whole_linux.DPKG_QUERY.replace("dpkg-query ", "dpkg-query --admindir=/var/lib/dpkg ", 1)
 """As the collector asks a database that it found below the root."""
-OTHER_IPV6: Final = f"grep -rns '{PATTERN}' /etc/modprobe.d /etc/network"
+OTHER_IPV6: Final = f"grep {shlex.join(WORDS)} /etc/modprobe.d /etc/network"
 PPC64LE: Final = " 7f 45 4c 46 02 01 01 00 00 00 00 00 00 00 00 00\n 03 00 15 00\n"
 X86_64: Final = " 7f 45 4c 46 02 01 01 00 00 00 00 00 00 00 00 00\n 03 00 3e 00\n"
 HEADER: Final = "od -An -tx1 -N20 /usr/bin/env"

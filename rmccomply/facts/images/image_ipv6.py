@@ -8,6 +8,7 @@ verdict. Two profiles of one adapter that differ in it leave it unknown, as does
 profile names, one that switches IPv6 on again behind `all`, and any line of other files that may switch it off.
 """
 
+import shlex
 from typing import Final
 
 from rmccomply.evidence.model import WHOLE, Reference
@@ -18,7 +19,7 @@ from rmccomply.facts.judging.folders import Unlisted
 from rmccomply.facts.judging.kernel_line import KernelLine, kernel_arguments, switch
 from rmccomply.facts.judging.reasons import lower_first, sentence, unread
 from rmccomply.facts.model import Fact, known, not_applicable, unknown
-from rmccomply.sources.network.ipv6_lines import PATTERN
+from rmccomply.sources.network.ipv6_lines import WORDS
 from rmccomply.sources.table import IPV6_LINES
 from rmccomply.tuples import NamedTuple
 
@@ -27,7 +28,7 @@ _ARGUMENTS: Final = frozenset({"ipv6.disable=1", "ipv6.disable_ipv6=1"})
 _SET: Final = "the kernel parameter net.ipv6.conf.{}.disable_ipv6 is set to {} at boot"
 _KEY: Final = "net/ipv6/conf/{}/disable_ipv6"
 _OF_ALL: Final = ("all", "default")
-_SEARCH: Final = f"grep -rns '{PATTERN}' /etc/modprobe.d"
+_SEARCH: Final = f"grep {shlex.join(WORDS)} /etc/modprobe.d"
 _NO_ADAPTER: Final = frozenset({*_OF_ALL, "lo"})
 
 

@@ -23,8 +23,12 @@ from rmccomply.sources.shared.texts import may_be_cut, refuse_complaints
 
 OPTIONS: Final = frozenset({"rns"})
 LISTING: Final = True
-PATTERN: Final = r"disable_ipv6\|LinkLocalAddressing\|link-local\|method=disabled\|ipv6.*disable\|[il].*t.ipv6"
+PATTERNS: Final = (
+    *("disable_ipv6", "LinkLocalAddressing", "link-local", "method=disabled", "ipv6.*disable"),
+    "[il].*t.ipv6",
+)
 """What is asked for; the last finds `blacklist ipv6` and `install ipv6`."""
+WORDS: Final = ("-rns", *(word for one in PATTERNS for word in ("-e", one)))
 _NONE: Final = 1
 _ROW: Final = re.compile(r"(/[^:]*):(\d{1,9}):(.*)")
 _COMMENT: Final = re.compile(r"\s*[#;]")
@@ -52,8 +56,8 @@ RECORD: Final = Ipv6Lines
 
 
 def asks(argv: tuple[str, ...]) -> bool:
-    """That pattern, in files below folders, with the numbers of lines."""
-    return argv[1:3] == ("-rns", PATTERN) and len(argv) > 3
+    """These patterns, in files below folders, with the numbers of lines."""
+    return argv[1 : len(WORDS) + 1] == WORDS and len(argv) > len(WORDS) + 1
 
 
 def parse(answer: Answer) -> Ipv6Lines:

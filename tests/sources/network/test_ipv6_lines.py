@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from rmccomply.sources.network.ipv6_lines import PATTERN, asks
+from rmccomply.sources.network.ipv6_lines import WORDS, asks
 from tests.facts.samples import answer_of, read, samples
 
 
@@ -15,7 +15,6 @@ def test_sample(sample: dict[str, Any], snapshot: SnapshotAssertion) -> None:
 
 
 def test_which_requests_it_reads() -> None:
-    assert asks(("grep", "-rns", PATTERN, "/etc/modprobe.d"))
-    assert not any(
-        asks(("grep", *words)) for words in (("-rns", PATTERN), ("-rns", "x", "/etc"), ("-n", PATTERN, "/etc"))
-    )
+    assert asks(("grep", *WORDS, "/etc/modprobe.d"))
+    others = (WORDS, ("-rns", "-e", "disable_ipv6", "/etc"), ("-rns", "x", "/etc"), ("-n", *WORDS[1:], "/etc"))
+    assert not any(asks(("grep", *words)) for words in others)
