@@ -12,6 +12,7 @@ from rmccomply.sources import table
 from rmccomply.sources.named import request_of
 from rmccomply.sources.reading import Reading, Readings
 from rmccomply.sources.requests import archive_requests
+from rmccomply.sources.source import head_of
 from rmccomply.sources.table import SOURCES
 from tests.facts.samples import CORPUS, samples
 from tests.hosts.building import was_not_read
@@ -91,7 +92,8 @@ def answers() -> Iterator[tuple[str, Asked, str]]:
         for param in samples(source) if source not in ("tcp_probe", "transport") else ():
             sample = param.values[0]
             argv = tuple(sample["argv"])
-            kind: Kind = "file" if argv[0] in SOURCES[source].heads and argv[0].startswith("/") else "cmd"
+            is_file = argv[0].startswith("/") and head_of("file", argv) in SOURCES[source].heads
+            kind: Kind = "file" if is_file else "cmd"
             if sample.get("complete", True) and sample.get("out"):
                 yield f"{source}-{param.id}", Asked(kind, argv), sample["out"]
     for path in sorted(CORPUS.glob("*/*")) if CORPUS.is_dir() else ():

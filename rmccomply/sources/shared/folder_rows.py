@@ -44,7 +44,7 @@ def entry_of(text: str, line: Line) -> FolderEntry | None:
     if found is None:
         return None
     name, _, target = found[3].strip().partition(" -> ") if found[1][0] == "l" else (found[3].strip(), "", "")
-    return FolderEntry(name, found[1][0], found[1], target, line, found[1][0] == "-" and int(found[2]) == 0)
+    return FolderEntry(name, found[1][0], found[1], target, line, found[1][0] == "-" and not found[2].strip("0"))
 
 
 def entry_at(answer: Answer, line: Line) -> FolderEntry | None:
