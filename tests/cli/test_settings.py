@@ -54,7 +54,8 @@ def test_a_value_that_is_refused_names_who_set_it(program: Program, monkeypatch:
     monkeypatch.setenv("RMCCOMPLY_MIN_DECIDED", "much")
     ran = program("check", "one.rmcc")
     assert ran.status == 2
-    assert "'--min-decided': it must be a number. It is set by RMCCOMPLY_MIN_DECIDED." in ran.err
+    assert "Invalid value for '--min-decided': " in ran.err
+    assert "It is set by RMCCOMPLY_MIN_DECIDED." in ran.err
     monkeypatch.delenv("RMCCOMPLY_MIN_DECIDED")
     Path("rmccomply.toml").write_text(FILE.replace("never", "hihg"), "utf-8")
     assert "did you mean 'high'? It is set by rmccomply.toml." in program("check", "one.rmcc").err
