@@ -13,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from rmccomply.ending.verdict_line import verdict_line
+from rmccomply.evidence.section import spoken
 from rmccomply.evidence.uris import decoded
 from rmccomply.formats._limits import ERRORS, WARNINGS
 from rmccomply.formats._sentences import first_of
@@ -26,6 +27,7 @@ from rmccomply.words import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rmccomply.finding import Finding
     from rmccomply.formats import Frame
     from rmccomply.report import Assessed, Closing
 
@@ -70,6 +72,12 @@ class Annotation(NamedTuple):
         return f"::{self.word} {properties}::{_data(_cut(self.says, _LONGEST))}\n"
 
 
+def _shown(finding: "Finding") -> tuple[str, int, str]:
+    """The uri of the line that proves it, its number, and what it says."""
+    line = next(iter(finding.evidence), None)
+    return ("", 0, "") if line is None else (line.uri, line.start_line, spoken(line.text))
+
+
 def fragment(item: "Assessed", frame: "Frame") -> AnnotatedTarget:
     """What annotations need of a target."""
     problems = problems_of(item.findings)
@@ -77,10 +85,9 @@ def fragment(item: "Assessed", frame: "Frame") -> AnnotatedTarget:
         item.target.id,
         tuple(failing_of(problems)),
         tuple(
-            FirstLine(each.rule, head.message, *((line.uri, line.start_line, line.text) if line else ("", 0, "")))
+            FirstLine(each.rule, each.findings[0].message, *_shown(each.findings[0]))
             for each in problems
-            for head in each.findings[:1]
-            for line in (next(iter(head.evidence), None),)
+            if each.findings
         ),
         tally(finding for finding in item.findings if finding.severity != "info"),
         next((finding.message for finding in item.findings if finding.result == "error"), ""),
