@@ -62,7 +62,9 @@ def test_waivers_are_measured(monkeypatch: pytest.MonkeyPatch, capfd: pytest.Cap
         monkeypatch.setattr(waivers, name, value)
     waivers.main()
     lines = capfd.readouterr().out.splitlines()
-    assert [line.partition(":")[0] for line in lines] == ["single hosts", "globs"]
+    names = [line.partition(":")[0] for line in lines]
+    assert names[0] == "single hosts"
+    assert names[-1] == "globs"
     assert all(" ratio " in line for line in lines)
 
 

@@ -9,12 +9,23 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "rmccomply"
 SOURCE = "sources/rsct/lsrpdomain.py"
+UNTYPED = ("--disable-error-code", "import-untyped")
+"""PyYAML has no types of its own."""
 FACT = "facts/groups/ha.py"
 
 
 def checked(folder: Path) -> str:
     """What mypy says of a group of facts in a copy of the package."""
-    command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "--no-error-summary", f"rmccomply/{FACT}"]
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--no-incremental",
+        "--no-error-summary",
+        *UNTYPED,
+        f"rmccomply/{FACT}",
+    ]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return done.stdout + done.stderr
 

@@ -127,10 +127,11 @@ def recomputed(step: ProofStep) -> str:
 
 def shape(step: ProofStep) -> Any:
     """A proof has the shape of its check: a leaf for each comparison, as many parts as the check has."""
+    if step.condition:
+        return len(step.parts) == 1 and shape(step.parts[0])
     if step.check is None or step.check.kind not in ("all", "any", "not"):
         return not step.parts
-    count = 1 if step.condition else len(step.check.parts())
-    return len(step.parts) == count and all(map(shape, step.parts))
+    return len(step.parts) == len(step.check.parts()) and all(map(shape, step.parts))
 
 
 @pytest.mark.exhaustive
