@@ -285,7 +285,7 @@ class WaiverTerms(Model):
     four_eyes: bool = False
 
 
-NO_WAIVER_TERMS: Final = WaiverTerms()
+NO_WAIVER_TERMS: Final = WaiverTerms.model_construct()
 
 
 class Policy(Model):
