@@ -4,6 +4,12 @@ from typing import Final
 
 from rmccomply.facts.fact_line import FactLine
 
+_OF_RESET: Final = (
+    *("host.platform", "cloud_init", "listing", "ds_identify", "reset_lines", "inittab"),
+    *("kernel_command", "boot_entry", "grub_lines", "settings"),
+)
+"""What tells whether, and by what, the first boot renews the node ID."""
+
 FIRST_BOOT_FACTS: Final[dict[str, FactLine]] = {
     "image.reset": FactLine(
         "word",
@@ -12,18 +18,7 @@ FIRST_BOOT_FACTS: Final[dict[str, FactLine]] = {
         "reset_rmc, something else that the first boot starts, or nothing.",
         ("cloud_init", "first_boot", "none"),
         platforms=("aix", "linux"),
-        reads=(
-            "host.platform",
-            "cloud_init",
-            "listing",
-            "ds_identify",
-            "reset_lines",
-            "inittab",
-            "kernel_command",
-            "boot_entry",
-            "grub_lines",
-            "settings",
-        ),
+        reads=_OF_RESET,
     ),
     "image.identity": FactLine(
         "word",
@@ -32,19 +27,7 @@ FIRST_BOOT_FACTS: Final[dict[str, FactLine]] = {
         "reset that is set up cannot work, or a copy of that of the image because nothing resets it.",
         ("fresh", "reset_fails", "copied"),
         platforms=("aix", "linux"),
-        reads=(
-            "host.platform",
-            "cloud_init",
-            "listing",
-            "ds_identify",
-            "reset_lines",
-            "inittab",
-            "kernel_command",
-            "boot_entry",
-            "grub_lines",
-            "settings",
-            "ct_node_id",
-        ),
+        reads=(*_OF_RESET, "ct_node_id"),
     ),
     "image.cloud_state": FactLine(
         "word",

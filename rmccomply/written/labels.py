@@ -5,13 +5,13 @@ wave = "3"
 site = "north"
 """
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from rmccomply.errors import UsageError
 from rmccomply.guarded import LARGEST_TOML, Unfit, bounded, toml_of
+from rmccomply.written.toml_lines import as_key
 
 _OPTION: Final = "--labels"
 _AROUND: Final = ("target", "targets", "host", "hosts", "label", "labels")
@@ -40,16 +40,11 @@ def _fault(name: str, table: object) -> str:
         return f"'{name}' is not a table of labels for a target: write [TARGET] on a line above it"
     for key, value in table.items():
         if isinstance(value, dict) and name in _AROUND:
-            return f"'{name}' would be a target: write [{_quoted(key)}], and its labels below"
+            return f"'{name}' would be a target: write [{as_key(key)}], and its labels below"
         if isinstance(value, dict) and key in _AROUND:
-            return f"'{key}' of '{name}' is a table: write [{_quoted(name)}], and its labels below"
+            return f"'{key}' of '{name}' is a table: write [{as_key(name)}], and its labels below"
         if isinstance(value, dict):
             return f"'{key}' of '{name}' is a table: write a name with a dot in quotes, [\"{name}.{key}\"]"
         if isinstance(value, list):
             return f"'{key}' of '{name}' is a list, but a label is a single text"
     return ""
-
-
-def _quoted(name: str) -> str:
-    """A name as a key of TOML."""
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else f'"{name}"'

@@ -4,7 +4,6 @@ What is wrong with one is told as of a policy: all at once, each with its line, 
 """
 
 import json
-import re
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rmccomply.errors import Fault, InputError
 from rmccomply.guarded import LARGEST_TOML, Unfit, as_written, bounded, toml_of
 from rmccomply.written.near import near
-from rmccomply.written.toml_lines import line_of_key
+from rmccomply.written.toml_lines import as_key, line_of_key
 
 TARGET_FILE: Final = "target.toml"
 Platform = Literal["", "aix", "vios", "linux", "hmc"]
@@ -79,11 +78,7 @@ def _is_odd(name: str, entry: object) -> bool:
 
 
 def _fault(path: Path, text: str, content: dict[str, Any], loc: Sequence[str]) -> Fault:
-    return Fault(str(path), line_of_key(text, loc), "", ".".join(map(_quoted, loc)), _says(content, loc))
-
-
-def _quoted(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else f'"{name}"'
+    return Fault(str(path), line_of_key(text, loc), "", ".".join(map(as_key, loc)), _says(content, loc))
 
 
 def _says(content: dict[str, Any], loc: Sequence[str]) -> str:

@@ -49,6 +49,11 @@ def line_of_key(text: str, loc: Sequence[str | int]) -> int | None:
     return deepest(places_of(text), loc)
 
 
+def as_key(name: str) -> str:
+    """A name as a key of TOML, in quotes where it needs them."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else f'"{name}"'
+
+
 class _TomlReader:
     """Reads a text from its begin to its end, and knows on which line it is."""
 

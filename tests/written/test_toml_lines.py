@@ -9,7 +9,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rmccomply.written.toml_lines import KeyPlace, line_of_key, places_of
+from rmccomply.written.toml_lines import KeyPlace, as_key, line_of_key, places_of
 
 ROOT = Path(__file__).parents[2]
 TEXT = """\
@@ -161,3 +161,7 @@ def test_no_key_is_missed_and_none_is_made_up(document: dict[str, Any], multilin
 @given(st.text("a=[]{}\"'#.,\n\\", max_size=30))
 def test_whatever_stands_there_it_ends(text: str) -> None:
     places_of(text)
+
+
+def test_a_name_is_a_key_of_its_own_or_in_quotes() -> None:
+    assert [as_key(name) for name in ("lpar0007", "a-b_c", "a.b", "")] == ["lpar0007", "a-b_c", '"a.b"', '""']
