@@ -11,8 +11,9 @@ waivers = "waivers.toml"
 route = "ova"
 
 A setting has the name of the option that it stands for, and of the variable: RMCCOMPLY_FAIL_ON. Only what decides how
-evidence is judged and shown can be set: nothing that writes a file, opens a connection or turns the clock, so that a
-file in a folder that somebody else made does no more than judge. Files are named relative to the folder of the file.
+evidence is judged and shown can be set: nothing that writes a file, opens a connection, turns the clock, or keeps
+quiet what was set, so that a file in a folder that somebody else made does no more than judge. Files are named relative
+to the folder of the file.
 """
 
 import os
@@ -47,7 +48,6 @@ SHAPES: Final[dict[str, Shape]] = {
     "reason": "texts",
     "group-by": "text",
     "color": "text",
-    "quiet": "switch",
     "verbose": "switch",
     "parts": "number",
     "fail-on": "text",

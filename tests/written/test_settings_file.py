@@ -122,7 +122,7 @@ def test_each_setting_is_an_option_of_check(name: str) -> None:
 
 def test_what_writes_connects_or_turns_the_clock_is_no_setting() -> None:
     options = {one.name.replace("_", "-") for one in command("check").params if one.param_type_name == "option"}
-    assert options - set(SHAPES) == {"output", "now", "root-uri", "run", "ssh-config", "probe", "config"}
+    assert options - set(SHAPES) == {"output", "now", "root-uri", "run", "ssh-config", "probe", "config", "quiet"}
 
 
 @pytest.mark.parametrize("name", [name for name, shape in SHAPES.items() if shape in ("texts", "files", "policies")])
@@ -137,5 +137,5 @@ def test_a_list_of_nothing_takes_away_no_policy_and_nothing_else(tmp_path: Path,
 
 
 def test_the_schema_is_a_number(tmp_path: Path) -> None:
-    written(tmp_path, "schema = true\n[check]\nquiet = true\n")
+    written(tmp_path, "schema = true\n[check]\nverbose = true\n")
     assert faults(tmp_path) == ["rmccomply.toml:1: schema: write schema = 1 on the first line"]
